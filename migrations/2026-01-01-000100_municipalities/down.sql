@@ -1,0 +1,3 @@
+drop table installation;
+drop table divisions;
+drop table municipalities;

@@ -1,0 +1,3 @@
+drop table versions;
+drop table questionnaires;
+drop function forbid_change();

@@ -1,0 +1,2 @@
+drop table responses;
+drop table drafts;

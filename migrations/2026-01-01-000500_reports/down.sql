@@ -1,0 +1,2 @@
+drop table reports;
+drop function forbid_change_but_state();

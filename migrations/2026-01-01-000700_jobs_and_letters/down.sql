@@ -1,0 +1,2 @@
+drop table letters;
+drop table jobs;

@@ -1,0 +1,1 @@
+//! The operator's door: one file a family of subcommands.

@@ -1,0 +1,73 @@
+//! Everything the audit log can say. Citizens' answers are never in it: a time-ordered log of them would link them.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
+
+/// One act of staff, an operator or the clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A municipality was set up.
+    MunicipalityCreated,
+    /// A version of a questionnaire was imported and frozen.
+    VersionFrozen {
+        #[expect(missing_docs, reason = "named by its type")]
+        version: VersionId,
+    },
+    /// A survey was created.
+    SurveyCreated {
+        #[expect(missing_docs, reason = "named by its type")]
+        survey: SurveyId,
+    },
+    /// A survey changed its state.
+    SurveyMoved {
+        /// Which.
+        survey: SurveyId,
+        /// The state it went to.
+        to: String,
+        /// Why, where a reason is asked.
+        reason: Option<String>,
+    },
+    /// Keys were issued.
+    KeysIssued {
+        /// For which survey.
+        survey: SurveyId,
+        /// How many.
+        count: u32,
+    },
+    /// A plan was imported.
+    PlanImported {
+        /// Which.
+        plan: PlanId,
+        /// Rows added, changed and left alone.
+        added: u32,
+        #[expect(missing_docs, reason = "see `added`")]
+        changed: u32,
+        #[expect(missing_docs, reason = "see `added`")]
+        unchanged: u32,
+    },
+    /// A report was computed.
+    ReportComputed {
+        /// Which.
+        report: ReportId,
+        /// Of which survey.
+        survey: SurveyId,
+    },
+    /// A report was approved, published or withdrawn.
+    ReportMoved {
+        /// Which.
+        report: ReportId,
+        /// The state it went to.
+        to: String,
+        /// The recorded decision (文書番号), where there is one.
+        decision: Option<String>,
+    },
+    /// An indicator was given a value.
+    ValueRecorded {
+        /// Which indicator.
+        indicator: IndicatorId,
+        /// From which report; none when typed by hand.
+        report: Option<ReportId>,
+    },
+}

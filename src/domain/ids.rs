@@ -1,0 +1,56 @@
+//! The ids of everything stored, one type each, so that a survey's id is never taken for a report's.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Declares a newtype over [`Uuid`] that cannot be confused with another.
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A municipality (自治体), the tenant: everything belongs to one.
+    MunicipalityId,
+    /// A division (課), the unit that owns indicators.
+    DivisionId,
+    /// A questionnaire (調査票) over all its versions.
+    QuestionnaireId,
+    /// One immutable version (版) of a questionnaire.
+    VersionId,
+    /// A survey (調査): one fieldwork of one version.
+    SurveyId,
+    /// One submission of one form, made before sending so that a repeated sending is recognised.
+    /// It is the id of the response that comes of it. Version 4: it carries no time.
+    SubmissionId,
+    /// A report (集計結果): immutable figures of one survey at one moment.
+    ReportId,
+    /// A plan (総合計画).
+    PlanId,
+    /// A node of a plan's tree: goal, policy, program.
+    NodeId,
+    /// An indicator (指標), the same over all versions of its plan.
+    IndicatorId,
+    /// One value (実績値) of an indicator.
+    ValueId,
+    /// A queued job.
+    JobId,
+    /// A letter to a person, queued or sent.
+    LetterId,
+}

@@ -1,0 +1,30 @@
+//! Letters to people, as data; `mail` composes and sends them.
+
+use serde::{Deserialize, Serialize};
+
+/// One letter with everything its text needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// To the division that owns an indicator: its new value has arrived.
+    ValueArrived {
+        /// Name of the municipality.
+        municipality: String,
+        /// Name of the division.
+        division: String,
+        /// Name of the indicator.
+        indicator: String,
+        /// The value as printed, with its unit, e.g. `36.8％`.
+        value: String,
+        /// The margin as printed, e.g. `±3.1`, if there is one.
+        margin: Option<String>,
+        /// The fiscal year the value is for.
+        fiscal_year: i32,
+        /// Title of the survey it comes from.
+        survey: String,
+        /// Whether it is provisional (速報) or final (確定).
+        stage: String,
+        /// Path of the indicator's page below the public address.
+        path: String,
+    },
+}

@@ -1,0 +1,14 @@
+//! The nouns: what surveys, answers, shares and targets *are*. Pure: no I/O, no SQL, no clock, no randomness.
+//!
+//! Time, randomness and ids come in as arguments. Nothing here names another part of the program.
+
+pub mod actor;
+pub mod event;
+pub mod ids;
+pub mod job;
+pub mod language;
+pub mod letter;
+pub mod questionnaire;
+pub mod slug;
+pub mod text;
+pub mod time;

@@ -1,0 +1,77 @@
+//! A questionnaire (調査票): sections of questions with stable codes.
+//!
+//! What belongs here: what a questionnaire is. How it is read from a file is `formats::questionnaire`,
+//! how it looks is `views` and the templates.
+
+pub mod question;
+pub mod routing;
+
+use serde::{Deserialize, Serialize};
+
+use super::language::Language;
+use super::text::Text;
+use question::{Code, Question};
+use routing::Condition;
+
+/// A questionnaire as one version holds it: immutable once used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Questionnaire {
+    /// Stable name over versions and years, e.g. `shimin`.
+    pub code: Code,
+    /// What the citizen reads on top of every page.
+    pub title: Text,
+    /// One sentence: why this is asked and what becomes of it.
+    pub purpose: Text,
+    /// How long it takes, in minutes.
+    pub minutes: u16,
+    /// The languages it is offered in; the first is the one it was written in.
+    pub languages: Vec<Language>,
+    /// One page a section, or everything on one page.
+    #[serde(default)]
+    pub layout: Layout,
+    /// The pages, in order.
+    pub sections: Vec<Section>,
+}
+
+/// How a questionnaire is laid out on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// One page for each section.
+    #[default]
+    Sections,
+    /// All sections on one page, sent at once; for short questionnaires.
+    OnePage,
+}
+
+/// A section (ページ): questions that belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Stable code.
+    pub code: Code,
+    /// Heading of the page.
+    pub title: Text,
+    /// A line or two under the heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// Asked only when this holds; always, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_if: Option<Condition>,
+    /// The questions, in order.
+    pub questions: Vec<Question>,
+}
+
+impl Questionnaire {
+    /// Every question in the order it is asked.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.sections.iter().flat_map(|section| &section.questions)
+    }
+
+    /// The question with this code.
+    #[must_use]
+    pub fn question(&self, code: &Code) -> Option<&Question> {
+        self.questions().find(|question| question.code == *code)
+    }
+}

@@ -1,0 +1,233 @@
+//! A question (設問): its kind and what each kind offers.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::text::Text;
+use crate::domain::time::Day;
+
+use super::routing::Condition;
+
+/// A code that stays the same over versions and years: 1–40 ASCII letters, digits, `_` and `-`.
+/// It names a question (`q5`), an option (`1`), a section or a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Code(String);
+
+/// The text is not a [`Code`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a code has 1 to 40 letters, digits, _ and -")]
+pub struct NotACode;
+
+impl Code {
+    /// Reads a code.
+    ///
+    /// # Errors
+    /// [`NotACode`] for any other text.
+    pub fn parse(code: &str) -> Result<Self, NotACode> {
+        let plain = code
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        if plain && (1..=40).contains(&code.len()) {
+            Ok(Self(code.to_owned()))
+        } else {
+            Err(NotACode)
+        }
+    }
+
+    /// The code as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = NotACode;
+
+    fn try_from(code: String) -> Result<Self, NotACode> {
+        Self::parse(&code)
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0
+    }
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Stable code, unique in the questionnaire.
+    pub code: Code,
+    /// The exact wording.
+    pub text: Text,
+    /// A line of help under the wording.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<Text>,
+    /// Whether it must be answered to go on. Rare: people may leave out what they do not want to say.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether it asks about the subject or about the respondent.
+    #[serde(default)]
+    pub role: Role,
+    /// Asked only when this holds; always, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_if: Option<Condition>,
+    /// What is asked and what may be answered.
+    pub kind: Kind,
+}
+
+/// What a question is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The subject of the survey.
+    #[default]
+    Subject,
+    /// Who answers (sex, age, district): the rows of cross tables, not counted for M-1's blank rule.
+    Attribute,
+}
+
+/// The kinds of questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Kind {
+    /// One of several options.
+    Single {
+        /// What may be chosen.
+        options: Vec<Choice>,
+    },
+    /// Any of several options (複数回答).
+    Multiple {
+        /// What may be chosen.
+        options: Vec<Choice>,
+        /// At most so many; no limit when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<u16>,
+    },
+    /// One step of an ordered scale (尺度), with わからない or 非該当 beside it.
+    Scale {
+        /// The steps in order.
+        options: Vec<Choice>,
+    },
+    /// Several rows answered on one scale.
+    Grid {
+        /// What is judged.
+        rows: Vec<Row>,
+        /// The steps in order.
+        options: Vec<Choice>,
+    },
+    /// Several rows answered on two scales, e.g. 満足度 × 重要度.
+    DualGrid {
+        /// What is judged.
+        rows: Vec<Row>,
+        /// The two scales.
+        axes: [Axis; 2],
+    },
+    /// Options put in order of preference.
+    Ranking {
+        /// What may be ranked.
+        options: Vec<Choice>,
+        /// How many places are given: 1 to the number of options.
+        places: u16,
+    },
+    /// A number.
+    Number {
+        /// Smallest accepted.
+        min: Decimal,
+        /// Largest accepted.
+        max: Decimal,
+        /// Digits after the point.
+        #[serde(default)]
+        decimals: u16,
+        /// Shown behind the field.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<Text>,
+    },
+    /// A day.
+    Date {
+        /// Earliest accepted; 1868-01-25 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<Day>,
+        /// Latest accepted; 2200-12-31 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<Day>,
+    },
+    /// Free text.
+    Text {
+        /// Several lines instead of one.
+        #[serde(default)]
+        long: bool,
+        /// At most so many characters as people count them (grapheme clusters); 4,000 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_length: Option<u16>,
+    },
+    /// Nothing is asked: a text between questions.
+    Note,
+}
+
+/// An option (選択肢) or a step of a scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Stable code, unique in its question.
+    pub code: Code,
+    /// The exact wording.
+    pub label: Text,
+    /// Points for means; options without one are left out of them (M-5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Decimal>,
+    /// Whether choosing it says something about the subject (M-4).
+    #[serde(default)]
+    pub meaning: Meaning,
+    /// In a multiple question: cannot stand beside another (「特にない」).
+    #[serde(default)]
+    pub exclusive: bool,
+    /// Offers a line to write in (「その他」); its text is the answer `{question}.other`.
+    #[serde(default)]
+    pub other: bool,
+}
+
+/// What an option says about the subject (M-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Meaning {
+    /// An opinion or a fact; どちらともいえない is one.
+    #[default]
+    Substantive,
+    /// わからない.
+    DontKnow,
+    /// 「利用したことがない」 and the like.
+    NotApplicable,
+}
+
+/// A row of a grid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Stable code, unique in its question. The answer is `{question}.{row}`.
+    pub code: Code,
+    /// The exact wording.
+    pub label: Text,
+}
+
+/// One scale of a dual grid. The answer is `{question}.{row}.{axis}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Axis {
+    /// Stable code, e.g. `satisfaction`.
+    pub code: Code,
+    /// Heading, e.g. 満足度.
+    pub label: Text,
+    /// The steps in order.
+    pub options: Vec<Choice>,
+}

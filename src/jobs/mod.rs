@@ -1,0 +1,1 @@
+//! The time: the same workflows when nobody is asking.

@@ -1,0 +1,34 @@
+//! The rows: every SQL statement of the program, as functions over a connection.
+//!
+//! What belongs here: the pool, migrations, one file per table family. What does not: a decision, a `now()` of our
+//! own, a query on a tenant table without a municipality.
+
+pub mod clock;
+pub mod schema;
+pub mod sql;
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::Pool;
+
+pub use diesel::QueryResult;
+
+/// A connection to the database.
+pub type Conn = AsyncPgConnection;
+
+/// The pool of connections every door draws from.
+pub type Db = Pool<AsyncPgConnection>;
+
+/// Which constraint of the schema a failed statement broke, if that is why it failed.
+#[must_use]
+pub fn broken_constraint(error: &DieselError) -> Option<&str> {
+    match error {
+        DieselError::DatabaseError(
+            DatabaseErrorKind::UniqueViolation
+            | DatabaseErrorKind::ForeignKeyViolation
+            | DatabaseErrorKind::CheckViolation,
+            info,
+        ) => info.constraint_name(),
+        _ => None,
+    }
+}

@@ -1,0 +1,182 @@
+//! The tables, as the migrations make them. Generated; a test compares it with the database.
+
+#![expect(missing_docs, reason = "described by the migrations")]
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    audit (municipality_id, number) {
+        municipality_id -> Uuid,
+        number -> Int8,
+        at -> Timestamptz,
+        who -> Jsonb,
+        event -> Jsonb,
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    divisions (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        name -> Text,
+        email -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    drafts (municipality_id, survey_id, token_hash) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        token_hash -> Bytea,
+        content -> Bytea,
+        saved_on -> Date,
+    }
+}
+
+diesel::table! {
+    installation (singleton) {
+        singleton -> Bool,
+        secret_check -> Bytea,
+    }
+}
+
+diesel::table! {
+    invitations (municipality_id, survey_id, key_hash) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        key_hash -> Bytea,
+        stratum -> Nullable<Text>,
+        used -> Bool,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Uuid,
+        job -> Jsonb,
+        run_at -> Timestamptz,
+        attempts -> Int4,
+        leased_until -> Nullable<Timestamptz>,
+        last_error -> Nullable<Text>,
+        given_up_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    letters (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        letter -> Jsonb,
+        language -> Text,
+        address -> Text,
+        state -> Text,
+        last_error -> Nullable<Text>,
+        written_at -> Timestamptz,
+        sent_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    municipalities (id) {
+        id -> Uuid,
+        slug -> Text,
+        name -> Jsonb,
+        contact -> Jsonb,
+        time_zone -> Text,
+        synthetic -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    questionnaires (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        code -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reports (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        survey_id -> Uuid,
+        number -> Int4,
+        stage -> Text,
+        state -> Text,
+        version_id -> Uuid,
+        method -> Text,
+        response_count -> Int4,
+        response_digest -> Bytea,
+        document -> Jsonb,
+        computed_at -> Timestamptz,
+        computed_by -> Jsonb,
+    }
+}
+
+diesel::table! {
+    responses (municipality_id, survey_id, submission_id) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        submission_id -> Uuid,
+        version_id -> Uuid,
+        receipt_hash -> Bytea,
+        mode -> Text,
+        language -> Text,
+        duration -> Nullable<Text>,
+        received_on -> Date,
+        sealed -> Bool,
+        answers -> Jsonb,
+    }
+}
+
+diesel::table! {
+    surveys (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        version_id -> Uuid,
+        slug -> Text,
+        title -> Jsonb,
+        fiscal_year -> Int4,
+        anonymity -> Text,
+        state -> Text,
+        opens_at -> Nullable<Timestamptz>,
+        web_closes_at -> Nullable<Timestamptz>,
+        entry_closes_at -> Nullable<Timestamptz>,
+        grace_minutes -> Int4,
+        frame_population -> Nullable<Int4>,
+        sample_size -> Nullable<Int4>,
+        census -> Bool,
+        synthetic -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    versions (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        questionnaire_id -> Uuid,
+        number -> Int4,
+        document -> Jsonb,
+        digest -> Bytea,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    audit,
+    divisions,
+    drafts,
+    installation,
+    invitations,
+    jobs,
+    letters,
+    municipalities,
+    questionnaires,
+    reports,
+    responses,
+    surveys,
+    versions
+);

@@ -1,0 +1,148 @@
+//! How domain types are stored: one line for each id, one for each word, one for each JSON document.
+//!
+//! `domain` knows nothing of this: the traits are implemented here by delegating to the raw type.
+
+use diesel::deserialize::{self, FromSql, Queryable};
+use diesel::expression::AsExpression;
+use diesel::pg::{Pg, PgValue};
+use diesel::serialize::{self, IsNull, Output, ToSql};
+use diesel::sql_types::{Jsonb, Text, Uuid as SqlUuid};
+use std::io::Write;
+
+use crate::domain::{ids, job::Job, letter::Letter, text};
+
+/// Implements the diesel traits that let `$type` stand in rows, filters and inserts of SQL type `$sql`.
+macro_rules! stored {
+    ($type:ty, $sql:ty) => {
+        impl AsExpression<$sql> for $type {
+            type Expression = diesel::internal::derives::as_expression::Bound<$sql, $type>;
+
+            fn as_expression(self) -> Self::Expression {
+                diesel::internal::derives::as_expression::Bound::new(self)
+            }
+        }
+
+        impl<'a> AsExpression<$sql> for &'a $type {
+            type Expression = diesel::internal::derives::as_expression::Bound<$sql, &'a $type>;
+
+            fn as_expression(self) -> Self::Expression {
+                diesel::internal::derives::as_expression::Bound::new(self)
+            }
+        }
+
+        impl AsExpression<diesel::sql_types::Nullable<$sql>> for $type {
+            type Expression = diesel::internal::derives::as_expression::Bound<
+                diesel::sql_types::Nullable<$sql>,
+                $type,
+            >;
+
+            fn as_expression(self) -> Self::Expression {
+                diesel::internal::derives::as_expression::Bound::new(self)
+            }
+        }
+
+        impl ToSql<diesel::sql_types::Nullable<$sql>, Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                ToSql::<$sql, Pg>::to_sql(self, out)
+            }
+        }
+
+        impl Queryable<$sql, Pg> for $type {
+            type Row = Self;
+
+            fn build(row: Self) -> deserialize::Result<Self> {
+                Ok(row)
+            }
+        }
+    };
+}
+
+/// An id: stored as `uuid`.
+macro_rules! stored_id {
+    ($($type:ty),+ $(,)?) => {$(
+        stored!($type, SqlUuid);
+
+        impl ToSql<SqlUuid, Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(self.0.as_bytes())?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl FromSql<SqlUuid, Pg> for $type {
+            fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                <uuid::Uuid as FromSql<SqlUuid, Pg>>::from_sql(value).map(Self)
+            }
+        }
+    )+};
+}
+
+/// A word of the domain (an enum or a newtype that serde writes as a string): stored as `text`.
+macro_rules! stored_word {
+    ($($type:ty),+ $(,)?) => {$(
+        stored!($type, Text);
+
+        impl ToSql<Text, Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                match serde_json::to_value(self)? {
+                    serde_json::Value::String(word) => out.write_all(word.as_bytes())?,
+                    other => return Err(format!("not a word: {other}").into()),
+                }
+                Ok(IsNull::No)
+            }
+        }
+
+        impl FromSql<Text, Pg> for $type {
+            fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                let word = <String as FromSql<Text, Pg>>::from_sql(value)?;
+                Ok(serde_json::from_value(serde_json::Value::String(word))?)
+            }
+        }
+    )+};
+}
+
+/// A document of the domain: stored as `jsonb`.
+macro_rules! stored_document {
+    ($($type:ty),+ $(,)?) => {$(
+        stored!($type, Jsonb);
+
+        impl ToSql<Jsonb, Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(&[1])?;
+                serde_json::to_writer(out, self)?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl FromSql<Jsonb, Pg> for $type {
+            fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                Ok(serde_json::from_value(<serde_json::Value as FromSql<Jsonb, Pg>>::from_sql(value)?)?)
+            }
+        }
+    )+};
+}
+
+stored_id!(
+    ids::MunicipalityId,
+    ids::DivisionId,
+    ids::QuestionnaireId,
+    ids::VersionId,
+    ids::SurveyId,
+    ids::SubmissionId,
+    ids::ReportId,
+    ids::PlanId,
+    ids::NodeId,
+    ids::IndicatorId,
+    ids::ValueId,
+    ids::JobId,
+    ids::LetterId,
+);
+stored_word!(crate::domain::language::Language, crate::domain::slug::Slug);
+stored_document!(
+    text::Text,
+    crate::domain::questionnaire::Questionnaire,
+    Job,
+    Letter,
+    crate::domain::event::Event,
+    crate::domain::actor::Who,
+);

@@ -1,0 +1,1 @@
+//! The doors: who is asking, what they sent, what they get.

@@ -1,1 +1,141 @@
 //! The pages: templates, languages, numbers and dates as text, charts. What a page *says* is decided elsewhere.
+//!
+//! Everything is read once at the start and cross-checked: a template that does not parse, a text missing in one of
+//! the three shipped languages or an unknown helper stops the program then, never in front of a citizen.
+
+pub mod dates;
+mod helpers;
+pub mod locale;
+pub mod ruby;
+pub mod style;
+
+use handlebars::Handlebars;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+
+use crate::domain::language::Language;
+use locale::Locales;
+use style::Styles;
+
+/// The files under `templates/`: in the binary when released, read from the folder while developing.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/templates"]
+struct Files;
+
+/// Why the pages cannot be loaded or one of them not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// A template does not parse.
+    #[error("template {0}: {1}")]
+    Template(String, String),
+    /// A translation file is faulty.
+    #[error("translation {0}: {1}")]
+    Locale(String, String),
+    /// A page could not be written.
+    #[error(transparent)]
+    Render(#[from] handlebars::RenderError),
+}
+
+/// All templates with their languages and styles.
+pub struct Views {
+    handlebars: Handlebars<'static>,
+    locales: Locales,
+    styles: Styles,
+}
+
+/// What every template sees: the language, the frame around the page, and the page itself.
+#[derive(Serialize)]
+struct Root<'a, C: Serialize, P: Serialize> {
+    lang: &'a str,
+    chrome: &'a C,
+    page: &'a P,
+}
+
+impl Views {
+    /// Reads templates, styles and translations.
+    ///
+    /// # Errors
+    /// [`ViewError`] names the file that is faulty.
+    pub fn load() -> Result<Self, ViewError> {
+        let locales = Locales::load()?;
+        let styles = Styles::load();
+        let mut handlebars = Handlebars::new();
+        handlebars.set_strict_mode(true);
+        helpers::register(&mut handlebars, &locales, &styles);
+        for file in Files::iter() {
+            let Some(name) = file.strip_suffix(".hbs") else {
+                continue;
+            };
+            let source = text_of(&file)?;
+            let tidy = source
+                .lines()
+                .map(str::trim_start)
+                .collect::<Vec<_>>()
+                .join("\n");
+            handlebars
+                .register_template_string(name, tidy)
+                .map_err(|error| ViewError::Template(file.to_string(), error.to_string()))?;
+        }
+        Ok(Self {
+            handlebars,
+            locales,
+            styles,
+        })
+    }
+
+    /// Writes one page.
+    ///
+    /// # Errors
+    /// When the template is missing or meets a value it does not expect: a fault of the program.
+    pub fn render<C: Serialize, P: Serialize>(
+        &self,
+        template: &str,
+        language: &Language,
+        chrome: &C,
+        page: &P,
+    ) -> Result<String, ViewError> {
+        Ok(self.handlebars.render(
+            template,
+            &Root {
+                lang: language.tag(),
+                chrome,
+                page,
+            },
+        )?)
+    }
+
+    /// The languages pages can be shown in.
+    #[must_use]
+    pub fn locales(&self) -> &Locales {
+        &self.locales
+    }
+
+    /// The styles inside the pages, with the hashes the content security policy names.
+    #[must_use]
+    pub fn styles(&self) -> &Styles {
+        &self.styles
+    }
+
+    /// The names of all templates, for the test that every one of them is shown.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.handlebars.get_templates().keys().map(String::as_str)
+    }
+}
+
+/// The text of one embedded file.
+fn text_of(file: &str) -> Result<String, ViewError> {
+    let missing = || ViewError::Template(file.to_owned(), "missing".to_owned());
+    let data = Files::get(file).ok_or_else(missing)?.data;
+    String::from_utf8(data.into_owned())
+        .map_err(|error| ViewError::Template(file.to_owned(), error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_parses() {
+        assert!(Views::load().unwrap().templates().count() > 10);
+    }
+}

@@ -1,0 +1,86 @@
+//! Days and moments as people read them, in the municipality's time.
+
+use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
+use chrono_tz::Tz;
+
+use crate::domain::language::Language;
+use crate::domain::time::{Day, Timestamp};
+
+/// The day of a moment in a time zone such as `Asia/Tokyo`; an unknown zone counts as Tokyo.
+#[must_use]
+pub fn local(at: Timestamp, zone: &str) -> DateTime<Tz> {
+    at.with_timezone(&zone.parse::<Tz>().unwrap_or(chrono_tz::Asia::Tokyo))
+}
+
+/// The last day of a window that ends (exclusively) at `end`: midnight belongs to the day before.
+#[must_use]
+pub fn last_day(end: DateTime<Utc>, zone: &str) -> Day {
+    local(end - chrono::Duration::milliseconds(1), zone).date_naive()
+}
+
+/// `10月31日（土）`, `31 October 2026`.
+#[must_use]
+pub fn day(day: Day, language: &Language) -> String {
+    match language.tag() {
+        "ja" => format!("{}月{}日（{}）", day.month(), day.day(), weekday(day)),
+        "ja-x-easy" => format!("{}月《がつ》{}日《にち》", day.month(), day.day()),
+        _ => day.format("%-d %B %Y").to_string(),
+    }
+}
+
+/// The day, and the time of day where a window does not end with a day.
+#[must_use]
+pub fn until(end: Timestamp, zone: &str, language: &Language) -> String {
+    let local = local(end, zone);
+    if local.hour() == 0 && local.minute() == 0 {
+        return day(last_day(end, zone), language);
+    }
+    moment(end, zone, language)
+}
+
+/// A moment to the minute.
+#[must_use]
+pub fn moment(at: Timestamp, zone: &str, language: &Language) -> String {
+    let local = local(at, zone);
+    let date = day(local.date_naive(), language);
+    match language.tag() {
+        "ja" => format!("{date}{}時{:02}分", local.hour(), local.minute()),
+        "ja-x-easy" => format!(
+            "{date} {}時《じ》{:02}分《ふん》",
+            local.hour(),
+            local.minute()
+        ),
+        _ => format!("{date}, {:02}:{:02}", local.hour(), local.minute()),
+    }
+}
+
+fn weekday(day: Day) -> &'static str {
+    ["月", "火", "水", "木", "金", "土", "日"]
+        .get(day.weekday().num_days_from_monday() as usize)
+        .copied()
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone as _;
+
+    #[test]
+    fn a_window_ending_at_midnight_ends_on_the_day_before() {
+        let end = Utc.with_ymd_and_hms(2026, 10, 31, 15, 0, 0).unwrap();
+        assert_eq!(
+            until(end, "Asia/Tokyo", &Language::japanese()),
+            "10月31日（土）"
+        );
+        assert_eq!(
+            until(end, "Asia/Tokyo", &Language::english()),
+            "31 October 2026"
+        );
+        let noon = Utc.with_ymd_and_hms(2026, 10, 31, 3, 30, 0).unwrap();
+        assert_eq!(
+            until(noon, "Asia/Tokyo", &Language::japanese()),
+            "10月31日（土）12時30分"
+        );
+    }
+}

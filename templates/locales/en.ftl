@@ -1,0 +1,145 @@
+# English.
+language-name = English
+language = Language
+synthetic = Demonstration with made-up answers
+telephone = Phone
+error-prefix = Error:{" "}
+yes = Yes
+no = No
+
+facts = About { $minutes } minutes · { $questions } questions
+until = Until { $date }
+start = Start answering
+resume = Continue answering
+key-needed = This survey is for people who received a letter with a key.
+key-enter = Enter your key
+text-size-large = Larger text
+text-size-normal = Standard text
+ruby-off = Hide furigana
+ruby-on = Show furigana
+promise-title-anonymous = Nobody can tell who answered
+promise-title-confidential = Your answers are shown to nobody
+promise-title-open = We do not ask your name
+promise-short-anonymous = We do not ask your name. The key only shows who has not answered yet and is kept apart from the answers. We record only the day.
+promise-short-confidential = Answers are never kept together with names. Addresses are kept separately, only to remind people who have not answered.
+promise-short-open = Anyone may answer. We ask neither name nor address and never look up who answered. We record only the day.
+promise-more = Read the whole promise
+promise-key-anonymous = The key is a random number that is not connected to a name. Only the first valid response with a key counts.
+promise-key-confidential = The list of keys and addresses is kept apart from the answers and destroyed on a fixed date.
+promise-key-open = No key is used. Since we cannot prevent repeated answers, results carry no margin of error and are never mixed with those of a random sample.
+promise-log = The connection log holds only the time and the page (without the key), never your answers. It is deleted after a short time.
+promise-honest-anonymous = Responses are stored shuffled, in groups of 20 or more, so that their order is lost. Before that, and in the database's recovery logs and older backups, traces may remain that a key and a response arrived together. They disappear when their retention ends.
+promise-honest-confidential = The database's recovery logs and older backups may hold traces of the order in which answers arrived. They disappear when their retention ends.
+promise-honest-open = Responses are stored shuffled, in groups of 20 or more, so that their order is lost.
+promise-nobody = Answers are used for the city's plans and statistics only. They never go to employers or other authorities.
+grace = If you started before the deadline, you can still send within { $minutes } minutes after it.
+
+progress = Page { $current } of { $total }
+question-number = Q{ $number }
+required = Answer needed
+next = Next
+back = Back
+send = Send my answers
+send-once = Press once. Even if you press twice, your answers are recorded only once.
+pause-key = You can stop here and continue later with the same key.
+pause-open = You can close this page and continue later on this device.
+other-text = Please specify
+choose-up-to = Choose up to { $max }.
+choose = Please choose
+place = Number { $place }
+no-names = Please do not write names, phone numbers or anything that identifies a person.
+date-hint = Example: 2025-04-01
+
+errors-title = { $count ->
+    [one] Please check 1 place
+   *[other] Please check { $count } places
+}
+error-required-choice = Please choose one.
+error-required-text = Please fill this in.
+error-required-note = A question is still open.
+error-too-many = Please choose up to { $max }.
+error-exclusive = “Nothing in particular” cannot be chosen together with others.
+error-unknown-option = Please choose from the options.
+error-repeated = Please choose only one.
+error-not-a-number = Please enter a number.
+error-out-of-range = Please enter a number from { $min } to { $max }.
+error-decimals = At most { $max } digits after the point.
+error-not-a-date = Please enter a date like 2025-04-01.
+error-no-such-date = There is no such date. Please check year, month and day.
+error-date-range = Please enter a date from { $min } to { $max }.
+error-too-long = At most { $max } characters, please (now { $length }).
+error-characters = There are characters that cannot be used. Please type it again.
+error-unknown-question = Something was sent that is not in this questionnaire. Please open the page again and retry.
+error-same-rank = The same thing is chosen twice. Please choose a different one for each place.
+error-rank-gap = Please fill the places from number 1 on.
+error-nothing-answered = Nothing has been answered yet. Please answer at least one question before sending.
+
+check-title = Check your answers
+check-lead = If everything is right, press “Send my answers” at the bottom.
+change = Change
+unanswered = Not answered
+thanks = Thank you
+recorded = Your answers have been recorded.
+receipt-title = Your answers are recorded
+receipt-label = Receipt number
+receipt-explained = With this number you can check later that your response is counted. It does not show your answers. You need not keep it.
+what-next = The survey ends on { $date }. The results are published after that.
+results-where = Where the results will be
+another-person = Another person answers on this device
+
+key-title = Enter your key
+key-lead = Please enter the key of 11 characters from your letter.
+key-label = Key
+key-hint = Example: 7K3M-9QXP-4TV. Capital or small letters, with or without hyphens: all are fine.
+key-go = Open the survey
+key-wrong = Please check the characters of the key and enter it again: ten characters and one check character.
+key-unknown = This key was not found. Please check the letter and enter it again.
+
+closed-title = This survey has ended
+closed-text = We stopped taking answers on { $date }. Thank you for your interest.
+closed-action = Surveys and plans of the city
+not-yet-title = Not open yet
+not-yet-text = You can answer this survey from { $date }.
+not-yet-action = Surveys and plans of the city
+cancelled-title = This survey was cancelled
+cancelled-text = No answers are taken. Please call the number below for details.
+cancelled-action = Surveys and plans of the city
+already-title = This key has been used
+already-text = Only the first response with a key counts. If you did not answer, please call the number below.
+already-action = Surveys and plans of the city
+already-sent-title = Already received
+already-sent-text = This form was recorded as it was sent the first time. What you sent now was not recorded.
+already-sent-action = Surveys and plans of the city
+busy-title = Very busy right now
+busy-text = Your answers were not recorded. What you entered is kept. Please wait a moment, reload this page and send again.
+busy-action = Try again
+unsure-title = We cannot tell whether it was recorded
+unsure-text = The connection broke, so we cannot tell whether your answers were recorded. Sending again does not count twice.
+unsure-action = Back to the check page
+too-many-title = Please wait a little
+too-many-text = There were too many tries. Please wait about { $date } and try again.
+too-many-action = Back to entering the key
+lost-title = Your started answers were not found
+lost-text = They were already sent, or not used for a long time. Please start from the beginning.
+lost-action = Start from the beginning
+not-found-title = Page not found
+not-found-text = Please check the address. If you have a key, go to the page where keys are entered.
+not-found-action = Surveys and plans of the city
+bad-request-title = We could not read what was sent
+bad-request-text = Nothing was recorded. Please go back, check for characters that cannot be used and try again.
+bad-request-action = To the first page
+too-large-title = Too much was sent
+too-large-text = Nothing was recorded. Please go back, shorten your text and send it again.
+too-large-action = To the first page
+refused-title = We could not confirm where this came from
+refused-text = We do not take what other sites send. Please try again from the city's page.
+refused-action = To the first page
+failed-title = Not available right now
+failed-text = Something failed on our side. Please try again in a while.
+failed-action = To the first page
+ask-us = If you need help, please call the number below.
+minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+and-more = and more

@@ -1,0 +1,278 @@
+//! What the operator decides: one struct for each section of `config/default.toml`, read and checked at the start.
+//!
+//! The defaults are in that file, never here. What does not belong here: anything a municipality decides.
+
+mod network;
+mod reading;
+mod web;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+pub use network::Network;
+pub use web::Web;
+
+const DEFAULTS: &str = include_str!("../../config/default.toml");
+
+/// All settings of the program.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    #[serde(deserialize_with = "reading::base_url")]
+    public_url: Option<String>,
+    /// Where the program keeps what it makes.
+    pub var: PathBuf,
+    /// The installation's secret as 64 hexadecimal digits, unless it is in `var/secret`.
+    #[serde(deserialize_with = "reading::optional")]
+    pub secret: Option<Hidden>,
+    /// Listeners and their limits.
+    pub web: Web,
+    /// The server that holds all data.
+    pub database: Database,
+    /// Where letters go.
+    pub mail: Mail,
+    /// How answers are gathered.
+    pub intake: Intake,
+    /// How often one address may do a thing.
+    pub limits: Limits,
+    /// What the program says about itself.
+    pub log: Log,
+}
+
+/// A setting that must never be printed.
+#[derive(Clone)]
+pub struct Hidden(pub String);
+
+/// `[database]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `None`: the private PostgreSQL.
+    #[serde(deserialize_with = "reading::database_url")]
+    pub url: Option<Hidden>,
+    /// Connections of this process.
+    #[serde(deserialize_with = "reading::count")]
+    pub pool: usize,
+    /// Seconds a request waits for a connection.
+    pub wait_seconds: u32,
+    /// Seconds after which the server ends a statement.
+    pub statement_seconds: u32,
+    /// Seconds after which the server ends a wait for a lock.
+    pub lock_seconds: u32,
+    /// Seconds after which the server ends an idle transaction.
+    pub idle_in_transaction_seconds: u32,
+}
+
+/// `[mail]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// `None`: letters become files under `var/mail`.
+    #[serde(deserialize_with = "reading::optional")]
+    pub smtp: Option<Hidden>,
+    /// The sender of every letter.
+    pub from: String,
+}
+
+/// `[intake]`
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intake {
+    /// Answers that may wait.
+    #[serde(deserialize_with = "reading::count")]
+    pub queue: usize,
+    /// Answers stored in one transaction at most.
+    #[serde(deserialize_with = "reading::count")]
+    pub batch: usize,
+    /// Transactions under way at the same time.
+    #[serde(deserialize_with = "reading::count")]
+    pub batches: usize,
+}
+
+/// `[limits]`
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Wrong keys that one address may try in a minute.
+    pub wrong_keys_per_minute: std::num::NonZeroU32,
+}
+
+/// `[log]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// A level or directives of `tracing-subscriber`.
+    pub level: String,
+    /// How a line looks.
+    pub format: LogFormat,
+}
+
+/// How a line of the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A setting that cannot be used; its text names the key.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A value of the wrong kind, or a key nobody knows.
+    #[error("settings: {0}")]
+    Unreadable(#[from] config::ConfigError),
+    /// Values that do not go together.
+    #[error("settings: {key}: {why}")]
+    Refused {
+        /// The key at fault.
+        key: &'static str,
+        /// What to do.
+        why: &'static str,
+    },
+}
+
+/// The settings of this process: embedded defaults, `config/local.toml` where it was started, environment.
+///
+/// # Errors
+/// When a value cannot be used.
+pub fn load() -> Result<Config, ConfigError> {
+    read(Path::new("config/local.toml"), std::env::vars().collect())
+}
+
+/// The settings made of a local file (which may be absent) and an environment.
+///
+/// # Errors
+/// When a value cannot be used.
+pub fn read(local: &Path, environment: HashMap<String, String>) -> Result<Config, ConfigError> {
+    let usual_name = environment.get("DATABASE_URL").cloned();
+    let read = config::Config::builder()
+        .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
+        .add_source(config::File::from(local).required(false))
+        .set_override_option(
+            "database.url",
+            usual_name.filter(|_| !environment.contains_key("KOCHO__DATABASE__URL")),
+        )?
+        .add_source(
+            config::Environment::with_prefix("KOCHO")
+                .prefix_separator("__")
+                .separator("__")
+                .source(Some(environment)),
+        )
+        .build()?
+        .try_deserialize::<Config>()?;
+    read.web.checked()?;
+    Ok(read)
+}
+
+impl Config {
+    /// The address citizens see, without a slash at the end.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        self.public_url.clone().unwrap_or_else(|| {
+            let scheme = if self.web.tls().is_some() {
+                "https"
+            } else {
+                "http"
+            };
+            format!("{scheme}://{}", self.web.public)
+        })
+    }
+
+    /// The host names this installation answers to besides the machine's own: lower case, without port.
+    #[must_use]
+    pub fn hosts(&self) -> Vec<String> {
+        let url = self.public_url();
+        let authority = url.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = authority.split('/').next().unwrap_or_default();
+        std::iter::once(authority)
+            .chain(self.web.hosts.iter().map(String::as_str))
+            .map(|host| web::without_port(host).to_lowercase())
+            .collect()
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+impl std::str::FromStr for Hidden {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let environment = pairs.iter().map(|(k, v)| ((*k).into(), (*v).into()));
+        read(Path::new("/nonexistent/local.toml"), environment.collect())
+    }
+
+    fn complaint(key: &str, value: &str) -> String {
+        with(&[(key, value)]).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_defaults_can_be_read() {
+        let config = with(&[]).unwrap();
+        assert_eq!(config.public_url(), "http://127.0.0.1:8080");
+        assert!(config.database.url.is_none());
+        assert!(config.web.staff.is_none());
+    }
+
+    #[test]
+    fn the_environment_wins() {
+        let config = with(&[
+            ("KOCHO__WEB__TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+            ("KOCHO__DATABASE__POOL", "3"),
+            ("KOCHO__PUBLIC_URL", "https://kocho.example.jp/"),
+            ("DATABASE_URL", "postgres://a@b/c"),
+            ("KOCHO__SECRET", "12345678901234567890"),
+        ])
+        .unwrap();
+        assert_eq!(config.web.trusted_proxies.len(), 2);
+        assert_eq!(config.database.pool, 3);
+        assert_eq!(config.public_url(), "https://kocho.example.jp");
+        assert_eq!(config.database.url.unwrap().0, "postgres://a@b/c");
+        assert_eq!(config.secret.unwrap().0, "12345678901234567890");
+    }
+
+    #[test]
+    fn a_bad_value_is_named_by_its_key() {
+        for (key, value, named) in [
+            ("KOCHO__DATABASE__POOL", "many", "database.pool"),
+            ("KOCHO__DATABASE__POOL", "0", "database.pool"),
+            ("KOCHO__DATABASE__URL", "mysql://x", "database.url"),
+            ("KOCHO__WEB__PUBLIC", "here", "web.public"),
+            ("KOCHO__WEB__STAFF", "there", "web.staff"),
+            ("KOCHO__WEB__TRUSTED_PROXIES", "10.0.0.0/40", "web.trusted_proxies"),
+            ("KOCHO__WEB__TLS_KEY", "key.pem", "web.tls_certificate"),
+            ("KOCHO__WEB__PUBLIC", "0.0.0.0:80", "web.insecure"),
+            ("KOCHO__PUBLIC_URL", "example.jp", "public_url"),
+            ("KOCHO__LOG__FORMAT", "xml", "log.format"),
+            ("KOCHO__WEB__PUBLIK", "x", "publik"),
+            ("KOCHO__MALE__SMTP", "x", "male"),
+        ] {
+            let said = complaint(key, value);
+            assert!(said.contains(named), "{key}={value}: {said}");
+        }
+    }
+
+    #[test]
+    fn what_is_secret_is_not_printed() {
+        let config = with(&[("DATABASE_URL", "postgres://a:geheim@b/c")]).unwrap();
+        assert!(!format!("{config:?}").contains("geheim"));
+    }
+}

@@ -1,0 +1,133 @@
+//! The thread that keeps the server alive: it lives as long as the program, because the system ends the server when
+//! the *thread* that started it ends.
+
+use std::fs::File;
+use std::process::Child;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::place::Place;
+use super::programs::Programs;
+use super::{Fault, leftover, server, system};
+
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
+const WATCH: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Runs the server, or waits to take over from the process that does.
+pub(super) struct Keeper {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Returns when the server answers.
+    pub(super) fn start(place: Place, programs: Programs) -> Result<Self, Fault> {
+        let lock = File::options().create(true).append(true).open(&place.lock);
+        let lock = system("opening", &place.lock, lock)?;
+        let (stop, stopped) = channel();
+        let (tell, told) = channel();
+        let work = move || Work { place, programs, lock, stopped }.run(&tell);
+        let thread = std::thread::Builder::new()
+            .name("postgres-keeper".to_owned())
+            .spawn(work)
+            .map_err(|why| Fault::System {
+                what: "starting a thread".to_owned(),
+                why,
+            })?;
+        let keeper = Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        };
+        match told.recv() {
+            Ok(Ok(())) => Ok(keeper),
+            Ok(Err(fault)) => Err(fault),
+            Err(_) => Err(Fault::NotReady("var/postgres".into())),
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Work {
+    place: Place,
+    programs: Programs,
+    lock: File,
+    stopped: Receiver<()>,
+}
+
+impl Work {
+    fn run(&self, tell: &Sender<Result<(), Fault>>) {
+        match self.obtain() {
+            Ok(child) => {
+                let _ = tell.send(Ok(()));
+                self.keep(child);
+            }
+            Err(fault) => {
+                let _ = tell.send(Err(fault));
+            }
+        }
+    }
+
+    /// A server that answers: our own, or (`None`) the one another process of this installation runs.
+    fn obtain(&self) -> Result<Option<Child>, Fault> {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            if self.lock.try_lock().is_ok() {
+                return self.start().map(Some);
+            }
+            if server::ready(&self.place.data).is_some() {
+                return Ok(None);
+            }
+            if self.asked_to_stop(LOOK_AGAIN) {
+                break;
+            }
+        }
+        Err(Fault::NotReady(self.place.root.clone()))
+    }
+
+    /// Until we are asked to stop: starts our server again when it ends by itself, and takes over when the process
+    /// that ran it for us is gone.
+    fn keep(&self, mut child: Option<Child>) {
+        while !self.asked_to_stop(WATCH) {
+            if let Some(running) = &mut child {
+                if matches!(running.try_wait(), Ok(None)) {
+                    continue;
+                }
+                tracing::error!("the private PostgreSQL ended by itself; it is started again");
+            } else if self.lock.try_lock().is_err() {
+                continue;
+            }
+            child = self
+                .start()
+                .inspect_err(|fault| tracing::error!("private PostgreSQL: {fault}"))
+                .ok();
+        }
+        if let Some(mut child) = child {
+            server::stop(&mut child);
+        }
+    }
+
+    fn start(&self) -> Result<Child, Fault> {
+        leftover::clear(&self.place.data)?;
+        if !self.place.data.exists() {
+            server::initialise(&self.place, &self.programs)?;
+        }
+        server::start(&self.place, &self.programs)
+    }
+
+    fn asked_to_stop(&self, patience: Duration) -> bool {
+        !matches!(
+            self.stopped.recv_timeout(patience),
+            Err(RecvTimeoutError::Timeout)
+        )
+    }
+}

@@ -1,0 +1,94 @@
+//! The pool of connections: how one is made, what it may take, how long a request waits for it.
+
+use std::time::Duration;
+
+use diesel::ConnectionError;
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::{BuildError, Pool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use futures_util::FutureExt;
+use tokio_postgres::NoTls;
+
+use super::{Conn, Db};
+
+/// What a process asks of its connections.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connections of this process.
+    pub connections: usize,
+    /// How long a request waits for one.
+    pub wait: Duration,
+    /// After what time the server ends a statement; zero: never.
+    pub statement: Duration,
+    /// After what time the server ends a wait for a lock; zero: never.
+    pub lock: Duration,
+    /// After what time the server ends an idle transaction; zero: never.
+    pub idle_in_transaction: Duration,
+}
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The pool for a database's address. Connects when first used; must be called inside the runtime that shall drive
+/// the connections.
+///
+/// # Errors
+/// When the pool cannot be built.
+pub fn connect(url: &str, limits: Limits) -> Result<Db, BuildError> {
+    let runtime = tokio::runtime::Handle::current();
+    let mut config = ManagerConfig::<AsyncPgConnection>::default();
+    config.recycling_method = RecyclingMethod::Fast;
+    config.custom_setup = Box::new(move |url| {
+        // On the runtime of the whole program: a connection outlives the thread of the request that first needed it.
+        let making = runtime.spawn(establish(url.to_owned(), limits));
+        async move {
+            making
+                .await
+                .unwrap_or_else(|gone| Err(ConnectionError::BadConnection(gone.to_string())))
+        }
+        .boxed()
+    });
+    let manager = AsyncDieselConnectionManager::new_with_config(url, config);
+    Pool::builder(manager)
+        .max_size(limits.connections)
+        .wait_timeout(Some(limits.wait))
+        .create_timeout(Some(PATIENCE))
+        .runtime(diesel_async::pooled_connection::deadpool::Runtime::Tokio1)
+        .build()
+}
+
+/// One connection without a pool and without limits, for migrations.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(super) async fn alone(url: &str) -> Result<Conn, ConnectionError> {
+    let none = Duration::ZERO;
+    let limits = Limits {
+        connections: 1,
+        wait: none,
+        statement: none,
+        lock: none,
+        idle_in_transaction: none,
+    };
+    establish(url.to_owned(), limits).await
+}
+
+async fn establish(url: String, limits: Limits) -> Result<Conn, ConnectionError> {
+    let bad = |why: tokio_postgres::Error| {
+        let cause = std::error::Error::source(&why).map_or(String::new(), |cause| format!(": {cause}"));
+        ConnectionError::BadConnection(format!("{why}{cause}"))
+    };
+    let mut config: tokio_postgres::Config = url.parse().map_err(bad)?;
+    // The address may carry options of its own, such as a search path; ours come first, so it may overrule them.
+    let options = format!(
+        "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} {}",
+        limits.statement.as_millis(),
+        limits.lock.as_millis(),
+        limits.idle_in_transaction.as_millis(),
+        config.get_options().unwrap_or_default(),
+    );
+    config.options(options);
+    config.application_name("kocho");
+    config.connect_timeout(PATIENCE);
+    let (client, connection) = config.connect(NoTls).await.map_err(bad)?;
+    AsyncPgConnection::try_from_client_and_connection(client, connection).await
+}

@@ -12,12 +12,18 @@
 //!  time      jobs/        the same workflows, when nobody is asking
 //! ```
 
+pub mod app;
+pub mod clock;
 pub mod commands;
+pub mod config;
 pub mod domain;
 pub mod formats;
+pub mod installation;
 pub mod jobs;
 pub mod mail;
+pub mod private_postgres;
 pub mod storage;
+pub mod telemetry;
 pub mod views;
 pub mod web;
 pub mod workflows;

@@ -1,3 +1,7 @@
 //! The program: hands the command line to `commands`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kocho::commands::run()
+}

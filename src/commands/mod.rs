@@ -1,1 +1,74 @@
 //! The operator's door: one file a family of subcommands.
+//!
+//! To add a family: a file with its `Arguments` and `run`, a variant of `Command`, a line in `dispatch`.
+
+mod migrate;
+mod serve;
+mod session;
+mod work;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use session::Session;
+
+use crate::config::{self, Config};
+use crate::telemetry;
+
+/// 広聴 Kocho: citizen surveys that feed a municipality's plan.
+#[derive(Debug, Parser)]
+#[command(name = "kocho", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer citizens, the public and staff, and do the work that waits.
+    Serve(serve::Arguments),
+    /// Only do the work that waits: closing surveys, computing figures, sending letters.
+    Work,
+    /// Bring the database to the schema this program knows.
+    Migrate,
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match settled(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            say_fault(&fault);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn settled(arguments: Arguments) -> anyhow::Result<()> {
+    let mut config = config::load()?;
+    if let Command::Serve(serve) = &arguments.command {
+        serve.apply(&mut config);
+    }
+    let config = config.checked()?;
+    telemetry::start(&config.log)?;
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(dispatch(arguments.command, config))
+}
+
+async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(_) => serve::run(config).await,
+        Command::Work => work::run(config).await,
+        Command::Migrate => migrate::run(config).await,
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the operator reads this")]
+fn say_fault(fault: &anyhow::Error) {
+    eprintln!("kocho: {fault:#}");
+}

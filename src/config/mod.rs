@@ -149,7 +149,7 @@ pub fn load() -> Result<Config, ConfigError> {
 /// When a value cannot be used.
 pub fn read(local: &Path, environment: HashMap<String, String>) -> Result<Config, ConfigError> {
     let usual_name = environment.get("DATABASE_URL").cloned();
-    let read = config::Config::builder()
+    Ok(config::Config::builder()
         .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
         .add_source(config::File::from(local).required(false))
         .set_override_option(
@@ -163,12 +163,19 @@ pub fn read(local: &Path, environment: HashMap<String, String>) -> Result<Config
                 .source(Some(environment)),
         )
         .build()?
-        .try_deserialize::<Config>()?;
-    read.web.checked()?;
-    Ok(read)
+        .try_deserialize()?)
 }
 
 impl Config {
+    /// The same settings, when they go together.
+    ///
+    /// # Errors
+    /// When they do not.
+    pub fn checked(self) -> Result<Self, ConfigError> {
+        self.web.checked()?;
+        Ok(self)
+    }
+
     /// The address citizens see, without a slash at the end.
     #[must_use]
     pub fn public_url(&self) -> String {
@@ -217,7 +224,7 @@ mod tests {
 
     fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
         let environment = pairs.iter().map(|(k, v)| ((*k).into(), (*v).into()));
-        read(Path::new("/nonexistent/local.toml"), environment.collect())
+        read(Path::new("/nonexistent/local.toml"), environment.collect())?.checked()
     }
 
     fn complaint(key: &str, value: &str) -> String {
@@ -257,7 +264,11 @@ mod tests {
             ("KOCHO__DATABASE__URL", "mysql://x", "database.url"),
             ("KOCHO__WEB__PUBLIC", "here", "web.public"),
             ("KOCHO__WEB__STAFF", "there", "web.staff"),
-            ("KOCHO__WEB__TRUSTED_PROXIES", "10.0.0.0/40", "web.trusted_proxies"),
+            (
+                "KOCHO__WEB__TRUSTED_PROXIES",
+                "10.0.0.0/40",
+                "web.trusted_proxies",
+            ),
             ("KOCHO__WEB__TLS_KEY", "key.pem", "web.tls_certificate"),
             ("KOCHO__WEB__PUBLIC", "0.0.0.0:80", "web.insecure"),
             ("KOCHO__PUBLIC_URL", "example.jp", "public_url"),

@@ -56,8 +56,7 @@ impl Web {
             return refused("web.tls_certificate", "give it together with web.tls_key");
         }
         let reachable = |address: &SocketAddr| !address.ip().is_loopback();
-        let pages_reachable =
-            reachable(&self.public) || self.staff.as_ref().is_some_and(reachable);
+        let pages_reachable = reachable(&self.public) || self.staff.as_ref().is_some_and(reachable);
         if pages_reachable && self.tls().is_none() && !self.insecure {
             return refused(
                 "web.insecure",

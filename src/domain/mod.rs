@@ -9,6 +9,7 @@ pub mod job;
 pub mod language;
 pub mod letter;
 pub mod questionnaire;
+pub mod secret;
 pub mod slug;
 pub mod text;
 pub mod time;

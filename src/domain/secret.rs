@@ -34,8 +34,12 @@ impl Secret {
 }
 
 fn keyed(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
-    let mut mac = Hmac::<Sha256>::new(key.into());
-    // A key of 32 bytes is used as it is, filled up with zeros to the block of SHA-256.
+    // HMAC fills a short key up with zeros to the block of its hash, here 64 bytes.
+    let mut block = [0; 64];
+    for (place, byte) in block.iter_mut().zip(key) {
+        *place = *byte;
+    }
+    let mut mac = Hmac::<Sha256>::new(&block.into());
     mac.update(message);
     mac.finalize().into_bytes().into()
 }
@@ -47,7 +51,11 @@ impl std::str::FromStr for Secret {
         let digits: Vec<u8> = text
             .trim()
             .chars()
-            .map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))
+            .map(|digit| {
+                digit
+                    .to_digit(16)
+                    .and_then(|value| u8::try_from(value).ok())
+            })
             .collect::<Option<_>>()
             .ok_or(NoSecret)?;
         let bytes: Vec<u8> = digits
@@ -88,7 +96,11 @@ mod tests {
         let (one, other) = (Secret::new([1; 32]), Secret::new([2; 32]));
         let hash = one.hash("a", b"x");
         assert_eq!(hash, one.hash("a", b"x"));
-        for different in [other.hash("a", b"x"), one.hash("b", b"x"), one.hash("a", b"y")] {
+        for different in [
+            other.hash("a", b"x"),
+            one.hash("b", b"x"),
+            one.hash("a", b"y"),
+        ] {
             assert_ne!(hash, different);
         }
     }

@@ -28,7 +28,15 @@ impl Keeper {
         let lock = system("opening", &place.lock, lock)?;
         let (stop, stopped) = channel();
         let (tell, told) = channel();
-        let work = move || Work { place, programs, lock, stopped }.run(&tell);
+        let work = move || {
+            Work {
+                place,
+                programs,
+                lock,
+                stopped,
+            }
+            .run(&tell)
+        };
         let thread = std::thread::Builder::new()
             .name("postgres-keeper".to_owned())
             .spawn(work)

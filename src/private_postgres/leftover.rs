@@ -25,7 +25,11 @@ pub(super) fn clear(data: &Path) -> Result<(), Fault> {
         tracing::info!("a PostgreSQL was left behind (process {server}); it is being stopped");
         signal(server, Signal::INT);
     }
-    for (patience, then) in [(POLITE, Signal::QUIT), (FIRM, Signal::KILL), (FIRM, Signal::KILL)] {
+    for (patience, then) in [
+        (POLITE, Signal::QUIT),
+        (FIRM, Signal::KILL),
+        (FIRM, Signal::KILL),
+    ] {
         if gone(&data, patience) {
             break;
         }
@@ -45,7 +49,13 @@ pub(super) fn clear(data: &Path) -> Result<(), Fault> {
 
 /// The process that the server's note names.
 pub(super) fn noted(note: &Path) -> Option<u32> {
-    fs::read_to_string(note).ok()?.lines().next()?.trim().parse().ok()
+    fs::read_to_string(note)
+        .ok()?
+        .lines()
+        .next()?
+        .trim()
+        .parse()
+        .ok()
 }
 
 /// Tells a process something; one that is gone needs no telling.

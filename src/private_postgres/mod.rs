@@ -63,7 +63,9 @@ pub enum Fault {
         owner: u32,
     },
     /// PostgreSQL does not run as root, and there is nobody else.
-    #[error("started as root, but neither a user “postgres” nor “nobody” exists to run PostgreSQL as")]
+    #[error(
+        "started as root, but neither a user “postgres” nor “nobody” exists to run PostgreSQL as"
+    )]
     NobodyToRunAs,
     /// A server program ended with a fault.
     #[error("{program} failed: {said}")]

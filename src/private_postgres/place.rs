@@ -46,7 +46,11 @@ impl Place {
             root = Path::new(ELSEWHERE).join(name_for(&var));
             system("making the directory", &root, fs::create_dir_all(ELSEWHERE))?;
             made_for(&root, account)?;
-            system("writing", &note, fs::write(&note, format!("{}\n", root.display())))?;
+            system(
+                "writing",
+                &note,
+                fs::write(&note, format!("{}\n", root.display())),
+            )?;
             tracing::warn!(
                 "the user that runs PostgreSQL cannot reach {}; the data is kept in {}",
                 var.display(),
@@ -115,5 +119,8 @@ fn sockets(root: &Path, var: &Path, account: Option<Account>) -> Result<PathBuf,
 /// The same short name for the same directory, at every start.
 fn name_for(var: &Path) -> String {
     let hash = Sha256::digest(var.as_os_str().as_encoded_bytes());
-    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hash.iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

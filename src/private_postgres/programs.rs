@@ -73,7 +73,10 @@ fn debian() -> Vec<PathBuf> {
 }
 
 fn version(bin: &Path) -> Option<u32> {
-    let told = Command::new(bin.join("postgres")).arg("--version").output().ok()?;
+    let told = Command::new(bin.join("postgres"))
+        .arg("--version")
+        .output()
+        .ok()?;
     major(&String::from_utf8_lossy(&told.stdout))
 }
 
@@ -91,7 +94,10 @@ mod tests {
     #[test]
     fn a_version_is_read_from_what_postgres_says() {
         for (line, want) in [
-            ("postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)", Some(15)),
+            (
+                "postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)",
+                Some(15),
+            ),
             ("postgres (PostgreSQL) 18beta1", Some(18)),
             ("postgres (PostgreSQL) 9.6.24", Some(9)),
             ("", None),

@@ -2,9 +2,9 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::os::unix::process::CommandExt;
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
@@ -45,11 +45,23 @@ pub(super) fn initialise(place: &Place, programs: &Programs) -> Result<(), Fault
     }
     let mut initdb = account::command(&programs.bin.join("initdb"), place.account);
     clean(&mut initdb)
-        .args(["--username", NAME, "--auth=trust", "--encoding=UTF8", "--locale=C", "--data-checksums", "-D"])
+        .args([
+            "--username",
+            NAME,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--data-checksums",
+            "-D",
+        ])
         .arg(&new);
     run("initdb", &mut initdb)?;
     let script = place.root.join("create.sql");
-    system("writing", &script, fs::write(&script, format!("create database {NAME}\n")))?;
+    system(
+        "writing",
+        &script,
+        fs::write(&script, format!("create database {NAME}\n")),
+    )?;
     let mut single = account::command(&programs.bin.join("postgres"), place.account);
     clean(&mut single)
         .args(["--single", "-j", "-D"])
@@ -124,7 +136,11 @@ pub(super) fn stop(child: &mut Child) {
 /// Nothing of our surroundings changes how the server behaves.
 fn clean(command: &mut Command) -> &mut Command {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    command.env_clear().env("PATH", path).env("LC_ALL", "C").env("TZ", "UTC")
+    command
+        .env_clear()
+        .env("PATH", path)
+        .env("LC_ALL", "C")
+        .env("TZ", "UTC")
 }
 
 fn run(program: &'static str, command: &mut Command) -> Result<(), Fault> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use diesel::QueryableByName;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
 use diesel::sql_types::{BigInt, Text};
-use diesel::QueryableByName;
 use diesel_async::{AsyncMigrationHarness, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -72,7 +72,8 @@ pub async fn current(conn: &mut Conn) -> Result<bool, MigrationError> {
 /// # Errors
 /// Never, unless the program was built from a broken set of migrations.
 pub fn known() -> Result<BTreeSet<String>, MigrationError> {
-    let all: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(MigrationError::Failed)?;
+    let all: Vec<Box<dyn Migration<Pg>>> =
+        MIGRATIONS.migrations().map_err(MigrationError::Failed)?;
     Ok(all
         .iter()
         .map(|migration| migration.name().version().to_string())
@@ -82,7 +83,7 @@ pub fn known() -> Result<BTreeSet<String>, MigrationError> {
 async fn missing(conn: &mut Conn) -> Result<Vec<String>, MigrationError> {
     let known = known()?;
     let applied = applied(conn).await?;
-    if let Some(unknown) = applied.difference(&known).next_back() {
+    if let Some(unknown) = applied.difference(&known).last() {
         return Err(MigrationError::Newer(unknown.clone()));
     }
     Ok(known.difference(&applied).cloned().collect())
@@ -103,8 +104,9 @@ async fn applied(conn: &mut Conn) -> QueryResult<BTreeSet<String>> {
     if !there {
         return Ok(BTreeSet::new());
     }
-    let versions: Vec<Version> = diesel::sql_query("select version from __diesel_schema_migrations")
-        .load(conn)
-        .await?;
+    let versions: Vec<Version> =
+        diesel::sql_query("select version from __diesel_schema_migrations")
+            .load(conn)
+            .await?;
     Ok(versions.into_iter().map(|row| row.version).collect())
 }

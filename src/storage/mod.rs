@@ -4,6 +4,10 @@
 //! own, a query on a tenant table without a municipality.
 
 pub mod clock;
+pub mod durability;
+pub mod installation;
+pub mod migrations;
+pub mod pool;
 pub mod schema;
 pub mod sql;
 

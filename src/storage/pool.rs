@@ -5,7 +5,9 @@ use std::time::Duration;
 use diesel::ConnectionError;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{BuildError, Pool};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod};
+use diesel_async::pooled_connection::{
+    AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
+};
 use futures_util::FutureExt;
 use tokio_postgres::NoTls;
 
@@ -52,7 +54,7 @@ pub fn connect(url: &str, limits: Limits) -> Result<Db, BuildError> {
         .max_size(limits.connections)
         .wait_timeout(Some(limits.wait))
         .create_timeout(Some(PATIENCE))
-        .runtime(diesel_async::pooled_connection::deadpool::Runtime::Tokio1)
+        .runtime(deadpool::Runtime::Tokio1)
         .build()
 }
 
@@ -74,7 +76,8 @@ pub(super) async fn alone(url: &str) -> Result<Conn, ConnectionError> {
 
 async fn establish(url: String, limits: Limits) -> Result<Conn, ConnectionError> {
     let bad = |why: tokio_postgres::Error| {
-        let cause = std::error::Error::source(&why).map_or(String::new(), |cause| format!(": {cause}"));
+        let cause =
+            std::error::Error::source(&why).map_or(String::new(), |cause| format!(": {cause}"));
         ConnectionError::BadConnection(format!("{why}{cause}"))
     };
     let mut config: tokio_postgres::Config = url.parse().map_err(bad)?;

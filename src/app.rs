@@ -1,0 +1,63 @@
+//! What every door needs, built once: settings, database, secret.
+//!
+//! What does not belong here: behaviour. Known to `web`, `jobs` and `commands` only.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use diesel_async::pooled_connection::deadpool::Object;
+
+use crate::config::{self, Config};
+use crate::domain::secret::Secret;
+use crate::installation;
+use crate::storage::pool::{self, Limits};
+use crate::storage::{Conn, Db, durability};
+
+/// One running program.
+pub struct App {
+    /// What the operator decided.
+    pub config: Config,
+    /// Connections to the database.
+    pub db: Db,
+    /// The installation's secret.
+    pub secret: Secret,
+}
+
+impl App {
+    /// Connects to a migrated database; refuses one that would lose acknowledged answers, and a secret that is not
+    /// the one this database was first used with.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or must not be used; the text says what to do.
+    pub async fn open(config: Config, url: &str) -> anyhow::Result<Self> {
+        let db = pool::connect(url, limits(&config.database))?;
+        let mut conn = connection(&db).await?;
+        let off = durability::unsafe_settings(&mut conn).await?;
+        if !off.is_empty() {
+            let names: Vec<String> = off.into_iter().map(|setting| setting.name).collect();
+            bail!(
+                "the database server may lose answers it has acknowledged, because these settings are off: {}. Turn \
+                 them on (in postgresql.conf, for the database, for the role) and start again",
+                names.join(", ")
+            );
+        }
+        let secret = installation::secret(&config, &mut conn).await?;
+        drop(conn);
+        Ok(Self { config, db, secret })
+    }
+}
+
+async fn connection(db: &Db) -> anyhow::Result<Object<Conn>> {
+    db.get().await.context("the database cannot be reached")
+}
+
+fn limits(database: &config::Database) -> Limits {
+    let seconds = |count: u32| Duration::from_secs(count.into());
+    Limits {
+        connections: database.pool,
+        wait: seconds(database.wait_seconds),
+        statement: seconds(database.statement_seconds),
+        lock: seconds(database.lock_seconds),
+        idle_in_transaction: seconds(database.idle_in_transaction_seconds),
+    }
+}

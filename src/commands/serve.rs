@@ -1,0 +1,104 @@
+//! `kocho serve`: web and worker in one process, until it is asked to stop.
+
+use actix_web::HttpServer;
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::web::Data;
+use anyhow::Context;
+use std::net::SocketAddr;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::app::App;
+use crate::commands::session::Session;
+use crate::config::Config;
+use crate::web::{self, Door};
+
+/// `kocho serve`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Answer plain http on addresses other machines can reach, because a proxy in front speaks https.
+    #[arg(long)]
+    insecure: bool,
+}
+
+impl Arguments {
+    pub(super) fn apply(&self, config: &mut Config) {
+        config.web.insecure |= self.insecure;
+    }
+}
+
+pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    let stop = asked_to_stop();
+    let session = Session::open(config).await?;
+    let servers = listen(&session.app)?;
+    let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
+    let running: Vec<_> = servers.into_iter().map(tokio::spawn).collect();
+    say_ready(&session.app.config);
+    stop.await?;
+    tracing::info!("stopping: requests under way are finished first");
+    futures_util::future::join_all(handles.iter().map(|handle| handle.stop(true))).await;
+    for server in running {
+        server.await??;
+    }
+    Ok(())
+}
+
+/// Returns when somebody presses Ctrl-C or the system says it is time.
+pub(super) fn asked_to_stop() -> impl Future<Output = anyhow::Result<()>> {
+    let signals = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    );
+    async move {
+        let (mut interrupt, mut terminate) = (signals.0?, signals.1?);
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    }
+}
+
+fn listen(app: &Data<App>) -> anyhow::Result<Vec<Server>> {
+    let web = &app.config.web;
+    let mut doors = vec![(
+        web.public,
+        if web.staff.is_some() {
+            Door::Public
+        } else {
+            Door::Both
+        },
+    )];
+    doors.extend(web.staff.map(|address| (address, Door::Staff)));
+    doors.extend(web.metrics.map(|address| (address, Door::Metrics)));
+    doors
+        .into_iter()
+        .map(|(address, door)| {
+            server(app.clone(), address, door).with_context(|| format!("listening on {address}"))
+        })
+        .collect()
+}
+
+fn server(app: Data<App>, address: SocketAddr, door: Door) -> anyhow::Result<Server> {
+    let web = app.config.web.clone();
+    let service = move || web::service(app.clone(), door);
+    let mut server = HttpServer::new(service)
+        .disable_signals()
+        .shutdown_timeout(web.shutdown_seconds.into());
+    server = match (door, web.workers) {
+        (Door::Metrics, _) => server.workers(1),
+        (_, 0) => server,
+        (_, count) => server.workers(count),
+    };
+    let bound = match web.tls().filter(|_| door != Door::Metrics) {
+        Some((certificate, key)) => {
+            server.bind_rustls_0_23(address, crate::web::tls::settings(certificate, key)?)?
+        }
+        None => server.bind(address)?,
+    };
+    Ok(bound.run())
+}
+
+#[expect(clippy::print_stdout, reason = "the operator waits for this line")]
+fn say_ready(config: &Config) {
+    println!("Kocho is at {}", config.public_url());
+}

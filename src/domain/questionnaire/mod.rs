@@ -3,8 +3,21 @@
 //! What belongs here: what a questionnaire is. How it is read from a file is `formats::questionnaire`,
 //! how it looks is `views` and the templates.
 
+pub mod answers;
+mod field;
+pub mod item;
 pub mod question;
+pub mod reader;
+mod reading;
+pub mod refusal;
 pub mod routing;
+#[cfg(test)]
+mod tests;
+
+pub use answers::Answers;
+pub use reader::Reader;
+pub use reading::Raw;
+pub use refusal::{AnswerError, AnswerErrorKind};
 
 use serde::{Deserialize, Serialize};
 

@@ -8,15 +8,15 @@ use crate::domain::time::Day;
 
 use super::routing::Condition;
 
-/// A code that stays the same over versions and years: 1–40 ASCII letters, digits, `_` and `-`.
-/// It names a question (`q5`), an option (`1`), a section or a row.
+/// A code that stays the same over versions and years: 1–40 ASCII letters, digits, `_` and `-`, the first a letter
+/// or digit (names that begin with `_` are fields of a form that are not answers). It names a question (`q5`), an option (`1`), a section or a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
 
 /// The text is not a [`Code`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a code has 1 to 40 letters, digits, _ and -")]
+#[error("a code has 1 to 40 letters, digits, _ and -, and begins with a letter or digit")]
 pub struct NotACode;
 
 impl Code {
@@ -28,7 +28,8 @@ impl Code {
         let plain = code
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-        if plain && (1..=40).contains(&code.len()) {
+        let begins = code.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if plain && begins && (1..=40).contains(&code.len()) {
             Ok(Self(code.to_owned()))
         } else {
             Err(NotACode)

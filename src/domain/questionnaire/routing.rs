@@ -23,3 +23,120 @@ pub enum Condition {
     /// It does not hold.
     Not(Box<Condition>),
 }
+
+impl Condition {
+    /// Whether it holds, in three values: none when it hangs on an item that has no valid answer (M-3: what hangs
+    /// on an unanswered question is not asked, also behind a `Not`).
+    ///
+    /// `given` says whether the answer to an item is (contains) one of the codes; none without a valid answer.
+    pub fn verdict(&self, given: &mut impl FnMut(&str, &[Code]) -> Option<bool>) -> Option<bool> {
+        match self {
+            Self::AnyOf { item, codes } => given(item, codes),
+            Self::All(all) => decided_by(false, all, given),
+            Self::Any(any) => decided_by(true, any, given),
+            Self::Not(not) => not.verdict(given).map(|holds| !holds),
+        }
+    }
+
+    /// Every item it refers to, with the codes.
+    #[must_use]
+    pub fn references(&self) -> Vec<(&str, &[Code])> {
+        match self {
+            Self::AnyOf { item, codes } => vec![(item, codes)],
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().flat_map(Self::references).collect()
+            }
+            Self::Not(not) => not.references(),
+        }
+    }
+}
+
+/// One part that is `decisive` decides; otherwise an unknown part leaves it open.
+fn decided_by(
+    decisive: bool,
+    parts: &[Condition],
+    given: &mut impl FnMut(&str, &[Code]) -> Option<bool>,
+) -> Option<bool> {
+    let mut verdict = Some(!decisive);
+    for part in parts {
+        match part.verdict(given) {
+            Some(holds) if holds == decisive => return Some(decisive),
+            Some(_) => {}
+            None => verdict = None,
+        }
+    }
+    verdict
+}
+
+/// Which sections and questions are asked of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// For each section whether its own condition holds, and for each question whether it is asked.
+    pub(super) sections: Vec<(bool, Vec<bool>)>,
+}
+
+impl Path {
+    /// Whether a question is asked; positions count from 0.
+    #[must_use]
+    pub fn asks(&self, section: usize, question: usize) -> bool {
+        let asked = self
+            .sections
+            .get(section)
+            .and_then(|(_, asked)| asked.get(question));
+        asked.copied().unwrap_or(false)
+    }
+
+    /// Whether a section is shown: its condition holds and at least one of its questions is asked.
+    #[must_use]
+    pub fn shows(&self, section: usize) -> bool {
+        self.sections
+            .get(section)
+            .is_some_and(|(shown, asked)| *shown && asked.contains(&true))
+    }
+
+    /// The sections shown, in order.
+    pub fn sections(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        (0..self.sections.len()).filter(|section| self.shows(*section))
+    }
+
+    /// The section shown after this one; none after the last.
+    #[must_use]
+    pub fn after(&self, section: usize) -> Option<usize> {
+        self.sections().find(|shown| *shown > section)
+    }
+
+    /// The section shown before this one; none before the first.
+    #[must_use]
+    pub fn before(&self, section: usize) -> Option<usize> {
+        self.sections().rev().find(|shown| *shown < section)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hangs_on_an_unanswered_question_is_not_asked() {
+        let is_one = Condition::AnyOf {
+            item: "q1".to_owned(),
+            codes: Vec::new(),
+        };
+        let not = Condition::Not(Box::new(is_one.clone()));
+        let always = Condition::All(Vec::new());
+        let either = Condition::Any(vec![is_one.clone(), always.clone()]);
+        let both = Condition::All(vec![is_one.clone(), always]);
+        let verdicts = |answer: Option<bool>| {
+            [&is_one, &not, &either, &both].map(|c| c.verdict(&mut |_, _| answer))
+        };
+        assert_eq!(verdicts(None), [None, None, Some(true), None]);
+        assert_eq!(
+            verdicts(Some(true)),
+            [Some(true), Some(false), Some(true), Some(true)]
+        );
+        assert_eq!(
+            verdicts(Some(false)),
+            [Some(false), Some(true), Some(true), Some(false)]
+        );
+    }
+}

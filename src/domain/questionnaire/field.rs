@@ -1,0 +1,277 @@
+//! What people type into a field: numbers, days and texts, cleaned but never rewritten.
+
+use rust_decimal::Decimal;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::item::Accepts;
+use super::refusal::AnswerErrorKind as Refused;
+use crate::domain::era;
+use crate::domain::time::Day;
+
+/// No written answer is longer, whatever its characters.
+const BYTES: usize = 16_384;
+
+/// A number has at most so many digits, so that it survives JSON readers that know only floats.
+const DIGITS: usize = 15;
+
+/// Whether nothing is written: only white space, full-width spaces or characters of no width.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}' | '\u{3164}'
+            )
+    })
+}
+
+/// A text as written, with line ends as LF. It is not normalised otherwise: a name keeps its characters.
+///
+/// # Errors
+/// When it is too long, has several lines in a one-line field, or characters nobody can type.
+pub fn text(written: &str, long: bool, max: u16) -> Result<String, Refused> {
+    if written.len() > 2 * BYTES {
+        return Err(Refused::TooManyBytes { max: BYTES });
+    }
+    let text = with_plain_line_ends(written);
+    if text.chars().any(is_forbidden) {
+        return Err(Refused::ForbiddenCharacter);
+    }
+    if !long && text.contains('\n') {
+        return Err(Refused::NotOneLine);
+    }
+    // A text of few bytes cannot have more clusters than bytes.
+    if text.len() > usize::from(max) {
+        let length = text.graphemes(true).count();
+        if length > usize::from(max) {
+            return Err(Refused::TooLong { max, length });
+        }
+    }
+    if text.len() > BYTES {
+        return Err(Refused::TooManyBytes { max: BYTES });
+    }
+    Ok(text)
+}
+
+/// CRLF, CR, NEL and the two Unicode separators become LF.
+fn with_plain_line_ends(written: &str) -> String {
+    const ENDS: [char; 4] = ['\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    if written.contains(ENDS) {
+        written.replace("\r\n", "\n").replace(ENDS, "\n")
+    } else {
+        written.to_owned()
+    }
+}
+
+/// C0 and C1 controls except TAB and LF, and the code points that are no characters.
+fn is_forbidden(c: char) -> bool {
+    let nothing = u32::from(c) & 0xFFFE == 0xFFFE || ('\u{FDD0}'..='\u{FDEF}').contains(&c);
+    nothing || (c.is_control() && c != '\t' && c != '\n')
+}
+
+/// A number in digits of any width: one normaliser, then ASCII only.
+///
+/// # Errors
+/// When it is no number, or not one that is asked.
+pub fn number(written: &str, accepts: &Accepts) -> Result<Decimal, Refused> {
+    let Accepts::Number {
+        min,
+        max,
+        decimals,
+        units,
+    } = accepts
+    else {
+        return Err(Refused::NotANumber);
+    };
+    if written.len() > 200 {
+        return Err(Refused::NotANumber);
+    }
+    let trimmed = written.trim();
+    let bare = units
+        .iter()
+        .find_map(|unit| trimmed.strip_suffix(unit.as_str()))
+        .unwrap_or(trimmed);
+    let plain = plain_number(bare).ok_or(Refused::NotANumber)?;
+    let number: Decimal = plain.parse().map_err(|_| Refused::NotANumber)?;
+    let number = number.normalize();
+    if number.scale() > u32::from(*decimals) {
+        return Err(Refused::TooManyDecimals {
+            decimals: *decimals,
+        });
+    }
+    if number < *min || number > *max {
+        return Err(Refused::NumberOutside {
+            min: *min,
+            max: *max,
+        });
+    }
+    Ok(number)
+}
+
+/// `１，２３４．５` as `1234.5`; none when it is not a plain number.
+fn plain_number(written: &str) -> Option<String> {
+    let narrow: String = written
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '−' | '‐' | '–' | '—' | '―' | 'ー' => '-',
+            _ => c,
+        })
+        .collect();
+    let (sign, unsigned) = match narrow.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", narrow.as_str()),
+    };
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let whole = without_commas(whole)?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let plain = digits(&whole) && digits(fraction) && whole.len() + fraction.len() <= DIGITS + 1;
+    plain.then(|| format!("{sign}{whole}.{fraction}"))
+}
+
+/// `1,234,567` without its commas; none when they do not stand before groups of three.
+fn without_commas(whole: &str) -> Option<String> {
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = whole.contains(',');
+    let fits = !grouped || (1..=3).contains(&first.len());
+    (fits && groups.all(|group| group.len() == 3)).then(|| whole.replace(',', ""))
+}
+
+/// A day.
+///
+/// # Errors
+/// When it is none, or not one that is asked.
+pub fn day(written: &str, min: Day, max: Day) -> Result<Day, Refused> {
+    if written.len() > 200 {
+        return Err(Refused::NotADay);
+    }
+    let day = era::day(written)?;
+    if day < min || day > max {
+        return Err(Refused::DayOutside { min, max });
+    }
+    Ok(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn age() -> Accepts {
+        let units = vec!["歳".to_owned()];
+        Accepts::Number {
+            min: Decimal::ZERO,
+            max: Decimal::from(120),
+            decimals: 0,
+            units,
+        }
+    }
+
+    #[test]
+    fn full_width_numbers_are_accepted_and_absurd_ones_refused() {
+        for good in ["18", "１８", " 18 ", "18歳", "１８　歳", "18.0", "018"] {
+            assert_eq!(number(good, &age()), Ok(Decimal::from(18)), "{good}");
+        }
+        for bad in [
+            "",
+            "十八",
+            "1e3",
+            "0x10",
+            "NaN",
+            "inf",
+            "1 8",
+            "+18",
+            "١٨",
+            "--1",
+            ".",
+            "1,8",
+            "9999999999999999",
+            "-",
+        ] {
+            assert_eq!(number(bad, &age()), Err(Refused::NotANumber), "{bad}");
+        }
+        assert_eq!(
+            number("3.5", &age()),
+            Err(Refused::TooManyDecimals { decimals: 0 })
+        );
+        for outside in ["-1", "－１", "150", "1,000"] {
+            assert!(
+                matches!(number(outside, &age()), Err(Refused::NumberOutside { .. })),
+                "{outside}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_text_is_kept_as_written() {
+        for kept in [
+            "㈱①～",
+            "葛\u{E0100}",
+            "\u{FA19}",
+            "か\u{3099}",
+            "👨‍👩‍👧",
+            "\u{202E}abc",
+            " 前後 ",
+            "a\tb",
+            "' OR 1=1",
+        ] {
+            assert_eq!(text(kept, false, 50).as_deref(), Ok(kept));
+        }
+        assert_eq!(
+            text("a\r\nb\rc\u{2028}d\u{85}e", true, 50).as_deref(),
+            Ok("a\nb\nc\nd\ne")
+        );
+        assert_eq!(text("a\nb", false, 50), Err(Refused::NotOneLine));
+        for bad in [
+            "a\0b",
+            "\u{1b}[31m",
+            "\u{9f}",
+            "\u{FFFE}",
+            "\u{FFFF}",
+            "\u{1FFFF}",
+            "\u{FDD0}",
+        ] {
+            assert_eq!(
+                text(bad, true, 50),
+                Err(Refused::ForbiddenCharacter),
+                "{bad:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn length_is_counted_as_people_count() {
+        assert!(text(&"👨‍👩‍👧".repeat(10), false, 10).is_ok());
+        assert_eq!(
+            text(&"字".repeat(11), false, 10),
+            Err(Refused::TooLong {
+                max: 10,
+                length: 11
+            })
+        );
+        let zalgo = format!("a{}", "\u{301}".repeat(10_000));
+        assert_eq!(
+            text(&zalgo, true, 4_000),
+            Err(Refused::TooManyBytes { max: BYTES })
+        );
+        assert!(text(&"字".repeat(4_000), true, 4_000).is_ok());
+        assert!(text(&"a".repeat(1_000_000), true, 4_000).is_err());
+    }
+
+    #[test]
+    fn invisible_texts_are_blank() {
+        for blank in [
+            "",
+            " ",
+            "\u{3000}",
+            "\u{200B}\u{200D}",
+            "\r\n\t",
+            "\u{FEFF}",
+        ] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        assert!(!is_blank("。"));
+    }
+}

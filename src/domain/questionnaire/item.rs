@@ -1,0 +1,278 @@
+//! The flat items of a questionnaire: every single thing that is answered, with the name it has in forms,
+//! stored documents and files.
+//!
+//! | kind | items |
+//! |---|---|
+//! | single, scale, multiple, number, date, text | `q5` |
+//! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
+//! | grid | `q7.r1` for each row |
+//! | dual grid | `q7.r1.satisfaction` for each row and axis |
+//! | ranking | `q9.1`, `q9.2`, … for each place |
+//! | note | none |
+
+use rust_decimal::Decimal;
+
+use super::question::{Axis, Choice, Code, Kind, Question, Role};
+use super::{Language, Questionnaire};
+use crate::domain::time::Day;
+
+/// Default limit of a written answer in characters as people count them.
+const WRITTEN: u16 = 4_000;
+
+/// Limit of the line beside 「その他」.
+const WRITTEN_BESIDE: u16 = 200;
+
+/// One thing that is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its name: unique in the questionnaire.
+    pub code: String,
+    /// Position of its section.
+    pub section: usize,
+    /// Position of its question in the section.
+    pub question: usize,
+    /// Which part of the question it is.
+    pub part: Part,
+    /// Whether it asks about the subject or the respondent.
+    pub role: Role,
+    /// What it accepts.
+    pub accepts: Accepts,
+}
+
+/// Which part of a question an item is. Positions count from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// A row of a grid.
+    Row(usize),
+    /// A row of a dual grid on one axis.
+    Cell {
+        /// Position of the row.
+        row: usize,
+        /// Position of the axis: 0 or 1.
+        axis: usize,
+    },
+    /// A place of a ranking; the first is 0.
+    Place(usize),
+    /// What was written beside the option `other`.
+    Other,
+}
+
+/// What an item accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Accepts {
+    /// One of these codes.
+    One(Vec<Code>),
+    /// Several of these codes.
+    Many {
+        /// The codes in the order of the options.
+        codes: Vec<Code>,
+        /// At most so many.
+        max: Option<u16>,
+    },
+    /// A number between two, ends included.
+    Number {
+        /// Smallest.
+        min: Decimal,
+        /// Largest.
+        max: Decimal,
+        /// Digits after the point.
+        decimals: u16,
+        /// The unit in every language: may be typed behind the number.
+        units: Vec<String>,
+    },
+    /// A day between two, ends included.
+    Date {
+        /// Earliest.
+        min: Day,
+        /// Latest.
+        max: Day,
+    },
+    /// A text.
+    Text {
+        /// Several lines.
+        long: bool,
+        /// At most so many grapheme clusters.
+        max_length: u16,
+    },
+}
+
+impl Item {
+    /// The options it offers, in order; none for numbers, days and texts.
+    #[must_use]
+    pub fn choices<'q>(&self, questionnaire: &'q Questionnaire) -> &'q [Choice] {
+        let axis = match self.part {
+            Part::Cell { axis, .. } => axis,
+            Part::Other => return &[],
+            _ => 0,
+        };
+        self.question(questionnaire)
+            .map_or(&[], |question| question.kind.choices(axis))
+    }
+
+    /// The question it is a part of.
+    #[must_use]
+    pub fn question<'q>(&self, questionnaire: &'q Questionnaire) -> Option<&'q Question> {
+        let section = questionnaire.sections.get(self.section)?;
+        section.questions.get(self.question)
+    }
+
+    /// What distinguishes it from the other items of its question: label of the row, then of the axis.
+    #[must_use]
+    pub fn labels<'q>(
+        &self,
+        questionnaire: &'q Questionnaire,
+        language: &Language,
+    ) -> Vec<&'q str> {
+        let rows = |kind: &'q Kind, row: usize| match kind {
+            Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } => rows.get(row),
+            _ => None,
+        };
+        let Some(Question { kind, .. }) = self.question(questionnaire) else {
+            return Vec::new();
+        };
+        let (row, axis) = match (self.part, kind) {
+            (Part::Row(row), _) => (rows(kind, row), None),
+            (Part::Cell { row, axis }, Kind::DualGrid { axes, .. }) => {
+                (rows(kind, row), axes.get(axis))
+            }
+            _ => (None, None),
+        };
+        row.map(|row| row.label.get(language))
+            .into_iter()
+            .chain(axis.map(|axis| axis.label.get(language)))
+            .collect()
+    }
+}
+
+impl Kind {
+    /// The options offered; for a dual grid those of one axis (0 or 1).
+    #[must_use]
+    pub fn choices(&self, axis: usize) -> &[Choice] {
+        match self {
+            Self::Single { options }
+            | Self::Multiple { options, .. }
+            | Self::Scale { options }
+            | Self::Grid { options, .. }
+            | Self::Ranking { options, .. } => options,
+            Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
+            Self::Number { .. } | Self::Date { .. } | Self::Text { .. } | Self::Note => &[],
+        }
+    }
+}
+
+/// Every item of a questionnaire, in the order it is asked.
+#[must_use]
+pub fn items(questionnaire: &Questionnaire) -> Vec<Item> {
+    let mut all = Vec::new();
+    for (section, content) in questionnaire.sections.iter().enumerate() {
+        for (position, question) in content.questions.iter().enumerate() {
+            for (code, part, accepts) in parts(question) {
+                let role = question.role;
+                all.push(Item {
+                    code,
+                    section,
+                    question: position,
+                    part,
+                    role,
+                    accepts,
+                });
+            }
+        }
+    }
+    all
+}
+
+/// The items of one question: name, part, what it accepts.
+fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
+    let name = question.code.as_str();
+    let one = |options: &[Choice]| Accepts::One(codes(options));
+    let whole = |accepts| (name.to_owned(), Part::Whole, accepts);
+    match &question.kind {
+        Kind::Single { options } => with_other(whole(one(options)), options),
+        Kind::Scale { options } => vec![whole(one(options))],
+        Kind::Multiple { options, max } => {
+            let accepts = Accepts::Many {
+                codes: codes(options),
+                max: *max,
+            };
+            with_other(whole(accepts), options)
+        }
+        Kind::Grid { rows, options } => rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (format!("{name}.{}", row.code), Part::Row(at), one(options)))
+            .collect(),
+        Kind::DualGrid { rows, axes } => {
+            let codes: Vec<&Code> = rows.iter().map(|row| &row.code).collect();
+            cells(name, &codes, axes)
+        }
+        Kind::Ranking { options, places } => (0..usize::from(*places))
+            .map(|at| (format!("{name}.{}", at + 1), Part::Place(at), one(options)))
+            .collect(),
+        Kind::Note => Vec::new(),
+        field => field_accepts(field).map(whole).into_iter().collect(),
+    }
+}
+
+/// What the kinds without options accept.
+fn field_accepts(kind: &Kind) -> Option<Accepts> {
+    match kind {
+        Kind::Number {
+            min,
+            max,
+            decimals,
+            unit,
+        } => Some(Accepts::Number {
+            min: *min,
+            max: *max,
+            decimals: *decimals,
+            units: unit
+                .iter()
+                .flat_map(|unit| unit.iter().map(|(_, word)| word.to_owned()))
+                .collect(),
+        }),
+        Kind::Date { min, max } => Some(Accepts::Date {
+            min: min.or(Day::from_ymd_opt(1868, 1, 25)).unwrap_or(Day::MIN),
+            max: max.or(Day::from_ymd_opt(2200, 12, 31)).unwrap_or(Day::MAX),
+        }),
+        Kind::Text { long, max_length } => Some(Accepts::Text {
+            long: *long,
+            max_length: max_length.unwrap_or(WRITTEN),
+        }),
+        _ => None,
+    }
+}
+
+/// The items of a dual grid.
+fn cells(name: &str, rows: &[&Code], axes: &[Axis; 2]) -> Vec<(String, Part, Accepts)> {
+    let mut cells = Vec::with_capacity(rows.len() * 2);
+    for (row, code) in rows.iter().enumerate() {
+        for (axis, scale) in axes.iter().enumerate() {
+            let item = format!("{name}.{code}.{}", scale.code);
+            cells.push((
+                item,
+                Part::Cell { row, axis },
+                Accepts::One(codes(&scale.options)),
+            ));
+        }
+    }
+    cells
+}
+
+/// The item itself and, where an option offers a line to write in, the item of that line.
+fn with_other(whole: (String, Part, Accepts), options: &[Choice]) -> Vec<(String, Part, Accepts)> {
+    let other = options.iter().any(|option| option.other).then(|| {
+        let accepts = Accepts::Text {
+            long: false,
+            max_length: WRITTEN_BESIDE,
+        };
+        (format!("{}.other", whole.0), Part::Other, accepts)
+    });
+    std::iter::once(whole).chain(other).collect()
+}
+
+fn codes(options: &[Choice]) -> Vec<Code> {
+    options.iter().map(|option| option.code.clone()).collect()
+}

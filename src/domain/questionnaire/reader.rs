@@ -1,0 +1,92 @@
+//! A questionnaire prepared for reading many answers: made once for a version, then shared.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Questionnaire;
+use super::item::{Item, items};
+
+/// The prepared questionnaire. Cloning it is cheap: all clones share one preparation.
+#[derive(Debug, Clone)]
+pub struct Reader(Arc<Prepared>);
+
+#[derive(Debug)]
+struct Prepared {
+    questionnaire: Questionnaire,
+    items: Vec<Item>,
+    positions: HashMap<String, usize>,
+    /// Positions of the items of each question of each section.
+    spans: Vec<Vec<std::ops::Range<usize>>>,
+}
+
+impl Reader {
+    /// Prepares a questionnaire that passed its review.
+    #[must_use]
+    pub fn new(questionnaire: Questionnaire) -> Self {
+        let items = items(&questionnaire);
+        let positions = items
+            .iter()
+            .enumerate()
+            .map(|(position, item)| (item.code.clone(), position))
+            .collect();
+        let mut next = 0;
+        let mut span = |section: usize, question: usize| {
+            let from = next;
+            while items
+                .get(next)
+                .is_some_and(|i| (i.section, i.question) == (section, question))
+            {
+                next += 1;
+            }
+            from..next
+        };
+        let spans = questionnaire
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(at, section)| (0..section.questions.len()).map(|q| span(at, q)).collect())
+            .collect();
+        Self(Arc::new(Prepared {
+            questionnaire,
+            items,
+            positions,
+            spans,
+        }))
+    }
+
+    /// The questionnaire.
+    #[must_use]
+    pub fn questionnaire(&self) -> &Questionnaire {
+        &self.0.questionnaire
+    }
+
+    /// Every item in the order it is asked.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.0.items
+    }
+
+    /// The item of this name and its position among [`Self::items`].
+    #[must_use]
+    pub fn item(&self, code: &str) -> Option<(usize, &Item)> {
+        let position = *self.0.positions.get(code)?;
+        Some((position, self.0.items.get(position)?))
+    }
+
+    /// Positions of the items of a question.
+    #[must_use]
+    pub fn items_of(&self, section: usize, question: usize) -> std::ops::Range<usize> {
+        let span = self
+            .0
+            .spans
+            .get(section)
+            .and_then(|spans| spans.get(question));
+        span.cloned().unwrap_or(0..0)
+    }
+}
+
+impl PartialEq for Reader {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.questionnaire == other.0.questionnaire
+    }
+}

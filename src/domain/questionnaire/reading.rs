@@ -1,0 +1,337 @@
+//! Reading what a form sent: the only way from pairs of texts to [`Answers`].
+//!
+//! All faults are found at once; nothing is mapped silently to something that was not sent. Two kindnesses: a text
+//! beside 「その他」 chooses it where nothing speaks against it, and digits may be of any width.
+
+use std::borrow::Cow;
+
+use super::answers::{Answer, Answers};
+use super::field;
+use super::item::{Accepts, Item, Part};
+use super::reader::Reader;
+use super::refusal::{AnswerError, AnswerErrorKind as Refused};
+use super::routing::Path;
+
+/// More faults than this are not listed: no person makes them.
+const FAULTS: usize = 200;
+
+/// The pairs as posted: item and value, in order. Fields that are not answers (their names begin with `_`, which no
+/// code does) are taken out before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Raw<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
+impl<'a, K: Into<Cow<'a, str>>, V: Into<Cow<'a, str>>> FromIterator<(K, V)> for Raw<'a> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        Self(
+            pairs
+                .into_iter()
+                .map(|(item, value)| (item.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+impl Raw<'_> {
+    /// What was typed into a field, to show it again.
+    #[must_use]
+    pub fn typed(&self, item: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(name, _)| name == item)
+            .map(|(_, value)| value.as_ref())
+    }
+
+    /// Whether an option was marked, to show it again.
+    #[must_use]
+    pub fn marks(&self, item: &str, code: &str) -> bool {
+        self.0
+            .iter()
+            .any(|(name, value)| name == item && value == code)
+    }
+}
+
+impl Answers {
+    /// Reads a whole form. Answers to questions that are not asked are dropped (M-3).
+    ///
+    /// # Errors
+    /// Every fault of every item that is asked, in order of the questionnaire, each with its item.
+    pub fn read(reader: &Reader, raw: &Raw<'_>) -> Result<Self, Vec<AnswerError>> {
+        let mut reading = Reading::new(Self::none(reader));
+        for (item, value) in &raw.0 {
+            reading.take(item, value, None);
+        }
+        reading.check(0..reader.items().len());
+        let path = reading.answers.keep_asked();
+        let sections = 0..reader.questionnaire().sections.len();
+        sections.for_each(|section| reading.require(section, &path));
+        reading.finish(&path)
+    }
+
+    /// Reads one page into what was answered before: the questions that were on the page get what was sent (or
+    /// nothing), all others keep their answers, also those not asked at the moment, so that going back loses nothing.
+    ///
+    /// # Errors
+    /// Every fault of this page; an item of another page is an unknown one.
+    pub fn read_section(&self, section: usize, raw: &Raw<'_>) -> Result<Self, Vec<AnswerError>> {
+        let mut reading = Reading::new(self.clone());
+        let before = self.path();
+        let questions = self.reader.questionnaire().sections.get(section);
+        let questions = 0..questions.map_or(0, |section| section.questions.len());
+        for question in questions.clone().filter(|q| before.asks(section, *q)) {
+            reading
+                .answers
+                .clear(self.reader.items_of(section, question));
+        }
+        for (item, value) in &raw.0 {
+            reading.take(item, value, Some(section));
+        }
+        for question in questions {
+            reading.check(self.reader.items_of(section, question));
+        }
+        let path = reading.answers.path();
+        reading.require(section, &path);
+        reading.finish(&path)
+    }
+
+    /// The whole of a draft, ready to be sent: answers to questions that are not asked are dropped.
+    ///
+    /// # Errors
+    /// Every required question that is still open.
+    pub fn complete(&self) -> Result<Self, Vec<AnswerError>> {
+        let mut reading = Reading::new(self.clone());
+        let path = reading.answers.keep_asked();
+        let sections = 0..self.reader.questionnaire().sections.len();
+        sections.for_each(|section| reading.require(section, &path));
+        reading.finish(&path)
+    }
+}
+
+/// Answers being read, with the faults found so far: position of the item (none for an unknown one) and fault.
+struct Reading {
+    answers: Answers,
+    given: Vec<bool>,
+    faults: Vec<(Option<usize>, AnswerError)>,
+}
+
+impl Reading {
+    fn new(answers: Answers) -> Self {
+        let given = vec![false; answers.values.len()];
+        Self {
+            answers,
+            given,
+            faults: Vec::new(),
+        }
+    }
+
+    fn fault(&mut self, position: Option<usize>, item: &str, kind: Refused) {
+        if self.faults.len() < FAULTS {
+            // An unknown name is the sender's own text: its beginning is enough.
+            let item = item.chars().take(100).collect();
+            self.faults.push((position, AnswerError { item, kind }));
+        }
+    }
+
+    fn is_faulty(&self, position: usize) -> bool {
+        self.faults.iter().any(|(at, _)| *at == Some(position))
+    }
+
+    /// Takes one pair.
+    fn take(&mut self, name: &str, value: &str, section: Option<usize>) {
+        let reader = self.answers.reader.clone();
+        let known = reader
+            .item(name)
+            .filter(|(_, item)| section.is_none_or(|s| item.section == s));
+        let Some((position, item)) = known else {
+            return self.fault(None, name, Refused::UnknownItem);
+        };
+        let first = self
+            .given
+            .get_mut(position)
+            .is_some_and(|given| !std::mem::replace(given, true));
+        let (Some(slot), true) = (
+            self.answers.values.get_mut(position),
+            first || matches!(item.accepts, Accepts::Many { .. }),
+        ) else {
+            return self.fault(Some(position), name, Refused::Repeated);
+        };
+        if first {
+            *slot = None;
+        }
+        if let Err(refused) = put(&item.accepts, value, slot) {
+            self.fault(Some(position), name, refused);
+        }
+    }
+
+    /// What cannot be seen at one pair alone: limits, exclusive options, 「その他」, rankings.
+    fn check(&mut self, positions: std::ops::Range<usize>) {
+        let reader = self.answers.reader.clone();
+        for position in positions {
+            let Some(item) = reader.items().get(position) else {
+                continue;
+            };
+            if let Some(Answer::Text(_)) = self.answers.at(position)
+                && item.part == Part::Other
+                && let Err(refused) = self.choose_other(position.saturating_sub(1))
+            {
+                self.fault(Some(position), &item.code, refused);
+            }
+            let refused = match (item.part, &item.accepts) {
+                (Part::Place(place), _) => self.check_place(position, place),
+                (_, Accepts::Many { max, .. }) => self.check_many(position, item, *max),
+                _ => Ok(()),
+            };
+            if let (Err(refused), false) = (refused, self.is_faulty(position)) {
+                self.fault(Some(position), &item.code, refused);
+            }
+        }
+    }
+
+    /// Limits of a multiple question.
+    fn check_many(
+        &mut self,
+        position: usize,
+        item: &Item,
+        max: Option<u16>,
+    ) -> Result<(), Refused> {
+        let reader = self.answers.reader.clone();
+        let Some(Some(Answer::Many(options))) = self.answers.values.get_mut(position) else {
+            return Ok(());
+        };
+        options.sort_unstable();
+        let choices = item.choices(reader.questionnaire());
+        let alone = |at: &usize| choices.get(*at).is_some_and(|choice| choice.exclusive);
+        if options.len() > 1 && options.iter().any(alone) {
+            return Err(Refused::ExclusiveWithOthers);
+        }
+        match max {
+            Some(max) if options.len() > usize::from(max) => Err(Refused::TooManyChosen {
+                max,
+                chosen: options.len(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// A place of a ranking against the places before it.
+    fn check_place(&self, position: usize, place: usize) -> Result<(), Refused> {
+        let Some(answer) = self.answers.at(position) else {
+            return Ok(());
+        };
+        let mut before = (position.saturating_sub(place)..position).filter(|p| !self.is_faulty(*p));
+        if before.clone().any(|p| self.answers.at(p) == Some(answer)) {
+            Err(Refused::RankedTwice)
+        } else if before.any(|p| self.answers.at(p).is_none()) {
+            Err(Refused::PlaceSkipped)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Something is written beside 「その他」: it counts as chosen unless that would contradict the other marks.
+    fn choose_other(&mut self, chooser: usize) -> Result<(), Refused> {
+        let reader = self.answers.reader.clone();
+        let Some(item) = reader.items().get(chooser) else {
+            return Ok(());
+        };
+        let faulty = self.is_faulty(chooser);
+        let choices = item.choices(reader.questionnaire());
+        let other = |at: &usize| choices.get(*at).is_some_and(|choice| choice.other);
+        let (Some(slot), Some(at)) = (
+            self.answers.values.get_mut(chooser),
+            choices.iter().position(|choice| choice.other),
+        ) else {
+            return Ok(());
+        };
+        match (slot.as_mut(), &item.accepts) {
+            _ if faulty => Ok(()),
+            (None, Accepts::One(_)) => {
+                *slot = Some(Answer::One(at));
+                Ok(())
+            }
+            (None, _) => {
+                *slot = Some(Answer::Many(vec![at]));
+                Ok(())
+            }
+            (Some(Answer::One(chosen)), _) if other(chosen) => Ok(()),
+            (Some(Answer::Many(chosen)), _) if chosen.iter().any(other) => Ok(()),
+            (Some(Answer::Many(chosen)), Accepts::Many { max, .. }) => {
+                let alone = chosen
+                    .iter()
+                    .any(|c| choices.get(*c).is_some_and(|c| c.exclusive));
+                if alone || max.is_some_and(|max| chosen.len() >= usize::from(max)) {
+                    return Err(Refused::OtherNotChosen);
+                }
+                chosen.push(at);
+                chosen.sort_unstable();
+                Ok(())
+            }
+            _ => Err(Refused::OtherNotChosen),
+        }
+    }
+
+    /// Points once at each required question of a section that is asked and open.
+    fn require(&mut self, section: usize, path: &Path) {
+        let reader = self.answers.reader.clone();
+        for position in self.answers.open_in(section, path) {
+            let Some(item) = reader.items().get(position) else {
+                continue;
+            };
+            let mut items = reader.items_of(item.section, item.question);
+            if !items.any(|p| self.is_faulty(p)) {
+                self.fault(Some(position), &item.code, Refused::Required);
+            }
+        }
+    }
+
+    /// The answers, or the faults in order of the questionnaire. What a person typed into a question that is not
+    /// asked is no fault.
+    fn finish(self, path: &Path) -> Result<Answers, Vec<AnswerError>> {
+        let items = self.answers.reader.items();
+        let counts = |(position, fault): &(Option<usize>, AnswerError)| {
+            let item = position.and_then(|p| items.get(p));
+            fault.kind.is_forged()
+                || item.is_some_and(|item| path.asks(item.section, item.question))
+        };
+        let mut faults: Vec<_> = self.faults.into_iter().filter(counts).collect();
+        if faults.is_empty() {
+            return Ok(self.answers);
+        }
+        faults.sort_by_key(|(position, _)| *position);
+        Err(faults.into_iter().map(|(_, fault)| fault).collect())
+    }
+}
+
+/// Puts one value where it belongs.
+fn put(accepts: &Accepts, value: &str, slot: &mut Option<Answer>) -> Result<(), Refused> {
+    if field::is_blank(value) {
+        return match accepts {
+            Accepts::Text { long, max_length } => {
+                field::text(value, *long, *max_length).map(|_| ())
+            }
+            _ if value.chars().any(char::is_control) => Err(Refused::ForbiddenCharacter),
+            _ => Ok(()),
+        };
+    }
+    let answer = match accepts {
+        Accepts::One(_) => Answer::One(accepts.option(value).ok_or(Refused::UnknownOption)?),
+        Accepts::Many { .. } => {
+            let option = accepts.option(value).ok_or(Refused::UnknownOption)?;
+            return add(option, slot);
+        }
+        Accepts::Number { .. } => Answer::Number(field::number(value, accepts)?),
+        Accepts::Date { min, max } => Answer::Date(field::day(value, *min, *max)?),
+        Accepts::Text { long, max_length } => Answer::Text(field::text(value, *long, *max_length)?),
+    };
+    *slot = Some(answer);
+    Ok(())
+}
+
+/// Adds an option to those chosen before.
+fn add(option: usize, slot: &mut Option<Answer>) -> Result<(), Refused> {
+    match slot {
+        Some(Answer::Many(options)) if options.contains(&option) => return Err(Refused::Repeated),
+        Some(Answer::Many(options)) => options.push(option),
+        _ => *slot = Some(Answer::Many(vec![option])),
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! How an indicator is measured (R8): question, numerator, explicit base, rounding. A change is a new version of it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::indicator::Direction;
+use crate::domain::ids::IndicatorId;
+use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::routing::Condition;
+
+/// One version of an indicator's definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Where its values come from.
+    pub source: Source,
+    /// Digits after the point with which it is published and judged.
+    pub decimals: u32,
+    /// Which way is good, said by staff.
+    pub direction: Direction,
+}
+
+/// Where values come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// One item of a questionnaire.
+    Item(Item),
+    /// Several inputs put together.
+    Formula(Formula),
+    /// Typed by the division from a register, a statistic or another office.
+    Typed {
+        /// From where, in words.
+        from: String,
+    },
+}
+
+/// One item of a questionnaire and how it becomes a figure. One item may feed several indicators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Code of the questionnaire; any of its versions.
+    pub questionnaire: Code,
+    /// Item code: `q5`, or `q7.r1` for a row of a grid.
+    pub item: String,
+    /// What is computed.
+    pub measure: Measure,
+    /// Who is counted; always said (M-4), never a default.
+    pub base: Base,
+    /// Name of the weighting scheme; unweighted when absent.
+    #[serde(default)]
+    pub weighting: Option<String>,
+    /// Only answers for which this holds.
+    #[serde(default)]
+    pub filter: Option<Condition>,
+}
+
+/// What is computed from an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// The share choosing one of these options, in percent.
+    Share(BTreeSet<Code>),
+    /// The mean of the options' scores, or of numbers.
+    Mean,
+}
+
+/// Who is in the denominator (M-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Base {
+    /// 全有効回答者 (非該当 in the denominator).
+    Everyone,
+    /// 該当者全員 (無回答 in the denominator).
+    All,
+    /// 無回答を除く
+    Answered,
+    /// 無回答・わからないを除く
+    Substantive,
+}
+
+/// Inputs put together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Formula {
+    /// Their sum (財政調整基金 + 減債基金; survey count + register count).
+    Sum(Vec<Input>),
+    /// Their mean, each weighted with its n (理解度 over several trainings).
+    Mean(Vec<Input>),
+}
+
+/// One input of a formula.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Input {
+    /// An item of a survey.
+    Item(Item),
+    /// The value of another indicator for the same year.
+    Indicator(IndicatorId),
+    /// A number typed under this name.
+    Typed(String),
+}
+
+/// Whether values before and after a change of definition may be compared (M-11b).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparability {
+    /// Nothing that matters changed.
+    Same,
+    /// Spelling or layout.
+    Minor,
+    /// An option, an age limit or a mode was added.
+    Limited,
+    /// Another scale, wording or base: the series starts again.
+    Broken,
+    /// How the earlier value was made is not documented.
+    Unknown,
+}
+
+impl Definition {
+    /// How a series that continues with `next` compares. The base, numerator, measure, filter or weighting of an item
+    /// changed, or other inputs: broken. Only decimals or direction: minor.
+    #[must_use]
+    pub fn compared_with(&self, next: &Self) -> Comparability {
+        if self == next {
+            Comparability::Same
+        } else if self.source == next.source {
+            Comparability::Minor
+        } else {
+            Comparability::Broken
+        }
+    }
+
+    /// The items of questionnaires it needs.
+    #[must_use]
+    pub fn items(&self) -> Vec<&Item> {
+        match &self.source {
+            Source::Item(item) => vec![item],
+            Source::Formula(Formula::Sum(inputs) | Formula::Mean(inputs)) => inputs
+                .iter()
+                .filter_map(|input| match input {
+                    Input::Item(item) => Some(item),
+                    Input::Indicator(_) | Input::Typed(_) => None,
+                })
+                .collect(),
+            Source::Typed { .. } => Vec::new(),
+        }
+    }
+}

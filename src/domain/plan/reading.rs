@@ -1,0 +1,111 @@
+//! Reading a whole row: cells explain each other (a composite neighbour, a unit in the name, a period in a footnote).
+
+use super::figure::{Figure, Printed};
+use super::period::{self, Kind, Period};
+use super::printed;
+
+/// The printed texts of one row.
+#[derive(Debug, Clone, Copy)]
+pub struct Cells<'a> {
+    /// The name as printed.
+    pub name: &'a str,
+    /// The explanation as printed.
+    pub explanation: Option<&'a str>,
+    /// The baseline and its year.
+    pub baseline: (&'a str, Option<&'a str>),
+    /// The targets and their years.
+    pub targets: &'a [(&'a str, Option<&'a str>)],
+}
+
+/// What the texts of a row say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The unit of the row, from its name or its cells.
+    pub unit: Option<String>,
+    /// The baseline.
+    pub baseline: (Printed, Period),
+    /// The targets.
+    pub targets: Vec<(Printed, Period)>,
+}
+
+/// Reads a row.
+#[must_use]
+pub fn read(cells: &Cells) -> Reading {
+    let figures: Vec<Printed> = cells
+        .targets
+        .iter()
+        .map(|(raw, _)| printed::parse(raw))
+        .collect();
+    let baseline = printed::parse(cells.baseline.0);
+    let composite = figures
+        .iter()
+        .chain([&baseline])
+        .any(|p| matches!(p.figure, Figure::Composite(_)));
+    let read = |raw: &str| {
+        if composite {
+            printed::parse_composite(raw)
+        } else {
+            printed::parse(raw)
+        }
+    };
+    let mut baseline = (read(cells.baseline.0), time(cells, cells.baseline.1, true));
+    let targets = cells
+        .targets
+        .iter()
+        .map(|(raw, year)| (read(raw), time(cells, *year, false)));
+    let mut targets: Vec<_> = targets.collect();
+    said_in_name(cells.name, &mut baseline.0, &mut targets);
+    let printed_unit = |p: &Printed| p.unit.clone();
+    let unit = printed::unit_in_name(cells.name)
+        .or_else(|| printed_unit(&baseline.0))
+        .or_else(|| targets.iter().find_map(|(p, _)| printed_unit(p)));
+    for (target, _) in &mut targets {
+        let counts = matches!(
+            target.figure,
+            Figure::Number(_) | Figure::Range { .. } | Figure::Composite(_)
+        );
+        if counts && target.unit.is_none() {
+            target.unit.clone_from(&unit);
+        }
+    }
+    Reading {
+        unit,
+        baseline,
+        targets,
+    }
+}
+
+/// A row whose name says that no indicator is set prints nothing else.
+fn said_in_name(name: &str, baseline: &mut Printed, targets: &mut Vec<(Printed, Period)>) {
+    let said = printed::parse(name);
+    if said.figure != Figure::NotSet || !matches!(baseline.figure, Figure::Missing) {
+        return;
+    }
+    if targets.is_empty() {
+        targets.push((printed::parse(""), period::parse(None)));
+    }
+    for (target, _) in targets {
+        if target.figure == Figure::Missing {
+            target.figure = Figure::NotSet;
+            target.qualifier = Some(name.replace('⏎', ""));
+        }
+    }
+}
+
+fn time(cells: &Cells, year: Option<&str>, baseline: bool) -> Period {
+    let mut period = period::parse(year);
+    let explanation = cells.explanation.unwrap_or_default();
+    let of: &[&str] = if baseline {
+        &["現状値", "基準値"]
+    } else {
+        &["目標値"]
+    };
+    if let Some((span, kind)) = of.iter().find_map(|of| period::stated_in(explanation, of)) {
+        (period.span, period.kind) = (Some(span), kind);
+    } else if cells.name.contains("累計") && period.span.is_none() {
+        period.kind = Kind::RunningTotal;
+    } else if period.kind == Kind::Year && period::calendar_in(explanation) {
+        period.kind = Kind::CalendarYear;
+    }
+    period
+}

@@ -3,13 +3,17 @@
 //! What belongs here: the pool, migrations, one file per table family. What does not: a decision, a `now()` of our
 //! own, a query on a tenant table without a municipality.
 
+pub mod amendments;
 pub mod clock;
 pub mod durability;
+pub mod indicators;
 pub mod installation;
 pub mod migrations;
+pub mod plans;
 pub mod pool;
 pub mod schema;
 pub mod sql;
+pub mod values;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel_async::AsyncPgConnection;

@@ -4,6 +4,17 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    amendments (municipality_id, plan_id, number) {
+        municipality_id -> Uuid,
+        plan_id -> Uuid,
+        number -> Int4,
+        indicator_id -> Nullable<Uuid>,
+        document -> Jsonb,
+        amended_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     audit (municipality_id, number) {
         municipality_id -> Uuid,
         number -> Int8,
@@ -30,6 +41,61 @@ diesel::table! {
         token_hash -> Bytea,
         content -> Bytea,
         saved_on -> Date,
+    }
+}
+
+diesel::table! {
+    indicator_definitions (municipality_id, indicator_id, number) {
+        municipality_id -> Uuid,
+        indicator_id -> Uuid,
+        number -> Int4,
+        document -> Jsonb,
+        comparability -> Text,
+        defined_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    indicator_owners (municipality_id, indicator_id, division_id) {
+        municipality_id -> Uuid,
+        indicator_id -> Uuid,
+        division_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    indicator_values (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        indicator_id -> Uuid,
+        fiscal_year -> Int4,
+        state -> Text,
+        document -> Jsonb,
+        report_id -> Nullable<Uuid>,
+        recorded_at -> Timestamptz,
+        recorded_by -> Jsonb,
+    }
+}
+
+diesel::table! {
+    indicator_versions (municipality_id, indicator_id, version) {
+        municipality_id -> Uuid,
+        indicator_id -> Uuid,
+        plan_id -> Uuid,
+        version -> Int4,
+        node_id -> Nullable<Uuid>,
+        position -> Int4,
+        name -> Text,
+        document -> Jsonb,
+    }
+}
+
+diesel::table! {
+    indicators (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        plan_id -> Uuid,
+        slug -> Text,
     }
 }
 
@@ -84,6 +150,41 @@ diesel::table! {
         contact -> Jsonb,
         time_zone -> Text,
         synthetic -> Bool,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    plan_nodes (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        plan_id -> Uuid,
+        version -> Int4,
+        parent_id -> Nullable<Uuid>,
+        position -> Int4,
+        level -> Text,
+        code -> Nullable<Text>,
+        name -> Nullable<Text>,
+        short -> Nullable<Text>,
+        no_indicator -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    plan_versions (municipality_id, plan_id, number) {
+        municipality_id -> Uuid,
+        plan_id -> Uuid,
+        number -> Int4,
+        label -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    plans (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        slug -> Text,
+        heading -> Jsonb,
         created_at -> Timestamptz,
     }
 }
@@ -165,18 +266,34 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(audit -> municipalities (municipality_id));
+diesel::joinable!(divisions -> municipalities (municipality_id));
+diesel::joinable!(letters -> municipalities (municipality_id));
+diesel::joinable!(plans -> municipalities (municipality_id));
+diesel::joinable!(questionnaires -> municipalities (municipality_id));
+diesel::joinable!(surveys -> municipalities (municipality_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    amendments,
     audit,
     divisions,
     drafts,
+    indicator_definitions,
+    indicator_owners,
+    indicator_values,
+    indicator_versions,
+    indicators,
     installation,
     invitations,
     jobs,
     letters,
     municipalities,
+    plan_nodes,
+    plan_versions,
+    plans,
     questionnaires,
     reports,
     responses,
     surveys,
-    versions
+    versions,
 );

@@ -41,6 +41,17 @@ macro_rules! stored {
             }
         }
 
+        impl<'a> AsExpression<diesel::sql_types::Nullable<$sql>> for &'a $type {
+            type Expression = diesel::internal::derives::as_expression::Bound<
+                diesel::sql_types::Nullable<$sql>,
+                &'a $type,
+            >;
+
+            fn as_expression(self) -> Self::Expression {
+                diesel::internal::derives::as_expression::Bound::new(self)
+            }
+        }
+
         impl ToSql<diesel::sql_types::Nullable<$sql>, Pg> for $type {
             fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
                 ToSql::<$sql, Pg>::to_sql(self, out)
@@ -137,9 +148,19 @@ stored_id!(
     ids::JobId,
     ids::LetterId,
 );
-stored_word!(crate::domain::language::Language, crate::domain::slug::Slug);
+stored_word!(
+    crate::domain::language::Language,
+    crate::domain::plan::definition::Comparability,
+    crate::domain::plan::value::State,
+    crate::domain::slug::Slug,
+);
 stored_document!(
     text::Text,
+    crate::domain::plan::Heading,
+    crate::domain::plan::amendment::Amendment,
+    crate::domain::plan::definition::Definition,
+    crate::domain::plan::indicator::Version,
+    crate::domain::plan::value::Value,
     crate::domain::questionnaire::Questionnaire,
     Job,
     Letter,

@@ -1,0 +1,9 @@
+drop table amendments;
+drop table indicator_values;
+drop table indicator_definitions;
+drop table indicator_owners;
+drop table indicator_versions;
+drop table indicators;
+drop table plan_nodes;
+drop table plan_versions;
+drop table plans;

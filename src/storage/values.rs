@@ -1,0 +1,124 @@
+//! Values (実績値) of indicators: appended; only their state moves, and the database sees to it.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::schema::indicator_values;
+use super::{Conn, QueryResult};
+use crate::domain::actor::Who;
+use crate::domain::ids::{IndicatorId, MunicipalityId, ReportId, ValueId};
+use crate::domain::plan::value::{State, Value};
+use crate::domain::time::Timestamp;
+
+/// A value as stored.
+#[derive(Debug, Clone, HasQuery, Insertable)]
+#[diesel(table_name = indicator_values)]
+pub struct StoredValue {
+    /// The tenant.
+    pub municipality_id: MunicipalityId,
+    /// Its id.
+    pub id: ValueId,
+    /// The indicator.
+    pub indicator_id: IndicatorId,
+    /// The year it is for; as in the document.
+    pub fiscal_year: i32,
+    /// Where it stands.
+    pub state: State,
+    /// The value and how it was made.
+    pub document: Value,
+    /// The report it comes from; none when typed.
+    pub report_id: Option<ReportId>,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// By whom.
+    pub recorded_by: Who,
+}
+
+/// Of one indicator, by year and then by when it was recorded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    indicator: IndicatorId,
+) -> QueryResult<Vec<StoredValue>> {
+    StoredValue::query()
+        .filter(indicator_values::municipality_id.eq(of))
+        .filter(indicator_values::indicator_id.eq(indicator))
+        .order((indicator_values::fiscal_year, indicator_values::recorded_at))
+        .load(conn)
+        .await
+}
+
+/// The published value of each year of each of these indicators: where several are published, the newest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_published(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    indicators: &[IndicatorId],
+) -> QueryResult<Vec<StoredValue>> {
+    use indicator_values as v;
+    StoredValue::query()
+        .filter(v::municipality_id.eq(of))
+        .filter(v::indicator_id.eq_any(indicators))
+        .filter(v::state.eq(State::Published))
+        .distinct_on((v::indicator_id, v::fiscal_year))
+        .order((v::indicator_id, v::fiscal_year, v::recorded_at.desc()))
+        .load(conn)
+        .await
+}
+
+/// The values a report gave, locked until the transaction ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_by_report(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    report: ReportId,
+) -> QueryResult<Vec<StoredValue>> {
+    StoredValue::query()
+        .filter(indicator_values::municipality_id.eq(of))
+        .filter(indicator_values::report_id.eq(report))
+        .order(indicator_values::indicator_id)
+        .for_update()
+        .load(conn)
+        .await
+}
+
+/// Appends a value. `false` when the report has given this indicator its value already.
+///
+/// # Errors
+/// When the database says no.
+pub async fn insert(conn: &mut Conn, new: &StoredValue) -> QueryResult<bool> {
+    use indicator_values as v;
+    let inserted = diesel::insert_into(v::table)
+        .values(new)
+        .on_conflict((v::municipality_id, v::indicator_id, v::report_id))
+        .do_nothing()
+        .execute(conn)
+        .await?;
+    Ok(inserted == 1)
+}
+
+/// Where a value stands from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_state(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    id: ValueId,
+    state: State,
+) -> QueryResult<()> {
+    diesel::update(indicator_values::table)
+        .filter(indicator_values::municipality_id.eq(of))
+        .filter(indicator_values::id.eq(id))
+        .set(indicator_values::state.eq(state))
+        .execute(conn)
+        .await?;
+    Ok(())
+}

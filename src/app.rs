@@ -10,6 +10,7 @@ use diesel_async::pooled_connection::deadpool::Object;
 use crate::config::{self, Config};
 use crate::domain::secret::Secret;
 use crate::installation;
+use crate::metrics::Metrics;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
 
@@ -21,6 +22,8 @@ pub struct App {
     pub db: Db,
     /// The installation's secret.
     pub secret: Secret,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
 impl App {
@@ -43,7 +46,12 @@ impl App {
         }
         let secret = installation::secret(&config, &mut conn).await?;
         drop(conn);
-        Ok(Self { config, db, secret })
+        Ok(Self {
+            config,
+            db,
+            secret,
+            metrics: Metrics::new()?,
+        })
     }
 }
 

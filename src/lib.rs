@@ -21,6 +21,7 @@ pub mod formats;
 pub mod installation;
 pub mod jobs;
 pub mod mail;
+pub mod metrics;
 pub mod private_postgres;
 pub mod storage;
 pub mod telemetry;

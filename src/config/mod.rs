@@ -7,6 +7,7 @@ mod reading;
 mod web;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -189,16 +190,30 @@ impl Config {
         })
     }
 
-    /// The host names this installation answers to besides the machine's own: lower case, without port.
+    /// Whether citizens reach us by https.
     #[must_use]
-    pub fn hosts(&self) -> Vec<String> {
-        let url = self.public_url();
-        let authority = url.split_once("://").map_or("", |(_, rest)| rest);
-        let authority = authority.split('/').next().unwrap_or_default();
-        std::iter::once(authority)
-            .chain(self.web.hosts.iter().map(String::as_str))
-            .map(|host| web::without_port(host).to_lowercase())
-            .collect()
+    pub fn is_secure(&self) -> bool {
+        self.web.tls().is_some()
+            || self
+                .public_url
+                .as_deref()
+                .is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Whether a host name (with or without a port) is one of ours: that of `public_url`, this machine's own, or one
+    /// of `web.hosts`.
+    #[must_use]
+    pub fn answers_to(&self, host: &str) -> bool {
+        let host = web::without_port(host);
+        let public = self.public_url.as_deref().unwrap_or_default();
+        let public = public.split('/').nth(2).map(web::without_port);
+        let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
+        address.is_some_and(|address| address.is_loopback() || address == self.web.public.ip())
+            || ["localhost"]
+                .into_iter()
+                .chain(public)
+                .chain(self.web.hosts.iter().map(String::as_str))
+                .any(|own| own.eq_ignore_ascii_case(host))
     }
 }
 
@@ -278,6 +293,34 @@ mod tests {
         ] {
             let said = complaint(key, value);
             assert!(said.contains(named), "{key}={value}: {said}");
+        }
+    }
+
+    #[test]
+    fn only_own_names_are_answered() {
+        let config = with(&[
+            ("KOCHO__PUBLIC_URL", "https://Survey.example.jp:8443/town"),
+            ("KOCHO__WEB__HOSTS", "kocho.lan"),
+        ])
+        .unwrap();
+        for own in [
+            "survey.example.jp",
+            "survey.example.jp:8443",
+            "localhost:8080",
+            "[::1]:80",
+            "kocho.lan",
+            "127.0.0.1",
+        ] {
+            assert!(config.answers_to(own), "{own}");
+        }
+        for foreign in [
+            "example.jp",
+            "",
+            "survey.example.jp.",
+            "evil.example",
+            "10.0.0.1",
+        ] {
+            assert!(!config.answers_to(foreign), "{foreign}");
         }
     }
 

@@ -1,11 +1,17 @@
 //! The doors: who is asking, what they sent, what they get.
 
+mod body;
+pub mod client;
+pub mod edge;
 pub mod health;
+mod host;
+pub mod metrics;
 mod routes;
 pub mod tls;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
 use actix_web::web::Data;
 use actix_web::{App as ActixApp, Error};
 
@@ -37,7 +43,11 @@ pub fn service(
         InitError = (),
     > + use<>,
 > {
+    // The last one wrapped is the first to see a request.
     ActixApp::new()
         .app_data(app)
+        .wrap(from_fn(body::limit))
+        .wrap(from_fn(host::check))
+        .wrap(from_fn(edge::guard))
         .configure(move |config| routes::configure(config, door))
 }

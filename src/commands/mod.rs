@@ -2,7 +2,11 @@
 //!
 //! To add a family: a file with its `Arguments` and `run`, a variant of `Command`, a line in `dispatch`.
 
+mod backup;
+mod client_programs;
+mod doctor;
 mod migrate;
+mod restore;
 mod serve;
 mod session;
 mod work;
@@ -32,6 +36,12 @@ enum Command {
     Work,
     /// Bring the database to the schema this program knows.
     Migrate,
+    /// Write all data into one file.
+    Backup(backup::Arguments),
+    /// Bring all data back from such a file: the whole of it, or nothing.
+    Restore(restore::Arguments),
+    /// Look at settings, database, secret, disk and mail, and say what is wrong.
+    Doctor,
 }
 
 /// Runs the command line of this process.
@@ -65,6 +75,9 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Serve(_) => serve::run(config).await,
         Command::Work => work::run(config).await,
         Command::Migrate => migrate::run(config).await,
+        Command::Backup(arguments) => backup::run(config, arguments).await,
+        Command::Restore(arguments) => restore::run(config, arguments).await,
+        Command::Doctor => doctor::run(config).await,
     }
 }
 

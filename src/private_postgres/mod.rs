@@ -121,10 +121,10 @@ impl PrivatePostgres {
     }
 }
 
-/// Every directory of this machine that holds PostgreSQL programs, the best first; for dumps of other servers.
+/// Where the newest `pg_dump`, `pg_restore` and `psql` of this machine are; for servers that are not ours.
 #[must_use]
-pub fn program_directories() -> Vec<PathBuf> {
-    programs::directories("pg_dump")
+pub fn newest_client() -> Option<PathBuf> {
+    programs::newest_client()
 }
 
 /// Names what was tried when the system refuses.

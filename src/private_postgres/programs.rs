@@ -17,7 +17,7 @@ impl Programs {
     pub(super) fn find(made_by: Option<(u32, &Path)>) -> Result<Self, Fault> {
         let mut found = Vec::new();
         for bin in directories("initdb") {
-            match (version(&bin), made_by) {
+            match (version(&bin, "postgres"), made_by) {
                 (Some(major), Some((made, _))) if major == made => return Ok(Self { bin }),
                 (Some(major), None) if major >= OLDEST => return Ok(Self { bin }),
                 (Some(major), _) => found.push(major.to_string()),
@@ -45,11 +45,12 @@ pub(super) fn directories(program: &str) -> Vec<PathBuf> {
     all.extend(debian());
     let mut real = Vec::new();
     for directory in all {
-        // A link on PATH leads to the directory where its siblings are.
-        let Ok(program) = directory.join(program).canonicalize() else {
+        // A link on PATH leads to the directory where its siblings are; Debian's wrappers lead elsewhere.
+        let Ok(found) = directory.join(program).canonicalize() else {
             continue;
         };
-        if let Some(bin) = program.parent().map(Path::to_owned)
+        if let Some(bin) = found.parent().map(Path::to_owned)
+            && bin.join(program).is_file()
             && !real.contains(&bin)
         {
             real.push(bin);
@@ -72,12 +73,19 @@ fn debian() -> Vec<PathBuf> {
         .collect()
 }
 
-fn version(bin: &Path) -> Option<u32> {
-    let told = Command::new(bin.join("postgres"))
+fn version(bin: &Path, program: &str) -> Option<u32> {
+    let told = Command::new(bin.join(program))
         .arg("--version")
         .output()
         .ok()?;
     major(&String::from_utf8_lossy(&told.stdout))
+}
+
+/// Where the newest `pg_dump` and its siblings are: one dumps every server that is not newer.
+pub(super) fn newest_client() -> Option<PathBuf> {
+    directories("pg_dump")
+        .into_iter()
+        .max_by_key(|bin| version(bin, "pg_dump"))
 }
 
 /// The major version in `postgres (PostgreSQL) 15.8 (Debian 15.8-0+deb12u1)`.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::schema::installation;
+use super::schema::{installation, municipalities};
 use super::{Conn, QueryResult};
 
 /// The keyed hash the database was first used with.
@@ -28,4 +28,29 @@ pub async fn insert(conn: &mut Conn, secret_check: &[u8]) -> QueryResult<usize> 
         .on_conflict_do_nothing()
         .execute(conn)
         .await
+}
+
+diesel::define_sql_function! {
+    /// Whether the name is a table on the search path.
+    fn to_regclass(name: diesel::sql_types::Text) -> diesel::sql_types::Nullable<diesel::sql_types::Oid>;
+}
+
+/// Whether the database holds anybody's data: a municipality, or tables that are not ours.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn in_use(conn: &mut Conn) -> QueryResult<bool> {
+    let ours: Option<u32> = diesel::select(to_regclass("municipalities"))
+        .get_result(conn)
+        .await?;
+    if ours.is_some() {
+        return diesel::select(diesel::dsl::exists(municipalities::table.select(municipalities::id)))
+            .get_result(conn)
+            .await;
+    }
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
+        "exists (select from pg_tables where schemaname = 'public' and tablename <> '__diesel_schema_migrations')",
+    ))
+    .get_result(conn)
+    .await
 }

@@ -11,6 +11,7 @@ pub mod installation;
 pub mod migrations;
 pub mod plans;
 pub mod pool;
+pub mod restoring;
 pub mod schema;
 pub mod sql;
 pub mod values;

@@ -62,7 +62,7 @@ pub fn connect(url: &str, limits: Limits) -> Result<Db, BuildError> {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub(super) async fn alone(url: &str) -> Result<Conn, ConnectionError> {
+pub async fn alone(url: &str) -> Result<Conn, ConnectionError> {
     let none = Duration::ZERO;
     let limits = Limits {
         connections: 1,

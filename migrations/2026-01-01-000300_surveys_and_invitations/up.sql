@@ -25,8 +25,13 @@ create table surveys (
     constraint surveys_anonymity_check check (anonymity in ('anonymous', 'confidential', 'open')),
     constraint surveys_state_check check (state in ('draft', 'scheduled', 'open', 'web_closed', 'entry_closed', 'cancelled')),
     constraint surveys_times_check check (opens_at < web_closes_at and web_closes_at <= entry_closes_at),
+    constraint surveys_schedule_check check (
+        num_nulls(opens_at, web_closes_at, entry_closes_at) = 0
+        or (state in ('draft', 'cancelled') and num_nulls(opens_at, web_closes_at, entry_closes_at) = 3)
+    ),
     constraint surveys_grace_check check (grace_minutes between 0 and 1440)
 );
+comment on column surveys.web_closes_at is 'Exclusive: 「10月31日まで」 is the first moment of 1 November. What was begun before it is taken for grace_minutes more.';
 comment on column surveys.frame_population is 'N, the people the sample was drawn from; null when unknown (no finite population correction then).';
 
 -- An invitation (調査対象): one one-time key, drawn at random and printed on a letter without a name.

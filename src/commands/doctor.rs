@@ -80,9 +80,10 @@ async fn mail(config: &Config) -> Finding {
             config.var.join("mail").display()
         ));
     };
-    let transport: AsyncSmtpTransport<Tokio1Executor> = AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.0)
-        .context("settings: mail.smtp")?
-        .build();
+    let transport: AsyncSmtpTransport<Tokio1Executor> =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp.0)
+            .context("settings: mail.smtp")?
+            .build();
     match transport.test_connection().await {
         Ok(true) => Ok("the mail server answers".to_owned()),
         Ok(false) => bail!("the mail server does not answer"),

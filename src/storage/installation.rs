@@ -44,9 +44,11 @@ pub async fn in_use(conn: &mut Conn) -> QueryResult<bool> {
         .get_result(conn)
         .await?;
     if ours.is_some() {
-        return diesel::select(diesel::dsl::exists(municipalities::table.select(municipalities::id)))
-            .get_result(conn)
-            .await;
+        return diesel::select(diesel::dsl::exists(
+            municipalities::table.select(municipalities::id),
+        ))
+        .get_result(conn)
+        .await;
     }
     diesel::select(diesel::dsl::sql::<diesel::sql_types::Bool>(
         "exists (select from pg_tables where schemaname = 'public' and tablename <> '__diesel_schema_migrations')",

@@ -4,16 +4,25 @@
 //! own, a query on a tenant table without a municipality.
 
 pub mod amendments;
+pub mod audit;
 pub mod clock;
+pub mod divisions;
+pub mod drafts;
 pub mod durability;
 pub mod indicators;
 pub mod installation;
+pub mod invitations;
+pub mod jobs;
 pub mod migrations;
+pub mod municipalities;
 pub mod plans;
 pub mod pool;
+pub mod reports;
+pub mod responses;
 pub mod restoring;
 pub mod schema;
 pub mod sql;
+pub mod surveys;
 pub mod values;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};

@@ -221,7 +221,6 @@ diesel::table! {
         municipality_id -> Uuid,
         survey_id -> Uuid,
         submission_id -> Uuid,
-        version_id -> Uuid,
         receipt_hash -> Bytea,
         mode -> Text,
         language -> Text,

@@ -6,10 +6,10 @@ use diesel::deserialize::{self, FromSql, Queryable};
 use diesel::expression::AsExpression;
 use diesel::pg::{Pg, PgValue};
 use diesel::serialize::{self, IsNull, Output, ToSql};
-use diesel::sql_types::{Jsonb, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Binary, Jsonb, Text, Uuid as SqlUuid};
 use std::io::Write;
 
-use crate::domain::{ids, job::Job, letter::Letter, text};
+use crate::domain::{ids, job::Job, letter::Letter, survey, text, token};
 
 /// Implements the diesel traits that let `$type` stand in rows, filters and inserts of SQL type `$sql`.
 macro_rules! stored {
@@ -133,6 +133,56 @@ macro_rules! stored_document {
     )+};
 }
 
+/// A fixed number of bytes: stored as `bytea`.
+macro_rules! stored_bytes {
+    ($($type:ty),+ $(,)?) => {$(
+        stored!($type, Binary);
+
+        impl ToSql<Binary, Pg> for $type {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                out.write_all(&self.0)?;
+                Ok(IsNull::No)
+            }
+        }
+
+        impl FromSql<Binary, Pg> for $type {
+            fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                Ok(Self(value.as_bytes().try_into()?))
+            }
+        }
+    )+};
+}
+
+/// A statement in plain SQL whose text never changes, so that a connection prepares it once:
+/// `prepared!(Type -> (Sql, Types), "select … (" [field: SqlType] ", " [field: SqlType] ") …")`.
+/// (`diesel::sql_query` is prepared anew every time.)
+macro_rules! prepared {
+    ($type:ident -> $row:ty, $($text:literal $([$field:ident: $sql:ty])?)+) => {
+        impl diesel::query_builder::QueryId for $type<'_> {
+            type QueryId = $type<'static>;
+            const HAS_STATIC_QUERY_ID: bool = true;
+        }
+
+        impl diesel::query_builder::Query for $type<'_> {
+            type SqlType = $row;
+        }
+
+        impl diesel::query_builder::QueryFragment<diesel::pg::Pg> for $type<'_> {
+            fn walk_ast<'b>(
+                &'b self,
+                mut out: diesel::query_builder::AstPass<'_, 'b, diesel::pg::Pg>,
+            ) -> diesel::QueryResult<()> {
+                $(
+                    out.push_sql($text);
+                    $(out.push_bind_param::<$sql, _>(&self.$field)?;)?
+                )+
+                Ok(())
+            }
+        }
+    };
+}
+pub(super) use prepared;
+
 stored_id!(
     ids::MunicipalityId,
     ids::DivisionId,
@@ -153,7 +203,12 @@ stored_word!(
     crate::domain::plan::definition::Comparability,
     crate::domain::plan::value::State,
     crate::domain::slug::Slug,
+    crate::domain::time::Zone,
+    survey::State,
+    survey::Anonymity,
+    survey::Mode,
 );
+stored_bytes!(token::KeyHash, token::ReceiptHash, token::DraftHash);
 stored_document!(
     text::Text,
     crate::domain::plan::Heading,
@@ -166,4 +221,5 @@ stored_document!(
     Letter,
     crate::domain::event::Event,
     crate::domain::actor::Who,
+    super::municipalities::Contact,
 );

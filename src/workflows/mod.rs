@@ -1,1 +1,5 @@
 //! The verbs: changes that touch more than one thing, each in one transaction, audited, with its follow-up jobs.
+
+pub mod intake;
+pub mod inviting;
+pub mod lifecycle;

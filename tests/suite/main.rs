@@ -1,1 +1,12 @@
+//! The tests of behaviour: one file an activity, one schema a test.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails here"
+)]
+
+mod intake;
+mod lifecycle;
+mod support;

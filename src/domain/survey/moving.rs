@@ -1,0 +1,169 @@
+//! The acts by hand that move a survey: each says what it becomes, or why not.
+//!
+//! An act changes the times too (closing by hand makes now the deadline), so that what pages print stays true.
+
+use super::{Fieldwork, Schedule, ScheduleError, State};
+use crate::domain::time::Timestamp;
+
+/// Why a survey cannot be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Not from the state it is in.
+    #[error("not possible while the survey is {}", .0.word())]
+    NotFrom(State),
+    /// It has no times yet.
+    #[error("the survey has no times yet: schedule it first")]
+    NoTimes,
+    /// The new deadline has passed already, or is not later than the one there is.
+    #[error("the new deadline must be later than now and than the one there is")]
+    DeadlineNotLater,
+    /// The times contradict each other.
+    #[error(transparent)]
+    Times(#[from] ScheduleError),
+}
+
+type Moved = Result<Fieldwork, Refusal>;
+
+impl Fieldwork {
+    /// Gives the times, or others while it has not opened.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn schedule(&self, times: Schedule, now: Timestamp) -> Moved {
+        let times = times.checked()?;
+        let opened = self.schedule.is_some_and(|old| old.opens_at <= now);
+        match self.state {
+            State::Draft | State::Scheduled if !opened => {}
+            State::Scheduled => return Err(Refusal::NotFrom(State::Open)),
+            other => return Err(Refusal::NotFrom(other)),
+        }
+        if times.web_closes_at <= now {
+            return Err(Refusal::DeadlineNotLater);
+        }
+        Ok(Self {
+            state: State::Scheduled,
+            schedule: Some(times),
+        })
+    }
+
+    /// Opens before its time.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn open(&self, now: Timestamp) -> Moved {
+        let times = self.times_in(&[State::Scheduled])?;
+        if times.web_closes_at <= now {
+            return Err(Refusal::DeadlineNotLater);
+        }
+        let opens_at = times.opens_at.min(now);
+        Ok(self.moved(State::Open, Schedule { opens_at, ..times }))
+    }
+
+    /// Closes the web at once, without grace: now is the deadline, unless that has passed.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn close_web(&self, now: Timestamp) -> Moved {
+        let times = self.times_in(&[State::Scheduled, State::Open])?;
+        if now <= times.opens_at {
+            return Err(Refusal::NotFrom(State::Scheduled));
+        }
+        let web_closes_at = times.web_closes_at.min(now);
+        Ok(self.moved(
+            State::WebClosed,
+            Schedule {
+                web_closes_at,
+                ..times
+            },
+        ))
+    }
+
+    /// Ends the typing of paper answers.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn close_entry(&self, now: Timestamp) -> Moved {
+        let times = self.times_in(&[State::WebClosed])?;
+        let entry_closes_at = times.entry_closes_at.min(now.max(times.web_closes_at));
+        Ok(self.moved(
+            State::EntryClosed,
+            Schedule {
+                entry_closes_at,
+                ..times
+            },
+        ))
+    }
+
+    /// Gives citizens until `web_closes_at`; a closed web opens again. Entry closes not before.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn extend(&self, web_closes_at: Timestamp, now: Timestamp) -> Moved {
+        let times = self.times_in(&[State::Scheduled, State::Open, State::WebClosed])?;
+        if web_closes_at <= now.max(times.web_closes_at) {
+            return Err(Refusal::DeadlineNotLater);
+        }
+        let entry_closes_at = times.entry_closes_at.max(web_closes_at);
+        let opened = self.state != State::Scheduled || times.opens_at <= now;
+        let state = if opened {
+            State::Open
+        } else {
+            State::Scheduled
+        };
+        let later = Schedule {
+            web_closes_at,
+            entry_closes_at,
+            ..times
+        };
+        Ok(self.moved(state, later))
+    }
+
+    /// Lets staff type again until `entry_closes_at`. Whether a report was approved already is asked elsewhere.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn reopen_entry(&self, entry_closes_at: Timestamp, now: Timestamp) -> Moved {
+        let times = self.times_in(&[State::EntryClosed])?;
+        if entry_closes_at <= now {
+            return Err(Refusal::DeadlineNotLater);
+        }
+        Ok(self.moved(
+            State::WebClosed,
+            Schedule {
+                entry_closes_at,
+                ..times
+            },
+        ))
+    }
+
+    /// Calls it off.
+    ///
+    /// # Errors
+    /// [`Refusal`] once entry has closed.
+    pub fn cancel(&self) -> Moved {
+        match self.state {
+            State::EntryClosed | State::Cancelled => Err(Refusal::NotFrom(self.state)),
+            _ => Ok(Self {
+                state: State::Cancelled,
+                ..*self
+            }),
+        }
+    }
+
+    fn times_in(&self, states: &[State]) -> Result<Schedule, Refusal> {
+        if self.state == State::Draft && states.contains(&State::Scheduled) {
+            return Err(Refusal::NoTimes);
+        }
+        if !states.contains(&self.state) {
+            return Err(Refusal::NotFrom(self.state));
+        }
+        self.schedule.ok_or(Refusal::NoTimes)
+    }
+
+    fn moved(&self, state: State, times: Schedule) -> Self {
+        Self {
+            state,
+            schedule: Some(times),
+        }
+    }
+}

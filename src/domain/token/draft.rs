@@ -1,0 +1,148 @@
+//! Drafts: a token of 256 bits that finds a draft and is the only thing that opens it.
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+
+use super::{DraftHash, purpose};
+use crate::domain::ids::SurveyId;
+use crate::domain::secret::Secret;
+
+/// Content is filled up to a multiple of so many bytes, so that its length says little.
+const BLOCK: usize = 512;
+
+/// What a person holds in a cookie or an address while answering.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DraftToken([u8; 32]);
+
+/// The text is not a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a draft token")]
+pub struct NotAToken;
+
+/// The content was not sealed under this token for this survey, or was changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the draft does not open")]
+pub struct DoesNotOpen;
+
+impl DraftToken {
+    /// The token made of 32 random bytes.
+    #[must_use]
+    pub fn from_random(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Reads the 64 hexadecimal digits [`std::fmt::Display`] writes.
+    ///
+    /// # Errors
+    /// [`NotAToken`] for anything else.
+    pub fn read(text: &str) -> Result<Self, NotAToken> {
+        let plain = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        if !plain {
+            return Err(NotAToken);
+        }
+        let mut bytes = [0; 32];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            let digits = text.get(2 * place..2 * place + 2).ok_or(NotAToken)?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| NotAToken)?;
+        }
+        Ok(Self(bytes))
+    }
+
+    /// What the draft is stored under.
+    #[must_use]
+    pub fn hash(&self, survey: SurveyId) -> DraftHash {
+        DraftHash::first_half(self.keyed(purpose::DRAFT_PLACE, survey.0.as_bytes()))
+    }
+
+    /// Encrypts `content` (XChaCha20-Poly1305; the 24 random bytes of `nonce` are new every time and stand in front).
+    #[must_use]
+    pub fn seal(&self, survey: SurveyId, nonce: [u8; 24], content: &[u8]) -> Vec<u8> {
+        let mut padded = content.to_vec();
+        padded.push(1);
+        padded.resize(padded.len().next_multiple_of(BLOCK), 0);
+        let payload = Payload {
+            msg: &padded,
+            aad: survey.0.as_bytes(),
+        };
+        let mut sealed = nonce.to_vec();
+        // Encrypting fails only beyond 256 GiB; nothing sealed then, which does not open.
+        sealed.extend(
+            self.cipher()
+                .encrypt(&XNonce::from(nonce), payload)
+                .unwrap_or_default(),
+        );
+        sealed
+    }
+
+    /// Decrypts what [`DraftToken::seal`] made.
+    ///
+    /// # Errors
+    /// [`DoesNotOpen`] under another token, for another survey or when a bit was changed.
+    pub fn open(&self, survey: SurveyId, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
+        let (nonce, sealed) = sealed.split_first_chunk::<24>().ok_or(DoesNotOpen)?;
+        let payload = Payload {
+            msg: sealed,
+            aad: survey.0.as_bytes(),
+        };
+        let opened = self.cipher().decrypt(&XNonce::from(*nonce), payload);
+        let mut content = opened.map_err(|_| DoesNotOpen)?;
+        let end = content
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .ok_or(DoesNotOpen)?;
+        content.truncate(end);
+        Ok(content)
+    }
+
+    /// A keyed hash under the token itself: nobody without it can compute one.
+    fn keyed(&self, purpose: &str, message: &[u8]) -> [u8; 32] {
+        Secret::new(self.0).hash(purpose, message)
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.keyed(purpose::DRAFT_CONTENT, &[]).into())
+    }
+}
+
+impl std::fmt::Display for DraftToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// Never shown in logs.
+impl std::fmt::Debug for DraftToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DraftToken(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_draft_opens_with_its_token_only(token: [u8; 32], other: [u8; 32], nonce: [u8; 24], content: Vec<u8>, flip in 0..4000_usize) {
+            prop_assume!(token != other);
+            let survey = SurveyId(uuid::Uuid::from_u128(1));
+            let token = DraftToken::from_random(token);
+            let mut sealed = token.seal(survey, nonce, &content);
+            prop_assert_eq!(token.open(survey, &sealed).unwrap(), content);
+            prop_assert!(DraftToken::from_random(other).open(survey, &sealed).is_err());
+            prop_assert!(token.open(SurveyId(uuid::Uuid::from_u128(2)), &sealed).is_err());
+            let place = flip % sealed.len();
+            sealed[place] ^= 1;
+            prop_assert!(token.open(survey, &sealed).is_err());
+            prop_assert!(token.open(survey, &sealed[..place]).is_err());
+        }
+
+        #[test]
+        fn a_token_is_read_back_and_nothing_else_is(token: [u8; 32], nonsense: String) {
+            let token = DraftToken::from_random(token);
+            prop_assert_eq!(DraftToken::read(&token.to_string()).unwrap(), token);
+            prop_assert!(DraftToken::read(&nonsense).is_err());
+        }
+    }
+}

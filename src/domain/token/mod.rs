@@ -1,0 +1,208 @@
+//! Tokens: what people hold (keys, receipts, drafts), made from given randomness, stored only as a hash.
+//!
+//! What belongs here: making, reading, printing and hashing them. What does not: where randomness or the secret
+//! comes from.
+
+pub mod draft;
+mod printed;
+
+use super::ids::{MunicipalityId, SubmissionId, SurveyId};
+use super::secret::Secret;
+pub use printed::NotACode;
+
+/// What keyed hashes are for; hashes for different purposes never meet.
+mod purpose {
+    pub(super) const KEY: &str = "key";
+    pub(super) const RECEIPT: &str = "receipt";
+    pub(super) const RECEIPT_HASH: &str = "receipt hash";
+    pub(super) const DRAFT_PLACE: &str = "draft place";
+    pub(super) const DRAFT_CONTENT: &str = "draft content";
+}
+
+/// Declares a stored hash: 16 bytes, enough that no two of a billion are alike.
+macro_rules! hash {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub [u8; 16]);
+
+        impl $name {
+            fn first_half(hash: [u8; 32]) -> Self {
+                let (half, _) = hash.split_first_chunk().unwrap_or((&[0; 16], &[]));
+                Self(*half)
+            }
+        }
+    )+};
+}
+
+hash! {
+    /// What is stored of a one-time key.
+    KeyHash,
+    /// What is stored of a receipt.
+    ReceiptHash,
+    /// What a draft is found by.
+    DraftHash,
+}
+
+/// A one-time key: 50 bits, printed `XXXX-XXXX-XXX` with a check character.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key(u64);
+
+impl Key {
+    /// The key made of 50 of the given random bits.
+    #[must_use]
+    pub fn from_random(bits: u64) -> Self {
+        Self(bits & ((1 << 50) - 1))
+    }
+
+    /// Reads a key as a person types it: case, full width, hyphens, spaces and look-alikes are forgiven.
+    ///
+    /// # Errors
+    /// [`NotACode`] when it has not 11 characters of the alphabet or the check character does not fit.
+    pub fn read(typed: &str) -> Result<Self, NotACode> {
+        let values = printed::checked::<11>(typed)?;
+        let bits = values
+            .iter()
+            .take(10)
+            .fold(0, |bits, value| (bits << 5) | u64::from(*value));
+        Ok(Self(bits))
+    }
+
+    /// What is stored of it, different in every survey.
+    #[must_use]
+    pub fn hash(&self, secret: &Secret, of: MunicipalityId, survey: SurveyId) -> KeyHash {
+        let bits = self.0.to_be_bytes();
+        let message = [&of.0.as_bytes()[..], survey.0.as_bytes(), &bits].concat();
+        KeyHash::first_half(secret.hash(purpose::KEY, &message))
+    }
+
+    fn values(self) -> impl Iterator<Item = u8> {
+        (0..10_u32).rev().map(move |place| {
+            let value = (self.0 >> (5 * place)) & 31;
+            u8::try_from(value).unwrap_or(0)
+        })
+    }
+}
+
+/// Printed with its hyphens.
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut values: Vec<u8> = self.values().collect();
+        values.push(printed::check(&values));
+        f.write_str(&printed::grouped(&values))
+    }
+}
+
+/// Never shown in logs.
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+/// A receipt: 80 bits with which a person, and only that person, can see that the response counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt(u128);
+
+impl Receipt {
+    /// The receipt of a submission: the same on every retry.
+    #[must_use]
+    pub fn of(secret: &Secret, survey: SurveyId, submission: SubmissionId) -> Self {
+        let message = [*survey.0.as_bytes(), *submission.0.as_bytes()].concat();
+        let hash = secret.hash(purpose::RECEIPT, &message);
+        Self(
+            hash.iter()
+                .take(10)
+                .fold(0, |bits, byte| (bits << 8) | u128::from(*byte)),
+        )
+    }
+
+    /// Reads a receipt as a person types it.
+    ///
+    /// # Errors
+    /// [`NotACode`] when it has not 17 characters of the alphabet or the check character does not fit.
+    pub fn read(typed: &str) -> Result<Self, NotACode> {
+        let values = printed::checked::<17>(typed)?;
+        Ok(Self(
+            values
+                .iter()
+                .take(16)
+                .fold(0, |bits, value| (bits << 5) | u128::from(*value)),
+        ))
+    }
+
+    /// What is stored of it.
+    #[must_use]
+    pub fn hash(&self, secret: &Secret) -> ReceiptHash {
+        ReceiptHash::first_half(secret.hash(purpose::RECEIPT_HASH, &self.0.to_be_bytes()))
+    }
+}
+
+/// Printed in groups of four, the check character at the end.
+impl std::fmt::Display for Receipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut values: Vec<u8> = (0..16_u32)
+            .rev()
+            .map(|place| u8::try_from((self.0 >> (5 * place)) & 31).unwrap_or(0))
+            .collect();
+        values.push(printed::check(&values));
+        f.write_str(&printed::grouped(&values))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_printed_key_is_read_back(bits: u64) {
+            let key = Key::from_random(bits);
+            let printed = key.to_string();
+            prop_assert_eq!(printed.len(), 13);
+            prop_assert!(Key::read(&printed).unwrap() == key);
+            let sloppy = printed.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "Ｌ");
+            prop_assert!(Key::read(&sloppy).unwrap() == key);
+        }
+
+        /// The check character finds every wrong character and every pair of exchanged neighbours.
+        #[test]
+        fn a_mistyped_key_is_noticed(bits: u64, place in 0..11_usize, with in 0..32_u8) {
+            let printed: Vec<char> = Key::from_random(bits).to_string().replace('-', "").chars().collect();
+            let mut wrong = printed.clone();
+            wrong[place] = char::from(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"[usize::from(with)]);
+            let read = Key::read(&wrong.iter().collect::<String>());
+            prop_assert_eq!(read.is_ok(), wrong == printed);
+            let mut swapped = printed.clone();
+            swapped.swap(place, (place + 1).min(10));
+            let read = Key::read(&swapped.iter().collect::<String>());
+            prop_assert_eq!(read.is_ok(), swapped == printed);
+        }
+
+        #[test]
+        fn a_receipt_is_the_same_on_every_retry_and_read_back(secret: [u8; 32], id: u128) {
+            let secret = Secret::new(secret);
+            let survey = SurveyId(uuid::Uuid::nil());
+            let receipt = Receipt::of(&secret, survey, SubmissionId(uuid::Uuid::from_u128(id)));
+            prop_assert_eq!(receipt, Receipt::of(&secret, survey, SubmissionId(uuid::Uuid::from_u128(id))));
+            prop_assert_eq!(Receipt::read(&receipt.to_string()).unwrap(), receipt);
+        }
+
+        #[test]
+        fn reading_never_panics(typed: String) {
+            let _ = (Key::read(&typed), Receipt::read(&typed));
+        }
+    }
+
+    #[test]
+    fn hashes_differ_by_survey_purpose_and_secret() {
+        let (a, b) = (Secret::new([1; 32]), Secret::new([2; 32]));
+        let town = MunicipalityId(uuid::Uuid::nil());
+        let survey = |n| SurveyId(uuid::Uuid::from_u128(n));
+        let key = Key::from_random(42);
+        assert_ne!(key.hash(&a, town, survey(1)), key.hash(&a, town, survey(2)));
+        assert_ne!(key.hash(&a, town, survey(1)), key.hash(&b, town, survey(1)));
+        assert_eq!(format!("{key:?}"), "Key(…)");
+    }
+}

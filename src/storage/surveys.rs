@@ -1,0 +1,327 @@
+//! Surveys: one fieldwork of one version each, and the lock that lets closing wait for what is being stored.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Timestamptz, Uuid};
+use diesel_async::RunQueryDsl;
+
+use super::clock::clock_timestamp;
+use super::schema::{municipalities, surveys};
+use super::sql::prepared;
+use super::{Conn, QueryResult};
+use crate::domain::ids::{MunicipalityId, SurveyId, VersionId};
+use crate::domain::slug::Slug;
+use crate::domain::survey::{Anonymity, Fieldwork, Schedule, State};
+use crate::domain::text::Text;
+use crate::domain::time::{Timestamp, Zone};
+
+/// A survey as stored. Its questionnaire is `version_id`'s.
+#[derive(Debug, Clone, HasQuery, Insertable)]
+#[diesel(table_name = surveys)]
+pub struct Survey {
+    /// The tenant.
+    pub municipality_id: MunicipalityId,
+    /// Its id.
+    pub id: SurveyId,
+    /// The version that is asked.
+    pub version_id: VersionId,
+    /// Its name in addresses.
+    pub slug: Slug,
+    /// What citizens read.
+    pub title: Text,
+    /// The fiscal year its values are for.
+    pub fiscal_year: i32,
+    /// What the first page promises.
+    pub anonymity: Anonymity,
+    /// As stored: see [`Fieldwork`] for what it means.
+    pub state: State,
+    /// See [`Schedule`].
+    pub opens_at: Option<Timestamp>,
+    /// See [`Schedule`].
+    pub web_closes_at: Option<Timestamp>,
+    /// See [`Schedule`].
+    pub entry_closes_at: Option<Timestamp>,
+    /// See [`Schedule`].
+    pub grace_minutes: i32,
+    /// N, the people the sample was drawn from; none when unknown.
+    pub frame_population: Option<i32>,
+    /// How many were asked.
+    pub sample_size: Option<i32>,
+    /// Whether everybody was asked.
+    pub census: bool,
+    /// Whether its answers are made up: 「架空の回答」.
+    pub synthetic: bool,
+}
+
+impl Survey {
+    /// What decides about its life.
+    #[must_use]
+    pub fn fieldwork(&self) -> Fieldwork {
+        let times = (self.opens_at, self.web_closes_at, self.entry_closes_at);
+        fieldwork(self.state, times, self.grace_minutes)
+    }
+}
+
+type Times = (Option<Timestamp>, Option<Timestamp>, Option<Timestamp>);
+
+fn fieldwork(state: State, times: Times, grace_minutes: i32) -> Fieldwork {
+    let schedule = match times {
+        (Some(opens_at), Some(web_closes_at), Some(entry_closes_at)) => Some(Schedule {
+            opens_at,
+            web_closes_at,
+            entry_closes_at,
+            grace_minutes,
+        }),
+        _ => None,
+    };
+    Fieldwork { state, schedule }
+}
+
+/// Newest fiscal year first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Survey>> {
+    Survey::query()
+        .filter(surveys::municipality_id.eq(of))
+        .order((surveys::fiscal_year.desc(), surveys::slug))
+        .load(conn)
+        .await
+}
+
+/// By its name in addresses.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such survey.
+pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryResult<Survey> {
+    Survey::query()
+        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::slug.eq(slug))
+        .first(conn)
+        .await
+}
+
+/// By its id.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such survey.
+pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
+    Survey::query()
+        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::id.eq(id))
+        .first(conn)
+        .await
+}
+
+/// Stores a new one; a slug in use breaks `surveys_slug_key`.
+///
+/// # Errors
+/// When the database says no.
+pub async fn insert(conn: &mut Conn, survey: &Survey) -> QueryResult<()> {
+    diesel::insert_into(surveys::table)
+        .values(survey)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Moves the survey from what `was` read to what it `becomes`; false when another moved it in between.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_fieldwork(
+    conn: &mut Conn,
+    was: &Survey,
+    becomes: &Fieldwork,
+) -> QueryResult<bool> {
+    let times = becomes.schedule;
+    let moved = diesel::update(surveys::table)
+        .filter(surveys::municipality_id.eq(was.municipality_id))
+        .filter(surveys::id.eq(was.id))
+        .filter(surveys::state.eq(was.state))
+        .set((
+            surveys::state.eq(becomes.state),
+            surveys::opens_at.eq(times.map(|t| t.opens_at)),
+            surveys::web_closes_at.eq(times.map(|t| t.web_closes_at)),
+            surveys::entry_closes_at.eq(times.map(|t| t.entry_closes_at)),
+            surveys::grace_minutes.eq(times.map_or(was.grace_minutes, |t| t.grace_minutes)),
+        ))
+        .returning(surveys::id)
+        .get_result::<SurveyId>(conn)
+        .await
+        .optional()?;
+    Ok(moved.is_some())
+}
+
+/// How many people were asked, where keys were issued to them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_sample_size(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    id: SurveyId,
+    size: i32,
+) -> QueryResult<()> {
+    diesel::update(surveys::table)
+        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::id.eq(id))
+        .set(surveys::sample_size.eq(size))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The surveys the clock may have to move at the database's time, of every municipality: what is asked is only
+/// where to look, the decision is [`Fieldwork::due`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_waiting_for_the_clock(
+    conn: &mut Conn,
+) -> QueryResult<Vec<(MunicipalityId, SurveyId)>> {
+    use State::{Open, Scheduled, WebClosed};
+    surveys::table
+        .filter(
+            surveys::state
+                .eq(Scheduled)
+                .and(surveys::opens_at.le(clock_timestamp().nullable()))
+                .or(surveys::state
+                    .eq(Open)
+                    .and(surveys::web_closes_at.le(clock_timestamp().nullable())))
+                .or(surveys::state
+                    .eq(WebClosed)
+                    .and(surveys::entry_closes_at.le(clock_timestamp().nullable()))),
+        )
+        .select((surveys::municipality_id, surveys::id))
+        .load(conn)
+        .await
+}
+
+/// The number of a survey's advisory lock. Two surveys with the same number wait for each other, no more.
+#[must_use]
+pub fn lock_number(of: MunicipalityId, id: SurveyId) -> i64 {
+    let (_, tenant) = of.0.as_u64_pair();
+    let (_, survey) = id.0.as_u64_pair();
+    (tenant.rotate_left(1) ^ survey).cast_signed()
+}
+
+struct Shared<'a> {
+    numbers: &'a [i64],
+}
+
+prepared!(Shared -> (Bool,),
+    "select pg_advisory_xact_lock_shared(number) is null from unnest(" [numbers: Array<BigInt>] ") as number");
+
+/// Takes the shared locks of surveys until the transaction ends, in the given order (so that nobody waits in a ring):
+/// as long as they are held, none of them is closed. Read the state in a statement after this one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_shared(conn: &mut Conn, numbers: &[i64]) -> QueryResult<()> {
+    Shared { numbers }.execute(conn).await?;
+    Ok(())
+}
+
+diesel::define_sql_function! {
+    /// Waits for everybody who holds the lock, and keeps it to the end of the transaction.
+    fn pg_advisory_xact_lock(number: BigInt);
+}
+
+/// Takes the exclusive lock of a survey until the transaction ends, and then reads it: whatever the door accepted is
+/// stored now, and nothing more is accepted before this transaction has ended.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such survey.
+pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
+    diesel::select(pg_advisory_xact_lock(lock_number(of, id)))
+        .execute(conn)
+        .await?;
+    by_id(conn, of, id).await
+}
+
+/// What the door must know of a survey to decide.
+#[derive(Debug, Clone, Copy)]
+pub struct AtTheDoor {
+    /// State and times.
+    pub fieldwork: Fieldwork,
+    /// Whether a key is needed.
+    pub anonymity: Anonymity,
+    /// Where the day is read.
+    pub zone: Zone,
+}
+
+struct Reading<'a> {
+    municipalities: &'a [MunicipalityId],
+    surveys: &'a [SurveyId],
+}
+
+type ReadingRow = (
+    Uuid,
+    Uuid,
+    diesel::sql_types::Text,
+    diesel::sql_types::Nullable<Timestamptz>,
+    diesel::sql_types::Nullable<Timestamptz>,
+    diesel::sql_types::Nullable<Timestamptz>,
+    diesel::sql_types::Integer,
+    diesel::sql_types::Text,
+    diesel::sql_types::Text,
+    Timestamptz,
+);
+
+prepared!(Reading -> ReadingRow,
+    "select s.municipality_id, s.id, s.state, s.opens_at, s.web_closes_at, s.entry_closes_at, s.grace_minutes, \
+     s.anonymity, m.time_zone, clock_timestamp() from unnest(" [municipalities: Array<Uuid>] ", "
+    [surveys: Array<Uuid>] ") as asked (municipality_id, id) \
+     join surveys s on s.municipality_id = asked.municipality_id and s.id = asked.id \
+     join municipalities m on m.id = s.municipality_id");
+
+type Read = (
+    MunicipalityId,
+    SurveyId,
+    State,
+    Option<Timestamp>,
+    Option<Timestamp>,
+    Option<Timestamp>,
+    i32,
+    Anonymity,
+    Zone,
+    Timestamp,
+);
+
+/// State and times of several surveys, and the database's time at this moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn at_the_door(
+    conn: &mut Conn,
+    municipalities: &[MunicipalityId],
+    surveys: &[SurveyId],
+) -> QueryResult<Vec<((MunicipalityId, SurveyId), AtTheDoor, Timestamp)>> {
+    let asked = Reading {
+        municipalities,
+        surveys,
+    };
+    let rows: Vec<Read> = asked.load(conn).await?;
+    let read = |row: Read| {
+        let (of, id, state, opens, web, entry, grace, anonymity, zone, now) = row;
+        let door = AtTheDoor {
+            fieldwork: fieldwork(state, (opens, web, entry), grace),
+            anonymity,
+            zone,
+        };
+        ((of, id), door, now)
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The zone its days are told in.
+///
+/// # Errors
+/// `NotFound` when there is no such municipality.
+pub async fn zone(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Zone> {
+    municipalities::table
+        .filter(municipalities::id.eq(of))
+        .select(municipalities::time_zone)
+        .first(conn)
+        .await
+}

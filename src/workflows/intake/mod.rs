@@ -1,0 +1,86 @@
+//! Intake: the one door for responses, whoever brings them.
+//!
+//! What arrives together is stored in one transaction ([`batch`]) by a task of its own, so that a connection that
+//! drops cancels nothing, and is answered after the commit. Whatever does not fit a batch is settled alone
+//! ([`single`]): one bad row never fails its neighbours.
+
+mod batch;
+mod gather;
+mod single;
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use crate::domain::secret::Secret;
+use crate::domain::submission::Submission;
+use crate::domain::survey::Refusal;
+use crate::domain::token::Receipt;
+use crate::storage::Db;
+
+/// How many submissions may wait; the next one is told [`Outcome::Busy`].
+const WAITING: usize = 2_048;
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is stored, now or by an earlier try with the same id and answers.
+    Accepted(Receipt),
+    /// Other answers were stored under this id before; they stay (`trust.md` F12).
+    AlreadyReceived(Receipt),
+    /// Another response was given with this key; that one counts.
+    KeyUsed,
+    /// The survey has no such key, or needs one and none was given.
+    KeyUnknown,
+    /// The survey does not take it.
+    Refused(Refusal),
+    /// Too many at once: not stored, try again in a moment.
+    Busy,
+    /// Not stored: the database refused or could not be reached.
+    NotRecorded,
+    /// Nobody can say whether it is stored. Sending it again makes no second response.
+    Unknown,
+}
+
+/// The door. Cloned freely; all clones lead to the same place.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    line: mpsc::Sender<Waiting>,
+}
+
+/// A submission and the one who waits for what becomes of it.
+#[derive(Debug)]
+struct Waiting {
+    submission: Submission,
+    answer: oneshot::Sender<Outcome>,
+}
+
+/// What storing needs.
+#[derive(Clone)]
+struct Desk {
+    db: Db,
+    secret: Arc<Secret>,
+}
+
+impl Intake {
+    /// Opens the door. The task ends when the last clone of the door is gone and everything that waited is settled.
+    /// `db` is best a pool of its own with three connections, so that pages never keep responses waiting.
+    #[must_use]
+    pub fn start(db: Db, secret: Arc<Secret>) -> (Self, JoinHandle<()>) {
+        let (line, waiting) = mpsc::channel(WAITING);
+        let task = tokio::spawn(gather::run(Desk { db, secret }, waiting));
+        (Self { line }, task)
+    }
+
+    /// Hands in a submission; ready when it is stored, refused or known not to be. Dropping the future changes nothing.
+    pub async fn submit(&self, submission: Submission) -> Outcome {
+        let (answer, outcome) = oneshot::channel();
+        let waiting = Waiting { submission, answer };
+        match self.line.try_send(waiting) {
+            Ok(()) => outcome.await.unwrap_or(Outcome::Unknown),
+            Err(mpsc::error::TrySendError::Full(_)) => Outcome::Busy,
+            Err(mpsc::error::TrySendError::Closed(_)) => Outcome::NotRecorded,
+        }
+    }
+}

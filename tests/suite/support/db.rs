@@ -1,0 +1,124 @@
+//! One schema a test, made by replaying the migrations; nothing is shared and nothing rolled back.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use diesel_async::pooled_connection::AsyncDieselConnectionManager;
+use diesel_async::pooled_connection::deadpool::{Object, Pool};
+use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
+use kocho::private_postgres::PrivatePostgres;
+use kocho::storage::{Conn, Db};
+use tokio::sync::OnceCell;
+
+/// How long a schema is kept for looking at it after its test.
+const KEPT_SECONDS: i64 = 1_800;
+
+/// A database of one test.
+pub struct TestDb {
+    /// Where it is, schema included.
+    pub url: String,
+    /// Connections to it.
+    pub pool: Db,
+}
+
+impl TestDb {
+    /// A new, empty database with all tables.
+    pub async fn new() -> Self {
+        let server = server_url().await;
+        let mut conn = Conn::establish(&server).await.expect("the test server");
+        sweep(&mut conn).await;
+        let seconds = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap()
+            .as_secs();
+        let schema = format!("t_{seconds}_{:016x}", getrandom::u64().unwrap());
+        let mut all = format!("create schema {schema}; set search_path to {schema};");
+        for statements in migrations().values() {
+            all.push_str(statements);
+        }
+        conn.batch_execute(&all).await.expect("the migrations");
+        let url = within(&server, &schema);
+        let manager = AsyncDieselConnectionManager::<Conn>::new(&url);
+        let pool = Pool::builder(manager).max_size(12).build().unwrap();
+        Self { url, pool }
+    }
+
+    /// A connection.
+    pub async fn conn(&self) -> Object<Conn> {
+        self.pool.get().await.expect("a connection")
+    }
+
+    /// Runs plain SQL.
+    pub async fn execute(&self, sql: &str) {
+        self.conn().await.batch_execute(sql).await.unwrap();
+    }
+
+    /// The one number a query gives.
+    pub async fn number(&self, sql: &str) -> i64 {
+        #[derive(diesel::QueryableByName)]
+        struct One {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            n: i64,
+        }
+        let query = format!("select ({sql})::bigint as n");
+        let mut conn = self.conn().await;
+        diesel::sql_query(query)
+            .get_result::<One>(&mut conn)
+            .await
+            .unwrap()
+            .n
+    }
+}
+
+/// The server the tests use: the one named, or a private one that ends with this run.
+async fn server_url() -> String {
+    static PRIVATE: OnceCell<PrivatePostgres> = OnceCell::const_new();
+    if let Ok(named) = std::env::var("KOCHO_TEST_DATABASE_URL") {
+        return named;
+    }
+    let start = || async {
+        let var = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tests");
+        tokio::task::spawn_blocking(move || PrivatePostgres::start(&var))
+            .await
+            .unwrap()
+            .expect("a private PostgreSQL")
+    };
+    PRIVATE.get_or_init(start).await.url().to_owned()
+}
+
+/// The same server, looking into one schema.
+fn within(server: &str, schema: &str) -> String {
+    let joint = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{joint}options=-c%20search_path%3D{schema}")
+}
+
+/// Every `up.sql` by the name of its folder.
+fn migrations() -> BTreeMap<String, String> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+    std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|folder| {
+            let name = folder.file_name().into_string().unwrap();
+            (
+                name,
+                std::fs::read_to_string(folder.path().join("up.sql")).unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// Drops schemas of runs long over; one run at a time.
+async fn sweep(conn: &mut Conn) {
+    conn.batch_execute(&format!(
+        "do $$ declare old text; begin \
+         if pg_try_advisory_lock(7263548) then \
+           for old in select nspname from pg_namespace where nspname ~ '^t_[0-9]+_[0-9a-f]+$' \
+             and split_part(nspname, '_', 2)::bigint < extract(epoch from now()) - {KEPT_SECONDS} limit 10 \
+           loop execute format('drop schema %I cascade', old); end loop; \
+           perform pg_advisory_unlock(7263548); \
+         end if; end $$"
+    ))
+    .await
+    .expect("sweeping old schemas");
+}

@@ -1,0 +1,4 @@
+//! What the tests stand on: a database of their own, a town in it.
+
+pub mod db;
+pub mod town;

@@ -1,0 +1,197 @@
+//! A town with surveys, people who answer them and what they send.
+
+use std::sync::Arc;
+
+use chrono::{Duration, Utc};
+use diesel_async::AsyncConnection;
+use kocho::domain::actor::{Actor, Who};
+use kocho::domain::ids::{MunicipalityId, QuestionnaireId, SubmissionId, SurveyId, VersionId};
+use kocho::domain::language::Language;
+use kocho::domain::secret::Secret;
+use kocho::domain::slug::Slug;
+use kocho::domain::submission::{AnswersJson, Submission};
+use kocho::domain::survey::{Anonymity, Mode, Schedule, State};
+use kocho::domain::text::Text;
+use kocho::domain::time::{Timestamp, Zone};
+use kocho::domain::token::Key;
+use kocho::storage::clock;
+use kocho::storage::municipalities::{self, Contact, Municipality};
+use kocho::storage::surveys::{self, Survey};
+use kocho::workflows::intake::Intake;
+use kocho::workflows::inviting;
+use kocho::workflows::lifecycle::{self, Act};
+use uuid::Uuid;
+
+use super::db::TestDb;
+
+/// A municipality in a database of its own.
+pub struct Town {
+    /// Its database.
+    pub db: TestDb,
+    /// Its id.
+    pub id: MunicipalityId,
+    /// The operator who acts for it.
+    pub operator: Actor,
+    /// The installation's secret.
+    pub secret: Arc<Secret>,
+}
+
+impl Town {
+    /// 砂川市 in an empty database.
+    pub async fn new() -> Self {
+        let db = TestDb::new().await;
+        let id = MunicipalityId(Uuid::now_v7());
+        let municipality = Municipality {
+            id,
+            slug: Slug::parse("sunagawa").unwrap(),
+            name: Text::japanese("砂川市"),
+            contact: Contact {
+                division: Text::japanese("政策調整課"),
+                telephone: "0125-54-2121".to_owned(),
+                hours: Text::japanese("平日8:30〜17:15"),
+            },
+            time_zone: Zone::TOKYO,
+            synthetic: true,
+        };
+        municipalities::insert(&mut *db.conn().await, &municipality)
+            .await
+            .unwrap();
+        let operator = Actor {
+            municipality: id,
+            who: Who::Operator("test".to_owned()),
+        };
+        let secret = Arc::new(Secret::new([7; 32]));
+        Self {
+            db,
+            id,
+            operator,
+            secret,
+        }
+    }
+
+    /// The database's time.
+    pub async fn now(&self) -> Timestamp {
+        clock::now(&mut *self.db.conn().await).await.unwrap()
+    }
+
+    /// A version of a questionnaire whose document nobody reads.
+    pub async fn version(&self) -> VersionId {
+        let (questionnaire, version) = (QuestionnaireId(Uuid::now_v7()), VersionId(Uuid::now_v7()));
+        self.db
+            .execute(&format!(
+                "insert into questionnaires (municipality_id, id, code) values ('{of}', '{questionnaire}', 'q-{version}'); \
+                 insert into versions (municipality_id, id, questionnaire_id, number, document, digest) \
+                 values ('{of}', '{version}', '{questionnaire}', 1, '{{}}', '\\x00')",
+                of = self.id
+            ))
+            .await;
+        version
+    }
+
+    /// A survey that is still a draft.
+    pub async fn draft(&self, anonymity: Anonymity) -> Survey {
+        let id = SurveyId(Uuid::now_v7());
+        let survey = Survey {
+            municipality_id: self.id,
+            id,
+            version_id: self.version().await,
+            slug: Slug::parse(&format!("s-{id}")).unwrap(),
+            title: Text::japanese("市民アンケート"),
+            fiscal_year: 2025,
+            anonymity,
+            state: State::Draft,
+            opens_at: None,
+            web_closes_at: None,
+            entry_closes_at: None,
+            grace_minutes: 15,
+            frame_population: Some(15_000),
+            sample_size: None,
+            census: false,
+            synthetic: true,
+        };
+        let mut conn = self.db.conn().await;
+        conn.transaction(async |tx| {
+            lifecycle::create(tx, &self.operator, &survey, Utc::now()).await
+        })
+        .await
+        .unwrap();
+        survey
+    }
+
+    /// Moves a survey by hand.
+    pub async fn act(&self, id: SurveyId, act: Act) -> Result<Survey, lifecycle::MoveError> {
+        let mut conn = self.db.conn().await;
+        conn.transaction(async |tx| lifecycle::act(tx, &self.operator, id, &act).await)
+            .await
+    }
+
+    /// An open survey that closes in a day and has a quarter of an hour of grace.
+    pub async fn open(&self, anonymity: Anonymity) -> Survey {
+        let survey = self.draft(anonymity).await;
+        let now = self.now().await;
+        let times = Schedule {
+            opens_at: now + Duration::hours(1),
+            web_closes_at: now + Duration::hours(24),
+            entry_closes_at: now + Duration::hours(48),
+            grace_minutes: 15,
+        };
+        self.act(survey.id, Act::Schedule(times)).await.unwrap();
+        self.act(survey.id, Act::Open).await.unwrap()
+    }
+
+    /// The survey as it is now.
+    pub async fn survey(&self, id: SurveyId) -> Survey {
+        surveys::by_id(&mut *self.db.conn().await, self.id, id)
+            .await
+            .unwrap()
+    }
+
+    /// New keys of a survey.
+    pub async fn keys(&self, survey: SurveyId, count: usize) -> Vec<Key> {
+        let mut conn = self.db.conn().await;
+        conn.transaction(async |tx| {
+            inviting::issue(
+                tx,
+                &self.operator,
+                survey,
+                count,
+                None,
+                &self.secret,
+                Utc::now(),
+            )
+            .await
+        })
+        .await
+        .unwrap()
+    }
+
+    /// The door.
+    pub fn intake(&self) -> Intake {
+        Intake::start(self.db.pool.clone(), Arc::clone(&self.secret)).0
+    }
+
+    /// A form with one answer, not yet sent.
+    pub fn form(&self, survey: &Survey, key: Option<Key>, answer: &str) -> Submission {
+        Submission {
+            municipality: self.id,
+            survey: survey.id,
+            id: SubmissionId(Uuid::new_v4()),
+            key: key.map(|key| key.hash(&self.secret, self.id, survey.id)),
+            draft: None,
+            begun_at: survey.opens_at.unwrap_or_default(),
+            mode: Mode::Web,
+            language: Language::japanese(),
+            duration: None,
+            answers: AnswersJson::new(format!(r#"{{"q1": "{answer}"}}"#)),
+        }
+    }
+
+    /// How many responses a survey has.
+    pub async fn responses(&self, survey: SurveyId) -> i64 {
+        self.db
+            .number(&format!(
+                "select count(*) from responses where survey_id = '{survey}'"
+            ))
+            .await
+    }
+}

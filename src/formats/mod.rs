@@ -1,1 +1,3 @@
 //! The bytes: questionnaire files, plan files, CSV, case folders. Pure: bytes in, domain values out, or back. No files, no network.
+
+pub mod plan;

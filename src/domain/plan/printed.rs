@@ -182,7 +182,7 @@ pub fn unit_in_name(name: &str) -> Option<String> {
         return (!unit.is_empty()).then(|| unit.to_owned());
     }
     let short = (1..=2).contains(&inner.chars().count()) || inner.contains('/');
-    (short && inner != "※").then(|| inner.to_owned())
+    (short && !inner.starts_with('※')).then(|| inner.to_owned())
 }
 
 /// Reads a plain decimal as data columns hold it: `-12.30`. Nothing else, and no rounding.

@@ -13,6 +13,7 @@ use crate::installation;
 use crate::metrics::Metrics;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
+use crate::workflows::intake::{Capacity, Intake};
 
 /// One running program.
 pub struct App {
@@ -22,6 +23,8 @@ pub struct App {
     pub db: Db,
     /// The installation's secret.
     pub secret: Secret,
+    /// The door for responses.
+    pub intake: Intake,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -46,10 +49,16 @@ impl App {
         }
         let secret = installation::secret(&config, &mut conn).await?;
         drop(conn);
+        let (intake, _) = Intake::start(
+            pool::connect(url, door_limits(&config))?,
+            secret.clone(),
+            capacity(config.intake),
+        );
         Ok(Self {
             config,
             db,
             secret,
+            intake,
             metrics: Metrics::new()?,
         })
     }
@@ -67,5 +76,21 @@ fn limits(database: &config::Database) -> Limits {
         statement: seconds(database.statement_seconds),
         lock: seconds(database.lock_seconds),
         idle_in_transaction: seconds(database.idle_in_transaction_seconds),
+    }
+}
+
+/// The door has connections of its own: pages never keep responses waiting.
+fn door_limits(config: &Config) -> Limits {
+    Limits {
+        connections: config.intake.batches + 1,
+        ..limits(&config.database)
+    }
+}
+
+fn capacity(settings: config::Intake) -> Capacity {
+    Capacity {
+        queue: settings.queue,
+        batch: settings.batch,
+        batches: settings.batches,
     }
 }

@@ -105,7 +105,7 @@ pub async fn find(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn has_receipt(
+pub async fn is_recorded(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,

@@ -206,13 +206,13 @@ async fn a_receipt_finds_its_response_and_no_other_does() {
     let read = kocho::domain::token::Receipt::read(&typed).unwrap();
     let hash = read.hash(&town.secret);
     assert!(
-        responses::has_receipt(&mut conn, town.id, survey.id, hash)
+        responses::is_recorded(&mut conn, town.id, survey.id, hash)
             .await
             .unwrap()
     );
     let other = town.open(Anonymity::Open).await;
     assert!(
-        !responses::has_receipt(&mut conn, town.id, other.id, hash)
+        !responses::is_recorded(&mut conn, town.id, other.id, hash)
             .await
             .unwrap()
     );

@@ -3,7 +3,7 @@
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 
-use super::{DraftHash, purpose};
+use super::{DraftHash, Key, purpose};
 use crate::domain::ids::SurveyId;
 use crate::domain::secret::Secret;
 
@@ -29,6 +29,13 @@ impl DraftToken {
     #[must_use]
     pub fn from_random(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// The token of a key's draft: the same on every device, so that a person can go on where another one stopped.
+    #[must_use]
+    pub fn of_key(secret: &Secret, survey: SurveyId, key: &Key) -> Self {
+        let message = [&survey.0.as_bytes()[..], &key.0.to_be_bytes()].concat();
+        Self(secret.hash(purpose::DRAFT_OF_KEY, &message))
     }
 
     /// Reads the 64 hexadecimal digits [`std::fmt::Display`] writes.

@@ -16,6 +16,7 @@ mod purpose {
     pub(super) const RECEIPT: &str = "receipt";
     pub(super) const RECEIPT_HASH: &str = "receipt hash";
     pub(super) const DRAFT_PLACE: &str = "draft place";
+    pub(super) const DRAFT_OF_KEY: &str = "draft of a key";
     pub(super) const DRAFT_CONTENT: &str = "draft content";
 }
 

@@ -1,31 +1,25 @@
-//! Gathering: whatever waits goes into one batch, two batches at a time.
+//! Gathering: whatever waits goes into one batch, a few batches at a time.
 
 use std::sync::Arc;
 
 use futures_util::StreamExt;
 use tokio::sync::{Semaphore, mpsc};
 
-use super::{Desk, Outcome, Waiting, batch, single};
-
-/// The most submissions in one transaction.
-const BATCH: usize = 256;
-
-/// How many transactions at a time: while one waits for the disk, the next is written.
-const IN_FLIGHT: usize = 2;
+use super::{Capacity, Desk, Outcome, Waiting, batch, single};
 
 /// How many of a batch's rest are settled at a time.
 const ALONE: usize = 16;
 
-/// Takes batches until the line is closed and empty, then waits for the last ones.
-pub(super) async fn run(desk: Desk, mut line: mpsc::Receiver<Waiting>) {
-    let slots = Arc::new(Semaphore::new(IN_FLIGHT));
+/// Takes batches, whatever waits going into one, until the line is closed and empty; then waits for the last ones.
+pub(super) async fn run(desk: Desk, mut line: mpsc::Receiver<Waiting>, capacity: Capacity) {
+    let slots = Arc::new(Semaphore::new(capacity.batches));
     loop {
-        // A slot first: what arrives while both are busy goes together.
+        // A slot first: what arrives while all are busy goes together.
         let Ok(slot) = Arc::clone(&slots).acquire_owned().await else {
             return;
         };
         let mut waiting = Vec::new();
-        if line.recv_many(&mut waiting, BATCH).await == 0 {
+        if line.recv_many(&mut waiting, capacity.batch).await == 0 {
             break;
         }
         let desk = desk.clone();
@@ -34,7 +28,11 @@ pub(super) async fn run(desk: Desk, mut line: mpsc::Receiver<Waiting>) {
             drop(slot);
         });
     }
-    let _all_done = slots.acquire_many(2).await;
+    for _ in 0..capacity.batches {
+        if let Ok(slot) = slots.acquire().await {
+            slot.forget();
+        }
+    }
 }
 
 /// Stores what can be stored together and settles the rest one by one.

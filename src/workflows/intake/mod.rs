@@ -19,8 +19,16 @@ use crate::domain::survey::Refusal;
 use crate::domain::token::Receipt;
 use crate::storage::Db;
 
-/// How many submissions may wait; the next one is told [`Outcome::Busy`].
-const WAITING: usize = 2_048;
+/// How much is taken at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capacity {
+    /// How many submissions may wait; the next one is told [`Outcome::Busy`].
+    pub queue: usize,
+    /// The most submissions in one transaction.
+    pub batch: usize,
+    /// How many transactions at a time: while one waits for the disk, the next is written.
+    pub batches: usize,
+}
 
 /// What became of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +73,15 @@ struct Desk {
 
 impl Intake {
     /// Opens the door. The task ends when the last clone of the door is gone and everything that waited is settled.
-    /// `db` is best a pool of its own with three connections, so that pages never keep responses waiting.
+    /// `db` is a pool of its own with a connection more than `batches`, so that pages never keep responses waiting.
     #[must_use]
-    pub fn start(db: Db, secret: Arc<Secret>) -> (Self, JoinHandle<()>) {
-        let (line, waiting) = mpsc::channel(WAITING);
-        let task = tokio::spawn(gather::run(Desk { db, secret }, waiting));
+    pub fn start(db: Db, secret: Secret, capacity: Capacity) -> (Self, JoinHandle<()>) {
+        let (line, waiting) = mpsc::channel(capacity.queue);
+        let desk = Desk {
+            db,
+            secret: Arc::new(secret),
+        };
+        let task = tokio::spawn(gather::run(desk, waiting, capacity));
         (Self { line }, task)
     }
 

@@ -1,7 +1,5 @@
 //! A town with surveys, people who answer them and what they send.
 
-use std::sync::Arc;
-
 use chrono::{Duration, Utc};
 use diesel_async::AsyncConnection;
 use kocho::domain::actor::{Actor, Who};
@@ -17,7 +15,7 @@ use kocho::domain::token::Key;
 use kocho::storage::clock;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::surveys::{self, Survey};
-use kocho::workflows::intake::Intake;
+use kocho::workflows::intake::{Capacity, Intake};
 use kocho::workflows::inviting;
 use kocho::workflows::lifecycle::{self, Act};
 use uuid::Uuid;
@@ -33,7 +31,7 @@ pub struct Town {
     /// The operator who acts for it.
     pub operator: Actor,
     /// The installation's secret.
-    pub secret: Arc<Secret>,
+    pub secret: Secret,
 }
 
 impl Town {
@@ -60,7 +58,7 @@ impl Town {
             municipality: id,
             who: Who::Operator("test".to_owned()),
         };
-        let secret = Arc::new(Secret::new([7; 32]));
+        let secret = Secret::new([7; 32]);
         Self {
             db,
             id,
@@ -167,7 +165,12 @@ impl Town {
 
     /// The door.
     pub fn intake(&self) -> Intake {
-        Intake::start(self.db.pool.clone(), Arc::clone(&self.secret)).0
+        let capacity = Capacity {
+            queue: 2_048,
+            batch: 256,
+            batches: 2,
+        };
+        Intake::start(self.db.pool.clone(), self.secret.clone(), capacity).0
     }
 
     /// A form with one answer, not yet sent.

@@ -143,3 +143,6 @@ minutes = { $count ->
    *[other] { $count } minutes
 }
 and-more = and more
+error-other-not-chosen = If you write in “Other”, please also choose “Other”.
+error-too-many-bytes = The text is too long. Please shorten it.
+error-one-line = Please write on one line.

@@ -137,3 +137,6 @@ failed-action = はじめの ページ
 ask-us = わからないときは、下《した》の 番号《ばんごう》に 電話《でんわ》してください。
 minutes = { $count }分《ふん》
 and-more = ほか
+error-other-not-chosen = 「ほか」に 書《か》くときは、「ほか」も 選《えら》んでください。
+error-too-many-bytes = 長《なが》すぎます。短《みじか》く 書《か》いてください。
+error-one-line = 1行《ぎょう》で 書《か》いてください。

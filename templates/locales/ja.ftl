@@ -143,3 +143,6 @@ failed-action = 最初のページへ
 ask-us = お困りのときは、下の電話番号にお尋ねください。
 minutes = { $count }分
 and-more = ほか
+error-other-not-chosen = 「その他」に書く場合は、「その他」を選んでください。
+error-too-many-bytes = 文章が長すぎます。短くしてください。
+error-one-line = 一行で書いてください。

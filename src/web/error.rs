@@ -1,0 +1,196 @@
+//! What can go wrong at a door, by situation, and the page or problem document each one gets.
+//!
+//! Invalid answers are not errors: the handler shows the form again with 422.
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use serde::Serialize;
+
+use crate::app::App;
+
+use super::page::Chrome;
+
+/// A situation that ends a request. Users get its key, never its cause.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or it is none of the asker's business.
+    #[error("not found")]
+    NotFound,
+    /// The path exists, but not for this method.
+    #[error("method not allowed")]
+    MethodNotAllowed,
+    /// The body cannot be read.
+    #[error("bad request")]
+    BadRequest,
+    /// The body is not a form.
+    #[error("unsupported media type")]
+    UnsupportedType,
+    /// The body is too large.
+    #[error("too large")]
+    TooLarge,
+    /// The body did not arrive in time.
+    #[error("too slow")]
+    TooSlow,
+    /// Another site's page sent this.
+    #[error("cross-site request")]
+    CrossSite,
+    /// Too many tries; again after so many seconds.
+    #[error("too many requests")]
+    TooMany(u64),
+    /// No room for now; again after so many seconds. Nothing was recorded.
+    #[error("busy")]
+    Busy(u64),
+    /// A fault of the program or its surroundings.
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        match error {
+            diesel::result::Error::NotFound => Self::NotFound,
+            other => Self::Internal(other.into()),
+        }
+    }
+}
+
+impl From<diesel_async::pooled_connection::deadpool::PoolError> for Error {
+    fn from(error: diesel_async::pooled_connection::deadpool::PoolError) -> Self {
+        tracing::warn!(%error, "no connection to the database");
+        Self::Busy(5)
+    }
+}
+
+impl From<crate::views::ViewError> for Error {
+    fn from(error: crate::views::ViewError) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl Error {
+    /// The translation key of its page, also the last part of the problem's type.
+    fn key(&self) -> &'static str {
+        match self {
+            Self::NotFound | Self::MethodNotAllowed => "not-found",
+            Self::BadRequest | Self::UnsupportedType | Self::TooSlow => "bad-request",
+            Self::TooLarge => "too-large",
+            Self::CrossSite => "refused",
+            Self::TooMany(_) => "too-many",
+            Self::Busy(_) => "busy",
+            Self::Internal(_) => "failed",
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany(seconds) | Self::Busy(seconds) => Some(*seconds),
+            _ => None,
+        }
+    }
+}
+
+/// RFC 9457.
+#[derive(Serialize)]
+struct Problem {
+    r#type: String,
+    title: String,
+    status: u16,
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        if let Self::Internal(cause) = self {
+            tracing::error!(error = format!("{cause:#}"), "a request failed");
+        }
+        let status = self.status_code();
+        let title = status.canonical_reason().unwrap_or_default().to_owned();
+        let problem = Problem { r#type: format!("urn:kocho:problem:{}", self.key()), title, status: status.as_u16() };
+        let mut response = HttpResponse::build(status);
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        let body = serde_json::to_string(&problem).unwrap_or_default();
+        response.content_type("application/problem+json").insert_header((header::CACHE_CONTROL, "no-store")).body(body)
+    }
+}
+
+/// A page that says what to do instead.
+#[derive(Serialize)]
+pub struct KindPage {
+    /// Translation key of the situation: `{key}-title`, `{key}-text`, `{key}-action`.
+    pub key: &'static str,
+    /// The day, moment or wait its sentence names.
+    pub date: String,
+    /// Where its button leads.
+    pub action: Option<String>,
+    /// The receipt of what was recorded before.
+    pub receipt: Option<String>,
+}
+
+/// Turns the problem document into a page where the client reads pages. A middleware, because an error does not know
+/// the request it ended.
+///
+/// # Errors
+/// Passes on what the service inside fails with.
+pub async fn pages<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let (asked, reads_pages) = (request.request().clone(), accepts_html(&request));
+    let response = match next.call(request).await {
+        Ok(response) => response,
+        Err(error) => {
+            let response = error.error_response();
+            let response = ServiceResponse::new(asked.clone(), response).map_into_right_body();
+            return Ok(if reads_pages { as_page(asked, response) } else { response });
+        }
+    };
+    let failed = response.response().error().is_some();
+    let response = response.map_into_left_body();
+    Ok(if failed && reads_pages { as_page(asked, response) } else { response })
+}
+
+fn accepts_html(request: &ServiceRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    accept.contains("text/html") && *request.method() != Method::HEAD
+}
+
+fn as_page<B>(asked: HttpRequest, response: ServiceResponse<EitherBody<B, BoxBody>>) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let Some(app) = asked.app_data::<actix_web::web::Data<App>>() else { return response };
+    let Some(error) = response.response().error().and_then(|error| error.as_error::<Error>()) else { return response };
+    let chrome = Chrome::bare(app, &asked, error.key());
+    let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
+    let page = KindPage {
+        key: error.key(),
+        date: chrome.text(app, "minutes", minutes),
+        action: Some(chrome.home.clone()),
+        receipt: None,
+    };
+    let Ok(html) = app.views.render("respond/kind", &chrome.language, &chrome, &page) else { return response };
+    let mut fresh = HttpResponse::build(response.status());
+    for (name, value) in response.headers() {
+        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
+            fresh.append_header((name.clone(), value.clone()));
+        }
+    }
+    let page = super::page::finish(app, fresh, "respond", html);
+    ServiceResponse::new(asked, page).map_into_right_body()
+}

@@ -1,0 +1,147 @@
+//! What a browser posted, read strictly: the right type, not too large, valid UTF-8, no control characters.
+//!
+//! Frameworks replace invalid bytes silently; here they are refused, because a silently altered answer is a lost one.
+
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::web::BytesMut;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt as _;
+use futures_util::future::LocalBoxFuture;
+use percent_encoding::percent_decode;
+
+use super::error::Error;
+
+/// Largest body taken: a long questionnaire with every free text filled has room in it.
+const LARGEST: usize = 256 * 1024;
+/// More fields than any questionnaire has.
+const MOST_FIELDS: usize = 4_000;
+/// A body that takes longer than this is cut: the line is dead, or somebody holds it open on purpose.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Fields in the order they were sent; names may repeat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pairs(pub Vec<(String, String)>);
+
+impl Pairs {
+    /// The only value of a field.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] when it was sent twice.
+    pub fn one(&self, name: &str) -> Result<Option<&str>, Error> {
+        let mut values = self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str());
+        let first = values.next();
+        if values.next().is_some() { Err(Error::BadRequest) } else { Ok(first) }
+    }
+
+    /// All fields but these.
+    #[must_use]
+    pub fn without(self, names: &[&str]) -> Vec<(String, String)> {
+        self.0.into_iter().filter(|(field, _)| !names.contains(&field.as_str())).collect()
+    }
+}
+
+impl FromRequest for Pairs {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let typed = is_form(request);
+        let mut payload = payload.take();
+        Box::pin(async move {
+            if !typed {
+                return Err(Error::UnsupportedType);
+            }
+            let body = tokio::time::timeout(LONGEST, collect(&mut payload));
+            decode(&body.await.map_err(|_| Error::TooSlow)??)
+        })
+    }
+}
+
+fn is_form(request: &HttpRequest) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut parts = kind.split(';').map(str::trim);
+    let form = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    let charset = parts.all(|part| !part.starts_with("charset=") || part.eq_ignore_ascii_case("charset=utf-8"));
+    form && charset && !request.headers().contains_key(header::CONTENT_ENCODING)
+}
+
+async fn collect(payload: &mut Payload) -> Result<BytesMut, Error> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Error::BadRequest)?;
+        if body.len() + chunk.len() > LARGEST {
+            return Err(Error::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// Splits and decodes a form body.
+///
+/// # Errors
+/// [`Error::BadRequest`] for invalid UTF-8 or control characters, [`Error::TooLarge`] for too many fields.
+pub fn decode(body: &[u8]) -> Result<Pairs, Error> {
+    let fields = body.split(|byte| *byte == b'&').filter(|field| !field.is_empty());
+    let mut pairs = Vec::with_capacity(64);
+    for field in fields {
+        if pairs.len() == MOST_FIELDS {
+            return Err(Error::TooLarge);
+        }
+        let cut = field.iter().position(|byte| *byte == b'=').unwrap_or(field.len());
+        let (name, value) = field.split_at(cut);
+        pairs.push((text(name)?, text(value.strip_prefix(b"=").unwrap_or_default())?));
+    }
+    Ok(Pairs(pairs))
+}
+
+/// One name or value. Only tabulators and line ends are let through of what cannot be seen.
+fn text(raw: &[u8]) -> Result<String, Error> {
+    let bytes: Vec<u8> = if raw.contains(&b'+') {
+        let spaced: Vec<u8> = raw.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        percent_decode(&spaced).collect()
+    } else {
+        percent_decode(raw).collect()
+    };
+    let text = String::from_utf8(bytes).map_err(|_| Error::BadRequest)?;
+    if text.chars().any(forbidden) { Err(Error::BadRequest) } else { Ok(text) }
+}
+
+fn forbidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pairs(body: &str) -> Vec<(String, String)> {
+        decode(body.as_bytes()).unwrap().0
+    }
+
+    #[test]
+    fn fields_are_decoded_in_order_and_may_repeat() {
+        let want = [("q1", "1"), ("q2", "a b"), ("q2", "市=&"), ("empty", ""), ("bare", "")];
+        let got = pairs("q1=1&q2=a+b&q2=%E5%B8%82%3D%26&empty=&bare");
+        assert_eq!(got, want.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    #[test]
+    fn invalid_bytes_and_control_characters_are_refused() {
+        for bad in ["a=%ff%fe", "a=%c0%af", "a%00b=1", "a=%00", "a=%1b[0m", "a=%C2%85", "a=%EF%BF%BE", "a=%ED%A0%80"] {
+            assert!(matches!(decode(bad.as_bytes()), Err(Error::BadRequest)), "{bad}");
+        }
+        assert_eq!(pairs("a=%0D%0A%09"), [("a".to_owned(), "\r\n\t".to_owned())]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(body in proptest::collection::vec(any::<u8>(), 0..400)) {
+            let _ = decode(&body);
+        }
+    }
+}

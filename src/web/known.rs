@@ -1,0 +1,139 @@
+//! What the doors remember for a moment, so that ten thousand visitors of one page do not ask the database ten
+//! thousand times: towns and surveys for a second, versions (which never change) for good.
+//!
+//! Nothing is decided from it that the intake does not decide again by the database's clock.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use crate::app::App;
+use crate::domain::ids::{MunicipalityId, VersionId};
+use crate::domain::questionnaire::reader::Reader;
+use crate::domain::slug::Slug;
+use crate::domain::survey::{Mode, Refusal};
+use crate::domain::time::Timestamp;
+use crate::storage::surveys::Survey;
+use crate::storage::{Conn, clock, questionnaires, surveys};
+
+use super::error::Error;
+use super::tenant::Town;
+
+/// How long a row is trusted.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// Rows by their address.
+#[derive(Default)]
+pub struct Known {
+    towns: Memory<String, Arc<Town>>,
+    asked: Memory<(MunicipalityId, String), Arc<Asked>>,
+    forms: Memory<(MunicipalityId, VersionId), Reader>,
+}
+
+/// A survey somebody asked for, as it was a moment ago.
+pub struct Asked {
+    /// Whose it is.
+    pub town: Arc<Town>,
+    /// The survey.
+    pub survey: Survey,
+    /// What it asks, ready to be shown and read.
+    pub form: Reader,
+    /// The database's time when it was read.
+    read_at: Timestamp,
+    since: Instant,
+}
+
+impl Asked {
+    /// The address of its first page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/{}/surveys/{}", self.town.slug, self.survey.slug)
+    }
+
+    /// The database's time, carried on by this process for the second the row is trusted.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.read_at + chrono::Duration::from_std(self.since.elapsed()).unwrap_or_default()
+    }
+
+    /// Whether an answer begun at `begun_at` would be taken now. The intake decides; this only saves people the way.
+    ///
+    /// # Errors
+    /// The [`Refusal`] the page says.
+    pub fn accepts(&self, begun_at: Timestamp) -> Result<(), Refusal> {
+        self.survey.fieldwork().accepts(Mode::Web, begun_at, self.now(), self.town.zone).map(|_| ())
+    }
+}
+
+impl Known {
+    /// The municipality with this name in addresses.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn town(&self, app: &App, slug: &str) -> Result<Arc<Town>, Error> {
+        if let Some(town) = self.towns.fresh(&slug.to_owned(), Some(FRESH)) {
+            return Ok(town);
+        }
+        let mut conn = app.db.get().await?;
+        let town = Arc::new(Town::load(&mut conn, slug).await?);
+        self.towns.keep(slug.to_owned(), town.clone());
+        Ok(town)
+    }
+
+    /// The survey with this name.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the town has none, or it is a draft.
+    pub async fn survey(&self, app: &App, town: &Arc<Town>, slug: &str) -> Result<Arc<Asked>, Error> {
+        let key = (town.id, slug.to_owned());
+        if let Some(asked) = self.asked.fresh(&key, Some(FRESH)) {
+            return Ok(asked);
+        }
+        let mut conn = app.db.get().await?;
+        let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
+        let survey = surveys::by_slug(&mut conn, town.id, &name).await?;
+        let read_at = clock::now(&mut conn).await?;
+        let form = self.form(&mut conn, town.id, survey.version_id).await?;
+        let asked = Arc::new(Asked { town: town.clone(), survey, form, read_at, since: Instant::now() });
+        self.asked.keep(key, asked.clone());
+        Ok(asked)
+    }
+
+    async fn form(&self, conn: &mut Conn, of: MunicipalityId, version: VersionId) -> Result<Reader, Error> {
+        if let Some(form) = self.forms.fresh(&(of, version), None) {
+            return Ok(form);
+        }
+        let form = Reader::new(questionnaires::version(conn, of, version).await?.document);
+        self.forms.keep((of, version), form.clone());
+        Ok(form)
+    }
+}
+
+/// Values with the moment they were kept.
+struct Memory<K, V>(RwLock<HashMap<K, (Instant, V)>>);
+
+impl<K, V> Default for Memory<K, V> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+/// More than this many different addresses are never remembered at once.
+const MOST: usize = 10_000;
+
+impl<K: Eq + Hash, V: Clone> Memory<K, V> {
+    fn fresh(&self, key: &K, within: Option<Duration>) -> Option<V> {
+        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let (since, value) = kept.get(key)?;
+        within.is_none_or(|within| since.elapsed() < within).then(|| value.clone())
+    }
+
+    fn keep(&self, key: K, value: V) {
+        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(key, (Instant::now(), value));
+    }
+}

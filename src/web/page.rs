@@ -1,0 +1,222 @@
+//! A page: the frame around what a handler has to say, and the headers that guard it.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use fluent_bundle::FluentArgs;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::views::locale::SHIPPED;
+
+use super::error::Error;
+use super::tenant::Town;
+
+/// How a reader wants pages shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Display {
+    /// Larger text.
+    pub large: bool,
+    /// Without furigana.
+    pub noruby: bool,
+}
+
+impl Display {
+    /// Reads the words `large` and `noruby`; anything else is passed over.
+    #[must_use]
+    pub fn read(words: &str) -> Self {
+        let has = |word| words.split('-').any(|part| part == word);
+        Self { large: has("large"), noruby: has("noruby") }
+    }
+
+    /// The words as they stand in addresses and forms.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match (self.large, self.noruby) {
+            (false, false) => "",
+            (true, false) => "large",
+            (false, true) => "noruby",
+            (true, true) => "large-noruby",
+        }
+    }
+
+    /// The classes of the page's root.
+    fn classes(self) -> &'static str {
+        match (self.large, self.noruby) {
+            (true, true) => "large noruby",
+            _ => self.words(),
+        }
+    }
+}
+
+/// Whom to call, as shown in the foot of every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContactView {
+    division: String,
+    telephone: String,
+    telephone_href: Option<String>,
+    hours: String,
+}
+
+/// One language of the switch.
+#[derive(Debug, Clone, Serialize)]
+pub struct LanguageLink {
+    tag: String,
+    html_lang: String,
+    name: String,
+    current: bool,
+    href: String,
+}
+
+/// The frame around a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chrome {
+    html_lang: String,
+    root_class: &'static str,
+    /// The title of the page, with or without readings.
+    pub title: String,
+    /// Whether a form came back with faults: the title says so first.
+    pub failed: bool,
+    /// Whether everything shown is made up.
+    pub synthetic: bool,
+    /// The town's own page.
+    pub home: String,
+    town: String,
+    contact: ContactView,
+    languages: Vec<LanguageLink>,
+    /// Whether the language switch is a button of the form `answers`, so that nothing typed is lost.
+    pub form: bool,
+    /// The language of the page.
+    #[serde(skip)]
+    pub language: Language,
+}
+
+impl Chrome {
+    /// The frame of a town's page in one of `offered` languages.
+    #[must_use]
+    pub fn new(app: &App, town: &Town, language: &Language, display: Display, offered: &[Language]) -> Self {
+        let text = |text: &crate::domain::text::Text| text.get(language).to_owned();
+        let contact = &town.contact;
+        let digits: String = contact.telephone.chars().filter(char::is_ascii_digit).collect();
+        Self {
+            html_lang: html_lang(language),
+            root_class: display.classes(),
+            title: text(&town.name),
+            failed: false,
+            synthetic: town.synthetic,
+            home: format!("/{}", town.slug),
+            town: text(&town.name),
+            contact: ContactView {
+                division: text(&contact.division),
+                telephone: contact.telephone.clone(),
+                telephone_href: (!digits.is_empty()).then_some(digits),
+                hours: text(&contact.hours),
+            },
+            languages: offered.iter().map(|offer| link(app, offer, language, display)).collect(),
+            form: false,
+            language: language.clone(),
+        }
+    }
+
+    /// The frame of a page that belongs to no town, or of an error page before one was found.
+    #[must_use]
+    pub fn bare(app: &App, request: &HttpRequest, key: &str) -> Self {
+        let language = asked_language(request, &shipped());
+        let town = Town::of_request(request).unwrap_or_else(Town::nobody);
+        let mut chrome = Self::new(app, &town, &language, Display::default(), &[]);
+        chrome.title = chrome.text(app, &format!("{key}-title"), 0);
+        chrome
+    }
+
+    /// A text of the program in the language of the page; `count` fills `$count`.
+    #[must_use]
+    pub fn text(&self, app: &App, key: &str, count: u64) -> String {
+        let mut args = FluentArgs::new();
+        args.set("count", count);
+        app.views.locales().text(self.language.tag(), key, Some(&args)).unwrap_or_default()
+    }
+}
+
+/// The languages every page of the program exists in.
+#[must_use]
+pub fn shipped() -> Vec<Language> {
+    SHIPPED.iter().filter_map(|tag| Language::parse(tag).ok()).collect()
+}
+
+/// `lang` attribute: plain Japanese is Japanese for screen readers and hyphenation.
+fn html_lang(language: &Language) -> String {
+    language.tag().split("-x-").next().unwrap_or("ja").to_owned()
+}
+
+fn link(app: &App, offer: &Language, current: &Language, display: Display) -> LanguageLink {
+    let name = app.views.locales().text(offer.tag(), "language-name", None).unwrap_or_else(|| offer.to_string());
+    LanguageLink {
+        tag: offer.to_string(),
+        html_lang: html_lang(offer),
+        name,
+        current: offer == current,
+        href: format!("?lang={offer}&display={}", display.words()),
+    }
+}
+
+/// The language a request asks for: `?lang=`, else the first of `Accept-Language` that is offered, else the first
+/// offered. Anything not offered is passed over, never an error.
+#[must_use]
+pub fn asked_language(request: &HttpRequest, offered: &[Language]) -> Language {
+    let named = query(request, "lang").and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
+    let accepted = || {
+        let header = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        let tags = header.split(',').filter_map(|part| part.split(';').next()).map(str::trim);
+        tags.map(|tag| tag.split('-').next().unwrap_or(tag))
+            .find_map(|tag| offered.iter().find(|offer| offer.tag() == tag))
+    };
+    named.or_else(accepted).or(offered.first()).cloned().unwrap_or_else(Language::japanese)
+}
+
+/// One value of the address's query, as it stands there; what needs decoding is none of ours.
+#[must_use]
+pub fn query<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.query_string().split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Writes a citizen's page.
+///
+/// # Errors
+/// When the template meets a value it does not expect: a fault of the program.
+pub fn respond<P: Serialize>(
+    app: &App,
+    status: HttpResponseBuilder,
+    template: &str,
+    chrome: &Chrome,
+    page: &P,
+) -> Result<HttpResponse, Error> {
+    let html = app.views.render(template, &chrome.language, chrome, page)?;
+    Ok(finish(app, status, "respond", html))
+}
+
+/// Adds the headers every page of an audience carries: nothing runs, nothing is framed, nothing is cached.
+#[must_use]
+pub fn finish(app: &App, mut response: HttpResponseBuilder, audience: &str, html: String) -> HttpResponse {
+    response
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy(app, audience)))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .body(html)
+}
+
+/// The content security policy of an audience's pages: their own styles by hash, and nothing else.
+fn policy(app: &App, audience: &str) -> String {
+    let hash = app.views.styles().get(audience).map_or("", |sheet| sheet.hash.as_str());
+    format!(
+        "default-src 'none'; style-src '{hash}'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; script-src 'none'"
+    )
+}
+
+/// 303 to an address of our own.
+#[must_use]
+pub fn see_other(path: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, "no-store"));
+    response
+}

@@ -1,0 +1,162 @@
+//! Everything a person has answered, once more before it is sent.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::domain::questionnaire::answers::{Answer, Answers};
+use crate::domain::questionnaire::item::Part;
+use crate::domain::questionnaire::question::Kind;
+use crate::domain::questionnaire::routing;
+use crate::web::error::Error;
+use crate::web::known::Asked;
+use crate::web::page::{respond, see_other};
+use crate::web::tenant::Surveyed;
+
+use super::draft::{Draft, Held};
+use super::messages::{self, SummaryLine};
+use super::questions::Message;
+use super::{Hidden, chrome, section};
+
+/// The check page.
+#[derive(Serialize)]
+struct Page {
+    sections: Vec<SectionView>,
+    errors: Vec<SummaryLine>,
+    error_count: usize,
+    action: String,
+    display: &'static str,
+    hidden: Vec<Hidden>,
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    title: String,
+    href: String,
+    answers: Vec<AnswerView>,
+}
+
+/// One question with what was answered to its items.
+#[derive(Serialize)]
+struct AnswerView {
+    number: Option<usize>,
+    text: String,
+    values: Vec<ValueView>,
+}
+
+/// One answer: words of the questionnaire, or what the person typed.
+#[derive(Serialize)]
+struct ValueView {
+    label: Option<String>,
+    value: String,
+    typed: Option<String>,
+}
+
+/// `GET /{town}/surveys/{survey}/check`
+pub async fn show(app: Data<App>, request: HttpRequest, asked: Surveyed) -> Result<HttpResponse, Error> {
+    let asked = &asked.0;
+    let (held, draft) = match section::opened(&app, &request, asked, None).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
+    if held.by_cookie && !request.query_string().is_empty() {
+        return Ok(see_other(&format!("{}/check", asked.path())).finish());
+    }
+    write(&app, asked, &held, &draft, false)
+}
+
+/// Writes the page; a draft with faults shows the section they are in instead. `blank`: it was sent with nothing
+/// answered.
+pub(super) fn write(
+    app: &App,
+    asked: &Asked,
+    held: &Held,
+    draft: &Draft,
+    blank: bool,
+) -> Result<HttpResponse, Error> {
+    let answers = section::readable(asked, draft);
+    let route = answers.path();
+    for at in route.sections() {
+        if let Err(faults) = section::checked(asked, draft, &answers, at) {
+            return section::write(app, asked, held, draft, &route, at, &faults);
+        }
+    }
+    let first = route.sections().next().unwrap_or_default();
+    let errors = if blank { vec![nothing_answered(asked, first)] } else { Vec::new() };
+    let language = &draft.language;
+    let page = Page {
+        sections: route.sections().filter_map(|at| section_view(asked, held, &answers, &route, at, language)).collect(),
+        error_count: errors.len(),
+        errors,
+        action: format!("{}/responses", asked.path()),
+        display: draft.display().words(),
+        hidden: hidden(held, draft),
+    };
+    let mut chrome = chrome(app, asked, language, draft.display());
+    chrome.title = format!("{} {}", chrome.text(app, "check-title", 0), chrome.title);
+    chrome.failed = blank;
+    chrome.form = true;
+    let status = if blank { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
+    respond(app, status, "respond/check", &chrome, &page)
+}
+
+fn nothing_answered(asked: &Asked, first: usize) -> SummaryLine {
+    let message = Message { message: "error-nothing-answered", max: None, min: None, length: None };
+    messages::line(section::path(asked, first), message)
+}
+
+fn hidden(held: &Held, draft: &Draft) -> Vec<Hidden> {
+    let submission = Hidden { name: "_submission", value: draft.submission.to_string() };
+    section::hidden(held).into_iter().chain([submission]).collect()
+}
+
+fn section_view(
+    asked: &Asked,
+    held: &Held,
+    answers: &Answers,
+    route: &routing::Path,
+    at: usize,
+    language: &Language,
+) -> Option<SectionView> {
+    let shown = asked.form.questionnaire().sections.get(at)?;
+    let questions = shown.questions.iter().enumerate();
+    let questions = questions.filter(|(q, question)| route.asks(at, *q) && question.kind != Kind::Note);
+    let views = questions.map(|(q, question)| AnswerView {
+        number: messages::number(&asked.form, at, q),
+        text: question.text.get(language).to_owned(),
+        values: values(asked, answers, asked.form.items_of(at, q), language),
+    });
+    let href = held.address(&section::path(asked, at));
+    Some(SectionView { title: shown.title.get(language).to_owned(), href, answers: views.collect() })
+}
+
+/// What was answered to the items of one question.
+fn values(asked: &Asked, answers: &Answers, items: std::ops::Range<usize>, language: &Language) -> Vec<ValueView> {
+    let questionnaire = asked.form.questionnaire();
+    let mut views = Vec::new();
+    for (item, answer) in items.filter_map(|at| asked.form.items().get(at).zip(answers.at(at))) {
+        let label = (item.part != Part::Whole && item.part != Part::Other)
+            .then(|| item.labels(questionnaire, language).get(1..).unwrap_or_default().join(" "));
+        let chosen = answers.chosen(&item.code);
+        if chosen.is_empty() {
+            let typed = typed(answer);
+            views.push(ValueView { label, value: String::new(), typed: Some(typed) });
+        }
+        for choice in chosen {
+            let value = choice.label.get(language).to_owned();
+            views.push(ValueView { label: label.clone(), value, typed: None });
+        }
+    }
+    views
+}
+
+fn typed(answer: &Answer) -> String {
+    match answer {
+        Answer::Number(number) => number.to_string(),
+        Answer::Date(day) => day.to_string(),
+        Answer::Text(text) => text.clone(),
+        Answer::One(_) | Answer::Many(_) | Answer::Invalid => String::new(),
+    }
+}

@@ -1,0 +1,158 @@
+//! A draft at the door: where its token travels, what it holds, how it is loaded and kept.
+
+use std::collections::BTreeMap;
+
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::domain::ids::SubmissionId;
+use crate::domain::language::Language;
+use crate::domain::time::Timestamp;
+use crate::domain::token::{DraftToken, Key};
+use crate::storage::drafts;
+use crate::web::error::Error;
+use crate::web::known::Asked;
+use crate::web::page::{Display, query};
+
+use super::questions::Typed;
+
+/// What a person has told so far. Encrypted under a token only that person holds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Draft {
+    /// The id its response will have; drawn when the draft began, so that a form sent twice is one response.
+    pub submission: SubmissionId,
+    /// The key on the letter, where the survey needs one.
+    pub key: Option<String>,
+    /// The language chosen.
+    pub language: Language,
+    /// How pages are shown: see [`Display::words`].
+    pub display: String,
+    /// When it began, by the database's clock.
+    pub begun_at: Timestamp,
+    /// Fields as typed.
+    pub typed: Typed,
+}
+
+/// A token with the way it came.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The token.
+    pub token: DraftToken,
+    /// Whether the browser keeps it: then it need not stand in addresses and forms.
+    pub by_cookie: bool,
+}
+
+impl Draft {
+    /// A draft with nothing in it.
+    #[must_use]
+    pub fn new(submission: SubmissionId, key: Option<&Key>, language: &Language, begun_at: Timestamp) -> Self {
+        Self {
+            submission,
+            key: key.map(ToString::to_string),
+            language: language.clone(),
+            display: String::new(),
+            begun_at,
+            typed: BTreeMap::new(),
+        }
+    }
+
+    /// How pages are shown.
+    #[must_use]
+    pub fn display(&self) -> Display {
+        Display::read(&self.display)
+    }
+
+    /// Replaces what was typed in the questions of one section.
+    pub fn replace(&mut self, belongs: impl Fn(&str) -> bool, fields: Vec<(String, String)>) {
+        self.typed.retain(|name, _| !belongs(question_of(name)));
+        for (name, value) in fields {
+            self.typed.entry(name).or_default().push(value);
+        }
+    }
+
+    /// The fields as pairs, for reading.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let each = self.typed.iter().flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
+        each.collect()
+    }
+}
+
+/// The code of the question a field belongs to: `q7` of `q7.r1`.
+#[must_use]
+pub fn question_of(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+impl Held {
+    /// The token of a request: in the form or address, or kept by the browser.
+    #[must_use]
+    pub fn of_request(request: &HttpRequest, asked: &Asked, in_form: Option<&str>) -> Option<Self> {
+        let kept = request.cookie(&cookie_name(asked)).and_then(|cookie| DraftToken::read(cookie.value()).ok());
+        let carried = in_form.or(query(request, "t")).and_then(|text| DraftToken::read(text).ok());
+        match (carried, kept) {
+            (Some(token), kept) => Some(Self { by_cookie: kept.as_ref() == Some(&token), token }),
+            (None, Some(token)) => Some(Self { token, by_cookie: true }),
+            (None, None) => None,
+        }
+    }
+
+    /// `path`, with the token where the browser does not keep it.
+    #[must_use]
+    pub fn address(&self, path: &str) -> String {
+        if self.by_cookie { path.to_owned() } else { format!("{path}?t={}", self.token) }
+    }
+
+    /// The cookie that keeps it until the browser is closed.
+    #[must_use]
+    pub fn cookie(&self, app: &App, asked: &Asked) -> Cookie<'static> {
+        Cookie::build(cookie_name(asked), self.token.to_string())
+            .path(asked.path())
+            .http_only(true)
+            .secure(app.config.is_https())
+            .same_site(SameSite::Lax)
+            .finish()
+    }
+
+    /// The draft it opens, if there is one.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn load(&self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
+        let mut conn = app.db.get().await?;
+        let (of, survey) = (asked.town.id, asked.survey.id);
+        let Some(sealed) = drafts::by_token(&mut conn, of, survey, self.token.hash(survey)).await? else {
+            return Ok(None);
+        };
+        let content = self.token.open(survey, &sealed).map_err(|error| Error::Internal(error.into()))?;
+        Ok(serde_json::from_slice(&content).ok())
+    }
+
+    /// Keeps the draft.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn save(&self, app: &App, asked: &Asked, draft: &Draft) -> Result<(), Error> {
+        let content = serde_json::to_vec(draft).map_err(|error| Error::Internal(error.into()))?;
+        let survey = asked.survey.id;
+        let sealed = self.token.seal(survey, rand::random(), &content);
+        let mut conn = app.db.get().await?;
+        let today = asked.town.zone.day(asked.now());
+        Ok(drafts::save(&mut conn, asked.town.id, survey, self.token.hash(survey), &sealed, today).await?)
+    }
+}
+
+/// The cookie that lets the browser forget.
+#[must_use]
+pub fn forget(asked: &Asked) -> Cookie<'static> {
+    let mut cookie = Cookie::build(cookie_name(asked), "").path(asked.path()).http_only(true).finish();
+    cookie.make_removal();
+    cookie
+}
+
+/// One cookie a survey, so that two surveys do not meet.
+fn cookie_name(asked: &Asked) -> String {
+    format!("draft-{}", asked.survey.id.0.simple())
+}

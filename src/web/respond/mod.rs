@@ -1,0 +1,39 @@
+//! The citizen's pages: first page, sections, check, sending, receipt, keys.
+//!
+//! Every page works without script and without cookies. A section is POST → 303 → GET over a draft, so that going
+//! back and reloading are harmless.
+
+pub mod check;
+pub mod draft;
+pub mod key;
+mod kinds;
+mod messages;
+mod questions;
+pub mod receipt;
+pub mod response;
+pub mod section;
+pub mod start;
+
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::language::Language;
+
+use super::known::Asked;
+use super::page::{Chrome, Display};
+
+/// A field that travels along unseen.
+#[derive(Debug, Clone, Serialize)]
+struct Hidden {
+    name: &'static str,
+    value: String,
+}
+
+/// The frame of a survey's page.
+fn chrome(app: &App, asked: &Asked, language: &Language, display: Display) -> Chrome {
+    let questionnaire = asked.form.questionnaire();
+    let mut chrome = Chrome::new(app, &asked.town, language, display, &questionnaire.languages);
+    asked.survey.title.get(language).clone_into(&mut chrome.title);
+    chrome.synthetic |= asked.survey.synthetic;
+    chrome
+}

@@ -1,0 +1,287 @@
+//! A question as its template needs it: names, ids, what is chosen, what is wrong. Decides nothing.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::language::Language;
+use crate::domain::questionnaire::question::{Axis, Choice, Kind, Meaning, Question, Row};
+
+/// What a person typed or chose: field name → values, exactly as sent.
+pub type Typed = BTreeMap<String, Vec<String>>;
+
+/// What is wrong with a field: a translation key and what its sentence needs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Message {
+    /// Translation key.
+    pub message: &'static str,
+    /// Largest accepted, where the sentence names it.
+    pub max: Option<String>,
+    /// Smallest accepted.
+    pub min: Option<String>,
+    /// How long the text is.
+    pub length: Option<String>,
+}
+
+/// Messages by field name.
+pub type Messages = BTreeMap<String, Message>;
+
+/// Everything a question is written from.
+#[derive(Clone, Copy)]
+pub struct Writing<'a> {
+    /// The language of the page.
+    pub language: &'a Language,
+    /// What was typed so far.
+    pub typed: &'a Typed,
+    /// What is wrong with it.
+    pub wrong: &'a Messages,
+}
+
+/// A question for the template `partials/question/{kind}`.
+#[derive(Serialize)]
+pub struct QuestionView {
+    kind: &'static str,
+    id: String,
+    name: String,
+    number: Option<usize>,
+    text: String,
+    hint: Option<String>,
+    required: bool,
+    error: Option<Message>,
+    described: Option<String>,
+    limit: Option<u16>,
+    options: Vec<OptionView>,
+    rows: Vec<RowView>,
+    places: Vec<PlaceView>,
+    value: String,
+    unit: Option<String>,
+    inputmode: Option<&'static str>,
+    long: bool,
+    short: bool,
+    date: bool,
+}
+
+#[derive(Serialize)]
+struct OptionView {
+    r#type: &'static str,
+    id: String,
+    name: String,
+    value: String,
+    label: String,
+    checked: bool,
+    /// Set off by a little space: わからない and the like.
+    apart: bool,
+    invalid: bool,
+    other: Option<OtherView>,
+}
+
+#[derive(Serialize)]
+struct OtherView {
+    id: String,
+    name: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    id: String,
+    label: String,
+    error: Option<Message>,
+    axes: Vec<AxisView>,
+}
+
+#[derive(Serialize)]
+struct AxisView {
+    label: Option<String>,
+    row: String,
+    steps: Vec<OptionView>,
+    cards: Vec<OptionView>,
+}
+
+#[derive(Serialize)]
+struct PlaceView {
+    place: u16,
+    id: String,
+    name: String,
+    options: Vec<OptionView>,
+}
+
+impl QuestionView {
+    /// Writes a question; `number` is the printed one, absent for notes.
+    #[must_use]
+    pub fn new(question: &Question, number: Option<usize>, writing: Writing<'_>) -> Self {
+        let name = question.code.as_str();
+        let text = |text: &crate::domain::text::Text| text.get(writing.language).to_owned();
+        let mut view = Self {
+            kind: template(&question.kind),
+            id: name.to_owned(),
+            name: name.to_owned(),
+            number,
+            text: text(&question.text),
+            hint: question.hint.as_ref().map(text),
+            required: question.required,
+            error: writing.wrong.get(name).cloned(),
+            described: None,
+            limit: None,
+            options: Vec::new(),
+            rows: Vec::new(),
+            places: Vec::new(),
+            value: writing.first(name).to_owned(),
+            unit: None,
+            inputmode: None,
+            long: false,
+            short: false,
+            date: false,
+        };
+        view.fill(&question.kind, name, writing);
+        view.described = view.described_by();
+        view
+    }
+
+    fn fill(&mut self, kind: &Kind, name: &str, writing: Writing<'_>) {
+        match kind {
+            Kind::Single { options } | Kind::Scale { options } => {
+                self.options = writing.choices(name, "radio", options);
+            }
+            Kind::Multiple { options, max } => {
+                self.options = writing.choices(name, "checkbox", options);
+                self.limit = *max;
+            }
+            Kind::Grid { rows, options } => {
+                self.rows = rows.iter().map(|row| writing.grid_row(name, row, options)).collect();
+            }
+            Kind::DualGrid { rows, axes } => {
+                self.rows = rows.iter().map(|row| writing.dual_row(name, row, axes)).collect();
+            }
+            Kind::Ranking { options, places } => {
+                self.places = (1..=*places).map(|place| writing.place(name, place, options)).collect();
+            }
+            Kind::Number { decimals, unit, .. } => {
+                self.inputmode = Some(if *decimals == 0 { "numeric" } else { "decimal" });
+                self.unit = unit.as_ref().map(|unit| unit.get(writing.language).to_owned());
+                self.short = true;
+            }
+            Kind::Date { .. } => self.date = true,
+            Kind::Text { long, .. } => self.long = *long,
+            Kind::Note => {}
+        }
+    }
+
+    /// The ids of what describes the field: hint, form of a date, message.
+    fn described_by(&self) -> Option<String> {
+        let id = &self.id;
+        let parts = [
+            self.hint.is_some().then(|| format!("{id}-hint")),
+            self.limit.is_some().then(|| format!("{id}-limit")),
+            self.date.then(|| format!("{id}-form")),
+            self.error.is_some().then(|| format!("{id}-error")),
+        ];
+        let ids: Vec<String> = parts.into_iter().flatten().collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+/// The template that shows a kind of question.
+fn template(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Single { .. } | Kind::Multiple { .. } | Kind::Scale { .. } => "choices",
+        Kind::Grid { .. } | Kind::DualGrid { .. } => "grid",
+        Kind::Ranking { .. } => "ranking",
+        Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => "field",
+        Kind::Note => "note",
+    }
+}
+
+impl Writing<'_> {
+    fn first(&self, name: &str) -> &str {
+        self.typed.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+    }
+
+    fn chosen(&self, name: &str, code: &str) -> bool {
+        self.typed.get(name).is_some_and(|values| values.iter().any(|value| value == code))
+    }
+
+    fn choices(&self, name: &str, kind: &'static str, options: &[Choice]) -> Vec<OptionView> {
+        let mut seen_apart = false;
+        options
+            .iter()
+            .map(|option| {
+                let apart = (option.meaning != Meaning::Substantive || option.exclusive) && !seen_apart;
+                seen_apart |= apart;
+                self.option(name, kind, option, apart)
+            })
+            .collect()
+    }
+
+    fn option(&self, name: &str, kind: &'static str, option: &Choice, apart: bool) -> OptionView {
+        let code = option.code.as_str();
+        let other = format!("{name}.other");
+        OptionView {
+            r#type: kind,
+            id: format!("{name}-{code}"),
+            name: name.to_owned(),
+            value: code.to_owned(),
+            label: option.label.get(self.language).to_owned(),
+            checked: self.chosen(name, code),
+            apart,
+            invalid: self.wrong.contains_key(name),
+            other: option.other.then(|| OtherView {
+                id: format!("{name}-other"),
+                value: self.first(&other).to_owned(),
+                name: other,
+            }),
+        }
+    }
+
+    fn grid_row(&self, question: &str, row: &Row, options: &[Choice]) -> RowView {
+        let name = format!("{question}.{}", row.code);
+        let axis = self.axis(&name, row, None, options);
+        RowView { error: self.wrong.get(&name).cloned(), ..self.row(&name, row, vec![axis]) }
+    }
+
+    fn dual_row(&self, question: &str, row: &Row, axes: &[Axis; 2]) -> RowView {
+        let name = format!("{question}.{}", row.code);
+        let names = axes.iter().map(|axis| format!("{name}.{}", axis.code));
+        let error = names.clone().find_map(|name| self.wrong.get(&name).cloned());
+        let views = axes.iter().zip(names).map(|(axis, name)| self.axis(&name, row, Some(axis), &axis.options));
+        RowView { error, ..self.row(&name, row, views.collect()) }
+    }
+
+    fn row(&self, name: &str, row: &Row, axes: Vec<AxisView>) -> RowView {
+        RowView { id: name.to_owned(), label: row.label.get(self.language).to_owned(), error: None, axes }
+    }
+
+    /// One scale of a row: up to five short steps stand side by side, longer ones as cards under each other.
+    fn axis(&self, name: &str, row: &Row, axis: Option<&Axis>, options: &[Choice]) -> AxisView {
+        let all = self.choices(name, "radio", options);
+        let (apart, steps): (Vec<_>, Vec<_>) = all.into_iter().partition(|option| option.apart);
+        let short = steps.len() <= 5 && steps.iter().all(|step| side_by_side(&step.label));
+        let (steps, cards) = if short { (steps, apart) } else { (Vec::new(), steps.into_iter().chain(apart).collect()) };
+        AxisView {
+            label: axis.map(|axis| axis.label.get(self.language).to_owned()),
+            row: row.label.get(self.language).to_owned(),
+            steps,
+            cards,
+        }
+    }
+
+    fn place(&self, question: &str, place: u16, options: &[Choice]) -> PlaceView {
+        let name = format!("{question}.{place}");
+        PlaceView {
+            place,
+            id: format!("{question}-{place}"),
+            options: options.iter().map(|option| self.option(&name, "option", option, false)).collect(),
+            name,
+        }
+    }
+}
+
+
+
+/// Whether a step is short enough to stand beside four others on a phone: its longest word must fit.
+fn side_by_side(label: &str) -> bool {
+    let plain = crate::views::ruby::plain(label);
+    let width = |word: &str| word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let lines: usize = plain.split_whitespace().map(|word| width(word).div_ceil(8)).sum();
+    lines <= 2 && plain.split(' ').all(|word| width(word) <= 8 || !word.is_ascii())
+}

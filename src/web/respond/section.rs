@@ -1,0 +1,316 @@
+//! One section on the screen: showing it, keeping what was typed, going on and back.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::questionnaire::answers::Answers;
+use crate::domain::questionnaire::reading::Raw;
+use crate::domain::questionnaire::refusal::AnswerError;
+use crate::domain::questionnaire::routing;
+use crate::web::error::Error;
+use crate::web::form::Pairs;
+use crate::web::known::Asked;
+use crate::web::page::{respond, see_other};
+use crate::web::tenant::Surveyed;
+
+use super::draft::{Draft, Held, question_of};
+use super::kinds::{self, Kind};
+use super::messages::{self, SummaryLine};
+use super::questions::{QuestionView, Writing};
+use super::{Hidden, chrome};
+
+/// A section's page.
+#[derive(Serialize)]
+struct Page {
+    progress: Progress,
+    section: Heading,
+    questions: Vec<QuestionView>,
+    errors: Vec<SummaryLine>,
+    error_count: usize,
+    action: String,
+    display: &'static str,
+    hidden: Vec<Hidden>,
+    pause: &'static str,
+}
+
+/// How far the person is, in pages.
+#[derive(Serialize)]
+struct Progress {
+    current: usize,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct Heading {
+    title: String,
+    note: Option<String>,
+}
+
+/// What a button of the form asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Go {
+    Next,
+    Back,
+    Send,
+    Language(String),
+}
+
+impl Go {
+    /// Reads the value of the pressed button; pressing Enter in a field is going on.
+    pub(super) fn read(form: &Pairs) -> Result<Self, Error> {
+        Ok(match form.one("_go")? {
+            Some("back") => Self::Back,
+            Some("send") => Self::Send,
+            Some(go) => go.strip_prefix("lang:").map_or(Self::Next, |tag| Self::Language(tag.to_owned())),
+            None => Self::Next,
+        })
+    }
+}
+
+/// The address of a section, counted from 0.
+pub(super) fn path(asked: &Asked, section: usize) -> String {
+    format!("{}/sections/{}", asked.path(), section + 1)
+}
+
+/// Where a draft goes on: the first section nothing was typed in, or the check page.
+pub(super) fn next_open(asked: &Asked, draft: &Draft) -> String {
+    let route = readable(asked, draft).path();
+    let sections = &asked.form.questionnaire().sections;
+    let untouched = |section: &usize| {
+        let questions = sections.get(*section).map_or(&[][..], |section| &section.questions);
+        !draft.typed.keys().any(|name| questions.iter().any(|question| question.code.as_str() == question_of(name)))
+    };
+    let next = route.sections().find(untouched);
+    next.map_or_else(|| format!("{}/check", asked.path()), |section| path(asked, section))
+}
+
+/// The answers of a draft as far as they can be read: they decide which sections are asked.
+pub(super) fn readable(asked: &Asked, draft: &Draft) -> Answers {
+    let sections = 0..asked.form.questionnaire().sections.len();
+    sections.fold(Answers::none(&asked.form), |answers, section| {
+        answers.read_section(section, &raw(asked, draft, section)).unwrap_or(answers)
+    })
+}
+
+/// What was typed in one section.
+fn raw<'a>(asked: &Asked, draft: &'a Draft, section: usize) -> Raw<'a> {
+    let here = |name: &str| asked.form.item(name).is_some_and(|(_, item)| item.section == section);
+    let typed = draft.typed.iter().filter(|(name, _)| here(name));
+    typed.flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_str()))).collect()
+}
+
+/// `GET /{town}/surveys/{survey}/sections/{section}`
+pub async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Surveyed,
+    at: Path<(String, String, usize)>,
+) -> Result<HttpResponse, Error> {
+    let asked = &asked.0;
+    let section = place(asked, at.2)?;
+    let (held, draft) = match opened(&app, &request, asked, None).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
+    if held.by_cookie && !request.query_string().is_empty() {
+        return Ok(see_other(&path(asked, section)).finish());
+    }
+    let answers = readable(asked, &draft);
+    let route = answers.path();
+    if let Some(instead) = instead(&answers, &route, section) {
+        return Ok(see_other(&held.address(&path(asked, instead))).finish());
+    }
+    write(&app, asked, &held, &draft, &route, section, &[])
+}
+
+/// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
+/// button says. Faults hold the person on the page only on the way forward.
+pub async fn update(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Surveyed,
+    at: Path<(String, String, usize)>,
+    form: Pairs,
+) -> Result<HttpResponse, Error> {
+    let asked = &asked.0;
+    let section = place(asked, at.2)?;
+    let (held, mut draft) = match opened(&app, &request, asked, form.one("_t")?).await? {
+        Ok(opened) => opened,
+        Err(page) => return Ok(page),
+    };
+    let go = Go::read(&form)?;
+    let before = readable(asked, &draft);
+    if let Some(instead) = instead(&before, &before.path(), section) {
+        return Ok(see_other(&held.address(&path(asked, instead))).finish());
+    }
+    let fields = form.without(&["_go", "_t", "_display"]);
+    let sent: Raw<'_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let read = before.read_section(section, &sent);
+    keep(asked, &mut draft, section, fields.clone());
+    if let Go::Language(tag) = &go {
+        choose(asked, &mut draft, tag);
+    }
+    held.save(&app, asked, &draft).await?;
+    let route = readable(asked, &draft).path();
+    match (go, read) {
+        (Go::Next | Go::Send, Err(faults)) => write(&app, asked, &held, &draft, &route, section, &faults),
+        (Go::Next, _) if let Some(opened) = newly_asked(asked, &before.path(), &route, section) => {
+            let here = held.address(&path(asked, section));
+            Ok(see_other(&format!("{here}#{opened}")).finish())
+        }
+        (go, _) => Ok(see_other(&held.address(&target(asked, &route, section, &go))).finish()),
+    }
+}
+
+/// The first question of the section that the answers just given have opened: the page comes again with it.
+fn newly_asked<'a>(
+    asked: &'a Asked,
+    before: &routing::Path,
+    after: &routing::Path,
+    section: usize,
+) -> Option<&'a str> {
+    let questions = asked.form.questionnaire().sections.get(section)?.questions.iter().enumerate();
+    let mut opened = questions.filter(|(at, _)| after.asks(section, *at) && !before.asks(section, *at));
+    opened.next().map(|(_, question)| question.code.as_str())
+}
+
+/// Reads one section of a draft as it would be sent.
+///
+/// # Errors
+/// Its faults.
+pub(super) fn checked(
+    asked: &Asked,
+    draft: &Draft,
+    answers: &Answers,
+    section: usize,
+) -> Result<Answers, Vec<AnswerError>> {
+    answers.read_section(section, &raw(asked, draft, section))
+}
+
+/// Where a button leads.
+fn target(asked: &Asked, route: &routing::Path, section: usize, go: &Go) -> String {
+    match go {
+        Go::Language(_) => path(asked, section),
+        Go::Back => route.before(section).map_or_else(|| asked.path(), |before| path(asked, before)),
+        Go::Next | Go::Send => {
+            route.after(section).map_or_else(|| format!("{}/check", asked.path()), |after| path(asked, after))
+        }
+    }
+}
+
+/// Puts what was typed in place of what the section held; fields of other sections are not taken.
+fn keep(asked: &Asked, draft: &mut Draft, section: usize, fields: Vec<(String, String)>) {
+    let here = |name: &str| asked.form.item(name).is_some_and(|(_, item)| item.section == section);
+    let questions = asked.form.questionnaire().sections.get(section);
+    let belongs = |code: &str| questions.is_some_and(|s| s.questions.iter().any(|q| q.code.as_str() == code));
+    draft.replace(belongs, fields.into_iter().filter(|(name, _)| here(name)).collect());
+}
+
+/// Takes a language the questionnaire is offered in.
+pub(super) fn choose(asked: &Asked, draft: &mut Draft, tag: &str) {
+    let offered = &asked.form.questionnaire().languages;
+    if let Some(language) = offered.iter().find(|offer| offer.tag() == tag) {
+        draft.language = language.clone();
+    }
+}
+
+/// The section of an address, counted from 0.
+fn place(asked: &Asked, number: usize) -> Result<usize, Error> {
+    let section = number.checked_sub(1).filter(|section| *section < asked.form.questionnaire().sections.len());
+    section.ok_or(Error::NotFound)
+}
+
+/// The section to show in place of one that is not asked, or that comes after a required question left open.
+fn instead(answers: &Answers, route: &routing::Path, section: usize) -> Option<usize> {
+    let open = answers.first_open().filter(|open| *open < section);
+    let hidden = || (!route.shows(section)).then(|| route.before(section).or_else(|| route.after(section))).flatten();
+    open.or_else(hidden)
+}
+
+/// The draft a request holds, or the page that says why it cannot be gone on with.
+pub(super) async fn opened(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    in_form: Option<&str>,
+) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+    let languages = &asked.form.questionnaire().languages;
+    let language = crate::web::page::asked_language(request, languages);
+    let Some(held) = Held::of_request(request, asked, in_form) else {
+        return Ok(Err(kinds::page(app, asked, &language, crate::web::page::Display::default(), Kind::Lost)?));
+    };
+    let Some(draft) = held.load(app, asked).await? else {
+        return Ok(Err(kinds::page(app, asked, &language, crate::web::page::Display::default(), Kind::Lost)?));
+    };
+    if let Err(refusal) = asked.accepts(draft.begun_at) {
+        return Ok(Err(kinds::page(app, asked, &draft.language, draft.display(), Kind::Refused(refusal))?));
+    }
+    Ok(Ok((held, draft)))
+}
+
+/// Writes the page of a section, with its faults if it has any.
+pub(super) fn write(
+    app: &App,
+    asked: &Asked,
+    held: &Held,
+    draft: &Draft,
+    route: &routing::Path,
+    section: usize,
+    faults: &[AnswerError],
+) -> Result<HttpResponse, Error> {
+    let page = Page::new(asked, held, draft, route, section, faults)?;
+    let mut chrome = chrome(app, asked, &draft.language, draft.display());
+    chrome.title = format!("{} {}", page.section.title, chrome.title);
+    chrome.failed = !faults.is_empty();
+    chrome.form = true;
+    respond(app, status(faults), "respond/section", &chrome, &page)
+}
+
+/// 422 for a page that comes back with faults.
+pub(super) fn status(faults: &[AnswerError]) -> HttpResponseBuilder {
+    HttpResponse::build(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY })
+}
+
+impl Page {
+    fn new(
+        asked: &Asked,
+        held: &Held,
+        draft: &Draft,
+        route: &routing::Path,
+        section: usize,
+        faults: &[AnswerError],
+    ) -> Result<Self, Error> {
+        let language = &draft.language;
+        let shown = asked.form.questionnaire().sections.get(section).ok_or(Error::NotFound)?;
+        let (wrong, errors) = messages::messages(&asked.form, faults);
+        let writing = Writing { language, typed: &draft.typed, wrong: &wrong };
+        let questions = shown.questions.iter().enumerate().filter(|(at, _)| route.asks(section, *at));
+        let views = questions.map(|(at, question)| {
+            QuestionView::new(question, messages::number(&asked.form, section, at), writing)
+        });
+        let current = route.sections().filter(|before| *before <= section).count();
+        Ok(Self {
+            progress: Progress { current, total: route.sections().count() },
+            section: Heading {
+                title: shown.title.get(language).to_owned(),
+                note: shown.note.as_ref().map(|note| note.get(language).to_owned()),
+            },
+            questions: views.collect(),
+            error_count: errors.len(),
+            errors,
+            action: path(asked, section),
+            display: draft.display().words(),
+            hidden: hidden(held),
+            pause: if draft.key.is_some() { "key" } else { "open" },
+        })
+    }
+}
+
+/// The token, where the browser does not keep it.
+pub(super) fn hidden(held: &Held) -> Vec<Hidden> {
+    let token = (!held.by_cookie).then(|| Hidden { name: "_t", value: held.token.to_string() });
+    token.into_iter().collect()
+}

@@ -1,0 +1,169 @@
+//! The first page of a survey: who asks, why, how long, until when, what is promised; and beginning a draft.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::ids::SubmissionId;
+use crate::domain::language::Language;
+use crate::domain::questionnaire::Layout;
+use crate::domain::survey::Anonymity;
+use crate::domain::token::DraftToken;
+use crate::views::dates;
+use crate::web::error::Error;
+use crate::web::form::Pairs;
+use crate::web::known::Asked;
+use crate::web::page::{Display, asked_language, query, respond, see_other};
+use crate::web::tenant::Surveyed;
+
+use super::draft::{Draft, Held};
+use super::kinds::{self, Kind};
+use super::{chrome, key, one_page, section};
+
+/// The first page.
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    purpose: String,
+    minutes: u16,
+    questions: usize,
+    until: Option<String>,
+    grace: Option<i32>,
+    anonymity: &'static str,
+    action: String,
+    display: &'static str,
+    token: Option<String>,
+    resumed: bool,
+    missing_key: bool,
+    key_href: String,
+    displays: Vec<DisplayLink>,
+}
+
+/// A way to change how pages are shown.
+#[derive(Serialize)]
+struct DisplayLink {
+    href: String,
+    label: &'static str,
+}
+
+/// `GET /{town}/surveys/{survey}`
+pub async fn show(app: Data<App>, request: HttpRequest, asked: Surveyed) -> Result<HttpResponse, Error> {
+    let asked = &asked.0;
+    let language = asked_language(&request, &asked.form.questionnaire().languages);
+    let display = Display::read(query(&request, "display").unwrap_or_default());
+    let held = Held::of_request(&request, asked, None);
+    let draft = match &held {
+        Some(held) => held.load(&app, asked).await?,
+        None => None,
+    };
+    let begun_at = draft.as_ref().map_or_else(|| asked.now(), |draft| draft.begun_at);
+    if let Err(refusal) = asked.accepts(begun_at) {
+        return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
+    }
+    let page = Page::new(asked, &language, display, held.as_ref(), draft.as_ref());
+    if asked.form.questionnaire().layout == Layout::OnePage && !page.missing_key {
+        return one_page::fresh(&app, asked, &language, display, draft.as_ref());
+    }
+    respond(&app, HttpResponse::Ok(), "respond/start", &chrome(&app, asked, &language, display), &page)
+}
+
+/// `POST /{town}/surveys/{survey}/draft`: begins a draft, or goes on with the one that is held.
+pub async fn create(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Surveyed,
+    form: Pairs,
+) -> Result<HttpResponse, Error> {
+    let asked = &asked.0;
+    let offered = &asked.form.questionnaire().languages;
+    let chosen = form.one("_lang")?.and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
+    let language = chosen.cloned().unwrap_or_else(|| asked_language(&request, offered));
+    let display = Display::read(form.one("_display")?.unwrap_or_default());
+    let held = Held::of_request(&request, asked, form.one("_t")?);
+    let found = match &held {
+        Some(held) => held.load(&app, asked).await?,
+        None => None,
+    };
+    let (mut held, mut draft) = match (held, found) {
+        (Some(held), Some(draft)) => (held, draft),
+        _ if asked.survey.anonymity.needs_key() => return Ok(see_other(&asked.path()).finish()),
+        _ => fresh(asked, &language),
+    };
+    if let Err(refusal) = asked.accepts(draft.begun_at) {
+        return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
+    }
+    draft.language = language;
+    display.words().clone_into(&mut draft.display);
+    held.save(&app, asked, &draft).await?;
+    held.by_cookie = false;
+    let cookie = held.cookie(&app, asked);
+    Ok(see_other(&held.address(&section::next_open(asked, &draft))).cookie(cookie).finish())
+}
+
+/// A draft nobody has written into.
+fn fresh(asked: &Asked, language: &Language) -> (Held, Draft) {
+    let held = Held { token: DraftToken::from_random(rand::random()), by_cookie: false };
+    let submission = SubmissionId(uuid::Uuid::new_v4());
+    (held, Draft::new(submission, None, language, asked.now()))
+}
+
+/// Until when answers are taken, as people read it.
+pub(super) fn until(asked: &Asked, language: &Language) -> Option<String> {
+    let ends = asked.survey.web_closes_at?;
+    Some(dates::until(ends, &asked.town.zone.to_string(), language))
+}
+
+/// The word that chooses the texts of the promise.
+pub(super) fn promise(anonymity: Anonymity) -> &'static str {
+    match anonymity {
+        Anonymity::Anonymous => "anonymous",
+        Anonymity::Confidential => "confidential",
+        Anonymity::Open => "open",
+    }
+}
+
+impl Page {
+    fn new(asked: &Asked, language: &Language, display: Display, held: Option<&Held>, draft: Option<&Draft>) -> Self {
+        let questionnaire = asked.form.questionnaire();
+        let grace = asked.survey.grace_minutes;
+        Self {
+            title: asked.survey.title.get(language).to_owned(),
+            purpose: questionnaire.purpose.get(language).to_owned(),
+            minutes: questionnaire.minutes,
+            questions: questions(asked),
+            until: until(asked, language),
+            grace: (grace > 0).then_some(grace),
+            anonymity: promise(asked.survey.anonymity),
+            action: format!("{}/draft", asked.path()),
+            display: display.words(),
+            token: held.filter(|held| draft.is_some() && !held.by_cookie).map(|held| held.token.to_string()),
+            resumed: draft.is_some_and(|draft| !draft.typed.is_empty()),
+            missing_key: asked.survey.anonymity.needs_key() && draft.is_none(),
+            key_href: key::path(&asked.town.slug),
+            displays: displays(language, display, held.filter(|held| !held.by_cookie)),
+        }
+    }
+}
+
+/// How many questions there are.
+pub(super) fn questions(asked: &Asked) -> usize {
+    let sections = asked.form.questionnaire().sections.iter().enumerate();
+    let each = sections.flat_map(|(at, section)| (0..section.questions.len()).map(move |question| (at, question)));
+    each.filter(|(at, question)| !asked.form.items_of(*at, *question).is_empty()).count()
+}
+
+fn displays(language: &Language, display: Display, carried: Option<&Held>) -> Vec<DisplayLink> {
+    let token = carried.map(|held| format!("&t={}", held.token)).unwrap_or_default();
+    let link = |display: Display, label| DisplayLink {
+        href: format!("?lang={language}&display={}{token}", display.words()),
+        label,
+    };
+    let larger = Display { large: !display.large, ..display };
+    let mut links = vec![link(larger, if display.large { "text-size-normal" } else { "text-size-large" })];
+    if *language == Language::easy_japanese() {
+        let ruby = Display { noruby: !display.noruby, ..display };
+        links.push(link(ruby, if display.noruby { "ruby-on" } else { "ruby-off" }));
+    }
+    links
+}

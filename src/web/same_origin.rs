@@ -1,0 +1,39 @@
+//! Refuses what other sites' pages send in a visitor's name.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, ORIGIN};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+
+use crate::app::App;
+
+use super::error::Error;
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Lets safe methods pass. Others need `Sec-Fetch-Site: same-origin` or `none`, else an `Origin` equal to the public
+/// address; with neither header (old phones) they pass, since the submission id and the key protect them.
+///
+/// # Errors
+/// [`Error::CrossSite`].
+pub async fn guard<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, actix_web::Error> {
+    if request.method().is_safe() || same_origin(&request) { next.call(request).await } else { Err(Error::CrossSite.into()) }
+}
+
+fn same_origin(request: &ServiceRequest) -> bool {
+    let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    match (header(SEC_FETCH_SITE), header(ORIGIN)) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => is_ours(request, origin),
+        (None, None) => true,
+    }
+}
+
+fn is_ours(request: &ServiceRequest, origin: &str) -> bool {
+    let ours = request.app_data::<Data<App>>().map(|app| app.config.public_origin().to_owned());
+    ours.is_some_and(|ours| ours == origin)
+}

@@ -1,0 +1,117 @@
+//! Which municipality an address belongs to.
+
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+
+use crate::app::App;
+use crate::domain::ids::MunicipalityId;
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+use crate::domain::time::Zone;
+use crate::storage::municipalities::{self, Contact};
+use crate::storage::Conn;
+
+use super::error::Error;
+use super::known::{Asked, Known};
+
+/// A municipality as its visitors meet it.
+#[derive(Debug, Clone)]
+pub struct Town {
+    /// Its id: what every query below is made with.
+    pub id: MunicipalityId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: Text,
+    /// Whom to call.
+    pub contact: Contact,
+    /// Where its days begin and end.
+    pub zone: Zone,
+    /// Whether all its data are made up.
+    pub synthetic: bool,
+}
+
+impl Town {
+    /// The town with this name in addresses.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn load(conn: &mut Conn, slug: &str) -> Result<Self, Error> {
+        let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
+        let row = municipalities::by_slug(conn, &name).await?;
+        Ok(Self {
+            id: row.id,
+            slug: slug.to_owned(),
+            name: row.name,
+            contact: row.contact,
+            zone: row.time_zone,
+            synthetic: row.synthetic,
+        })
+    }
+
+    /// Stands in the frame of pages that belong to no town.
+    #[must_use]
+    pub fn nobody() -> Arc<Self> {
+        Arc::new(Self {
+            id: MunicipalityId(uuid::Uuid::nil()),
+            slug: String::new(),
+            name: Text::japanese("広聴 Kocho"),
+            contact: Contact { division: Text::default(), telephone: String::new(), hours: Text::default() },
+            zone: Zone::TOKYO,
+            synthetic: false,
+        })
+    }
+
+    /// The town a request was found to belong to, for pages written after its handler has failed.
+    #[must_use]
+    pub fn of_request(request: &HttpRequest) -> Option<Arc<Self>> {
+        request.extensions().get::<Arc<Self>>().cloned()
+    }
+}
+
+/// The town of a request's address, as an argument.
+pub struct Tenant(pub Arc<Town>);
+
+/// The survey of a request's address, as an argument.
+pub struct Surveyed(pub Arc<Asked>);
+
+async fn town(request: &HttpRequest) -> Result<Arc<Town>, Error> {
+    let (Some(app), Some(known)) = (request.app_data::<Data<App>>(), request.app_data::<Data<Known>>()) else {
+        return Err(Error::NotFound);
+    };
+    let slug = request.match_info().get("town").ok_or(Error::NotFound)?;
+    let town = known.town(app, slug).await?;
+    request.extensions_mut().insert(town.clone());
+    Ok(town)
+}
+
+impl FromRequest for Tenant {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self(town(&request).await?)) })
+    }
+}
+
+impl FromRequest for Surveyed {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let town = town(&request).await?;
+            let (Some(app), Some(known)) = (request.app_data::<Data<App>>(), request.app_data::<Data<Known>>()) else {
+                return Err(Error::NotFound);
+            };
+            let slug = request.match_info().get("survey").ok_or(Error::NotFound)?;
+            Ok(Self(known.survey(app, &town, slug).await?))
+        })
+    }
+}

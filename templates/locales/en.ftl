@@ -146,3 +146,6 @@ and-more = and more
 error-other-not-chosen = If you write in “Other”, please also choose “Other”.
 error-too-many-bytes = The text is too long. Please shorten it.
 error-one-line = Please write on one line.
+unknown-key-title = This key cannot be used
+unknown-key-text = The key was not found. Please check the letter and enter it again.
+unknown-key-action = Enter your key

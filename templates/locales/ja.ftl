@@ -146,3 +146,6 @@ and-more = ほか
 error-other-not-chosen = 「その他」に書く場合は、「その他」を選んでください。
 error-too-many-bytes = 文章が長すぎます。短くしてください。
 error-one-line = 一行で書いてください。
+unknown-key-title = この鍵では回答できません
+unknown-key-text = 鍵が見つかりませんでした。お手紙の文字を確かめて、もう一度入力してください。
+unknown-key-action = 鍵を入力する

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::answers::{Answer, Answers};
-use crate::domain::questionnaire::item::Part;
+use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::Kind;
 use crate::domain::questionnaire::routing;
 use crate::web::error::Error;
@@ -17,7 +18,6 @@ use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
 use super::messages::{self, SummaryLine};
-use super::questions::Message;
 use super::{Hidden, chrome, section};
 
 /// The check page.
@@ -84,7 +84,7 @@ pub(super) fn write(
         }
     }
     let first = route.sections().next().unwrap_or_default();
-    let errors = if blank { vec![nothing_answered(asked, first)] } else { Vec::new() };
+    let errors = if blank { vec![messages::plain_line(&held.address(&section::path(asked, first)), "error-nothing-answered")] } else { Vec::new() };
     let language = &draft.language;
     let page = Page {
         sections: route.sections().filter_map(|at| section_view(asked, held, &answers, &route, at, language)).collect(),
@@ -100,11 +100,6 @@ pub(super) fn write(
     chrome.form = true;
     let status = if blank { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
     respond(app, status, "respond/check", &chrome, &page)
-}
-
-fn nothing_answered(asked: &Asked, first: usize) -> SummaryLine {
-    let message = Message { message: "error-nothing-answered", max: None, min: None, length: None };
-    messages::line(section::path(asked, first), message)
 }
 
 fn hidden(held: &Held, draft: &Draft) -> Vec<Hidden> {
@@ -138,7 +133,7 @@ fn values(asked: &Asked, answers: &Answers, items: std::ops::Range<usize>, langu
     let mut views = Vec::new();
     for (item, answer) in items.filter_map(|at| asked.form.items().get(at).zip(answers.at(at))) {
         let label = (item.part != Part::Whole && item.part != Part::Other)
-            .then(|| item.labels(questionnaire, language).get(1..).unwrap_or_default().join(" "));
+            .then(|| label_of(item, questionnaire, language));
         let chosen = answers.chosen(&item.code);
         if chosen.is_empty() {
             let typed = typed(answer);
@@ -158,5 +153,13 @@ fn typed(answer: &Answer) -> String {
         Answer::Date(day) => day.to_string(),
         Answer::Text(text) => text.clone(),
         Answer::One(_) | Answer::Many(_) | Answer::Invalid => String::new(),
+    }
+}
+
+/// What tells the item from the others of its question: row and axis, or the place of a ranking.
+fn label_of(item: &Item, questionnaire: &Questionnaire, language: &Language) -> String {
+    match item.part {
+        Part::Place(place) => format!("{}.", place + 1),
+        _ => item.labels(questionnaire, language).join(" "),
     }
 }

@@ -25,6 +25,8 @@ pub enum Kind {
     Busy,
     /// The answer to the commit was lost.
     Unsure,
+    /// The key is not (any more) one of this survey.
+    UnknownKey,
     /// There is no draft (any more).
     Lost,
 }
@@ -47,6 +49,7 @@ pub fn page(app: &App, asked: &Asked, language: &Language, display: Display, kin
         Kind::AlreadySent(_) => (StatusCode::CONFLICT, "already-sent", String::new(), home),
         Kind::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", String::new(), format!("{}/check", asked.path())),
         Kind::Unsure => (StatusCode::BAD_GATEWAY, "unsure", String::new(), format!("{}/check", asked.path())),
+        Kind::UnknownKey => (StatusCode::FORBIDDEN, "unknown-key", String::new(), super::key::path(&asked.town.slug)),
         Kind::Lost => (StatusCode::GONE, "lost", String::new(), asked.path()),
     };
     let receipt = if let Kind::AlreadySent(receipt) = kind { Some(receipt) } else { None };

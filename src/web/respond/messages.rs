@@ -20,10 +20,11 @@ pub struct SummaryLine {
     message: Message,
 }
 
-/// A line that leads to an address.
+/// A line of its own, with a sentence that needs nothing more.
 #[must_use]
-pub fn line(href: String, message: Message) -> SummaryLine {
-    SummaryLine { target: href, number: None, message }
+pub fn plain_line(href: &str, message: &'static str) -> SummaryLine {
+    let message = Message { message, max: None, min: None, length: None };
+    SummaryLine { target: href.to_owned(), number: None, message }
 }
 
 /// The faults by field, and the summary in the order of the questionnaire.

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod key;
 mod kinds;
 mod messages;
+mod one_page;
 mod questions;
 pub mod receipt;
 pub mod response;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::domain::questionnaire::answers::Answers;
+use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::reading::Raw;
 use crate::domain::questionnaire::refusal::AnswerError;
 use crate::domain::questionnaire::routing;
@@ -190,6 +191,12 @@ pub(super) fn checked(
     answers.read_section(section, &raw(asked, draft, section))
 }
 
+/// Whether anything typed cannot be read.
+pub(super) fn has_faults(asked: &Asked, draft: &Draft) -> bool {
+    let answers = readable(asked, draft);
+    answers.path().sections().any(|section| checked(asked, draft, &answers, section).is_err())
+}
+
 /// Where a button leads.
 fn target(asked: &Asked, route: &routing::Path, section: usize, go: &Go) -> String {
     match go {
@@ -288,9 +295,6 @@ impl Page {
         let (wrong, errors) = messages::messages(&asked.form, faults);
         let writing = Writing { language, typed: &draft.typed, wrong: &wrong };
         let questions = shown.questions.iter().enumerate().filter(|(at, _)| route.asks(section, *at));
-        let views = questions.map(|(at, question)| {
-            QuestionView::new(question, messages::number(&asked.form, section, at), writing)
-        });
         let current = route.sections().filter(|before| *before <= section).count();
         Ok(Self {
             progress: Progress { current, total: route.sections().count() },
@@ -298,7 +302,7 @@ impl Page {
                 title: shown.title.get(language).to_owned(),
                 note: shown.note.as_ref().map(|note| note.get(language).to_owned()),
             },
-            questions: views.collect(),
+            questions: views(asked, section, questions, writing),
             error_count: errors.len(),
             errors,
             action: path(asked, section),
@@ -307,6 +311,17 @@ impl Page {
             pause: if draft.key.is_some() { "key" } else { "open" },
         })
     }
+}
+
+/// Questions of a section with their printed numbers.
+pub(super) fn views<'q>(
+    asked: &Asked,
+    section: usize,
+    questions: impl Iterator<Item = (usize, &'q Question)>,
+    writing: Writing<'_>,
+) -> Vec<QuestionView> {
+    let number = |at| messages::number(&asked.form, section, at);
+    questions.map(|(at, question)| QuestionView::new(question, number(at), writing)).collect()
 }
 
 /// The token, where the browser does not keep it.

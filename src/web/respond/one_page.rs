@@ -1,0 +1,204 @@
+//! A short questionnaire on one page: no draft, everything is sent at once and comes back when something is wrong.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::ids::SubmissionId;
+use crate::domain::language::Language;
+use crate::domain::questionnaire::answers::Answers;
+use crate::domain::questionnaire::reading::Raw;
+use crate::domain::questionnaire::refusal::AnswerError;
+use crate::domain::time::Timestamp;
+use crate::web::error::Error;
+use crate::web::form::Pairs;
+use crate::web::known::Asked;
+use crate::web::page::{Display, asked_language, respond};
+
+use super::draft::Draft;
+use super::messages::{self, SummaryLine};
+use super::questions::{QuestionView, Typed, Writing};
+use super::response::Sending;
+use super::section::Go;
+use super::{Hidden, chrome, section, start};
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    purpose: String,
+    minutes: u16,
+    count: usize,
+    until: Option<String>,
+    anonymity: &'static str,
+    sections: Vec<SectionView>,
+    errors: Vec<SummaryLine>,
+    error_count: usize,
+    action: String,
+    display: &'static str,
+    hidden: Vec<Hidden>,
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    title: String,
+    questions: Vec<QuestionView>,
+}
+
+/// What a one-page form carries unseen: its submission, when it began, the key. Signed, since it has no draft to
+/// keep them.
+struct Slip {
+    submission: SubmissionId,
+    begun_at: Timestamp,
+    key: Option<String>,
+}
+
+impl Slip {
+    fn text(&self) -> String {
+        format!("{}.{}.{}", self.submission, self.begun_at.timestamp(), self.key.as_deref().unwrap_or_default())
+    }
+
+    fn signature(&self, app: &App, asked: &Asked) -> String {
+        let message = format!("{}.{}", asked.survey.id, self.text());
+        let hash = app.secret.hash("one-page form", message.as_bytes());
+        hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn hidden(&self, app: &App, asked: &Asked) -> Vec<Hidden> {
+        vec![Hidden { name: "_form", value: format!("{}.{}", self.text(), self.signature(app, asked)) }]
+    }
+
+    /// Reads the slip of a form; anything not signed by us is not one.
+    fn read(app: &App, asked: &Asked, text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let submission = SubmissionId(uuid::Uuid::try_parse(parts.next()?).ok()?);
+        let begun_at = Timestamp::from_timestamp(parts.next()?.parse().ok()?, 0)?;
+        let key = Some(parts.next()?.to_owned()).filter(|key| !key.is_empty());
+        let slip = Self { submission, begun_at, key };
+        let signed = parts.next()?.as_bytes();
+        let ours = slip.signature(app, asked);
+        bool::from(subtle::ConstantTimeEq::ct_eq(signed, ours.as_bytes())).then_some(slip)
+    }
+}
+
+/// The page with nothing typed yet; `draft` holds the key of a survey that needs one.
+pub(super) fn fresh(
+    app: &App,
+    asked: &Asked,
+    language: &Language,
+    display: Display,
+    draft: Option<&Draft>,
+) -> Result<HttpResponse, Error> {
+    let submission = draft.map_or_else(|| SubmissionId(uuid::Uuid::new_v4()), |draft| draft.submission);
+    let key = draft.and_then(|draft| draft.key.clone());
+    let begun_at = draft.map_or_else(|| asked.now(), |draft| draft.begun_at);
+    let slip = Slip { submission, begun_at, key };
+    Showing { app, asked, language, display, slip: &slip }.write(StatusCode::OK, &Typed::new(), &[], false)
+}
+
+/// A form that was sent: refused kindly with everything still there, or handed in.
+pub(super) async fn send(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    form: Pairs,
+) -> Result<HttpResponse, Error> {
+    let offered = &asked.form.questionnaire().languages;
+    let slip = form.one("_form")?.and_then(|text| Slip::read(app, asked, text)).ok_or(Error::BadRequest)?;
+    let go = Go::read(&form)?;
+    let wanted = match &go {
+        Go::Language(tag) => Some(tag.as_str()),
+        _ => form.one("_lang")?,
+    };
+    let language = offered.iter().find(|offer| wanted == Some(offer.tag())).cloned();
+    let language = language.unwrap_or_else(|| asked_language(request, offered));
+    let display = Display::read(form.one("_display")?.unwrap_or_default());
+    let fields = form.without(&["_form", "_go", "_lang", "_display"]);
+    let raw: Raw<'_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let showing = Showing { app, asked, language: &language, display, slip: &slip };
+    if let Go::Language(_) = go {
+        return showing.write(StatusCode::OK, &typed(asked, &fields), &[], false);
+    }
+    match Answers::read(&asked.form, &raw) {
+        Err(faults) => showing.write(StatusCode::UNPROCESSABLE_ENTITY, &typed(asked, &fields), &faults, false),
+        Ok(answers) if answers.is_blank() => {
+            showing.write(StatusCode::UNPROCESSABLE_ENTITY, &typed(asked, &fields), &[], true)
+        }
+        Ok(answers) => showing.sending().send(app, &answers).await,
+    }
+}
+
+/// The fields that belong to the questionnaire, to be shown again.
+fn typed(asked: &Asked, fields: &[(String, String)]) -> Typed {
+    let mut typed = Typed::new();
+    for (name, value) in fields.iter().filter(|(name, _)| asked.form.item(name).is_some()) {
+        typed.entry(name.clone()).or_default().push(value.clone());
+    }
+    typed
+}
+
+/// One page for one person.
+struct Showing<'a> {
+    app: &'a App,
+    asked: &'a Asked,
+    language: &'a Language,
+    display: Display,
+    slip: &'a Slip,
+}
+
+impl<'a> Showing<'a> {
+    fn sending(&self) -> Sending<'a> {
+        Sending {
+            asked: self.asked,
+            submission: self.slip.submission,
+            key: self.slip.key.as_deref(),
+            draft: None,
+            begun_at: self.slip.begun_at,
+            language: self.language,
+            display: self.display,
+        }
+    }
+
+    fn write(
+        &self,
+        status: StatusCode,
+        typed: &Typed,
+        faults: &[AnswerError],
+        blank: bool,
+    ) -> Result<HttpResponse, Error> {
+        let (wrong, mut errors) = messages::messages(&self.asked.form, faults);
+        if blank {
+            errors.push(messages::plain_line("#answers", "error-nothing-answered"));
+        }
+        let mut chrome = chrome(self.app, self.asked, self.language, self.display);
+        chrome.failed = !errors.is_empty();
+        chrome.form = true;
+        let writing = Writing { language: self.language, typed, wrong: &wrong };
+        let page = self.page(writing, errors);
+        respond(self.app, HttpResponse::build(status), "respond/one_page", &chrome, &page)
+    }
+
+    fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>) -> Page {
+        let (asked, language) = (self.asked, self.language);
+        let questionnaire = asked.form.questionnaire();
+        let sections = questionnaire.sections.iter().enumerate().map(|(at, section)| SectionView {
+            title: section.title.get(language).to_owned(),
+            questions: section::views(asked, at, section.questions.iter().enumerate(), writing),
+        });
+        let language_kept = Hidden { name: "_lang", value: language.to_string() };
+        Page {
+            title: asked.survey.title.get(language).to_owned(),
+            purpose: questionnaire.purpose.get(language).to_owned(),
+            minutes: questionnaire.minutes,
+            count: start::questions(asked),
+            until: start::until(asked, language),
+            anonymity: start::promise(asked.survey.anonymity),
+            sections: sections.collect(),
+            error_count: errors.len(),
+            errors,
+            action: format!("{}/responses", asked.path()),
+            display: self.display.words(),
+            hidden: self.slip.hidden(self.app, asked).into_iter().chain([language_kept]).collect(),
+        }
+    }
+}

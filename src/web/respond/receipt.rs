@@ -1,0 +1,74 @@
+//! The receipt: says that a response is recorded, now and whenever its code is shown again. Never what it says.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::domain::token::Receipt;
+use crate::storage::responses;
+use crate::web::client::Client;
+use crate::web::error::Error;
+use crate::web::known::Asked;
+use crate::web::page::{Display, asked_language, query, respond};
+use crate::web::tenant::Surveyed;
+
+use super::{chrome, start};
+
+#[derive(Serialize)]
+struct Page {
+    fresh: bool,
+    receipt: String,
+    until: Option<String>,
+    home: String,
+    again: Option<String>,
+}
+
+/// The address of a receipt just given.
+pub(super) fn path(asked: &Asked, receipt: &Receipt, language: &Language, display: Display) -> String {
+    format!("{}/receipts/{receipt}?lang={language}&display={}&thanks", asked.path(), display.words())
+}
+
+/// `GET /{town}/surveys/{survey}/receipts/{receipt}`
+pub async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    client: Client,
+    asked: Surveyed,
+    at: Path<(String, String, String)>,
+) -> Result<HttpResponse, Error> {
+    let asked = &asked.0;
+    app.throttle.check(client)?;
+    let receipt = Receipt::read(&at.2).map_err(|_| Error::NotFound)?;
+    let mut conn = app.db.get().await?;
+    let recorded =
+        responses::is_recorded(&mut conn, asked.town.id, asked.survey.id, receipt.hash(&app.secret)).await?;
+    drop(conn);
+    if !recorded {
+        app.throttle.failed(client);
+        return Err(Error::NotFound);
+    }
+    let language = asked_language(&request, &asked.form.questionnaire().languages);
+    let display = Display::read(query(&request, "display").unwrap_or_default());
+    let open = asked.accepts(asked.now()).is_ok();
+    let page = Page {
+        fresh: request.query_string().ends_with("thanks"),
+        receipt: receipt.to_string(),
+        until: start::until(asked, &language),
+        home: format!("/{}", asked.town.slug),
+        again: open.then(|| again(asked, &language)),
+    };
+    let mut chrome = chrome(&app, asked, &language, display);
+    chrome.title = chrome.text(&app, if page.fresh { "thanks" } else { "receipt-title" }, 0);
+    respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
+}
+
+/// Where the next person on this device begins.
+fn again(asked: &Asked, language: &Language) -> String {
+    if asked.survey.anonymity.needs_key() {
+        super::key::path(&asked.town.slug)
+    } else {
+        format!("{}?lang={language}", asked.path())
+    }
+}

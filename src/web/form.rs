@@ -2,9 +2,10 @@
 //!
 //! Frameworks replace invalid bytes silently; here they are refused, because a silently altered answer is a lost one.
 
-use std::time::Duration;
+use std::io::ErrorKind;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest};
@@ -14,12 +15,8 @@ use percent_encoding::percent_decode;
 
 use super::error::Error;
 
-/// Largest body taken: a long questionnaire with every free text filled has room in it.
-const LARGEST: usize = 256 * 1024;
 /// More fields than any questionnaire has.
 const MOST_FIELDS: usize = 4_000;
-/// A body that takes longer than this is cut: the line is dead, or somebody holds it open on purpose.
-const LONGEST: Duration = Duration::from_secs(30);
 
 /// Fields in the order they were sent; names may repeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +51,7 @@ impl FromRequest for Pairs {
             if !typed {
                 return Err(Error::UnsupportedType);
             }
-            let body = tokio::time::timeout(LONGEST, collect(&mut payload));
-            decode(&body.await.map_err(|_| Error::TooSlow)??)
+            decode(&collect(&mut payload).await?)
         })
     }
 }
@@ -71,13 +67,18 @@ fn is_form(request: &HttpRequest) -> bool {
 async fn collect(payload: &mut Payload) -> Result<BytesMut, Error> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Error::BadRequest)?;
-        if body.len() + chunk.len() > LARGEST {
-            return Err(Error::TooLarge);
-        }
-        body.extend_from_slice(&chunk);
+        body.extend_from_slice(&chunk.map_err(|error| cut(&error))?);
     }
     Ok(body)
+}
+
+/// Why a body ended early: its size and time are watched for all doors alike (`body`).
+fn cut(error: &PayloadError) -> Error {
+    match error {
+        PayloadError::Overflow => Error::TooLarge,
+        PayloadError::Io(error) if error.kind() == ErrorKind::TimedOut => Error::TooSlow,
+        _ => Error::BadRequest,
+    }
 }
 
 /// Splits and decodes a form body.

@@ -3,15 +3,23 @@
 mod body;
 pub mod client;
 pub mod edge;
+pub mod error;
+pub mod form;
 pub mod health;
 mod host;
+pub mod known;
 pub mod metrics;
+pub mod page;
+pub mod respond;
 mod routes;
+mod same_origin;
+pub mod tenant;
+pub mod throttle;
 pub mod tls;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::from_fn;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App as ActixApp, Error};
 
@@ -46,7 +54,10 @@ pub fn service(
     // The last one wrapped is the first to see a request.
     ActixApp::new()
         .app_data(app)
+        .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(body::limit))
+        .wrap(Compress::default())
+        .wrap(from_fn(error::pages))
         .wrap(from_fn(host::check))
         .wrap(from_fn(edge::guard))
         .configure(move |config| routes::configure(config, door))

@@ -1,7 +1,8 @@
 //! Every URL of the program, grouped by door: the table of contents.
 
-use actix_web::web::{ServiceConfig, get};
+use actix_web::web::{ServiceConfig, get, post, resource};
 
+use super::respond::{check, key, receipt, response, section, start};
 use super::{Door, health, metrics};
 
 /// The routes of a door.
@@ -17,4 +18,18 @@ pub(super) fn configure(config: &mut ServiceConfig, door: Door) {
     }
 }
 
-fn public(_config: &mut ServiceConfig) {}
+fn public(config: &mut ServiceConfig) {
+    config
+        .service(resource("/{town}/a").route(get().to(key::new)).route(post().to(key::create)))
+        .route("/{town}/a/{key}", get().to(key::show))
+        .route("/{town}/surveys/{survey}", get().to(start::show))
+        .route("/{town}/surveys/{survey}/draft", post().to(start::create))
+        .service(
+            resource("/{town}/surveys/{survey}/sections/{section}")
+                .route(get().to(section::show))
+                .route(post().to(section::update)),
+        )
+        .route("/{town}/surveys/{survey}/check", get().to(check::show))
+        .route("/{town}/surveys/{survey}/responses", post().to(response::create))
+        .route("/{town}/surveys/{survey}/receipts/{receipt}", get().to(receipt::show));
+}

@@ -12,11 +12,12 @@ use crate::domain::language::Language;
 use crate::domain::survey::State;
 use crate::domain::token::{DraftToken, Key};
 use crate::storage::{invitations, surveys};
-use crate::web::client::Client;
+use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::{Asked, Known};
 use crate::web::page::{Chrome, Display, asked_language, query, respond, see_other, shipped};
+use crate::web::throttle::Throttle;
 use crate::web::tenant::{Tenant, Town};
 
 use super::draft::{Draft, Held};
@@ -49,8 +50,9 @@ pub async fn new(app: Data<App>, request: HttpRequest, town: Tenant) -> Result<H
 pub async fn create(
     app: Data<App>,
     known: Data<Known>,
+    throttle: Data<Throttle>,
     request: HttpRequest,
-    client: Client,
+    client: ClientAddress,
     town: Tenant,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
@@ -59,7 +61,7 @@ pub async fn create(
     let language = chosen.cloned().unwrap_or_else(|| asked_language(&request, &offered));
     let display = Display::read(form.one("_display")?.unwrap_or_default());
     let typed = form.one("key")?.unwrap_or_default();
-    let opening = Opening { app: &app, known: &known, town: &town.0, client };
+    let opening = Opening { app: &app, known: &known, throttle: &throttle, town: &town.0, client };
     opening.open(typed, &language, display).await
 }
 
@@ -67,14 +69,15 @@ pub async fn create(
 pub async fn show(
     app: Data<App>,
     known: Data<Known>,
+    throttle: Data<Throttle>,
     request: HttpRequest,
-    client: Client,
+    client: ClientAddress,
     town: Tenant,
     at: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let display = Display::read(query(&request, "display").unwrap_or_default());
-    let opening = Opening { app: &app, known: &known, town: &town.0, client };
+    let opening = Opening { app: &app, known: &known, throttle: &throttle, town: &town.0, client };
     opening.open(&at.1, &language, display).await
 }
 
@@ -82,8 +85,9 @@ pub async fn show(
 struct Opening<'a> {
     app: &'a App,
     known: &'a Known,
+    throttle: &'a Throttle,
     town: &'a Arc<Town>,
-    client: Client,
+    client: ClientAddress,
 }
 
 impl Opening<'_> {
@@ -91,9 +95,9 @@ impl Opening<'_> {
         let Ok(key) = Key::read(typed) else {
             return write(self.app, self.town, language, display, typed, Some("key-wrong"));
         };
-        self.app.throttle.check(self.client)?;
+        self.throttle.check(self.client)?;
         let Some((asked, used)) = self.find(&key).await? else {
-            self.app.throttle.failed(self.client);
+            self.throttle.failed(self.client);
             return write(self.app, self.town, language, display, typed, Some("key-unknown"));
         };
         if used {

@@ -8,10 +8,11 @@ use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::responses;
-use crate::web::client::Client;
+use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{Display, asked_language, query, respond};
+use crate::web::throttle::Throttle;
 use crate::web::tenant::Surveyed;
 
 use super::{chrome, start};
@@ -33,20 +34,21 @@ pub(super) fn path(asked: &Asked, receipt: &Receipt, language: &Language, displa
 /// `GET /{town}/surveys/{survey}/receipts/{receipt}`
 pub async fn show(
     app: Data<App>,
+    throttle: Data<Throttle>,
     request: HttpRequest,
-    client: Client,
+    client: ClientAddress,
     asked: Surveyed,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
-    app.throttle.check(client)?;
+    throttle.check(client)?;
     let receipt = Receipt::read(&at.2).map_err(|_| Error::NotFound)?;
     let mut conn = app.db.get().await?;
     let recorded =
         responses::is_recorded(&mut conn, asked.town.id, asked.survey.id, receipt.hash(&app.secret)).await?;
     drop(conn);
     if !recorded {
-        app.throttle.failed(client);
+        throttle.failed(client);
         return Err(Error::NotFound);
     }
     let language = asked_language(&request, &asked.form.questionnaire().languages);

@@ -13,6 +13,9 @@ use crate::installation;
 use crate::metrics::Metrics;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
+use crate::views::Views;
+use crate::web::known::Known;
+use crate::web::throttle::Throttle;
 use crate::workflows::intake::{Capacity, Intake};
 
 /// One running program.
@@ -23,6 +26,12 @@ pub struct App {
     pub db: Db,
     /// The installation's secret.
     pub secret: Secret,
+    /// The pages.
+    pub views: Views,
+    /// What the doors remember for a moment.
+    pub known: Known,
+    /// Who tried too many keys.
+    pub throttle: Throttle,
     /// The door for responses.
     pub intake: Intake,
     /// What is counted.
@@ -49,6 +58,7 @@ impl App {
         }
         let secret = installation::secret(&config, &mut conn).await?;
         drop(conn);
+        let wrong_per_minute = config.limits.wrong_keys_per_minute;
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),
@@ -58,6 +68,9 @@ impl App {
             config,
             db,
             secret,
+            views: Views::load()?,
+            known: Known::default(),
+            throttle: Throttle::new(wrong_per_minute),
             intake,
             metrics: Metrics::new()?,
         })

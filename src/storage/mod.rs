@@ -17,6 +17,7 @@ pub mod migrations;
 pub mod municipalities;
 pub mod plans;
 pub mod pool;
+pub mod questionnaires;
 pub mod reports;
 pub mod responses;
 pub mod restoring;

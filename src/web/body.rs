@@ -32,7 +32,9 @@ pub(super) async fn limit<B: MessageBody>(
         let web = &app.config.web;
         (web.body_bytes, Duration::from_secs(web.body_seconds.into()))
     });
-    let Some((bytes, time)) = limits else { return next.call(request).await };
+    let Some((bytes, time)) = limits else {
+        return next.call(request).await;
+    };
     if announced(&request).is_some_and(|announced| announced > bytes) {
         return Err(Situation::TooLarge.into());
     }
@@ -40,18 +42,30 @@ pub(super) async fn limit<B: MessageBody>(
         Payload::None => {}
         payload => {
             let payload = limited(payload, bytes, Instant::now() + time);
-            request.set_payload(Payload::Stream { payload: Box::pin(payload) });
+            request.set_payload(Payload::Stream {
+                payload: Box::pin(payload),
+            });
         }
     }
     next.call(request).await
 }
 
 fn announced(request: &ServiceRequest) -> Option<usize> {
-    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    request
+        .headers()
+        .get(CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 /// The same bytes, until there are too many or they come too late; then an error and nothing more.
-fn limited(payload: Payload, most: usize, deadline: Instant) -> impl Stream<Item = Result<Bytes, PayloadError>> {
+fn limited(
+    payload: Payload,
+    most: usize,
+    deadline: Instant,
+) -> impl Stream<Item = Result<Bytes, PayloadError>> {
     stream::unfold(Some((payload, most)), move |state| async move {
         let (mut payload, left) = state?;
         let Ok(next) = timeout_at(deadline, payload.next()).await else {

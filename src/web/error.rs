@@ -122,13 +122,20 @@ impl ResponseError for Error {
         }
         let status = self.status_code();
         let title = status.canonical_reason().unwrap_or_default().to_owned();
-        let problem = Problem { r#type: format!("urn:kocho:problem:{}", self.key()), title, status: status.as_u16() };
+        let problem = Problem {
+            r#type: format!("urn:kocho:problem:{}", self.key()),
+            title,
+            status: status.as_u16(),
+        };
         let mut response = HttpResponse::build(status);
         if let Some(seconds) = self.retry_after() {
             response.insert_header((header::RETRY_AFTER, seconds));
         }
         let body = serde_json::to_string(&problem).unwrap_or_default();
-        response.content_type("application/problem+json").insert_header((header::CACHE_CONTROL, "no-store")).body(body)
+        response
+            .content_type("application/problem+json")
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(body)
     }
 }
 
@@ -160,22 +167,45 @@ pub async fn pages<B: MessageBody + 'static>(
         Err(error) => {
             let response = error.error_response();
             let response = ServiceResponse::new(asked.clone(), response).map_into_right_body();
-            return Ok(if reads_pages { as_page(asked, response) } else { response });
+            return Ok(if reads_pages {
+                as_page(asked, response)
+            } else {
+                response
+            });
         }
     };
     let failed = response.response().error().is_some();
     let response = response.map_into_left_body();
-    Ok(if failed && reads_pages { as_page(asked, response) } else { response })
+    Ok(if failed && reads_pages {
+        as_page(asked, response)
+    } else {
+        response
+    })
 }
 
 fn accepts_html(request: &ServiceRequest) -> bool {
-    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let accept = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .unwrap_or_default();
     accept.contains("text/html") && *request.method() != Method::HEAD
 }
 
-fn as_page<B>(asked: HttpRequest, response: ServiceResponse<EitherBody<B, BoxBody>>) -> ServiceResponse<EitherBody<B, BoxBody>> {
-    let Some(app) = asked.app_data::<actix_web::web::Data<App>>() else { return response };
-    let Some(error) = response.response().error().and_then(|error| error.as_error::<Error>()) else { return response };
+fn as_page<B>(
+    asked: HttpRequest,
+    response: ServiceResponse<EitherBody<B, BoxBody>>,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let Some(app) = asked.app_data::<actix_web::web::Data<App>>() else {
+        return response;
+    };
+    let Some(error) = response
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<Error>())
+    else {
+        return response;
+    };
     let chrome = Chrome::bare(app, &asked, error.key());
     let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
     let page = KindPage {
@@ -184,7 +214,12 @@ fn as_page<B>(asked: HttpRequest, response: ServiceResponse<EitherBody<B, BoxBod
         action: Some(chrome.home.clone()),
         receipt: None,
     };
-    let Ok(html) = app.views.render("respond/kind", &chrome.language, &chrome, &page) else { return response };
+    let Ok(html) = app
+        .views
+        .render("respond/kind", &chrome.language, &chrome, &page)
+    else {
+        return response;
+    };
     let mut fresh = HttpResponse::build(response.status());
     for (name, value) in response.headers() {
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {

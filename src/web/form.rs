@@ -28,15 +28,26 @@ impl Pairs {
     /// # Errors
     /// [`Error::BadRequest`] when it was sent twice.
     pub fn one(&self, name: &str) -> Result<Option<&str>, Error> {
-        let mut values = self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str());
+        let mut values = self
+            .0
+            .iter()
+            .filter(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str());
         let first = values.next();
-        if values.next().is_some() { Err(Error::BadRequest) } else { Ok(first) }
+        if values.next().is_some() {
+            Err(Error::BadRequest)
+        } else {
+            Ok(first)
+        }
     }
 
     /// All fields but these.
     #[must_use]
     pub fn without(self, names: &[&str]) -> Vec<(String, String)> {
-        self.0.into_iter().filter(|(field, _)| !names.contains(&field.as_str())).collect()
+        self.0
+            .into_iter()
+            .filter(|(field, _)| !names.contains(&field.as_str()))
+            .collect()
     }
 }
 
@@ -57,10 +68,17 @@ impl FromRequest for Pairs {
 }
 
 fn is_form(request: &HttpRequest) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let mut parts = kind.split(';').map(str::trim);
-    let form = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-    let charset = parts.all(|part| !part.starts_with("charset=") || part.eq_ignore_ascii_case("charset=utf-8"));
+    let form = parts
+        .next()
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
+    let charset = parts
+        .all(|part| !part.starts_with("charset=") || part.eq_ignore_ascii_case("charset=utf-8"));
     form && charset && !request.headers().contains_key(header::CONTENT_ENCODING)
 }
 
@@ -86,15 +104,23 @@ fn cut(error: &PayloadError) -> Error {
 /// # Errors
 /// [`Error::BadRequest`] for invalid UTF-8 or control characters, [`Error::TooLarge`] for too many fields.
 pub fn decode(body: &[u8]) -> Result<Pairs, Error> {
-    let fields = body.split(|byte| *byte == b'&').filter(|field| !field.is_empty());
+    let fields = body
+        .split(|byte| *byte == b'&')
+        .filter(|field| !field.is_empty());
     let mut pairs = Vec::with_capacity(64);
     for field in fields {
         if pairs.len() == MOST_FIELDS {
             return Err(Error::TooLarge);
         }
-        let cut = field.iter().position(|byte| *byte == b'=').unwrap_or(field.len());
+        let cut = field
+            .iter()
+            .position(|byte| *byte == b'=')
+            .unwrap_or(field.len());
         let (name, value) = field.split_at(cut);
-        pairs.push((text(name)?, text(value.strip_prefix(b"=").unwrap_or_default())?));
+        pairs.push((
+            text(name)?,
+            text(value.strip_prefix(b"=").unwrap_or_default())?,
+        ));
     }
     Ok(Pairs(pairs))
 }
@@ -102,13 +128,20 @@ pub fn decode(body: &[u8]) -> Result<Pairs, Error> {
 /// One name or value. Only tabulators and line ends are let through of what cannot be seen.
 fn text(raw: &[u8]) -> Result<String, Error> {
     let bytes: Vec<u8> = if raw.contains(&b'+') {
-        let spaced: Vec<u8> = raw.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+        let spaced: Vec<u8> = raw
+            .iter()
+            .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+            .collect();
         percent_decode(&spaced).collect()
     } else {
         percent_decode(raw).collect()
     };
     let text = String::from_utf8(bytes).map_err(|_| Error::BadRequest)?;
-    if text.chars().any(forbidden) { Err(Error::BadRequest) } else { Ok(text) }
+    if text.chars().any(forbidden) {
+        Err(Error::BadRequest)
+    } else {
+        Ok(text)
+    }
 }
 
 fn forbidden(c: char) -> bool {
@@ -126,17 +159,41 @@ mod tests {
 
     #[test]
     fn fields_are_decoded_in_order_and_may_repeat() {
-        let want = [("q1", "1"), ("q2", "a b"), ("q2", "市=&"), ("empty", ""), ("bare", "")];
+        let want = [
+            ("q1", "1"),
+            ("q2", "a b"),
+            ("q2", "市=&"),
+            ("empty", ""),
+            ("bare", ""),
+        ];
         let got = pairs("q1=1&q2=a+b&q2=%E5%B8%82%3D%26&empty=&bare");
-        assert_eq!(got, want.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(
+            got,
+            want.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
     }
 
     #[test]
     fn invalid_bytes_and_control_characters_are_refused() {
-        for bad in ["a=%ff%fe", "a=%c0%af", "a%00b=1", "a=%00", "a=%1b[0m", "a=%C2%85", "a=%EF%BF%BE", "a=%ED%A0%80"] {
-            assert!(matches!(decode(bad.as_bytes()), Err(Error::BadRequest)), "{bad}");
+        for bad in [
+            "a=%ff%fe",
+            "a=%c0%af",
+            "a%00b=1",
+            "a=%00",
+            "a=%1b[0m",
+            "a=%C2%85",
+            "a=%EF%BF%BE",
+            "a=%ED%A0%80",
+        ] {
+            assert!(
+                matches!(decode(bad.as_bytes()), Err(Error::BadRequest)),
+                "{bad}"
+            );
         }
-        assert_eq!(pairs("a=%0D%0A%09"), [("a".to_owned(), "\r\n\t".to_owned())]);
+        assert_eq!(
+            pairs("a=%0D%0A%09"),
+            [("a".to_owned(), "\r\n\t".to_owned())]
+        );
     }
 
     proptest! {

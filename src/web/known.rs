@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::App;
 use crate::domain::ids::{MunicipalityId, VersionId};
-use crate::domain::questionnaire::reader::Reader;
+use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Mode, Refusal};
 use crate::domain::time::Timestamp;
@@ -62,7 +62,10 @@ impl Asked {
     /// # Errors
     /// The [`Refusal`] the page says.
     pub fn accepts(&self, begun_at: Timestamp) -> Result<(), Refusal> {
-        self.survey.fieldwork().accepts(Mode::Web, begun_at, self.now(), self.town.zone).map(|_| ())
+        self.survey
+            .fieldwork()
+            .accepts(Mode::Web, begun_at, self.now(), self.town.zone)
+            .map(|_| ())
     }
 }
 
@@ -85,7 +88,12 @@ impl Known {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the town has none, or it is a draft.
-    pub async fn survey(&self, app: &App, town: &Arc<Town>, slug: &str) -> Result<Arc<Asked>, Error> {
+    pub async fn survey(
+        &self,
+        app: &App,
+        town: &Arc<Town>,
+        slug: &str,
+    ) -> Result<Arc<Asked>, Error> {
         let key = (town.id, slug.to_owned());
         if let Some(asked) = self.asked.fresh(&key, Some(FRESH)) {
             return Ok(asked);
@@ -95,12 +103,23 @@ impl Known {
         let survey = surveys::by_slug(&mut conn, town.id, &name).await?;
         let read_at = clock::now(&mut conn).await?;
         let form = self.form(&mut conn, town.id, survey.version_id).await?;
-        let asked = Arc::new(Asked { town: town.clone(), survey, form, read_at, since: Instant::now() });
+        let asked = Arc::new(Asked {
+            town: town.clone(),
+            survey,
+            form,
+            read_at,
+            since: Instant::now(),
+        });
         self.asked.keep(key, asked.clone());
         Ok(asked)
     }
 
-    async fn form(&self, conn: &mut Conn, of: MunicipalityId, version: VersionId) -> Result<Reader, Error> {
+    async fn form(
+        &self,
+        conn: &mut Conn,
+        of: MunicipalityId,
+        version: VersionId,
+    ) -> Result<Reader, Error> {
         if let Some(form) = self.forms.fresh(&(of, version), None) {
             return Ok(form);
         }
@@ -126,7 +145,9 @@ impl<K: Eq + Hash, V: Clone> Memory<K, V> {
     fn fresh(&self, key: &K, within: Option<Duration>) -> Option<V> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let (since, value) = kept.get(key)?;
-        within.is_none_or(|within| since.elapsed() < within).then(|| value.clone())
+        within
+            .is_none_or(|within| since.elapsed() < within)
+            .then(|| value.clone())
     }
 
     fn keep(&self, key: K, value: V) {

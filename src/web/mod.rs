@@ -20,8 +20,8 @@ pub mod tls;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::Data;
-use actix_web::{App as ActixApp, Error};
+use actix_web::web::{Data, to};
+use actix_web::{App as ActixApp, Error, HttpResponse};
 
 use crate::app::App;
 
@@ -61,4 +61,10 @@ pub fn service(
         .wrap(from_fn(host::check))
         .wrap(from_fn(edge::guard))
         .configure(move |config| routes::configure(config, door))
+        .default_service(to(nothing_here))
+}
+
+/// An address of none of the routes.
+async fn nothing_here() -> Result<HttpResponse, error::Error> {
+    Err(error::Error::NotFound)
 }

@@ -26,7 +26,10 @@ impl Display {
     #[must_use]
     pub fn read(words: &str) -> Self {
         let has = |word| words.split('-').any(|part| part == word);
-        Self { large: has("large"), noruby: has("noruby") }
+        Self {
+            large: has("large"),
+            noruby: has("noruby"),
+        }
     }
 
     /// The words as they stand in addresses and forms.
@@ -94,10 +97,20 @@ pub struct Chrome {
 impl Chrome {
     /// The frame of a town's page in one of `offered` languages.
     #[must_use]
-    pub fn new(app: &App, town: &Town, language: &Language, display: Display, offered: &[Language]) -> Self {
+    pub fn new(
+        app: &App,
+        town: &Town,
+        language: &Language,
+        display: Display,
+        offered: &[Language],
+    ) -> Self {
         let text = |text: &crate::domain::text::Text| text.get(language).to_owned();
         let contact = &town.contact;
-        let digits: String = contact.telephone.chars().filter(char::is_ascii_digit).collect();
+        let digits: String = contact
+            .telephone
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
         Self {
             html_lang: html_lang(language),
             root_class: display.classes(),
@@ -112,7 +125,10 @@ impl Chrome {
                 telephone_href: (!digits.is_empty()).then_some(digits),
                 hours: text(&contact.hours),
             },
-            languages: offered.iter().map(|offer| link(app, offer, language, display)).collect(),
+            languages: offered
+                .iter()
+                .map(|offer| link(app, offer, language, display))
+                .collect(),
             form: false,
             language: language.clone(),
         }
@@ -133,23 +149,38 @@ impl Chrome {
     pub fn text(&self, app: &App, key: &str, count: u64) -> String {
         let mut args = FluentArgs::new();
         args.set("count", count);
-        app.views.locales().text(self.language.tag(), key, Some(&args)).unwrap_or_default()
+        app.views
+            .locales()
+            .text(self.language.tag(), key, Some(&args))
+            .unwrap_or_default()
     }
 }
 
 /// The languages every page of the program exists in.
 #[must_use]
 pub fn shipped() -> Vec<Language> {
-    SHIPPED.iter().filter_map(|tag| Language::parse(tag).ok()).collect()
+    SHIPPED
+        .iter()
+        .filter_map(|tag| Language::parse(tag).ok())
+        .collect()
 }
 
 /// `lang` attribute: plain Japanese is Japanese for screen readers and hyphenation.
 fn html_lang(language: &Language) -> String {
-    language.tag().split("-x-").next().unwrap_or("ja").to_owned()
+    language
+        .tag()
+        .split("-x-")
+        .next()
+        .unwrap_or("ja")
+        .to_owned()
 }
 
 fn link(app: &App, offer: &Language, current: &Language, display: Display) -> LanguageLink {
-    let name = app.views.locales().text(offer.tag(), "language-name", None).unwrap_or_else(|| offer.to_string());
+    let name = app
+        .views
+        .locales()
+        .text(offer.tag(), "language-name", None)
+        .unwrap_or_else(|| offer.to_string());
     LanguageLink {
         tag: offer.to_string(),
         html_lang: html_lang(offer),
@@ -163,20 +194,35 @@ fn link(app: &App, offer: &Language, current: &Language, display: Display) -> La
 /// offered. Anything not offered is passed over, never an error.
 #[must_use]
 pub fn asked_language(request: &HttpRequest, offered: &[Language]) -> Language {
-    let named = query(request, "lang").and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
+    let named =
+        query(request, "lang").and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
     let accepted = || {
-        let header = request.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        let tags = header.split(',').filter_map(|part| part.split(';').next()).map(str::trim);
+        let header = request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)?
+            .to_str()
+            .ok()?;
+        let tags = header
+            .split(',')
+            .filter_map(|part| part.split(';').next())
+            .map(str::trim);
         tags.map(|tag| tag.split('-').next().unwrap_or(tag))
             .find_map(|tag| offered.iter().find(|offer| offer.tag() == tag))
     };
-    named.or_else(accepted).or(offered.first()).cloned().unwrap_or_else(Language::japanese)
+    named
+        .or_else(accepted)
+        .or(offered.first())
+        .cloned()
+        .unwrap_or_else(Language::japanese)
 }
 
 /// One value of the address's query, as it stands there; what needs decoding is none of ours.
 #[must_use]
 pub fn query<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
-    request.query_string().split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+    request
+        .query_string()
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
 /// Writes a citizen's page.
@@ -196,7 +242,12 @@ pub fn respond<P: Serialize>(
 
 /// Adds the headers every page of an audience carries: nothing runs, nothing is framed, nothing is cached.
 #[must_use]
-pub fn finish(app: &App, mut response: HttpResponseBuilder, audience: &str, html: String) -> HttpResponse {
+pub fn finish(
+    app: &App,
+    mut response: HttpResponseBuilder,
+    audience: &str,
+    html: String,
+) -> HttpResponse {
     response
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CONTENT_SECURITY_POLICY, policy(app, audience)))
@@ -206,7 +257,11 @@ pub fn finish(app: &App, mut response: HttpResponseBuilder, audience: &str, html
 
 /// The content security policy of an audience's pages: their own styles by hash, and nothing else.
 fn policy(app: &App, audience: &str) -> String {
-    let hash = app.views.styles().get(audience).map_or("", |sheet| sheet.hash.as_str());
+    let hash = app
+        .views
+        .styles()
+        .get(audience)
+        .map_or("", |sheet| sheet.hash.as_str());
     format!(
         "default-src 'none'; style-src '{hash}'; img-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'; script-src 'none'"
@@ -217,6 +272,8 @@ fn policy(app: &App, audience: &str) -> String {
 #[must_use]
 pub fn see_other(path: &str) -> HttpResponseBuilder {
     let mut response = HttpResponse::SeeOther();
-    response.insert_header((header::LOCATION, path)).insert_header((header::CACHE_CONTROL, "no-store"));
+    response
+        .insert_header((header::LOCATION, path))
+        .insert_header((header::CACHE_CONTROL, "no-store"));
     response
 }

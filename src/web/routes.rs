@@ -20,7 +20,11 @@ pub(super) fn configure(config: &mut ServiceConfig, door: Door) {
 
 fn public(config: &mut ServiceConfig) {
     config
-        .service(resource("/{town}/a").route(get().to(key::new)).route(post().to(key::create)))
+        .service(
+            resource("/{town}/a")
+                .route(get().to(key::new))
+                .route(post().to(key::create)),
+        )
         .route("/{town}/a/{key}", get().to(key::show))
         .route("/{town}/surveys/{survey}", get().to(start::show))
         .route("/{town}/surveys/{survey}/draft", post().to(start::create))
@@ -30,6 +34,12 @@ fn public(config: &mut ServiceConfig) {
                 .route(post().to(section::update)),
         )
         .route("/{town}/surveys/{survey}/check", get().to(check::show))
-        .route("/{town}/surveys/{survey}/responses", post().to(response::create))
-        .route("/{town}/surveys/{survey}/receipts/{receipt}", get().to(receipt::show));
+        .route(
+            "/{town}/surveys/{survey}/responses",
+            post().to(response::create),
+        )
+        .route(
+            "/{town}/surveys/{survey}/receipts/{receipt}",
+            get().to(receipt::show),
+        );
 }

@@ -21,11 +21,20 @@ pub async fn guard<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, actix_web::Error> {
-    if request.method().is_safe() || same_origin(&request) { next.call(request).await } else { Err(Error::CrossSite.into()) }
+    if request.method().is_safe() || same_origin(&request) {
+        next.call(request).await
+    } else {
+        Err(Error::CrossSite.into())
+    }
 }
 
 fn same_origin(request: &ServiceRequest) -> bool {
-    let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    let header = |name| {
+        request
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or("?"))
+    };
     match (header(SEC_FETCH_SITE), header(ORIGIN)) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => is_ours(request, origin),
@@ -34,6 +43,8 @@ fn same_origin(request: &ServiceRequest) -> bool {
 }
 
 fn is_ours(request: &ServiceRequest, origin: &str) -> bool {
-    let ours = request.app_data::<Data<App>>().map(|app| app.config.public_origin().to_owned());
+    let ours = request
+        .app_data::<Data<App>>()
+        .map(|app| app.config.public_url());
     ours.is_some_and(|ours| ours == origin)
 }

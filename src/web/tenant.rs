@@ -12,11 +12,11 @@ use crate::domain::ids::MunicipalityId;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::Zone;
-use crate::storage::municipalities::{self, Contact};
 use crate::storage::Conn;
+use crate::storage::municipalities::{self, Contact};
 
 use super::error::Error;
-use super::known::{Asked, Known};
+use super::known::Asked;
 
 /// A municipality as its visitors meet it.
 #[derive(Debug, Clone)]
@@ -60,7 +60,11 @@ impl Town {
             id: MunicipalityId(uuid::Uuid::nil()),
             slug: String::new(),
             name: Text::japanese("広聴 Kocho"),
-            contact: Contact { division: Text::default(), telephone: String::new(), hours: Text::default() },
+            contact: Contact {
+                division: Text::default(),
+                telephone: String::new(),
+                hours: Text::default(),
+            },
             zone: Zone::TOKYO,
             synthetic: false,
         })
@@ -80,11 +84,9 @@ pub struct Tenant(pub Arc<Town>);
 pub struct Surveyed(pub Arc<Asked>);
 
 async fn town(request: &HttpRequest) -> Result<Arc<Town>, Error> {
-    let (Some(app), Some(known)) = (request.app_data::<Data<App>>(), request.app_data::<Data<Known>>()) else {
-        return Err(Error::NotFound);
-    };
+    let app = request.app_data::<Data<App>>().ok_or(Error::NotFound)?;
     let slug = request.match_info().get("town").ok_or(Error::NotFound)?;
-    let town = known.town(app, slug).await?;
+    let town = app.known.town(app, slug).await?;
     request.extensions_mut().insert(town.clone());
     Ok(town)
 }
@@ -107,11 +109,9 @@ impl FromRequest for Surveyed {
         let request = request.clone();
         Box::pin(async move {
             let town = town(&request).await?;
-            let (Some(app), Some(known)) = (request.app_data::<Data<App>>(), request.app_data::<Data<Known>>()) else {
-                return Err(Error::NotFound);
-            };
+            let app = request.app_data::<Data<App>>().ok_or(Error::NotFound)?;
             let slug = request.match_info().get("survey").ok_or(Error::NotFound)?;
-            Ok(Self(known.survey(app, &town, slug).await?))
+            Ok(Self(app.known.survey(app, &town, slug).await?))
         })
     }
 }

@@ -38,7 +38,9 @@ impl Throttle {
     /// [`Error::TooMany`] with the seconds to wait.
     pub fn check(&self, client: ClientAddress) -> Result<(), Error> {
         let mut shut_out = self.shut_out.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(until) = shut_out.get(&client.household()) else { return Ok(()) };
+        let Some(until) = shut_out.get(&client.household()) else {
+            return Ok(());
+        };
         match until.checked_duration_since(Instant::now()) {
             Some(left) => Err(Error::TooMany(left.as_secs() + 1)),
             None => {

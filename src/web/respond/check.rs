@@ -55,7 +55,11 @@ struct ValueView {
 }
 
 /// `GET /{town}/surveys/{survey}/check`
-pub async fn show(app: Data<App>, request: HttpRequest, asked: Surveyed) -> Result<HttpResponse, Error> {
+pub async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Surveyed,
+) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
     let (held, draft) = match section::opened(&app, &request, asked, None).await? {
         Ok(opened) => opened,
@@ -84,10 +88,20 @@ pub(super) fn write(
         }
     }
     let first = route.sections().next().unwrap_or_default();
-    let errors = if blank { vec![messages::plain_line(&held.address(&section::path(asked, first)), "error-nothing-answered")] } else { Vec::new() };
+    let errors = if blank {
+        vec![messages::plain_line(
+            &held.address(&section::path(asked, first)),
+            "error-nothing-answered",
+        )]
+    } else {
+        Vec::new()
+    };
     let language = &draft.language;
     let page = Page {
-        sections: route.sections().filter_map(|at| section_view(asked, held, &answers, &route, at, language)).collect(),
+        sections: route
+            .sections()
+            .filter_map(|at| section_view(asked, held, &answers, &route, at, language))
+            .collect(),
         error_count: errors.len(),
         errors,
         action: format!("{}/responses", asked.path()),
@@ -98,13 +112,23 @@ pub(super) fn write(
     chrome.title = format!("{} {}", chrome.text(app, "check-title", 0), chrome.title);
     chrome.failed = blank;
     chrome.form = true;
-    let status = if blank { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
+    let status = if blank {
+        HttpResponse::UnprocessableEntity()
+    } else {
+        HttpResponse::Ok()
+    };
     respond(app, status, "respond/check", &chrome, &page)
 }
 
 fn hidden(held: &Held, draft: &Draft) -> Vec<Hidden> {
-    let submission = Hidden { name: "_submission", value: draft.submission.to_string() };
-    section::hidden(held).into_iter().chain([submission]).collect()
+    let submission = Hidden {
+        name: "_submission",
+        value: draft.submission.to_string(),
+    };
+    section::hidden(held)
+        .into_iter()
+        .chain([submission])
+        .collect()
 }
 
 fn section_view(
@@ -117,18 +141,28 @@ fn section_view(
 ) -> Option<SectionView> {
     let shown = asked.form.questionnaire().sections.get(at)?;
     let questions = shown.questions.iter().enumerate();
-    let questions = questions.filter(|(q, question)| route.asks(at, *q) && question.kind != Kind::Note);
+    let questions =
+        questions.filter(|(q, question)| route.asks(at, *q) && question.kind != Kind::Note);
     let views = questions.map(|(q, question)| AnswerView {
         number: messages::number(&asked.form, at, q),
         text: question.text.get(language).to_owned(),
         values: values(asked, answers, asked.form.items_of(at, q), language),
     });
     let href = held.address(&section::path(asked, at));
-    Some(SectionView { title: shown.title.get(language).to_owned(), href, answers: views.collect() })
+    Some(SectionView {
+        title: shown.title.get(language).to_owned(),
+        href,
+        answers: views.collect(),
+    })
 }
 
 /// What was answered to the items of one question.
-fn values(asked: &Asked, answers: &Answers, items: std::ops::Range<usize>, language: &Language) -> Vec<ValueView> {
+fn values(
+    asked: &Asked,
+    answers: &Answers,
+    items: std::ops::Range<usize>,
+    language: &Language,
+) -> Vec<ValueView> {
     let questionnaire = asked.form.questionnaire();
     let mut views = Vec::new();
     for (item, answer) in items.filter_map(|at| asked.form.items().get(at).zip(answers.at(at))) {
@@ -137,11 +171,19 @@ fn values(asked: &Asked, answers: &Answers, items: std::ops::Range<usize>, langu
         let chosen = answers.chosen(&item.code);
         if chosen.is_empty() {
             let typed = typed(answer);
-            views.push(ValueView { label, value: String::new(), typed: Some(typed) });
+            views.push(ValueView {
+                label: label.clone(),
+                value: String::new(),
+                typed: Some(typed),
+            });
         }
         for choice in chosen {
             let value = choice.label.get(language).to_owned();
-            views.push(ValueView { label: label.clone(), value, typed: None });
+            views.push(ValueView {
+                label: label.clone(),
+                value,
+                typed: None,
+            });
         }
     }
     views

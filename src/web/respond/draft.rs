@@ -10,7 +10,8 @@ use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::time::Timestamp;
-use crate::domain::token::{DraftToken, Key};
+use crate::domain::token::Key;
+use crate::domain::token::draft::DraftToken;
 use crate::storage::drafts;
 use crate::web::error::Error;
 use crate::web::known::Asked;
@@ -47,7 +48,12 @@ pub struct Held {
 impl Draft {
     /// A draft with nothing in it.
     #[must_use]
-    pub fn new(submission: SubmissionId, key: Option<&Key>, language: &Language, begun_at: Timestamp) -> Self {
+    pub fn new(
+        submission: SubmissionId,
+        key: Option<&Key>,
+        language: &Language,
+        begun_at: Timestamp,
+    ) -> Self {
         Self {
             submission,
             key: key.map(ToString::to_string),
@@ -75,7 +81,10 @@ impl Draft {
     /// The fields as pairs, for reading.
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
-        let each = self.typed.iter().flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
+        let each = self
+            .typed
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
         each.collect()
     }
 }
@@ -90,11 +99,21 @@ impl Held {
     /// The token of a request: in the form or address, or kept by the browser.
     #[must_use]
     pub fn of_request(request: &HttpRequest, asked: &Asked, in_form: Option<&str>) -> Option<Self> {
-        let kept = request.cookie(&cookie_name(asked)).and_then(|cookie| DraftToken::read(cookie.value()).ok());
-        let carried = in_form.or(query(request, "t")).and_then(|text| DraftToken::read(text).ok());
+        let kept = request
+            .cookie(&cookie_name(asked))
+            .and_then(|cookie| DraftToken::read(cookie.value()).ok());
+        let carried = in_form
+            .or(query(request, "t"))
+            .and_then(|text| DraftToken::read(text).ok());
         match (carried, kept) {
-            (Some(token), kept) => Some(Self { by_cookie: kept.as_ref() == Some(&token), token }),
-            (None, Some(token)) => Some(Self { token, by_cookie: true }),
+            (Some(token), kept) => Some(Self {
+                by_cookie: kept.as_ref() == Some(&token),
+                token,
+            }),
+            (None, Some(token)) => Some(Self {
+                token,
+                by_cookie: true,
+            }),
             (None, None) => None,
         }
     }
@@ -102,7 +121,11 @@ impl Held {
     /// `path`, with the token where the browser does not keep it.
     #[must_use]
     pub fn address(&self, path: &str) -> String {
-        if self.by_cookie { path.to_owned() } else { format!("{path}?t={}", self.token) }
+        if self.by_cookie {
+            path.to_owned()
+        } else {
+            format!("{path}?t={}", self.token)
+        }
     }
 
     /// The cookie that keeps it until the browser is closed.
@@ -111,7 +134,7 @@ impl Held {
         Cookie::build(cookie_name(asked), self.token.to_string())
             .path(asked.path())
             .http_only(true)
-            .secure(app.config.is_https())
+            .secure(app.config.is_secure())
             .same_site(SameSite::Lax)
             .finish()
     }
@@ -123,10 +146,14 @@ impl Held {
     pub async fn load(&self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
         let mut conn = app.db.get().await?;
         let (of, survey) = (asked.town.id, asked.survey.id);
-        let Some(sealed) = drafts::by_token(&mut conn, of, survey, self.token.hash(survey)).await? else {
+        let Some(sealed) = drafts::by_token(&mut conn, of, survey, self.token.hash(survey)).await?
+        else {
             return Ok(None);
         };
-        let content = self.token.open(survey, &sealed).map_err(|error| Error::Internal(error.into()))?;
+        let content = self
+            .token
+            .open(survey, &sealed)
+            .map_err(|error| Error::Internal(error.into()))?;
         Ok(serde_json::from_slice(&content).ok())
     }
 
@@ -140,14 +167,25 @@ impl Held {
         let sealed = self.token.seal(survey, rand::random(), &content);
         let mut conn = app.db.get().await?;
         let today = asked.town.zone.day(asked.now());
-        Ok(drafts::save(&mut conn, asked.town.id, survey, self.token.hash(survey), &sealed, today).await?)
+        Ok(drafts::save(
+            &mut conn,
+            asked.town.id,
+            survey,
+            self.token.hash(survey),
+            &sealed,
+            today,
+        )
+        .await?)
     }
 }
 
 /// The cookie that lets the browser forget.
 #[must_use]
 pub fn forget(asked: &Asked) -> Cookie<'static> {
-    let mut cookie = Cookie::build(cookie_name(asked), "").path(asked.path()).http_only(true).finish();
+    let mut cookie = Cookie::build(cookie_name(asked), "")
+        .path(asked.path())
+        .http_only(true)
+        .finish();
     cookie.make_removal();
     cookie
 }

@@ -10,14 +10,14 @@ use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::survey::State;
-use crate::domain::token::{DraftToken, Key};
+use crate::domain::token::Key;
+use crate::domain::token::draft::DraftToken;
 use crate::storage::{invitations, surveys};
 use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
-use crate::web::known::{Asked, Known};
+use crate::web::known::Asked;
 use crate::web::page::{Chrome, Display, asked_language, query, respond, see_other, shipped};
-use crate::web::throttle::Throttle;
 use crate::web::tenant::{Tenant, Town};
 
 use super::draft::{Draft, Held};
@@ -40,7 +40,11 @@ pub fn path(town: &str) -> String {
 }
 
 /// `GET /{town}/a`: the field for the key.
-pub async fn new(app: Data<App>, request: HttpRequest, town: Tenant) -> Result<HttpResponse, Error> {
+pub async fn new(
+    app: Data<App>,
+    request: HttpRequest,
+    town: Tenant,
+) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let display = Display::read(query(&request, "display").unwrap_or_default());
     write(&app, &town.0, &language, display, "", None)
@@ -49,27 +53,31 @@ pub async fn new(app: Data<App>, request: HttpRequest, town: Tenant) -> Result<H
 /// `POST /{town}/a`: a typed key.
 pub async fn create(
     app: Data<App>,
-    known: Data<Known>,
-    throttle: Data<Throttle>,
     request: HttpRequest,
     client: ClientAddress,
     town: Tenant,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let offered = shipped();
-    let chosen = form.one("_lang")?.and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
-    let language = chosen.cloned().unwrap_or_else(|| asked_language(&request, &offered));
+    let chosen = form
+        .one("_lang")?
+        .and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
+    let language = chosen
+        .cloned()
+        .unwrap_or_else(|| asked_language(&request, &offered));
     let display = Display::read(form.one("_display")?.unwrap_or_default());
     let typed = form.one("key")?.unwrap_or_default();
-    let opening = Opening { app: &app, known: &known, throttle: &throttle, town: &town.0, client };
+    let opening = Opening {
+        app: &app,
+        town: &town.0,
+        client,
+    };
     opening.open(typed, &language, display).await
 }
 
 /// `GET /{town}/a/{key}`: a scanned key. The address with the key is left at once.
 pub async fn show(
     app: Data<App>,
-    known: Data<Known>,
-    throttle: Data<Throttle>,
     request: HttpRequest,
     client: ClientAddress,
     town: Tenant,
@@ -77,28 +85,49 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let display = Display::read(query(&request, "display").unwrap_or_default());
-    let opening = Opening { app: &app, known: &known, throttle: &throttle, town: &town.0, client };
+    let opening = Opening {
+        app: &app,
+        town: &town.0,
+        client,
+    };
     opening.open(&at.1, &language, display).await
 }
 
 /// Somebody with a key at a town's door.
 struct Opening<'a> {
     app: &'a App,
-    known: &'a Known,
-    throttle: &'a Throttle,
     town: &'a Arc<Town>,
     client: ClientAddress,
 }
 
 impl Opening<'_> {
-    async fn open(&self, typed: &str, language: &Language, display: Display) -> Result<HttpResponse, Error> {
+    async fn open(
+        &self,
+        typed: &str,
+        language: &Language,
+        display: Display,
+    ) -> Result<HttpResponse, Error> {
         let Ok(key) = Key::read(typed) else {
-            return write(self.app, self.town, language, display, typed, Some("key-wrong"));
+            return write(
+                self.app,
+                self.town,
+                language,
+                display,
+                typed,
+                Some("key-wrong"),
+            );
         };
-        self.throttle.check(self.client)?;
+        self.app.throttle.check(self.client)?;
         let Some((asked, used)) = self.find(&key).await? else {
-            self.throttle.failed(self.client);
-            return write(self.app, self.town, language, display, typed, Some("key-unknown"));
+            self.app.throttle.failed(self.client);
+            return write(
+                self.app,
+                self.town,
+                language,
+                display,
+                typed,
+                Some("key-unknown"),
+            );
         };
         if used {
             return kinds::page(self.app, &asked, language, display, Kind::AlreadyAnswered);
@@ -117,9 +146,15 @@ impl Opening<'_> {
         all.sort_by_key(|survey| !matches!(survey.state, State::Open | State::Scheduled));
         for survey in all {
             let hash = key.hash(&self.app.secret, self.town.id, survey.id);
-            if let Some(invitation) = invitations::by_key(&mut conn, self.town.id, survey.id, hash).await? {
+            if let Some(invitation) =
+                invitations::by_key(&mut conn, self.town.id, survey.id, hash).await?
+            {
                 drop(conn);
-                let asked = self.known.survey(self.app, self.town, survey.slug.as_str()).await?;
+                let asked = self
+                    .app
+                    .known
+                    .survey(self.app, self.town, survey.slug.as_str())
+                    .await?;
                 return Ok(Some((asked, invitation.used)));
             }
         }
@@ -135,15 +170,25 @@ impl Opening<'_> {
         display: Display,
     ) -> Result<HttpResponse, Error> {
         let token = DraftToken::of_key(&self.app.secret, asked.survey.id, key);
-        let held = Held { token, by_cookie: false };
+        let held = Held {
+            token,
+            by_cookie: false,
+        };
         if held.load(self.app, asked).await?.is_none() {
             let submission = SubmissionId(uuid::Uuid::new_v4());
             let mut draft = Draft::new(submission, Some(key), language, asked.now());
             display.words().clone_into(&mut draft.display);
             held.save(self.app, asked, &draft).await?;
         }
-        let first = format!("{}?lang={language}&display={}&t={}", asked.path(), display.words(), held.token);
-        Ok(see_other(&first).cookie(held.cookie(self.app, asked)).finish())
+        let first = format!(
+            "{}?lang={language}&display={}&t={}",
+            asked.path(),
+            display.words(),
+            held.token
+        );
+        Ok(see_other(&first)
+            .cookie(held.cookie(self.app, asked))
+            .finish())
     }
 }
 
@@ -158,13 +203,20 @@ fn write(
     let mut chrome = Chrome::new(app, town, language, display, &shipped());
     chrome.title = chrome.text(app, "key-title", 0);
     chrome.failed = failure.is_some();
-    let status = if failure.is_some() { HttpResponse::UnprocessableEntity() } else { HttpResponse::Ok() };
+    let status = if failure.is_some() {
+        HttpResponse::UnprocessableEntity()
+    } else {
+        HttpResponse::Ok()
+    };
     let page = Page {
         action: path(&town.slug),
         display: display.words(),
         key: typed.chars().take(40).collect(),
         failure,
-        errors: failure.map(|message| super::messages::plain_line("#key", message)).into_iter().collect(),
+        errors: failure
+            .map(|message| super::messages::plain_line("#key", message))
+            .into_iter()
+            .collect(),
         error_count: usize::from(failure.is_some()),
     };
     respond(app, status, "respond/key", &chrome, &page)

@@ -35,27 +35,68 @@ pub enum Kind {
 ///
 /// # Errors
 /// When the template meets a value it does not expect: a fault of the program.
-pub fn page(app: &App, asked: &Asked, language: &Language, display: Display, kind: Kind) -> Result<HttpResponse, Error> {
+pub fn page(
+    app: &App,
+    asked: &Asked,
+    language: &Language,
+    display: Display,
+    kind: Kind,
+) -> Result<HttpResponse, Error> {
     let zone = &asked.town.zone.to_string();
     let home = format!("/{}", asked.town.slug);
     let until = |at| dates::until(at, zone, language);
     let (status, key, date, action) = match &kind {
-        Kind::Refused(Refusal::NotYetOpen { opens_at }) => {
-            (StatusCode::FORBIDDEN, "not-yet", opens_at.map_or_else(String::new, |at| dates::moment(at, zone, language)), home)
+        Kind::Refused(Refusal::NotYetOpen { opens_at }) => (
+            StatusCode::FORBIDDEN,
+            "not-yet",
+            opens_at.map_or_else(String::new, |at| dates::moment(at, zone, language)),
+            home,
+        ),
+        Kind::Refused(Refusal::Closed { closed_at }) => {
+            (StatusCode::GONE, "closed", until(*closed_at), home)
         }
-        Kind::Refused(Refusal::Closed { closed_at }) => (StatusCode::GONE, "closed", until(*closed_at), home),
         Kind::Refused(Refusal::Cancelled) => (StatusCode::GONE, "cancelled", String::new(), home),
         Kind::AlreadyAnswered => (StatusCode::CONFLICT, "already", String::new(), home),
         Kind::AlreadySent(_) => (StatusCode::CONFLICT, "already-sent", String::new(), home),
-        Kind::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", String::new(), format!("{}/check", asked.path())),
-        Kind::Unsure => (StatusCode::BAD_GATEWAY, "unsure", String::new(), format!("{}/check", asked.path())),
-        Kind::UnknownKey => (StatusCode::FORBIDDEN, "unknown-key", String::new(), super::key::path(&asked.town.slug)),
+        Kind::Busy => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            String::new(),
+            format!("{}/check", asked.path()),
+        ),
+        Kind::Unsure => (
+            StatusCode::BAD_GATEWAY,
+            "unsure",
+            String::new(),
+            format!("{}/check", asked.path()),
+        ),
+        Kind::UnknownKey => (
+            StatusCode::FORBIDDEN,
+            "unknown-key",
+            String::new(),
+            super::key::path(&asked.town.slug),
+        ),
         Kind::Lost => (StatusCode::GONE, "lost", String::new(), asked.path()),
     };
-    let receipt = if let Kind::AlreadySent(receipt) = kind { Some(receipt) } else { None };
+    let receipt = if let Kind::AlreadySent(receipt) = kind {
+        Some(receipt)
+    } else {
+        None
+    };
     let mut chrome = chrome(app, asked, language, display);
     chrome.title = chrome.text(app, &format!("{key}-title"), 0);
-    respond(app, builder(status), "respond/kind", &chrome, &KindPage { key, date, action: Some(action), receipt })
+    respond(
+        app,
+        builder(status),
+        "respond/kind",
+        &chrome,
+        &KindPage {
+            key,
+            date,
+            action: Some(action),
+            receipt,
+        },
+    )
 }
 
 fn builder(status: StatusCode) -> HttpResponseBuilder {

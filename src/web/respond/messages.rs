@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::item::{Accepts, Part};
-use crate::domain::questionnaire::reader::Reader;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
 
 use super::questions::{Message, Messages};
@@ -23,8 +23,17 @@ pub struct SummaryLine {
 /// A line of its own, with a sentence that needs nothing more.
 #[must_use]
 pub fn plain_line(href: &str, message: &'static str) -> SummaryLine {
-    let message = Message { message, max: None, min: None, length: None };
-    SummaryLine { target: href.to_owned(), number: None, message }
+    let message = Message {
+        message,
+        max: None,
+        min: None,
+        length: None,
+    };
+    SummaryLine {
+        target: href.to_owned(),
+        number: None,
+        message,
+    }
 }
 
 /// The faults by field, and the summary in the order of the questionnaire.
@@ -35,9 +44,16 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
     for error in errors {
         let item = form.item(&error.item).map(|(_, item)| item);
         let message = message(&error.kind, item.map(|item| &item.accepts));
-        let target = item.map_or_else(|| "#main".to_owned(), |item| target(&error.item, item.part, &item.accepts));
+        let target = item.map_or_else(
+            || "#main".to_owned(),
+            |item| target(&error.item, item.part, &item.accepts),
+        );
         let number = item.and_then(|item| number(form, item.section, item.question));
-        summary.push(SummaryLine { target, number, message: message.clone() });
+        summary.push(SummaryLine {
+            target,
+            number,
+            message: message.clone(),
+        });
         let field = match item.map(|item| item.part) {
             Some(Part::Place(_)) => error.item.split('.').next().unwrap_or_default().to_owned(),
             Some(Part::Other) => error.item.trim_end_matches(".other").to_owned(),
@@ -51,9 +67,18 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
 /// The printed number of a question: notes have none.
 #[must_use]
 pub fn number(form: &Reader, section: usize, question: usize) -> Option<usize> {
-    let asked = |at: usize, count: usize| (0..count).filter(|q| !form.items_of(at, *q).is_empty()).count();
+    let asked = |at: usize, count: usize| {
+        (0..count)
+            .filter(|q| !form.items_of(at, *q).is_empty())
+            .count()
+    };
     let sections = &form.questionnaire().sections;
-    let before: usize = sections.iter().take(section).enumerate().map(|(at, s)| asked(at, s.questions.len())).sum();
+    let before: usize = sections
+        .iter()
+        .take(section)
+        .enumerate()
+        .map(|(at, s)| asked(at, s.questions.len()))
+        .sum();
     (!form.items_of(section, question).is_empty()).then(|| before + asked(section, question) + 1)
 }
 
@@ -67,9 +92,20 @@ fn target(item: &str, part: Part, accepts: &Accepts) -> String {
 }
 
 fn message(fault: &Fault, accepts: Option<&Accepts>) -> Message {
-    let plain = |message| Message { message, max: None, min: None, length: None };
-    let up_to = |message, max: String| Message { max: Some(max), ..plain(message) };
-    let between = |message, min: String, max: String| Message { min: Some(min), ..up_to(message, max) };
+    let plain = |message| Message {
+        message,
+        max: None,
+        min: None,
+        length: None,
+    };
+    let up_to = |message, max: String| Message {
+        max: Some(max),
+        ..plain(message)
+    };
+    let between = |message, min: String, max: String| Message {
+        min: Some(min),
+        ..up_to(message, max)
+    };
     match fault {
         Fault::UnknownItem => plain("error-unknown-question"),
         Fault::UnknownOption => plain("error-unknown-option"),
@@ -84,14 +120,19 @@ fn message(fault: &Fault, accepts: Option<&Accepts>) -> Message {
         Fault::RankedTwice => plain("error-same-rank"),
         Fault::PlaceSkipped => plain("error-rank-gap"),
         Fault::NotANumber => plain("error-not-a-number"),
-        Fault::NumberOutside { min, max } => between("error-out-of-range", min.to_string(), max.to_string()),
+        Fault::NumberOutside { min, max } => {
+            between("error-out-of-range", min.to_string(), max.to_string())
+        }
         Fault::TooManyDecimals { decimals } => up_to("error-decimals", decimals.to_string()),
         Fault::NotADay => plain("error-not-a-date"),
         Fault::NoSuchDay | Fault::OutsideEra { .. } => plain("error-no-such-date"),
-        Fault::DayOutside { min, max } => between("error-date-range", min.to_string(), max.to_string()),
-        Fault::TooLong { max, length } => {
-            Message { length: Some(length.to_string()), ..up_to("error-too-long", max.to_string()) }
+        Fault::DayOutside { min, max } => {
+            between("error-date-range", min.to_string(), max.to_string())
         }
+        Fault::TooLong { max, length } => Message {
+            length: Some(length.to_string()),
+            ..up_to("error-too-long", max.to_string())
+        },
         Fault::TooManyBytes { .. } => plain("error-too-many-bytes"),
         Fault::ForbiddenCharacter => plain("error-characters"),
         Fault::NotOneLine => plain("error-one-line"),

@@ -33,8 +33,18 @@ struct Hidden {
 /// The frame of a survey's page.
 fn chrome(app: &App, asked: &Asked, language: &Language, display: Display) -> Chrome {
     let questionnaire = asked.form.questionnaire();
-    let mut chrome = Chrome::new(app, &asked.town, language, display, &questionnaire.languages);
-    asked.survey.title.get(language).clone_into(&mut chrome.title);
+    let mut chrome = Chrome::new(
+        app,
+        &asked.town,
+        language,
+        display,
+        &questionnaire.languages,
+    );
+    asked
+        .survey
+        .title
+        .get(language)
+        .clone_into(&mut chrome.title);
     chrome.synthetic |= asked.survey.synthetic;
     chrome
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
-use crate::domain::questionnaire::answers::Answers;
-use crate::domain::questionnaire::reading::Raw;
-use crate::domain::questionnaire::refusal::AnswerError;
+use crate::domain::questionnaire::AnswerError;
+use crate::domain::questionnaire::Answers;
+use crate::domain::questionnaire::Raw;
 use crate::domain::time::Timestamp;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
@@ -55,17 +55,28 @@ struct Slip {
 
 impl Slip {
     fn text(&self) -> String {
-        format!("{}.{}.{}", self.submission, self.begun_at.timestamp(), self.key.as_deref().unwrap_or_default())
+        format!(
+            "{}.{}.{}",
+            self.submission,
+            self.begun_at.timestamp(),
+            self.key.as_deref().unwrap_or_default()
+        )
     }
 
     fn signature(&self, app: &App, asked: &Asked) -> String {
         let message = format!("{}.{}", asked.survey.id, self.text());
         let hash = app.secret.hash("one-page form", message.as_bytes());
-        hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        hash.iter()
+            .take(16)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     fn hidden(&self, app: &App, asked: &Asked) -> Vec<Hidden> {
-        vec![Hidden { name: "_form", value: format!("{}.{}", self.text(), self.signature(app, asked)) }]
+        vec![Hidden {
+            name: "_form",
+            value: format!("{}.{}", self.text(), self.signature(app, asked)),
+        }]
     }
 
     /// Reads the slip of a form; anything not signed by us is not one.
@@ -74,7 +85,11 @@ impl Slip {
         let submission = SubmissionId(uuid::Uuid::try_parse(parts.next()?).ok()?);
         let begun_at = Timestamp::from_timestamp(parts.next()?.parse().ok()?, 0)?;
         let key = Some(parts.next()?.to_owned()).filter(|key| !key.is_empty());
-        let slip = Self { submission, begun_at, key };
+        let slip = Self {
+            submission,
+            begun_at,
+            key,
+        };
         let signed = parts.next()?.as_bytes();
         let ours = slip.signature(app, asked);
         bool::from(subtle::ConstantTimeEq::ct_eq(signed, ours.as_bytes())).then_some(slip)
@@ -89,11 +104,25 @@ pub(super) fn fresh(
     display: Display,
     draft: Option<&Draft>,
 ) -> Result<HttpResponse, Error> {
-    let submission = draft.map_or_else(|| SubmissionId(uuid::Uuid::new_v4()), |draft| draft.submission);
+    let submission = draft.map_or_else(
+        || SubmissionId(uuid::Uuid::new_v4()),
+        |draft| draft.submission,
+    );
     let key = draft.and_then(|draft| draft.key.clone());
     let begun_at = draft.map_or_else(|| asked.now(), |draft| draft.begun_at);
-    let slip = Slip { submission, begun_at, key };
-    Showing { app, asked, language, display, slip: &slip }.write(StatusCode::OK, &Typed::new(), &[], false)
+    let slip = Slip {
+        submission,
+        begun_at,
+        key,
+    };
+    Showing {
+        app,
+        asked,
+        language,
+        display,
+        slip: &slip,
+    }
+    .write(StatusCode::OK, &Typed::new(), &[], false)
 }
 
 /// A form that was sent: refused kindly with everything still there, or handed in.
@@ -104,26 +133,49 @@ pub(super) async fn send(
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let offered = &asked.form.questionnaire().languages;
-    let slip = form.one("_form")?.and_then(|text| Slip::read(app, asked, text)).ok_or(Error::BadRequest)?;
+    let slip = form
+        .one("_form")?
+        .and_then(|text| Slip::read(app, asked, text))
+        .ok_or(Error::BadRequest)?;
     let go = Go::read(&form)?;
     let wanted = match &go {
         Go::Language(tag) => Some(tag.as_str()),
         _ => form.one("_lang")?,
     };
-    let language = offered.iter().find(|offer| wanted == Some(offer.tag())).cloned();
+    let language = offered
+        .iter()
+        .find(|offer| wanted == Some(offer.tag()))
+        .cloned();
     let language = language.unwrap_or_else(|| asked_language(request, offered));
     let display = Display::read(form.one("_display")?.unwrap_or_default());
     let fields = form.without(&["_form", "_go", "_lang", "_display"]);
-    let raw: Raw<'_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let showing = Showing { app, asked, language: &language, display, slip: &slip };
+    let raw: Raw<'_> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let showing = Showing {
+        app,
+        asked,
+        language: &language,
+        display,
+        slip: &slip,
+    };
     if let Go::Language(_) = go {
         return showing.write(StatusCode::OK, &typed(asked, &fields), &[], false);
     }
     match Answers::read(&asked.form, &raw) {
-        Err(faults) => showing.write(StatusCode::UNPROCESSABLE_ENTITY, &typed(asked, &fields), &faults, false),
-        Ok(answers) if answers.is_blank() => {
-            showing.write(StatusCode::UNPROCESSABLE_ENTITY, &typed(asked, &fields), &[], true)
-        }
+        Err(faults) => showing.write(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &typed(asked, &fields),
+            &faults,
+            false,
+        ),
+        Ok(answers) if answers.is_blank() => showing.write(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &typed(asked, &fields),
+            &[],
+            true,
+        ),
         Ok(answers) => showing.sending().send(app, &answers).await,
     }
 }
@@ -131,7 +183,10 @@ pub(super) async fn send(
 /// The fields that belong to the questionnaire, to be shown again.
 fn typed(asked: &Asked, fields: &[(String, String)]) -> Typed {
     let mut typed = Typed::new();
-    for (name, value) in fields.iter().filter(|(name, _)| asked.form.item(name).is_some()) {
+    for (name, value) in fields
+        .iter()
+        .filter(|(name, _)| asked.form.item(name).is_some())
+    {
         typed.entry(name.clone()).or_default().push(value.clone());
     }
     typed
@@ -173,19 +228,36 @@ impl<'a> Showing<'a> {
         let mut chrome = chrome(self.app, self.asked, self.language, self.display);
         chrome.failed = !errors.is_empty();
         chrome.form = true;
-        let writing = Writing { language: self.language, typed, wrong: &wrong };
+        let writing = Writing {
+            language: self.language,
+            typed,
+            wrong: &wrong,
+        };
         let page = self.page(writing, errors);
-        respond(self.app, HttpResponse::build(status), "respond/one_page", &chrome, &page)
+        respond(
+            self.app,
+            HttpResponse::build(status),
+            "respond/one_page",
+            &chrome,
+            &page,
+        )
     }
 
     fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>) -> Page {
         let (asked, language) = (self.asked, self.language);
         let questionnaire = asked.form.questionnaire();
-        let sections = questionnaire.sections.iter().enumerate().map(|(at, section)| SectionView {
-            title: section.title.get(language).to_owned(),
-            questions: section::views(asked, at, section.questions.iter().enumerate(), writing),
-        });
-        let language_kept = Hidden { name: "_lang", value: language.to_string() };
+        let sections = questionnaire
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(at, section)| SectionView {
+                title: section.title.get(language).to_owned(),
+                questions: section::views(asked, at, section.questions.iter().enumerate(), writing),
+            });
+        let language_kept = Hidden {
+            name: "_lang",
+            value: language.to_string(),
+        };
         Page {
             title: asked.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
@@ -198,7 +270,12 @@ impl<'a> Showing<'a> {
             errors,
             action: format!("{}/responses", asked.path()),
             display: self.display.words(),
-            hidden: self.slip.hidden(self.app, asked).into_iter().chain([language_kept]).collect(),
+            hidden: self
+                .slip
+                .hidden(self.app, asked)
+                .into_iter()
+                .chain([language_kept])
+                .collect(),
         }
     }
 }

@@ -148,17 +148,27 @@ impl QuestionView {
                 self.limit = *max;
             }
             Kind::Grid { rows, options } => {
-                self.rows = rows.iter().map(|row| writing.grid_row(name, row, options)).collect();
+                self.rows = rows
+                    .iter()
+                    .map(|row| writing.grid_row(name, row, options))
+                    .collect();
             }
             Kind::DualGrid { rows, axes } => {
-                self.rows = rows.iter().map(|row| writing.dual_row(name, row, axes)).collect();
+                self.rows = rows
+                    .iter()
+                    .map(|row| writing.dual_row(name, row, axes))
+                    .collect();
             }
             Kind::Ranking { options, places } => {
-                self.places = (1..=*places).map(|place| writing.place(name, place, options)).collect();
+                self.places = (1..=*places)
+                    .map(|place| writing.place(name, place, options))
+                    .collect();
             }
             Kind::Number { decimals, unit, .. } => {
                 self.inputmode = Some(if *decimals == 0 { "numeric" } else { "decimal" });
-                self.unit = unit.as_ref().map(|unit| unit.get(writing.language).to_owned());
+                self.unit = unit
+                    .as_ref()
+                    .map(|unit| unit.get(writing.language).to_owned());
                 self.short = true;
             }
             Kind::Date { .. } => self.date = true,
@@ -194,11 +204,16 @@ fn template(kind: &Kind) -> &'static str {
 
 impl Writing<'_> {
     fn first(&self, name: &str) -> &str {
-        self.typed.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+        self.typed
+            .get(name)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
     }
 
     fn chosen(&self, name: &str, code: &str) -> bool {
-        self.typed.get(name).is_some_and(|values| values.iter().any(|value| value == code))
+        self.typed
+            .get(name)
+            .is_some_and(|values| values.iter().any(|value| value == code))
     }
 
     fn choices(&self, name: &str, kind: &'static str, options: &[Choice]) -> Vec<OptionView> {
@@ -206,7 +221,8 @@ impl Writing<'_> {
         options
             .iter()
             .map(|option| {
-                let apart = (option.meaning != Meaning::Substantive || option.exclusive) && !seen_apart;
+                let apart =
+                    (option.meaning != Meaning::Substantive || option.exclusive) && !seen_apart;
                 seen_apart |= apart;
                 self.option(name, kind, option, apart)
             })
@@ -236,19 +252,35 @@ impl Writing<'_> {
     fn grid_row(&self, question: &str, row: &Row, options: &[Choice]) -> RowView {
         let name = format!("{question}.{}", row.code);
         let axis = self.axis(&name, row, None, options);
-        RowView { error: self.wrong.get(&name).cloned(), ..self.row(&name, row, vec![axis]) }
+        RowView {
+            error: self.wrong.get(&name).cloned(),
+            ..self.row(&name, row, vec![axis])
+        }
     }
 
     fn dual_row(&self, question: &str, row: &Row, axes: &[Axis; 2]) -> RowView {
         let name = format!("{question}.{}", row.code);
         let names = axes.iter().map(|axis| format!("{name}.{}", axis.code));
-        let error = names.clone().find_map(|name| self.wrong.get(&name).cloned());
-        let views = axes.iter().zip(names).map(|(axis, name)| self.axis(&name, row, Some(axis), &axis.options));
-        RowView { error, ..self.row(&name, row, views.collect()) }
+        let error = names
+            .clone()
+            .find_map(|name| self.wrong.get(&name).cloned());
+        let views = axes
+            .iter()
+            .zip(names)
+            .map(|(axis, name)| self.axis(&name, row, Some(axis), &axis.options));
+        RowView {
+            error,
+            ..self.row(&name, row, views.collect())
+        }
     }
 
     fn row(&self, name: &str, row: &Row, axes: Vec<AxisView>) -> RowView {
-        RowView { id: name.to_owned(), label: row.label.get(self.language).to_owned(), error: None, axes }
+        RowView {
+            id: name.to_owned(),
+            label: row.label.get(self.language).to_owned(),
+            error: None,
+            axes,
+        }
     }
 
     /// One scale of a row: up to five short steps stand side by side, longer ones as cards under each other.
@@ -256,7 +288,11 @@ impl Writing<'_> {
         let all = self.choices(name, "radio", options);
         let (apart, steps): (Vec<_>, Vec<_>) = all.into_iter().partition(|option| option.apart);
         let short = steps.len() <= 5 && steps.iter().all(|step| side_by_side(&step.label));
-        let (steps, cards) = if short { (steps, apart) } else { (Vec::new(), steps.into_iter().chain(apart).collect()) };
+        let (steps, cards) = if short {
+            (steps, apart)
+        } else {
+            (Vec::new(), steps.into_iter().chain(apart).collect())
+        };
         AxisView {
             label: axis.map(|axis| axis.label.get(self.language).to_owned()),
             row: row.label.get(self.language).to_owned(),
@@ -270,18 +306,29 @@ impl Writing<'_> {
         PlaceView {
             place,
             id: format!("{question}-{place}"),
-            options: options.iter().map(|option| self.option(&name, "option", option, false)).collect(),
+            options: options
+                .iter()
+                .map(|option| self.option(&name, "option", option, false))
+                .collect(),
             name,
         }
     }
 }
 
-
-
 /// Whether a step is short enough to stand beside four others on a phone: its longest word must fit.
 fn side_by_side(label: &str) -> bool {
     let plain = crate::views::ruby::plain(label);
-    let width = |word: &str| word.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let lines: usize = plain.split_whitespace().map(|word| width(word).div_ceil(8)).sum();
-    lines <= 2 && plain.split(' ').all(|word| width(word) <= 8 || !word.is_ascii())
+    let width = |word: &str| {
+        word.chars()
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum::<usize>()
+    };
+    let lines: usize = plain
+        .split_whitespace()
+        .map(|word| width(word).div_ceil(8))
+        .sum();
+    lines <= 2
+        && plain
+            .split(' ')
+            .all(|word| width(word) <= 8 || !word.is_ascii())
 }

@@ -12,7 +12,6 @@ use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{Display, asked_language, query, respond};
-use crate::web::throttle::Throttle;
 use crate::web::tenant::Surveyed;
 
 use super::{chrome, start};
@@ -27,28 +26,41 @@ struct Page {
 }
 
 /// The address of a receipt just given.
-pub(super) fn path(asked: &Asked, receipt: &Receipt, language: &Language, display: Display) -> String {
-    format!("{}/receipts/{receipt}?lang={language}&display={}&thanks", asked.path(), display.words())
+pub(super) fn path(
+    asked: &Asked,
+    receipt: &Receipt,
+    language: &Language,
+    display: Display,
+) -> String {
+    format!(
+        "{}/receipts/{receipt}?lang={language}&display={}&thanks",
+        asked.path(),
+        display.words()
+    )
 }
 
 /// `GET /{town}/surveys/{survey}/receipts/{receipt}`
 pub async fn show(
     app: Data<App>,
-    throttle: Data<Throttle>,
     request: HttpRequest,
     client: ClientAddress,
     asked: Surveyed,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
-    throttle.check(client)?;
+    app.throttle.check(client)?;
     let receipt = Receipt::read(&at.2).map_err(|_| Error::NotFound)?;
     let mut conn = app.db.get().await?;
-    let recorded =
-        responses::is_recorded(&mut conn, asked.town.id, asked.survey.id, receipt.hash(&app.secret)).await?;
+    let recorded = responses::is_recorded(
+        &mut conn,
+        asked.town.id,
+        asked.survey.id,
+        receipt.hash(&app.secret),
+    )
+    .await?;
     drop(conn);
     if !recorded {
-        throttle.failed(client);
+        app.throttle.failed(client);
         return Err(Error::NotFound);
     }
     let language = asked_language(&request, &asked.form.questionnaire().languages);
@@ -62,7 +74,15 @@ pub async fn show(
         again: open.then(|| again(asked, &language)),
     };
     let mut chrome = chrome(&app, asked, &language, display);
-    chrome.title = chrome.text(&app, if page.fresh { "thanks" } else { "receipt-title" }, 0);
+    chrome.title = chrome.text(
+        &app,
+        if page.fresh {
+            "thanks"
+        } else {
+            "receipt-title"
+        },
+        0,
+    );
     respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
 }
 

@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::Layout;
-use crate::domain::questionnaire::answers::Answers;
 use crate::domain::submission::{AnswersJson, Duration, Submission};
 use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
@@ -72,7 +72,11 @@ async fn from_draft(
             return Ok(see_other(&held.address(&format!("{}/check", asked.path()))).finish());
         }
         Go::Back => {
-            let last = section::readable(asked, &draft).path().sections().next_back().unwrap_or_default();
+            let last = section::readable(asked, &draft)
+                .path()
+                .sections()
+                .next_back()
+                .unwrap_or_default();
             return Ok(see_other(&held.address(&section::path(asked, last))).finish());
         }
         Go::Next | Go::Send => {}
@@ -99,13 +103,28 @@ async fn from_draft(
 }
 
 /// There is no draft, so the form may have been sent before: then its receipt is shown again.
-async fn sent_before(app: &App, request: &HttpRequest, asked: &Asked, form: &Pairs) -> Result<HttpResponse, Error> {
+async fn sent_before(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    form: &Pairs,
+) -> Result<HttpResponse, Error> {
     let language = crate::web::page::asked_language(request, &asked.form.questionnaire().languages);
-    let named = form.one("_submission")?.and_then(|text| uuid::Uuid::try_parse(text).ok()).map(SubmissionId);
+    let named = form
+        .one("_submission")?
+        .and_then(|text| uuid::Uuid::try_parse(text).ok())
+        .map(SubmissionId);
     if let Some(submission) = named {
         let receipt = Receipt::of(&app.secret, asked.survey.id, submission);
         let mut conn = app.db.get().await?;
-        if responses::is_recorded(&mut conn, asked.town.id, asked.survey.id, receipt.hash(&app.secret)).await? {
+        if responses::is_recorded(
+            &mut conn,
+            asked.town.id,
+            asked.survey.id,
+            receipt.hash(&app.secret),
+        )
+        .await?
+        {
             return Ok(thanks(asked, &receipt, &language, Display::default()));
         }
     }
@@ -118,7 +137,15 @@ impl Sending<'_> {
         let asked = self.asked;
         let key = match self.key.map(Key::read).transpose() {
             Ok(key) => key.map(|key| key.hash(&app.secret, asked.town.id, asked.survey.id)),
-            Err(_) => return kinds::page(app, asked, self.language, self.display, Kind::AlreadyAnswered),
+            Err(_) => {
+                return kinds::page(
+                    app,
+                    asked,
+                    self.language,
+                    self.display,
+                    Kind::AlreadyAnswered,
+                );
+            }
         };
         let submission = Submission {
             municipality: asked.town.id,
@@ -133,7 +160,9 @@ impl Sending<'_> {
             answers: AnswersJson::new(answers.document()),
         };
         let kind = match app.intake.submit(submission).await {
-            Outcome::Accepted(receipt) => return Ok(thanks(asked, &receipt, self.language, self.display)),
+            Outcome::Accepted(receipt) => {
+                return Ok(thanks(asked, &receipt, self.language, self.display));
+            }
             Outcome::AlreadyReceived(receipt) => Kind::AlreadySent(receipt.to_string()),
             Outcome::KeyUsed => Kind::AlreadyAnswered,
             Outcome::KeyUnknown => Kind::UnknownKey,
@@ -160,5 +189,7 @@ fn duration(asked: &Asked, begun_at: Timestamp) -> Duration {
 
 /// To the receipt; the browser forgets the draft.
 fn thanks(asked: &Asked, receipt: &Receipt, language: &Language, display: Display) -> HttpResponse {
-    see_other(&receipt::path(asked, receipt, language, display)).cookie(forget(asked)).finish()
+    see_other(&receipt::path(asked, receipt, language, display))
+        .cookie(forget(asked))
+        .finish()
 }

@@ -6,10 +6,10 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::domain::questionnaire::answers::Answers;
+use crate::domain::questionnaire::AnswerError;
+use crate::domain::questionnaire::Answers;
+use crate::domain::questionnaire::Raw;
 use crate::domain::questionnaire::question::Question;
-use crate::domain::questionnaire::reading::Raw;
-use crate::domain::questionnaire::refusal::AnswerError;
 use crate::domain::questionnaire::routing;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
@@ -65,7 +65,9 @@ impl Go {
         Ok(match form.one("_go")? {
             Some("back") => Self::Back,
             Some("send") => Self::Send,
-            Some(go) => go.strip_prefix("lang:").map_or(Self::Next, |tag| Self::Language(tag.to_owned())),
+            Some(go) => go
+                .strip_prefix("lang:")
+                .map_or(Self::Next, |tag| Self::Language(tag.to_owned())),
             None => Self::Next,
         })
     }
@@ -81,26 +83,44 @@ pub(super) fn next_open(asked: &Asked, draft: &Draft) -> String {
     let route = readable(asked, draft).path();
     let sections = &asked.form.questionnaire().sections;
     let untouched = |section: &usize| {
-        let questions = sections.get(*section).map_or(&[][..], |section| &section.questions);
-        !draft.typed.keys().any(|name| questions.iter().any(|question| question.code.as_str() == question_of(name)))
+        let questions = sections
+            .get(*section)
+            .map_or(&[][..], |section| &section.questions);
+        !draft.typed.keys().any(|name| {
+            questions
+                .iter()
+                .any(|question| question.code.as_str() == question_of(name))
+        })
     };
     let next = route.sections().find(untouched);
-    next.map_or_else(|| format!("{}/check", asked.path()), |section| path(asked, section))
+    next.map_or_else(
+        || format!("{}/check", asked.path()),
+        |section| path(asked, section),
+    )
 }
 
 /// The answers of a draft as far as they can be read: they decide which sections are asked.
 pub(super) fn readable(asked: &Asked, draft: &Draft) -> Answers {
     let sections = 0..asked.form.questionnaire().sections.len();
     sections.fold(Answers::none(&asked.form), |answers, section| {
-        answers.read_section(section, &raw(asked, draft, section)).unwrap_or(answers)
+        answers
+            .read_section(section, &raw(asked, draft, section))
+            .unwrap_or(answers)
     })
 }
 
 /// What was typed in one section.
 fn raw<'a>(asked: &Asked, draft: &'a Draft, section: usize) -> Raw<'a> {
-    let here = |name: &str| asked.form.item(name).is_some_and(|(_, item)| item.section == section);
+    let here = |name: &str| {
+        asked
+            .form
+            .item(name)
+            .is_some_and(|(_, item)| item.section == section)
+    };
     let typed = draft.typed.iter().filter(|(name, _)| here(name));
-    typed.flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_str()))).collect()
+    typed
+        .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_str())))
+        .collect()
 }
 
 /// `GET /{town}/surveys/{survey}/sections/{section}`
@@ -148,7 +168,10 @@ pub async fn update(
         return Ok(see_other(&held.address(&path(asked, instead))).finish());
     }
     let fields = form.without(&["_go", "_t", "_display"]);
-    let sent: Raw<'_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let sent: Raw<'_> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     let read = before.read_section(section, &sent);
     keep(asked, &mut draft, section, fields.clone());
     if let Go::Language(tag) = &go {
@@ -157,7 +180,9 @@ pub async fn update(
     held.save(&app, asked, &draft).await?;
     let route = readable(asked, &draft).path();
     match (go, read) {
-        (Go::Next | Go::Send, Err(faults)) => write(&app, asked, &held, &draft, &route, section, &faults),
+        (Go::Next | Go::Send, Err(faults)) => {
+            write(&app, asked, &held, &draft, &route, section, &faults)
+        }
         (Go::Next, _) if let Some(opened) = newly_asked(asked, &before.path(), &route, section) => {
             let here = held.address(&path(asked, section));
             Ok(see_other(&format!("{here}#{opened}")).finish())
@@ -173,8 +198,16 @@ fn newly_asked<'a>(
     after: &routing::Path,
     section: usize,
 ) -> Option<&'a str> {
-    let questions = asked.form.questionnaire().sections.get(section)?.questions.iter().enumerate();
-    let mut opened = questions.filter(|(at, _)| after.asks(section, *at) && !before.asks(section, *at));
+    let questions = asked
+        .form
+        .questionnaire()
+        .sections
+        .get(section)?
+        .questions
+        .iter()
+        .enumerate();
+    let mut opened =
+        questions.filter(|(at, _)| after.asks(section, *at) && !before.asks(section, *at));
     opened.next().map(|(_, question)| question.code.as_str())
 }
 
@@ -194,26 +227,41 @@ pub(super) fn checked(
 /// Whether anything typed cannot be read.
 pub(super) fn has_faults(asked: &Asked, draft: &Draft) -> bool {
     let answers = readable(asked, draft);
-    answers.path().sections().any(|section| checked(asked, draft, &answers, section).is_err())
+    answers
+        .path()
+        .sections()
+        .any(|section| checked(asked, draft, &answers, section).is_err())
 }
 
 /// Where a button leads.
 fn target(asked: &Asked, route: &routing::Path, section: usize, go: &Go) -> String {
     match go {
         Go::Language(_) => path(asked, section),
-        Go::Back => route.before(section).map_or_else(|| asked.path(), |before| path(asked, before)),
-        Go::Next | Go::Send => {
-            route.after(section).map_or_else(|| format!("{}/check", asked.path()), |after| path(asked, after))
-        }
+        Go::Back => route
+            .before(section)
+            .map_or_else(|| asked.path(), |before| path(asked, before)),
+        Go::Next | Go::Send => route.after(section).map_or_else(
+            || format!("{}/check", asked.path()),
+            |after| path(asked, after),
+        ),
     }
 }
 
 /// Puts what was typed in place of what the section held; fields of other sections are not taken.
 fn keep(asked: &Asked, draft: &mut Draft, section: usize, fields: Vec<(String, String)>) {
-    let here = |name: &str| asked.form.item(name).is_some_and(|(_, item)| item.section == section);
+    let here = |name: &str| {
+        asked
+            .form
+            .item(name)
+            .is_some_and(|(_, item)| item.section == section)
+    };
     let questions = asked.form.questionnaire().sections.get(section);
-    let belongs = |code: &str| questions.is_some_and(|s| s.questions.iter().any(|q| q.code.as_str() == code));
-    draft.replace(belongs, fields.into_iter().filter(|(name, _)| here(name)).collect());
+    let belongs =
+        |code: &str| questions.is_some_and(|s| s.questions.iter().any(|q| q.code.as_str() == code));
+    draft.replace(
+        belongs,
+        fields.into_iter().filter(|(name, _)| here(name)).collect(),
+    );
 }
 
 /// Takes a language the questionnaire is offered in.
@@ -226,14 +274,20 @@ pub(super) fn choose(asked: &Asked, draft: &mut Draft, tag: &str) {
 
 /// The section of an address, counted from 0.
 fn place(asked: &Asked, number: usize) -> Result<usize, Error> {
-    let section = number.checked_sub(1).filter(|section| *section < asked.form.questionnaire().sections.len());
+    let section = number
+        .checked_sub(1)
+        .filter(|section| *section < asked.form.questionnaire().sections.len());
     section.ok_or(Error::NotFound)
 }
 
 /// The section to show in place of one that is not asked, or that comes after a required question left open.
 fn instead(answers: &Answers, route: &routing::Path, section: usize) -> Option<usize> {
     let open = answers.first_open().filter(|open| *open < section);
-    let hidden = || (!route.shows(section)).then(|| route.before(section).or_else(|| route.after(section))).flatten();
+    let hidden = || {
+        (!route.shows(section))
+            .then(|| route.before(section).or_else(|| route.after(section)))
+            .flatten()
+    };
     open.or_else(hidden)
 }
 
@@ -247,13 +301,31 @@ pub(super) async fn opened(
     let languages = &asked.form.questionnaire().languages;
     let language = crate::web::page::asked_language(request, languages);
     let Some(held) = Held::of_request(request, asked, in_form) else {
-        return Ok(Err(kinds::page(app, asked, &language, crate::web::page::Display::default(), Kind::Lost)?));
+        return Ok(Err(kinds::page(
+            app,
+            asked,
+            &language,
+            crate::web::page::Display::default(),
+            Kind::Lost,
+        )?));
     };
     let Some(draft) = held.load(app, asked).await? else {
-        return Ok(Err(kinds::page(app, asked, &language, crate::web::page::Display::default(), Kind::Lost)?));
+        return Ok(Err(kinds::page(
+            app,
+            asked,
+            &language,
+            crate::web::page::Display::default(),
+            Kind::Lost,
+        )?));
     };
     if let Err(refusal) = asked.accepts(draft.begun_at) {
-        return Ok(Err(kinds::page(app, asked, &draft.language, draft.display(), Kind::Refused(refusal))?));
+        return Ok(Err(kinds::page(
+            app,
+            asked,
+            &draft.language,
+            draft.display(),
+            Kind::Refused(refusal),
+        )?));
     }
     Ok(Ok((held, draft)))
 }
@@ -278,7 +350,11 @@ pub(super) fn write(
 
 /// 422 for a page that comes back with faults.
 pub(super) fn status(faults: &[AnswerError]) -> HttpResponseBuilder {
-    HttpResponse::build(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY })
+    HttpResponse::build(if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    })
 }
 
 impl Page {
@@ -291,16 +367,35 @@ impl Page {
         faults: &[AnswerError],
     ) -> Result<Self, Error> {
         let language = &draft.language;
-        let shown = asked.form.questionnaire().sections.get(section).ok_or(Error::NotFound)?;
+        let shown = asked
+            .form
+            .questionnaire()
+            .sections
+            .get(section)
+            .ok_or(Error::NotFound)?;
         let (wrong, errors) = messages::messages(&asked.form, faults);
-        let writing = Writing { language, typed: &draft.typed, wrong: &wrong };
-        let questions = shown.questions.iter().enumerate().filter(|(at, _)| route.asks(section, *at));
+        let writing = Writing {
+            language,
+            typed: &draft.typed,
+            wrong: &wrong,
+        };
+        let questions = shown
+            .questions
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| route.asks(section, *at));
         let current = route.sections().filter(|before| *before <= section).count();
         Ok(Self {
-            progress: Progress { current, total: route.sections().count() },
+            progress: Progress {
+                current,
+                total: route.sections().count(),
+            },
             section: Heading {
                 title: shown.title.get(language).to_owned(),
-                note: shown.note.as_ref().map(|note| note.get(language).to_owned()),
+                note: shown
+                    .note
+                    .as_ref()
+                    .map(|note| note.get(language).to_owned()),
             },
             questions: views(asked, section, questions, writing),
             error_count: errors.len(),
@@ -321,11 +416,16 @@ pub(super) fn views<'q>(
     writing: Writing<'_>,
 ) -> Vec<QuestionView> {
     let number = |at| messages::number(&asked.form, section, at);
-    questions.map(|(at, question)| QuestionView::new(question, number(at), writing)).collect()
+    questions
+        .map(|(at, question)| QuestionView::new(question, number(at), writing))
+        .collect()
 }
 
 /// The token, where the browser does not keep it.
 pub(super) fn hidden(held: &Held) -> Vec<Hidden> {
-    let token = (!held.by_cookie).then(|| Hidden { name: "_t", value: held.token.to_string() });
+    let token = (!held.by_cookie).then(|| Hidden {
+        name: "_t",
+        value: held.token.to_string(),
+    });
     token.into_iter().collect()
 }

@@ -9,7 +9,7 @@ use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
 use crate::domain::survey::Anonymity;
-use crate::domain::token::DraftToken;
+use crate::domain::token::draft::DraftToken;
 use crate::views::dates;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
@@ -48,7 +48,11 @@ struct DisplayLink {
 }
 
 /// `GET /{town}/surveys/{survey}`
-pub async fn show(app: Data<App>, request: HttpRequest, asked: Surveyed) -> Result<HttpResponse, Error> {
+pub async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Surveyed,
+) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
     let language = asked_language(&request, &asked.form.questionnaire().languages);
     let display = Display::read(query(&request, "display").unwrap_or_default());
@@ -57,7 +61,9 @@ pub async fn show(app: Data<App>, request: HttpRequest, asked: Surveyed) -> Resu
         Some(held) => held.load(&app, asked).await?,
         None => None,
     };
-    let begun_at = draft.as_ref().map_or_else(|| asked.now(), |draft| draft.begun_at);
+    let begun_at = draft
+        .as_ref()
+        .map_or_else(|| asked.now(), |draft| draft.begun_at);
     if let Err(refusal) = asked.accepts(begun_at) {
         return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
     }
@@ -65,7 +71,13 @@ pub async fn show(app: Data<App>, request: HttpRequest, asked: Surveyed) -> Resu
     if asked.form.questionnaire().layout == Layout::OnePage && !page.missing_key {
         return one_page::fresh(&app, asked, &language, display, draft.as_ref());
     }
-    respond(&app, HttpResponse::Ok(), "respond/start", &chrome(&app, asked, &language, display), &page)
+    respond(
+        &app,
+        HttpResponse::Ok(),
+        "respond/start",
+        &chrome(&app, asked, &language, display),
+        &page,
+    )
 }
 
 /// `POST /{town}/surveys/{survey}/draft`: begins a draft, or goes on with the one that is held.
@@ -77,8 +89,12 @@ pub async fn create(
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
     let offered = &asked.form.questionnaire().languages;
-    let chosen = form.one("_lang")?.and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
-    let language = chosen.cloned().unwrap_or_else(|| asked_language(&request, offered));
+    let chosen = form
+        .one("_lang")?
+        .and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
+    let language = chosen
+        .cloned()
+        .unwrap_or_else(|| asked_language(&request, offered));
     let display = Display::read(form.one("_display")?.unwrap_or_default());
     let held = Held::of_request(&request, asked, form.one("_t")?);
     let found = match &held {
@@ -98,12 +114,17 @@ pub async fn create(
     held.save(&app, asked, &draft).await?;
     held.by_cookie = false;
     let cookie = held.cookie(&app, asked);
-    Ok(see_other(&held.address(&section::next_open(asked, &draft))).cookie(cookie).finish())
+    Ok(see_other(&held.address(&section::next_open(asked, &draft)))
+        .cookie(cookie)
+        .finish())
 }
 
 /// A draft nobody has written into.
 fn fresh(asked: &Asked, language: &Language) -> (Held, Draft) {
-    let held = Held { token: DraftToken::from_random(rand::random()), by_cookie: false };
+    let held = Held {
+        token: DraftToken::from_random(rand::random()),
+        by_cookie: false,
+    };
     let submission = SubmissionId(uuid::Uuid::new_v4());
     (held, Draft::new(submission, None, language, asked.now()))
 }
@@ -124,7 +145,13 @@ pub(super) fn promise(anonymity: Anonymity) -> &'static str {
 }
 
 impl Page {
-    fn new(asked: &Asked, language: &Language, display: Display, held: Option<&Held>, draft: Option<&Draft>) -> Self {
+    fn new(
+        asked: &Asked,
+        language: &Language,
+        display: Display,
+        held: Option<&Held>,
+        draft: Option<&Draft>,
+    ) -> Self {
         let questionnaire = asked.form.questionnaire();
         let grace = asked.survey.grace_minutes;
         Self {
@@ -137,7 +164,9 @@ impl Page {
             anonymity: promise(asked.survey.anonymity),
             action: format!("{}/draft", asked.path()),
             display: display.words(),
-            token: held.filter(|held| draft.is_some() && !held.by_cookie).map(|held| held.token.to_string()),
+            token: held
+                .filter(|held| draft.is_some() && !held.by_cookie)
+                .map(|held| held.token.to_string()),
             resumed: draft.is_some_and(|draft| !draft.typed.is_empty()),
             missing_key: asked.survey.anonymity.needs_key() && draft.is_none(),
             key_href: key::path(&asked.town.slug),
@@ -149,21 +178,45 @@ impl Page {
 /// How many questions there are.
 pub(super) fn questions(asked: &Asked) -> usize {
     let sections = asked.form.questionnaire().sections.iter().enumerate();
-    let each = sections.flat_map(|(at, section)| (0..section.questions.len()).map(move |question| (at, question)));
-    each.filter(|(at, question)| !asked.form.items_of(*at, *question).is_empty()).count()
+    let each = sections
+        .flat_map(|(at, section)| (0..section.questions.len()).map(move |question| (at, question)));
+    each.filter(|(at, question)| !asked.form.items_of(*at, *question).is_empty())
+        .count()
 }
 
 fn displays(language: &Language, display: Display, carried: Option<&Held>) -> Vec<DisplayLink> {
-    let token = carried.map(|held| format!("&t={}", held.token)).unwrap_or_default();
+    let token = carried
+        .map(|held| format!("&t={}", held.token))
+        .unwrap_or_default();
     let link = |display: Display, label| DisplayLink {
         href: format!("?lang={language}&display={}{token}", display.words()),
         label,
     };
-    let larger = Display { large: !display.large, ..display };
-    let mut links = vec![link(larger, if display.large { "text-size-normal" } else { "text-size-large" })];
+    let larger = Display {
+        large: !display.large,
+        ..display
+    };
+    let mut links = vec![link(
+        larger,
+        if display.large {
+            "text-size-normal"
+        } else {
+            "text-size-large"
+        },
+    )];
     if *language == Language::easy_japanese() {
-        let ruby = Display { noruby: !display.noruby, ..display };
-        links.push(link(ruby, if display.noruby { "ruby-on" } else { "ruby-off" }));
+        let ruby = Display {
+            noruby: !display.noruby,
+            ..display
+        };
+        links.push(link(
+            ruby,
+            if display.noruby {
+                "ruby-on"
+            } else {
+                "ruby-off"
+            },
+        ));
     }
     links
 }

@@ -240,6 +240,20 @@ pub fn respond<P: Serialize>(
     Ok(finish(app, status, "respond", html))
 }
 
+/// Writes a page for the public.
+///
+/// # Errors
+/// When the template meets a value it does not expect: a fault of the program.
+pub fn publish<P: Serialize>(
+    app: &App,
+    template: &str,
+    chrome: &Chrome,
+    page: &P,
+) -> Result<HttpResponse, Error> {
+    let html = app.views.render(template, &chrome.language, chrome, page)?;
+    Ok(finish(app, HttpResponse::Ok(), "public", html))
+}
+
 /// Adds the headers every page of an audience carries: nothing runs, nothing is framed, nothing is cached.
 #[must_use]
 pub fn finish(

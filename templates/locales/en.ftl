@@ -149,3 +149,4 @@ error-one-line = Please write on one line.
 unknown-key-title = This key cannot be used
 unknown-key-text = The key was not found. Please check the letter and enter it again.
 unknown-key-action = Enter your key
+skip = Skip to content

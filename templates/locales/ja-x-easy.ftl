@@ -143,3 +143,4 @@ error-one-line = 1行《ぎょう》で 書《か》いてください。
 unknown-key-title = この 鍵《かぎ》は 使《つか》えません
 unknown-key-text = 鍵《かぎ》が ありませんでした。手紙《てがみ》の 字《じ》を 見《み》て、もう一度《いちど》 入《い》れてください。
 unknown-key-action = 鍵《かぎ》を 入《い》れる
+skip = 本文《ほんぶん》へ

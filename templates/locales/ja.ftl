@@ -149,3 +149,4 @@ error-one-line = 一行で書いてください。
 unknown-key-title = この鍵では回答できません
 unknown-key-text = 鍵が見つかりませんでした。お手紙の文字を確かめて、もう一度入力してください。
 unknown-key-action = 鍵を入力する
+skip = 本文へ

@@ -10,6 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::app::App;
 use crate::commands::session::Session;
 use crate::config::Config;
+use crate::jobs::Worker;
 use crate::web::{self, Door};
 
 /// `kocho serve`
@@ -32,6 +33,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let servers = listen(&session.app)?;
     let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(tokio::spawn).collect();
+    let worker = Worker::start(session.app.clone());
     say_ready(&session.app.config);
     stop.await?;
     tracing::info!("stopping: requests under way are finished first");
@@ -39,6 +41,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     for server in running {
         server.await??;
     }
+    worker.stop().await;
     Ok(())
 }
 

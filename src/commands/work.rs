@@ -3,11 +3,14 @@
 use crate::commands::serve::asked_to_stop;
 use crate::commands::session::Session;
 use crate::config::Config;
+use crate::jobs::Worker;
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let session = Session::open(config).await?;
+    let worker = Worker::start(session.app.clone());
     tracing::info!("working");
     asked_to_stop().await?;
+    worker.stop().await;
     drop(session);
     Ok(())
 }

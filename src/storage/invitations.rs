@@ -129,3 +129,19 @@ pub async fn spend(
     let rows: Vec<(KeyHash,)> = spending.load(conn).await?;
     Ok(rows.into_iter().map(|(key,)| key).collect())
 }
+
+/// Moves all keys of a survey in random order; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seal_all(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
+    diesel::sql_query(
+        "with moved as (delete from invitations where municipality_id = $1 and survey_id = $2 returning *) \
+         insert into invitations (municipality_id, survey_id, key_hash, stratum, used) \
+         select municipality_id, survey_id, key_hash, stratum, used from moved order by gen_random_uuid()",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .execute(conn)
+    .await
+}

@@ -148,7 +148,8 @@ async fn store(
     };
     audit::record(tx, actor, &event, now).await?;
     let (municipality, survey) = (survey.municipality_id, survey.id);
-    if matches!(becomes.state, State::WebClosed | State::EntryClosed) {
+    let closed = matches!(becomes.state, State::WebClosed | State::EntryClosed);
+    if closed {
         jobs::enqueue(
             tx,
             &Job::Tabulate {
@@ -158,6 +159,8 @@ async fn store(
             now,
         )
         .await?;
+    }
+    if closed || becomes.state == State::Cancelled {
         // A moment later: the figures come first.
         let after = now + Duration::seconds(1);
         jobs::enqueue(

@@ -3,3 +3,4 @@
 pub mod intake;
 pub mod inviting;
 pub mod lifecycle;
+pub mod sealing;

@@ -8,5 +8,7 @@
 )]
 
 mod intake;
+mod jobs;
 mod lifecycle;
+mod sealing;
 mod support;

@@ -1,0 +1,79 @@
+//! What repeats: surveys are moved by the clock, responses sealed, old drafts forgotten.
+//!
+//! Every node does this; each act is taken once, by whoever is first.
+
+use std::time::Duration;
+
+use actix_web::web::Data;
+use chrono::Days;
+use diesel_async::AsyncConnection;
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::domain::job::Job;
+use crate::storage::{Conn, clock, drafts, jobs, responses, surveys};
+use crate::workflows::{lifecycle, sealing};
+
+/// How often the clock is looked at.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// How many rounds pass between two sweeps.
+const SWEEP: u32 = 300;
+
+/// How many days a draft is kept that nobody goes on with.
+const DRAFT_DAYS: u64 = 60;
+
+/// Repeats until stopped.
+pub(super) async fn run(app: Data<App>, mut stopped: watch::Receiver<bool>) {
+    let mut round = 0_u32;
+    while !*stopped.borrow() {
+        if let Err(error) = once(&app, round.is_multiple_of(SWEEP)).await {
+            tracing::warn!("the schedule could not be kept: {error:#}");
+        }
+        round = round.wrapping_add(1);
+        let _ = tokio::time::timeout(EVERY, stopped.changed()).await;
+    }
+}
+
+async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
+    let mut conn = app.db.get().await?;
+    move_surveys(&mut conn).await?;
+    queue_sealing(&mut conn).await?;
+    if sweep {
+        let today = clock::now(&mut conn).await?.date_naive();
+        let day = today
+            .checked_sub_days(Days::new(DRAFT_DAYS))
+            .unwrap_or(today);
+        drafts::delete_saved_before(&mut conn, day).await?;
+    }
+    Ok(())
+}
+
+/// Opens and closes what is due. One survey that cannot be moved does not hold up the others.
+pub async fn move_surveys(conn: &mut Conn) -> anyhow::Result<()> {
+    for (of, id) in surveys::list_waiting_for_the_clock(conn).await? {
+        let moved = conn
+            .transaction(async |tx| lifecycle::move_by_clock(tx, of, id).await)
+            .await;
+        match moved {
+            Ok(Some(state)) => {
+                tracing::info!(survey.id = %id, "survey {id} is now {}", state.word())
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(survey.id = %id, "survey {id} cannot be moved: {error}"),
+        }
+    }
+    Ok(())
+}
+
+async fn queue_sealing(conn: &mut Conn) -> anyhow::Result<()> {
+    let now = clock::now(conn).await?;
+    for (municipality, survey) in responses::list_to_seal(conn, sealing::FEWEST).await? {
+        let job = Job::Seal {
+            municipality,
+            survey,
+        };
+        jobs::enqueue(conn, &job, now).await?;
+    }
+    Ok(())
+}

@@ -72,6 +72,26 @@ pub async fn by_key(
     Ok(used.map(|used| Invitation { used }))
 }
 
+/// Those of these keys that are the survey's and unused.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_unused(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    keys: &[KeyHash],
+) -> QueryResult<Vec<KeyHash>> {
+    invitations::table
+        .filter(invitations::municipality_id.eq(of))
+        .filter(invitations::survey_id.eq(survey))
+        .filter(invitations::key_hash.eq_any(keys))
+        .filter(diesel::dsl::not(invitations::used))
+        .select(invitations::key_hash)
+        .load(conn)
+        .await
+}
+
 /// How many keys were issued, and how many of them are used.
 ///
 /// # Errors

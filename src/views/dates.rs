@@ -28,6 +28,23 @@ pub fn day(day: Day, language: &Language) -> String {
     }
 }
 
+/// The day with its year: `令和5年7月7日`, `7 July 2023`.
+#[must_use]
+pub fn day_of_year(day: Day, language: &Language) -> String {
+    let reiwa = day.year() - 2018;
+    match language.tag() {
+        "ja" if reiwa >= 1 => format!("令和{reiwa}年{}月{}日", day.month(), day.day()),
+        "ja" => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        "ja-x-easy" => format!(
+            "{}年《ねん》{}月《がつ》{}日《にち》",
+            day.year(),
+            day.month(),
+            day.day()
+        ),
+        _ => day.format("%-d %B %Y").to_string(),
+    }
+}
+
 /// The day, and the time of day where a window does not end with a day.
 #[must_use]
 pub fn until(end: Timestamp, zone: &str, language: &Language) -> String {

@@ -10,6 +10,7 @@ mod host;
 pub mod known;
 pub mod metrics;
 pub mod page;
+pub mod public;
 pub mod respond;
 mod routes;
 mod same_origin;

@@ -2,6 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
+use super::public::home;
 use super::respond::{check, key, receipt, response, section, start};
 use super::{Door, health, metrics};
 
@@ -20,6 +21,8 @@ pub(super) fn configure(config: &mut ServiceConfig, door: Door) {
 
 fn public(config: &mut ServiceConfig) {
     config
+        .route("/", get().to(home::index))
+        .route("/{town}", get().to(home::show))
         .service(
             resource("/{town}/a")
                 .route(get().to(key::new))

@@ -150,3 +150,21 @@ unknown-key-title = This key cannot be used
 unknown-key-text = The key was not found. Please check the letter and enter it again.
 unknown-key-action = Enter your key
 skip = Skip to content
+
+# The town's page
+towns-title = Municipalities
+towns-lead = Answer a survey, or see how a plan is going. Please choose a municipality.
+towns-none = No municipality has been set up yet.
+synthetic-tag = Made-up data
+home-title = Surveys and plans of { $town }
+home-open = Surveys you can answer now
+home-none-open = There is no open survey at the moment.
+home-key = For people who received a letter. Please enter the key from your letter.
+home-anyone = Anyone may answer.
+home-try = This is a demonstration. You can try it with one of these keys.
+home-coming = Coming surveys
+home-from = From { $date }
+home-plans = Plans and indicators
+home-plans-lead = The plan's targets, and where things stand according to the surveys.
+home-over = Finished surveys
+home-ended = Ended on { $date }

@@ -150,3 +150,21 @@ unknown-key-title = この鍵では回答できません
 unknown-key-text = 鍵が見つかりませんでした。お手紙の文字を確かめて、もう一度入力してください。
 unknown-key-action = 鍵を入力する
 skip = 本文へ
+
+# 町のページ
+towns-title = 市町村の一覧
+towns-lead = 調査に答える、計画の進みぐあいを見る。市町村を選んでください。
+towns-none = まだ市町村が登録されていません。
+synthetic-tag = 合成データ
+home-title = { $town }の調査と計画
+home-open = 回答を受け付けている調査
+home-none-open = いま回答を受け付けている調査はありません。
+home-key = お手紙が届いた方の調査です。お手紙の鍵を入力してください。
+home-anyone = どなたでも回答できます。
+home-try = これは見本です。次の鍵で回答を試せます。
+home-coming = これから始まる調査
+home-from = { $date }から
+home-plans = 計画と指標
+home-plans-lead = 計画の目標と、調査で分かった今の値を見られます。
+home-over = 終了した調査
+home-ended = { $date }に終了

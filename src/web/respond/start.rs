@@ -130,7 +130,7 @@ fn fresh(asked: &Asked, language: &Language) -> (Held, Draft) {
 }
 
 /// Until when answers are taken, as people read it.
-pub(super) fn until(asked: &Asked, language: &Language) -> Option<String> {
+pub(in crate::web) fn until(asked: &Asked, language: &Language) -> Option<String> {
     let ends = asked.survey.web_closes_at?;
     Some(dates::until(ends, &asked.town.zone.to_string(), language))
 }
@@ -176,7 +176,7 @@ impl Page {
 }
 
 /// How many questions there are.
-pub(super) fn questions(asked: &Asked) -> usize {
+pub(in crate::web) fn questions(asked: &Asked) -> usize {
     let sections = asked.form.questionnaire().sections.iter().enumerate();
     let each = sections
         .flat_map(|(at, section)| (0..section.questions.len()).map(move |question| (at, question)));

@@ -1,0 +1,226 @@
+//! The front door: the list of municipalities, and a municipality's own page with its surveys and plans.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::domain::language::Language;
+use crate::domain::survey::State;
+use crate::domain::token::Key;
+use crate::storage::surveys::Survey;
+use crate::storage::{Conn, invitations, municipalities, plans, surveys};
+use crate::views::dates;
+use crate::web::error::Error;
+use crate::web::page::{Chrome, Display, asked_language, publish, query, shipped};
+use crate::web::respond::start;
+use crate::web::tenant::{Tenant, Town};
+
+/// How many keys of a demonstration are offered at once.
+const KEYS_OFFERED: usize = 3;
+
+/// The list of municipalities.
+#[derive(Serialize)]
+struct Index {
+    towns: Vec<TownLink>,
+}
+
+#[derive(Serialize)]
+struct TownLink {
+    href: String,
+    name: String,
+    synthetic: bool,
+}
+
+/// A municipality's own page.
+#[derive(Serialize)]
+struct Page {
+    name: String,
+    open: Vec<OpenSurvey>,
+    coming: Vec<OtherSurvey>,
+    over: Vec<OtherSurvey>,
+    plans: Vec<PlanLink>,
+}
+
+/// A survey that takes answers, and how to answer it.
+#[derive(Serialize)]
+struct OpenSurvey {
+    title: String,
+    purpose: String,
+    minutes: u16,
+    questions: usize,
+    until: Option<String>,
+    needs_key: bool,
+    href: String,
+    keys: Vec<KeyLink>,
+}
+
+/// A key with which a visitor may try a demonstration.
+#[derive(Serialize)]
+struct KeyLink {
+    key: String,
+    href: String,
+}
+
+/// A survey that takes no answers now.
+#[derive(Serialize)]
+struct OtherSurvey {
+    title: String,
+    date: String,
+    synthetic: bool,
+}
+
+#[derive(Serialize)]
+struct PlanLink {
+    href: String,
+    name: String,
+    period: Option<String>,
+}
+
+/// `GET /`
+pub async fn index(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
+    let (language, display) = wanted(&request);
+    let mut conn = app.db.get().await?;
+    let towns = municipalities::list(&mut conn).await?;
+    let mut chrome = Chrome::new(&app, &Town::nobody(), &language, display, &shipped());
+    chrome.title = chrome.text(&app, "towns-title", 0);
+    let page = Index {
+        towns: towns
+            .iter()
+            .map(|town| TownLink {
+                href: format!("/{}?lang={language}", town.slug),
+                name: town.name.get(&language).to_owned(),
+                synthetic: town.synthetic,
+            })
+            .collect(),
+    };
+    publish(&app, "public/towns", &chrome, &page)
+}
+
+/// `GET /{town}`
+pub async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    town: Tenant,
+) -> Result<HttpResponse, Error> {
+    let (language, display) = wanted(&request);
+    let town = &*town.0;
+    let mut conn = app.db.get().await?;
+    let all = surveys::list(&mut conn, town.id).await?;
+    let plans = plans::list(&mut conn, town.id).await?;
+    let mut page = Page {
+        name: town.name.get(&language).to_owned(),
+        open: Vec::new(),
+        coming: Vec::new(),
+        over: Vec::new(),
+        plans: plans
+            .iter()
+            .map(|plan| plan_link(town, plan, &language))
+            .collect(),
+    };
+    for survey in &all {
+        match survey.state {
+            State::Open => page
+                .open
+                .extend(open(&app, &mut conn, town, survey, &language).await?),
+            State::Scheduled => page.coming.push(other(town, survey, &language)),
+            State::WebClosed | State::EntryClosed => page.over.push(other(town, survey, &language)),
+            State::Draft | State::Cancelled => {}
+        }
+    }
+    let chrome = Chrome::new(&app, town, &language, display, &shipped());
+    publish(&app, "public/home", &chrome, &page)
+}
+
+fn wanted(request: &HttpRequest) -> (Language, Display) {
+    let display = Display::read(query(request, "display").unwrap_or_default());
+    (asked_language(request, &shipped()), display)
+}
+
+/// What the page says of a survey that is open by its state; nothing when its time is over and only the clock's job
+/// has not come yet.
+async fn open(
+    app: &App,
+    conn: &mut Conn,
+    town: &Town,
+    survey: &Survey,
+    language: &Language,
+) -> Result<Option<OpenSurvey>, Error> {
+    let asked = app
+        .known
+        .survey(
+            app,
+            &std::sync::Arc::new(town.clone()),
+            survey.slug.as_str(),
+        )
+        .await?;
+    if asked.accepts(asked.now()).is_err() {
+        return Ok(None);
+    }
+    let questionnaire = asked.form.questionnaire();
+    let needs_key = survey.anonymity.needs_key();
+    let keys = if needs_key && survey.synthetic {
+        keys_to_try(app, conn, town, survey).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Some(OpenSurvey {
+        title: survey.title.get(language).to_owned(),
+        purpose: questionnaire.purpose.get(language).to_owned(),
+        minutes: questionnaire.minutes,
+        questions: start::questions(&asked),
+        until: start::until(&asked, language),
+        needs_key,
+        href: if needs_key {
+            format!("/{}/a?lang={language}", town.slug)
+        } else {
+            format!("{}?lang={language}", asked.path())
+        },
+        keys,
+    }))
+}
+
+/// The first keys of a demonstration that nobody has used.
+async fn keys_to_try(
+    app: &App,
+    conn: &mut Conn,
+    town: &Town,
+    survey: &Survey,
+) -> Result<Vec<KeyLink>, Error> {
+    let hashed = Key::demonstration(&app.secret, survey.id)
+        .map(|key| (key, key.hash(&app.secret, town.id, survey.id)));
+    let hashes = hashed.map(|(_, hash)| hash);
+    let free = invitations::list_unused(conn, town.id, survey.id, &hashes).await?;
+    let unused = hashed.iter().filter(|(_, hash)| free.contains(hash));
+    let link = |key: &Key| KeyLink {
+        key: key.to_string(),
+        href: format!("/{}/a/{key}", town.slug),
+    };
+    Ok(unused
+        .take(KEYS_OFFERED)
+        .map(|(key, _)| link(key))
+        .collect())
+}
+
+fn other(town: &Town, survey: &Survey, language: &Language) -> OtherSurvey {
+    let zone = town.zone.to_string();
+    let date = match survey.state {
+        State::Scheduled => survey.opens_at.map(|at| dates::moment(at, &zone, language)),
+        _ => survey
+            .web_closes_at
+            .map(|at| dates::day_of_year(dates::last_day(at, &zone), language)),
+    };
+    OtherSurvey {
+        title: survey.title.get(language).to_owned(),
+        date: date.unwrap_or_default(),
+        synthetic: survey.synthetic,
+    }
+}
+
+fn plan_link(town: &Town, plan: &plans::Plan, language: &Language) -> PlanLink {
+    PlanLink {
+        href: format!("/{}/plans/{}?lang={language}", town.slug, plan.slug),
+        name: plan.heading.name.clone(),
+        period: plan.heading.period.clone(),
+    }
+}

@@ -5,7 +5,10 @@
 mod backup;
 mod client_programs;
 mod doctor;
+mod export;
+mod import;
 mod migrate;
+pub mod plan;
 mod restore;
 mod serve;
 mod session;
@@ -40,6 +43,10 @@ enum Command {
     Backup(backup::Arguments),
     /// Bring all data back from such a file: the whole of it, or nothing.
     Restore(restore::Arguments),
+    /// Take in a file: a plan.
+    Import(import::Arguments),
+    /// Write a file: a plan.
+    Export(export::Arguments),
     /// Look at settings, database, secret, disk and mail, and say what is wrong.
     Doctor,
 }
@@ -77,6 +84,8 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Migrate => migrate::run(config).await,
         Command::Backup(arguments) => backup::run(config, arguments).await,
         Command::Restore(arguments) => restore::run(config, arguments).await,
+        Command::Import(arguments) => import::run(config, arguments).await,
+        Command::Export(arguments) => export::run(config, arguments).await,
         Command::Doctor => doctor::run(config).await,
     }
 }

@@ -63,6 +63,13 @@ pub enum Event {
         /// The recorded decision (文書番号), where there is one.
         decision: Option<String>,
     },
+    /// How an indicator is measured was said or changed.
+    IndicatorDefined {
+        /// Which.
+        indicator: IndicatorId,
+        /// The number of the definition that holds from now on.
+        number: i32,
+    },
     /// An indicator was given a value.
     ValueRecorded {
         /// Which indicator.

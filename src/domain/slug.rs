@@ -61,6 +61,14 @@ impl std::fmt::Display for Slug {
     }
 }
 
+impl std::str::FromStr for Slug {
+    type Err = SlugError;
+
+    fn from_str(name: &str) -> Result<Self, SlugError> {
+        Self::parse(name)
+    }
+}
+
 impl TryFrom<String> for Slug {
     type Error = SlugError;
 

@@ -96,15 +96,14 @@ pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryR
         .await
 }
 
-/// Locks the indicator until the transaction ends.
+/// By its id.
 ///
 /// # Errors
 /// `NotFound` for another municipality's indicator.
-pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: IndicatorId) -> QueryResult<Indicator> {
+pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: IndicatorId) -> QueryResult<Indicator> {
     Indicator::query()
         .filter(indicators::municipality_id.eq(of))
         .filter(indicators::id.eq(id))
-        .for_update()
         .first(conn)
         .await
 }

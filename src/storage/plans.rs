@@ -110,6 +110,19 @@ pub async fn lock_or_insert(conn: &mut Conn, new: &Plan) -> QueryResult<(Plan, b
     Ok((plan, inserted == 1))
 }
 
+/// Locks the plan until the transaction ends.
+///
+/// # Errors
+/// `NotFound` for another municipality's plan.
+pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<Plan> {
+    Plan::query()
+        .filter(plans::municipality_id.eq(of))
+        .filter(plans::id.eq(id))
+        .for_update()
+        .first(conn)
+        .await
+}
+
 /// Its heading from now on.
 ///
 /// # Errors

@@ -3,4 +3,5 @@
 pub mod intake;
 pub mod inviting;
 pub mod lifecycle;
+pub mod planning;
 pub mod sealing;

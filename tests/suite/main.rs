@@ -10,5 +10,6 @@
 mod intake;
 mod jobs;
 mod lifecycle;
+mod plans;
 mod sealing;
 mod support;

@@ -93,6 +93,17 @@ pub enum Arrow {
     Level,
 }
 
+impl Figure {
+    /// Whether it is made of numbers, which have a unit.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        matches!(
+            self,
+            Self::Number(_) | Self::Range { .. } | Self::Composite(_)
+        )
+    }
+}
+
 impl Bound {
     /// Whether `value` meets `number`.
     #[must_use]

@@ -29,6 +29,8 @@ mod scan;
 pub mod target;
 pub mod value;
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use indicator::Version;
@@ -116,10 +118,45 @@ impl Plan {
         rows.into_iter()
     }
 
-    /// Whether its rows carry the letter of their version.
-    #[must_use]
-    pub fn versioned(&self) -> bool {
-        self.versions.iter().any(|version| version.label.is_some())
+    /// Fills what a CSV cannot say (remarks on baselines, short names of nodes, what is known of the document) with what
+    /// `known` has, so that importing one over the other form loses nothing.
+    pub fn keep_unsaid(&mut self, known: &Self) {
+        let old = &known.heading;
+        let heading = &mut self.heading;
+        for (new, old) in [
+            (&mut heading.prefecture, &old.prefecture),
+            (&mut heading.name_evidence, &old.name_evidence),
+            (&mut heading.period_in_text, &old.period_in_text),
+            (&mut heading.layout, &old.layout),
+            (&mut heading.file_note, &old.file_note),
+        ] {
+            keep(new, old);
+        }
+        let before: HashMap<&str, &Version> = known
+            .rows()
+            .map(|(_, row)| (row.indicator.row_id.as_str(), &row.indicator))
+            .collect();
+        for row in self
+            .versions
+            .iter_mut()
+            .flat_map(|version| &mut version.rows)
+        {
+            let Some(old) = before.get(row.indicator.row_id.as_str()) else {
+                continue;
+            };
+            keep(&mut row.indicator.baseline.note, &old.baseline.note);
+            for (step, old) in row.indicator.path.iter_mut().zip(&old.path) {
+                if (&step.level, &step.code, &step.name) == (&old.level, &old.code, &old.name) {
+                    keep(&mut step.short, &old.short);
+                }
+            }
+        }
+    }
+}
+
+fn keep(new: &mut Option<String>, old: &Option<String>) {
+    if new.is_none() {
+        new.clone_from(old);
     }
 }
 

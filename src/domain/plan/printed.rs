@@ -208,82 +208,45 @@ mod tests {
         decimal(text).unwrap()
     }
 
+    /// Printed text | value | unit | scale | bound | qualifier.
+    const NUMBERS: &str = "３件|3|件|||
+38億9千万円|3890000000|円|億千万||
+18 億円以上|1800000000|円|億|at_least|
+66 万件|660000|件|万||
+77,826千円|77826|千円|千||
+1,625千人|1625|千人|千||
+13.0％以内|13.0|％||at_most|
+90.0 未満|90.0|||below|
+10%未満|10|%||below|
+100人超|100|人||above|
+年6回以上(3地区)|6|回/年||at_least|3地区
+2 回（隔年有）|2|回|||隔年有
+各年2人|2|人/年|||
+3回/年|3|回/年|||
+コスト額 7,000千円|7000|千円|千||コスト額
+△1.5ポイント|-1.5|ポイント|||
+１，２３４．５人|1234.5|人|||
+５か所以上|5|か所||at_least|";
+
     #[test]
     fn every_number_form_of_the_plans_is_read() {
-        for (raw, value, unit, scale, bound, qualifier) in [
-            ("３件", "3", Some("件"), None, None, None),
-            (
-                "38億9千万円",
-                "3890000000",
-                Some("円"),
-                Some("億千万"),
-                None,
-                None,
-            ),
-            (
-                "18 億円以上",
-                "1800000000",
-                Some("円"),
-                Some("億"),
-                Some(Bound::AtLeast),
-                None,
-            ),
-            ("66 万件", "660000", Some("件"), Some("万"), None, None),
-            ("77,826千円", "77826", Some("千円"), Some("千"), None, None),
-            ("1,625千人", "1625", Some("千人"), Some("千"), None, None),
-            (
-                "13.0％以内",
-                "13.0",
-                Some("％"),
-                None,
-                Some(Bound::AtMost),
-                None,
-            ),
-            ("90.0 未満", "90.0", None, None, Some(Bound::Below), None),
-            ("10%未満", "10", Some("%"), None, Some(Bound::Below), None),
-            (
-                "年6回以上(3地区)",
-                "6",
-                Some("回/年"),
-                None,
-                Some(Bound::AtLeast),
-                Some("3地区"),
-            ),
-            (
-                "2 回（隔年有）",
-                "2",
-                Some("回"),
-                None,
-                None,
-                Some("隔年有"),
-            ),
-            ("各年2人", "2", Some("人/年"), None, None, None),
-            ("3回/年", "3", Some("回/年"), None, None, None),
-            (
-                "コスト額 7,000千円",
-                "7000",
-                Some("千円"),
-                Some("千"),
-                None,
-                Some("コスト額"),
-            ),
-            ("△1.5ポイント", "-1.5", Some("ポイント"), None, None, None),
-            ("１，２３４．５人", "1234.5", Some("人"), None, None, None),
-            (
-                "５か所以上",
-                "5",
-                Some("か所"),
-                None,
-                Some(Bound::AtLeast),
-                None,
-            ),
-        ] {
+        for line in NUMBERS.lines() {
+            let cells: Vec<&str> = line.split('|').collect();
+            let [raw, value, unit, scale, bound, qualifier] = cells.try_into().unwrap();
+            let some = |text: &'static str| (!text.is_empty()).then_some(text);
             let printed = parse(raw);
             assert_eq!(printed.number(), Some(d(value)), "{raw}");
-            assert_eq!(printed.unit.as_deref(), unit, "{raw}");
-            assert_eq!(printed.scale.as_deref(), scale, "{raw}");
-            assert_eq!(printed.bound, bound, "{raw}");
-            assert_eq!(printed.qualifier.as_deref(), qualifier, "{raw}");
+            assert_eq!(printed.unit.as_deref(), some(unit), "{raw}");
+            assert_eq!(printed.scale.as_deref(), some(scale), "{raw}");
+            let said = printed
+                .bound
+                .map(|bound| serde_json::to_value(bound).unwrap());
+            assert_eq!(
+                said.as_ref().and_then(|word| word.as_str()),
+                some(bound),
+                "{raw}"
+            );
+            assert_eq!(printed.qualifier.as_deref(), some(qualifier), "{raw}");
         }
     }
 

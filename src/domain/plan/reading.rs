@@ -31,40 +31,23 @@ pub struct Reading {
 /// Reads a row.
 #[must_use]
 pub fn read(cells: &Cells) -> Reading {
-    let figures: Vec<Printed> = cells
-        .targets
-        .iter()
-        .map(|(raw, _)| printed::parse(raw))
-        .collect();
-    let baseline = printed::parse(cells.baseline.0);
-    let composite = figures
-        .iter()
-        .chain([&baseline])
-        .any(|p| matches!(p.figure, Figure::Composite(_)));
-    let read = |raw: &str| {
-        if composite {
-            printed::parse_composite(raw)
-        } else {
-            printed::parse(raw)
-        }
+    let one = if composite(cells) {
+        printed::parse_composite
+    } else {
+        printed::parse
     };
-    let mut baseline = (read(cells.baseline.0), time(cells, cells.baseline.1, true));
+    let mut baseline = (one(cells.baseline.0), time(cells, cells.baseline.1, true));
     let targets = cells
         .targets
         .iter()
-        .map(|(raw, year)| (read(raw), time(cells, *year, false)));
+        .map(|(raw, year)| (one(raw), time(cells, *year, false)));
     let mut targets: Vec<_> = targets.collect();
     said_in_name(cells.name, &mut baseline.0, &mut targets);
-    let printed_unit = |p: &Printed| p.unit.clone();
     let unit = printed::unit_in_name(cells.name)
-        .or_else(|| printed_unit(&baseline.0))
-        .or_else(|| targets.iter().find_map(|(p, _)| printed_unit(p)));
+        .or_else(|| baseline.0.unit.clone())
+        .or_else(|| targets.iter().find_map(|(target, _)| target.unit.clone()));
     for (target, _) in &mut targets {
-        let counts = matches!(
-            target.figure,
-            Figure::Number(_) | Figure::Range { .. } | Figure::Composite(_)
-        );
-        if counts && target.unit.is_none() {
+        if target.figure.counts() && target.unit.is_none() {
             target.unit.clone_from(&unit);
         }
     }
@@ -73,6 +56,17 @@ pub fn read(cells: &Cells) -> Reading {
         baseline,
         targets,
     }
+}
+
+/// Whether a cell of the row holds several labelled numbers.
+fn composite(cells: &Cells) -> bool {
+    let raws = cells
+        .targets
+        .iter()
+        .map(|(raw, _)| *raw)
+        .chain([cells.baseline.0]);
+    raws.map(printed::parse)
+        .any(|cell| matches!(cell.figure, Figure::Composite(_)))
 }
 
 /// A row whose name says that no indicator is set prints nothing else.

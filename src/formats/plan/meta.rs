@@ -75,8 +75,8 @@ impl Meta<'_> {
     }
 }
 
-/// Writes `meta`.
-pub(super) fn write(plans: &[Plan], rows: &[Cells]) -> Value {
+/// The documents the rows are from, in order, with their number of rows.
+fn documents(plans: &[Plan]) -> Vec<(String, usize, &Heading)> {
     let mut documents: Vec<(String, usize, &Heading)> = Vec::new();
     for plan in plans {
         for (_, row) in plan.rows() {
@@ -87,6 +87,12 @@ pub(super) fn write(plans: &[Plan], rows: &[Cells]) -> Value {
             }
         }
     }
+    documents
+}
+
+/// Writes `meta`.
+pub(super) fn write(plans: &[Plan], rows: &[Cells]) -> Value {
+    let documents = documents(plans);
     let names = documents
         .iter()
         .map(|(file, ..)| Value::Text(file.clone()).into())

@@ -19,7 +19,7 @@ mod words;
 
 use std::collections::HashMap;
 
-use crate::domain::plan::{Edition, Heading, Plan, Row};
+use crate::domain::plan::{Edition, Heading, Plan, Row, code_of};
 use record::{Fault, Record, What};
 
 /// The forms a plan file comes in.
@@ -66,12 +66,14 @@ pub fn write(plans: &[Plan], form: Form) -> Vec<u8> {
 /// Puts the rows together to plans and versions.
 fn gather(records: &[Record], faults: &mut Vec<Fault>) -> Vec<Plan> {
     let mut plans: Vec<Plan> = Vec::new();
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<_, usize> = HashMap::new();
     for (position, record) in (1..).zip(records) {
         let Some((heading, label, indicator)) = row::read(record, faults) else {
             continue;
         };
-        if let Some(first) = seen.insert(indicator.row_id.clone(), record.line) {
+        let code = code_of(&indicator.row_id, label.is_some());
+        let place = (heading.municipality.clone(), label.clone(), code);
+        if let Some(first) = seen.insert(place, record.line) {
             faults.push(record.fault("row_id", What::Twice { first }));
         }
         let Some(plan) = plan_of(&mut plans, heading, record, faults) else {

@@ -105,37 +105,20 @@ impl Reader<'_> {
 
     fn version(&mut self, row_id: String, name_raw: String) -> Version {
         let record = self.record;
-        let direction = self.typed(
-            "direction",
-            "a direction such as increase or keep_below",
-            words::direction,
-        );
-        let count = self.target_count();
-        let raws: Vec<_> = (1..=count).map(|n| self.cell(n)).collect();
-        let cells = Cells {
-            name: &name_raw,
-            explanation: record.get("explanation_raw"),
-            baseline: (
-                record.get("baseline_raw").unwrap_or_default(),
-                record.get("baseline_year_raw"),
-            ),
-            targets: &raws,
-        };
+        let known = "a direction such as increase or keep_below";
+        let direction = self.typed("direction", known, words::direction);
         let Reading {
             unit,
             baseline,
             targets,
-        } = reading::read(&cells);
+        } = self.printed(&name_raw);
         let milestones = (1..)
             .zip(targets)
             .map(|(n, target)| self.milestone(n, target, direction))
             .collect();
         Version {
             row_id,
-            source: Source {
-                file: record.text("source_file"),
-                lines: record.text("source_lines"),
-            },
+            source: self.source(),
             path: self.path(),
             kind: record.text("indicator_kind"),
             subkind: record.text("indicator_subkind"),
@@ -152,13 +135,39 @@ impl Reader<'_> {
             fed_by_survey: self.typed("survey_based", "true, false or partial", words::fed),
             survey_note: record.text("survey_note"),
             row_group: record.text("row_group"),
-            marks: record
-                .get("odd_case")
-                .map(|m| m.split('|').map(str::to_owned).collect())
-                .unwrap_or_default(),
+            marks: self.marks(),
             notes: record.text("notes"),
             name_raw,
         }
+    }
+
+    /// What the printed texts of the row say.
+    fn printed(&self, name: &str) -> Reading {
+        let record = self.record;
+        let targets: Vec<_> = (1..=self.target_count()).map(|n| self.cell(n)).collect();
+        let baseline = record.get("baseline_raw").unwrap_or_default();
+        reading::read(&Cells {
+            name,
+            explanation: record.get("explanation_raw"),
+            baseline: (baseline, record.get("baseline_year_raw")),
+            targets: &targets,
+        })
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            file: self.record.text("source_file"),
+            lines: self.record.text("source_lines"),
+        }
+    }
+
+    fn marks(&self) -> Vec<String> {
+        let marks = self.record.get("odd_case").unwrap_or_default();
+        marks
+            .split('|')
+            .filter(|mark| !mark.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn path(&self) -> Vec<Step> {

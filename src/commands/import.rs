@@ -1,0 +1,23 @@
+//! `kocho import …`: files in. Each kind of file has its own module; here is only the list.
+
+use super::plan;
+use crate::config::Config;
+
+/// `kocho import`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// A plan with its indicators, as CSV or JSON. Importing it again changes only what differs.
+    Plan(plan::ImportArguments),
+}
+
+pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.what {
+        What::Plan(arguments) => plan::run_import(config, arguments).await,
+    }
+}

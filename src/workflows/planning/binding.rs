@@ -1,0 +1,135 @@
+//! Saying how an indicator is measured and who owns it.
+
+use crate::domain::actor::Actor;
+use crate::domain::event::Event;
+use crate::domain::ids::{DivisionId, IndicatorId, MunicipalityId, PlanId};
+use crate::domain::plan::amendment::{Amendment, Cause};
+use crate::domain::plan::definition::{Comparability, Definition};
+use crate::domain::questionnaire::question::Code;
+use crate::domain::time::Timestamp;
+use crate::storage::amendments::{self, StoredAmendment};
+use crate::storage::indicators::{self, StoredDefinition};
+use crate::storage::{Conn, QueryResult, audit, plans};
+
+/// What is said about an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// How it is measured.
+    pub definition: Definition,
+    /// How values before and after compare, where staff knows better than the difference of the definitions tells;
+    /// for the first definition, how the printed baseline compares (`unknown` until its source is recorded, M-11b).
+    pub comparability: Option<Comparability>,
+    /// The divisions that own it, besides those that do already.
+    pub owners: Vec<DivisionId>,
+}
+
+impl Binding {
+    fn says_the_same(&self, last: &StoredDefinition) -> bool {
+        last.document == self.definition
+            && self
+                .comparability
+                .is_none_or(|said| said == last.comparability)
+    }
+
+    fn compared(&self, last: Option<&StoredDefinition>) -> Comparability {
+        let computed = last.map_or(Comparability::Unknown, |last| {
+            last.document.compared_with(&self.definition)
+        });
+        self.comparability.unwrap_or(computed)
+    }
+}
+
+/// Attaches a definition and owners to an indicator. The number of the definition that holds from now on;
+/// saying the same again makes no new one.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such indicator; when the database says no.
+pub async fn bind(
+    tx: &mut Conn,
+    actor: &Actor,
+    id: IndicatorId,
+    binding: &Binding,
+    now: Timestamp,
+) -> QueryResult<i32> {
+    let of = actor.municipality;
+    // The plan is what an import locks too: definitions and amendments are numbered under its lock.
+    let plan_id = indicators::by_id(tx, of, id).await?.plan_id;
+    plans::lock(tx, of, plan_id).await?;
+    for owner in &binding.owners {
+        indicators::insert_owner(tx, of, id, *owner).await?;
+    }
+    let last = indicators::definitions(tx, of, id).await?.pop();
+    if let Some(last) = last.as_ref().filter(|last| binding.says_the_same(last)) {
+        return Ok(last.number);
+    }
+    let number = last.as_ref().map_or(1, |last| last.number + 1);
+    let new = StoredDefinition {
+        municipality_id: of,
+        indicator_id: id,
+        number,
+        document: binding.definition.clone(),
+        comparability: binding.compared(last.as_ref()),
+        defined_at: now,
+    };
+    indicators::insert_definition(tx, &new).await?;
+    if let Some(last) = last {
+        amend(tx, plan_id, &last, &new).await?;
+    }
+    audit::record(
+        tx,
+        actor,
+        &Event::IndicatorDefined {
+            indicator: id,
+            number,
+        },
+        now,
+    )
+    .await?;
+    Ok(number)
+}
+
+/// A changed definition is an amendment of the plan.
+async fn amend(
+    tx: &mut Conn,
+    plan_id: PlanId,
+    old: &StoredDefinition,
+    new: &StoredDefinition,
+) -> QueryResult<()> {
+    let text = |definition: &Definition| serde_json::to_string(definition).ok();
+    let document = Amendment {
+        field: "definition".to_owned(),
+        old: text(&old.document),
+        new: text(&new.document),
+        reason: None,
+        cause: Cause::Definition,
+    };
+    let amendment = StoredAmendment {
+        municipality_id: new.municipality_id,
+        plan_id,
+        number: amendments::last_number(tx, new.municipality_id, plan_id).await? + 1,
+        indicator_id: Some(new.indicator_id),
+        document,
+        amended_at: new.defined_at,
+    };
+    amendments::insert(tx, &[amendment]).await
+}
+
+/// The definitions that hold now and need an item of this questionnaire.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bound_to(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    questionnaire: &Code,
+) -> QueryResult<Vec<StoredDefinition>> {
+    let mut current = indicators::current_definitions(conn, of).await?;
+    current.retain(|stored| {
+        stored
+            .document
+            .items()
+            .iter()
+            .any(|item| item.questionnaire == *questionnaire)
+    });
+    Ok(current)
+}

@@ -1,0 +1,117 @@
+//! Values: given by a report or typed by hand, approved, published, withdrawn. Appended, never edited.
+
+use uuid::Uuid;
+
+use crate::domain::actor::Actor;
+use crate::domain::event::Event;
+use crate::domain::ids::{IndicatorId, ReportId, ValueId};
+use crate::domain::plan::value::{NoSuchStep, Provenance, State, Value};
+use crate::domain::time::Timestamp;
+use crate::storage::values::{self, StoredValue};
+use crate::storage::{Conn, QueryResult, audit};
+
+/// One figure of a report, for one indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measurement {
+    /// The indicator it is for.
+    pub indicator: IndicatorId,
+    /// The value: year, rounded and unrounded, unit.
+    pub value: Value,
+}
+
+/// Why values were not moved.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveError {
+    /// Their life does not go that way.
+    #[error(transparent)]
+    Refused(#[from] NoSuchStep),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Gives indicators the values of a report (`stage` is provisional or final). Those that have one from this report
+/// already keep it, so doing it again changes nothing. Answers the indicators that got one now: their owners are told.
+///
+/// # Errors
+/// When the database says no.
+pub async fn refresh_from(
+    tx: &mut Conn,
+    actor: &Actor,
+    stage: State,
+    measurements: &[Measurement],
+    now: Timestamp,
+) -> QueryResult<Vec<IndicatorId>> {
+    let mut arrived = Vec::new();
+    for Measurement { indicator, value } in measurements {
+        if append(tx, actor, *indicator, value, stage, now).await? {
+            arrived.push(*indicator);
+        }
+    }
+    Ok(arrived)
+}
+
+/// Records a value typed by hand. It is final, and not public before it is approved.
+///
+/// # Errors
+/// When the database says no.
+pub async fn record(
+    tx: &mut Conn,
+    actor: &Actor,
+    indicator: IndicatorId,
+    value: &Value,
+    now: Timestamp,
+) -> QueryResult<()> {
+    append(tx, actor, indicator, value, State::Final, now).await?;
+    Ok(())
+}
+
+async fn append(
+    tx: &mut Conn,
+    actor: &Actor,
+    indicator: IndicatorId,
+    value: &Value,
+    state: State,
+    now: Timestamp,
+) -> QueryResult<bool> {
+    let report = match &value.provenance {
+        Provenance::Survey(measured) => Some(measured.report),
+        Provenance::Typed { .. } => None,
+    };
+    let new = StoredValue {
+        municipality_id: actor.municipality,
+        id: ValueId(Uuid::now_v7()),
+        indicator_id: indicator,
+        fiscal_year: value.fiscal_year.0,
+        state,
+        document: value.clone(),
+        report_id: report,
+        recorded_at: now,
+        recorded_by: actor.who.clone(),
+    };
+    let inserted = values::insert(tx, &new).await?;
+    if inserted {
+        audit::record(tx, actor, &Event::ValueRecorded { indicator, report }, now).await?;
+    }
+    Ok(inserted)
+}
+
+/// Moves the values a report gave: approved, published, withdrawn together with it. All or none. How many.
+/// The caller records the move of the report in the audit log; the values follow it.
+///
+/// # Errors
+/// [`MoveError`].
+pub async fn move_values(
+    tx: &mut Conn,
+    actor: &Actor,
+    report: ReportId,
+    to: State,
+) -> Result<usize, MoveError> {
+    let of = actor.municipality;
+    let given = values::lock_by_report(tx, of, report).await?;
+    for value in &given {
+        let next = value.state.step(to)?;
+        values::set_state(tx, of, value.id, next).await?;
+    }
+    Ok(given.len())
+}

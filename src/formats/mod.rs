@@ -1,3 +1,4 @@
 //! The bytes: questionnaire files, plan files, CSV, case folders. Pure: bytes in, domain values out, or back. No files, no network.
 
 pub mod plan;
+pub mod questionnaire;

@@ -7,9 +7,11 @@ pub mod answers;
 mod field;
 pub mod item;
 pub mod question;
+mod reach;
 pub mod reader;
 mod reading;
 pub mod refusal;
+pub mod review;
 pub mod routing;
 #[cfg(test)]
 mod tests;

@@ -63,9 +63,8 @@ impl From<Code> for String {
     }
 }
 
-/// One question.
+/// One question. Written flat, as in the file: `{code, text, …, type: single, options: […]}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Question {
     /// Stable code, unique in the questionnaire.
     pub code: Code,
@@ -84,6 +83,7 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<Condition>,
     /// What is asked and what may be answered.
+    #[serde(flatten)]
     pub kind: Kind,
 }
 
@@ -100,7 +100,7 @@ pub enum Role {
 
 /// The kinds of questions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Kind {
     /// One of several options.
     Single {

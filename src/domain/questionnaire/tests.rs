@@ -27,7 +27,11 @@ fn every_kind() -> Reader {
         {"code": "none", "label": "特にない", "exclusive": true},
     ]);
     let rows = options(&["r1", "r2"]);
-    let question = |code: &str, kind: serde_json::Value| serde_json::json!({"code": code, "text": code, "kind": kind});
+    let question = |code: &str, mut kind: serde_json::Value| {
+        kind["code"] = code.into();
+        kind["text"] = code.into();
+        kind
+    };
     let mut follow = question(
         "q2",
         serde_json::json!({"type": "multiple", "max": 2, "options": marked}),
@@ -66,7 +70,9 @@ fn every_kind() -> Reader {
             {"code": "s4", "title": "4", "questions": [sex]},
         ],
     });
-    Reader::new(serde_json::from_value(document).unwrap())
+    let questionnaire = serde_json::from_value(document).unwrap();
+    assert_eq!(review::review(&questionnaire), []);
+    Reader::new(questionnaire)
 }
 
 fn read(pairs: &[(&str, &str)]) -> Result<Answers, Vec<AnswerError>> {

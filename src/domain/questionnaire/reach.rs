@@ -1,0 +1,200 @@
+//! Whether the conditions of a questionnaire make sense: they name what was asked before, and can hold together.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Questionnaire;
+use super::item::{Accepts, Item, items};
+use super::question::Code;
+use super::review::{DesignFault, Finding, conditions};
+use super::routing::Condition;
+
+/// The faults of all conditions.
+pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
+    let items = items(questionnaire);
+    let known: HashMap<&str, &Item> = items
+        .iter()
+        .map(|item| (item.code.as_str(), item))
+        .collect();
+    let mut findings = Vec::new();
+    for (path, place, condition) in conditions(questionnaire) {
+        let mut find = |fault| {
+            findings.push(Finding {
+                path: path.clone(),
+                fault,
+            })
+        };
+        let before = |item: &&&Item| (item.section, item.question) < place;
+        for (name, codes) in condition.references() {
+            match known.get(name) {
+                None => find(DesignFault::UnknownItem(name.to_owned())),
+                Some(item) if !before(&item) => find(DesignFault::ForwardItem(name.to_owned())),
+                Some(item) if item.accepts.codes().is_empty() => {
+                    find(DesignFault::WithoutOptions(name.to_owned()));
+                }
+                Some(item) => unknown_codes(item, codes).into_iter().for_each(&mut find),
+            }
+        }
+    }
+    // Only conditions that name things can be followed.
+    if findings.is_empty() {
+        let reach = Reach {
+            questionnaire,
+            known,
+        };
+        let unreachable = conditions(questionnaire)
+            .into_iter()
+            .filter(|(_, at, _)| !reach.can_be_asked(*at));
+        findings.extend(unreachable.map(|(path, _, _)| Finding {
+            path,
+            fault: DesignFault::Unreachable,
+        }));
+    }
+    findings
+}
+
+fn unknown_codes(item: &Item, codes: &[Code]) -> Vec<DesignFault> {
+    let unknown = codes
+        .iter()
+        .filter(|code| !item.accepts.codes().contains(code));
+    unknown
+        .map(|code| DesignFault::UnknownOption {
+            item: item.code.clone(),
+            code: code.clone(),
+        })
+        .collect()
+}
+
+struct Reach<'q> {
+    questionnaire: &'q Questionnaire,
+    known: HashMap<&'q str, &'q Item>,
+}
+
+/// What must be answered to get somewhere: of an item with one answer, one of these codes.
+type Needs<'q> = HashMap<&'q str, BTreeSet<&'q Code>>;
+
+impl<'q> Reach<'q> {
+    /// Whether some answers lead here: what all its conditions, and those of the questions they name, ask together.
+    fn can_be_asked(&self, place: (usize, usize)) -> bool {
+        let mut needs = Needs::new();
+        self.collect(place, &mut needs)
+    }
+
+    /// Adds what a question needs; false when it can never be met. Conditions look back only, so this ends.
+    fn collect(&self, (section, question): (usize, usize), needs: &mut Needs<'q>) -> bool {
+        let Some(section) = self.questionnaire.sections.get(section) else {
+            return true;
+        };
+        let question = section
+            .questions
+            .get(question)
+            .and_then(|q| q.show_if.as_ref());
+        section
+            .show_if
+            .iter()
+            .chain(question)
+            .all(|condition| self.add(condition, needs))
+    }
+
+    fn add(&self, condition: &'q Condition, needs: &mut Needs<'q>) -> bool {
+        match condition {
+            Condition::AnyOf { item, codes } => self.add_choice(item, codes, needs),
+            Condition::All(all) => all.iter().all(|part| self.add(part, needs)),
+            // One way is enough, and each is followed on its own.
+            Condition::Any(any) => any.iter().any(|part| self.add(part, &mut needs.clone())),
+            Condition::Not(_) => true,
+        }
+    }
+
+    fn add_choice(&self, name: &'q str, codes: &'q [Code], needs: &mut Needs<'q>) -> bool {
+        let Some(item) = self.known.get(name) else {
+            return true;
+        };
+        let wanted: BTreeSet<&Code> = codes.iter().collect();
+        let left = match needs.get(name) {
+            Some(before) if matches!(item.accepts, Accepts::One(_)) => {
+                before.intersection(&wanted).copied().collect()
+            }
+            _ => wanted,
+        };
+        let possible = !left.is_empty();
+        // Followed once: what leads to the item is the same every time.
+        let seen = needs.insert(name, left).is_some();
+        possible && (seen || self.collect((item.section, item.question), needs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::super::review::review;
+    use super::*;
+
+    /// Four questions with two options each; conditions of q2, q3 and q4 as JSON.
+    fn faults(conditions: [&str; 3]) -> Vec<(String, DesignFault)> {
+        let question = |code: &str, condition: Option<&str>| {
+            let show_if = condition.map_or(String::new(), |c| format!(r#","show_if":{c}"#));
+            format!(
+                r#"{{"code":"{code}","text":"x","type":"single","options":[
+                {{"code":"1","label":"x"}},{{"code":"2","label":"x"}}]{show_if}}}"#
+            )
+        };
+        let [q2, q3, q4] = conditions.map(|c| (!c.is_empty()).then_some(c));
+        let json = format!(
+            r#"{{"code":"c","title":"t","purpose":"p","minutes":1,"languages":["ja"],"sections":[
+            {{"code":"s","title":"t","questions":[{},{},{},{}]}}]}}"#,
+            question("q1", None),
+            question("q2", q2),
+            question("q3", q3),
+            question("q4", q4),
+        );
+        let questionnaire = serde_json::from_str(&json).unwrap();
+        review(&questionnaire)
+            .into_iter()
+            .map(|f| (f.path, f.fault))
+            .collect()
+    }
+
+    fn is(item: &str, code: &str) -> String {
+        format!(r#"{{"any_of":{{"item":"{item}","codes":["{code}"]}}}}"#)
+    }
+
+    fn at(question: usize) -> String {
+        format!("sections[0].questions[{question}].show_if")
+    }
+
+    #[test]
+    fn conditions_name_what_was_asked_before() {
+        let found = faults([&is("q9", "1"), &is("q3", "1"), &is("q1", "7")]);
+        let code = Code::parse("7").unwrap();
+        let expected = [
+            (at(1), DesignFault::UnknownItem("q9".to_owned())),
+            (at(2), DesignFault::ForwardItem("q3".to_owned())),
+            (
+                at(3),
+                DesignFault::UnknownOption {
+                    item: "q1".to_owned(),
+                    code,
+                },
+            ),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_can_never_be_asked_is_found() {
+        assert_eq!(faults([&is("q1", "1"), &is("q2", "1"), &is("q1", "1")]), []);
+        // q3 wants q1 = 2, but hangs on q2, which is asked for q1 = 1 only.
+        let both = format!(r#"{{"all":[{},{}]}}"#, is("q2", "1"), is("q1", "2"));
+        assert_eq!(
+            faults([&is("q1", "1"), &both, ""]),
+            [(at(2), DesignFault::Unreachable)]
+        );
+        assert_eq!(
+            faults([r#"{"any":[]}"#, "", ""]),
+            [(at(1), DesignFault::Unreachable)]
+        );
+        let either = format!(r#"{{"any":[{},{}]}}"#, is("q1", "1"), is("q1", "2"));
+        assert_eq!(faults([&either, &is("q1", "2"), ""]), []);
+    }
+}

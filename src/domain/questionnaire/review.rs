@@ -1,0 +1,383 @@
+//! The design check of a questionnaire: every fault at once, each at its place.
+//!
+//! What is checked here can be said without seeing a file: codes, languages, options, conditions. A questionnaire
+//! without findings can be frozen as a version, and its answers can be read.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::question::{Choice, Code, Kind, Question};
+use super::routing::Condition;
+use super::{Questionnaire, reach};
+use crate::domain::language::Language;
+use crate::domain::text::Text;
+
+/// One design fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Where, in the words of the file: `sections[2].questions[0].options[1].code`.
+    pub path: String,
+    /// What.
+    pub fault: DesignFault,
+}
+
+/// What can be wrong with a design.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DesignFault {
+    /// A code is used twice where it must be unique.
+    #[error("the code “{0}” is used twice")]
+    DuplicateCode(String),
+    /// A language is listed twice, or none is.
+    #[error("the languages must be one or more, each listed once")]
+    Languages,
+    /// A text lacks one of the languages the questionnaire is offered in.
+    #[error("the text is missing in “{0}”")]
+    MissingTranslation(Language),
+    /// A text has a language the questionnaire is not offered in.
+    #[error(
+        "the text has the language “{0}”, which is not among the languages of the questionnaire"
+    )]
+    UnlistedLanguage(Language),
+    /// A section without questions, or a questionnaire that asks nothing.
+    #[error("nothing is asked here")]
+    NothingAsked,
+    /// Fewer options than a choice needs.
+    #[error("a choice needs at least two options")]
+    TooFewOptions,
+    /// A grid without rows.
+    #[error("a grid needs at least one row")]
+    NoRows,
+    /// A limit that no answer or every answer meets.
+    #[error("“max” must be between 1 and the number of options")]
+    Max,
+    /// Places of a ranking outside 1 to the number of options.
+    #[error("“places” must be between 1 and the number of options")]
+    Places,
+    /// An option that stands alone where only one can be chosen anyway.
+    #[error("“exclusive” has a meaning in multiple questions only")]
+    ExclusiveNotMultiple,
+    /// A line to write in where there is no place for it, or two of them.
+    #[error("“other” is for one option of a single or multiple question")]
+    Other,
+    /// A range without a value in it.
+    #[error("the smallest value is larger than the largest")]
+    EmptyRange,
+    /// A number that cannot be kept exactly everywhere.
+    #[error("a number has at most 12 digits before the point and 3 after it")]
+    TooPrecise,
+    /// A limit of no characters.
+    #[error("“max_length” must be at least 1")]
+    MaxLength,
+    /// A note cannot be answered.
+    #[error("a note asks nothing: it cannot be required or an attribute")]
+    NoteAsks,
+    /// A condition names an item that does not exist.
+    #[error("the condition names “{0}”, which is not an item of this questionnaire")]
+    UnknownItem(String),
+    /// A condition names an item that is asked at the same place or later.
+    #[error("the condition names “{0}”, which is not asked before")]
+    ForwardItem(String),
+    /// A condition on an item without options.
+    #[error("the condition names “{0}”, which has no options")]
+    WithoutOptions(String),
+    /// A condition names an option that does not exist.
+    #[error("the condition names the option “{code}”, which “{item}” does not have")]
+    UnknownOption {
+        /// The item.
+        item: String,
+        /// The code.
+        code: Code,
+    },
+    /// Conditions that can never hold together.
+    #[error("this is never asked: its conditions cannot hold together")]
+    Unreachable,
+}
+
+/// Every fault of a design, in no particular order of weight.
+#[must_use]
+pub fn review(questionnaire: &Questionnaire) -> Vec<Finding> {
+    let mut review = Review {
+        questionnaire,
+        findings: Vec::new(),
+    };
+    review.languages();
+    review.codes();
+    for (at, section) in questionnaire.sections.iter().enumerate() {
+        let path = format!("sections[{at}]");
+        if section.questions.is_empty() {
+            review.find(&path, "questions", DesignFault::NothingAsked);
+        }
+        for (position, question) in section.questions.iter().enumerate() {
+            review.question(&format!("{path}.questions[{position}]"), question);
+        }
+    }
+    if questionnaire
+        .questions()
+        .all(|question| question.kind == Kind::Note)
+    {
+        review.find("", "sections", DesignFault::NothingAsked);
+    }
+    review.findings.extend(reach::findings(questionnaire));
+    review.findings
+}
+
+struct Review<'q> {
+    questionnaire: &'q Questionnaire,
+    findings: Vec<Finding>,
+}
+
+impl Review<'_> {
+    fn find(&mut self, path: &str, field: &str, fault: DesignFault) {
+        let dot = if path.is_empty() || field.is_empty() || field.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        self.findings.push(Finding {
+            path: format!("{path}{dot}{field}"),
+            fault,
+        });
+    }
+
+    /// Every text in every language, and no other.
+    fn languages(&mut self) {
+        let languages = &self.questionnaire.languages;
+        let distinct: BTreeSet<&Language> = languages.iter().collect();
+        if distinct.is_empty() || distinct.len() < languages.len() {
+            self.find("", "languages", DesignFault::Languages);
+        }
+        for (path, text) in texts(self.questionnaire) {
+            for language in languages.iter().filter(|l| text.exact(l).is_none()) {
+                self.find(&path, "", DesignFault::MissingTranslation(language.clone()));
+            }
+            for (language, _) in text.iter().filter(|(l, _)| !languages.contains(l)) {
+                self.find(&path, "", DesignFault::UnlistedLanguage(language.clone()));
+            }
+        }
+    }
+
+    /// Codes of sections and of questions.
+    fn codes(&mut self) {
+        let questionnaire = self.questionnaire;
+        let sections = questionnaire.sections.iter().map(|section| &section.code);
+        self.unique(sections, |at| format!("sections[{at}].code"));
+        let mut seen = HashSet::new();
+        for (at, section) in questionnaire.sections.iter().enumerate() {
+            for (position, question) in section.questions.iter().enumerate() {
+                if !seen.insert(&question.code) {
+                    let path = format!("sections[{at}].questions[{position}]");
+                    let code = question.code.to_string();
+                    self.find(&path, "code", DesignFault::DuplicateCode(code));
+                }
+            }
+        }
+    }
+
+    fn unique<'c>(
+        &mut self,
+        codes: impl Iterator<Item = &'c Code>,
+        path: impl Fn(usize) -> String,
+    ) {
+        let mut seen = HashSet::new();
+        for (at, code) in codes.enumerate() {
+            if !seen.insert(code) {
+                self.find(&path(at), "", DesignFault::DuplicateCode(code.to_string()));
+            }
+        }
+    }
+
+    fn question(&mut self, path: &str, question: &Question) {
+        match &question.kind {
+            Kind::Single { options } | Kind::Scale { options } => {
+                self.options(path, "options", question, options)
+            }
+            Kind::Multiple { options, max } => {
+                self.options(path, "options", question, options);
+                if max.is_some_and(|max| max == 0 || usize::from(max) > options.len()) {
+                    self.find(path, "max", DesignFault::Max);
+                }
+            }
+            Kind::Grid { rows, options } => {
+                self.rows(path, rows.iter().map(|row| &row.code));
+                self.options(path, "options", question, options);
+            }
+            Kind::DualGrid { rows, axes } => {
+                self.rows(path, rows.iter().map(|row| &row.code));
+                self.unique(axes.iter().map(|axis| &axis.code), |at| {
+                    format!("{path}.axes[{at}].code")
+                });
+                for (at, axis) in axes.iter().enumerate() {
+                    self.options(
+                        path,
+                        &format!("axes[{at}].options"),
+                        question,
+                        &axis.options,
+                    );
+                }
+            }
+            Kind::Ranking { options, places } => {
+                self.options(path, "options", question, options);
+                if *places == 0 || usize::from(*places) > options.len() {
+                    self.find(path, "places", DesignFault::Places);
+                }
+            }
+            _ => self.field(path, question),
+        }
+    }
+
+    /// The kinds without options.
+    fn field(&mut self, path: &str, question: &Question) {
+        match &question.kind {
+            Kind::Number {
+                min, max, decimals, ..
+            } => {
+                if min > max {
+                    self.find(path, "min", DesignFault::EmptyRange);
+                }
+                let large = rust_decimal::Decimal::from(999_999_999_999_i64);
+                if *decimals > 3 || min.abs() > large || max.abs() > large {
+                    self.find(path, "max", DesignFault::TooPrecise);
+                }
+            }
+            Kind::Date {
+                min: Some(min),
+                max: Some(max),
+            } if min > max => {
+                self.find(path, "min", DesignFault::EmptyRange);
+            }
+            Kind::Text {
+                max_length: Some(0),
+                ..
+            } => self.find(path, "max_length", DesignFault::MaxLength),
+            Kind::Note if question.required || question.role != super::question::Role::Subject => {
+                self.find(path, "", DesignFault::NoteAsks);
+            }
+            _ => {}
+        }
+    }
+
+    fn rows<'c>(&mut self, path: &str, codes: impl ExactSizeIterator<Item = &'c Code>) {
+        if codes.len() == 0 {
+            self.find(path, "rows", DesignFault::NoRows);
+        }
+        self.unique(codes, |at| format!("{path}.rows[{at}].code"));
+    }
+
+    fn options(&mut self, path: &str, field: &str, question: &Question, options: &[Choice]) {
+        let multiple = matches!(question.kind, Kind::Multiple { .. });
+        let writable = multiple || matches!(question.kind, Kind::Single { .. });
+        if options.len() < if multiple { 1 } else { 2 } {
+            self.find(path, field, DesignFault::TooFewOptions);
+        }
+        self.unique(options.iter().map(|o| &o.code), |at| {
+            format!("{path}.{field}[{at}].code")
+        });
+        let mut others = 0;
+        for (at, option) in options.iter().enumerate() {
+            let place = format!("{field}[{at}]");
+            others += usize::from(option.other);
+            if option.other && (!writable || others > 1) {
+                self.find(path, &format!("{place}.other"), DesignFault::Other);
+            }
+            if option.exclusive && !multiple {
+                self.find(
+                    path,
+                    &format!("{place}.exclusive"),
+                    DesignFault::ExclusiveNotMultiple,
+                );
+            }
+        }
+    }
+}
+
+/// Every text of a questionnaire with its place.
+fn texts(questionnaire: &Questionnaire) -> Vec<(String, &Text)> {
+    let mut all = vec![
+        ("title".to_owned(), &questionnaire.title),
+        ("purpose".to_owned(), &questionnaire.purpose),
+    ];
+    for (at, section) in questionnaire.sections.iter().enumerate() {
+        let path = format!("sections[{at}]");
+        all.push((format!("{path}.title"), &section.title));
+        all.extend(
+            section
+                .note
+                .iter()
+                .map(|note| (format!("{path}.note"), note)),
+        );
+        for (position, question) in section.questions.iter().enumerate() {
+            question_texts(&format!("{path}.questions[{position}]"), question, &mut all);
+        }
+    }
+    all
+}
+
+fn question_texts<'q>(path: &str, question: &'q Question, all: &mut Vec<(String, &'q Text)>) {
+    all.push((format!("{path}.text"), &question.text));
+    all.extend(
+        question
+            .hint
+            .iter()
+            .map(|hint| (format!("{path}.hint"), hint)),
+    );
+    let mut labels = |field: &str, options: &'q [Choice]| {
+        let labels = options.iter().enumerate();
+        all.extend(labels.map(|(at, o)| (format!("{path}.{field}[{at}].label"), &o.label)));
+    };
+    labels(
+        "options",
+        if matches!(question.kind, Kind::DualGrid { .. }) {
+            &[]
+        } else {
+            question.kind.choices(0)
+        },
+    );
+    if let Kind::DualGrid { axes, .. } = &question.kind {
+        for (at, axis) in axes.iter().enumerate() {
+            labels(&format!("axes[{at}].options"), &axis.options);
+        }
+        all.extend(
+            axes.iter()
+                .enumerate()
+                .map(|(at, a)| (format!("{path}.axes[{at}].label"), &a.label)),
+        );
+    }
+    if let Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } = &question.kind {
+        all.extend(
+            rows.iter()
+                .enumerate()
+                .map(|(at, r)| (format!("{path}.rows[{at}].label"), &r.label)),
+        );
+    }
+    if let Kind::Number {
+        unit: Some(unit), ..
+    } = &question.kind
+    {
+        all.push((format!("{path}.unit"), unit));
+    }
+}
+
+/// The conditions of a questionnaire with their places, each with the position of the first item it guards.
+pub(super) fn conditions(
+    questionnaire: &Questionnaire,
+) -> Vec<(String, (usize, usize), &Condition)> {
+    let mut all = Vec::new();
+    for (at, section) in questionnaire.sections.iter().enumerate() {
+        let path = format!("sections[{at}]");
+        all.extend(
+            section
+                .show_if
+                .iter()
+                .map(|c| (format!("{path}.show_if"), (at, 0), c)),
+        );
+        for (position, question) in section.questions.iter().enumerate() {
+            let path = format!("{path}.questions[{position}].show_if");
+            all.extend(
+                question
+                    .show_if
+                    .iter()
+                    .map(|c| (path.clone(), (at, position), c)),
+            );
+        }
+    }
+    all
+}

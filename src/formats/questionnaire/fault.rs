@@ -1,0 +1,154 @@
+//! What is wrong with a file, and where.
+
+use crate::domain::questionnaire::review::DesignFault;
+
+/// One fault of a file. Printed as `12:5 sections[2].questions[0].code: …`; the caller puts the file's name before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// Where in the document; empty for the document itself.
+    pub path: String,
+    /// What.
+    pub kind: FaultKind,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FaultKind {
+    /// More bytes than a questionnaire can have.
+    #[error("the file is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// Bytes that are not UTF-8; Excel and old editors write other encodings.
+    #[error("the file is not UTF-8: save it as UTF-8")]
+    NotUtf8,
+    /// A control character.
+    #[error("the character U+{0:04X} cannot stand in a questionnaire")]
+    Character(u32),
+    /// Neither YAML nor JSON.
+    #[error("cannot be read as YAML or JSON: {0}")]
+    Syntax(String),
+    /// Lists and maps inside each other beyond reason.
+    #[error("nested deeper than {limit} levels")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// A YAML alias (`*name`).
+    #[error("aliases (*name) are not read: put the options under option_sets and use their name")]
+    Alias,
+    /// A YAML tag (`!name`).
+    #[error("tags (!name) are not read")]
+    Tag,
+    /// Nothing in the file, or several documents.
+    #[error("the file must hold exactly one document")]
+    Documents,
+    /// A key that is a list or a map.
+    #[error("a key must be a word")]
+    Key,
+    /// One key twice in one map.
+    #[error("“{0}” is given twice")]
+    DuplicateKey(String),
+    /// A key nobody reads.
+    #[error("“{key}” is not known here{}", suggestion(.meant.as_deref()))]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The known key nearest to it.
+        meant: Option<String>,
+    },
+    /// A key that is needed.
+    #[error("“{0}” is missing")]
+    Missing(&'static str),
+    /// Another shape than needed.
+    #[error("must be {0}")]
+    Expected(&'static str),
+    /// A word that is none of those possible.
+    #[error("“{word}” is not one of {possible}{}", suggestion(.meant.as_deref()))]
+    UnknownWord {
+        /// The word.
+        word: String,
+        /// Those possible.
+        possible: String,
+        /// The one nearest to it.
+        meant: Option<String>,
+    },
+    /// A fault of the design, found by its review.
+    #[error("{0}")]
+    Design(DesignFault),
+}
+
+fn suggestion(meant: Option<&str>) -> String {
+    meant.map_or(String::new(), |meant| format!("; did you mean “{meant}”?"))
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            line,
+            column,
+            path,
+            kind,
+        } = self;
+        let colon = if path.is_empty() { "" } else { ": " };
+        write!(f, "{line}:{column} {path}{colon}{kind}")
+    }
+}
+
+/// The word nearest to a mistyped one, when it is near enough.
+pub(super) fn nearest(word: &str, possible: &[&str]) -> Option<String> {
+    if word.chars().count() > 40 {
+        return None;
+    }
+    let distances = possible
+        .iter()
+        .map(|known| (distance(&word.to_lowercase(), known), known));
+    let (distance, known) = distances.min()?;
+    (distance <= 1 + known.len() / 4).then(|| (*known).to_owned())
+}
+
+/// Levenshtein distance in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(b.chars()) {
+            let best = (diagonal + usize::from(x != y))
+                .min(*cell + 1)
+                .min(left + 1);
+            diagonal = std::mem::replace(cell, best);
+            left = best;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_meant() {
+        let known = ["title", "text", "options", "show_if"];
+        assert_eq!(nearest("opitons", &known).as_deref(), Some("options"));
+        assert_eq!(nearest("showif", &known).as_deref(), Some("show_if"));
+        assert_eq!(nearest("zzz", &known), None);
+        assert_eq!(
+            (
+                distance("kitten", "sitting"),
+                distance("", "ab"),
+                distance("a", "a")
+            ),
+            (3, 2, 0)
+        );
+    }
+}

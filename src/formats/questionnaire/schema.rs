@@ -1,0 +1,267 @@
+//! The documented form of a questionnaire file, as types a JSON Schema is made from.
+//!
+//! The reader in `document` and `parts` decides; a test holds both against the same files, good and bad.
+
+#![expect(dead_code, reason = "the schema generator reads the types, nobody makes values of them")]
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+
+/// A questionnaire (調査票) of Kocho.
+#[derive(JsonSchema)]
+#[schemars(title = "Kocho questionnaire", deny_unknown_fields)]
+struct File {
+    /// Stable name over versions and years, e.g. `shimin`.
+    code: Code,
+    /// What the citizen reads on top of every page.
+    title: Text,
+    /// One sentence: why this is asked and what becomes of it.
+    purpose: Text,
+    /// How long it takes, in minutes.
+    minutes: u16,
+    /// The languages it is offered in; every text must have each of them. The first is the one it was written in.
+    #[schemars(length(min = 1))]
+    languages: Vec<Tag>,
+    /// One page a section (the default), or everything on one page.
+    #[schemars(default)]
+    layout: Option<Layout>,
+    /// Options that several questions share, by name.
+    #[schemars(default)]
+    option_sets: Option<BTreeMap<String, Vec<Choice>>>,
+    /// The pages, in order.
+    #[schemars(length(min = 1))]
+    sections: Vec<Section>,
+}
+
+/// 1 to 40 ASCII letters, digits, `_` and `-`, beginning with a letter or digit. Numbers may stand without quotes.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+enum Code {
+    Word(#[schemars(regex(pattern = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$"))] String),
+    Number(u32),
+}
+
+/// A BCP 47 tag such as `ja`, `ja-x-easy` (やさしい日本語), `en`.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+struct Tag(
+    #[schemars(regex(pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"), length(max = 35))] String,
+);
+
+/// A text: a string (Japanese), or a map from language to string. Readings are written `漢字《かんじ》` or
+/// `｜お知らせ《おしらせ》`.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+enum Text {
+    Japanese(#[schemars(length(min = 1, max = 4000))] String),
+    Languages(#[schemars(length(min = 1))] BTreeMap<String, String>),
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Layout {
+    Sections,
+    OnePage,
+}
+
+/// A page: questions that belong together.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Section {
+    /// Stable code, unique among the sections.
+    code: Code,
+    /// Heading of the page.
+    title: Text,
+    /// A line or two under the heading.
+    #[schemars(default)]
+    note: Option<Text>,
+    /// Asked only when this holds.
+    #[schemars(default)]
+    show_if: Option<Condition>,
+    /// The questions, in order.
+    #[schemars(length(min = 1))]
+    questions: Vec<Question>,
+}
+
+/// A question: what all kinds have, and by `type` what each needs.
+#[derive(JsonSchema)]
+#[schemars(extend("unevaluatedProperties" = false))]
+struct Question {
+    /// Stable code, unique in the questionnaire.
+    code: Code,
+    /// The exact wording.
+    text: Text,
+    /// A line of help under the wording.
+    #[schemars(default)]
+    hint: Option<Text>,
+    /// Whether it must be answered to go on.
+    #[schemars(default)]
+    required: Option<bool>,
+    /// Whether it asks about the subject (the default) or about the respondent.
+    #[schemars(default)]
+    role: Option<Role>,
+    /// Asked only when this holds.
+    #[schemars(default)]
+    show_if: Option<Condition>,
+    #[serde(flatten)]
+    kind: Kind,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    Subject,
+    Attribute,
+}
+
+#[derive(JsonSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Kind {
+    /// One of several options.
+    Single { options: Options },
+    /// Any of several options.
+    Multiple {
+        options: Options,
+        /// At most so many.
+        #[schemars(default)]
+        max: Option<u16>,
+    },
+    /// One step of an ordered scale.
+    Scale { options: Options },
+    /// Several rows on one scale.
+    Grid { rows: Vec<Row>, options: Options },
+    /// Several rows on two scales, e.g. 満足度 × 重要度.
+    DualGrid { rows: Vec<Row>, axes: [Axis; 2] },
+    /// Options in order of preference.
+    Ranking {
+        options: Options,
+        /// How many places are given.
+        places: u16,
+    },
+    /// A number, ends included.
+    Number {
+        min: Number,
+        max: Number,
+        /// Digits after the point, 0 to 3.
+        #[schemars(default)]
+        decimals: Option<u16>,
+        /// Shown behind the field.
+        #[schemars(default)]
+        unit: Option<Text>,
+    },
+    /// A day, ends included.
+    Date {
+        #[schemars(default)]
+        min: Option<Day>,
+        #[schemars(default)]
+        max: Option<Day>,
+    },
+    /// Free text.
+    Text {
+        /// Several lines.
+        #[schemars(default)]
+        long: Option<bool>,
+        /// At most so many characters; 4,000 when absent.
+        #[schemars(default)]
+        max_length: Option<u16>,
+    },
+    /// Nothing is asked: a text between questions.
+    Note {},
+}
+
+/// A list of options, or the name of an option set.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+enum Options {
+    Set(String),
+    List(#[schemars(length(min = 1))] Vec<Choice>),
+}
+
+/// An option or a step of a scale.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Choice {
+    /// Stable code, unique in its question.
+    code: Code,
+    /// The exact wording.
+    label: Text,
+    /// Points for means.
+    #[schemars(default)]
+    score: Option<Number>,
+    /// What choosing it says about the subject; `substantive` when absent.
+    #[schemars(default)]
+    meaning: Option<Meaning>,
+    /// In a multiple question: cannot stand beside another.
+    #[schemars(default)]
+    exclusive: Option<bool>,
+    /// Offers a line to write in.
+    #[schemars(default)]
+    other: Option<bool>,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Meaning {
+    Substantive,
+    DontKnow,
+    NotApplicable,
+}
+
+/// A decimal number, with or without quotes.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+enum Number {
+    Number(f64),
+    Written(#[schemars(regex(pattern = r"^-?[0-9]+(\.[0-9]+)?$"))] String),
+}
+
+/// A day such as `2025-04-01`.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+struct Day(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
+
+/// A row of a grid.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Row {
+    code: Code,
+    label: Text,
+}
+
+/// One scale of a dual grid.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Axis {
+    code: Code,
+    label: Text,
+    options: Options,
+}
+
+/// When something is asked: exactly one of the four.
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Condition {
+    /// The answer to an item is (contains) one of these codes.
+    AnyOf(AnyOf),
+    /// All of them hold.
+    All(Vec<Condition>),
+    /// One of them holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct AnyOf {
+    /// `q5`, or `q7.r1` for a row of a grid.
+    item: String,
+    codes: Vec<Code>,
+}
+
+/// The JSON Schema of a questionnaire file (draft 2020-12).
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(File).to_value()
+}

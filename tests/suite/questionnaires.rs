@@ -1,0 +1,311 @@
+//! Questionnaire files: the demo's are good, bad ones are told everything at once, none makes the program fall.
+
+use std::path::{Path, PathBuf};
+
+use kocho::domain::language::Language;
+use kocho::domain::questionnaire::Questionnaire;
+use kocho::domain::questionnaire::question::{Kind, Role};
+use kocho::formats::questionnaire::{self, Fault, FaultKind};
+use proptest::prelude::*;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every questionnaire file of the demo, with its bytes.
+fn demo_files() -> Vec<(String, Vec<u8>)> {
+    let folder = root().join("config/demo/questionnaires");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    files.iter().map(|path| (name(path), std::fs::read(path).unwrap())).collect()
+}
+
+fn demo(name: &str) -> Questionnaire {
+    let files = demo_files();
+    let (_, bytes) = files.iter().find(|(file, _)| file == name).unwrap();
+    questionnaire::read(bytes).unwrap()
+}
+
+/// The faults of a file, as printed.
+fn faults(file: &str) -> Vec<String> {
+    let faults = questionnaire::read(file.as_bytes()).unwrap_err();
+    faults.iter().map(Fault::to_string).collect()
+}
+
+/// A schema-valid and readable file of one question.
+const SMALL: &str = r#"code: small
+title: 題
+purpose: 目的
+minutes: 1
+languages: [ja]
+sections:
+  - code: s1
+    title: 一
+    questions:
+      - code: q1
+        text: 問
+        type: single
+        options:
+          - {code: 1, label: はい}
+          - {code: 2, label: いいえ}
+"#;
+
+#[test]
+fn the_demo_files_are_read_without_findings() {
+    let files = demo_files();
+    assert_eq!(files.len(), 4);
+    for (name, bytes) in &files {
+        if let Err(faults) = questionnaire::read(bytes) {
+            let faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+            panic!("{name}\n{}", faults.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn the_demo_survey_asks_what_the_plan_needs() {
+    let (now, before) = (demo("shimin-2025.yaml"), demo("shimin-2023.yaml"));
+    assert_eq!((now.sections.len(), now.questions().count()), (8, 29));
+    for (code, wording) in [
+        ("info", "市が市民に対して行う情報提供は十分であると思いますか。"),
+        ("voice", "市が市民の意見を聴く機会を十分設けていると思いますか。"),
+    ] {
+        let question = |of: &Questionnaire| of.questions().find(|q| q.code.as_str() == code).cloned();
+        let asked = question(&now).unwrap();
+        assert_eq!(asked.text.get(&Language::japanese()), wording);
+        assert_eq!(question(&before).as_ref(), Some(&asked), "unchanged since the last survey");
+        let labels: Vec<_> = asked.kind.choices(0).iter().map(|c| c.label.get(&Language::japanese())).collect();
+        assert_eq!(
+            labels,
+            ["そう思う", "やや思う", "どちらともいえない", "あまり思わない", "そう思わない", "わからない"]
+        );
+    }
+    let rows = now.questions().find_map(|q| match &q.kind {
+        Kind::DualGrid { rows, .. } => Some(rows.len()),
+        _ => None,
+    });
+    assert_eq!(rows, Some(6), "施策6-1 to 6-6");
+    assert_eq!(now.questions().filter(|q| q.role == Role::Attribute).count(), 5);
+    assert_eq!(demo("bench-30.yaml").questions().count(), 30);
+    assert_eq!(demo("machi-no-koe.yaml").questions().count(), 5);
+}
+
+#[test]
+fn every_kanji_of_plain_japanese_has_its_reading() {
+    let kanji = |c: &char| matches!(c, '々' | '\u{4e00}'..='\u{9fff}');
+    for (name, bytes) in demo_files() {
+        let text = String::from_utf8(bytes).unwrap();
+        let easy = text.lines().filter_map(|line| line.split_once("ja-x-easy: "));
+        for (_, line) in easy {
+            let line = line.split(", en: ").next().unwrap();
+            let mut rest = line;
+            while let Some(at) = rest.find(|c| kanji(&c)) {
+                let run: String = rest[at..].chars().take_while(kanji).collect();
+                let after = &rest[at + run.len()..];
+                assert!(after.starts_with('《'), "{name}: {run} in {line}");
+                rest = after;
+            }
+        }
+    }
+}
+
+#[test]
+fn json_and_yaml_are_one_form() {
+    for (name, bytes) in demo_files() {
+        let read = questionnaire::read(&bytes).unwrap();
+        let json = questionnaire::write_json(&read).unwrap();
+        let again = questionnaire::read(json.as_bytes()).unwrap();
+        assert_eq!(again, read, "{name}");
+        assert_eq!(questionnaire::digest(&again).unwrap(), questionnaire::digest(&read).unwrap());
+        let stored: Questionnaire = serde_json::from_str(&json).unwrap();
+        assert_eq!(stored, read, "{name}");
+    }
+    let tabs = serde_json::to_string(&questionnaire::read(SMALL.as_bytes()).unwrap()).unwrap();
+    let tabs = tabs.replace(",\"", ",\n\t\t\"");
+    assert!(questionnaire::read(tabs.as_bytes()).is_ok(), "JSON indented with tabs");
+}
+
+#[test]
+fn the_digest_knows_content_not_layout() {
+    let digest = |file: &str| questionnaire::digest(&questionnaire::read(file.as_bytes()).unwrap()).unwrap();
+    let commented = format!("\u{FEFF}# 注\n{}", SMALL.replace("minutes: 1", "minutes:   '1'"));
+    assert_eq!(digest(&commented), digest(SMALL));
+    assert_eq!(digest(&SMALL.replace('\n', "\r\n")), digest(SMALL));
+    assert_ne!(digest(&SMALL.replace("はい", "はい。")), digest(SMALL));
+}
+
+#[test]
+fn the_shipped_schema_is_made_from_the_types() {
+    let path = root().join("config/questionnaire.schema.json");
+    let made = serde_json::to_string_pretty(&questionnaire::schema::schema()).unwrap() + "\n";
+    if std::env::args().any(|argument| argument == "--ignored") {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let shipped = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(shipped, made, "write the schema anew: cargo test --test suite write_the_schema -- --ignored");
+}
+
+#[test]
+#[ignore = "writes config/questionnaire.schema.json"]
+fn write_the_schema() {
+    let made = serde_json::to_string_pretty(&questionnaire::schema::schema()).unwrap() + "\n";
+    std::fs::write(root().join("config/questionnaire.schema.json"), made).unwrap();
+}
+
+#[test]
+fn schema_and_reader_agree() {
+    let validator = jsonschema::validator_for(&questionnaire::schema::schema()).unwrap();
+    for (name, bytes) in demo_files() {
+        let json = questionnaire::write_json(&questionnaire::read(&bytes).unwrap()).unwrap();
+        let document: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let faults: Vec<String> = validator.iter_errors(&document).map(|e| e.to_string()).collect();
+        assert!(faults.is_empty(), "{name}: {faults:?}");
+        // Whatever member is renamed or removed where it is needed, both refuse.
+        let pointers = members(&document, String::new());
+        for pointer in pointers.iter().step_by(7) {
+            let mut changed = document.clone();
+            rename(&mut changed, pointer);
+            let readable = questionnaire::read(changed.to_string().as_bytes()).is_ok();
+            assert!(!validator.is_valid(&changed), "{name}: the schema misses {pointer}");
+            assert!(!readable, "{name}: the reader misses {pointer}");
+        }
+    }
+}
+
+/// Pointers to every member of every object except texts, whose keys are languages.
+fn members(value: &serde_json::Value, at: String) -> Vec<String> {
+    match value {
+        serde_json::Value::Object(map) if !map.contains_key("ja") => map
+            .iter()
+            .flat_map(|(key, value)| {
+                let here = format!("{at}/{key}");
+                std::iter::once(here.clone()).chain(members(value, here))
+            })
+            .collect(),
+        serde_json::Value::Array(list) => {
+            list.iter().enumerate().flat_map(|(i, v)| members(v, format!("{at}/{i}"))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn rename(document: &mut serde_json::Value, pointer: &str) {
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let map = document.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+    let value = map.remove(key).unwrap();
+    map.insert(format!("{key}x"), value);
+}
+
+#[test]
+fn every_fault_is_told_at_once_with_its_place() {
+    let file = r#"code: 調査
+titel: 題
+purpose: 目的
+minutes: many
+languages: [ja, ja_JP]
+sections:
+  - code: s1
+    title: 一
+    questions:
+      - code: q1
+        text: 問
+        type: singel
+      - code: q2
+        text: 問
+        type: single
+        options: five_step
+      - code: q3
+        text: 問
+        type: single
+        options:
+          - {code: 1, label: はい, mening: dont_know}
+          - {code: いち, label: はい}
+"#;
+    let found = faults(file);
+    let expected = [
+        "1:1 : “title” is missing",
+        "1:7 code: must be a code",
+        "2:8 titel: “titel” is not known here; did you mean “title”?",
+        "4:10 minutes: must be a whole number of minutes",
+        "5:17 languages[1]: must be a language tag",
+        "12:15 sections[0].questions[0].type: “singel” is not one of single, multiple",
+        "16:18 sections[0].questions[1].options: “five_step” is not one of the option sets",
+        "21:42 sections[0].questions[2].options[0].mening: “mening” is not known here; did you mean “meaning”?",
+        "22:20 sections[0].questions[2].options[1].code: must be a code",
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (found, expected) in found.iter().zip(expected) {
+        let expected = expected.replace("1:1 : ", "1:1 ");
+        assert!(found.starts_with(&expected), "{found}\n{expected}");
+    }
+}
+
+#[test]
+fn faults_of_the_design_have_their_line() {
+    let more = "      - {code: q1, text: 問, type: note, show_if: {any_of: {item: q9, codes: [1]}}}\n";
+    let found = faults(&format!("{SMALL}{more}"));
+    assert_eq!(
+        found,
+        [
+            "16:16 sections[0].questions[1].code: the code “q1” is used twice",
+            "16:52 sections[0].questions[1].show_if: the condition names “q9”, which is not an item of this questionnaire",
+        ]
+    );
+    let missing = faults(&SMALL.replace("languages: [ja]", "languages: [ja, en]"));
+    assert_eq!(missing.len(), 6, "{missing:#?}");
+    assert!(missing[0].starts_with("2:8 title: the text is missing in “en”"), "{}", missing[0]);
+}
+
+#[test]
+fn bytes_that_are_no_questionnaire_are_refused() {
+    let kinds = |bytes: &[u8]| -> Vec<FaultKind> {
+        questionnaire::read(bytes).unwrap_err().into_iter().map(|fault| fault.kind).collect()
+    };
+    let first = |bytes: &[u8]| kinds(bytes).remove(0);
+    assert_eq!(first(b""), FaultKind::Documents);
+    assert_eq!(first(b"code: a\n---\ncode: b\n"), FaultKind::Documents);
+    assert_eq!(first(b"code: \xff\n"), FaultKind::NotUtf8);
+    assert_eq!(first("code: a\0\nx: y".as_bytes()), FaultKind::Character(0));
+    assert_eq!(first("title: \u{202E}a".as_bytes()), FaultKind::Character(0x202E));
+    assert_eq!(first(SMALL.replace("はい", "\"a\\0b\"").as_bytes()), FaultKind::Character(0));
+    assert!(matches!(first(b"code: [a"), FaultKind::Syntax(_)));
+    assert!(matches!(first(&vec![b'#'; 2 << 20]), FaultKind::TooLarge { .. }));
+    assert!(matches!(first("[".repeat(200_000).as_bytes()), FaultKind::TooDeep { .. }));
+    assert!(matches!(first("- ".repeat(200_000).as_bytes()), FaultKind::TooDeep { .. }));
+    assert!(matches!(first("{\"a\":".repeat(100_000).as_bytes()), FaultKind::TooDeep { .. }));
+    assert!(kinds(b"a: &x [1]\nb: *x\n").contains(&FaultKind::Alias));
+    assert!(kinds(b"code: !!binary x\n").contains(&FaultKind::Tag));
+    assert!(kinds(b"code: a\ncode: b\n").contains(&FaultKind::DuplicateKey("code".to_owned())));
+    assert!(kinds(b"[1]: a\n").contains(&FaultKind::Key));
+    let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b]\n";
+    assert!(kinds(bomb.as_bytes()).len() <= 200);
+    let many: String = (0..50_000).map(|i| format!("k{i}: 1\n")).collect();
+    assert!(kinds(many.as_bytes()).len() <= 200);
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_fall(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = questionnaire::read(&bytes);
+    }
+
+    #[test]
+    fn no_yaml_like_text_makes_the_reader_fall(text in "[-a-z0-9:{}\\[\\],&*!|>'\"#%@ \\n\\t?~《市]{0,200}") {
+        let _ = questionnaire::read(text.as_bytes());
+    }
+
+    #[test]
+    fn no_damaged_file_makes_the_reader_fall(
+        at in 0.0..1.0f64, cut in 0usize..40, put in prop::collection::vec(any::<u8>(), 0..4), which in 0usize..3,
+    ) {
+        let files = [SMALL.as_bytes().to_vec(), demo_files().remove(3).1,
+            questionnaire::write_json(&questionnaire::read(SMALL.as_bytes()).unwrap()).unwrap().into_bytes()];
+        let mut bytes = files[which].clone();
+        let from = bytes.len() * (at * 1000.0).round() as usize / 1000;
+        let to = (from + cut).min(bytes.len());
+        bytes.splice(from..to, put);
+        let _ = questionnaire::read(&bytes);
+    }
+}

@@ -12,4 +12,5 @@ mod jobs;
 mod lifecycle;
 mod plans;
 mod sealing;
+mod questionnaires;
 mod support;

@@ -2,7 +2,10 @@
 //!
 //! The reader in `document` and `parts` decides; a test holds both against the same files, good and bad.
 
-#![expect(dead_code, reason = "the schema generator reads the types, nobody makes values of them")]
+#![expect(
+    dead_code,
+    reason = "the schema generator reads the types, nobody makes values of them"
+)]
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,9 @@ mod doctor;
 mod export;
 mod import;
 mod migrate;
+pub mod operator;
 pub mod plan;
+pub mod questionnaire;
 mod restore;
 mod serve;
 mod session;
@@ -43,7 +45,7 @@ enum Command {
     Backup(backup::Arguments),
     /// Bring all data back from such a file: the whole of it, or nothing.
     Restore(restore::Arguments),
-    /// Take in a file: a plan.
+    /// Take in a file: a plan, a questionnaire.
     Import(import::Arguments),
     /// Write a file: a plan.
     Export(export::Arguments),

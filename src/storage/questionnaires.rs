@@ -1,31 +1,147 @@
-//! Questionnaires and their immutable versions.
+//! Questionnaires and their versions. A version is never changed: answers were given to exactly its wording.
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::schema::versions;
+use super::schema::{questionnaires, versions};
 use super::{Conn, QueryResult};
-use crate::domain::ids::{MunicipalityId, VersionId};
+use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::question::Code;
+use crate::domain::time::Timestamp;
 
-/// A version as stored.
+/// One version as stored.
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = versions)]
 pub struct Version {
     /// Its id.
     pub id: VersionId,
-    /// What it asks.
+    /// The questionnaire it is a version of.
+    pub questionnaire_id: QuestionnaireId,
+    /// 1, 2, 3 … within its questionnaire.
+    pub number: i32,
+    /// What is asked.
     pub document: Questionnaire,
+    /// When it was frozen.
+    pub created_at: Timestamp,
 }
 
-/// By its id.
+/// The questionnaire of this code, made when there is none, and locked until the transaction ends, so that two who
+/// freeze a version at the same time do it one after the other.
 ///
 /// # Errors
-/// `NotFound` when the municipality has no such version.
+/// When the database fails.
+pub async fn lock_or_insert(
+    tx: &mut Conn,
+    of: MunicipalityId,
+    code: &Code,
+    fresh: QuestionnaireId,
+    now: Timestamp,
+) -> QueryResult<QuestionnaireId> {
+    diesel::insert_into(questionnaires::table)
+        .values((
+            questionnaires::municipality_id.eq(of),
+            questionnaires::id.eq(fresh),
+            questionnaires::code.eq(code.as_str()),
+            questionnaires::created_at.eq(now),
+        ))
+        .on_conflict((questionnaires::municipality_id, questionnaires::code))
+        .do_nothing()
+        .execute(tx)
+        .await?;
+    questionnaires::table
+        .filter(questionnaires::municipality_id.eq(of))
+        .filter(questionnaires::code.eq(code.as_str()))
+        .select(questionnaires::id)
+        .for_update()
+        .first(tx)
+        .await
+}
+
+/// The version with this digest, if it was frozen before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn version_by_digest(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    questionnaire: QuestionnaireId,
+    digest: &[u8],
+) -> QueryResult<Option<VersionId>> {
+    versions::table
+        .filter(versions::municipality_id.eq(of))
+        .filter(versions::questionnaire_id.eq(questionnaire))
+        .filter(versions::digest.eq(digest))
+        .select(versions::id)
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Adds the next version of a questionnaire that is locked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_version(
+    tx: &mut Conn,
+    of: MunicipalityId,
+    questionnaire: QuestionnaireId,
+    (id, document, digest): (VersionId, &Questionnaire, &[u8]),
+    now: Timestamp,
+) -> QueryResult<()> {
+    let last: Option<i32> = versions::table
+        .filter(versions::municipality_id.eq(of))
+        .filter(versions::questionnaire_id.eq(questionnaire))
+        .select(max(versions::number))
+        .first(tx)
+        .await?;
+    diesel::insert_into(versions::table)
+        .values((
+            versions::municipality_id.eq(of),
+            versions::id.eq(id),
+            versions::questionnaire_id.eq(questionnaire),
+            versions::number.eq(last.unwrap_or(0) + 1),
+            versions::document.eq(document),
+            versions::digest.eq(digest),
+            versions::created_at.eq(now),
+        ))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// A version by its id.
+///
+/// # Errors
+/// `NotFound` when the municipality has none of this id.
 pub async fn version(conn: &mut Conn, of: MunicipalityId, id: VersionId) -> QueryResult<Version> {
     Version::query()
         .filter(versions::municipality_id.eq(of))
         .filter(versions::id.eq(id))
+        .first(conn)
+        .await
+}
+
+/// The newest version of the questionnaire of this code.
+///
+/// # Errors
+/// `NotFound` when the municipality has none of this code.
+pub async fn newest_version(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    code: &Code,
+) -> QueryResult<Version> {
+    let questionnaire: QuestionnaireId = questionnaires::table
+        .filter(questionnaires::municipality_id.eq(of))
+        .filter(questionnaires::code.eq(code.as_str()))
+        .select(questionnaires::id)
+        .first(conn)
+        .await?;
+    Version::query()
+        .filter(versions::municipality_id.eq(of))
+        .filter(versions::questionnaire_id.eq(questionnaire))
+        .order(versions::number.desc())
         .first(conn)
         .await
 }

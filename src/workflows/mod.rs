@@ -1,5 +1,6 @@
 //! The verbs: changes that touch more than one thing, each in one transaction, audited, with its follow-up jobs.
 
+pub mod designing;
 pub mod intake;
 pub mod inviting;
 pub mod lifecycle;

@@ -1,0 +1,81 @@
+//! `kocho import questionnaire FILE`: a file becomes a version, or all its faults are told.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use diesel_async::AsyncConnection;
+
+use crate::config::Config;
+use crate::domain::actor::Actor;
+use crate::domain::ids::VersionId;
+use crate::domain::questionnaire::Questionnaire;
+use crate::formats::questionnaire;
+use crate::storage::{Conn, clock};
+use crate::workflows::designing;
+
+use super::operator;
+use super::session::Session;
+
+/// Which file, for which municipality.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The municipality, by its name in addresses; may be left out where there is only one.
+    #[arg(long)]
+    municipality: Option<String>,
+    /// Only reads and checks the file.
+    #[arg(long)]
+    check: bool,
+    /// The file, YAML or JSON in the form of `config/questionnaire.schema.json`.
+    file: PathBuf,
+}
+
+#[expect(clippy::print_stdout, reason = "the operator asked")]
+pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
+    let questionnaire = read(&arguments.file)?;
+    let (code, questions) = (&questionnaire.code, questionnaire.questions().count());
+    println!(
+        "{}: {code}, {questions} questions, no faults",
+        arguments.file.display()
+    );
+    if arguments.check {
+        return Ok(());
+    }
+    let session = Session::open(config).await?;
+    let mut conn = session.app.db.get().await?;
+    let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
+    let version = freeze(&mut conn, &actor, &questionnaire).await?;
+    println!("version {version}");
+    Ok(())
+}
+
+/// Reads a file of the disk.
+///
+/// # Errors
+/// The file cannot be read, or has faults: all of them, a line each, with file, line, column and path.
+pub fn read(file: &Path) -> anyhow::Result<Questionnaire> {
+    let name = file.display();
+    let bytes = std::fs::read(file).with_context(|| name.to_string())?;
+    questionnaire::read(&bytes).map_err(|faults| {
+        let lines: Vec<String> = faults
+            .iter()
+            .map(|fault| format!("{name}:{fault}"))
+            .collect();
+        anyhow::anyhow!("{} faults in {name}\n{}", faults.len(), lines.join("\n"))
+    })
+}
+
+/// Freezes a questionnaire in a transaction of its own.
+///
+/// # Errors
+/// When the design has faults or the database fails.
+pub async fn freeze(
+    conn: &mut Conn,
+    actor: &Actor,
+    questionnaire: &Questionnaire,
+) -> anyhow::Result<VersionId> {
+    conn.transaction(async |tx| {
+        let now = clock::now(tx).await?;
+        Ok(designing::freeze_version(tx, actor, questionnaire, now).await?)
+    })
+    .await
+}

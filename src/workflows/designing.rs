@@ -1,0 +1,54 @@
+//! Designing: a questionnaire becomes a version that is never changed.
+
+use uuid::Uuid;
+
+use crate::domain::actor::Actor;
+use crate::domain::event::Event;
+use crate::domain::ids::{QuestionnaireId, VersionId};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::review::{Finding, review};
+use crate::domain::time::Timestamp;
+use crate::formats::questionnaire::digest;
+use crate::storage::{Conn, audit, questionnaires};
+
+/// Why no version was frozen.
+#[derive(Debug, thiserror::Error)]
+pub enum FreezeError {
+    /// The design has faults.
+    #[error("the questionnaire has {} faults of design", .0.len())]
+    Faults(Vec<Finding>),
+    /// It cannot be written as JSON.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Freezes a questionnaire as the next version of its code; the same content again is the same version, and nothing
+/// is written.
+///
+/// # Errors
+/// [`FreezeError`].
+pub async fn freeze_version(
+    tx: &mut Conn,
+    actor: &Actor,
+    questionnaire: &Questionnaire,
+    now: Timestamp,
+) -> Result<VersionId, FreezeError> {
+    let findings = review(questionnaire);
+    if !findings.is_empty() {
+        return Err(FreezeError::Faults(findings));
+    }
+    let of = actor.municipality;
+    let digest = digest(questionnaire)?;
+    let fresh = QuestionnaireId(Uuid::now_v7());
+    let parent = questionnaires::lock_or_insert(tx, of, &questionnaire.code, fresh, now).await?;
+    if let Some(version) = questionnaires::version_by_digest(tx, of, parent, &digest).await? {
+        return Ok(version);
+    }
+    let version = VersionId(Uuid::now_v7());
+    questionnaires::insert_version(tx, of, parent, (version, questionnaire, &digest), now).await?;
+    audit::record(tx, actor, &Event::VersionFrozen { version }, now).await?;
+    Ok(version)
+}

@@ -12,5 +12,6 @@ mod jobs;
 mod lifecycle;
 mod plans;
 mod sealing;
+mod questionnaire_files;
 mod questionnaires;
 mod support;

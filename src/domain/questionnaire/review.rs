@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::question::{Choice, Code, Kind, Question};
+use super::question::{Choice, Code, Kind, Question, Row};
 use super::routing::Condition;
 use super::{Questionnaire, reach};
 use crate::domain::language::Language;
@@ -313,47 +313,35 @@ fn texts(questionnaire: &Questionnaire) -> Vec<(String, &Text)> {
 
 fn question_texts<'q>(path: &str, question: &'q Question, all: &mut Vec<(String, &'q Text)>) {
     all.push((format!("{path}.text"), &question.text));
-    all.extend(
-        question
-            .hint
-            .iter()
-            .map(|hint| (format!("{path}.hint"), hint)),
-    );
-    let mut labels = |field: &str, options: &'q [Choice]| {
-        let labels = options.iter().enumerate();
-        all.extend(labels.map(|(at, o)| (format!("{path}.{field}[{at}].label"), &o.label)));
-    };
-    labels(
-        "options",
-        if matches!(question.kind, Kind::DualGrid { .. }) {
-            &[]
-        } else {
-            question.kind.choices(0)
-        },
-    );
-    if let Kind::DualGrid { axes, .. } = &question.kind {
-        for (at, axis) in axes.iter().enumerate() {
-            labels(&format!("axes[{at}].options"), &axis.options);
+    let hint = question.hint.iter();
+    all.extend(hint.map(|hint| (format!("{path}.hint"), hint)));
+    match &question.kind {
+        Kind::DualGrid { rows, axes } => {
+            row_texts(path, rows, all);
+            for (at, axis) in axes.iter().enumerate() {
+                all.push((format!("{path}.axes[{at}].label"), &axis.label));
+                option_texts(&format!("{path}.axes[{at}]"), &axis.options, all);
+            }
         }
-        all.extend(
-            axes.iter()
-                .enumerate()
-                .map(|(at, a)| (format!("{path}.axes[{at}].label"), &a.label)),
-        );
+        Kind::Grid { rows, options } => {
+            row_texts(path, rows, all);
+            option_texts(path, options, all);
+        }
+        Kind::Number { unit, .. } => {
+            all.extend(unit.iter().map(|unit| (format!("{path}.unit"), unit)));
+        }
+        kind => option_texts(path, kind.choices(0), all),
     }
-    if let Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } = &question.kind {
-        all.extend(
-            rows.iter()
-                .enumerate()
-                .map(|(at, r)| (format!("{path}.rows[{at}].label"), &r.label)),
-        );
-    }
-    if let Kind::Number {
-        unit: Some(unit), ..
-    } = &question.kind
-    {
-        all.push((format!("{path}.unit"), unit));
-    }
+}
+
+fn option_texts<'q>(path: &str, options: &'q [Choice], all: &mut Vec<(String, &'q Text)>) {
+    let labels = options.iter().enumerate();
+    all.extend(labels.map(|(at, o)| (format!("{path}.options[{at}].label"), &o.label)));
+}
+
+fn row_texts<'q>(path: &str, rows: &'q [Row], all: &mut Vec<(String, &'q Text)>) {
+    let labels = rows.iter().enumerate();
+    all.extend(labels.map(|(at, row)| (format!("{path}.rows[{at}].label"), &row.label)));
 }
 
 /// The conditions of a questionnaire with their places, each with the position of the first item it guards.

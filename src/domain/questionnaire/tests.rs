@@ -26,6 +26,8 @@ fn every_kind() -> Reader {
         {"code": "other", "label": "その他", "other": true},
         {"code": "none", "label": "特にない", "exclusive": true},
     ]);
+    let mut written = marked.clone();
+    written.as_array_mut().unwrap().pop();
     let rows = options(&["r1", "r2"]);
     let question = |code: &str, mut kind: serde_json::Value| {
         kind["code"] = code.into();
@@ -64,7 +66,7 @@ fn every_kind() -> Reader {
                 question("q5", serde_json::json!({"type": "ranking", "places": 3, "options": options(&["x", "y", "z", "w"])})),
                 question("q6", serde_json::json!({"type": "number", "min": "0", "max": "100", "decimals": 1})),
                 question("note", serde_json::json!({"type": "note"})),
-                question("name", serde_json::json!({"type": "single", "options": marked})),
+                question("name", serde_json::json!({"type": "single", "options": written})),
             ]},
             hidden,
             {"code": "s4", "title": "4", "questions": [sex]},

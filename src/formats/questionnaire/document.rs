@@ -1,5 +1,7 @@
 //! The document from its tree: questionnaire, sections, questions.
 
+use std::str::FromStr;
+
 use super::fault::FaultKind;
 use super::fields::{Fields, Reading};
 use super::parts::{axis, choices, condition, option_sets, row, text};
@@ -8,41 +10,53 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::question::{Axis, Kind, Question, Role};
 use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 
+/// A field that must be there, read by `read`.
+fn needed<T>(
+    reading: &mut Reading,
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    read: impl FnOnce(&mut Reading, &Node, &str) -> Option<T>,
+) -> Option<T> {
+    let (node, path) = fields.needed(reading, key)?;
+    read(reading, node, &path)
+}
+
+/// A field that may be absent; the outer none is a fault.
+fn optional<T>(
+    reading: &mut Reading,
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    read: impl FnOnce(&mut Reading, &Node, &str) -> Option<T>,
+) -> Option<Option<T>> {
+    match fields.optional(key) {
+        None => Some(None),
+        Some((node, path)) => read(reading, node, &path).map(Some),
+    }
+}
+
+fn whole_number<T: FromStr>(reading: &mut Reading, node: &Node, path: &str) -> Option<T> {
+    reading.parsed(node, path, "a whole number")
+}
+
 /// A whole questionnaire.
 pub(super) fn questionnaire(reading: &mut Reading, root: &Node) -> Option<Questionnaire> {
-    let mut fields = reading.fields(root, "")?;
+    let fields = &mut reading.fields(root, "")?;
     if let Some((node, path)) = fields.optional("option_sets") {
         option_sets(reading, node, &path);
     }
-    let code = fields
-        .needed(reading, "code")
-        .and_then(|(n, p)| reading.code(n, &p));
-    let title = fields
-        .needed(reading, "title")
-        .and_then(|(n, p)| text(reading, n, &p));
-    let purpose = fields
-        .needed(reading, "purpose")
-        .and_then(|(n, p)| text(reading, n, &p));
-    let minutes = fields
-        .needed(reading, "minutes")
-        .and_then(|(n, p)| reading.parsed(n, &p, "a whole number of minutes"));
-    let languages = fields
-        .needed(reading, "languages")
-        .and_then(|(n, p)| reading.list(n, &p, language));
-    let layout = match fields.optional("layout") {
-        None => Some(Layout::default()),
-        Some((n, p)) => reading.word(
-            n,
-            &p,
-            &[
-                ("sections", Layout::Sections),
-                ("one_page", Layout::OnePage),
-            ],
-        ),
-    };
-    let sections = fields
-        .needed(reading, "sections")
-        .and_then(|(n, p)| reading.list(n, &p, section));
+    let code = needed(reading, fields, "code", Reading::code);
+    let title = needed(reading, fields, "title", text);
+    let purpose = needed(reading, fields, "purpose", text);
+    let minutes = needed(reading, fields, "minutes", whole_number);
+    let languages = needed(reading, fields, "languages", |r, n, p| {
+        r.list(n, p, language)
+    });
+    let layouts = [
+        ("sections", Layout::Sections),
+        ("one_page", Layout::OnePage),
+    ];
+    let layout = optional(reading, fields, "layout", |r, n, p| r.word(n, p, &layouts));
+    let sections = needed(reading, fields, "sections", |r, n, p| r.list(n, p, section));
     fields.close(reading);
     Some(Questionnaire {
         code: code?,
@@ -50,7 +64,7 @@ pub(super) fn questionnaire(reading: &mut Reading, root: &Node) -> Option<Questi
         purpose: purpose?,
         minutes: minutes?,
         languages: languages?,
-        layout: layout?,
+        layout: layout?.unwrap_or_default(),
         sections: sections?,
     })
 }
@@ -66,62 +80,42 @@ pub(super) fn language(reading: &mut Reading, node: &Node, path: &str) -> Option
 }
 
 fn section(reading: &mut Reading, node: &Node, path: &str) -> Option<Section> {
-    let mut fields = reading.fields(node, path)?;
-    let code = fields
-        .needed(reading, "code")
-        .and_then(|(n, p)| reading.code(n, &p));
-    let title = fields
-        .needed(reading, "title")
-        .and_then(|(n, p)| text(reading, n, &p));
-    let note = fields
-        .optional("note")
-        .and_then(|(n, p)| text(reading, n, &p));
-    let show_if = fields
-        .optional("show_if")
-        .and_then(|(n, p)| condition(reading, n, &p));
-    let questions = fields
-        .needed(reading, "questions")
-        .and_then(|(n, p)| reading.list(n, &p, question));
+    let fields = &mut reading.fields(node, path)?;
+    let code = needed(reading, fields, "code", Reading::code);
+    let title = needed(reading, fields, "title", text);
+    let note = optional(reading, fields, "note", text);
+    let show_if = optional(reading, fields, "show_if", condition);
+    let questions = needed(reading, fields, "questions", |r, n, p| {
+        r.list(n, p, question)
+    });
     fields.close(reading);
     Some(Section {
         code: code?,
         title: title?,
-        note,
-        show_if,
+        note: note?,
+        show_if: show_if?,
         questions: questions?,
     })
 }
 
 fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> {
-    let mut fields = reading.fields(node, path)?;
-    let code = fields
-        .needed(reading, "code")
-        .and_then(|(n, p)| reading.code(n, &p));
-    let wording = fields
-        .needed(reading, "text")
-        .and_then(|(n, p)| text(reading, n, &p));
-    let hint = fields
-        .optional("hint")
-        .and_then(|(n, p)| text(reading, n, &p));
-    let required = fields
-        .optional("required")
-        .and_then(|(n, p)| reading.truth(n, &p));
+    let fields = &mut reading.fields(node, path)?;
+    let code = needed(reading, fields, "code", Reading::code);
+    let wording = needed(reading, fields, "text", text);
+    let hint = optional(reading, fields, "hint", text);
+    let required = optional(reading, fields, "required", Reading::truth);
     let roles = [("subject", Role::Subject), ("attribute", Role::Attribute)];
-    let role = fields
-        .optional("role")
-        .and_then(|(n, p)| reading.word(n, &p, &roles));
-    let show_if = fields
-        .optional("show_if")
-        .and_then(|(n, p)| condition(reading, n, &p));
-    let kind = kind(reading, &mut fields);
+    let role = optional(reading, fields, "role", |r, n, p| r.word(n, p, &roles));
+    let show_if = optional(reading, fields, "show_if", condition);
+    let kind = kind(reading, fields);
     fields.close(reading);
     Some(Question {
         code: code?,
         text: wording?,
-        hint,
-        required: required.unwrap_or_default(),
-        role: role.unwrap_or_default(),
-        show_if,
+        hint: hint?,
+        required: required?.unwrap_or_default(),
+        role: role?.unwrap_or_default(),
+        show_if: show_if?,
         kind: kind?,
     })
 }
@@ -156,28 +150,19 @@ const TYPES: [(&str, Type); 10] = [
 
 /// What is asked: `type` and the fields that belong to it.
 fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
-    let (node, path) = fields.needed(reading, "type")?;
-    match reading.word(node, &path, &TYPES)? {
-        Type::Single => Some(Kind::Single {
-            options: choices(reading, fields)?,
-        }),
-        Type::Scale => Some(Kind::Scale {
-            options: choices(reading, fields)?,
-        }),
+    match needed(reading, fields, "type", |r, n, p| r.word(n, p, &TYPES))? {
+        Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
+        Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
         Type::Multiple => {
-            let max = fields
-                .optional("max")
-                .map(|(n, p)| reading.parsed(n, &p, "a whole number"));
+            let max = optional(reading, fields, "max", whole_number);
             let options = choices(reading, fields);
             Some(Kind::Multiple {
                 options: options?,
-                max: max.map_or(Some(None), |max| max.map(Some))?,
+                max: max?,
             })
         }
         Type::Grid => {
-            let rows = fields
-                .needed(reading, "rows")
-                .and_then(|(n, p)| reading.list(n, &p, row));
+            let rows = needed(reading, fields, "rows", |r, n, p| r.list(n, p, row));
             let options = choices(reading, fields);
             Some(Kind::Grid {
                 rows: rows?,
@@ -185,20 +170,15 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
             })
         }
         Type::DualGrid => {
-            let rows = fields
-                .needed(reading, "rows")
-                .and_then(|(n, p)| reading.list(n, &p, row));
-            let axes = fields
-                .needed(reading, "axes")
-                .and_then(|(n, p)| axes(reading, n, &p));
+            let rows = needed(reading, fields, "rows", |r, n, p| r.list(n, p, row));
+            let axes = needed(reading, fields, "axes", axes);
             Some(Kind::DualGrid {
                 rows: rows?,
                 axes: axes?,
             })
         }
         Type::Ranking => {
-            let places = fields.needed(reading, "places");
-            let places = places.and_then(|(n, p)| reading.parsed(n, &p, "a whole number"));
+            let places = needed(reading, fields, "places", whole_number);
             let options = choices(reading, fields);
             Some(Kind::Ranking {
                 options: options?,
@@ -206,52 +186,42 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
             })
         }
         Type::Number => number(reading, fields),
-        Type::Date => {
-            let mut day = |key| {
-                let field = fields.optional(key);
-                field.map_or(Some(None), |(n, p)| {
-                    reading.parsed(n, &p, "a day such as 2025-04-01").map(Some)
-                })
-            };
-            let (min, max) = (day("min"), day("max"));
-            Some(Kind::Date {
-                min: min?,
-                max: max?,
-            })
-        }
-        Type::Text => {
-            let long = fields
-                .optional("long")
-                .and_then(|(n, p)| reading.truth(n, &p));
-            let max = fields.optional("max_length");
-            let max = max.map_or(Some(None), |(n, p)| {
-                reading.parsed(n, &p, "a whole number").map(Some)
-            });
-            Some(Kind::Text {
-                long: long.unwrap_or_default(),
-                max_length: max?,
-            })
-        }
+        Type::Date => date(reading, fields),
+        Type::Text => written(reading, fields),
         Type::Note => Some(Kind::Note),
     }
 }
 
 fn number(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
-    let mut bound = |key| {
-        let field = fields.needed(reading, key);
-        field.and_then(|(n, p)| reading.parsed(n, &p, "a number"))
-    };
-    let (min, max) = (bound("min"), bound("max"));
-    let decimals = fields.optional("decimals");
-    let decimals = decimals.map_or(Some(0), |(n, p)| reading.parsed(n, &p, "a whole number"));
-    let unit = fields
-        .optional("unit")
-        .and_then(|(n, p)| text(reading, n, &p));
+    let number = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a number");
+    let min = needed(reading, fields, "min", number);
+    let max = needed(reading, fields, "max", number);
+    let decimals = optional(reading, fields, "decimals", whole_number);
+    let unit = optional(reading, fields, "unit", text);
     Some(Kind::Number {
         min: min?,
         max: max?,
-        decimals: decimals?,
-        unit,
+        decimals: decimals?.unwrap_or_default(),
+        unit: unit?,
+    })
+}
+
+fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let day = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a day such as 2025-04-01");
+    let min = optional(reading, fields, "min", day);
+    let max = optional(reading, fields, "max", day);
+    Some(Kind::Date {
+        min: min?,
+        max: max?,
+    })
+}
+
+fn written(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let long = optional(reading, fields, "long", Reading::truth);
+    let max_length = optional(reading, fields, "max_length", whole_number);
+    Some(Kind::Text {
+        long: long?.unwrap_or_default(),
+        max_length: max_length?,
     })
 }
 

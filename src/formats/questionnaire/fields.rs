@@ -174,7 +174,7 @@ impl<'n> Fields<'n> {
     }
 
     /// Notes every field that was never asked for.
-    pub(super) fn close(self, reading: &mut Reading) {
+    pub(super) fn close(&self, reading: &mut Reading) {
         for (key, node) in self
             .entries
             .iter()

@@ -145,6 +145,16 @@ enum Content {
     },
 }
 
+impl Content {
+    fn map() -> Self {
+        Self::Map {
+            entries: Vec::new(),
+            seen: HashSet::new(),
+            key: None,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Builder {
     open: Vec<Open>,
@@ -169,63 +179,39 @@ impl Builder {
     }
 
     fn take(&mut self, event: Event<'_>, at: Marker) -> Result<(), Stop> {
-        let (line, column) = (at.line(), at.col() + 1);
         match event {
             Event::Scalar(text, style, _, tag) => {
                 if tag.is_some() {
                     self.fault(at, FaultKind::Tag);
                 }
-                let plain = style == ScalarStyle::Plain;
-                self.place(
-                    Node {
-                        line,
-                        column,
-                        value: Value::Scalar {
-                            text: text.into_owned(),
-                            plain,
-                        },
-                    },
-                    at,
-                );
+                self.scalar(text.into_owned(), style == ScalarStyle::Plain, at);
             }
             Event::SequenceStart(_, tag) => {
-                self.enter(at, tag.is_some(), Content::List(Vec::new()))?
+                self.enter(at, tag.is_some(), Content::List(Vec::new()))?;
             }
-            Event::MappingStart(_, tag) => {
-                let (entries, seen) = (Vec::new(), HashSet::new());
-                self.enter(
-                    at,
-                    tag.is_some(),
-                    Content::Map {
-                        entries,
-                        seen,
-                        key: None,
-                    },
-                )?;
-            }
+            Event::MappingStart(_, tag) => self.enter(at, tag.is_some(), Content::map())?,
             Event::SequenceEnd | Event::MappingEnd => self.leave(at),
             Event::Alias(_) => {
                 self.fault(at, FaultKind::Alias);
-                let value = Value::Scalar {
-                    text: String::new(),
-                    plain: true,
-                };
-                self.place(
-                    Node {
-                        line,
-                        column,
-                        value,
-                    },
-                    at,
-                );
+                self.scalar(String::new(), true, at);
             }
-            Event::Nothing
-            | Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_)
-            | Event::DocumentEnd => {}
+            // Beginnings and ends of the stream and its documents.
+            _ => {}
         }
         Ok(())
+    }
+
+    fn scalar(&mut self, text: String, plain: bool, at: Marker) {
+        let (line, column) = (at.line(), at.col() + 1);
+        let value = Value::Scalar { text, plain };
+        self.place(
+            Node {
+                line,
+                column,
+                value,
+            },
+            at,
+        );
     }
 
     fn enter(&mut self, at: Marker, tagged: bool, content: Content) -> Result<(), Stop> {

@@ -14,4 +14,5 @@ mod plans;
 mod sealing;
 mod questionnaire_files;
 mod questionnaires;
+mod sealing;
 mod support;

@@ -14,5 +14,4 @@ mod plans;
 mod questionnaire_files;
 mod questionnaires;
 mod sealing;
-mod sealing;
 mod support;

@@ -1,0 +1,31 @@
+# One command on a fresh machine. What these do is said in README.md; everything else is cargo and the program itself.
+
+export PATH := $(PATH):$(HOME)/.cargo/bin
+CARGO ?= cargo
+
+.PHONY: run test bench setup
+
+# Installs what running needs, builds, and serves the demo town at http://127.0.0.1:8080 until Ctrl-C.
+run:
+	@.ci/setup run
+	@$(CARGO) build --locked
+	@exec $(CARGO) run --locked --quiet -- serve
+
+# Installs what testing needs and runs every test.
+test:
+	@.ci/setup test
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --quiet
+	@if command -v cargo-deny >/dev/null; then .ci/deny; else echo "cargo-deny is not installed: licences not checked"; fi
+	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm ci --no-audit --no-fund && npm test; fi
+	$(CARGO) test --locked
+
+# Measures; the figures go into benches/README.md.
+bench:
+	@.ci/setup run
+	$(CARGO) bench --locked
+
+# Installs what running, testing and measuring need, if it is missing.
+setup:
+	@.ci/setup test

@@ -1,0 +1,8 @@
+//! Operation through real processes: each test has its own directory, its own ports and its own PostgreSQL, and ends
+//! only what it started.
+
+mod backups;
+mod doors;
+mod installation;
+mod postgres;
+mod refusals;

@@ -3,6 +3,7 @@
 //! Never: names, addresses, keys, answers, query strings. Values that people typed do not reach the log, not even in
 //! the text of a panic.
 
+use std::io::IsTerminal;
 use std::panic::PanicHookInfo;
 
 use anyhow::Context;
@@ -18,6 +19,7 @@ pub fn start(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&log.level).context("settings: log.level")?;
     let writer = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let started = match log.format {
         LogFormat::Text => writer.with_target(false).try_init(),

@@ -140,6 +140,10 @@ pub enum ConfigError {
 ///
 /// # Errors
 /// When a value cannot be used.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads settings"
+)]
 pub fn load() -> Result<Config, ConfigError> {
     read(Path::new("config/local.toml"), std::env::vars().collect())
 }

@@ -13,6 +13,7 @@ use super::{Fault, leftover, server, system};
 
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 const WATCH: Duration = Duration::from_millis(200);
+const COURTESY: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Runs the server, or waits to take over from the process that does.
@@ -26,6 +27,8 @@ impl Keeper {
     pub(super) fn start(place: Place, programs: Programs) -> Result<Self, Fault> {
         let lock = File::options().create(true).append(true).open(&place.lock);
         let lock = system("opening", &place.lock, lock)?;
+        let users = File::options().create(true).append(true).open(&place.users);
+        let users = system("opening", &place.users, users)?;
         let (stop, stopped) = channel();
         let (tell, told) = channel();
         let work = move || {
@@ -33,6 +36,7 @@ impl Keeper {
                 place,
                 programs,
                 lock,
+                users,
                 stopped,
             }
             .run(&tell)
@@ -68,7 +72,10 @@ impl Drop for Keeper {
 struct Work {
     place: Place,
     programs: Programs,
+    /// Held by the process that runs the server.
     lock: File,
+    /// Held (together) by all that use it.
+    users: File,
     stopped: Receiver<()>,
 }
 
@@ -87,6 +94,8 @@ impl Work {
 
     /// A server that answers: our own, or (`None`) the one another process of this installation runs.
     fn obtain(&self) -> Result<Option<Child>, Fault> {
+        // Waits for a server that is just being stopped.
+        system("locking", &self.place.users, self.users.lock_shared())?;
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
             if self.lock.try_lock().is_ok() {
@@ -120,7 +129,16 @@ impl Work {
                 .ok();
         }
         if let Some(mut child) = child {
+            self.let_others_finish();
             server::stop(&mut child);
+        }
+    }
+
+    /// A command that is nearly done gets a moment; a program that serves takes over instead.
+    fn let_others_finish(&self) {
+        let began = Instant::now();
+        while self.users.try_lock().is_err() && began.elapsed() < COURTESY {
+            std::thread::sleep(LOOK_AGAIN);
         }
     }
 

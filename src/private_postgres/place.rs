@@ -29,6 +29,8 @@ pub(super) struct Place {
     pub(super) sockets: PathBuf,
     /// Held by the process that runs the server.
     pub(super) lock: PathBuf,
+    /// Held by every process that uses the server.
+    pub(super) users: PathBuf,
 }
 
 impl Place {
@@ -63,6 +65,7 @@ impl Place {
             sockets: sockets(&root, &var, account)?,
             root,
             lock: var.join("postgres.lock"),
+            users: var.join("postgres.users"),
         })
     }
 

@@ -9,6 +9,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse};
@@ -43,60 +44,85 @@ pub(super) async fn guard<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let began = Instant::now();
-    let id = RequestId(Uuid::new_v4());
-    request.extensions_mut().insert(id);
-    let app = request.app_data::<Data<App>>().cloned();
-    let method = request.method().clone();
-    let wants_page = wants_page(request.headers());
-    let span = tracing::info_span!("request", request.id = %id);
+    let asked = Asked::of(&request);
+    let span = tracing::info_span!("request", request.id = %asked.id);
     let outcome = AssertUnwindSafe(next.call(request))
         .catch_unwind()
         .instrument(span.clone())
         .await;
     let _entered = span.enter();
-    let secure = app.as_ref().is_some_and(|app| app.config.is_secure());
-    let (status, route, answer) = match outcome {
+    match outcome {
         Ok(Ok(mut response)) => {
-            complete(response.headers_mut(), id, secure);
+            asked.complete(response.headers_mut());
             let route = response.request().match_pattern();
-            (response.status(), route, Ok(response))
+            asked.settle(response.status(), route.as_deref());
+            Ok(response)
         }
         Ok(Err(error)) => {
-            let mut response = error.error_response();
-            complete(response.headers_mut(), id, secure);
-            (
-                response.status(),
-                None,
-                Err(InternalError::from_response(error, response).into()),
-            )
+            let response = error.error_response();
+            Err(asked.fail(error, response))
         }
         Err(_) => {
-            if let Some(app) = &app {
+            if let Some(app) = &asked.app {
                 app.metrics.panics.inc();
             }
-            let mut response = last_resort(id, wants_page);
-            complete(response.headers_mut(), id, secure);
-            (
-                response.status(),
-                None,
-                Err(InternalError::from_response("panic", response).into()),
-            )
+            let response = last_resort(asked.id, asked.wants_page);
+            Err(asked.fail("a bug", response))
         }
-    };
-    let (route, took) = (route.as_deref().unwrap_or("none"), began.elapsed());
-    if let Some(app) = app {
-        app.metrics
-            .answered(method.as_str(), route, status.as_u16(), took);
     }
-    tracing::info!(
-        http.method = method.as_str(),
-        http.route = route,
-        http.status = status.as_u16(),
-        took.microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-        "answered"
-    );
-    answer
+}
+
+/// What must be known of a request after it is gone.
+struct Asked {
+    id: RequestId,
+    began: Instant,
+    method: Method,
+    wants_page: bool,
+    app: Option<Data<App>>,
+}
+
+impl Asked {
+    fn of(request: &ServiceRequest) -> Self {
+        let id = RequestId(Uuid::new_v4());
+        request.extensions_mut().insert(id);
+        Self {
+            id,
+            began: Instant::now(),
+            method: request.method().clone(),
+            wants_page: wants_page(request.headers()),
+            app: request.app_data::<Data<App>>().cloned(),
+        }
+    }
+
+    fn fail(
+        &self,
+        error: impl fmt::Debug + fmt::Display + 'static,
+        mut response: HttpResponse,
+    ) -> Error {
+        self.complete(response.headers_mut());
+        self.settle(response.status(), None);
+        InternalError::from_response(error, response).into()
+    }
+
+    fn settle(&self, status: StatusCode, route: Option<&str>) {
+        let (route, took) = (route.unwrap_or("none"), self.began.elapsed());
+        if let Some(app) = &self.app {
+            app.metrics
+                .answered(self.method.as_str(), route, status.as_u16(), took);
+        }
+        tracing::info!(
+            http.method = self.method.as_str(),
+            http.route = route,
+            http.status = status.as_u16(),
+            took.microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            "answered"
+        );
+    }
+
+    fn complete(&self, headers: &mut HeaderMap) {
+        let secure = self.app.as_ref().is_some_and(|app| app.config.is_secure());
+        complete(headers, self.id, secure);
+    }
 }
 
 /// What every answer carries. A page may have said something stricter; then that stays. A page's own policy for
@@ -141,5 +167,67 @@ fn last_resort(id: RequestId, wants_page: bool) -> HttpResponse {
             .body(format!(
                 r#"{{"type":"about:blank","title":"Internal Server Error","status":500,"request_id":"{id}"}}"#
             ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::middleware::from_fn;
+    use actix_web::{App as ActixApp, test, web};
+
+    async fn fine() -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header(("referrer-policy", "no-referrer"))
+            .finish()
+    }
+
+    async fn broken() -> HttpResponse {
+        assert!(std::hint::black_box(false), "a bug");
+        HttpResponse::Ok().finish()
+    }
+
+    #[actix_web::test]
+    async fn a_bug_gives_an_answer_and_the_next_request_is_not_harmed() {
+        let service = test::init_service(
+            ActixApp::new()
+                .wrap(from_fn(guard))
+                .route("/fine", web::get().to(fine))
+                .route("/broken", web::get().to(broken)),
+        )
+        .await;
+        for _ in 0..3 {
+            let request = test::TestRequest::get()
+                .uri("/broken")
+                .insert_header((ACCEPT, "text/html"))
+                .to_request();
+            let Err(error) = test::try_call_service(&service, request).await else {
+                panic!("the bug was not noticed");
+            };
+            let response = error.error_response();
+            assert_eq!(response.status(), 500);
+            assert_eq!(
+                response.headers().get("x-content-type-options"),
+                Some(&HeaderValue::from_static("nosniff"))
+            );
+            let number = response.headers().get("x-request-id").cloned();
+            let page = actix_web::body::to_bytes(response.into_body())
+                .await
+                .unwrap_or_default();
+            let page = String::from_utf8_lossy(&page).into_owned();
+            let number = number
+                .as_ref()
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or("none");
+            assert!(page.contains("ページを表示できませんでした") && page.contains(number));
+
+            let request = test::TestRequest::get().uri("/fine").to_request();
+            let response = test::call_service(&service, request).await;
+            assert_eq!(response.status(), 200);
+            assert_eq!(
+                response.headers().get("referrer-policy"),
+                Some(&HeaderValue::from_static("no-referrer"))
+            );
+        }
     }
 }

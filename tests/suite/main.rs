@@ -10,6 +10,7 @@
 mod intake;
 mod jobs;
 mod lifecycle;
+mod operations;
 mod plans;
 mod questionnaire_files;
 mod questionnaires;

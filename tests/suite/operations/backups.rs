@@ -36,7 +36,10 @@ fn only_the_owner_can_read_a_backup_and_an_existing_file_is_kept() {
     let town = backed_up();
     let mode = std::os::unix::fs::MetadataExt::mode(&town.path("all.dump").metadata().unwrap());
     assert_eq!(mode & 0o777, 0o600);
-    assert!(town.refused(&["backup", "all.dump"]).contains("exists already"));
+    assert!(
+        town.refused(&["backup", "all.dump"])
+            .contains("exists already")
+    );
 }
 
 #[test]

@@ -32,7 +32,12 @@ fn metrics_have_an_address_of_their_own() {
     serving.get("/healthz");
     let request = "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let metrics = exchange(port, request);
-    assert!(metrics.contains("kocho_request_seconds_count{method=\"GET\",route=\"/healthz\",status=\"200\"} 1"), "{metrics}");
+    assert!(
+        metrics.contains(
+            "kocho_request_seconds_count{method=\"GET\",route=\"/healthz\",status=\"200\"} 1"
+        ),
+        "{metrics}"
+    );
     assert!(metrics.contains("kocho_database_connections "), "{metrics}");
     assert!(!serving.get("/metrics").contains("kocho_request_seconds"));
 }
@@ -82,7 +87,9 @@ fn a_body_that_dribbles_is_cut() {
     stream
         .write_all(b"POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n")
         .unwrap();
-    stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_millis(100)))
+        .unwrap();
     let mut ended = false;
     for _ in 0..300 {
         let written = stream.write_all(b"x");
@@ -105,7 +112,9 @@ fn the_log_knows_no_paths_and_no_query_strings() {
     let serving = town.serve();
     serving.get("/nowhere/SECRETKEY?name=SECRETNAME");
     let log = town.path(&format!("stderr.{}", serving.port));
-    wait("the line in the log", || std::fs::read_to_string(&log).unwrap().contains("answered"));
+    wait("the line in the log", || {
+        std::fs::read_to_string(&log).unwrap().contains("answered")
+    });
     let said = std::fs::read_to_string(&log).unwrap();
     assert!(said.contains("http.status=404"), "{said}");
     assert!(!said.contains("SECRET"), "{said}");

@@ -120,7 +120,11 @@ impl Installation {
             .read_line(&mut line)
             .unwrap();
         let said = fs::read_to_string(self.path(&format!("stderr.{port}"))).unwrap();
-        assert_eq!(line, format!("Kocho is at http://127.0.0.1:{port}\n"), "{said}");
+        assert_eq!(
+            line,
+            format!("Kocho is at http://127.0.0.1:{port}\n"),
+            "{said}"
+        );
         Serving { child, port }
     }
 
@@ -128,7 +132,17 @@ impl Installation {
     pub fn sql(&self, statements: &str) -> String {
         let output = Command::new("/usr/bin/psql")
             .env("PGHOST", self.root())
-            .args(["-U", "kocho", "-d", "kocho", "-qtA", "-v", "ON_ERROR_STOP=1", "-c", statements])
+            .args([
+                "-U",
+                "kocho",
+                "-d",
+                "kocho",
+                "-qtA",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-c",
+                statements,
+            ])
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -152,7 +166,8 @@ impl Installation {
         let Ok(data) = self.data().canonicalize() else {
             return Vec::new();
         };
-        let here = |pid: &u32| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == data);
+        let here =
+            |pid: &u32| fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|cwd| cwd == data);
         fs::read_dir("/proc")
             .unwrap()
             .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
@@ -201,7 +216,10 @@ impl Serving {
 
     /// What `GET` of a path answers: status line, headers and body.
     pub fn get(&self, path: &str) -> String {
-        exchange(self.port, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        exchange(
+            self.port,
+            &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+        )
     }
 
     pub fn is_ready(&self) -> bool {

@@ -88,13 +88,24 @@ fn a_server_left_behind_is_replaced() {
 fn a_stale_note_that_names_a_stranger_does_not_stop_the_start() {
     let town = Installation::new();
     town.succeeded(&["migrate"]);
-    let mut stranger = town.as_owner(Path::new("/usr/bin/sleep")).arg("600").spawn().unwrap();
-    let note = format!("{}\n{}\n1700000000\n5432\n{}\n\n 12345 67890\nready\n",
-        stranger.id(), town.data().display(), town.root().display());
+    let mut stranger = town
+        .as_owner(Path::new("/usr/bin/sleep"))
+        .arg("600")
+        .spawn()
+        .unwrap();
+    let note = format!(
+        "{}\n{}\n1700000000\n5432\n{}\n\n 12345 67890\nready\n",
+        stranger.id(),
+        town.data().display(),
+        town.root().display()
+    );
     fs::write(town.data().join("postmaster.pid"), note).unwrap();
     let serving = town.serve();
     assert!(serving.is_ready());
-    assert!(stranger.try_wait().unwrap().is_none(), "the stranger was killed");
+    assert!(
+        stranger.try_wait().unwrap().is_none(),
+        "the stranger was killed"
+    );
     stranger.kill().unwrap();
     stranger.wait().unwrap();
 }
@@ -178,14 +189,19 @@ fn the_server_answers_on_its_socket_only_and_never_as_root() {
     assert_eq!(town.sql("show listen_addresses"), "");
     assert_eq!(town.sql("show data_checksums"), "on");
     let status = fs::read_to_string(format!("/proc/{}/status", town.postmaster())).unwrap();
-    let uids = status.lines().find(|line| line.starts_with("Uid:")).unwrap();
+    let uids = status
+        .lines()
+        .find(|line| line.starts_with("Uid:"))
+        .unwrap();
     assert!(!uids.contains("\t0"), "{uids}");
 }
 
 #[test]
 fn two_starts_at_the_same_moment_make_one_database() {
     let town = Installation::new();
-    let mut both: Vec<_> = (0..2).map(|_| town.command(&["migrate"]).spawn().unwrap()).collect();
+    let mut both: Vec<_> = (0..2)
+        .map(|_| town.command(&["migrate"]).spawn().unwrap())
+        .collect();
     for one in &mut both {
         assert!(one.wait().unwrap().success());
     }

@@ -42,7 +42,10 @@ fn a_newer_schema_is_refused() {
     assert!(serving.get("/readyz").starts_with("HTTP/1.1 503"));
     drop(serving);
     let said = town.refused(&["serve"]);
-    assert!(said.contains("newer schema (migration 99990101000000)"), "{said}");
+    assert!(
+        said.contains("newer schema (migration 99990101000000)"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -51,9 +54,15 @@ fn another_secret_is_refused_and_a_lost_one_is_not_replaced() {
     drop(town.serve());
     let path = town.path("var/secret");
     let own = fs::read_to_string(&path).unwrap();
-    assert_eq!(std::os::unix::fs::MetadataExt::mode(&path.metadata().unwrap()) & 0o777, 0o600);
+    assert_eq!(
+        std::os::unix::fs::MetadataExt::mode(&path.metadata().unwrap()) & 0o777,
+        0o600
+    );
     fs::write(&path, "0".repeat(64)).unwrap();
-    assert!(town.refused(&["serve"]).contains("not the one this database"));
+    assert!(
+        town.refused(&["serve"])
+            .contains("not the one this database")
+    );
     fs::remove_file(&path).unwrap();
     assert!(town.refused(&["serve"]).contains("is missing"));
     assert!(!path.exists());
@@ -80,7 +89,11 @@ fn a_bad_setting_is_named() {
 fn an_unknown_key_in_the_local_file_is_named() {
     let town = Installation::new();
     fs::create_dir(town.path("config")).unwrap();
-    fs::write(town.path("config/local.toml"), "[mail]\nsmpt = \"smtp://x\"\n").unwrap();
+    fs::write(
+        town.path("config/local.toml"),
+        "[mail]\nsmpt = \"smtp://x\"\n",
+    )
+    .unwrap();
     let said = town.refused(&["migrate"]);
     assert!(said.contains("smpt"), "{said}");
 }

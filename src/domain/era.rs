@@ -205,8 +205,6 @@ fn narrow(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
     use super::*;
     use proptest::prelude::*;
 

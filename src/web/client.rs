@@ -64,8 +64,6 @@ fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
     use actix_web::http::header::{HeaderName, HeaderValue};
 

@@ -1,11 +1,6 @@
 //! What the door promises about answers: read, refused, routed, stored.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::too_many_lines,
-    reason = "tests stop at the first surprise"
-)]
+#![expect(clippy::too_many_lines, reason = "tests stop at the first surprise")]
 
 use proptest::prelude::*;
 

@@ -6,7 +6,7 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
 use actix_web::http::header::CONTENT_LENGTH;
@@ -20,23 +20,21 @@ use crate::app::App;
 
 use super::error::Error as Situation;
 
-/// The middleware.
-///
-/// # Errors
-/// [`Situation::TooLarge`] for a body that announces itself as too large; it is not read.
+/// The middleware. A body that announces itself as too large is not read.
 pub(super) async fn limit<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let limits = request.app_data::<Data<App>>().map(|app| {
         let web = &app.config.web;
         (web.body_bytes, Duration::from_secs(web.body_seconds.into()))
     });
     let Some((bytes, time)) = limits else {
-        return next.call(request).await;
+        return Ok(next.call(request).await?.map_into_left_body());
     };
     if announced(&request).is_some_and(|announced| announced > bytes) {
-        return Err(Situation::TooLarge.into());
+        let refusal = request.error_response(Situation::TooLarge);
+        return Ok(refusal.map_into_right_body());
     }
     match request.take_payload() {
         Payload::None => {}
@@ -47,7 +45,7 @@ pub(super) async fn limit<B: MessageBody>(
             });
         }
     }
-    next.call(request).await
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 fn announced(request: &ServiceRequest) -> Option<usize> {

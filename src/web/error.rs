@@ -6,7 +6,7 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
 use crate::app::App;
@@ -153,7 +153,7 @@ pub struct KindPage {
 }
 
 /// Turns the problem document into a page where the client reads pages. A middleware, because an error does not know
-/// the request it ended.
+/// the request it ended. Never keeps the request itself: routing needs it undivided.
 ///
 /// # Errors
 /// Passes on what the service inside fails with.
@@ -161,23 +161,10 @@ pub async fn pages<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let (asked, reads_pages) = (request.request().clone(), accepts_html(&request));
-    let response = match next.call(request).await {
-        Ok(response) => response,
-        Err(error) => {
-            let response = error.error_response();
-            let response = ServiceResponse::new(asked.clone(), response).map_into_right_body();
-            return Ok(if reads_pages {
-                as_page(asked, response)
-            } else {
-                response
-            });
-        }
-    };
-    let failed = response.response().error().is_some();
-    let response = response.map_into_left_body();
-    Ok(if failed && reads_pages {
-        as_page(asked, response)
+    let reads_pages = accepts_html(&request);
+    let response = next.call(request).await?.map_into_left_body();
+    Ok(if response.response().error().is_some() && reads_pages {
+        as_page(response)
     } else {
         response
     })
@@ -193,9 +180,9 @@ fn accepts_html(request: &ServiceRequest) -> bool {
 }
 
 fn as_page<B>(
-    asked: HttpRequest,
     response: ServiceResponse<EitherBody<B, BoxBody>>,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let asked = response.request().clone();
     let Some(app) = asked.app_data::<actix_web::web::Data<App>>() else {
         return response;
     };

@@ -1,6 +1,6 @@
 //! Refuses what other sites' pages send in a visitor's name.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, ORIGIN};
 use actix_web::middleware::Next;
@@ -14,18 +14,16 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Lets safe methods pass. Others need `Sec-Fetch-Site: same-origin` or `none`, else an `Origin` equal to the public
 /// address; with neither header (old phones) they pass, since the submission id and the key protect them.
-///
-/// # Errors
-/// [`Error::CrossSite`].
-pub async fn guard<B: MessageBody>(
+pub(super) async fn guard<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
-) -> Result<ServiceResponse<B>, actix_web::Error> {
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
     if request.method().is_safe() || same_origin(&request) {
-        next.call(request).await
-    } else {
-        Err(Error::CrossSite.into())
+        return Ok(next.call(request).await?.map_into_left_body());
     }
+    Ok(request
+        .error_response(Error::CrossSite)
+        .map_into_right_body())
 }
 
 fn same_origin(request: &ServiceRequest) -> bool {

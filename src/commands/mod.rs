@@ -2,6 +2,7 @@
 //!
 //! To add a family: a file with its `Arguments` and `run`, a variant of `Command`, a line in `dispatch`.
 
+pub mod analyze;
 mod backup;
 mod client_programs;
 mod doctor;
@@ -49,6 +50,8 @@ enum Command {
     Import(import::Arguments),
     /// Write a file: a plan.
     Export(export::Arguments),
+    /// Compute the figures of a case folder, without a database.
+    Analyze(analyze::Arguments),
     /// Look at settings, database, secret, disk and mail, and say what is wrong.
     Doctor,
 }
@@ -57,6 +60,9 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Command::Analyze(analyze) = &arguments.command {
+        return ExitCode::from(analyze.run());
+    }
     match settled(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
@@ -88,6 +94,8 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Restore(arguments) => restore::run(config, arguments).await,
         Command::Import(arguments) => import::run(config, arguments).await,
         Command::Export(arguments) => export::run(config, arguments).await,
+        // Needs neither settings nor a database: done before they are read.
+        Command::Analyze(_) => Ok(()),
         Command::Doctor => doctor::run(config).await,
     }
 }

@@ -14,6 +14,7 @@ pub mod plan;
 pub mod questionnaire;
 pub mod secret;
 pub mod slug;
+pub mod statistics;
 pub mod submission;
 pub mod survey;
 pub mod text;

@@ -1,4 +1,5 @@
 //! The bytes: questionnaire files, plan files, CSV, case folders. Pure: bytes in, domain values out, or back. No files, no network.
 
+pub mod case;
 pub mod plan;
 pub mod questionnaire;

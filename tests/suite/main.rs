@@ -15,4 +15,5 @@ mod plans;
 mod questionnaire_files;
 mod questionnaires;
 mod sealing;
+mod statistics;
 mod support;

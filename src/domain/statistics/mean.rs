@@ -1,0 +1,145 @@
+//! Mean scores and means of numbers (M-5).
+//!
+//! Scores are data of the options; options without a score are skipped.
+
+use super::columns::Column;
+use super::estimate::{Group, float};
+use super::item::{Accepts, Item, OptionKind};
+use super::tally::{Filter, Tally, Weights, for_each};
+
+/// Whom a mean score averages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeanBase {
+    /// Every scored option that was chosen.
+    Answered,
+    /// Scored options of kind `substantive`.
+    Substantive,
+    /// 総回答者数で除する: 無回答 and 無効 count 0; options without a score are still skipped.
+    BlankAsZero,
+}
+
+impl MeanBase {
+    /// The base of that key in files.
+    pub fn named(key: &str) -> Option<MeanBase> {
+        match key {
+            "answered" => Some(MeanBase::Answered),
+            "substantive" => Some(MeanBase::Substantive),
+            "blank_as_zero" => Some(MeanBase::BlankAsZero),
+            _ => None,
+        }
+    }
+
+    /// The key in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            MeanBase::Answered => "answered",
+            MeanBase::Substantive => "substantive",
+            MeanBase::BlankAsZero => "blank_as_zero",
+        }
+    }
+}
+
+/// The base of a mean score as groups of equal scores.
+pub fn groups(item: &Item, tally: &Tally, base: MeanBase) -> Vec<Group> {
+    let mut groups: Vec<Group> = item
+        .options()
+        .iter()
+        .zip(&tally.codes)
+        .filter(|(option, _)| {
+            base != MeanBase::Substantive || option.kind == OptionKind::Substantive
+        })
+        .filter_map(|(option, people)| option.score.map(|y| Group { y, people: *people }))
+        .collect();
+    if base == MeanBase::BlankAsZero {
+        groups.push(Group {
+            y: 0.0,
+            people: tally.no_answer.and(tally.invalid),
+        });
+    }
+    groups
+}
+
+/// Whether 0 lies on the scale with scores on both sides, so that a blank may count 0 (M-5).
+pub fn zero_is_inside(item: &Item) -> bool {
+    let scores = || item.options().iter().filter_map(|o| o.score);
+    scores().any(|s| s < 0.0) && scores().any(|s| s > 0.0)
+}
+
+/// Whether a score is negative, so that a ratio of two means says nothing (M-14 `scale_has_no_zero`).
+pub fn has_negative_score(item: &Item) -> bool {
+    item.options()
+        .iter()
+        .any(|o| o.score.is_some_and(|s| s < 0.0))
+}
+
+/// The answered numbers of a scale or number item as groups of equal values, ascending.
+pub fn number_groups(item: &Item, column: &Column, weights: Weights, filter: Filter) -> Vec<Group> {
+    match column {
+        Column::Codes(_) => scale_groups(item, &Tally::of(column, &[], weights, filter)),
+        Column::Numbers(numbers) => value_groups(numbers, weights, filter),
+        Column::Sets(_) => Vec::new(),
+    }
+}
+
+fn scale_groups(item: &Item, tally: &Tally) -> Vec<Group> {
+    let Accepts::Scale { min, .. } = item.accepts else {
+        return Vec::new();
+    };
+    let steps = (0u32..).map(f64::from);
+    tally
+        .codes
+        .iter()
+        .zip(steps)
+        .filter(|(people, _)| people.count > 0)
+        .map(|(people, step)| Group {
+            y: f64::from(min) + step,
+            people: *people,
+        })
+        .collect()
+}
+
+fn value_groups(numbers: &[f64], weights: Weights, filter: Filter) -> Vec<Group> {
+    let mut values: Vec<(f64, f64)> = Vec::new();
+    for_each(numbers.len(), weights, filter, |at, weight| {
+        let value = numbers.get(at).copied().unwrap_or(f64::NAN);
+        if value.is_finite() {
+            values.push((value, weight));
+        }
+    });
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut groups: Vec<Group> = Vec::new();
+    for (y, weight) in values {
+        match groups.last_mut().filter(|g| g.y == y) {
+            Some(group) => group.people.add(weight),
+            None => {
+                let mut group = Group {
+                    y,
+                    people: Default::default(),
+                };
+                group.people.add(weight);
+                groups.push(group);
+            }
+        }
+    }
+    groups
+}
+
+/// The unweighted median of ascending groups: the middle value, or the mean of the two middle values.
+pub fn median(groups: &[Group]) -> Option<f64> {
+    let n: u64 = groups.iter().map(|g| g.people.count).sum();
+    let nth = |rank: u64| {
+        let mut seen = 0;
+        groups.iter().find_map(|g| {
+            seen += g.people.count;
+            (seen > rank).then_some(g.y)
+        })
+    };
+    let last = n.checked_sub(1)?;
+    Some((nth(last / 2)? + nth(n / 2)?) / 2.0)
+}
+
+/// Σ n as a float, for averages over trainings: Σ mean·n / Σ n (SNG-06). `None` without people.
+pub fn mean_of_means(parts: &[(f64, u64)]) -> Option<f64> {
+    let n: u64 = parts.iter().map(|(_, n)| n).sum();
+    (n > 0).then(|| parts.iter().map(|(m, n)| m * float(*n)).sum::<f64>() / float(n))
+}

@@ -1,0 +1,171 @@
+//! CS portfolio: satisfaction against importance, 偏差値, quadrants, 改善度 (M-13).
+//!
+//! Quadrants are relative to the set of items: adding one moves all others, and that must be printed.
+
+use super::estimate::float;
+
+/// Quadrants are decided with this tolerance, on unrounded values.
+const TOLERANCE: f64 = 1e-12;
+
+/// The names of the four quadrants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quadrant {
+    /// Important, satisfied: 重点維持.
+    KeepFirst,
+    /// Important, not satisfied: 重点改善.
+    ImproveFirst,
+    /// Less important, satisfied: 維持.
+    Keep,
+    /// Less important, not satisfied: 改善.
+    Improve,
+}
+
+impl Quadrant {
+    /// The key in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Quadrant::KeepFirst => "重点維持",
+            Quadrant::ImproveFirst => "重点改善",
+            Quadrant::Keep => "維持",
+            Quadrant::Improve => "改善",
+        }
+    }
+}
+
+/// Mean and population standard deviation (÷J) of one axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Axis {
+    /// x̄
+    pub mean: f64,
+    /// σ
+    pub sd: f64,
+}
+
+impl Axis {
+    fn of(values: &[f64]) -> Option<Axis> {
+        let n = float(u64::try_from(values.len()).ok()?);
+        let mean = values.iter().sum::<f64>() / n;
+        let variance = values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
+        (n > 0.0).then(|| Axis {
+            mean,
+            sd: variance.sqrt(),
+        })
+    }
+
+    /// (x − x̄)/σ; 0 without spread.
+    fn standard(self, x: f64) -> f64 {
+        if self.sd > 0.0 {
+            (x - self.mean) / self.sd
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Where one item lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// 偏差値 of satisfaction.
+    pub dev_satisfaction: f64,
+    /// 偏差値 of importance.
+    pub dev_importance: f64,
+    /// The quadrant.
+    pub quadrant: Quadrant,
+    /// 改善度 and its parts.
+    pub improvement: Improvement,
+    /// z of importance minus z of satisfaction (改善要望度).
+    pub need_z: f64,
+    /// 1 = the most urgent.
+    pub rank: usize,
+}
+
+/// 改善度 = r·(90−θ)/90.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Improvement {
+    /// r: distance from (50, 50).
+    pub distance: f64,
+    /// θ: 0–180° from the direction "important and not satisfied"; `None` at the centre.
+    pub angle: Option<f64>,
+    /// −r … r.
+    pub index: f64,
+}
+
+/// 改善度 of a pair of 偏差値.
+pub fn improvement(dev_satisfaction: f64, dev_importance: f64) -> Improvement {
+    let (x, y) = (dev_importance - 50.0, dev_satisfaction - 50.0);
+    let distance = (x * x + y * y).sqrt();
+    if distance == 0.0 {
+        return Improvement {
+            distance,
+            angle: None,
+            index: 0.0,
+        };
+    }
+    let cosine = (x - y) / (distance * std::f64::consts::SQRT_2);
+    let angle = cosine.clamp(-1.0, 1.0).acos().to_degrees();
+    Improvement {
+        distance,
+        angle: Some(angle),
+        index: distance * (90.0 - angle) / 90.0,
+    }
+}
+
+/// A portfolio; `places` are parallel to the pairs given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Portfolio {
+    /// Of the placed items; `None` when no item can be placed.
+    pub satisfaction: Option<Axis>,
+    /// Of the placed items.
+    pub importance: Option<Axis>,
+    /// `None` for an item with nobody on one of the axes: listed, but not placed.
+    pub places: Vec<Option<Place>>,
+}
+
+/// Places items by (satisfaction, importance): means or shares, weighted or not.
+pub fn portfolio(items: &[(Option<f64>, Option<f64>)]) -> Portfolio {
+    let pairs: Vec<Option<(f64, f64)>> = items.iter().map(|(s, i)| s.zip(*i)).collect();
+    let placed: Vec<(f64, f64)> = pairs.iter().copied().flatten().collect();
+    let satisfaction = Axis::of(&placed.iter().map(|p| p.0).collect::<Vec<_>>());
+    let importance = Axis::of(&placed.iter().map(|p| p.1).collect::<Vec<_>>());
+    let mut places: Vec<Option<Place>> = pairs
+        .iter()
+        .map(|pair| {
+            let (s, i) = (*pair)?;
+            Some(place((s, satisfaction?), (i, importance?)))
+        })
+        .collect();
+    rank(&mut places);
+    Portfolio {
+        satisfaction,
+        importance,
+        places,
+    }
+}
+
+fn place((s, s_axis): (f64, Axis), (i, i_axis): (f64, Axis)) -> Place {
+    let (z_s, z_i) = (s_axis.standard(s), i_axis.standard(i));
+    let (dev_satisfaction, dev_importance) = (50.0 + 10.0 * z_s, 50.0 + 10.0 * z_i);
+    let important = i >= i_axis.mean - TOLERANCE;
+    let satisfied = s >= s_axis.mean - TOLERANCE;
+    Place {
+        dev_satisfaction,
+        dev_importance,
+        quadrant: match (important, satisfied) {
+            (true, true) => Quadrant::KeepFirst,
+            (true, false) => Quadrant::ImproveFirst,
+            (false, true) => Quadrant::Keep,
+            (false, false) => Quadrant::Improve,
+        },
+        improvement: improvement(dev_satisfaction, dev_importance),
+        need_z: z_i - z_s,
+        rank: 0,
+    }
+}
+
+fn rank(places: &mut [Option<Place>]) {
+    let mut order: Vec<&mut Place> = places.iter_mut().flatten().collect();
+    order.sort_by(|a, b| b.improvement.index.total_cmp(&a.improvement.index));
+    for (place, rank) in order.into_iter().zip(1..) {
+        place.rank = rank;
+    }
+}

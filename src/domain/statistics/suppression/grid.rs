@@ -1,0 +1,156 @@
+//! A table of counts with marks for hidden cells; rows and columns as nodes of the graphs of M-12.3 and M-12.4.
+
+use super::At;
+
+/// A rectangular table; short rows count as filled with zeros.
+#[derive(Debug, Clone)]
+pub(super) struct Grid {
+    counts: Vec<u64>,
+    hidden: Vec<bool>,
+    k: u64,
+    pub rows: usize,
+    pub columns: usize,
+}
+
+impl Grid {
+    /// Marks the primary cells: 0 < count < k.
+    pub fn new(table: &[Vec<u64>], k: u64) -> Grid {
+        let columns = table.iter().map(Vec::len).max().unwrap_or(0);
+        let padded = |row: &Vec<u64>| -> Vec<u64> {
+            (0..columns)
+                .map(|at| row.get(at).copied().unwrap_or(0))
+                .collect()
+        };
+        let counts: Vec<u64> = table.iter().flat_map(padded).collect();
+        Grid {
+            hidden: counts.iter().map(|c| (1..k).contains(c)).collect(),
+            counts,
+            k,
+            rows: table.len(),
+            columns,
+        }
+    }
+
+    pub fn count(&self, (row, column): At) -> u64 {
+        let at = row * self.columns + column;
+        self.counts.get(at).copied().unwrap_or(0)
+    }
+
+    pub fn is_hidden(&self, (row, column): At) -> bool {
+        let at = row * self.columns + column;
+        self.hidden.get(at).copied().unwrap_or(false)
+    }
+
+    pub fn is_primary(&self, at: At) -> bool {
+        (1..self.k).contains(&self.count(at))
+    }
+
+    /// Positive and not yet hidden: what may still be hidden.
+    pub fn is_open(&self, at: At) -> bool {
+        self.count(at) > 0 && !self.is_hidden(at)
+    }
+
+    pub fn hide(&mut self, (row, column): At) {
+        let at = row * self.columns + column;
+        if let Some(hidden) = self.hidden.get_mut(at) {
+            *hidden = true;
+        }
+    }
+
+    /// All cells, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = At> + use<> {
+        let columns = self.columns;
+        (0..self.rows).flat_map(move |row| (0..columns).map(move |column| (row, column)))
+    }
+
+    pub fn row(&self, row: usize) -> impl Iterator<Item = At> + use<> {
+        (0..self.columns).map(move |column| (row, column))
+    }
+
+    pub fn column(&self, column: usize) -> impl Iterator<Item = At> + use<> {
+        (0..self.rows).map(move |row| (row, column))
+    }
+
+    pub fn hidden_in(&self, line: impl Iterator<Item = At>) -> usize {
+        line.filter(|at| self.is_hidden(*at)).count()
+    }
+
+    pub fn hidden_table(&self) -> Vec<Vec<bool>> {
+        let line = |row| self.row(row).map(|at| self.is_hidden(at)).collect();
+        (0..self.rows).map(line).collect()
+    }
+
+    /// Rows and columns that can be reached from `start` over hidden cells other than `without`.
+    ///
+    /// `row_to_column` and `column_to_row` say whether a cell may be walked in that direction.
+    pub fn reachable(
+        &self,
+        start: Node,
+        without: At,
+        row_to_column: impl Fn(u64) -> bool,
+        column_to_row: impl Fn(u64) -> bool,
+    ) -> Reached {
+        let mut reached = Reached {
+            rows: vec![false; self.rows],
+            columns: vec![false; self.columns],
+        };
+        let mut waiting = vec![start];
+        while let Some(node) = waiting.pop() {
+            if !reached.enter(node) {
+                continue;
+            }
+            let walk = |at: &At| *at != without && self.is_hidden(*at);
+            match node {
+                Node::Row(row) => waiting.extend(
+                    self.row(row)
+                        .filter(|at| walk(at) && row_to_column(self.count(*at)))
+                        .map(|(_, column)| Node::Column(column)),
+                ),
+                Node::Column(column) => waiting.extend(
+                    self.column(column)
+                        .filter(|at| walk(at) && column_to_row(self.count(*at)))
+                        .map(|(row, _)| Node::Row(row)),
+                ),
+            }
+        }
+        reached
+    }
+}
+
+/// A row or a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Node {
+    Row(usize),
+    Column(usize),
+}
+
+/// The nodes a walk has reached, its start included.
+#[derive(Debug, Clone)]
+pub(super) struct Reached {
+    rows: Vec<bool>,
+    columns: Vec<bool>,
+}
+
+impl Reached {
+    /// False when it was there before.
+    fn enter(&mut self, node: Node) -> bool {
+        let slot = match node {
+            Node::Row(row) => self.rows.get_mut(row),
+            Node::Column(column) => self.columns.get_mut(column),
+        };
+        slot.is_some_and(|seen| !std::mem::replace(seen, true))
+    }
+
+    pub fn has_row(&self, row: usize) -> bool {
+        self.rows.get(row) == Some(&true)
+    }
+
+    pub fn has_column(&self, column: usize) -> bool {
+        self.columns.get(column) == Some(&true)
+    }
+}
+
+/// Whether a cell has one end in `a` and the other in `b`.
+pub(super) fn joins((row, column): At, a: &Reached, b: &Reached) -> bool {
+    (a.has_row(row) && b.has_column(column)) || (a.has_column(column) && b.has_row(row))
+}

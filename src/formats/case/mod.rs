@@ -1,0 +1,20 @@
+//! Case folders: questionnaire, responses, population and indicators in, figures out.
+//!
+//! `read` turns bytes into a [`Case`] or into all faults at once, `write` computes and writes the figures in the shape
+//! of `expected.json`, `compare` finds every difference between two such documents. Never touches files.
+
+pub mod compare;
+mod entry;
+pub mod fault;
+mod json;
+mod lines;
+pub mod model;
+pub mod read;
+pub mod write;
+
+pub use compare::{Difference, compare};
+pub use entry::judge_entry;
+pub use fault::{Fault, Problem};
+pub use model::Case;
+pub use read::{Files, read};
+pub use write::results;

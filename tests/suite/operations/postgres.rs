@@ -161,6 +161,14 @@ fn a_path_too_long_for_a_socket_is_worked_around_and_said() {
     let said = fs::read_to_string(town.path(&format!("stderr.{}", serving.port))).unwrap();
     assert!(said.contains("the socket would be too long"), "{said}");
     assert!(town.data().starts_with(&town.directory));
+    let sockets = said
+        .lines()
+        .find_map(|line| line.split_once("; it is in "))
+        .unwrap()
+        .1;
+    drop(serving);
+    town.wait_until_no_server();
+    fs::remove_dir(sockets).unwrap();
 }
 
 /// Only root can hand the server to another user; everybody else finds it in `var`.

@@ -54,9 +54,10 @@ pub struct Measured {
     pub n: u32,
     /// Who is in the base.
     pub base: Base,
-    /// The 95 % interval, unrounded, in the unit of the value; `None` where no margin is shown (M-10).
+    /// The 95 % interval, unrounded, in the unit of the value. It is there also where no margin is shown (M-10), since it
+    /// decides whether a difference is one (M-14); `None` for a mean without spread.
     pub interval: Option<(Decimal, Decimal)>,
-    /// The margin as published, in the unit of the value.
+    /// The margin as published, in the unit of the value; `None` where none is shown.
     pub margin: Option<Decimal>,
     /// Whether answers were weighted.
     pub weighted: bool,

@@ -13,7 +13,7 @@
 //! | R7 | values with provenance, appended | [`value::Value`] |
 //! | R8 | survey definition, versioned; changing it breaks the comparison | [`definition::Definition`], [`definition::Comparability`] |
 //! | R9 | one item feeds several indicators, one indicator has several inputs | [`definition::Source::Formula`] |
-//! | R10 | "cannot be judged" with a reason | [`target::Target::Number`], [`period::Kind::comparable`]: what must not be judged can be told apart |
+//! | R10 | "cannot be judged" with a reason | [`progress::judge`], [`progress::Reason`] |
 //! | R11 | the raw cell is kept and never corrected | [`printed`], [`figure::Printed::raw`] |
 //! | R12 | export to the plan's own layout | rows keep their order, columns their printed heading ([`target::Milestone::label`]), cells their print |
 
@@ -24,6 +24,7 @@ pub mod figure;
 pub mod indicator;
 pub mod period;
 pub mod printed;
+pub mod progress;
 pub mod reading;
 mod scan;
 pub mod target;

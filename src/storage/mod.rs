@@ -6,6 +6,7 @@
 pub mod amendments;
 pub mod audit;
 pub mod clock;
+pub mod demonstration;
 pub mod divisions;
 pub mod drafts;
 pub mod durability;

@@ -87,6 +87,35 @@ pub async fn issue(
     Ok(keys)
 }
 
+/// Gives a made-up survey the keys of a demonstration, numbers 0 to `count`. Again: nothing changes.
+///
+/// # Errors
+/// [`IssueError`]; a survey that is not made up is refused like one that needs no keys.
+pub async fn issue_demonstration(
+    tx: &mut Conn,
+    actor: &Actor,
+    id: SurveyId,
+    count: u32,
+    secret: &Secret,
+    now: Timestamp,
+) -> Result<(), IssueError> {
+    let of = actor.municipality;
+    let survey = surveys::by_id(tx, of, id).await?;
+    if !survey.synthetic || !survey.anonymity.needs_key() {
+        return Err(IssueError::NeedsNone);
+    }
+    let keys = (0..count).map(|number| Key::demonstration(secret, id, number));
+    let mut hashes: Vec<_> = keys.map(|key| key.hash(secret, of, id)).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    if invitations::insert(tx, of, id, &hashes, None).await? == 0 {
+        return Ok(());
+    }
+    surveys::set_sample_size(tx, of, id, i32::try_from(count).unwrap_or(i32::MAX)).await?;
+    let event = Event::KeysIssued { survey: id, count };
+    Ok(audit::record(tx, actor, &event, now).await?)
+}
+
 fn draw(count: usize) -> Result<Vec<Key>, getrandom::Error> {
     (0..count)
         .map(|_| getrandom::u64().map(Key::from_random))

@@ -78,20 +78,18 @@ impl Key {
         KeyHash::first_half(secret.hash(purpose::KEY, &message))
     }
 
-    /// The keys with which visitors try a demonstration, always the same in one installation, so that its pages can
-    /// show them. A survey that is none has no such keys: they are drawn at random and known to nobody.
+    /// The keys of a demonstration, always the same in one installation, so that its pages can show some of them for
+    /// visitors to try. A survey that is none has no such keys: they are drawn at random and known to nobody.
     #[must_use]
-    pub fn demonstration(secret: &Secret, survey: SurveyId) -> [Self; Self::TO_TRY] {
-        std::array::from_fn(|number| {
-            let message = [&survey.0.as_bytes()[..], &number.to_be_bytes()].concat();
-            let hash = secret.hash(purpose::DEMONSTRATION, &message);
-            let bits = hash.iter().take(8);
-            Self::from_random(bits.fold(0, |bits, byte| (bits << 8) | u64::from(*byte)))
-        })
+    pub fn demonstration(secret: &Secret, survey: SurveyId, number: u32) -> Self {
+        let message = [&survey.0.as_bytes()[..], &number.to_be_bytes()].concat();
+        let hash = secret.hash(purpose::DEMONSTRATION, &message);
+        let bits = hash.iter().take(8);
+        Self::from_random(bits.fold(0, |bits, byte| (bits << 8) | u64::from(*byte)))
     }
 
-    /// How many keys of a demonstration there are to try.
-    pub const TO_TRY: usize = 60;
+    /// How many of them, from number 0 on, are for visitors.
+    pub const TO_TRY: u32 = 60;
 
     fn values(self) -> impl Iterator<Item = u8> {
         (0..10_u32).rev().map(move |place| {

@@ -187,9 +187,11 @@ async fn keys_to_try(
     town: &Town,
     survey: &Survey,
 ) -> Result<Vec<KeyLink>, Error> {
-    let hashed = Key::demonstration(&app.secret, survey.id)
-        .map(|key| (key, key.hash(&app.secret, town.id, survey.id)));
-    let hashes = hashed.map(|(_, hash)| hash);
+    let hashed: Vec<_> = (0..Key::TO_TRY)
+        .map(|number| Key::demonstration(&app.secret, survey.id, number))
+        .map(|key| (key, key.hash(&app.secret, town.id, survey.id)))
+        .collect();
+    let hashes: Vec<_> = hashed.iter().map(|(_, hash)| *hash).collect();
     let free = invitations::list_unused(conn, town.id, survey.id, &hashes).await?;
     let unused = hashed.iter().filter(|(_, hash)| free.contains(hash));
     let link = |key: &Key| KeyLink {

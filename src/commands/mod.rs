@@ -5,6 +5,7 @@
 pub mod analyze;
 mod backup;
 mod client_programs;
+mod demo;
 mod doctor;
 mod export;
 mod import;
@@ -40,6 +41,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Only do the work that waits: closing surveys, computing figures, sending letters.
     Work,
+    /// Load the demonstration town where the database is empty, and serve it.
+    Demo(demo::Arguments),
     /// Bring the database to the schema this program knows.
     Migrate,
     /// Write all data into one file.
@@ -89,6 +92,7 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
     match command {
         Command::Serve(_) => serve::run(config).await,
         Command::Work => work::run(config).await,
+        Command::Demo(arguments) => demo::run(config, arguments).await,
         Command::Migrate => migrate::run(config).await,
         Command::Backup(arguments) => backup::run(config, arguments).await,
         Command::Restore(arguments) => restore::run(config, arguments).await,

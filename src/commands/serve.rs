@@ -30,6 +30,14 @@ impl Arguments {
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let stop = asked_to_stop();
     let session = Session::open(config).await?;
+    until(stop, session).await
+}
+
+/// Serves and works until somebody asks to stop.
+pub(super) async fn until(
+    stop: impl Future<Output = anyhow::Result<()>>,
+    session: Session,
+) -> anyhow::Result<()> {
     let servers = listen(&session.app)?;
     let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(tokio::spawn).collect();

@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use serde::Deserialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::item::{Accepts, Item, Part};
@@ -60,7 +59,15 @@ impl Person {
             22..38 => Language::english(),
             _ => Language::japanese(),
         };
-        Self { random, age, woman, district, mood, haste, language }
+        Self {
+            random,
+            age,
+            woman,
+            district,
+            mood,
+            haste,
+            language,
+        }
     }
 
     /// What this person sends. Never blank: who answers nothing sends nothing.
@@ -74,7 +81,10 @@ impl Person {
                 pairs.push((item.code.clone(), value));
             }
         }
-        let raw = Raw::new(pairs.iter().map(|(item, value)| (item.as_str(), value.as_str())));
+        let raw: Raw<'_> = pairs
+            .iter()
+            .map(|(item, value)| (item.as_str(), value.as_str()))
+            .collect();
         let answers = Answers::read(reader, &raw).ok()?;
         (!answers.is_blank()).then_some(answers)
     }
@@ -94,7 +104,9 @@ impl Person {
     fn answer(&mut self, reader: &Reader, item: &Item, before: &[(String, String)]) -> Vec<String> {
         let choices = item.choices(reader.questionnaire());
         match &item.accepts {
-            Accepts::One(_) if matches!(item.part, Part::Place(_)) => self.rank(item, choices, before),
+            Accepts::One(_) if matches!(item.part, Part::Place(_)) => {
+                self.rank(item, choices, before)
+            }
             Accepts::One(_) => self.one(&item.code, choices).into_iter().collect(),
             Accepts::Many { max, .. } => self.several(&item.code, choices, max.map(usize::from)),
             Accepts::Number { .. } => vec![self.number(&item.code).to_string()],
@@ -123,9 +135,19 @@ impl Person {
         let old = f64::from(u8::try_from(self.age).unwrap_or(3)) - 3.5;
         let weight = |(at, choice): (usize, &Choice)| {
             let base = habit.shares.get(at).copied().unwrap_or(10.0);
-            let score = choice.score.and_then(|score| i32::try_from(score).ok()).map_or(0.0, f64::from);
-            let known = if choice.meaning == Meaning::DontKnow { -0.12 * old } else { 0.0 };
-            base * (habit.mood * self.mood * score + habit.age * old * middle(at, choices.len()) + known).exp()
+            let score = choice
+                .score
+                .and_then(|score| i32::try_from(score).ok())
+                .map_or(0.0, f64::from);
+            let known = if choice.meaning == Meaning::DontKnow {
+                -0.12 * old
+            } else {
+                0.0
+            };
+            base * (habit.mood * self.mood * score
+                + habit.age * old * middle(at, choices.len())
+                + known)
+                .exp()
         };
         choices.iter().enumerate().map(weight).collect()
     }
@@ -147,20 +169,39 @@ impl Person {
         chosen
     }
 
-    fn rank(&mut self, item: &Item, choices: &[Choice], before: &[(String, String)]) -> Vec<String> {
-        let Part::Place(place) = item.part else { return Vec::new() };
-        let question = item.code.rsplit_once('.').map_or("", |(question, _)| question);
+    fn rank(
+        &mut self,
+        item: &Item,
+        choices: &[Choice],
+        before: &[(String, String)],
+    ) -> Vec<String> {
+        let Part::Place(place) = item.part else {
+            return Vec::new();
+        };
+        let question = item
+            .code
+            .rsplit_once('.')
+            .map_or("", |(question, _)| question);
         let earlier: Vec<&str> = before
             .iter()
-            .filter(|(code, _)| code.rsplit_once('.').is_some_and(|(name, _)| name == question))
+            .filter(|(code, _)| {
+                code.rsplit_once('.')
+                    .is_some_and(|(name, _)| name == question)
+            })
             .map(|(_, value)| value.as_str())
             .collect();
         if earlier.len() < place {
             return Vec::new();
         }
-        let left: Vec<&Choice> = choices.iter().filter(|choice| !earlier.contains(&choice.code.as_str())).collect();
+        let left: Vec<&Choice> = choices
+            .iter()
+            .filter(|choice| !earlier.contains(&choice.code.as_str()))
+            .collect();
         let at = self.random.random_range(0..left.len().max(1));
-        left.get(at).map(|choice| choice.code.to_string()).into_iter().collect()
+        left.get(at)
+            .map(|choice| choice.code.to_string())
+            .into_iter()
+            .collect()
     }
 
     fn number(&mut self, code: &str) -> u32 {
@@ -168,7 +209,10 @@ impl Person {
         match code {
             "years" => self.random.random_range(0..=age.min(90)),
             "visits" => [0, 1, 2, 3, 4, 5, 6, 10, 12, 24]
-                .get(pick(&mut self.random, &[8.0, 15.0, 22.0, 17.0, 10.0, 9.0, 7.0, 7.0, 3.0, 1.0]))
+                .get(pick(
+                    &mut self.random,
+                    &[8.0, 15.0, 22.0, 17.0, 10.0, 9.0, 7.0, 7.0, 3.0, 1.0],
+                ))
                 .copied()
                 .unwrap_or(2),
             _ => self.random.random_range(0..=5),
@@ -179,20 +223,28 @@ impl Person {
     fn text(&mut self, item: &Item, before: &[(String, String)]) -> Option<String> {
         let kind = if item.part == Part::Other {
             let question = item.code.strip_suffix(".other")?;
-            before.iter().find(|(code, value)| code == question && value == "99")?;
+            before
+                .iter()
+                .find(|(code, value)| code == question && value == "99")?;
             "other"
         } else {
             item.code.as_str()
         };
         let voices = VOICES.get(kind)?.get(self.language.tag())?;
-        voices.get(self.random.random_range(0..voices.len())).cloned()
+        voices
+            .get(self.random.random_range(0..voices.len()))
+            .cloned()
     }
 }
 
 /// −1 for the first of several, 1 for the last.
 fn middle(at: usize, of: usize) -> f64 {
     let place = |n: usize| f64::from(u16::try_from(n).unwrap_or_default());
-    if of < 2 { 0.0 } else { 2.0 * place(at) / place(of - 1) - 1.0 }
+    if of < 2 {
+        0.0
+    } else {
+        2.0 * place(at) / place(of - 1) - 1.0
+    }
 }
 
 /// An index, each with its weight.

@@ -72,7 +72,7 @@ fn say_keys(app: &App, survey: &crate::storage::surveys::Survey) {
         .map(|number| Key::demonstration(&app.secret, survey.id, number).to_string())
         .collect();
     say(&format!(
-        "keys to try at {}sunagawa/a : {}",
+        "keys to try at {}/sunagawa/a : {}",
         app.config.public_url(),
         keys.join("  ")
     ));

@@ -1,0 +1,73 @@
+// Starts the real program with a database of its own in a temporary folder, and stops it.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const program = process.env.KOCHO_PROGRAM ?? path.join(root, 'target/debug/kocho');
+
+/** A port nobody listens at now. */
+function freePort() {
+  return new Promise((found, failed) => {
+    const server = net.createServer();
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => found(port));
+    });
+  });
+}
+
+/** The demonstration town, loaded into an empty database and served. `words`: further words of the command line. */
+export async function demo(...words) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kocho-'));
+  const port = await freePort();
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8' };
+  Object.assign(env, {
+    KOCHO__VAR: path.join(folder, 'var'),
+    KOCHO__WEB__PUBLIC: `127.0.0.1:${port}`,
+    KOCHO__LIMITS__WRONG_KEYS_PER_MINUTE: '100',
+  });
+  const child = spawn(program, ['demo', ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const town = { url: `http://127.0.0.1:${port}`, said: '', folder, async stop() {
+    if (child.exitCode === null) {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await ended;
+    }
+    await rm(folder, { recursive: true, force: true });
+  } };
+  const hear = (text) => { town.said += text; };
+  child.stdout.setEncoding('utf8').on('data', hear);
+  child.stderr.setEncoding('utf8').on('data', hear);
+  try {
+    await until(90, () => {
+      if (child.exitCode !== null) throw new Error(`the program ended:\n${town.said}`);
+      return fetch(`${town.url}/readyz`).then((answer) => answer.ok, () => false);
+    });
+  } catch (error) {
+    await town.stop();
+    throw new Error(`${error.message}\n${town.said}`);
+  }
+  return town;
+}
+
+/** Waits until `holds` does, asking every 200 ms, at most `seconds`. */
+export async function until(seconds, holds) {
+  const end = Date.now() + 1000 * seconds;
+  for (;;) {
+    if (await holds()) return;
+    if (Date.now() > end) throw new Error(`not within ${seconds} seconds: ${holds}`);
+    await new Promise((rested) => setTimeout(rested, 200));
+  }
+}
+
+/** Keys for visitors that nobody has used, as the town's page offers them. */
+export async function keys(town) {
+  const page = await (await fetch(`${town.url}/sunagawa`)).text();
+  return [...page.matchAll(/\/sunagawa\/a\/([0-9A-Z-]+)/g)].map(([, key]) => key);
+}

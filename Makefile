@@ -9,7 +9,7 @@ CARGO ?= cargo
 run:
 	@.ci/setup run
 	@$(CARGO) build --locked
-	@exec $(CARGO) run --locked --quiet -- serve
+	@exec $(CARGO) run --locked --quiet -- demo
 
 # Installs what testing needs and runs every test.
 test:

@@ -1,0 +1,184 @@
+//! Measuring: one indicator's definition applied to the responses of a survey (M-5, M-7, M-10).
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use super::Layout;
+use super::reading::Responses;
+use crate::domain::plan::definition::{self, Definition, Source};
+use crate::domain::questionnaire::question::Code;
+use crate::domain::report::Reason;
+use crate::domain::statistics::base::Base;
+use crate::domain::statistics::columns::Column;
+use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure};
+use crate::domain::statistics::item::{Accepts, Answer, Item};
+use crate::domain::statistics::mean::MeanBase;
+
+/// What an indicator's definition gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// The item it was taken from.
+    pub item: String,
+    /// Who is in the base.
+    pub base: definition::Base,
+    /// As published, rounded to the indicator's decimals.
+    pub shown: Decimal,
+    /// Before rounding, in the same unit.
+    pub unrounded: Decimal,
+    /// Whether it is printed with ％.
+    pub is_percent: bool,
+    /// How many are in the numerator; none for a mean.
+    pub numerator: Option<u32>,
+    /// How many are in the base.
+    pub n: u32,
+    /// The 95 % interval in the unit of the value; none where no margin is shown.
+    pub interval: Option<(Decimal, Decimal)>,
+    /// The margin as printed, `±3.1` or `0.0～3.2`; none where none is shown.
+    pub margin_shown: Option<String>,
+    /// The margin in the unit of the value; none where it is not a plain ±.
+    pub margin: Option<Decimal>,
+}
+
+/// Applies a definition to the responses.
+///
+/// # Errors
+/// [`Reason`] says why the survey does not give the figure.
+pub fn measure(
+    definition: &Definition,
+    layout: &Layout,
+    responses: &Responses,
+    setting: Setting,
+) -> Result<Measured, Reason> {
+    let Source::Item(asked) = &definition.source else {
+        return Err(Reason::Formula);
+    };
+    if asked.weighting.is_some() {
+        return Err(Reason::NoWeights);
+    }
+    let at = layout.position(&asked.item).ok_or(Reason::NoSuchItem)?;
+    let item = layout.items.get(at).ok_or(Reason::NoSuchItem)?;
+    let column = responses.columns.get(at).ok_or(Reason::NoSuchItem)?;
+    let measure = measure_of(item, &asked.measure, asked.base)?;
+    let filter = asked.filter.as_ref().map(|condition| {
+        (0..column.len())
+            .map(|row| {
+                let mut given = |item: &str, codes: &[Code]| {
+                    let at = layout.position(item)?;
+                    layout.chosen(at, answer(responses.columns.get(at)?, row), codes)
+                };
+                condition.verdict(&mut given) == Some(true)
+            })
+            .collect::<Vec<bool>>()
+    });
+    let figure = figure(
+        (item, column),
+        &measure,
+        definition.decimals,
+        (None, filter.as_deref()),
+        setting,
+    );
+    let known = figure.known.as_ref().ok_or(Reason::EmptyBase)?;
+    Ok(Measured {
+        item: asked.item.clone(),
+        base: asked.base,
+        shown: number(&known.display).ok_or(Reason::EmptyBase)?,
+        unrounded: unrounded(&measure, &figure, known),
+        is_percent: measure.is_percent(),
+        numerator: measure.is_share().then(|| small(figure.count)),
+        n: small(figure.n_base),
+        interval: interval(&measure, &figure, known),
+        margin: figure
+            .margin
+            .display
+            .as_deref()
+            .and_then(|shown| number(shown.strip_prefix('±')?)),
+        margin_shown: figure.margin.display,
+    })
+}
+
+fn measure_of(
+    item: &Item,
+    measure: &definition::Measure,
+    base: definition::Base,
+) -> Result<Measure, Reason> {
+    match (measure, &item.accepts) {
+        (definition::Measure::Share(codes), Accepts::One(_)) => {
+            let codes = positions(item, codes.iter())?;
+            Ok(Measure::Share(codes, statistics_base(base)))
+        }
+        (definition::Measure::Share(codes), Accepts::Many(..)) => {
+            // Of several codes people who chose two would count twice.
+            match positions(item, codes.iter())?.as_slice() {
+                [code] => Ok(Measure::SetShare(*code, statistics_base(base))),
+                _ => Err(Reason::NoSuchMeasure),
+            }
+        }
+        (definition::Measure::Mean, Accepts::One(_)) => match base {
+            definition::Base::Answered => Ok(Measure::Mean(MeanBase::Answered)),
+            definition::Base::Substantive => Ok(Measure::Mean(MeanBase::Substantive)),
+            _ => Err(Reason::NoSuchMeasure),
+        },
+        (definition::Measure::Mean, Accepts::Number { .. }) => Ok(Measure::MeanNumber),
+        _ => Err(Reason::NoSuchMeasure),
+    }
+}
+
+fn positions<'c>(item: &Item, codes: impl Iterator<Item = &'c Code>) -> Result<Vec<u8>, Reason> {
+    codes
+        .map(|code| item.index_of(code.as_str()).ok_or(Reason::NoSuchOption))
+        .collect()
+}
+
+fn statistics_base(base: definition::Base) -> Base {
+    match base {
+        definition::Base::Everyone => Base::Everyone,
+        definition::Base::All => Base::All,
+        definition::Base::Answered => Base::Answered,
+        definition::Base::Substantive => Base::Substantive,
+    }
+}
+
+/// One answer of a column, as far as conditions ask for it.
+fn answer(column: &Column, row: usize) -> Answer {
+    match column {
+        Column::Codes(_) => column.code(row).map_or(Answer::NoAnswer, Answer::Code),
+        Column::Sets(sets) => {
+            let set = sets.get(row).copied().unwrap_or(0);
+            // The three highest bits are states without an answer.
+            if set >> 61 == 0 {
+                Answer::Codes(set)
+            } else {
+                Answer::NoAnswer
+            }
+        }
+        Column::Numbers(_) => Answer::NoAnswer,
+    }
+}
+
+/// Shares exactly from their counts, means as computed.
+fn unrounded(measure: &Measure, figure: &Figure, known: &Known) -> Decimal {
+    if measure.is_share() {
+        let hundred = Decimal::ONE_HUNDRED * Decimal::from(figure.count);
+        return hundred
+            .checked_div(Decimal::from(figure.n_base))
+            .unwrap_or_default();
+    }
+    Decimal::from_f64(known.estimate.mean * measure.unit()).unwrap_or_default()
+}
+
+fn interval(measure: &Measure, figure: &Figure, known: &Known) -> Option<(Decimal, Decimal)> {
+    figure.margin.display.as_ref()?;
+    let interval = known.interval?.times(measure.unit());
+    Some((
+        Decimal::from_f64(interval.low)?,
+        Decimal::from_f64(interval.high)?,
+    ))
+}
+
+fn number(shown: &str) -> Option<Decimal> {
+    shown.parse().ok()
+}
+
+fn small(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,123 @@
+//! Tabulation: from the stored documents of a survey to columns, and from columns to the tables of a report.
+//!
+//! What belongs here: the questionnaire as the statistics see it ([`Layout`]), reading documents into columns
+//! (`reading`), counting them (`tables`, `measuring`). The rules of computation are `domain::statistics`.
+
+pub mod measuring;
+pub mod reading;
+mod scan;
+pub mod tables;
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::questionnaire::item::{self, Accepts};
+use super::questionnaire::question::{Choice, Meaning, Role};
+use super::questionnaire::reader::Reader;
+use super::statistics::item as statistics;
+
+/// Version of the computation rules, stored with every figure.
+pub const METHOD: &str = "kocho-statistics/1";
+
+/// A questionnaire prepared for counting: one column for each of its items, in their order.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    pub(super) reader: Reader,
+    /// As the statistics see them; parallel to `reader.items()`.
+    pub(super) items: Vec<statistics::Item>,
+    /// How the stored answer of each item is read; parallel to `items`.
+    cells: Vec<scan::Cell>,
+    /// Positions of the items in the order in which their names stand in a stored document.
+    order: Vec<usize>,
+}
+
+impl Layout {
+    /// Prepares a questionnaire.
+    #[must_use]
+    pub fn new(reader: &Reader) -> Self {
+        let items: Vec<_> = reader
+            .items()
+            .iter()
+            .map(|item| statistics_item(reader, item))
+            .collect();
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        // The database keeps names by length, then by byte.
+        order.sort_by_key(|at| {
+            let name = reader
+                .items()
+                .get(*at)
+                .map_or("", |item| item.code.as_str());
+            (name.len(), name.to_owned())
+        });
+        Self {
+            cells: reader.items().iter().map(scan::Cell::new).collect(),
+            reader: reader.clone(),
+            items,
+            order,
+        }
+    }
+
+    /// The items as the statistics see them.
+    #[must_use]
+    pub fn items(&self) -> &[statistics::Item] {
+        &self.items
+    }
+
+    /// The position of an item.
+    #[must_use]
+    pub fn position(&self, item: &str) -> Option<usize> {
+        self.reader.item(item).map(|(position, _)| position)
+    }
+}
+
+fn statistics_item(reader: &Reader, item: &item::Item) -> statistics::Item {
+    let choices = item.choices(reader.questionnaire());
+    let options = || choices.iter().map(option).collect();
+    let number = |n: &rust_decimal::Decimal| n.to_f64().unwrap_or(0.0);
+    let accepts = match &item.accepts {
+        Accepts::One(_) => statistics::Accepts::One(options()),
+        Accepts::Many { max, .. } => statistics::Accepts::Many(options(), set_rule(choices, *max)),
+        Accepts::Number { min, max, .. } => statistics::Accepts::Number {
+            min: number(min),
+            max: number(max),
+        },
+        Accepts::Date { .. } | Accepts::Text { .. } => statistics::Accepts::Text,
+    };
+    let question = item.question(reader.questionnaire());
+    statistics::Item {
+        id: item.code.clone(),
+        question: question.map_or_else(String::new, |q| q.code.to_string()),
+        label: String::new(),
+        attribute: item.role == Role::Attribute,
+        accepts,
+        show_if: None,
+    }
+}
+
+fn option(choice: &Choice) -> statistics::Choice {
+    statistics::Choice {
+        code: choice.code.to_string(),
+        label: String::new(),
+        score: choice.score.and_then(|score| score.to_f64()),
+        kind: match choice.meaning {
+            Meaning::Substantive => statistics::OptionKind::Substantive,
+            Meaning::DontKnow => statistics::OptionKind::DontKnow,
+            Meaning::NotApplicable => statistics::OptionKind::NotApplicable,
+        },
+    }
+}
+
+/// What the door let in is clean already; the rule cleans what came another way.
+fn set_rule(choices: &[Choice], max: Option<u16>) -> statistics::SetRule {
+    let exclusive = choices
+        .iter()
+        .zip(0_u32..)
+        .filter(|(choice, _)| choice.exclusive)
+        .filter_map(|(_, at)| 1_u64.checked_shl(at))
+        .fold(0, |set, bit| set | bit);
+    statistics::SetRule {
+        max_select: max.map(u32::from),
+        over_limit: statistics::OverLimit::FirstN,
+        exclusive,
+        conflict: statistics::ExclusiveConflict::DropExclusive,
+    }
+}

@@ -1,0 +1,178 @@
+//! Scanning a stored document: one pass over its bytes, no allocation. A million of them are read at each closing.
+//!
+//! The documents are JSON as the database prints it; anything that does not fit its item is a fault, never skipped.
+
+use crate::domain::questionnaire::item::{Accepts, Item};
+use crate::domain::statistics::item::Answer;
+
+/// How the stored answer of one item is read.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) name: Box<[u8]>,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+enum Kind {
+    One(Codes),
+    Many(Codes),
+    Number,
+    Written,
+}
+
+/// Option codes: those of one byte by table, longer ones by search.
+#[derive(Debug, Clone)]
+struct Codes {
+    short: Box<[u8; 256]>,
+    all: Vec<Box<[u8]>>,
+}
+
+/// No such option.
+const NONE: u8 = u8::MAX;
+
+impl Codes {
+    fn new(item: &Item) -> Self {
+        let all: Vec<Box<[u8]>> = item
+            .accepts
+            .codes()
+            .iter()
+            .map(|code| code.as_str().as_bytes().into())
+            .collect();
+        let mut short = Box::new([NONE; 256]);
+        for (code, at) in all.iter().zip(0..NONE) {
+            if let [byte] = code.as_ref()
+                && let Some(place) = short.get_mut(usize::from(*byte))
+            {
+                *place = at;
+            }
+        }
+        Self { short, all }
+    }
+
+    fn position(&self, code: &[u8]) -> Option<u8> {
+        if let [byte] = code {
+            let at = *self.short.get(usize::from(*byte))?;
+            return (at != NONE).then_some(at);
+        }
+        let at = self.all.iter().position(|known| known.as_ref() == code)?;
+        u8::try_from(at).ok()
+    }
+}
+
+impl Cell {
+    pub(super) fn new(item: &Item) -> Self {
+        let kind = match item.accepts {
+            Accepts::One(_) => Kind::One(Codes::new(item)),
+            Accepts::Many { .. } => Kind::Many(Codes::new(item)),
+            Accepts::Number { .. } => Kind::Number,
+            Accepts::Date { .. } | Accepts::Text { .. } => Kind::Written,
+        };
+        Self {
+            name: item.code.as_bytes().into(),
+            kind,
+        }
+    }
+
+    /// Reads the value at the front of the scanner; none when it does not fit.
+    pub(super) fn read(&self, scanner: &mut Scanner<'_>) -> Option<Answer> {
+        if scanner.peek()? == b'{' {
+            return scanner
+                .literal(b"{\"invalid\": true}")
+                .then_some(Answer::Invalid);
+        }
+        match &self.kind {
+            Kind::One(codes) => codes.position(scanner.word()?).map(Answer::Code),
+            Kind::Many(codes) => {
+                let mut set = 0_u64;
+                scanner.list(|word| {
+                    let bit = 1_u64.checked_shl(codes.position(word)?.into())?;
+                    set |= bit;
+                    Some(())
+                })?;
+                Some(Answer::Codes(set))
+            }
+            Kind::Number => scanner.number().map(Answer::Number),
+            Kind::Written => scanner.word().map(|_| Answer::Text),
+        }
+    }
+}
+
+/// The rest of a document.
+pub(super) struct Scanner<'d> {
+    rest: &'d [u8],
+}
+
+impl<'d> Scanner<'d> {
+    pub(super) fn new(document: &'d str) -> Self {
+        Self {
+            rest: document.as_bytes(),
+        }
+    }
+
+    /// The next byte that is not a space, left where it is.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        while let [b' ' | b'\n' | b'\t' | b'\r', rest @ ..] = self.rest {
+            self.rest = rest;
+        }
+        self.rest.first().copied()
+    }
+
+    /// Takes the next byte that is not a space, if it is this one.
+    pub(super) fn take(&mut self, byte: u8) -> bool {
+        let is = self.peek() == Some(byte);
+        if is {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        is
+    }
+
+    /// A string, as it is written between its quotes.
+    pub(super) fn word(&mut self) -> Option<&'d [u8]> {
+        if !self.take(b'"') {
+            return None;
+        }
+        let mut end = 0;
+        loop {
+            match self.rest.get(end)? {
+                b'"' => break,
+                b'\\' => end += 2,
+                _ => end += 1,
+            }
+        }
+        let word = self.rest.get(..end)?;
+        self.rest = self.rest.get(end + 1..)?;
+        Some(word)
+    }
+
+    fn list(&mut self, mut each: impl FnMut(&'d [u8]) -> Option<()>) -> Option<()> {
+        if !self.take(b'[') {
+            return None;
+        }
+        loop {
+            each(self.word()?)?;
+            if self.take(b']') {
+                return Some(());
+            }
+            if !self.take(b',') {
+                return None;
+            }
+        }
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        self.peek()?;
+        let end = self
+            .rest
+            .iter()
+            .position(|byte| !matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'))?;
+        let (number, rest) = self.rest.split_at_checked(end)?;
+        self.rest = rest;
+        std::str::from_utf8(number).ok()?.parse().ok()
+    }
+
+    fn literal(&mut self, text: &[u8]) -> bool {
+        let rest = self.rest.strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+}

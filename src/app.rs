@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use diesel_async::pooled_connection::deadpool::Object;
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
 use crate::config::{self, Config};
 use crate::domain::secret::Secret;
 use crate::installation;
+use crate::mail::{Mailer, Transport};
 use crate::metrics::Metrics;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
@@ -34,6 +36,8 @@ pub struct App {
     pub throttle: Throttle,
     /// The door for responses.
     pub intake: Intake,
+    /// The way of letters.
+    pub mailer: Mailer,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -64,6 +68,7 @@ impl App {
             secret.clone(),
             capacity(config.intake),
         );
+        let mailer = mailer(&config)?;
         Ok(Self {
             config,
             db,
@@ -72,6 +77,7 @@ impl App {
             known: Known::default(),
             throttle: Throttle::new(wrong_per_minute),
             intake,
+            mailer,
             metrics: Metrics::new()?,
         })
     }
@@ -106,4 +112,16 @@ fn capacity(settings: config::Intake) -> Capacity {
         batch: settings.batch,
         batches: settings.batches,
     }
+}
+
+/// By the mail server of the settings, or as files.
+fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    let transport = match &config.mail.smtp {
+        Some(url) => {
+            let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url.0);
+            Transport::Smtp(Box::new(server.context("settings: mail.smtp")?.build()))
+        }
+        None => Transport::Files(config.var.join("mail")),
+    };
+    Mailer::new(transport, &config.mail.from, config.public_url()).context("settings: mail.from")
 }

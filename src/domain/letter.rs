@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::report::Stage;
+
 /// One letter with everything its text needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
@@ -16,14 +18,14 @@ pub enum Letter {
         indicator: String,
         /// The value as printed, with its unit, e.g. `36.8％`.
         value: String,
-        /// The margin as printed, e.g. `±3.1`, if there is one.
+        /// The margin as printed, e.g. `±3.1` or `0.0～3.2`, if there is one.
         margin: Option<String>,
         /// The fiscal year the value is for.
         fiscal_year: i32,
         /// Title of the survey it comes from.
         survey: String,
         /// Whether it is provisional (速報) or final (確定).
-        stage: String,
+        stage: Stage,
         /// Path of the indicator's page below the public address.
         path: String,
     },

@@ -3,13 +3,16 @@
 //! What belongs here: claiming jobs, running them, what repeats. What does not: what they do.
 
 mod schedule;
+mod sending;
 mod worker;
 
 use crate::app::App;
+use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
 use crate::workflows::sealing;
+use crate::workflows::tabulating::{self, TabulateError};
 
-pub use worker::Worker;
+pub use worker::{Worker, next};
 
 /// Why a job did not get done.
 #[derive(Debug)]
@@ -24,6 +27,16 @@ impl From<diesel::result::Error> for Failure {
     fn from(error: diesel::result::Error) -> Self {
         match error {
             diesel::NotFound => Self::GiveUp(error.into()),
+            other => Self::Retry(other.into()),
+        }
+    }
+}
+
+impl From<TabulateError> for Failure {
+    fn from(error: TabulateError) -> Self {
+        match error {
+            TabulateError::Database(error) => error.into(),
+            TabulateError::Unfitting(_) => Self::GiveUp(error.into()),
             other => Self::Retry(other.into()),
         }
     }
@@ -44,6 +57,24 @@ pub async fn run(app: &App, job: &Job) -> Result<(), Failure> {
             municipality,
             survey,
         } => Ok(sealing::seal(&mut conn, *municipality, *survey).await?),
-        Job::Tabulate { .. } | Job::Send { .. } => Ok(()),
+        Job::Tabulate {
+            municipality,
+            survey,
+        } => {
+            drop(conn);
+            let actor = Actor {
+                municipality: *municipality,
+                who: Who::Schedule,
+            };
+            let report = tabulating::run(&app.db, &actor, *survey).await?;
+            if let Some(report) = report {
+                tracing::info!(report.id = %report, "report {report} of survey {survey} was computed");
+            }
+            Ok(())
+        }
+        Job::Send {
+            municipality,
+            letter,
+        } => Ok(sending::send(&mut conn, &app.mailer, &app.views, *municipality, *letter).await?),
     }
 }

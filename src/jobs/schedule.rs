@@ -45,6 +45,7 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
             .checked_sub_days(Days::new(DRAFT_DAYS))
             .unwrap_or(today);
         drafts::delete_saved_before(&mut conn, day).await?;
+        queue_tabulating(&mut conn).await?;
     }
     Ok(())
 }
@@ -68,8 +69,21 @@ pub async fn move_surveys(conn: &mut Conn) -> anyhow::Result<()> {
 
 async fn queue_sealing(conn: &mut Conn) -> anyhow::Result<()> {
     let now = clock::now(conn).await?;
-    for (municipality, survey) in responses::list_to_seal(conn, sealing::FEWEST).await? {
+    for (municipality, survey) in responses::sealing::list_to_seal(conn, sealing::FEWEST).await? {
         let job = Job::Seal {
+            municipality,
+            survey,
+        };
+        jobs::enqueue(conn, &job, now).await?;
+    }
+    Ok(())
+}
+
+/// While paper answers are typed the figures follow; `tabulating` decides whether there is enough new.
+async fn queue_tabulating(conn: &mut Conn) -> anyhow::Result<()> {
+    let now = clock::now(conn).await?;
+    for (municipality, survey) in surveys::list_web_closed(conn).await? {
+        let job = Job::Tabulate {
             municipality,
             survey,
         };

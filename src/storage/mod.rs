@@ -14,6 +14,7 @@ pub mod indicators;
 pub mod installation;
 pub mod invitations;
 pub mod jobs;
+pub mod letters;
 pub mod migrations;
 pub mod municipalities;
 pub mod plans;

@@ -77,6 +77,18 @@ pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Plan>>
         .await
 }
 
+/// By its id.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such plan.
+pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<Plan> {
+    Plan::query()
+        .filter(plans::municipality_id.eq(of))
+        .filter(plans::id.eq(id))
+        .first(conn)
+        .await
+}
+
 /// By its name in addresses.
 ///
 /// # Errors

@@ -197,6 +197,18 @@ pub async fn list_waiting_for_the_clock(
         .await
 }
 
+/// The surveys of every municipality of which paper answers are typed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_web_closed(conn: &mut Conn) -> QueryResult<Vec<(MunicipalityId, SurveyId)>> {
+    surveys::table
+        .filter(surveys::state.eq(State::WebClosed))
+        .select((surveys::municipality_id, surveys::id))
+        .load(conn)
+        .await
+}
+
 /// The number of a survey's advisory lock. Two surveys with the same number wait for each other, no more.
 #[must_use]
 pub fn lock_number(of: MunicipalityId, id: SurveyId) -> i64 {

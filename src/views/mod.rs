@@ -39,6 +39,8 @@ pub enum ViewError {
 /// All templates with their languages and styles.
 pub struct Views {
     handlebars: Handlebars<'static>,
+    /// Templates of plain text (`….txt.hbs`): nothing is escaped in them.
+    plain: Handlebars<'static>,
     locales: Locales,
     styles: Styles,
 }
@@ -62,6 +64,10 @@ impl Views {
         let mut handlebars = Handlebars::new();
         handlebars.set_strict_mode(true);
         helpers::register(&mut handlebars, &locales, &styles);
+        let mut plain = Handlebars::new();
+        plain.set_strict_mode(true);
+        plain.register_escape_fn(handlebars::no_escape);
+        helpers::register(&mut plain, &locales, &styles);
         for file in Files::iter() {
             let Some(name) = file.strip_suffix(".hbs") else {
                 continue;
@@ -72,12 +78,17 @@ impl Views {
                 .map(str::trim_start)
                 .collect::<Vec<_>>()
                 .join("\n");
-            handlebars
+            let registry = match name.ends_with(".txt") {
+                true => &mut plain,
+                false => &mut handlebars,
+            };
+            registry
                 .register_template_string(name, tidy)
                 .map_err(|error| ViewError::Template(file.to_string(), error.to_string()))?;
         }
         Ok(Self {
             handlebars,
+            plain,
             locales,
             styles,
         })
@@ -94,7 +105,11 @@ impl Views {
         chrome: &C,
         page: &P,
     ) -> Result<String, ViewError> {
-        Ok(self.handlebars.render(
+        let registry = match template.ends_with(".txt") {
+            true => &self.plain,
+            false => &self.handlebars,
+        };
+        Ok(registry.render(
             template,
             &Root {
                 lang: language.tag(),
@@ -118,7 +133,11 @@ impl Views {
 
     /// The names of all templates, for the test that every one of them is shown.
     pub fn templates(&self) -> impl Iterator<Item = &str> {
-        self.handlebars.get_templates().keys().map(String::as_str)
+        let registries = [&self.handlebars, &self.plain];
+        let names = registries
+            .into_iter()
+            .flat_map(|registry| registry.get_templates().keys());
+        names.map(String::as_str)
     }
 }
 

@@ -4,5 +4,8 @@ pub mod designing;
 pub mod intake;
 pub mod inviting;
 pub mod lifecycle;
+pub mod notifying;
 pub mod planning;
+pub mod publishing;
 pub mod sealing;
+pub mod tabulating;

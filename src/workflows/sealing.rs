@@ -25,7 +25,7 @@ pub async fn seal(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryRes
     }
     conn.transaction(async |tx| {
         begin(tx, of, id).await?;
-        responses::seal_all(tx, of, id).await
+        responses::sealing::seal_all(tx, of, id).await
     })
     .await?;
     conn.transaction(async |tx| {
@@ -47,8 +47,8 @@ async fn begin(tx: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<s
 async fn seal_new(tx: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<bool> {
     let survey = begin(tx, of, id).await?;
     let over = matches!(survey.state, State::EntryClosed | State::Cancelled);
-    if over || responses::count_unsealed(tx, of, id).await? >= FEWEST {
-        responses::seal_new(tx, of, id).await?;
+    if over || responses::sealing::count_unsealed(tx, of, id).await? >= FEWEST {
+        responses::sealing::seal_new(tx, of, id).await?;
     }
     Ok(over)
 }

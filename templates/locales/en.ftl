@@ -168,3 +168,18 @@ home-plans = Plans and indicators
 home-plans-lead = The plan's targets, and where things stand according to the surveys.
 home-over = Finished surveys
 home-ended = Ended on { $date }
+
+# Letters to divisions
+letter-value-subject-provisional = Provisional value of the indicator “{ $indicator }”
+letter-value-subject-final = Final value of the indicator “{ $indicator }”
+letter-value-greeting = To { $division }
+letter-value-arrived = The figures of “{ $survey }” have been computed and this indicator has its value.
+letter-value-indicator = Indicator
+letter-value-value = Value
+letter-value-margin = sampling error { $margin }
+letter-value-year = Fiscal year
+letter-value-stage = Stage
+letter-value-provisional = provisional (paper answers are still typed; the value may change)
+letter-value-final = final
+letter-value-not-public = This value is not public yet. After approval and publication it stands on this page:
+letter-sent-by-program = Sent automatically by Kocho, the citizen survey service.

@@ -162,3 +162,18 @@ home-plans = 計画《けいかく》と 数字《すうじ》
 home-plans-lead = 計画《けいかく》の 目標《もくひょう》と、今《いま》の 数字《すうじ》を 見《み》ることが できます。
 home-over = 終《お》わった アンケート
 home-ended = { $date }に 終《お》わりました
+
+# 原課への手紙
+letter-value-subject-provisional = 「{ $indicator }」の はやい 値《あたい》が とどきました
+letter-value-subject-final = 「{ $indicator }」の 値《あたい》が きまりました
+letter-value-greeting = { $division } の かたへ
+letter-value-arrived = 「{ $survey }」の 数《かず》を かぞえました。つぎの 値《あたい》が とどきました。
+letter-value-indicator = 指標《しひょう》
+letter-value-value = 値《あたい》
+letter-value-margin = ずれの 大《おお》きさ { $margin }
+letter-value-year = 年度《ねんど》
+letter-value-stage = だんかい
+letter-value-provisional = まだ かわることが あります
+letter-value-final = きまりました
+letter-value-not-public = この 値《あたい》は まだ みんなに 見《み》せていません。
+letter-sent-by-program = この メールは Kocho が じどうで おくりました。

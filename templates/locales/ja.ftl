@@ -168,3 +168,18 @@ home-plans = 計画と指標
 home-plans-lead = 計画の目標と、調査で分かった今の値を見られます。
 home-over = 終了した調査
 home-ended = { $date }に終了
+
+# 原課への手紙
+letter-value-subject-provisional = 【速報】指標「{ $indicator }」の値が届きました
+letter-value-subject-final = 【確定】指標「{ $indicator }」の値が届きました
+letter-value-greeting = { $division } ご担当者様
+letter-value-arrived = 「{ $survey }」の集計が終わり、次の指標の値が届きました。
+letter-value-indicator = 指標
+letter-value-value = 値
+letter-value-margin = 標本誤差 { $margin }
+letter-value-year = 年度
+letter-value-stage = 段階
+letter-value-provisional = 速報（紙の回答を入力中です。値は変わることがあります）
+letter-value-final = 確定
+letter-value-not-public = この値はまだ公表されていません。承認と公表のあと、次のページに表示されます。
+letter-sent-by-program = このメールは広聴システム Kocho が自動で送信しています。

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails here"
 )]
 
+mod closing;
 mod intake;
 mod jobs;
 mod lifecycle;

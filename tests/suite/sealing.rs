@@ -64,7 +64,7 @@ async fn after_sealing_no_table_tells_which_key_gave_which_response() {
         "sealed while running"
     );
     assert_eq!(
-        responses::count_unsealed(&mut conn, town.id, survey.id)
+        responses::sealing::count_unsealed(&mut conn, town.id, survey.id)
             .await
             .unwrap(),
         0
@@ -120,7 +120,7 @@ async fn fewer_than_twenty_are_not_moved_while_the_survey_runs() {
     for sent in 1..=20 {
         door.submit(town.form(&survey, None, "1")).await;
         sealing::seal(&mut conn, town.id, survey.id).await.unwrap();
-        let unsealed = responses::count_unsealed(&mut conn, town.id, survey.id)
+        let unsealed = responses::sealing::count_unsealed(&mut conn, town.id, survey.id)
             .await
             .unwrap();
         assert_eq!(unsealed, if sent < 20 { sent } else { 0 });

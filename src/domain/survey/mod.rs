@@ -93,6 +93,14 @@ impl Mode {
         }
     }
 
+    /// The mode of a stored word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Web, Self::Paper, Self::Kiosk, Self::Phone]
+            .into_iter()
+            .find(|mode| mode.word() == word)
+    }
+
     /// Whether staff types it, so that it may come after the web has closed.
     #[must_use]
     pub fn is_typed(self) -> bool {

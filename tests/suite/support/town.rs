@@ -1,7 +1,12 @@
 //! A town with surveys, people who answer them and what they send.
 
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
 use chrono::{Duration, Utc};
 use diesel_async::AsyncConnection;
+use kocho::app::App;
+use kocho::config;
 use kocho::domain::actor::{Actor, Who};
 use kocho::domain::ids::{MunicipalityId, QuestionnaireId, SubmissionId, SurveyId, VersionId};
 use kocho::domain::language::Language;
@@ -12,12 +17,14 @@ use kocho::domain::survey::{Anonymity, Mode, Schedule, State};
 use kocho::domain::text::Text;
 use kocho::domain::time::{Timestamp, Zone};
 use kocho::domain::token::Key;
+use kocho::mail::{Mailer, Transport};
 use kocho::storage::clock;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::surveys::{self, Survey};
 use kocho::workflows::intake::{Capacity, Intake};
 use kocho::workflows::inviting;
 use kocho::workflows::lifecycle::{self, Act};
+use lettre::Message;
 use uuid::Uuid;
 
 use super::db::TestDb;
@@ -196,5 +203,23 @@ impl Town {
                 "select count(*) from responses where survey_id = '{survey}'"
             ))
             .await
+    }
+
+    /// The whole program on this database, its letters in memory.
+    pub async fn app(&self) -> (App, Arc<Mutex<Vec<Message>>>) {
+        let var = tempfile::tempdir().unwrap().keep();
+        let environment = [("KOCHO__VAR", var.to_str().unwrap())];
+        let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        let config = config::read(Path::new("none.toml"), environment.into()).unwrap();
+        let mut app = App::open(config, &self.db.url).await.unwrap();
+        let letters = Arc::new(Mutex::new(Vec::new()));
+        let memory = Transport::Memory(Arc::clone(&letters));
+        app.mailer = Mailer::new(
+            memory,
+            "kocho@town.example",
+            "https://town.example".to_owned(),
+        )
+        .unwrap();
+        (app, letters)
     }
 }

@@ -1,0 +1,63 @@
+//! Reading all responses of a survey, to count them. Rows are streamed: a million of them fit no memory.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use futures_util::{Stream, TryStreamExt};
+use uuid::Uuid;
+
+use crate::domain::ids::{MunicipalityId, SubmissionId, SurveyId};
+use crate::domain::survey::Mode;
+use crate::storage::schema::responses;
+use crate::storage::{Conn, QueryResult};
+
+/// Half of the responses, by the first bit of their ids: two connections read a survey in half the time.
+/// Ids never change, so a half is the same half also while responses are being sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The lower ids.
+    Lower,
+    /// The upper ids.
+    Upper,
+}
+
+const MIDDLE: Uuid = Uuid::from_u128(1 << 127);
+
+/// Id, mode and document (JSON as the database prints it) of each response of one half, in no order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn half(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    half: Half,
+) -> QueryResult<impl Stream<Item = QueryResult<(SubmissionId, Mode, String)>>> {
+    let text = |expression| diesel::dsl::sql::<diesel::sql_types::Text>(expression);
+    let middle = SubmissionId(MIDDLE);
+    let all = responses::table
+        .filter(responses::municipality_id.eq(of))
+        .filter(responses::survey_id.eq(survey))
+        .select((
+            responses::submission_id,
+            text("mode"),
+            text("answers::text"),
+        ));
+    let rows = match half {
+        Half::Lower => {
+            all.filter(responses::submission_id.lt(middle))
+                .load_stream::<(SubmissionId, String, String)>(conn)
+                .await?
+        }
+        Half::Upper => {
+            all.filter(responses::submission_id.ge(middle))
+                .load_stream(conn)
+                .await?
+        }
+    };
+    Ok(rows.and_then(|(id, mode, answers)| async move {
+        let mode = Mode::from_word(&mode).ok_or_else(|| {
+            diesel::result::Error::DeserializationError(format!("no mode: {mode}").into())
+        })?;
+        Ok((id, mode, answers))
+    }))
+}

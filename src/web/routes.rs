@@ -2,7 +2,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use super::public::home;
+use super::public::{data, home, indicator, plan};
 use super::respond::{check, key, receipt, response, section, start};
 use super::{Door, health, metrics};
 
@@ -44,5 +44,9 @@ fn public(config: &mut ServiceConfig) {
         .route(
             "/{town}/surveys/{survey}/receipts/{receipt}",
             get().to(receipt::show),
-        );
+        )
+        .route("/{town}/plans/{plan}", get().to(plan::show))
+        .route("/{town}/plans/{plan}/indicators/{indicator}.csv", get().to(data::csv))
+        .route("/{town}/plans/{plan}/indicators/{indicator}.json", get().to(data::json))
+        .route("/{town}/plans/{plan}/indicators/{indicator}", get().to(indicator::show));
 }

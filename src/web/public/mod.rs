@@ -2,4 +2,31 @@
 //!
 //! Nothing here may name single responses: the public sees what was released, never what was sent in.
 
+pub mod data;
 pub mod home;
+pub mod indicator;
+pub mod plan;
+mod wording;
+
+use actix_web::HttpRequest;
+
+use crate::app::App;
+use crate::domain::language::Language;
+
+use super::page::{Chrome, Display, asked_language, query};
+use super::tenant::Town;
+
+/// The languages of plans: the plan is printed in Japanese, the frame around it also speaks English.
+fn languages() -> Vec<Language> {
+    vec![Language::japanese(), Language::english()]
+}
+
+/// The frame of a public page.
+fn chrome(app: &App, request: &HttpRequest, town: &Town, title: &str) -> Chrome {
+    let offered = languages();
+    let language = asked_language(request, &offered);
+    let display = Display::read(query(request, "display").unwrap_or_default());
+    let mut chrome = Chrome::new(app, town, &language, display, &offered);
+    chrome.title = format!("{title} {}", chrome.title);
+    chrome
+}

@@ -12,6 +12,7 @@ use crate::domain::plan::indicator::Version;
 use crate::domain::plan::value::{Measured, Provenance};
 use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
+use crate::domain::statistics::change::{Proportion, Verdict as Tested, two_proportions};
 use crate::storage::indicators::Indicator;
 use crate::storage::reports::Report;
 use crate::storage::surveys::Survey;
@@ -307,6 +308,30 @@ impl Verdict {
             difference: difference.unwrap_or_default(),
         }
     }
+}
+
+/// What a test says of two published values (M-11): shares with both n are tested, anything else only shown.
+fn changed(earlier: &StoredValue, latest: &StoredValue) -> &'static str {
+    let (Provenance::Survey(before), Provenance::Survey(after)) =
+        (&earlier.document.provenance, &latest.document.provenance)
+    else {
+        return "verdict-plain";
+    };
+    if before.definition != after.definition {
+        return "verdict-not-comparable";
+    }
+    let (Some(current), Some(previous)) = (proportion(after), proportion(before)) else { return "verdict-plain" };
+    let test = two_proportions(current, previous);
+    match Tested::of(test.diff, test.p_value) {
+        Tested::Up => "verdict-up",
+        Tested::Down => "verdict-down",
+        _ => "verdict-not-confirmed",
+    }
+}
+
+fn proportion(measured: &Measured) -> Option<Proportion> {
+    let n = f64::from(measured.n);
+    measured.numerator.filter(|_| n > 0.0).map(|count| Proportion { p: f64::from(count) / n, n })
 }
 
 /// `+1.4`, `△2.0`, between displayed values so that readers can recompute it (M-7).

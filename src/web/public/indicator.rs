@@ -14,7 +14,7 @@ use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::change::{Proportion, Verdict as Tested, two_proportions};
 use crate::storage::indicators::Indicator;
-use crate::storage::reports::Report;
+use crate::storage::reports::StoredReport;
 use crate::storage::surveys::Survey;
 use crate::storage::values::StoredValue;
 use crate::storage::{Conn, amendments, indicators, plans, questionnaires, reports, surveys, values};
@@ -125,7 +125,7 @@ pub(super) struct Known {
 /// Where the latest value comes from.
 struct SourceRows {
     measured: Measured,
-    report: Report,
+    report: StoredReport,
     survey: Survey,
     version: questionnaires::Version,
 }

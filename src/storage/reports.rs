@@ -159,3 +159,15 @@ pub async fn set_state(
         .await?;
     Ok(())
 }
+
+/// By its id.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such report.
+pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<StoredReport> {
+    StoredReport::query()
+        .filter(reports::municipality_id.eq(of))
+        .filter(reports::id.eq(id))
+        .first(conn)
+        .await
+}

@@ -46,7 +46,16 @@ fn public(config: &mut ServiceConfig) {
             get().to(receipt::show),
         )
         .route("/{town}/plans/{plan}", get().to(plan::show))
-        .route("/{town}/plans/{plan}/indicators/{indicator}.csv", get().to(data::csv))
-        .route("/{town}/plans/{plan}/indicators/{indicator}.json", get().to(data::json))
-        .route("/{town}/plans/{plan}/indicators/{indicator}", get().to(indicator::show));
+        .route(
+            "/{town}/plans/{plan}/indicators/{indicator}.csv",
+            get().to(data::csv),
+        )
+        .route(
+            "/{town}/plans/{plan}/indicators/{indicator}.json",
+            get().to(data::json),
+        )
+        .route(
+            "/{town}/plans/{plan}/indicators/{indicator}",
+            get().to(indicator::show),
+        );
 }

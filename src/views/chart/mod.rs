@@ -44,20 +44,48 @@ pub fn describe(points: &[Point], unit: &str, language: &Language) -> String {
     let english = *language == Language::english();
     let of = |mark| points.iter().filter(move |point| point.mark == mark);
     let said = |point: &Point| {
-        let year = if english { format!("FY {}", point.year) } else { crate::domain::year::FiscalYear(point.year).japanese() };
-        let bare = point.label.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let year = if english {
+            format!("FY {}", point.year)
+        } else {
+            crate::domain::year::FiscalYear(point.year).japanese()
+        };
+        let bare = point
+            .label
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
         let unit = if bare { unit } else { "" };
-        if english { format!("{}{unit} in {year}", point.label) } else { format!("{year} {}{unit}", point.label) }
+        if english {
+            format!("{}{unit} in {year}", point.label)
+        } else {
+            format!("{year} {}{unit}", point.label)
+        }
     };
-    let list = |mark| of(mark).map(said).collect::<Vec<_>>().join(if english { ", " } else { "、" });
+    let list = |mark| {
+        of(mark)
+            .map(said)
+            .collect::<Vec<_>>()
+            .join(if english { ", " } else { "、" })
+    };
     let (baseline, values, targets) = (list(Mark::Baseline), list(Mark::Value), list(Mark::Target));
     let parts = if english {
-        [("Baseline: ", baseline), ("Values: ", values), ("Targets: ", targets)]
+        [
+            ("Baseline: ", baseline),
+            ("Values: ", values),
+            ("Targets: ", targets),
+        ]
     } else {
-        [("基準値は", baseline), ("実績値は", values), ("目標は", targets)]
+        [
+            ("基準値は", baseline),
+            ("実績値は", values),
+            ("目標は", targets),
+        ]
     };
     let stop = if english { ". " } else { "。" };
-    parts.iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| format!("{name}{list}{stop}")).collect()
+    parts
+        .iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(name, list)| format!("{name}{list}{stop}"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -67,17 +95,30 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn sunagawa() -> Vec<Point> {
-        let point = |year, value: Option<&str>, interval: Option<(&str, &str)>, mark, label: &str| Point {
-            year,
-            value: value.map(|value| value.parse().unwrap()),
-            interval: interval.map(|(low, high)| (low.parse().unwrap(), high.parse().unwrap())),
-            mark,
-            label: label.to_owned(),
-        };
+        let point =
+            |year, value: Option<&str>, interval: Option<(&str, &str)>, mark, label: &str| Point {
+                year,
+                value: value.map(|value| value.parse().unwrap()),
+                interval: interval.map(|(low, high)| (low.parse().unwrap(), high.parse().unwrap())),
+                mark,
+                label: label.to_owned(),
+            };
         vec![
             point(2019, Some("32.3"), None, Mark::Baseline, "32.3"),
-            point(2023, Some("34.1"), Some(("31.0", "37.3")), Mark::Value, "34.1"),
-            point(2025, Some("36.8"), Some(("33.7", "40.0")), Mark::Value, "36.8"),
+            point(
+                2023,
+                Some("34.1"),
+                Some(("31.0", "37.3")),
+                Mark::Value,
+                "34.1",
+            ),
+            point(
+                2025,
+                Some("36.8"),
+                Some(("33.7", "40.0")),
+                Mark::Value,
+                "36.8",
+            ),
             point(2025, None, None, Mark::Target, "↗"),
             point(2030, None, None, Mark::Target, "↗"),
         ]
@@ -86,6 +127,9 @@ pub(crate) mod tests {
     #[test]
     fn the_sentence_names_every_point() {
         let text = describe(&sunagawa(), "％", &Language::japanese());
-        assert_eq!(text, "基準値は令和元年度 32.3％。実績値は令和5年度 34.1％、令和7年度 36.8％。目標は令和7年度 ↗、令和12年度 ↗。");
+        assert_eq!(
+            text,
+            "基準値は令和元年度 32.3％。実績値は令和5年度 34.1％、令和7年度 36.8％。目標は令和7年度 ↗、令和12年度 ↗。"
+        );
     }
 }

@@ -15,14 +15,28 @@ impl Scale {
     pub(super) fn fitting(values: &[f64], from: f64, to: f64) -> Self {
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let (least, most) = if least > most { (0.0, 1.0) } else { (least, most) };
-        let spread = if most - least > 0.0 { most - least } else { (most.abs() * 0.2).max(1.0) };
+        let (least, most) = if least > most {
+            (0.0, 1.0)
+        } else {
+            (least, most)
+        };
+        let spread = if most - least > 0.0 {
+            most - least
+        } else {
+            (most.abs() * 0.2).max(1.0)
+        };
         let step = round_step(spread * 1.3 / 4.0);
         let low = ((least - spread * 0.15) / step).floor() * step;
         let high = ((most + spread * 0.15) / step).ceil() * step;
         // What cannot be negative does not get an axis below zero.
         let low = if least >= 0.0 { low.max(0.0) } else { low };
-        Self { low, high, step, from, to }
+        Self {
+            low,
+            high,
+            step,
+            from,
+            to,
+        }
     }
 
     /// The place of a value.
@@ -43,14 +57,21 @@ impl Scale {
 
     /// Digits after the point that tell two ticks apart.
     pub(super) fn digits(&self) -> usize {
-        [1.0, 0.1, 0.01, 0.001].iter().position(|unit| self.step >= *unit).unwrap_or(4)
+        [1.0, 0.1, 0.01, 0.001]
+            .iter()
+            .position(|unit| self.step >= *unit)
+            .unwrap_or(4)
     }
 }
 
 /// 1, 2 or 5 times a power of ten, not below `rough`.
 fn round_step(rough: f64) -> f64 {
     let power = 10_f64.powf(rough.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|step| *step >= rough).unwrap_or(power)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|times| times * power)
+        .find(|step| *step >= rough)
+        .unwrap_or(power)
 }
 
 #[cfg(test)]

@@ -41,20 +41,41 @@ pub fn series(points: &[Point], title: &str, unit: &str, language: &Language) ->
 /// Draws a series as small as a word; `None` when there are not two values to compare.
 #[must_use]
 pub fn spark(points: &[Point]) -> Option<String> {
-    let drawn: Vec<(i32, f64, Mark)> =
-        points.iter().filter(|p| p.mark != Mark::Target).filter_map(|p| Some((p.year, place(p.value)?, p.mark))).collect();
-    let (first, last) = (drawn.iter().map(|p| p.0).min()?, drawn.iter().map(|p| p.0).max()?);
+    let drawn: Vec<(i32, f64, Mark)> = points
+        .iter()
+        .filter(|p| p.mark != Mark::Target)
+        .filter_map(|p| Some((p.year, place(p.value)?, p.mark)))
+        .collect();
+    let (first, last) = (
+        drawn.iter().map(|p| p.0).min()?,
+        drawn.iter().map(|p| p.0).max()?,
+    );
     if drawn.len() < 2 || first == last {
         return None;
     }
     let values: Vec<f64> = drawn.iter().map(|p| p.1).collect();
     let y = Scale::fitting(&values, 28.0, 4.0);
     let x = |year: i32| 8.0 + 80.0 * f64::from(year - first) / f64::from(last - first);
-    let path: Vec<String> = drawn.iter().map(|(year, value, _)| format!("{:.1},{:.1}", x(*year), y.at(*value))).collect();
-    let mut svg = format!(r#"<svg class="spark" viewBox="0 0 96 32" aria-hidden="true"><polyline class="c-line" points="{}"/>"#, path.join(" "));
+    let path: Vec<String> = drawn
+        .iter()
+        .map(|(year, value, _)| format!("{:.1},{:.1}", x(*year), y.at(*value)))
+        .collect();
+    let mut svg = format!(
+        r#"<svg class="spark" viewBox="0 0 96 32" aria-hidden="true"><polyline class="c-line" points="{}"/>"#,
+        path.join(" ")
+    );
     for (year, value, mark) in drawn {
-        let class = if mark == Mark::Baseline { "c-ring" } else { "c-dot" };
-        let _ = write!(svg, r#"<circle class="{class}" cx="{:.1}" cy="{:.1}" r="3.5"/>"#, x(year), y.at(value));
+        let class = if mark == Mark::Baseline {
+            "c-ring"
+        } else {
+            "c-dot"
+        };
+        let _ = write!(
+            svg,
+            r#"<circle class="{class}" cx="{:.1}" cy="{:.1}" r="3.5"/>"#,
+            x(year),
+            y.at(value)
+        );
     }
     svg.push_str("</svg>");
     Some(svg)
@@ -82,12 +103,20 @@ impl<'a> Drawing<'a> {
         let ends = |interval: (Decimal, Decimal)| [interval.0.to_f64(), interval.1.to_f64()];
         let values = points.iter().flat_map(|point| {
             let interval = point.interval.map(ends).into_iter().flatten().flatten();
-            place(point.value).into_iter().chain(interval).collect::<Vec<_>>()
+            place(point.value)
+                .into_iter()
+                .chain(interval)
+                .collect::<Vec<_>>()
         });
         let values: Vec<f64> = values.collect();
         let first = points.iter().map(|point| point.year).min()?;
         let last = points.iter().map(|point| point.year).max()?;
-        (!values.is_empty()).then(|| Self { points, first, last, y: Scale::fitting(&values, BOTTOM, TOP) })
+        (!values.is_empty()).then(|| Self {
+            points,
+            first,
+            last,
+            y: Scale::fitting(&values, BOTTOM, TOP),
+        })
     }
 
     fn x(&self, year: i32) -> f64 {
@@ -95,7 +124,9 @@ impl<'a> Drawing<'a> {
             return f64::midpoint(LEFT, RIGHT);
         }
         let inset = 28.0;
-        LEFT + inset + (RIGHT - LEFT - 2.0 * inset) * f64::from(year - self.first) / f64::from(self.last - self.first)
+        LEFT + inset
+            + (RIGHT - LEFT - 2.0 * inset) * f64::from(year - self.first)
+                / f64::from(self.last - self.first)
     }
 
     fn axes(&self, svg: &mut String, unit: &str, language: &Language) {
@@ -109,13 +140,27 @@ impl<'a> Drawing<'a> {
                 y + 5.0,
             );
         }
-        let _ = write!(svg, r#"<text class="c-text" x="{:.1}" y="22" text-anchor="end">{}</text>"#, LEFT - 8.0, escaped(unit));
+        let _ = write!(
+            svg,
+            r#"<text class="c-text" x="{:.1}" y="22" text-anchor="end">{}</text>"#,
+            LEFT - 8.0,
+            escaped(unit)
+        );
         let mut years: Vec<i32> = self.points.iter().map(|point| point.year).collect();
         years.sort_unstable();
         years.dedup();
         for year in self.apart(&years) {
-            let label = if *language == Language::english() { year.to_string() } else { FiscalYear(year).short() };
-            let _ = write!(svg, r#"<text class="c-text" x="{:.1}" y="{:.1}" text-anchor="middle">{label}</text>"#, self.x(year), BOTTOM + 28.0);
+            let label = if *language == Language::english() {
+                year.to_string()
+            } else {
+                FiscalYear(year).short()
+            };
+            let _ = write!(
+                svg,
+                r#"<text class="c-text" x="{:.1}" y="{:.1}" text-anchor="middle">{label}</text>"#,
+                self.x(year),
+                BOTTOM + 28.0
+            );
         }
     }
 
@@ -123,7 +168,10 @@ impl<'a> Drawing<'a> {
     fn apart(&self, years: &[i32]) -> Vec<i32> {
         let mut kept: Vec<i32> = Vec::new();
         for year in years.iter().rev() {
-            if kept.last().is_none_or(|after| self.x(*after) - self.x(*year) >= 40.0) {
+            if kept
+                .last()
+                .is_none_or(|after| self.x(*after) - self.x(*year) >= 40.0)
+            {
                 kept.push(*year);
             }
         }
@@ -132,11 +180,21 @@ impl<'a> Drawing<'a> {
 
     /// The line through baseline and values, dashed up to the first value: how the baseline was made is not known.
     fn line(&self, svg: &mut String) {
-        let drawn: Vec<&Point> = self.points.iter().filter(|point| point.mark != Mark::Target).collect();
+        let drawn: Vec<&Point> = self
+            .points
+            .iter()
+            .filter(|point| point.mark != Mark::Target)
+            .collect();
         for pair in drawn.windows(2) {
             let [from, to] = pair else { continue };
-            let (Some(before), Some(after)) = (place(from.value), place(to.value)) else { continue };
-            let class = if from.mark == Mark::Baseline { "c-line c-dash" } else { "c-line" };
+            let (Some(before), Some(after)) = (place(from.value), place(to.value)) else {
+                continue;
+            };
+            let class = if from.mark == Mark::Baseline {
+                "c-line c-dash"
+            } else {
+                "c-line"
+            };
             let _ = write!(
                 svg,
                 r#"<line class="{class}" x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}"/>"#,
@@ -161,17 +219,42 @@ impl<'a> Drawing<'a> {
         };
         let y = self.y.at(value);
         if let Some((low, high)) = point.interval {
-            self.margin(svg, x, place(Some(low)).unwrap_or(value), place(Some(high)).unwrap_or(value));
+            self.margin(
+                svg,
+                x,
+                place(Some(low)).unwrap_or(value),
+                place(Some(high)).unwrap_or(value),
+            );
         }
         let shape = match point.mark {
             Mark::Baseline => format!(r#"<circle class="c-ring" cx="{x:.1}" cy="{y:.1}" r="6"/>"#),
             Mark::Value => format!(r#"<circle class="c-dot" cx="{x:.1}" cy="{y:.1}" r="6"/>"#),
-            Mark::Target => format!(r#"<path class="c-diamond" d="M{x:.1} {:.1}l8 8l-8 8l-8 -8z"/>"#, y - 8.0),
+            Mark::Target => format!(
+                r#"<path class="c-diamond" d="M{x:.1} {:.1}l8 8l-8 8l-8 -8z"/>"#,
+                y - 8.0
+            ),
         };
-        let (dx, dy, anchor) = if point.mark == Mark::Target { (0.0, -16.0, "middle") } else { (12.0, -10.0, "start") };
-        let (dx, anchor) = if x > RIGHT - 60.0 && dx > 0.0 { (-12.0, "end") } else { (dx, anchor) };
-        let class = if point.mark == Mark::Target { "c-goal" } else { "c-label" };
-        let _ = write!(svg, r#"{shape}<text class="{class}" x="{:.1}" y="{:.1}" text-anchor="{anchor}">{label}</text>"#, x + dx, y + dy);
+        let (dx, dy, anchor) = if point.mark == Mark::Target {
+            (0.0, -16.0, "middle")
+        } else {
+            (12.0, -10.0, "start")
+        };
+        let (dx, anchor) = if x > RIGHT - 60.0 && dx > 0.0 {
+            (-12.0, "end")
+        } else {
+            (dx, anchor)
+        };
+        let class = if point.mark == Mark::Target {
+            "c-goal"
+        } else {
+            "c-label"
+        };
+        let _ = write!(
+            svg,
+            r#"{shape}<text class="{class}" x="{:.1}" y="{:.1}" text-anchor="{anchor}">{label}</text>"#,
+            x + dx,
+            y + dy
+        );
     }
 
     /// A vertical bar with feet from the lower to the upper end of the interval.
@@ -205,7 +288,10 @@ mod tests {
 
     #[test]
     fn without_a_number_there_is_no_chart() {
-        let arrows: Vec<Point> = sunagawa().into_iter().filter(|point| point.mark == Mark::Target).collect();
+        let arrows: Vec<Point> = sunagawa()
+            .into_iter()
+            .filter(|point| point.mark == Mark::Target)
+            .collect();
         assert_eq!(series(&arrows, "", "", &Language::japanese()), None);
         assert_eq!(spark(&arrows), None);
         assert!(spark(&sunagawa()).is_some());

@@ -39,13 +39,23 @@ struct Row {
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.csv`: UTF-8 with BOM, CRLF.
-pub async fn csv(app: Data<App>, town: Tenant, at: Path<(String, String, String)>) -> Result<HttpResponse, Error> {
+pub async fn csv(
+    app: Data<App>,
+    town: Tenant,
+    at: Path<(String, String, String)>,
+) -> Result<HttpResponse, Error> {
     let rows = rows(&app, &town.0, &at).await?;
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     for row in &rows {
-        writer.serialize(row).map_err(|error| Error::Internal(error.into()))?;
+        writer
+            .serialize(row)
+            .map_err(|error| Error::Internal(error.into()))?;
     }
-    let body = writer.into_inner().map_err(|error| Error::Internal(anyhow::anyhow!("{error}")))?;
+    let body = writer
+        .into_inner()
+        .map_err(|error| Error::Internal(anyhow::anyhow!("{error}")))?;
     let name = format!("attachment; filename=\"{}.csv\"", at.2);
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
@@ -55,19 +65,33 @@ pub async fn csv(app: Data<App>, town: Tenant, at: Path<(String, String, String)
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
-pub async fn json(app: Data<App>, town: Tenant, at: Path<(String, String, String)>) -> Result<HttpResponse, Error> {
+pub async fn json(
+    app: Data<App>,
+    town: Tenant,
+    at: Path<(String, String, String)>,
+) -> Result<HttpResponse, Error> {
     let rows = rows(&app, &town.0, &at).await?;
-    Ok(HttpResponse::Ok().insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")).json(rows))
+    Ok(HttpResponse::Ok()
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .json(rows))
 }
 
-async fn rows(app: &App, town: &Town, at: &Path<(String, String, String)>) -> Result<Vec<Row>, Error> {
+async fn rows(
+    app: &App,
+    town: &Town,
+    at: &Path<(String, String, String)>,
+) -> Result<Vec<Row>, Error> {
     let known = Known::load(&mut *app.db.get().await?, town.id, &at.1, &at.2).await?;
     let version = &known.version.document;
     let blank = || Row::blank(&known);
     let baseline = Row {
         kind: "baseline",
         fiscal_year: version.baseline.period.year,
-        value: version.baseline.printed.number().map(|number| number.to_string()),
+        value: version
+            .baseline
+            .printed
+            .number()
+            .map(|number| number.to_string()),
         printed: Some(version.baseline.printed.raw.clone()),
         n: version.baseline.n,
         base: version.baseline.denominator.clone(),
@@ -81,8 +105,15 @@ async fn rows(app: &App, town: &Town, at: &Path<(String, String, String)>) -> Re
         note: milestone.label.clone(),
         ..blank()
     });
-    let values = known.values.iter().map(|value| Row::of_value(value, blank()));
-    Ok(std::iter::once(baseline).chain(targets).chain(values).map(Row::guarded).collect())
+    let values = known
+        .values
+        .iter()
+        .map(|value| Row::of_value(value, blank()));
+    Ok(std::iter::once(baseline)
+        .chain(targets)
+        .chain(values)
+        .map(Row::guarded)
+        .collect())
 }
 
 impl Row {
@@ -116,14 +147,25 @@ impl Row {
             ..blank
         };
         match &value.document.provenance {
-            Provenance::Typed { source, .. } => Self { note: Some(source.clone()), ..row },
+            Provenance::Typed { source, .. } => Self {
+                note: Some(source.clone()),
+                ..row
+            },
             Provenance::Survey(measured) => Self {
                 margin: measured.margin.map(|margin| margin.to_string()),
-                low: measured.interval.map(|(low, _)| low.round_dp(4).to_string()),
-                high: measured.interval.map(|(_, high)| high.round_dp(4).to_string()),
+                low: measured
+                    .interval
+                    .map(|(low, _)| low.round_dp(4).to_string()),
+                high: measured
+                    .interval
+                    .map(|(_, high)| high.round_dp(4).to_string()),
                 numerator: measured.numerator,
                 n: Some(measured.n),
-                base: Some(super::wording::base(measured.base).trim_start_matches("base-").to_owned()),
+                base: Some(
+                    super::wording::base(measured.base)
+                        .trim_start_matches("base-")
+                        .to_owned(),
+                ),
                 method: Some(measured.method.clone()),
                 note: measured.synthetic.then(|| SYNTHETIC.to_owned()),
                 ..row
@@ -133,9 +175,17 @@ impl Row {
 
     /// A text a spreadsheet would run as a formula is kept from it by an apostrophe.
     fn guarded(mut self) -> Self {
-        let texts = [Some(&mut self.name), self.printed.as_mut(), self.note.as_mut(), self.unit.as_mut(), self.base.as_mut()];
+        let texts = [
+            Some(&mut self.name),
+            self.printed.as_mut(),
+            self.note.as_mut(),
+            self.unit.as_mut(),
+            self.base.as_mut(),
+        ];
         for text in texts.into_iter().flatten() {
-            if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) && text.chars().count() > 1 {
+            if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+                && text.chars().count() > 1
+            {
                 text.insert(0, '\'');
             }
         }

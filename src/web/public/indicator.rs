@@ -17,7 +17,9 @@ use crate::storage::indicators::Indicator;
 use crate::storage::reports::StoredReport;
 use crate::storage::surveys::Survey;
 use crate::storage::values::StoredValue;
-use crate::storage::{Conn, amendments, indicators, plans, questionnaires, reports, surveys, values};
+use crate::storage::{
+    Conn, amendments, indicators, plans, questionnaires, reports, surveys, values,
+};
 use crate::views::chart::{self, Mark, Point};
 use crate::views::dates;
 use crate::web::error::Error;
@@ -146,7 +148,12 @@ pub async fn show(
 impl Known {
     /// # Errors
     /// [`Error::NotFound`] when the town has no such plan or indicator.
-    pub(super) async fn load(conn: &mut Conn, of: MunicipalityId, plan: &str, indicator: &str) -> Result<Self, Error> {
+    pub(super) async fn load(
+        conn: &mut Conn,
+        of: MunicipalityId,
+        plan: &str,
+        indicator: &str,
+    ) -> Result<Self, Error> {
         let slug = |text: &str| Slug::parse(text).map_err(|_| Error::NotFound);
         let plan = plans::by_slug(conn, of, &slug(plan)?).await?;
         let indicator = indicators::by_slug(conn, of, &slug(indicator)?).await?;
@@ -157,13 +164,25 @@ impl Known {
         let version = versions.into_iter().next_back().ok_or(Error::NotFound)?;
         let nodes = plans::nodes(conn, of, plan.id).await?;
         let values = values::list_published(conn, of, &[indicator.id]).await?;
-        let definition = indicators::definitions(conn, of, indicator.id).await?.pop().map(|stored| stored.document);
+        let definition = indicators::definitions(conn, of, indicator.id)
+            .await?
+            .pop()
+            .map(|stored| stored.document);
         let amendments = amendments::list_of(conn, of, indicator.id).await?;
         let source = match values.last().map(|value| &value.document.provenance) {
             Some(Provenance::Survey(measured)) => Some(SourceRows::load(conn, of, measured).await?),
             _ => None,
         };
-        Ok(Self { plan, indicator, version, nodes, values, definition, amendments, source })
+        Ok(Self {
+            plan,
+            indicator,
+            version,
+            nodes,
+            values,
+            definition,
+            amendments,
+            source,
+        })
     }
 }
 
@@ -179,7 +198,9 @@ impl SourceRows {
 
     /// The computation in words.
     fn how(&self, definition: &Definition, town: &Town, language: &Language) -> Option<How> {
-        let Source::Item(item) = &definition.source else { return None };
+        let Source::Item(item) = &definition.source else {
+            return None;
+        };
         let reader = Reader::new(self.version.document.clone());
         let (_, asked) = reader.item(&self.measured.item)?;
         let questionnaire = reader.questionnaire();
@@ -187,11 +208,18 @@ impl SourceRows {
         let rows = asked.labels(questionnaire, language).join(" ");
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
-            choices.filter(|choice| codes.contains(&choice.code)).map(|choice| choice.label.get(language).to_owned()).collect()
+            choices
+                .filter(|choice| codes.contains(&choice.code))
+                .map(|choice| choice.label.get(language).to_owned())
+                .collect()
         };
         Some(How {
             question: format!("{question} {rows}").trim().to_owned(),
-            numerator: if let Measure::Share(codes) = &item.measure { chosen(codes) } else { Vec::new() },
+            numerator: if let Measure::Share(codes) = &item.measure {
+                chosen(codes)
+            } else {
+                Vec::new()
+            },
             base: wording::base(self.measured.base),
             numerator_count: self.measured.numerator,
             n: self.measured.n,
@@ -214,13 +242,18 @@ pub(super) fn is_synthetic(value: &StoredValue) -> bool {
 
 /// The series of an indicator: the baseline as a ring, published values with their margins, targets as printed.
 pub(super) fn points(version: &Version, values: &[StoredValue]) -> Vec<Point> {
-    let baseline = version.baseline.period.year.zip(version.baseline.printed.number()).map(|(year, value)| Point {
-        year,
-        value: Some(value),
-        interval: None,
-        mark: Mark::Baseline,
-        label: wording::printed(&version.baseline.printed.raw),
-    });
+    let baseline = version
+        .baseline
+        .period
+        .year
+        .zip(version.baseline.printed.number())
+        .map(|(year, value)| Point {
+            year,
+            value: Some(value),
+            interval: None,
+            mark: Mark::Baseline,
+            label: wording::printed(&version.baseline.printed.raw),
+        });
     let measured = values.iter().map(|stored| Point {
         year: stored.fiscal_year,
         value: Some(stored.document.shown),
@@ -233,9 +266,19 @@ pub(super) fn points(version: &Version, values: &[StoredValue]) -> Vec<Point> {
     });
     let targets = version.milestones.iter().filter_map(|milestone| {
         let label = wording::printed(&milestone.raw);
-        Some(Point { year: milestone.period.year?, value: milestone.target.value(), interval: None, mark: Mark::Target, label })
+        Some(Point {
+            year: milestone.period.year?,
+            value: milestone.target.value(),
+            interval: None,
+            mark: Mark::Target,
+            label,
+        })
     });
-    baseline.into_iter().chain(measured).chain(targets).collect()
+    baseline
+        .into_iter()
+        .chain(measured)
+        .chain(targets)
+        .collect()
 }
 
 impl Page {
@@ -258,12 +301,29 @@ impl Page {
             baseline_period: wording::period(&document.baseline.period, language),
             baseline_n_unknown: document.baseline.n.is_none() && known.definition.is_some(),
             targets: targets(document, language),
-            explanation: document.explanation.as_deref().or(document.shared_explanation.as_deref()).map(wording::printed),
+            explanation: document
+                .explanation
+                .as_deref()
+                .or(document.shared_explanation.as_deref())
+                .map(wording::printed),
             notes: document.notes.as_deref().map(wording::printed),
-            svg: chart::series(&series, &known.version.name, unit.unwrap_or_default(), language),
+            svg: chart::series(
+                &series,
+                &known.version.name,
+                unit.unwrap_or_default(),
+                language,
+            ),
             description: chart::describe(&series, unit.unwrap_or_default(), language),
-            rows: known.values.iter().map(|value| RowView::new(value, unit, language)).collect(),
-            how: known.source.as_ref().zip(known.definition.as_ref()).and_then(|(source, definition)| source.how(definition, town, language)),
+            rows: known
+                .values
+                .iter()
+                .map(|value| RowView::new(value, unit, language))
+                .collect(),
+            how: known
+                .source
+                .as_ref()
+                .zip(known.definition.as_ref())
+                .and_then(|(source, definition)| source.how(definition, town, language)),
             amendments: known.amendments.iter().map(AmendmentView::new).collect(),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
@@ -292,8 +352,14 @@ impl Verdict {
         let earlier = known.values.iter().rev().nth(1);
         let baseline = &known.version.document.baseline;
         let (previous, year) = match earlier {
-            Some(value) => (Some(value.document.shown), Some(wording::year(value.fiscal_year, language))),
-            None => (baseline.printed.number(), wording::period(&baseline.period, language)),
+            Some(value) => (
+                Some(value.document.shown),
+                Some(wording::year(value.fiscal_year, language)),
+            ),
+            None => (
+                baseline.printed.number(),
+                wording::period(&baseline.period, language),
+            ),
         };
         let difference = previous.map(|previous| difference(latest.document.shown - previous));
         let key = match (earlier.zip(previous), previous) {
@@ -303,7 +369,9 @@ impl Verdict {
         };
         Self {
             key,
-            previous: previous.map(|previous| wording::with_unit(previous, unit)).unwrap_or_default(),
+            previous: previous
+                .map(|previous| wording::with_unit(previous, unit))
+                .unwrap_or_default(),
             year: year.unwrap_or_default(),
             difference: difference.unwrap_or_default(),
         }
@@ -320,7 +388,9 @@ fn changed(earlier: &StoredValue, latest: &StoredValue) -> &'static str {
     if before.definition != after.definition {
         return "verdict-not-comparable";
     }
-    let (Some(current), Some(previous)) = (proportion(after), proportion(before)) else { return "verdict-plain" };
+    let (Some(current), Some(previous)) = (proportion(after), proportion(before)) else {
+        return "verdict-plain";
+    };
     let test = two_proportions(current, previous);
     match Tested::of(test.diff, test.p_value) {
         Tested::Up => "verdict-up",
@@ -331,19 +401,31 @@ fn changed(earlier: &StoredValue, latest: &StoredValue) -> &'static str {
 
 fn proportion(measured: &Measured) -> Option<Proportion> {
     let n = f64::from(measured.n);
-    measured.numerator.filter(|_| n > 0.0).map(|count| Proportion { p: f64::from(count) / n, n })
+    measured
+        .numerator
+        .filter(|_| n > 0.0)
+        .map(|count| Proportion {
+            p: f64::from(count) / n,
+            n,
+        })
 }
 
 /// `+1.4`, `△2.0`, between displayed values so that readers can recompute it (M-7).
 fn difference(change: rust_decimal::Decimal) -> String {
-    let sign = if change > rust_decimal::Decimal::ZERO { "+" } else { "" };
+    let sign = if change > rust_decimal::Decimal::ZERO {
+        "+"
+    } else {
+        ""
+    };
     format!("{sign}{}", wording::number(change))
 }
 
 /// The margin as published: `±3.1`.
 fn margin(value: &StoredValue) -> Option<String> {
     match &value.document.provenance {
-        Provenance::Survey(measured) => measured.margin.map(|margin| format!("±{}", wording::number(margin))),
+        Provenance::Survey(measured) => measured
+            .margin
+            .map(|margin| format!("±{}", wording::number(margin))),
         Provenance::Typed { .. } => None,
     }
 }
@@ -359,7 +441,10 @@ impl RowView {
         };
         Self {
             year: wording::year(value.fiscal_year, language),
-            value: wording::with_unit(value.document.shown, value.document.unit.as_deref().or(unit)),
+            value: wording::with_unit(
+                value.document.shown,
+                value.document.unit.as_deref().or(unit),
+            ),
             margin: margin(value).unwrap_or_else(|| String::from("－")),
             n,
             origin,
@@ -371,7 +456,8 @@ impl RowView {
 impl AmendmentView {
     fn new(stored: &amendments::StoredAmendment) -> Self {
         let amendment = &stored.document;
-        let shown = |text: &Option<String>| text.as_deref().map(wording::printed).unwrap_or_default();
+        let shown =
+            |text: &Option<String>| text.as_deref().map(wording::printed).unwrap_or_default();
         Self {
             field: amendment.field.clone(),
             old: shown(&amendment.old),

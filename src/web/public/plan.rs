@@ -75,7 +75,14 @@ pub async fn show(
     let mut chrome = chrome(&app, &request, &town.0, &plan.heading.name);
     chrome.home = format!("/{}", town.0.slug);
     let language = chrome.language.clone();
-    let page = Reading { conn: &mut conn, of: town.0.id, town: &town.0.slug, language: &language }.page(&plan).await?;
+    let page = Reading {
+        conn: &mut conn,
+        of: town.0.id,
+        town: &town.0.slug,
+        language: &language,
+    }
+    .page(&plan)
+    .await?;
     publish(&app, "public/plan", &chrome, &page)
 }
 
@@ -89,12 +96,23 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     async fn page(self, plan: &plans::Plan) -> Result<Page, Error> {
-        let Self { conn, of, town, language } = self;
-        let latest = plans::versions(conn, of, plan.id).await?.into_iter().next_back();
+        let Self {
+            conn,
+            of,
+            town,
+            language,
+        } = self;
+        let latest = plans::versions(conn, of, plan.id)
+            .await?
+            .into_iter()
+            .next_back();
         let number = latest.as_ref().map_or(1, |version| version.number);
         let nodes = plans::nodes(conn, of, plan.id).await?;
-        let slugs: HashMap<IndicatorId, Slug> =
-            indicators::list(conn, of, plan.id).await?.into_iter().map(|row| (row.id, row.slug)).collect();
+        let slugs: HashMap<IndicatorId, Slug> = indicators::list(conn, of, plan.id)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.slug))
+            .collect();
         let mut rows = indicators::versions(conn, of, plan.id).await?;
         rows.retain(|row| row.version == number);
         let ids: Vec<IndicatorId> = rows.iter().map(|row| row.indicator_id).collect();
@@ -106,7 +124,9 @@ impl Reading<'_> {
         let count = rows.len();
         let mut groups: Vec<(Option<NodeId>, Vec<RowView>)> = Vec::new();
         for row in rows {
-            let values = published.get(&row.indicator_id).map_or(&[][..], Vec::as_slice);
+            let values = published
+                .get(&row.indicator_id)
+                .map_or(&[][..], Vec::as_slice);
             let slug = slugs.get(&row.indicator_id).map_or("", Slug::as_str);
             let view = RowView::new(&row, &format!("{base}/indicators/{slug}"), values, language);
             match groups.last_mut().filter(|(node, _)| *node == row.node_id) {
@@ -114,7 +134,10 @@ impl Reading<'_> {
                 None => groups.push((row.node_id, vec![view])),
             }
         }
-        let groups = groups.into_iter().map(|(node, rows)| Group { path: path(&nodes, node), rows });
+        let groups = groups.into_iter().map(|(node, rows)| Group {
+            path: path(&nodes, node),
+            rows,
+        });
         Ok(Page {
             name: plan.heading.name.clone(),
             municipality: plan.heading.municipality.clone(),
@@ -132,7 +155,12 @@ pub(super) fn path(nodes: &[Node], node: Option<NodeId>) -> Vec<String> {
     let mut next = node;
     while let Some(node) = next.and_then(|id| nodes.iter().find(|node| node.id == id)) {
         let words = [node.code.as_deref(), node.name.as_deref()];
-        let name = words.into_iter().flatten().map(wording::printed).collect::<Vec<_>>().join(" ");
+        let name = words
+            .into_iter()
+            .flatten()
+            .map(wording::printed)
+            .collect::<Vec<_>>()
+            .join(" ");
         if !name.is_empty() {
             names.push(name);
         }
@@ -143,7 +171,10 @@ pub(super) fn path(nodes: &[Node], node: Option<NodeId>) -> Vec<String> {
 }
 
 /// The targets of an indicator as printed.
-pub(super) fn targets(version: &crate::domain::plan::indicator::Version, language: &Language) -> Vec<TargetView> {
+pub(super) fn targets(
+    version: &crate::domain::plan::indicator::Version,
+    language: &Language,
+) -> Vec<TargetView> {
     let view = |milestone: &crate::domain::plan::target::Milestone| TargetView {
         label: milestone.label.as_deref().map(wording::printed),
         period: wording::period(&milestone.period, language),
@@ -154,7 +185,12 @@ pub(super) fn targets(version: &crate::domain::plan::indicator::Version, languag
 }
 
 impl RowView {
-    fn new(row: &indicators::Version, href: &str, values: &[StoredValue], language: &Language) -> Self {
+    fn new(
+        row: &indicators::Version,
+        href: &str,
+        values: &[StoredValue],
+        language: &Language,
+    ) -> Self {
         let document = &row.document;
         let latest = values.last();
         let unit = wording::unit(document);
@@ -165,7 +201,12 @@ impl RowView {
             baseline: wording::printed(&document.baseline.printed.raw),
             baseline_period: wording::period(&document.baseline.period, language),
             targets: targets(document, language),
-            latest: latest.map(|value| wording::with_unit(value.document.shown, value.document.unit.as_deref().or(unit))),
+            latest: latest.map(|value| {
+                wording::with_unit(
+                    value.document.shown,
+                    value.document.unit.as_deref().or(unit),
+                )
+            }),
             latest_year: latest.map(|value| wording::year(value.fiscal_year, language)),
             not_set: document.not_set().map(wording::printed),
             spark: chart::spark(&super::indicator::points(document, values)),

@@ -11,10 +11,20 @@ use crate::domain::year::FiscalYear;
 /// A number as plans print it: thousands separated, digits after the point kept.
 pub fn number(value: Decimal) -> String {
     let text = value.abs().to_string();
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let digits: Vec<char> = whole.chars().collect();
-    let groups: Vec<String> = digits.rchunks(3).rev().map(|group| group.iter().collect()).collect();
-    let sign = if value.is_sign_negative() && !value.is_zero() { "△" } else { "" };
+    let groups: Vec<String> = digits
+        .rchunks(3)
+        .rev()
+        .map(|group| group.iter().collect())
+        .collect();
+    let sign = if value.is_sign_negative() && !value.is_zero() {
+        "△"
+    } else {
+        ""
+    };
     let rest = rest.map(|rest| format!(".{rest}")).unwrap_or_default();
     format!("{sign}{}{rest}", groups.join(","))
 }
@@ -26,7 +36,11 @@ pub fn with_unit(value: Decimal, unit: Option<&str>) -> String {
 
 /// A year: 令和7年度, or FY 2025.
 pub fn year(year: i32, language: &Language) -> String {
-    if *language == Language::english() { format!("FY {year}") } else { FiscalYear(year).japanese() }
+    if *language == Language::english() {
+        format!("FY {year}")
+    } else {
+        FiscalYear(year).japanese()
+    }
 }
 
 /// The time of a figure: as printed where it is more than a year.
@@ -45,8 +59,17 @@ pub fn printed(raw: &str) -> String {
 
 /// The unit of an indicator: from its name, its cells, or none.
 pub fn unit(version: &Version) -> Option<&str> {
-    let of_targets = || version.milestones.iter().find_map(|milestone| milestone.unit.as_deref());
-    version.unit.as_deref().or(version.baseline.printed.unit.as_deref()).or_else(of_targets)
+    let of_targets = || {
+        version
+            .milestones
+            .iter()
+            .find_map(|milestone| milestone.unit.as_deref())
+    };
+    version
+        .unit
+        .as_deref()
+        .or(version.baseline.printed.unit.as_deref())
+        .or_else(of_targets)
 }
 
 /// The translation key of a base (M-4).
@@ -67,7 +90,12 @@ mod tests {
 
     #[test]
     fn numbers_are_printed_as_plans_print_them() {
-        for (value, text) in [("36.8", "36.8"), ("3890000000", "3,890,000,000"), ("-1234.50", "△1,234.50"), ("0.0", "0.0")] {
+        for (value, text) in [
+            ("36.8", "36.8"),
+            ("3890000000", "3,890,000,000"),
+            ("-1234.50", "△1,234.50"),
+            ("0.0", "0.0"),
+        ] {
             assert_eq!(number(value.parse().unwrap()), text);
         }
         assert_eq!(year(2019, &Language::japanese()), "令和元年度");

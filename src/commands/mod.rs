@@ -10,12 +10,14 @@ mod doctor;
 mod export;
 mod import;
 mod migrate;
+mod municipality;
 pub mod operator;
 pub mod plan;
 pub mod questionnaire;
 mod restore;
 mod serve;
 mod session;
+mod survey;
 mod work;
 
 use std::process::ExitCode;
@@ -43,6 +45,10 @@ enum Command {
     Work,
     /// Load the demonstration town where the database is empty, and serve it.
     Demo(demo::Arguments),
+    /// The life of surveys: create, keys, schedule, open, extend, close, approve, publish …
+    Survey(survey::Arguments),
+    /// The municipalities of this installation.
+    Municipality(municipality::Arguments),
     /// Bring the database to the schema this program knows.
     Migrate,
     /// Write all data into one file.
@@ -93,6 +99,8 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Serve(_) => serve::run(config).await,
         Command::Work => work::run(config).await,
         Command::Demo(arguments) => demo::run(config, arguments).await,
+        Command::Survey(arguments) => survey::run(config, arguments).await,
+        Command::Municipality(arguments) => municipality::run(config, arguments).await,
         Command::Migrate => migrate::run(config).await,
         Command::Backup(arguments) => backup::run(config, arguments).await,
         Command::Restore(arguments) => restore::run(config, arguments).await,

@@ -43,6 +43,13 @@ impl Zone {
         moment.with_timezone(&self.0).naive_local()
     }
 
+    /// The moment the zone's clocks show; the earlier one where they show it twice, none where they skip it.
+    #[must_use]
+    pub fn moment(self, clock: chrono::NaiveDateTime) -> Option<Timestamp> {
+        let moment = self.0.from_local_datetime(&clock).earliest()?;
+        Some(moment.with_timezone(&Utc))
+    }
+
     /// The first moment of `day`.
     #[must_use]
     pub fn start_of(self, day: Day) -> Timestamp {

@@ -13,6 +13,7 @@ use crate::domain::report::Stage;
 use crate::domain::tabulation::measuring::Measured;
 use crate::domain::time::Timestamp;
 use crate::storage::indicators::{self, StoredDefinition};
+use crate::storage::municipalities::Municipality;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, QueryResult, jobs, letters, municipalities, plans};
 
@@ -37,9 +38,7 @@ pub async fn values_arrived(
         if !arrived.contains(&id) {
             continue;
         }
-        let indicator = indicators::by_id(tx, of, id).await?;
-        let printed = indicators::versions_of(tx, of, id).await?.pop();
-        let plan = plans::by_id(tx, of, indicator.plan_id).await?;
+        let (name, path) = printed(tx, &town, id).await?;
         let mut written = HashSet::new();
         for (_, division, email) in indicators::owners(tx, of, id).await? {
             let Some(address) = email.filter(|address| written.insert(address.clone())) else {
@@ -48,27 +47,43 @@ pub async fn values_arrived(
             let letter = Letter::ValueArrived {
                 municipality: town.name.get(&japanese).to_owned(),
                 division,
-                indicator: printed
-                    .as_ref()
-                    .map_or_else(String::new, |v| v.name.clone()),
-                value: format!(
-                    "{}{}",
-                    figure.shown,
-                    if figure.is_percent { "％" } else { "" }
-                ),
+                indicator: name.clone(),
+                value: shown(figure),
                 margin: figure.margin_shown.clone(),
                 fiscal_year: survey.fiscal_year,
                 survey: survey.title.get(&japanese).to_owned(),
                 stage,
-                path: format!(
-                    "/{}/plans/{}/indicators/{}",
-                    town.slug, plan.slug, indicator.slug
-                ),
+                path: path.clone(),
             };
             queue(tx, of, &letter, &address, now).await?;
         }
     }
     Ok(())
+}
+
+/// The name of an indicator as its plan prints it now, and the path of its page.
+async fn printed(
+    tx: &mut Conn,
+    town: &Municipality,
+    id: IndicatorId,
+) -> QueryResult<(String, String)> {
+    let indicator = indicators::by_id(tx, town.id, id).await?;
+    let plan = plans::by_id(tx, town.id, indicator.plan_id).await?;
+    let printed = indicators::versions_of(tx, town.id, id).await?.pop();
+    let path = format!(
+        "/{}/plans/{}/indicators/{}",
+        town.slug, plan.slug, indicator.slug
+    );
+    Ok((
+        printed.map_or_else(String::new, |version| version.name),
+        path,
+    ))
+}
+
+/// The value with its unit, as published.
+fn shown(figure: &Measured) -> String {
+    let unit = if figure.is_percent { "％" } else { "" };
+    format!("{}{unit}", figure.shown)
 }
 
 /// Puts a letter into the outbox and asks the worker to send it. Staff reads Japanese.

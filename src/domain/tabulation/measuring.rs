@@ -7,6 +7,7 @@ use super::Layout;
 use super::reading::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::Reason;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
@@ -59,17 +60,10 @@ pub fn measure(
     let item = layout.items.get(at).ok_or(Reason::NoSuchItem)?;
     let column = responses.columns.get(at).ok_or(Reason::NoSuchItem)?;
     let measure = measure_of(item, &asked.measure, asked.base)?;
-    let filter = asked.filter.as_ref().map(|condition| {
-        (0..column.len())
-            .map(|row| {
-                let mut given = |item: &str, codes: &[Code]| {
-                    let at = layout.position(item)?;
-                    layout.chosen(at, answer(responses.columns.get(at)?, row), codes)
-                };
-                condition.verdict(&mut given) == Some(true)
-            })
-            .collect::<Vec<bool>>()
-    });
+    let filter = asked
+        .filter
+        .as_ref()
+        .map(|condition| meeting(condition, layout, responses));
     let figure = figure(
         (item, column),
         &measure,
@@ -94,6 +88,19 @@ pub fn measure(
             .and_then(|shown| number(shown.strip_prefix('±')?)),
         margin_shown: figure.margin.display,
     })
+}
+
+/// For each response whether the condition holds.
+fn meeting(condition: &Condition, layout: &Layout, responses: &Responses) -> Vec<bool> {
+    let rows = responses.columns.first().map_or(0, Column::len);
+    let holds = |row: usize| {
+        let mut given = |item: &str, codes: &[Code]| {
+            let at = layout.position(item)?;
+            layout.chosen(at, answer(responses.columns.get(at)?, row), codes)
+        };
+        condition.verdict(&mut given) == Some(true)
+    };
+    (0..rows).map(holds).collect()
 }
 
 fn measure_of(

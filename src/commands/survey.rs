@@ -1,0 +1,374 @@
+//! `kocho survey …`: the life of surveys by hand, until the staff pages do it.
+
+use anyhow::{Context, bail};
+use chrono::NaiveDateTime;
+use diesel_async::AsyncConnection;
+use uuid::Uuid;
+
+use super::operator;
+use super::session::Session;
+use crate::config::Config;
+use crate::domain::actor::Actor;
+use crate::domain::ids::{ReportId, SurveyId};
+use crate::domain::plan::value::State as ReportState;
+use crate::domain::questionnaire::question::Code;
+use crate::domain::secret::Secret;
+use crate::domain::slug::Slug;
+use crate::domain::survey::{Anonymity, Schedule, State};
+use crate::domain::text::Text;
+use crate::domain::time::{Day, Timestamp, Zone};
+use crate::storage::surveys::{self, Survey};
+use crate::storage::{Conn, clock, invitations, questionnaires, reports, responses};
+use crate::workflows::lifecycle::{self, Act};
+use crate::workflows::{inviting, publishing};
+
+/// `kocho survey`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The municipality, by its name in addresses; not needed while there is only one.
+    #[arg(long, global = true)]
+    municipality: Option<String>,
+    #[command(subcommand)]
+    act: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Show all surveys.
+    List,
+    /// Show one survey, its returns and its reports.
+    Show { survey: Slug },
+    /// Create a survey of the newest version of a questionnaire.
+    Create(New),
+    /// Draw one-time keys and print them, one a line. They are shown this once.
+    Keys {
+        survey: Slug,
+        count: usize,
+        /// A coarse group (at least 20 keys).
+        #[arg(long)]
+        stratum: Option<String>,
+    },
+    /// Set the times. A day counts whole: 「10月31日まで」 is 2025-10-31.
+    Schedule {
+        survey: Slug,
+        /// First day.
+        #[arg(long)]
+        from: Day,
+        /// Last day for citizens.
+        #[arg(long)]
+        until: Day,
+        /// Last day for typing paper answers; the same day when absent.
+        #[arg(long)]
+        entry_until: Option<Day>,
+        /// Minutes of grace for answers begun in time.
+        #[arg(long, default_value_t = Schedule::GRACE_MINUTES)]
+        grace: i32,
+    },
+    /// Open before its time.
+    Open { survey: Slug },
+    /// Give citizens until the end of this day, or until this moment (2025-10-31T17:00:00).
+    Extend { survey: Slug, until: String },
+    /// Close the web now.
+    Close { survey: Slug },
+    /// End the typing of paper answers now.
+    CloseEntry { survey: Slug },
+    /// Let paper answers be typed again until the end of this day.
+    Reopen {
+        survey: Slug,
+        until: Day,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Call it off.
+    Cancel {
+        survey: Slug,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Approve the final report.
+    Approve {
+        survey: Slug,
+        /// The number of the recorded decision (文書番号).
+        #[arg(long)]
+        decision: String,
+    },
+    /// Publish the approved report and its values.
+    Publish { survey: Slug },
+    /// Take the published report and its values back.
+    Withdraw {
+        survey: Slug,
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+/// A new survey.
+#[derive(Debug, clap::Args)]
+struct New {
+    /// Its name in addresses.
+    survey: Slug,
+    /// What citizens read.
+    #[arg(long)]
+    title: String,
+    /// Code of the questionnaire.
+    #[arg(long)]
+    questionnaire: String,
+    /// The fiscal year its values are for, e.g. 2025.
+    #[arg(long)]
+    fiscal_year: i32,
+    /// Anyone with the address may answer; without it, one-time keys are needed.
+    #[arg(long)]
+    open: bool,
+    /// N, the people the sample is drawn from.
+    #[arg(long)]
+    population: Option<i32>,
+    /// Everybody is asked.
+    #[arg(long)]
+    census: bool,
+}
+
+#[expect(clippy::print_stdout, reason = "the operator asked")]
+pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
+    let session = Session::open(config).await?;
+    let mut conn = session.app.db.get().await?;
+    let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
+    let said = match arguments.act {
+        Command::List => list(&mut conn, &actor).await?,
+        Command::Show { survey } => show(&mut conn, &actor, &survey).await?,
+        Command::Create(new) => create(&mut conn, &actor, new).await?,
+        Command::Keys {
+            survey,
+            count,
+            stratum,
+        } => {
+            let secret = &session.app.secret;
+            keys(
+                &mut conn,
+                &actor,
+                &survey,
+                count,
+                stratum.as_deref(),
+                secret,
+            )
+            .await?
+        }
+        Command::Approve { survey, decision } => {
+            let step = Step::Approve(&decision);
+            step_report(&mut conn, &actor, &survey, step).await?
+        }
+        Command::Publish { survey } => {
+            step_report(&mut conn, &actor, &survey, Step::Publish).await?
+        }
+        Command::Withdraw { survey, reason } => {
+            let step = Step::Withdraw(&reason);
+            step_report(&mut conn, &actor, &survey, step).await?
+        }
+        act => moved(&mut conn, &actor, act).await?,
+    };
+    println!("{said}");
+    Ok(())
+}
+
+async fn find(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<Survey> {
+    let found = surveys::by_slug(conn, actor.municipality, slug).await;
+    found.with_context(|| format!("no survey is called {slug}"))
+}
+
+async fn keys(
+    conn: &mut Conn,
+    actor: &Actor,
+    slug: &Slug,
+    count: usize,
+    stratum: Option<&str>,
+    secret: &Secret,
+) -> anyhow::Result<String> {
+    let id = find(conn, actor, slug).await?.id;
+    conn.transaction(async |tx| {
+        let now = clock::now(tx).await?;
+        let keys = inviting::issue(tx, actor, id, count, stratum, secret, now).await?;
+        let lines: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        Ok(lines.join("\n"))
+    })
+    .await
+}
+
+async fn list(conn: &mut Conn, actor: &Actor) -> anyhow::Result<String> {
+    let zone = surveys::zone(conn, actor.municipality).await?;
+    let all = surveys::list(conn, actor.municipality).await?;
+    let lines: Vec<String> = all.iter().map(|survey| line(survey, zone)).collect();
+    Ok(lines.join("\n"))
+}
+
+fn line(survey: &Survey, zone: Zone) -> String {
+    let until = survey
+        .fieldwork()
+        .schedule
+        .map(|times| times.last_day(zone).to_string());
+    let until = until.map_or_else(String::new, |day| format!(" until {day}"));
+    let (slug, state) = (&survey.slug, survey.state.word());
+    format!("{slug}: {state}{until} ({})", survey.fiscal_year)
+}
+
+async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<String> {
+    let of = actor.municipality;
+    let survey = find(conn, actor, slug).await?;
+    let zone = surveys::zone(conn, of).await?;
+    let mut lines = vec![line(&survey, zone)];
+    let count = responses::count(conn, of, survey.id).await?;
+    lines.push(format!("responses: {count}"));
+    if survey.anonymity.needs_key() {
+        let (issued, used) = invitations::count(conn, of, survey.id).await?;
+        lines.push(format!("keys: {issued} issued, {used} used"));
+    }
+    for report in reports::list(conn, of, survey.id).await? {
+        let state = format!("{:?}", report.state).to_lowercase();
+        let at = zone.local(report.computed_at).format("%Y-%m-%d %H:%M");
+        lines.push(format!(
+            "report {}: {state}, {} responses, computed {at}",
+            report.number, report.response_count
+        ));
+    }
+    Ok(lines.join("\n"))
+}
+
+async fn create(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<String> {
+    let of = actor.municipality;
+    let code = Code::parse(&new.questionnaire)?;
+    let version = questionnaires::newest_version(conn, of, &code).await;
+    let version = version.with_context(|| format!("no questionnaire is called {code}"))?;
+    let anonymity = if new.open {
+        Anonymity::Open
+    } else {
+        Anonymity::Anonymous
+    };
+    let survey = Survey {
+        municipality_id: of,
+        id: SurveyId(Uuid::now_v7()),
+        version_id: version.id,
+        slug: new.survey,
+        title: Text::japanese(new.title),
+        fiscal_year: new.fiscal_year,
+        anonymity,
+        state: State::Draft,
+        opens_at: None,
+        web_closes_at: None,
+        entry_closes_at: None,
+        grace_minutes: Schedule::GRACE_MINUTES,
+        frame_population: new.population,
+        sample_size: None,
+        census: new.census,
+        synthetic: false,
+    };
+    conn.transaction(async |tx| {
+        let now = clock::now(tx).await?;
+        lifecycle::create(tx, actor, &survey, now).await
+    })
+    .await
+    .with_context(|| format!("creating {}", survey.slug))?;
+    Ok(format!(
+        "{}: draft; give it its times with kocho survey schedule",
+        survey.slug
+    ))
+}
+
+/// The acts that move the survey itself.
+async fn moved(conn: &mut Conn, actor: &Actor, command: Command) -> anyhow::Result<String> {
+    let zone = surveys::zone(conn, actor.municipality).await?;
+    let (slug, act) = act(command, zone)?;
+    let id = find(conn, actor, &slug).await?.id;
+    let survey = conn
+        .transaction(async |tx| lifecycle::act(tx, actor, id, &act).await)
+        .await?;
+    Ok(line(&survey, zone))
+}
+
+fn act(command: Command, zone: Zone) -> anyhow::Result<(Slug, Act)> {
+    Ok(match command {
+        Command::Schedule {
+            survey,
+            from,
+            until,
+            entry_until,
+            grace,
+        } => {
+            let times = Schedule {
+                opens_at: zone.start_of(from),
+                web_closes_at: zone.end_of(until),
+                entry_closes_at: zone.end_of(entry_until.unwrap_or(until)),
+                grace_minutes: grace,
+            };
+            (survey, Act::Schedule(times))
+        }
+        Command::Open { survey } => (survey, Act::Open),
+        Command::Extend { survey, until } => (survey, Act::Extend(moment(&until, zone)?)),
+        Command::Close { survey } => (survey, Act::CloseWeb),
+        Command::CloseEntry { survey } => (survey, Act::CloseEntry),
+        Command::Reopen {
+            survey,
+            until,
+            reason,
+        } => {
+            let until = zone.end_of(until);
+            (survey, Act::ReopenEntry { until, reason })
+        }
+        Command::Cancel { survey, reason } => (survey, Act::Cancel { reason }),
+        other => bail!("{other:?} moves no survey"),
+    })
+}
+
+/// The end of a day, or a moment on the clocks of the municipality.
+fn moment(written: &str, zone: Zone) -> anyhow::Result<Timestamp> {
+    if let Ok(day) = written.parse::<Day>() {
+        return Ok(zone.end_of(day));
+    }
+    let clock: NaiveDateTime = written
+        .parse()
+        .context("write a day (2025-10-31) or a moment (2025-10-31T17:00:00)")?;
+    zone.moment(clock).context("the clocks skip this moment")
+}
+
+/// What is done with a report.
+enum Step<'a> {
+    Approve(&'a str),
+    Publish,
+    Withdraw(&'a str),
+}
+
+async fn step_report(
+    conn: &mut Conn,
+    actor: &Actor,
+    slug: &Slug,
+    step: Step<'_>,
+) -> anyhow::Result<String> {
+    let survey = find(conn, actor, slug).await?;
+    let from: &[ReportState] = match step {
+        Step::Approve(_) => &[ReportState::Final],
+        Step::Publish => &[ReportState::Approved],
+        Step::Withdraw(_) => &[
+            ReportState::Final,
+            ReportState::Approved,
+            ReportState::Published,
+        ],
+    };
+    let all = reports::list(conn, actor.municipality, survey.id).await?;
+    let report = all.iter().rev().find(|report| from.contains(&report.state));
+    let report = report.with_context(|| {
+        format!("{slug} has no report in that state; see kocho survey show {slug}")
+    })?;
+    let (id, number): (ReportId, i32) = (report.id, report.number);
+    conn.transaction(async |tx| {
+        let now = clock::now(tx).await?;
+        match step {
+            Step::Approve(decision) => publishing::approve(tx, actor, id, decision, now).await,
+            Step::Publish => publishing::publish(tx, actor, id, now).await,
+            Step::Withdraw(reason) => publishing::withdraw(tx, actor, id, reason, now).await,
+        }
+    })
+    .await?;
+    let done = match step {
+        Step::Approve(_) => "approved",
+        Step::Publish => "published",
+        Step::Withdraw(_) => "withdrawn",
+    };
+    Ok(format!("{slug}: report {number} is {done}"))
+}

@@ -9,6 +9,7 @@ mod series;
 use rust_decimal::Decimal;
 
 use crate::domain::language::Language;
+use crate::domain::year::FiscalYear;
 
 pub use series::{series, spark};
 
@@ -42,56 +43,52 @@ pub enum Mark {
 #[must_use]
 pub fn describe(points: &[Point], unit: &str, language: &Language) -> String {
     let english = *language == Language::english();
-    let of = |mark| points.iter().filter(move |point| point.mark == mark);
-    let said = |point: &Point| {
-        let year = if english {
-            format!("FY {}", point.year)
-        } else {
-            crate::domain::year::FiscalYear(point.year).japanese()
-        };
-        let bare = point
-            .label
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-        let unit = if bare { unit } else { "" };
-        if english {
-            format!("{}{unit} in {year}", point.label)
-        } else {
-            format!("{year} {}{unit}", point.label)
-        }
-    };
-    let list = |mark| {
-        of(mark)
-            .map(said)
-            .collect::<Vec<_>>()
-            .join(if english { ", " } else { "、" })
-    };
-    let (baseline, values, targets) = (list(Mark::Baseline), list(Mark::Value), list(Mark::Target));
     let parts = if english {
         [
-            ("Baseline: ", baseline),
-            ("Values: ", values),
-            ("Targets: ", targets),
+            ("Baseline: ", Mark::Baseline),
+            ("Values: ", Mark::Value),
+            ("Targets: ", Mark::Target),
         ]
     } else {
         [
-            ("基準値は", baseline),
-            ("実績値は", values),
-            ("目標は", targets),
+            ("基準値は", Mark::Baseline),
+            ("実績値は", Mark::Value),
+            ("目標は", Mark::Target),
         ]
     };
-    let stop = if english { ". " } else { "。" };
-    parts
-        .iter()
-        .filter(|(_, list)| !list.is_empty())
-        .map(|(name, list)| format!("{name}{list}{stop}"))
-        .collect()
+    let (comma, stop) = if english {
+        (", ", ". ")
+    } else {
+        ("、", "。")
+    };
+    let sentence = |(name, mark): &(&str, Mark)| {
+        let said: Vec<String> = points
+            .iter()
+            .filter(|point| point.mark == *mark)
+            .map(|point| said(point, unit, english))
+            .collect();
+        (!said.is_empty()).then(|| format!("{name}{}{stop}", said.join(comma)))
+    };
+    parts.iter().filter_map(sentence).collect()
+}
+
+/// One point in words: a bare number gets its unit.
+fn said(point: &Point, unit: &str, english: bool) -> String {
+    let bare = point
+        .label
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let unit = if bare { unit } else { "" };
+    let (label, year) = (&point.label, point.year);
+    if english {
+        format!("{label}{unit} in FY {year}")
+    } else {
+        format!("{} {label}{unit}", FiscalYear(year).japanese())
+    }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
 
     pub(crate) fn sunagawa() -> Vec<Point> {

@@ -11,12 +11,12 @@ use crate::domain::language::Language;
 use crate::domain::year::FiscalYear;
 use crate::views::ruby::escape;
 
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 320.0;
-const LEFT: f64 = 64.0;
-const RIGHT: f64 = 608.0;
+const WIDTH: f64 = 400.0;
+const HEIGHT: f64 = 280.0;
+const LEFT: f64 = 48.0;
+const RIGHT: f64 = 392.0;
 const TOP: f64 = 40.0;
-const BOTTOM: f64 = 272.0;
+const BOTTOM: f64 = 240.0;
 
 /// Draws a series; `None` when there is nothing with a number and a year.
 #[must_use]
@@ -208,14 +208,8 @@ impl<'a> Drawing<'a> {
 
     fn point(&self, svg: &mut String, point: &Point) {
         let x = self.x(point.year);
-        let label = escaped(&point.label);
         let Some(value) = place(point.value) else {
-            let _ = write!(
-                svg,
-                r#"<line class="c-mile" x1="{x:.1}" x2="{x:.1}" y1="{TOP}" y2="{BOTTOM}"/><text class="c-goal" x="{x:.1}" y="{:.1}" text-anchor="middle">{label}</text>"#,
-                TOP - 12.0,
-            );
-            return;
+            return Self::goal(svg, x, &point.label);
         };
         let y = self.y.at(value);
         if let Some((low, high)) = point.interval {
@@ -226,34 +220,44 @@ impl<'a> Drawing<'a> {
                 place(Some(high)).unwrap_or(value),
             );
         }
-        let shape = match point.mark {
-            Mark::Baseline => format!(r#"<circle class="c-ring" cx="{x:.1}" cy="{y:.1}" r="6"/>"#),
-            Mark::Value => format!(r#"<circle class="c-dot" cx="{x:.1}" cy="{y:.1}" r="6"/>"#),
-            Mark::Target => format!(
+        let _ = match point.mark {
+            Mark::Baseline => write!(
+                svg,
+                r#"<circle class="c-ring" cx="{x:.1}" cy="{y:.1}" r="6"/>"#
+            ),
+            Mark::Value => write!(
+                svg,
+                r#"<circle class="c-dot" cx="{x:.1}" cy="{y:.1}" r="6"/>"#
+            ),
+            Mark::Target => write!(
+                svg,
                 r#"<path class="c-diamond" d="M{x:.1} {:.1}l8 8l-8 8l-8 -8z"/>"#,
                 y - 8.0
             ),
         };
-        let (dx, dy, anchor) = if point.mark == Mark::Target {
-            (0.0, -16.0, "middle")
-        } else {
-            (12.0, -10.0, "start")
-        };
-        let (dx, anchor) = if x > RIGHT - 60.0 && dx > 0.0 {
-            (-12.0, "end")
-        } else {
-            (dx, anchor)
-        };
-        let class = if point.mark == Mark::Target {
-            "c-goal"
-        } else {
-            "c-label"
-        };
+        Self::label(svg, (x, y), point);
+    }
+
+    /// A milestone without a number: its year, and above it what is printed.
+    fn goal(svg: &mut String, x: f64, label: &str) {
+        let (above, label) = (TOP - 12.0, escaped(label));
         let _ = write!(
             svg,
-            r#"{shape}<text class="{class}" x="{:.1}" y="{:.1}" text-anchor="{anchor}">{label}</text>"#,
-            x + dx,
-            y + dy
+            r#"<line class="c-mile" x1="{x:.1}" x2="{x:.1}" y1="{TOP}" y2="{BOTTOM}"/><text class="c-goal" x="{x:.1}" y="{above:.1}" text-anchor="middle">{label}</text>"#,
+        );
+    }
+
+    /// What stands beside a point: above a milestone, beside a value, on its inner side near the edge.
+    fn label(svg: &mut String, (x, y): (f64, f64), point: &Point) {
+        let (class, dx, dy, anchor) = match point.mark {
+            Mark::Target => ("c-goal", 0.0, -16.0, "middle"),
+            _ if x > RIGHT - 64.0 => ("c-label", -12.0, -10.0, "end"),
+            _ => ("c-label", 12.0, -10.0, "start"),
+        };
+        let (x, y, label) = (x + dx, y + dy, escaped(&point.label));
+        let _ = write!(
+            svg,
+            r#"<text class="{class}" x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{label}</text>"#
         );
     }
 
@@ -271,8 +275,6 @@ impl<'a> Drawing<'a> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::super::tests::sunagawa;
     use super::*;
 

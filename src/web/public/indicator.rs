@@ -186,6 +186,20 @@ impl Known {
     }
 }
 
+impl Known {
+    fn rows(&self, unit: Option<&str>, language: &Language) -> Vec<RowView> {
+        self.values
+            .iter()
+            .map(|value| RowView::new(value, unit, language))
+            .collect()
+    }
+
+    fn how(&self, town: &Town, language: &Language) -> Option<How> {
+        let (source, definition) = self.source.as_ref().zip(self.definition.as_ref())?;
+        source.how(definition, town, language)
+    }
+}
+
 impl SourceRows {
     async fn load(conn: &mut Conn, of: MunicipalityId, measured: &Measured) -> Result<Self, Error> {
         Ok(Self {
@@ -288,6 +302,7 @@ impl Page {
         let own = format!("{base}/indicators/{}", known.indicator.slug);
         let series = points(document, &known.values);
         let unit = wording::unit(document);
+        let printed_unit = unit.unwrap_or_default();
         Self {
             plan: known.plan.heading.name.clone(),
             plan_href: base,
@@ -297,33 +312,16 @@ impl Page {
             latest: Latest::new(known, unit, language),
             waiting: known.values.is_empty() && known.definition.is_some(),
             not_set: document.not_set().map(wording::printed),
-            baseline: wording::printed(&document.baseline.printed.raw),
+            baseline: wording::baseline(document),
             baseline_period: wording::period(&document.baseline.period, language),
             baseline_n_unknown: document.baseline.n.is_none() && known.definition.is_some(),
             targets: targets(document, language),
-            explanation: document
-                .explanation
-                .as_deref()
-                .or(document.shared_explanation.as_deref())
-                .map(wording::printed),
+            explanation: wording::explanation(document),
             notes: document.notes.as_deref().map(wording::printed),
-            svg: chart::series(
-                &series,
-                &known.version.name,
-                unit.unwrap_or_default(),
-                language,
-            ),
-            description: chart::describe(&series, unit.unwrap_or_default(), language),
-            rows: known
-                .values
-                .iter()
-                .map(|value| RowView::new(value, unit, language))
-                .collect(),
-            how: known
-                .source
-                .as_ref()
-                .zip(known.definition.as_ref())
-                .and_then(|(source, definition)| source.how(definition, town, language)),
+            svg: chart::series(&series, &known.version.name, printed_unit, language),
+            description: chart::describe(&series, printed_unit, language),
+            rows: known.rows(unit, language),
+            how: known.how(town, language),
             amendments: known.amendments.iter().map(AmendmentView::new).collect(),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),

@@ -6,6 +6,7 @@ pub mod data;
 pub mod home;
 pub mod indicator;
 pub mod plan;
+mod state;
 mod wording;
 
 use actix_web::HttpRequest;

@@ -9,16 +9,17 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId};
 use crate::domain::language::Language;
+use crate::domain::plan::definition::Comparability;
 use crate::domain::slug::Slug;
 use crate::storage::plans::Node;
 use crate::storage::values::StoredValue;
 use crate::storage::{Conn, indicators, plans, values};
 use crate::views::chart;
 use crate::web::error::Error;
-use crate::web::page::publish;
+use crate::web::page::{publish, query};
 use crate::web::tenant::Tenant;
 
-use super::{chrome, wording};
+use super::{chrome, state, wording};
 
 /// A plan's page.
 #[derive(Serialize)]
@@ -28,13 +29,25 @@ struct Page {
     period: Option<String>,
     version: Option<String>,
     groups: Vec<Group>,
+    filters: Vec<Filter>,
     count: usize,
+}
+
+/// A way to see only the indicators of one state.
+#[derive(Serialize)]
+struct Filter {
+    key: String,
+    href: String,
+    count: usize,
+    current: bool,
 }
 
 /// The indicators that hang on one node.
 #[derive(Serialize)]
 struct Group {
-    path: Vec<String>,
+    /// The headings above, where they differ from those of the group before.
+    heading: Option<Vec<String>>,
+    title: Option<String>,
     rows: Vec<RowView>,
 }
 
@@ -51,6 +64,7 @@ struct RowView {
     not_set: Option<String>,
     spark: Option<String>,
     synthetic: bool,
+    state: String,
 }
 
 /// A target as printed.
@@ -58,7 +72,7 @@ struct RowView {
 pub(super) struct TargetView {
     pub(super) label: Option<String>,
     pub(super) period: Option<String>,
-    pub(super) raw: String,
+    pub(super) printed: String,
     pub(super) explicit: bool,
 }
 
@@ -74,41 +88,30 @@ pub async fn show(
     let plan = plans::by_slug(&mut conn, town.0.id, &slug).await?;
     let mut chrome = chrome(&app, &request, &town.0, &plan.heading.name);
     chrome.home = format!("/{}", town.0.slug);
-    let language = chrome.language.clone();
-    let page = Reading {
-        conn: &mut conn,
-        of: town.0.id,
-        town: &town.0.slug,
-        language: &language,
-    }
-    .page(&plan)
-    .await?;
+    let wanted = query(&request, "state").filter(|state| state::ALL.contains(state));
+    let stored = Stored::load(&mut conn, town.0.id, &plan).await?;
+    let page = stored.page(&plan, &town.0.slug, wanted, &chrome.language);
     publish(&app, "public/plan", &chrome, &page)
 }
 
-/// Reads a plan for its page.
-struct Reading<'a> {
-    conn: &'a mut Conn,
-    of: MunicipalityId,
-    town: &'a str,
-    language: &'a Language,
+/// What is stored of a plan's newest version.
+struct Stored {
+    version: Option<plans::Version>,
+    nodes: Vec<Node>,
+    slugs: HashMap<IndicatorId, Slug>,
+    rows: Vec<indicators::Version>,
+    published: HashMap<IndicatorId, Vec<StoredValue>>,
+    comparabilities: HashMap<IndicatorId, Comparability>,
 }
 
-impl Reading<'_> {
-    async fn page(self, plan: &plans::Plan) -> Result<Page, Error> {
-        let Self {
-            conn,
-            of,
-            town,
-            language,
-        } = self;
-        let latest = plans::versions(conn, of, plan.id)
+impl Stored {
+    async fn load(conn: &mut Conn, of: MunicipalityId, plan: &plans::Plan) -> Result<Self, Error> {
+        let version = plans::versions(conn, of, plan.id)
             .await?
             .into_iter()
             .next_back();
-        let number = latest.as_ref().map_or(1, |version| version.number);
-        let nodes = plans::nodes(conn, of, plan.id).await?;
-        let slugs: HashMap<IndicatorId, Slug> = indicators::list(conn, of, plan.id)
+        let number = version.as_ref().map_or(1, |version| version.number);
+        let slugs = indicators::list(conn, of, plan.id)
             .await?
             .into_iter()
             .map(|row| (row.id, row.slug))
@@ -120,33 +123,121 @@ impl Reading<'_> {
         for value in values::list_published(conn, of, &ids).await? {
             published.entry(value.indicator_id).or_default().push(value);
         }
-        let base = format!("/{town}/plans/{}", plan.slug);
-        let count = rows.len();
-        let mut groups: Vec<(Option<NodeId>, Vec<RowView>)> = Vec::new();
-        for row in rows {
-            let values = published
-                .get(&row.indicator_id)
-                .map_or(&[][..], Vec::as_slice);
-            let slug = slugs.get(&row.indicator_id).map_or("", Slug::as_str);
-            let view = RowView::new(&row, &format!("{base}/indicators/{slug}"), values, language);
-            match groups.last_mut().filter(|(node, _)| *node == row.node_id) {
-                Some((_, views)) => views.push(view),
-                None => groups.push((row.node_id, vec![view])),
-            }
-        }
-        let groups = groups.into_iter().map(|(node, rows)| Group {
-            path: path(&nodes, node),
+        let definitions = indicators::current_definitions(conn, of).await?;
+        let comparabilities = definitions
+            .into_iter()
+            .map(|row| (row.indicator_id, row.comparability))
+            .collect();
+        Ok(Self {
+            version,
+            nodes: plans::nodes(conn, of, plan.id).await?,
+            slugs,
             rows,
-        });
-        Ok(Page {
+            published,
+            comparabilities,
+        })
+    }
+
+    fn page(
+        self,
+        plan: &plans::Plan,
+        town: &str,
+        wanted: Option<&str>,
+        language: &Language,
+    ) -> Page {
+        let base = format!("/{town}/plans/{}", plan.slug);
+        let rows: Vec<(Option<NodeId>, RowView)> = self
+            .rows
+            .iter()
+            .map(|row| (row.node_id, self.row(row, &base, language)))
+            .collect();
+        let count = rows.len();
+        let filters = filters(&rows, &base, wanted);
+        let shown = rows
+            .into_iter()
+            .filter(|(_, row)| wanted.is_none_or(|wanted| row.state == state_key(wanted)));
+        Page {
             name: plan.heading.name.clone(),
             municipality: plan.heading.municipality.clone(),
             period: plan.heading.period.clone(),
-            version: latest.and_then(|version| version.label),
-            groups: groups.collect(),
+            groups: groups(&self.nodes, shown),
+            version: self.version.and_then(|version| version.label),
+            filters,
             count,
-        })
+        }
     }
+
+    fn row(&self, row: &indicators::Version, base: &str, language: &Language) -> RowView {
+        let values = self
+            .published
+            .get(&row.indicator_id)
+            .map_or(&[][..], Vec::as_slice);
+        let slug = self.slugs.get(&row.indicator_id).map_or("", Slug::as_str);
+        let comparability = self
+            .comparabilities
+            .get(&row.indicator_id)
+            .copied()
+            .unwrap_or(Comparability::Same);
+        RowView::new(
+            row,
+            &format!("{base}/indicators/{slug}"),
+            values,
+            comparability,
+            language,
+        )
+    }
+}
+
+fn state_key(state: &str) -> String {
+    format!("state-{state}")
+}
+
+/// All states that occur, each with how often.
+fn filters(rows: &[(Option<NodeId>, RowView)], base: &str, wanted: Option<&str>) -> Vec<Filter> {
+    let all = Filter {
+        key: "filter-all".to_owned(),
+        href: base.to_owned(),
+        count: rows.len(),
+        current: wanted.is_none(),
+    };
+    let each = state::ALL.iter().filter_map(|state| {
+        let key = state_key(state);
+        let count = rows.iter().filter(|(_, row)| row.state == key).count();
+        let current = wanted == Some(*state);
+        (count > 0 || current).then(|| Filter {
+            key,
+            href: format!("{base}?state={state}"),
+            count,
+            current,
+        })
+    });
+    std::iter::once(all).chain(each).collect()
+}
+
+/// Rows that hang on one node stand together under its headings.
+fn groups(nodes: &[Node], rows: impl Iterator<Item = (Option<NodeId>, RowView)>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut node_before = None;
+    let mut above_before: Vec<String> = Vec::new();
+    for (node, row) in rows {
+        if let Some(group) = groups.last_mut().filter(|_| node_before == Some(node)) {
+            group.rows.push(row);
+            continue;
+        }
+        let mut above = path(nodes, node);
+        let own = above.pop();
+        let (heading, title) = match (above.is_empty(), own) {
+            (true, own) => (own.map(|own| vec![own]), None),
+            (false, own) => ((above != above_before).then(|| above.clone()), own),
+        };
+        (node_before, above_before) = (Some(node), above);
+        groups.push(Group {
+            heading,
+            title,
+            rows: vec![row],
+        });
+    }
+    groups
 }
 
 /// The headings above a node, from the root.
@@ -178,7 +269,7 @@ pub(super) fn targets(
     let view = |milestone: &crate::domain::plan::target::Milestone| TargetView {
         label: milestone.label.as_deref().map(wording::printed),
         period: wording::period(&milestone.period, language),
-        raw: wording::printed(&milestone.raw),
+        printed: wording::goal(milestone, wording::unit(version)),
         explicit: milestone.explicit,
     };
     version.milestones.iter().map(view).collect()
@@ -189,6 +280,7 @@ impl RowView {
         row: &indicators::Version,
         href: &str,
         values: &[StoredValue],
+        comparability: Comparability,
         language: &Language,
     ) -> Self {
         let document = &row.document;
@@ -198,7 +290,7 @@ impl RowView {
             name: row.name.clone(),
             href: href.to_owned(),
             kind: document.subkind.clone().or_else(|| document.kind.clone()),
-            baseline: wording::printed(&document.baseline.printed.raw),
+            baseline: wording::baseline(document),
             baseline_period: wording::period(&document.baseline.period, language),
             targets: targets(document, language),
             latest: latest.map(|value| {
@@ -211,6 +303,7 @@ impl RowView {
             not_set: document.not_set().map(wording::printed),
             spark: chart::spark(&super::indicator::points(document, values)),
             synthetic: values.iter().any(super::indicator::is_synthetic),
+            state: state_key(state::of(document, values, comparability)),
         }
     }
 }

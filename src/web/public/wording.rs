@@ -6,6 +6,7 @@ use crate::domain::language::Language;
 use crate::domain::plan::definition::Base;
 use crate::domain::plan::indicator::Version;
 use crate::domain::plan::period::Period;
+use crate::domain::plan::target::Milestone;
 use crate::domain::year::FiscalYear;
 
 /// A number as plans print it: thousands separated, digits after the point kept.
@@ -72,6 +73,45 @@ pub fn unit(version: &Version) -> Option<&str> {
         .or_else(of_targets)
 }
 
+/// A baseline as printed; a bare number with the unit that stands elsewhere in its row.
+pub fn baseline(version: &Version) -> String {
+    let cell = &version.baseline.printed;
+    let raw = printed(&cell.raw);
+    if cell.number().is_some() && bare(&raw) {
+        format!("{raw}{}", unit(version).unwrap_or_default())
+    } else {
+        raw
+    }
+}
+
+/// A target as printed; a bare number with its unit.
+pub fn goal(milestone: &Milestone, unit: Option<&str>) -> String {
+    let raw = printed(&milestone.raw);
+    let unit = milestone.unit.as_deref().or(unit).unwrap_or_default();
+    if bare(&raw) {
+        format!("{raw}{unit}")
+    } else {
+        raw
+    }
+}
+
+/// Digits and their marks only.
+fn bare(raw: &str) -> bool {
+    !raw.is_empty()
+        && raw
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９'))
+}
+
+/// The plan's explanation of an indicator: its own, or the one of the row it shares a cell with.
+pub fn explanation(version: &Version) -> Option<String> {
+    version
+        .explanation
+        .as_deref()
+        .or(version.shared_explanation.as_deref())
+        .map(printed)
+}
+
 /// The translation key of a base (M-4).
 pub fn base(base: Base) -> &'static str {
     match base {
@@ -84,8 +124,6 @@ pub fn base(base: Base) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
 
     #[test]

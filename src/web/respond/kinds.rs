@@ -42,61 +42,61 @@ pub fn page(
     display: Display,
     kind: Kind,
 ) -> Result<HttpResponse, Error> {
-    let zone = &asked.town.zone.to_string();
-    let home = format!("/{}", asked.town.slug);
-    let until = |at| dates::until(at, zone, language);
-    let (status, key, date, action) = match &kind {
-        Kind::Refused(Refusal::NotYetOpen { opens_at }) => (
-            StatusCode::FORBIDDEN,
-            "not-yet",
-            opens_at.map_or_else(String::new, |at| dates::moment(at, zone, language)),
-            home,
-        ),
-        Kind::Refused(Refusal::Closed { closed_at }) => {
-            (StatusCode::GONE, "closed", until(*closed_at), home)
-        }
-        Kind::Refused(Refusal::Cancelled) => (StatusCode::GONE, "cancelled", String::new(), home),
-        Kind::AlreadyAnswered => (StatusCode::CONFLICT, "already", String::new(), home),
-        Kind::AlreadySent(_) => (StatusCode::CONFLICT, "already-sent", String::new(), home),
-        Kind::Busy => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "busy",
-            String::new(),
-            format!("{}/check", asked.path()),
-        ),
-        Kind::Unsure => (
-            StatusCode::BAD_GATEWAY,
-            "unsure",
-            String::new(),
-            format!("{}/check", asked.path()),
-        ),
-        Kind::UnknownKey => (
-            StatusCode::FORBIDDEN,
-            "unknown-key",
-            String::new(),
-            super::key::path(&asked.town.slug),
-        ),
-        Kind::Lost => (StatusCode::GONE, "lost", String::new(), asked.path()),
-    };
-    let receipt = if let Kind::AlreadySent(receipt) = kind {
-        Some(receipt)
-    } else {
-        None
+    let (status, key) = kind.situation();
+    let page = KindPage {
+        key,
+        date: kind.date(&asked.town.zone.to_string(), language),
+        action: Some(kind.action(asked)),
+        receipt: match kind {
+            Kind::AlreadySent(receipt) => Some(receipt),
+            _ => None,
+        },
     };
     let mut chrome = chrome(app, asked, language, display);
     chrome.title = chrome.text(app, &format!("{key}-title"), 0);
-    respond(
-        app,
-        builder(status),
-        "respond/kind",
-        &chrome,
-        &KindPage {
-            key,
-            date,
-            action: Some(action),
-            receipt,
-        },
-    )
+    respond(app, builder(status), "respond/kind", &chrome, &page)
+}
+
+impl Kind {
+    /// Status of the answer and translation key of its page.
+    fn situation(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Refused(Refusal::NotYetOpen { .. }) => (StatusCode::FORBIDDEN, "not-yet"),
+            Self::Refused(Refusal::Closed { .. }) => (StatusCode::GONE, "closed"),
+            Self::Refused(Refusal::Cancelled) => (StatusCode::GONE, "cancelled"),
+            Self::AlreadyAnswered => (StatusCode::CONFLICT, "already"),
+            Self::AlreadySent(_) => (StatusCode::CONFLICT, "already-sent"),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Unsure => (StatusCode::BAD_GATEWAY, "unsure"),
+            Self::UnknownKey => (StatusCode::FORBIDDEN, "unknown-key"),
+            Self::Lost => (StatusCode::GONE, "lost"),
+        }
+    }
+
+    /// The day or moment its sentence names.
+    fn date(&self, zone: &str, language: &Language) -> String {
+        match self {
+            Self::Refused(Refusal::NotYetOpen { opens_at: Some(at) }) => {
+                dates::moment(*at, zone, language)
+            }
+            Self::Refused(Refusal::Closed { closed_at }) => {
+                dates::until(*closed_at, zone, language)
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Where its button leads.
+    fn action(&self, asked: &Asked) -> String {
+        match self {
+            Self::Busy | Self::Unsure => format!("{}/check", asked.path()),
+            Self::UnknownKey => super::key::path(&asked.town.slug),
+            Self::Lost => asked.path(),
+            Self::Refused(_) | Self::AlreadyAnswered | Self::AlreadySent(_) => {
+                format!("/{}", asked.town.slug)
+            }
+        }
+    }
 }
 
 fn builder(status: StatusCode) -> HttpResponseBuilder {

@@ -91,50 +91,48 @@ fn target(item: &str, part: Part, accepts: &Accepts) -> String {
     }
 }
 
+/// The sentence of a fault with what it names.
 fn message(fault: &Fault, accepts: Option<&Accepts>) -> Message {
-    let plain = |message| Message {
-        message,
-        max: None,
-        min: None,
-        length: None,
+    let (min, max, length) = match fault {
+        Fault::TooManyChosen { max, .. } => (None, Some(max.to_string()), None),
+        Fault::NumberOutside { min, max } => (Some(min.to_string()), Some(max.to_string()), None),
+        Fault::TooManyDecimals { decimals } => (None, Some(decimals.to_string()), None),
+        Fault::DayOutside { min, max } => (Some(min.to_string()), Some(max.to_string()), None),
+        Fault::TooLong { max, length } => (None, Some(max.to_string()), Some(length.to_string())),
+        _ => (None, None, None),
     };
-    let up_to = |message, max: String| Message {
-        max: Some(max),
-        ..plain(message)
-    };
-    let between = |message, min: String, max: String| Message {
-        min: Some(min),
-        ..up_to(message, max)
-    };
+    Message {
+        message: sentence(fault, accepts),
+        max,
+        min,
+        length,
+    }
+}
+
+/// The translation key of a fault.
+fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
     match fault {
-        Fault::UnknownItem => plain("error-unknown-question"),
-        Fault::UnknownOption => plain("error-unknown-option"),
-        Fault::Repeated => plain("error-repeated"),
-        Fault::Required => plain(match accepts {
-            Some(Accepts::One(_) | Accepts::Many { .. }) => "error-required-choice",
-            _ => "error-required-text",
-        }),
-        Fault::TooManyChosen { max, .. } => up_to("error-too-many", max.to_string()),
-        Fault::ExclusiveWithOthers => plain("error-exclusive"),
-        Fault::OtherNotChosen => plain("error-other-not-chosen"),
-        Fault::RankedTwice => plain("error-same-rank"),
-        Fault::PlaceSkipped => plain("error-rank-gap"),
-        Fault::NotANumber => plain("error-not-a-number"),
-        Fault::NumberOutside { min, max } => {
-            between("error-out-of-range", min.to_string(), max.to_string())
+        Fault::UnknownItem => "error-unknown-question",
+        Fault::UnknownOption => "error-unknown-option",
+        Fault::Repeated => "error-repeated",
+        Fault::Required if accepts.is_some_and(|accepts| !accepts.codes().is_empty()) => {
+            "error-required-choice"
         }
-        Fault::TooManyDecimals { decimals } => up_to("error-decimals", decimals.to_string()),
-        Fault::NotADay => plain("error-not-a-date"),
-        Fault::NoSuchDay | Fault::OutsideEra { .. } => plain("error-no-such-date"),
-        Fault::DayOutside { min, max } => {
-            between("error-date-range", min.to_string(), max.to_string())
-        }
-        Fault::TooLong { max, length } => Message {
-            length: Some(length.to_string()),
-            ..up_to("error-too-long", max.to_string())
-        },
-        Fault::TooManyBytes { .. } => plain("error-too-many-bytes"),
-        Fault::ForbiddenCharacter => plain("error-characters"),
-        Fault::NotOneLine => plain("error-one-line"),
+        Fault::Required => "error-required-text",
+        Fault::TooManyChosen { .. } => "error-too-many",
+        Fault::ExclusiveWithOthers => "error-exclusive",
+        Fault::OtherNotChosen => "error-other-not-chosen",
+        Fault::RankedTwice => "error-same-rank",
+        Fault::PlaceSkipped => "error-rank-gap",
+        Fault::NotANumber => "error-not-a-number",
+        Fault::NumberOutside { .. } => "error-out-of-range",
+        Fault::TooManyDecimals { .. } => "error-decimals",
+        Fault::NotADay => "error-not-a-date",
+        Fault::NoSuchDay | Fault::OutsideEra { .. } => "error-no-such-date",
+        Fault::DayOutside { .. } => "error-date-range",
+        Fault::TooLong { .. } => "error-too-long",
+        Fault::TooManyBytes { .. } => "error-too-many-bytes",
+        Fault::ForbiddenCharacter => "error-characters",
+        Fault::NotOneLine => "error-one-line",
     }
 }

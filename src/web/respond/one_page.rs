@@ -132,27 +132,14 @@ pub(super) async fn send(
     asked: &Asked,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let offered = &asked.form.questionnaire().languages;
     let slip = form
         .one("_form")?
         .and_then(|text| Slip::read(app, asked, text))
         .ok_or(Error::BadRequest)?;
     let go = Go::read(&form)?;
-    let wanted = match &go {
-        Go::Language(tag) => Some(tag.as_str()),
-        _ => form.one("_lang")?,
-    };
-    let language = offered
-        .iter()
-        .find(|offer| wanted == Some(offer.tag()))
-        .cloned();
-    let language = language.unwrap_or_else(|| asked_language(request, offered));
+    let language = wanted(request, asked, &form, &go)?;
     let display = Display::read(form.one("_display")?.unwrap_or_default());
     let fields = form.without(&["_form", "_go", "_lang", "_display"]);
-    let raw: Raw<'_> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
     let showing = Showing {
         app,
         asked,
@@ -163,21 +150,32 @@ pub(super) async fn send(
     if let Go::Language(_) = go {
         return showing.write(StatusCode::OK, &typed(asked, &fields), &[], false);
     }
+    let raw: Raw<'_> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
     match Answers::read(&asked.form, &raw) {
-        Err(faults) => showing.write(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &typed(asked, &fields),
-            &faults,
-            false,
-        ),
-        Ok(answers) if answers.is_blank() => showing.write(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &typed(asked, &fields),
-            &[],
-            true,
-        ),
+        Err(faults) => showing.write(refused, &typed(asked, &fields), &faults, false),
+        Ok(answers) if answers.is_blank() => {
+            showing.write(refused, &typed(asked, &fields), &[], true)
+        }
         Ok(answers) => showing.sending().send(app, &answers).await,
     }
+}
+
+/// The language of the page that comes back: the button's, else the form's, else the browser's.
+fn wanted(request: &HttpRequest, asked: &Asked, form: &Pairs, go: &Go) -> Result<Language, Error> {
+    let offered = &asked.form.questionnaire().languages;
+    let wanted = match go {
+        Go::Language(tag) => Some(tag.as_str()),
+        _ => form.one("_lang")?,
+    };
+    let named = offered
+        .iter()
+        .find(|offer| wanted == Some(offer.tag()))
+        .cloned();
+    Ok(named.unwrap_or_else(|| asked_language(request, offered)))
 }
 
 /// The fields that belong to the questionnaire, to be shown again.

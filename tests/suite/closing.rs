@@ -232,9 +232,13 @@ async fn a_closed_survey_gives_its_indicator_the_value_its_answers_say() {
         measured.margin.map(|m| m.to_string()).as_deref(),
         Some("3.9")
     );
-    let sent = letters.lock().unwrap();
+    let sent: Vec<String> = {
+        let letters = letters.lock().unwrap();
+        let text = |letter: &lettre::Message| String::from_utf8(letter.formatted()).unwrap();
+        letters.iter().map(text).collect()
+    };
     assert_eq!(sent.len(), 1);
-    let text = String::from_utf8(sent[0].formatted()).unwrap();
+    let text = &sent[0];
     assert!(text.contains("To: koho@town.example"), "{text}");
     let stored = town
         .db

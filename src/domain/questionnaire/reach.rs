@@ -125,8 +125,6 @@ impl<'q> Reach<'q> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
     use super::super::review::review;
     use super::*;
 

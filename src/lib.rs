@@ -5,12 +5,54 @@
 //!  bytes     formats/     questionnaire and plan files, CSV, case folders     pure, knows domain
 //!  rows      storage/     every SQL statement of the program                  functions over a connection
 //!  verbs     workflows/   changes that touch more than one thing              one transaction each, audited
-//!  pages     views/       templates, languages, numbers and dates as text
-//!  letters   mail/        transport
+//!  pages     views/       templates, languages, numbers and dates as text, charts
+//!  letters   mail/        composing and transport
 //!  doors     web/         HTTP: who is asking, what they sent, what they get
 //!  doors     commands/    the operator's command line
 //!  time      jobs/        the same workflows, when nobody is asking
 //! ```
+//!
+//! The same noun in each folder finds a feature: `domain/plan/target.rs` · `storage/plans.rs` ·
+//! `workflows/planning/` · `web/public/plan.rs` · `templates/public/plan.hbs` · `tests/suite/plans.rs`.
+//!
+//! ```text
+//!         web        commands      jobs
+//!          │ ╲         │         ╱  │
+//!          │  views    workflows   mail
+//!          │   │ ╲      │   ╲     ╱ │
+//!          │   │  ╲  storage formats│
+//!          ╰───┴───┴────┬────┴──────╯
+//!                     domain
+//! ```
+//!
+//! Arrows point down; a test keeps them so (`tests/suite/shape.rs`). [`app`] wires the boxes once, [`config`] is what
+//! the operator decided, [`private_postgres`] the database server that is simply there. [`clock`] is the process's
+//! clock for logs and timeouts; whatever is decided is decided by the database's ([`storage::clock`]).
+//!
+//! # Three walkthroughs
+//!
+//! **A citizen answers.** `/{town}/a/{key}` → [`web::respond::key`] finds the invitation, opens the draft that belongs
+//! to the key and leaves the address with the key at once. Each section is POST → 303 → GET over that draft
+//! ([`web::respond::section`]), which is encrypted under a token only the citizen holds ([`domain::token::draft`]).
+//! Which sections are asked is computed from the answers ([`domain::questionnaire::routing`]), never stored. Sending
+//! reads everything once more ([`domain::questionnaire::Answers`], the only constructor) and hands it to the one door,
+//! [`workflows::intake`]: it gathers what arrives together, looks up the submission ids, takes the shared lock of each
+//! survey, spends the keys and inserts the responses in one transaction, and answers after the commit. The receipt is
+//! a keyed hash of the submission id, the same on every retry. The response carries no key and only the date;
+//! [`workflows::sealing`] destroys what the transaction itself still links.
+//!
+//! **A survey closes.** By hand (`kocho survey close`) or by the clock (`jobs`): both end in
+//! [`workflows::lifecycle`], which waits for what is being stored, moves the survey and queues the figures in the same
+//! transaction. [`workflows::tabulating`] reads the responses into columns, counts ([`domain::tabulation`] over
+//! [`domain::statistics`]), stores an immutable report and gives the bound indicators their value
+//! ([`workflows::planning`]) with a letter to their owner. Nothing waits for the job to be right: whether an answer is
+//! taken is decided from the survey's times at the door.
+//!
+//! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] reads published
+//! values only; `web::public` may not even name `storage::responses`. What the public sees changes at publication
+//! ([`workflows::publishing`]) and at no other moment.
+//!
+//! Hops: a read is route → handler → storage, a write route → handler → workflow → storage. Never more.
 
 pub mod app;
 pub mod clock;

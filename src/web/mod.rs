@@ -57,8 +57,9 @@ pub fn service(
         .app_data(app)
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(body::limit))
-        .wrap(Compress::default())
         .wrap(from_fn(error::pages))
+        // Outside of the error pages: what is compressed is what is sent.
+        .wrap(Compress::default())
         .wrap(from_fn(host::check))
         .wrap(from_fn(edge::guard))
         .configure(move |config| routes::configure(config, door))

@@ -155,6 +155,7 @@ skip = Skip to content
 towns-title = Municipalities
 towns-lead = Answer a survey, or see how a plan is going. Please choose a municipality.
 towns-none = No municipality has been set up yet.
+town-demo = Demonstration
 synthetic-tag = Made-up data
 home-title = Surveys and plans of { $town }
 home-open = Surveys you can answer now

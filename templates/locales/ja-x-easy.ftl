@@ -149,6 +149,7 @@ skip = 本文《ほんぶん》へ
 towns-title = 市《し》や 町《まち》の 一覧《いちらん》
 towns-lead = 市《し》や 町《まち》を 選《えら》んで ください。
 towns-none = まだ 市《し》や 町《まち》が ありません。
+town-demo = 見本《みほん》
 synthetic-tag = 本当《ほんとう》では ない データ
 home-title = { $town }の アンケートと 計画《けいかく》
 home-open = いま 答《こた》えられる アンケート

@@ -155,6 +155,7 @@ skip = 本文へ
 towns-title = 市町村の一覧
 towns-lead = 調査に答える、計画の進みぐあいを見る。市町村を選んでください。
 towns-none = まだ市町村が登録されていません。
+town-demo = 見本
 synthetic-tag = 合成データ
 home-title = { $town }の調査と計画
 home-open = 回答を受け付けている調査

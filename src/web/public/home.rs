@@ -84,6 +84,7 @@ pub async fn index(app: Data<App>, request: HttpRequest) -> Result<HttpResponse,
     let towns = municipalities::list(&mut conn).await?;
     let mut chrome = Chrome::new(&app, &Town::nobody(), &language, display, &shipped());
     chrome.title = chrome.text(&app, "towns-title", 0);
+    chrome.synthetic = towns.iter().any(|town| town.synthetic);
     let page = Index {
         towns: towns
             .iter()
@@ -128,6 +129,8 @@ pub async fn show(
             State::Draft | State::Cancelled => {}
         }
     }
+    // The survey people got a letter about comes first.
+    page.open.sort_by_key(|survey| !survey.needs_key);
     let chrome = Chrome::new(&app, town, &language, display, &shipped());
     publish(&app, "public/home", &chrome, &page)
 }

@@ -315,7 +315,8 @@ impl Writing<'_> {
     }
 }
 
-/// Whether a step is short enough to stand beside four others on a phone: its longest word must fit.
+/// Whether a step is short enough to stand beside four others on a phone: its longest word must fit, and three lines
+/// must hold it.
 fn side_by_side(label: &str) -> bool {
     let plain = crate::views::ruby::plain(label);
     let width = |word: &str| {
@@ -325,10 +326,10 @@ fn side_by_side(label: &str) -> bool {
     };
     let lines: usize = plain
         .split_whitespace()
-        .map(|word| width(word).div_ceil(8))
+        .map(|word| width(word).div_ceil(6))
         .sum();
-    lines <= 2
+    lines <= 3
         && plain
             .split(' ')
-            .all(|word| width(word) <= 8 || !word.is_ascii())
+            .all(|word| width(word) <= 6 || !word.is_ascii())
 }

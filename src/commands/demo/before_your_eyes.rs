@@ -7,11 +7,13 @@ use diesel_async::AsyncConnection;
 
 use super::fieldwork::{self, Field};
 use super::loading::{SHIMIN, WAITING};
-use super::{say, towns};
+use super::{publication, say, towns};
 use crate::app::App;
+use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::plan::value::State as Stage;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Schedule, State};
-use crate::storage::{Conn, clock, demonstration, municipalities, surveys};
+use crate::storage::{Conn, clock, demonstration, municipalities, reports, surveys};
 use crate::workflows::intake::Outcome;
 
 /// From now until the survey closes.
@@ -39,7 +41,37 @@ async fn run(app: &App) -> anyhow::Result<()> {
         "the survey of 令和7年度 closes in {SECONDS} seconds; answers keep arriving"
     ));
     arrive(conn, &field).await?;
-    Ok(())
+    let survey = field.survey.id;
+    say("the time is over; the worker closes the survey and computes its figures");
+    wait_for_report(conn, town.id, survey).await?;
+    let count = field.count(conn).await?;
+    say(&format!(
+        "closed with {count} responses; the figures are final, the division has a letter"
+    ));
+    publication::publish(conn, &actor, survey).await?;
+    say("approved and published:");
+    publication::say_values(
+        conn,
+        &actor,
+        field.survey.fiscal_year,
+        &app.config.public_url(),
+    )
+    .await
+}
+
+/// Ready when the worker has stored the final report.
+async fn wait_for_report(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+) -> anyhow::Result<()> {
+    loop {
+        let report = reports::latest(conn, of, survey).await?;
+        if report.is_some_and(|report| report.state != Stage::Provisional) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
 }
 
 /// The survey ends soon, by the database's clock.

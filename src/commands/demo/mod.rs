@@ -10,6 +10,7 @@ mod habits;
 mod loading;
 mod past;
 mod people;
+mod publication;
 mod towns;
 
 use anyhow::Context;

@@ -3,13 +3,14 @@
 use chrono::Duration;
 
 use super::fieldwork::{self, Outline};
-use super::{say, towns};
+use super::{publication, say, towns};
 use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::survey::{Anonymity, Schedule, State};
 use crate::domain::time::{Day, Zone};
 use crate::storage::{Conn, demonstration};
 use crate::workflows::lifecycle::Act;
+use crate::workflows::tabulating;
 
 const SHIMIN: Outline = Outline {
     slug: "shimin-2023",
@@ -41,6 +42,8 @@ pub(super) async fn load(app: &App, conn: &mut Conn, actor: &Actor) -> anyhow::R
         demonstration::set_times(conn, actor.municipality, past.survey.id, times).await?;
         past.act(conn, &Act::CloseEntry).await?;
     }
+    tabulating::run(&app.db, actor, past.survey.id).await?;
+    publication::publish(conn, actor, past.survey.id).await?;
     Ok(())
 }
 

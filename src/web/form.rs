@@ -2,6 +2,7 @@
 //!
 //! Frameworks replace invalid bytes silently; here they are refused, because a silently altered answer is a lost one.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 
 use actix_web::dev::Payload;
@@ -12,6 +13,9 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt as _;
 use futures_util::future::LocalBoxFuture;
 use percent_encoding::percent_decode;
+use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
+use validator::Validate;
 
 use super::error::Error;
 
@@ -49,6 +53,32 @@ impl Pairs {
             .filter(|(field, _)| !names.contains(&field.as_str()))
             .collect()
     }
+}
+
+/// A form whose fields are known beforehand: an unknown or repeated field is refused, the shape of each is checked.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Form<T> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let pairs = Pairs::from_request(request, payload);
+        Box::pin(async move { fields(pairs.await?).map(Self) })
+    }
+}
+
+/// Puts pairs into the fields they are for.
+fn fields<T: DeserializeOwned + Validate>(pairs: Pairs) -> Result<T, Error> {
+    let names: HashSet<&str> = pairs.0.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < pairs.0.len() {
+        return Err(Error::BadRequest);
+    }
+    let map = MapDeserializer::<_, serde::de::value::Error>::new(pairs.0.into_iter());
+    let fields = T::deserialize(map).map_err(|_| Error::BadRequest)?;
+    fields.validate().map_err(|_| Error::BadRequest)?;
+    Ok(fields)
 }
 
 impl FromRequest for Pairs {
@@ -194,6 +224,23 @@ mod tests {
             pairs("a=%0D%0A%09"),
             [("a".to_owned(), "\r\n\t".to_owned())]
         );
+    }
+
+    #[derive(Debug, serde::Deserialize, Validate)]
+    #[serde(deny_unknown_fields)]
+    struct Known {
+        #[validate(length(max = 3))]
+        key: String,
+    }
+
+    #[test]
+    fn only_known_fields_are_taken_once_and_in_shape() {
+        let read =
+            |body: &str| fields::<Known>(decode(body.as_bytes()).unwrap()).map(|fields| fields.key);
+        assert_eq!(read("key=abc").unwrap(), "abc");
+        for bad in ["key=abc&is_admin=1", "key=a&key=b", "key=abcd", ""] {
+            assert!(matches!(read(bad), Err(Error::BadRequest)), "{bad}");
+        }
     }
 
     proptest! {

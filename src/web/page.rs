@@ -216,6 +216,13 @@ pub fn asked_language(request: &HttpRequest, offered: &[Language]) -> Language {
         .unwrap_or_else(Language::japanese)
 }
 
+/// The language a form was filled in, where it is one of those offered; else what the request asks for.
+#[must_use]
+pub fn chosen_language(request: &HttpRequest, offered: &[Language], tag: &str) -> Language {
+    let chosen = offered.iter().find(|offer| offer.tag() == tag).cloned();
+    chosen.unwrap_or_else(|| asked_language(request, offered))
+}
+
 /// One value of the address's query, as it stands there; what needs decoding is none of ours.
 #[must_use]
 pub fn query<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {

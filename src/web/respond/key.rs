@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
 
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
@@ -15,9 +16,11 @@ use crate::domain::token::draft::DraftToken;
 use crate::storage::{invitations, surveys};
 use crate::web::client::ClientAddress;
 use crate::web::error::Error;
-use crate::web::form::Pairs;
+use crate::web::form::Form;
 use crate::web::known::Asked;
-use crate::web::page::{Chrome, Display, asked_language, query, respond, see_other, shipped};
+use crate::web::page::{
+    Chrome, Display, asked_language, chosen_language, query, respond, see_other, shipped,
+};
 use crate::web::tenant::{Tenant, Town};
 
 use super::draft::{Draft, Held};
@@ -50,29 +53,36 @@ pub async fn new(
     write(&app, &town.0, &language, display, "", None)
 }
 
+/// The fields of the key form. A key is short; whatever is longer was not typed from a letter.
+#[derive(Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Fields {
+    #[validate(length(max = 200))]
+    key: String,
+    #[serde(default, rename = "_lang")]
+    lang: String,
+    #[serde(default, rename = "_display")]
+    display: String,
+}
+
 /// `POST /{town}/a`: a typed key.
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     client: ClientAddress,
     town: Tenant,
-    form: Pairs,
+    form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let offered = shipped();
-    let chosen = form
-        .one("_lang")?
-        .and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
-    let language = chosen
-        .cloned()
-        .unwrap_or_else(|| asked_language(&request, &offered));
-    let display = Display::read(form.one("_display")?.unwrap_or_default());
-    let typed = form.one("key")?.unwrap_or_default();
+    let Form(fields) = form;
+    let language = chosen_language(&request, &shipped(), &fields.lang);
     let opening = Opening {
         app: &app,
         town: &town.0,
         client,
     };
-    opening.open(typed, &language, display).await
+    opening
+        .open(&fields.key, &language, Display::read(&fields.display))
+        .await
 }
 
 /// `GET /{town}/a/{key}`: a scanned key. The address with the key is left at once.

@@ -14,7 +14,7 @@ use crate::domain::time::Timestamp;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
-use crate::web::page::{Display, asked_language, respond};
+use crate::web::page::{Display, chosen_language, respond};
 
 use super::draft::Draft;
 use super::messages::{self, SummaryLine};
@@ -166,16 +166,15 @@ pub(super) async fn send(
 
 /// The language of the page that comes back: the button's, else the form's, else the browser's.
 fn wanted(request: &HttpRequest, asked: &Asked, form: &Pairs, go: &Go) -> Result<Language, Error> {
-    let offered = &asked.form.questionnaire().languages;
-    let wanted = match go {
-        Go::Language(tag) => Some(tag.as_str()),
-        _ => form.one("_lang")?,
+    let tag = match go {
+        Go::Language(tag) => tag.as_str(),
+        _ => form.one("_lang")?.unwrap_or_default(),
     };
-    let named = offered
-        .iter()
-        .find(|offer| wanted == Some(offer.tag()))
-        .cloned();
-    Ok(named.unwrap_or_else(|| asked_language(request, offered)))
+    Ok(chosen_language(
+        request,
+        &asked.form.questionnaire().languages,
+        tag,
+    ))
 }
 
 /// The fields that belong to the questionnaire, to be shown again.

@@ -2,7 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
 
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
@@ -12,9 +13,9 @@ use crate::domain::survey::Anonymity;
 use crate::domain::token::draft::DraftToken;
 use crate::views::dates;
 use crate::web::error::Error;
-use crate::web::form::Pairs;
+use crate::web::form::Form;
 use crate::web::known::Asked;
-use crate::web::page::{Display, asked_language, query, respond, see_other};
+use crate::web::page::{Display, asked_language, chosen_language, query, respond, see_other};
 use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
@@ -80,23 +81,34 @@ pub async fn show(
     )
 }
 
+/// The fields of the start button's form.
+#[derive(Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Fields {
+    #[serde(default, rename = "_lang")]
+    lang: String,
+    #[serde(default, rename = "_display")]
+    display: String,
+    #[validate(length(max = 64))]
+    #[serde(rename = "_t")]
+    token: Option<String>,
+}
+
 /// `POST /{town}/surveys/{survey}/draft`: begins a draft, or goes on with the one that is held.
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
     asked: Surveyed,
-    form: Pairs,
+    form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let asked = &asked.0;
-    let offered = &asked.form.questionnaire().languages;
-    let chosen = form
-        .one("_lang")?
-        .and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
-    let language = chosen
-        .cloned()
-        .unwrap_or_else(|| asked_language(&request, offered));
-    let display = Display::read(form.one("_display")?.unwrap_or_default());
-    let held = Held::of_request(&request, asked, form.one("_t")?);
+    let (asked, Form(fields)) = (&asked.0, form);
+    let language = chosen_language(
+        &request,
+        &asked.form.questionnaire().languages,
+        &fields.lang,
+    );
+    let display = Display::read(&fields.display);
+    let held = Held::of_request(&request, asked, fields.token.as_deref());
     let found = match &held {
         Some(held) => held.load(&app, asked).await?,
         None => None,

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use chrono_tz::Tz;
 
+use crate::domain::era::Era;
 use crate::domain::language::Language;
 use crate::domain::time::{Day, Timestamp};
 
@@ -45,6 +46,22 @@ pub fn day_of_year(day: Day, language: &Language) -> String {
     }
 }
 
+/// A day with its year: `令和8年11月21日`, `21 November 2026`.
+#[must_use]
+pub fn date(day: Day, language: &Language) -> String {
+    match language.tag() {
+        "ja" | "ja-x-easy" => {
+            let year = match Era::of(day) {
+                Some((era, 1)) => format!("{}元年", era.name()),
+                Some((era, year)) => format!("{}{year}年", era.name()),
+                None => format!("{}年", day.year()),
+            };
+            format!("{year}{}月{}日", day.month(), day.day())
+        }
+        _ => day.format("%-d %B %Y").to_string(),
+    }
+}
+
 /// The day, and the time of day where a window does not end with a day.
 #[must_use]
 pub fn until(end: Timestamp, zone: &str, language: &Language) -> String {
@@ -82,6 +99,23 @@ fn weekday(day: Day) -> &'static str {
 mod tests {
     use super::*;
     use chrono::TimeZone as _;
+
+    #[test]
+    fn a_day_with_its_year_is_said_in_eras() {
+        let day = |year, month, day| Day::from_ymd_opt(year, month, day).unwrap();
+        assert_eq!(
+            date(day(2019, 5, 1), &Language::japanese()),
+            "令和元年5月1日"
+        );
+        assert_eq!(
+            date(day(2019, 4, 30), &Language::japanese()),
+            "平成31年4月30日"
+        );
+        assert_eq!(
+            date(day(2026, 11, 21), &Language::english()),
+            "21 November 2026"
+        );
+    }
 
     #[test]
     fn a_window_ending_at_midnight_ends_on_the_day_before() {

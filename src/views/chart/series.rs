@@ -235,7 +235,7 @@ impl<'a> Drawing<'a> {
                 y - 8.0
             ),
         };
-        Self::label(svg, (x, y), point);
+        self.label(svg, (x, y), point);
     }
 
     /// A milestone without a number: its year, and above it what is printed.
@@ -247,12 +247,17 @@ impl<'a> Drawing<'a> {
         );
     }
 
-    /// What stands beside a point: above a milestone, beside a value, on its inner side near the edge.
-    fn label(svg: &mut String, (x, y): (f64, f64), point: &Point) {
+    /// What stands beside a point: above a milestone, below a baseline, beside a value on the side with more room.
+    fn label(&self, svg: &mut String, (x, y): (f64, f64), point: &Point) {
+        let near = self
+            .points
+            .iter()
+            .any(|other| other.year > point.year && self.x(other.year) - x < 64.0);
         let (class, dx, dy, anchor) = match point.mark {
             Mark::Target => ("c-goal", 0.0, -16.0, "middle"),
-            _ if x > RIGHT - 64.0 => ("c-label", -12.0, -10.0, "end"),
-            _ => ("c-label", 12.0, -10.0, "start"),
+            Mark::Baseline => ("c-label", 0.0, 26.0, "middle"),
+            Mark::Value if near || x > RIGHT - 64.0 => ("c-label", -12.0, -10.0, "end"),
+            Mark::Value => ("c-label", 12.0, -10.0, "start"),
         };
         let (x, y, label) = (x + dx, y + dy, escaped(&point.label));
         let _ = write!(

@@ -91,13 +91,13 @@ struct How {
     question: String,
     numerator: Vec<String>,
     base: &'static str,
-    numerator_count: Option<u32>,
-    n: u32,
+    numerator_count: Option<String>,
+    n: String,
     survey: String,
     version: i32,
-    responses: i32,
-    population: Option<i32>,
-    sample: Option<i32>,
+    responses: String,
+    population: Option<String>,
+    sample: Option<String>,
     computed: String,
     method: String,
     weighted: bool,
@@ -235,14 +235,14 @@ impl SourceRows {
                 Vec::new()
             },
             base: wording::base(self.measured.base),
-            numerator_count: self.measured.numerator,
-            n: self.measured.n,
+            numerator_count: self.measured.numerator.map(wording::count),
+            n: wording::count(self.measured.n),
             survey: self.survey.title.get(language).to_owned(),
             version: self.version.number,
-            responses: self.report.response_count,
-            population: self.survey.frame_population,
-            sample: self.survey.sample_size,
-            computed: dates::day(town.zone.day(self.report.computed_at), language),
+            responses: wording::count(self.report.response_count),
+            population: self.survey.frame_population.map(wording::count),
+            sample: self.survey.sample_size.map(wording::count),
+            computed: dates::date(town.zone.day(self.report.computed_at), language),
             method: self.measured.method.clone(),
             weighted: self.measured.weighted,
         })
@@ -431,7 +431,7 @@ fn margin(value: &StoredValue) -> Option<String> {
 impl RowView {
     fn new(value: &StoredValue, unit: Option<&str>, language: &Language) -> Self {
         let (n, origin, note) = match &value.document.provenance {
-            Provenance::Survey(measured) => (measured.n.to_string(), "origin-survey", None),
+            Provenance::Survey(measured) => (wording::count(measured.n), "origin-survey", None),
             Provenance::Typed { source, correction } => {
                 let note = correction.clone().unwrap_or_else(|| source.clone());
                 (String::from("－"), "origin-typed", Some(note))

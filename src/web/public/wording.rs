@@ -30,6 +30,11 @@ pub fn number(value: Decimal) -> String {
     format!("{sign}{}{rest}", groups.join(","))
 }
 
+/// How many: `1,234`.
+pub fn count(how_many: impl Into<Decimal>) -> String {
+    number(how_many.into())
+}
+
 /// A number with its unit: `36.8％`, `9,400人`.
 pub fn with_unit(value: Decimal, unit: Option<&str>) -> String {
     format!("{}{}", number(value), unit.unwrap_or_default())

@@ -13,6 +13,7 @@ mod questions;
 pub mod receipt;
 pub mod response;
 pub mod section;
+pub mod slip;
 pub mod start;
 
 use serde::Serialize;

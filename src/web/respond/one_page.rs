@@ -10,7 +10,6 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::AnswerError;
 use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::Raw;
-use crate::domain::time::Timestamp;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
@@ -21,6 +20,7 @@ use super::messages::{self, SummaryLine};
 use super::questions::{QuestionView, Typed, Writing};
 use super::response::Sending;
 use super::section::Go;
+use super::slip::{self, Slip};
 use super::{Hidden, chrome, section, start};
 
 #[derive(Serialize)]
@@ -43,57 +43,6 @@ struct Page {
 struct SectionView {
     title: String,
     questions: Vec<QuestionView>,
-}
-
-/// What a one-page form carries unseen: its submission, when it began, the key. Signed, since it has no draft to
-/// keep them.
-struct Slip {
-    submission: SubmissionId,
-    begun_at: Timestamp,
-    key: Option<String>,
-}
-
-impl Slip {
-    fn text(&self) -> String {
-        format!(
-            "{}.{}.{}",
-            self.submission,
-            self.begun_at.timestamp(),
-            self.key.as_deref().unwrap_or_default()
-        )
-    }
-
-    fn signature(&self, app: &App, asked: &Asked) -> String {
-        let message = format!("{}.{}", asked.survey.id, self.text());
-        let hash = app.secret.hash("one-page form", message.as_bytes());
-        hash.iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    }
-
-    fn hidden(&self, app: &App, asked: &Asked) -> Vec<Hidden> {
-        vec![Hidden {
-            name: "_form",
-            value: format!("{}.{}", self.text(), self.signature(app, asked)),
-        }]
-    }
-
-    /// Reads the slip of a form; anything not signed by us is not one.
-    fn read(app: &App, asked: &Asked, text: &str) -> Option<Self> {
-        let mut parts = text.split('.');
-        let submission = SubmissionId(uuid::Uuid::try_parse(parts.next()?).ok()?);
-        let begun_at = Timestamp::from_timestamp(parts.next()?.parse().ok()?, 0)?;
-        let key = Some(parts.next()?.to_owned()).filter(|key| !key.is_empty());
-        let slip = Self {
-            submission,
-            begun_at,
-            key,
-        };
-        let signed = parts.next()?.as_bytes();
-        let ours = slip.signature(app, asked);
-        bool::from(subtle::ConstantTimeEq::ct_eq(signed, ours.as_bytes())).then_some(slip)
-    }
 }
 
 /// The page with nothing typed yet; `draft` holds the key of a survey that needs one.
@@ -133,13 +82,13 @@ pub(super) async fn send(
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let slip = form
-        .one("_form")?
-        .and_then(|text| Slip::read(app, asked, text))
+        .one(slip::FIELD)?
+        .and_then(|text| Slip::read(&app.secret, asked.survey.id, text))
         .ok_or(Error::BadRequest)?;
     let go = Go::read(&form)?;
     let language = wanted(request, asked, &form, &go)?;
     let display = Display::read(form.one("_display")?.unwrap_or_default());
-    let fields = form.without(&["_form", "_go", "_lang", "_display"]);
+    let fields = form.without(&[slip::FIELD, "_go", "_lang", "_display"]);
     let showing = Showing {
         app,
         asked,
@@ -211,6 +160,13 @@ impl<'a> Showing<'a> {
         }
     }
 
+    fn hidden(&self) -> Hidden {
+        Hidden {
+            name: slip::FIELD,
+            value: self.slip.signed(&self.app.secret, self.asked.survey.id),
+        }
+    }
+
     fn write(
         &self,
         status: StatusCode,
@@ -267,12 +223,7 @@ impl<'a> Showing<'a> {
             errors,
             action: format!("{}/responses", asked.path()),
             display: self.display.words(),
-            hidden: self
-                .slip
-                .hidden(self.app, asked)
-                .into_iter()
-                .chain([language_kept])
-                .collect(),
+            hidden: vec![self.hidden(), language_kept],
         }
     }
 }

@@ -1,0 +1,222 @@
+//! How fast the doors are, how much memory they take, how soon a closed survey has its figures. See `README.md` here.
+//!
+//! Not a test: nothing here fails because something is slow. Everything runs on this machine and ends with it.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a measurement that cannot go on ends"
+)]
+
+mod support;
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use support::bed::Bed;
+use support::figures::Figures;
+use support::load::{self, Answered, Load};
+use support::server::Server;
+use support::town::Asked;
+use support::{machine, pgbench};
+
+/// Visitors who look at pages at the same time, and people who send their answers at the same time.
+const READERS: usize = 32;
+const SENDERS: usize = 256;
+
+/// Forms that are opened before a run: more than any run sends.
+const FORMS_A_SECOND: usize = 16_000;
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let named: Vec<&str> = arguments
+        .iter()
+        .map(String::as_str)
+        .filter(|argument| !argument.starts_with("--"))
+        .collect();
+    let wanted = |name| named.is_empty() || named.contains(&name);
+    let bed = Bed::new(Duration::from_secs(if quick { 5 } else { 30 }))?;
+    let mut figures = Figures::default();
+    if wanted("start") {
+        starting(&bed, &mut figures)?;
+    }
+    if wanted("pages") {
+        viewing(&bed, &mut figures)?;
+    }
+    if wanted("answers") {
+        answering(&bed, &mut figures)?;
+    }
+    let version = bed.number("current_setting('server_version_num')")?;
+    let machine = machine::described(&format!("{}.{}", version / 10_000, version % 10_000));
+    println!("{machine}\n\n{}", figures.table());
+    if !quick && named.is_empty() {
+        let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/README.md");
+        figures.keep(&readme, &machine)?;
+    }
+    Ok(())
+}
+
+/// The start of the binary with an existing database: the middle of five.
+fn starting(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
+    let mut times = Vec::new();
+    for _ in 0..5 {
+        times.push(bed.server()?.ready_after);
+    }
+    times.sort_unstable();
+    let middle = times[times.len() / 2].as_secs_f64() * 1000.0;
+    figures.at_most("start until `/readyz`", middle, 300.0, "ms");
+    Ok(())
+}
+
+/// Pages of questions against `/healthz`.
+fn viewing(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
+    bed.rest()?;
+    let server = bed.server()?;
+    let browser = "accept: text/html\r\naccept-encoding: gzip\r\naccept-language: ja\r\n";
+    let read = |path: &str, cookie: &str| -> anyhow::Result<Answered> {
+        let headers = format!("{browser}{cookie}");
+        let asked = load::request("GET", server.address, path, &headers, "");
+        let asked: &'static [u8] = asked.leak();
+        let load = Load {
+            address: server.address,
+            connections: READERS,
+            time: bed.time / 3,
+        };
+        load::run(load, "200", "", move |_| Some(Cow::Borrowed(asked)))
+    };
+    let (empty, filled) = drafts(&server, &bed.sections)?;
+    let section = format!("{}/sections/1", bed.sections.path());
+    let before = read("/healthz", "")?;
+    let fresh = read(&bed.open.path(), "")?;
+    let begun = read(&section, &empty)?;
+    let saved = read(&section, &filled)?;
+    let start = read(&bed.sections.path(), "")?;
+    let health = (before.rate() + read("/healthz", "")?.rate()) / 2.0;
+    figures.note("`/healthz`", format!("{health:.0}/s"));
+    let mut page = |what: &str, page: &Answered| {
+        let what = format!("{what} ({} bytes)", page.bytes);
+        figures.ratio(&what, page.rate(), health, 0.5);
+    };
+    page("page of thirty questions, fresh visitor", &fresh);
+    page("first page of a survey in sections", &start);
+    page("page of a section, nothing typed yet", &begun);
+    page("page of a section with a saved draft", &saved);
+    Ok(())
+}
+
+/// Two drafts begun through the pages, one of them with answers in its first section: their cookies.
+fn drafts(server: &Server, asked: &Asked) -> anyhow::Result<(String, String)> {
+    let begin = || -> anyhow::Result<String> {
+        let path = format!("{}/draft", asked.path());
+        let request = load::request("POST", server.address, &path, "", "_lang=ja");
+        let said = load::exchange(server.address, &request)?;
+        let cookie = said
+            .lines()
+            .find_map(|line| line.strip_prefix("set-cookie: "))
+            .and_then(|cookie| cookie.split(';').next());
+        let cookie = cookie.ok_or_else(|| anyhow::anyhow!("no draft was begun: {said}"))?;
+        Ok(format!("cookie: {cookie}\r\n"))
+    };
+    let (empty, filled) = (begin()?, begin()?);
+    let here = asked.filled(3).into_iter().filter(|(name, _)| {
+        let item = asked.form.item(name);
+        item.is_some_and(|(_, item)| item.section == 0)
+    });
+    let fields: String = here
+        .map(|(name, value)| format!("{name}={value}&"))
+        .collect();
+    let path = format!("{}/sections/1", asked.path());
+    let body = format!("{fields}_go=next");
+    load::exchange(
+        server.address,
+        &load::request("POST", server.address, &path, &filled, &body),
+    )?;
+    Ok((empty, filled))
+}
+
+/// Durable responses against what PostgreSQL reaches alone, and the memory this takes.
+fn answering(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
+    let mut best = 0.0_f64;
+    for clients in [8, 32] {
+        bed.rest()?;
+        let rate = pgbench::inserts(
+            &bed.postgres,
+            &bed.var,
+            &bed.open,
+            clients,
+            bed.time.as_secs(),
+        )?;
+        figures.note(
+            &format!("`pgbench`, {clients} clients, one row a transaction"),
+            format!("{rate:.0}/s"),
+        );
+        best = best.max(rate);
+    }
+    bed.rest()?;
+    let server = bed.server()?;
+    load::get(server.address, &bed.open.path(), "")?;
+    let idle = server.memory()?.now;
+    let open = send(bed, &server, &bed.open)?;
+    figures.ratio("durable responses, open survey", open.rate(), best, 0.7);
+    slowness(&open, figures);
+    bed.rest()?;
+    let keyed = send(bed, &server, &bed.keyed)?;
+    figures.ratio("durable responses, one-time keys", keyed.rate(), best, 0.5);
+    slowness(&keyed, figures);
+    figures.at_most("memory of the server, idle", idle, 40.0, "MB");
+    figures.at_most(
+        "memory of the server, under that load",
+        server.memory()?.most,
+        150.0,
+        "MB",
+    );
+    Ok(())
+}
+
+fn slowness(sent: &Answered, figures: &mut Figures) {
+    let (half, most) = (sent.within(0.5), sent.within(0.99));
+    figures.note(
+        &format!("– waited for the answer, {SENDERS} at a time: half, 99 %"),
+        format!("{half:.0} ms, {most:.0} ms"),
+    );
+}
+
+/// Everybody sends forms of their own; counted when the 303 to the receipt arrives, and compared with what is stored.
+fn send(bed: &Bed, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
+    let count = usize::try_from(bed.time.as_secs())? * FORMS_A_SECOND;
+    let slips = bed.with(async |conn| bed.town.slips(conn, asked, count).await)?;
+    bed.with(async |conn| {
+        Ok(
+            diesel_async::SimpleAsyncConnection::batch_execute(conn, "vacuum analyze; checkpoint")
+                .await?,
+        )
+    })?;
+    let bodies: Vec<String> = (0..997).map(|nth| asked.body(nth)).collect();
+    let (address, path) = (server.address, format!("{}/responses", asked.path()));
+    let next = AtomicUsize::new(0);
+    let load = Load {
+        address,
+        connections: SENDERS,
+        time: bed.time,
+    };
+    let answered = load::run(load, "303", "/receipts/", move |_| {
+        let nth = next.fetch_add(1, Ordering::Relaxed);
+        let body = format!("{}{}", bodies[nth % bodies.len()], slips.get(nth)?);
+        Some(Cow::Owned(load::request("POST", address, &path, "", &body)))
+    })?;
+    let stored = format!(
+        "select count(*) from responses where survey_id = '{}'",
+        asked.survey.id
+    );
+    let stored = bed.number(&stored)?;
+    anyhow::ensure!(
+        usize::try_from(stored)? == answered.count,
+        "{} were acknowledged, {stored} are stored",
+        answered.count
+    );
+    Ok(answered)
+}

@@ -1,0 +1,120 @@
+//! One run: a private PostgreSQL, a town with its surveys, and how long things are measured.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context;
+use diesel_async::SimpleAsyncConnection;
+use kocho::domain::survey::Anonymity;
+use kocho::private_postgres::PrivatePostgres;
+use kocho::storage::{Conn, migrations};
+use tokio::runtime::Runtime;
+
+use super::server::Server;
+use super::town::{Asked, Town, connect};
+
+/// Everything a measurement needs.
+pub struct Bed {
+    /// Drives the connections made here; not the load.
+    pub runtime: Runtime,
+    /// Where the server under test keeps its things.
+    pub var: PathBuf,
+    /// The database.
+    pub postgres: PrivatePostgres,
+    /// The town.
+    pub town: Town,
+    /// Thirty questions on one page, open to anyone.
+    pub open: Asked,
+    /// The same, with one-time keys.
+    pub keyed: Asked,
+    /// The demo's questionnaire, in sections.
+    pub sections: Asked,
+    /// How long one figure is measured.
+    pub time: Duration,
+}
+
+impl Bed {
+    /// A new database with a town and three open surveys.
+    pub fn new(time: Duration) -> anyhow::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()?;
+        let var = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench");
+        let _ = fs::remove_dir_all(&var);
+        fs::create_dir_all(&var)?;
+        let postgres = PrivatePostgres::start(&var)?;
+        // The first start migrates and makes the secret.
+        drop(Server::start(&var, postgres.url())?);
+        let secret = fs::read_to_string(var.join("secret"))?.parse()?;
+        let file = |name: &str| {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/demo/questionnaires");
+            fs::read(root.join(name)).with_context(|| name.to_owned())
+        };
+        let (thirty, demo) = (file("bench-30.yaml")?, file("shimin-2025.yaml")?);
+        let (town, open, keyed, sections) = runtime.block_on(async {
+            migrations::migrate(postgres.url()).await?;
+            let conn = &mut connect(postgres.url()).await?;
+            let town = Town::new(conn, secret).await?;
+            let open = town.open(conn, "open", &thirty, Anonymity::Open).await?;
+            let keyed = town
+                .open(conn, "keyed", &thirty, Anonymity::Anonymous)
+                .await?;
+            let sections = town.open(conn, "sections", &demo, Anonymity::Open).await?;
+            anyhow::Ok((town, open, keyed, sections))
+        })?;
+        Ok(Self {
+            runtime,
+            var,
+            postgres,
+            town,
+            open,
+            keyed,
+            sections,
+            time,
+        })
+    }
+
+    /// Starts the server under test.
+    pub fn server(&self) -> anyhow::Result<Server> {
+        Server::start(&self.var, self.postgres.url())
+    }
+
+    /// Does something with the database.
+    pub fn with<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut Conn) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        self.runtime.block_on(async {
+            let mut conn = connect(self.postgres.url()).await?;
+            work(&mut conn).await
+        })
+    }
+
+    /// Empties the table of responses and settles the disk, so that every figure starts from the same place.
+    pub fn rest(&self) -> anyhow::Result<()> {
+        self.with(async |conn| {
+            Ok(conn
+                .batch_execute("truncate responses, drafts; checkpoint")
+                .await?)
+        })
+    }
+
+    /// The one number a query gives.
+    pub fn number(&self, query: &str) -> anyhow::Result<i64> {
+        #[derive(diesel::QueryableByName)]
+        struct One {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            n: i64,
+        }
+        self.with(async |conn| {
+            let one: One = diesel_async::RunQueryDsl::get_result(
+                diesel::sql_query(format!("select ({query})::bigint as n")),
+                conn,
+            )
+            .await?;
+            Ok(one.n)
+        })
+    }
+}

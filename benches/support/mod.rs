@@ -1,0 +1,9 @@
+//! What the measurements stand on: a database and a server of their own, a load driver, the table of figures.
+
+pub mod bed;
+pub mod figures;
+pub mod load;
+pub mod machine;
+pub mod pgbench;
+pub mod server;
+pub mod town;

@@ -1,0 +1,112 @@
+//! The server under test: the released binary as a process of its own, with its own directory and port.
+
+use std::fs::{self, File};
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+
+use super::load;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running server; ended when dropped.
+pub struct Server {
+    child: Child,
+    /// Where it answers.
+    pub address: SocketAddr,
+    /// From the start of the process until `/readyz` said yes.
+    pub ready_after: Duration,
+}
+
+/// Memory of a process, in MB of 10⁶ bytes.
+#[derive(Clone, Copy)]
+pub struct Memory {
+    /// Now.
+    pub now: f64,
+    /// The most since it was last forgotten.
+    pub most: f64,
+}
+
+impl Server {
+    /// Starts it with the settings every installation has; waits until it is ready.
+    pub fn start(var: &Path, database: &str) -> anyhow::Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let log = File::create(var.join("server.log"))?;
+        let began = Instant::now();
+        let child = Command::new(env!("CARGO_BIN_EXE_kocho"))
+            .arg("serve")
+            .current_dir(var)
+            .env("DATABASE_URL", database)
+            .env("KOCHO__VAR", var)
+            .env("KOCHO__WEB__PUBLIC", address.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .context("starting the server")?;
+        let mut server = Self {
+            child,
+            address,
+            ready_after: Duration::ZERO,
+        };
+        while !load::get(address, "/readyz", "").is_ok_and(|said| said.starts_with("HTTP/1.1 200"))
+        {
+            ensure!(
+                began.elapsed() < PATIENCE,
+                "the server did not become ready"
+            );
+            ensure!(
+                server.child.try_wait()?.is_none(),
+                "the server ended; see {}",
+                var.join("server.log").display()
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        server.ready_after = began.elapsed();
+        Ok(server)
+    }
+
+    /// What it occupies.
+    pub fn memory(&self) -> anyhow::Result<Memory> {
+        let status = fs::read_to_string(self.file("status"))?;
+        let megabytes = |name: &str| -> anyhow::Result<f64> {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            let number = line.and_then(|line| line.split_whitespace().next());
+            Ok(number.context("no such line")?.parse::<f64>()? * 1024.0 / 1e6)
+        };
+        Ok(Memory {
+            now: megabytes("VmRSS:")?,
+            most: megabytes("VmHWM:")?,
+        })
+    }
+
+    /// Forgets the most it ever occupied.
+    pub fn forget_peak(&self) -> anyhow::Result<()> {
+        Ok(fs::write(self.file("clear_refs"), "5")?)
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/{name}", self.child.id()))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Politely, so that what waits is settled; a server that does not listen is ended.
+        let pid = rustix::process::Pid::from_child(&self.child);
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

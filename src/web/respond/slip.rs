@@ -1,0 +1,108 @@
+//! The slip of a one-page form: what it carries unseen, signed, since it has no draft to keep it.
+//!
+//! What does not belong here: the page around it (`one_page`).
+
+use std::fmt::Write;
+
+use crate::domain::ids::{SubmissionId, SurveyId};
+use crate::domain::secret::Secret;
+use crate::domain::time::Timestamp;
+
+/// The name of its field.
+pub const FIELD: &str = "_form";
+
+/// The submission a form will become, when it began, and the key it was opened with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// The id the response will have: a form sent twice is one response.
+    pub submission: SubmissionId,
+    /// When the person began, by the database's clock; whole seconds are kept.
+    pub begun_at: Timestamp,
+    /// The key on the letter, where the survey needs one.
+    pub key: Option<String>,
+}
+
+impl Slip {
+    /// The value of its field: what it says and our signature, for one survey.
+    #[must_use]
+    pub fn signed(&self, secret: &Secret, survey: SurveyId) -> String {
+        let text = format!(
+            "{}.{}.{}",
+            self.submission,
+            self.begun_at.timestamp(),
+            self.key.as_deref().unwrap_or_default()
+        );
+        let signature = signature(secret, survey, &text);
+        format!("{text}.{signature}")
+    }
+
+    /// Reads the value of a form's field; anything not signed by us for this survey is not one.
+    #[must_use]
+    pub fn read(secret: &Secret, survey: SurveyId, signed: &str) -> Option<Self> {
+        let (text, given) = signed.rsplit_once('.')?;
+        let ours = signature(secret, survey, text);
+        if !bool::from(subtle::ConstantTimeEq::ct_eq(
+            given.as_bytes(),
+            ours.as_bytes(),
+        )) {
+            return None;
+        }
+        let mut parts = text.split('.');
+        let submission = SubmissionId(uuid::Uuid::try_parse(parts.next()?).ok()?);
+        let begun_at = Timestamp::from_timestamp(parts.next()?.parse().ok()?, 0)?;
+        let key = Some(parts.next()?.to_owned()).filter(|key| !key.is_empty());
+        Some(Self {
+            submission,
+            begun_at,
+            key,
+        })
+    }
+}
+
+/// 16 bytes in hexadecimal digits.
+fn signature(secret: &Secret, survey: SurveyId, text: &str) -> String {
+    let hash = secret.hash("one-page form", format!("{survey}.{text}").as_bytes());
+    let mut digits = String::with_capacity(32);
+    for byte in hash.iter().take(16) {
+        // Writing into a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    fn slip(key: Option<&str>) -> Slip {
+        Slip {
+            submission: SubmissionId(uuid::Uuid::from_u128(7)),
+            begun_at: Timestamp::from_timestamp(1_700_000_000, 0).unwrap(),
+            key: key.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn what_was_signed_is_read_back() {
+        let secret = Secret::new([1; 32]);
+        let survey = SurveyId(uuid::Uuid::from_u128(9));
+        for slip in [slip(None), slip(Some("7KQ2-M4XD-9TF"))] {
+            let signed = slip.signed(&secret, survey);
+            assert_eq!(Slip::read(&secret, survey, &signed), Some(slip));
+        }
+    }
+
+    #[test]
+    fn a_slip_of_another_survey_secret_or_text_is_none() {
+        let (secret, survey) = (Secret::new([1; 32]), SurveyId(uuid::Uuid::from_u128(9)));
+        let signed = slip(None).signed(&secret, survey);
+        let other = SurveyId(uuid::Uuid::from_u128(10));
+        assert_eq!(Slip::read(&secret, other, &signed), None);
+        assert_eq!(Slip::read(&Secret::new([2; 32]), survey, &signed), None);
+        let later = signed.replace(".1700000000.", ".1800000000.");
+        assert_eq!(Slip::read(&secret, survey, &later), None);
+        assert_eq!(Slip::read(&secret, survey, "..."), None);
+    }
+}

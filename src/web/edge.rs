@@ -1,13 +1,14 @@
-//! The outermost layer of every door: a number for each request, one line in the log, the headers every answer
+//! The outermost layer of every door: a number for each request, a line in the log, the headers every answer
 //! carries, and an answer even when the program has a bug.
 
 use std::fmt;
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -110,18 +111,34 @@ impl Asked {
             app.metrics
                 .answered(self.method.as_str(), route, status.as_u16(), took);
         }
-        tracing::info!(
-            http.method = self.method.as_str(),
-            http.route = route,
-            http.status = status.as_u16(),
-            took.microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
-            "answered"
-        );
+        log(self.method.as_str(), route, status, took);
     }
 
     fn complete(&self, headers: &mut HeaderMap) {
         let secure = self.app.as_ref().is_some_and(|app| app.config.is_secure());
         complete(headers, self.id, secure);
+    }
+}
+
+/// One line for what was refused or failed. What went well is only written at level `debug` (and always counted): a
+/// line for each answer, in the order they came, would say who answered when, and costs more than the answer.
+fn log(method: &str, route: &str, status: StatusCode, took: Duration) {
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(
+                http.method = method,
+                http.route = route,
+                http.status = status.as_u16(),
+                took.microseconds = micros,
+                "answered"
+            )
+        };
+    }
+    if status.is_client_error() || status.is_server_error() {
+        line!(info);
+    } else {
+        line!(debug);
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::time::Timestamp;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
 
+use super::copies::Copies;
 use super::error::Error;
 use super::tenant::Town;
 
@@ -39,6 +40,8 @@ pub struct Asked {
     pub survey: Survey,
     /// What it asks, ready to be shown and read.
     pub form: Reader,
+    /// Pages of it that are the same for everybody, as long as the row is trusted.
+    pub copies: Copies,
     /// The database's time when it was read.
     read_at: Timestamp,
     since: Instant,
@@ -107,6 +110,7 @@ impl Known {
             town: town.clone(),
             survey,
             form,
+            copies: Copies::default(),
             read_at,
             since: Instant::now(),
         });

@@ -2,6 +2,8 @@
 
 mod body;
 pub mod client;
+mod compression;
+pub mod copies;
 pub mod edge;
 pub mod error;
 pub mod form;
@@ -20,7 +22,7 @@ pub mod tls;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::{Data, to};
 use actix_web::{App as ActixApp, Error, HttpResponse};
 
@@ -59,7 +61,7 @@ pub fn service(
         .wrap(from_fn(body::limit))
         .wrap(from_fn(error::pages))
         // Outside of the error pages: what is compressed is what is sent.
-        .wrap(Compress::default())
+        .wrap(from_fn(compression::compress))
         .wrap(from_fn(host::check))
         .wrap(from_fn(edge::guard))
         .configure(move |config| routes::configure(config, door))

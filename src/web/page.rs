@@ -9,11 +9,12 @@ use crate::app::App;
 use crate::domain::language::Language;
 use crate::views::locale::SHIPPED;
 
+use super::copies::Original;
 use super::error::Error;
 use super::tenant::Town;
 
 /// How a reader wants pages shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Display {
     /// Larger text.
     pub large: bool,
@@ -245,6 +246,20 @@ pub fn respond<P: Serialize>(
 ) -> Result<HttpResponse, Error> {
     let html = app.views.render(template, &chrome.language, chrome, page)?;
     Ok(finish(app, status, "respond", html))
+}
+
+/// Writes a citizen's page that is the same for everybody; each visitor gets a copy.
+///
+/// # Errors
+/// When the template meets a value it does not expect: a fault of the program.
+pub fn original<P: Serialize>(
+    app: &App,
+    template: &str,
+    chrome: &Chrome,
+    page: &P,
+) -> Result<Original, Error> {
+    let html = app.views.render(template, &chrome.language, chrome, page)?;
+    Ok(Original::new(&html, &policy(app, "respond"))?)
 }
 
 /// Writes a page for the public.

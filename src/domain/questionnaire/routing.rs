@@ -69,7 +69,7 @@ fn decided_by(
 }
 
 /// Which sections and questions are asked of one person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Path {
     /// For each section whether its own condition holds, and for each question whether it is asked.
     pub(super) sections: Vec<(bool, Vec<bool>)>,

@@ -10,14 +10,15 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::AnswerError;
 use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::Raw;
+use crate::web::copies::{GAP, Kind, Original, Which};
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
-use crate::web::page::{Display, chosen_language, respond};
+use crate::web::page::{self, Display, chosen_language, respond};
 
 use super::draft::Draft;
 use super::messages::{self, SummaryLine};
-use super::questions::{QuestionView, Typed, Writing};
+use super::questions::{Messages, QuestionView, Typed, Writing};
 use super::response::Sending;
 use super::section::Go;
 use super::slip::{self, Slip};
@@ -45,9 +46,13 @@ struct SectionView {
     questions: Vec<QuestionView>,
 }
 
-/// The page with nothing typed yet; `draft` holds the key of a survey that needs one.
+const ONE_PAGE: &str = "respond/one_page";
+
+/// The page with nothing typed yet: a copy of the one everybody gets, with a slip of its own. `draft` holds the key
+/// of a survey that needs one.
 pub(super) fn fresh(
     app: &App,
+    request: &HttpRequest,
     asked: &Asked,
     language: &Language,
     display: Display,
@@ -64,14 +69,20 @@ pub(super) fn fresh(
         begun_at,
         key,
     };
-    Showing {
+    let showing = Showing {
         app,
         asked,
         language,
         display,
         slip: &slip,
-    }
-    .write(StatusCode::OK, &Typed::new(), &[], false)
+    };
+    let which = Which {
+        kind: Kind::OnePage,
+        language: language.clone(),
+        display,
+    };
+    let original = asked.copies.get(which, || showing.original())?;
+    Ok(original.copy(request, &slip.signed(&app.secret, asked.survey.id)))
 }
 
 /// A form that was sent: refused kindly with everything still there, or handed in.
@@ -160,11 +171,17 @@ impl<'a> Showing<'a> {
         }
     }
 
-    fn hidden(&self) -> Hidden {
-        Hidden {
-            name: slip::FIELD,
-            value: self.slip.signed(&self.app.secret, self.asked.survey.id),
-        }
+    /// What all copies are made from: nothing typed, a gap for the slip.
+    fn original(&self) -> Result<Original, Error> {
+        let writing = Writing {
+            language: self.language,
+            typed: &Typed::new(),
+            wrong: &Messages::new(),
+        };
+        let mut chrome = chrome(self.app, self.asked, self.language, self.display);
+        chrome.form = true;
+        let page = self.page(writing, Vec::new(), GAP.to_owned());
+        page::original(self.app, ONE_PAGE, &chrome, &page)
     }
 
     fn write(
@@ -186,17 +203,13 @@ impl<'a> Showing<'a> {
             typed,
             wrong: &wrong,
         };
-        let page = self.page(writing, errors);
-        respond(
-            self.app,
-            HttpResponse::build(status),
-            "respond/one_page",
-            &chrome,
-            &page,
-        )
+        let signed = self.slip.signed(&self.app.secret, self.asked.survey.id);
+        let page = self.page(writing, errors, signed);
+        let status = HttpResponse::build(status);
+        respond(self.app, status, ONE_PAGE, &chrome, &page)
     }
 
-    fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>) -> Page {
+    fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>, signed: String) -> Page {
         let (asked, language) = (self.asked, self.language);
         let questionnaire = asked.form.questionnaire();
         let sections = questionnaire
@@ -207,6 +220,10 @@ impl<'a> Showing<'a> {
                 title: section.title.get(language).to_owned(),
                 questions: section::views(asked, at, section.questions.iter().enumerate(), writing),
             });
+        let slip = Hidden {
+            name: slip::FIELD,
+            value: signed,
+        };
         let language_kept = Hidden {
             name: "_lang",
             value: language.to_string(),
@@ -223,7 +240,7 @@ impl<'a> Showing<'a> {
             errors,
             action: format!("{}/responses", asked.path()),
             display: self.display.words(),
-            hidden: vec![self.hidden(), language_kept],
+            hidden: vec![slip, language_kept],
         }
     }
 }

@@ -11,10 +11,11 @@ use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::Raw;
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::routing;
+use crate::web::copies::{self, Which};
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
-use crate::web::page::{respond, see_other};
+use crate::web::page::{Chrome, original, respond, see_other};
 use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held, question_of};
@@ -22,6 +23,8 @@ use super::kinds::{self, Kind};
 use super::messages::{self, SummaryLine};
 use super::questions::{QuestionView, Writing};
 use super::{Hidden, chrome};
+
+const SECTION: &str = "respond/section";
 
 /// A section's page.
 #[derive(Serialize)]
@@ -144,7 +147,26 @@ pub async fn show(
     if let Some(instead) = instead(&answers, &route, section) {
         return Ok(see_other(&held.address(&path(asked, instead))).finish());
     }
-    write(&app, asked, &held, &draft, &route, section, &[])
+    if !held.by_cookie || typed_in(asked, &draft, section) {
+        return write(&app, asked, &held, &draft, &route, section, &[]);
+    }
+    let which = Which {
+        kind: copies::Kind::Section(section, route.clone()),
+        language: draft.language.clone(),
+        display: draft.display(),
+    };
+    let write = || {
+        let page = Page::new(asked, &held, &draft, &route, section, &[])?;
+        original(&app, SECTION, &page.chrome(&app, asked, &draft), &page)
+    };
+    Ok(asked.copies.get(which, write)?.copy(&request, ""))
+}
+
+/// Whether the page of a section would show anything a person has typed.
+fn typed_in(asked: &Asked, draft: &Draft, section: usize) -> bool {
+    let item = |name| asked.form.item(name).map(|(_, item)| item);
+    let mut names = draft.typed.keys();
+    names.any(|name| item(name).is_none_or(|item| item.section == section))
 }
 
 /// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
@@ -341,11 +363,8 @@ pub(super) fn write(
     faults: &[AnswerError],
 ) -> Result<HttpResponse, Error> {
     let page = Page::new(asked, held, draft, route, section, faults)?;
-    let mut chrome = chrome(app, asked, &draft.language, draft.display());
-    chrome.title = format!("{} {}", page.section.title, chrome.title);
-    chrome.failed = !faults.is_empty();
-    chrome.form = true;
-    respond(app, status(faults), "respond/section", &chrome, &page)
+    let chrome = page.chrome(app, asked, draft);
+    respond(app, status(faults), SECTION, &chrome, &page)
 }
 
 /// 422 for a page that comes back with faults.
@@ -358,6 +377,15 @@ pub(super) fn status(faults: &[AnswerError]) -> HttpResponseBuilder {
 }
 
 impl Page {
+    /// The frame around it.
+    fn chrome(&self, app: &App, asked: &Asked, draft: &Draft) -> Chrome {
+        let mut chrome = chrome(app, asked, &draft.language, draft.display());
+        chrome.title = format!("{} {}", self.section.title, chrome.title);
+        chrome.failed = self.error_count > 0;
+        chrome.form = true;
+        chrome
+    }
+
     fn new(
         asked: &Asked,
         held: &Held,

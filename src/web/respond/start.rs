@@ -12,15 +12,20 @@ use crate::domain::questionnaire::Layout;
 use crate::domain::survey::Anonymity;
 use crate::domain::token::draft::DraftToken;
 use crate::views::dates;
+use crate::web::copies::{self, Which};
 use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::known::Asked;
-use crate::web::page::{Display, asked_language, chosen_language, query, respond, see_other};
+use crate::web::page::{
+    Display, asked_language, chosen_language, original, query, respond, see_other,
+};
 use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
 use super::kinds::{self, Kind};
 use super::{chrome, key, one_page, section};
+
+const START: &str = "respond/start";
 
 /// The first page.
 #[derive(Serialize)]
@@ -68,17 +73,27 @@ pub async fn show(
     if let Err(refusal) = asked.accepts(begun_at) {
         return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
     }
-    let page = Page::new(asked, &language, display, held.as_ref(), draft.as_ref());
-    if asked.form.questionnaire().layout == Layout::OnePage && !page.missing_key {
-        return one_page::fresh(&app, asked, &language, display, draft.as_ref());
+    let draft = draft.as_ref();
+    if asked.form.questionnaire().layout == Layout::OnePage && !missing_key(asked, draft) {
+        return one_page::fresh(&app, &request, asked, &language, display, draft);
     }
-    respond(
-        &app,
-        HttpResponse::Ok(),
-        "respond/start",
-        &chrome(&app, asked, &language, display),
-        &page,
-    )
+    let chrome = || chrome(&app, asked, &language, display);
+    let page = || Page::new(asked, &language, display, held.as_ref(), draft);
+    if held.is_some() {
+        return respond(&app, HttpResponse::Ok(), START, &chrome(), &page());
+    }
+    let which = Which {
+        kind: copies::Kind::Start,
+        language: language.clone(),
+        display,
+    };
+    let write = || original(&app, START, &chrome(), &page());
+    Ok(asked.copies.get(which, write)?.copy(&request, ""))
+}
+
+/// Whether the survey needs a key and none has opened it yet.
+fn missing_key(asked: &Asked, draft: Option<&Draft>) -> bool {
+    asked.survey.anonymity.needs_key() && draft.is_none()
 }
 
 /// The fields of the start button's form.
@@ -180,7 +195,7 @@ impl Page {
                 .filter(|held| draft.is_some() && !held.by_cookie)
                 .map(|held| held.token.to_string()),
             resumed: draft.is_some_and(|draft| !draft.typed.is_empty()),
-            missing_key: asked.survey.anonymity.needs_key() && draft.is_none(),
+            missing_key: missing_key(asked, draft),
             key_href: key::path(&asked.town.slug),
             displays: displays(language, display, held.filter(|held| !held.by_cookie)),
         }

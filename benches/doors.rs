@@ -189,12 +189,7 @@ fn slowness(sent: &Answered, figures: &mut Figures) {
 fn send(bed: &Bed, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
     let count = usize::try_from(bed.time.as_secs())? * FORMS_A_SECOND;
     let slips = bed.with(async |conn| bed.town.slips(conn, asked, count).await)?;
-    bed.with(async |conn| {
-        Ok(
-            diesel_async::SimpleAsyncConnection::batch_execute(conn, "vacuum analyze; checkpoint")
-                .await?,
-        )
-    })?;
+    bed.settle()?;
     let bodies: Vec<String> = (0..997).map(|nth| asked.body(nth)).collect();
     let (address, path) = (server.address, format!("{}/responses", asked.path()));
     let next = AtomicUsize::new(0);

@@ -94,10 +94,15 @@ impl Bed {
 
     /// Empties the table of responses and settles the disk, so that every figure starts from the same place.
     pub fn rest(&self) -> anyhow::Result<()> {
+        self.with(async |conn| Ok(conn.batch_execute("truncate responses, drafts").await?))?;
+        self.settle()
+    }
+
+    /// Does now what the database would otherwise do in the middle of a measurement.
+    pub fn settle(&self) -> anyhow::Result<()> {
         self.with(async |conn| {
-            Ok(conn
-                .batch_execute("truncate responses, drafts; checkpoint")
-                .await?)
+            conn.batch_execute("vacuum analyze").await?;
+            Ok(conn.batch_execute("checkpoint").await?)
         })
     }
 

@@ -32,5 +32,5 @@ comment on table responses is 'Its version is its survey''s: one survey asks one
 comment on column responses.receipt_hash is 'Keyed hash of the receipt code, so that a citizen can find the response with it and a reader of this table cannot.';
 comment on column responses.submission_id is 'Drawn at random when the form was made: a form sent twice is one response.';
 comment on column responses.answers is '{item code: option code | [codes] | number | text | {"invalid": true}}, never labels; blank = absent; 非該当 is never stored but computed from the routing.';
-comment on column responses.sealed is 'Rewritten in random order together with at least 19 others since it arrived, so that neither xmin nor ctid tells which key it came with.';
+comment on column responses.sealed is 'Stored, or rewritten since it arrived, in random order together with at least 19 others of its survey, so that neither xmin nor ctid tells which key it came with.';
 create index responses_unsealed on responses (municipality_id, survey_id) where not sealed;

@@ -83,7 +83,8 @@ struct Asked {
 
 impl Asked {
     fn of(request: &ServiceRequest) -> Self {
-        let id = RequestId(Uuid::new_v4());
+        // From the generator of this thread, which asks the system for randomness only now and then.
+        let id = RequestId(Uuid::from_u128(rand::random()));
         request.extensions_mut().insert(id);
         Self {
             id,

@@ -34,17 +34,20 @@ pub struct Columns<'a> {
     pub durations: Vec<Option<&'a str>>,
     /// The days they bear.
     pub days: Vec<Day>,
+    /// Whether each is stored together with enough others to need no sealing.
+    pub sealed: Vec<bool>,
     /// The documents.
     pub answers: Vec<&'a str>,
 }
 
 prepared!(Columns -> (Uuid,),
     "insert into responses (municipality_id, survey_id, submission_id, receipt_hash, mode, language, duration, \
-     received_on, answers) select m, s, i, r, mode, language, duration, day, answers::jsonb from unnest("
+     received_on, sealed, answers) select m, s, i, r, mode, language, duration, day, sealed, answers::jsonb from unnest("
     [municipalities: Array<Uuid>] ", " [surveys: Array<Uuid>] ", " [ids: Array<Uuid>] ", "
     [receipts: Array<Binary>] ", " [modes: Array<Text>] ", " [languages: Array<Text>] ", "
-    [durations: Array<Nullable<Text>>] ", " [days: Array<Date>] ", " [answers: Array<Text>]
-    ") as arrived (m, s, i, r, mode, language, duration, day, answers) \
+    [durations: Array<Nullable<Text>>] ", " [days: Array<Date>] ", " [sealed: Array<Bool>] ", "
+    [answers: Array<Text>]
+    ") as arrived (m, s, i, r, mode, language, duration, day, sealed, answers) \
      on conflict do nothing returning submission_id");
 
 /// Stores responses in one statement; the ids of those that were new.

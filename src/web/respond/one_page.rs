@@ -59,7 +59,7 @@ pub(super) fn fresh(
     draft: Option<&Draft>,
 ) -> Result<HttpResponse, Error> {
     let submission = draft.map_or_else(
-        || SubmissionId(uuid::Uuid::new_v4()),
+        || SubmissionId(uuid::Builder::from_random_bytes(rand::random()).into_uuid()),
         |draft| draft.submission,
     );
     let key = draft.and_then(|draft| draft.key.clone());

@@ -15,6 +15,7 @@ use crate::domain::submission::Submission;
 use crate::domain::time::{Day, Timestamp};
 use crate::domain::token::{KeyHash, Receipt};
 use crate::storage::{Conn, drafts, invitations, responses, surveys};
+use crate::workflows::sealing;
 
 type Transactions = AnsiTransactionManager;
 type Place = (MunicipalityId, SurveyId);
@@ -95,11 +96,14 @@ pub(super) async fn write(
         .collect();
     let free = spend(tx, &admitted).await?;
     admitted.retain(|(s, _)| s.key.is_none_or(|key| free.contains(&key)));
+    // In the order of ids drawn at random, which has nothing to do with the order of keys or of arrival.
+    admitted.sort_unstable_by_key(|(s, _)| s.id);
+    let crowds = Crowds::of(&admitted);
     let receipts: HashMap<_, _> = admitted
         .iter()
         .map(|(s, _)| (s.id, Receipt::of(&desk.secret, s.survey, s.id)))
         .collect();
-    let stored: HashSet<SubmissionId> = insert(tx, desk, &admitted, &receipts).await?;
+    let stored: HashSet<SubmissionId> = insert(tx, desk, &admitted, &crowds, &receipts).await?;
     if admitted
         .iter()
         .any(|(s, _)| s.key.is_some() && !stored.contains(&s.id))
@@ -108,11 +112,51 @@ pub(super) async fn write(
         return Err(diesel::result::Error::RollbackTransaction);
     }
     admitted.retain(|(s, _)| stored.contains(&s.id));
+    if !crowds.hold(&admitted) {
+        return Err(diesel::result::Error::RollbackTransaction);
+    }
     forget_drafts(tx, &admitted).await?;
     Ok(receipts
         .into_iter()
         .filter(|(id, _)| stored.contains(id))
         .collect())
+}
+
+/// Surveys of which so many responses are stored in one transaction that neither its number nor their place tells
+/// which of the keys spent in it belongs to which: they are sealed from the start (`sealing`), and under load, when
+/// rewriting them would cost most, nothing is rewritten.
+struct Crowds(HashSet<Place>);
+
+impl Crowds {
+    fn of(admitted: &[(&Submission, Day)]) -> Self {
+        let large = sizes(admitted)
+            .into_iter()
+            .filter(|(_, size)| *size >= sealing::FEWEST);
+        Self(large.map(|(place, _)| place).collect())
+    }
+
+    fn cover(&self, s: &Submission) -> bool {
+        self.0.contains(&(s.municipality, s.survey))
+    }
+
+    /// Whether each is still large enough with what was really stored: ids seen before are not.
+    fn hold(&self, stored: &[(&Submission, Day)]) -> bool {
+        let sizes = sizes(stored);
+        let enough = |place| {
+            sizes
+                .get(place)
+                .is_some_and(|size| *size >= sealing::FEWEST)
+        };
+        self.0.iter().all(enough)
+    }
+}
+
+fn sizes(responses: &[(&Submission, Day)]) -> HashMap<Place, i64> {
+    let mut sizes = HashMap::new();
+    for (s, _) in responses {
+        *sizes.entry((s.municipality, s.survey)).or_default() += 1;
+    }
+    sizes
 }
 
 type Doors = HashMap<Place, (surveys::AtTheDoor, Timestamp)>;
@@ -166,6 +210,7 @@ async fn insert(
     tx: &mut Conn,
     desk: &Desk,
     admitted: &[(&Submission, Day)],
+    crowds: &Crowds,
     receipts: &HashMap<SubmissionId, Receipt>,
 ) -> QueryResult<HashSet<SubmissionId>> {
     if admitted.is_empty() {
@@ -184,6 +229,7 @@ async fn insert(
         columns.languages.push(s.language.tag());
         columns.durations.push(s.duration.map(|d| d.word()));
         columns.days.push(*day);
+        columns.sealed.push(crowds.cover(s));
         columns.answers.push(s.answers.as_str());
     }
     Ok(responses::insert(tx, columns).await?.into_iter().collect())

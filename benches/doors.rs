@@ -21,7 +21,7 @@ use support::figures::Figures;
 use support::load::{self, Answered, Load};
 use support::server::Server;
 use support::town::Asked;
-use support::{machine, pgbench};
+use support::{closing, machine, pgbench};
 
 /// Visitors who look at pages at the same time, and people who send their answers at the same time.
 const READERS: usize = 32;
@@ -49,6 +49,9 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("answers") {
         answering(&bed, &mut figures)?;
+    }
+    if wanted("closing") {
+        computing(&bed, &mut figures, if quick { 100_000 } else { 1_000_000 })?;
     }
     let version = bed.number("current_setting('server_version_num')")?;
     let machine = machine::described(&format!("{}.{}", version / 10_000, version % 10_000));
@@ -214,4 +217,33 @@ fn send(bed: &Bed, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
         answered.count
     );
     Ok(answered)
+}
+
+/// Closing a survey with few and with many responses.
+fn computing(bed: &Bed, figures: &mut Figures, many: usize) -> anyhow::Result<()> {
+    bed.rest()?;
+    let server = bed.server()?;
+    let mut closed = Vec::new();
+    for (asked, responses) in bed.closing.iter().zip([many / 100, many]) {
+        let one = closing::close(bed, &server, asked, responses)?;
+        let took = one.took.as_secs_f64();
+        let what = format!("closing a survey of {responses} responses × 30 questions");
+        figures.at_most(&what, took, 5.0, "s");
+        closed.push((took, one.memory));
+    }
+    let [(few, _), (all, (before, after))] = closed[..] else {
+        anyhow::bail!("two surveys are closed");
+    };
+    figures.at_most(
+        "– growth of the time for 100 times the responses",
+        all / few,
+        100.0,
+        "times",
+    );
+    figures.at_most("– memory of the server at most", after.most, 500.0, "MB");
+    figures.note(
+        "– memory of the server before",
+        format!("{:.0} MB", before.now),
+    );
+    Ok(())
 }

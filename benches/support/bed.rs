@@ -11,6 +11,7 @@ use kocho::private_postgres::PrivatePostgres;
 use kocho::storage::{Conn, migrations};
 use tokio::runtime::Runtime;
 
+use super::closing::bind_indicator;
 use super::server::Server;
 use super::town::{Asked, Town, connect};
 
@@ -30,6 +31,8 @@ pub struct Bed {
     pub keyed: Asked,
     /// The demo's questionnaire, in sections.
     pub sections: Asked,
+    /// Thirty questions, to be closed with few responses and with many.
+    pub closing: [Asked; 2],
     /// How long one figure is measured.
     pub time: Duration,
 }
@@ -53,16 +56,21 @@ impl Bed {
             fs::read(root.join(name)).with_context(|| name.to_owned())
         };
         let (thirty, demo) = (file("bench-30.yaml")?, file("shimin-2025.yaml")?);
-        let (town, open, keyed, sections) = runtime.block_on(async {
+        let (town, open, keyed, sections, closing) = runtime.block_on(async {
             migrations::migrate(postgres.url()).await?;
             let conn = &mut connect(postgres.url()).await?;
             let town = Town::new(conn, secret).await?;
+            bind_indicator(conn, &town).await?;
             let open = town.open(conn, "open", &thirty, Anonymity::Open).await?;
             let keyed = town
                 .open(conn, "keyed", &thirty, Anonymity::Anonymous)
                 .await?;
             let sections = town.open(conn, "sections", &demo, Anonymity::Open).await?;
-            anyhow::Ok((town, open, keyed, sections))
+            let closing = [
+                town.open(conn, "few", &thirty, Anonymity::Open).await?,
+                town.open(conn, "many", &thirty, Anonymity::Open).await?,
+            ];
+            anyhow::Ok((town, open, keyed, sections, closing))
         })?;
         Ok(Self {
             runtime,
@@ -72,6 +80,7 @@ impl Bed {
             open,
             keyed,
             sections,
+            closing,
             time,
         })
     }

@@ -21,11 +21,15 @@ use kocho::workflows::lifecycle::{self, Act};
 use kocho::workflows::{designing, inviting};
 use uuid::Uuid;
 
+/// Its name in addresses, and in the demo's plan.
+pub const SLUG: &str = "sunagawa";
+
 /// A municipality with its secret.
 pub struct Town {
     /// Its id.
     pub id: MunicipalityId,
-    actor: Actor,
+    /// Who acts for it.
+    pub actor: Actor,
     secret: Secret,
 }
 
@@ -43,8 +47,8 @@ impl Town {
         let id = MunicipalityId(Uuid::now_v7());
         let municipality = Municipality {
             id,
-            slug: Slug::parse("town")?,
-            name: Text::japanese("計測市"),
+            slug: Slug::parse(SLUG)?,
+            name: Text::japanese("砂川市"),
             contact: Contact {
                 division: Text::japanese("広報広聴課"),
                 telephone: "0100-00-0000".to_owned(),
@@ -183,7 +187,7 @@ impl Asked {
 
     /// Its address.
     pub fn path(&self) -> String {
-        format!("/town/surveys/{}", self.survey.slug)
+        format!("/{SLUG}/surveys/{}", self.survey.slug)
     }
 }
 

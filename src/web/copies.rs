@@ -13,7 +13,8 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use anyhow::{Context, ensure};
-use flate2::{Compress, Compression, Crc, FlushCompress};
+use crc32fast::Hasher;
+use flate2::{Compress, Compression, FlushCompress};
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::routing;
@@ -66,7 +67,8 @@ pub struct Original {
 struct Part {
     html: Bytes,
     deflated: Vec<u8>,
-    sum: Crc,
+    /// Sum of its bytes, to go on from.
+    sum: Hasher,
 }
 
 impl Copies {
@@ -149,14 +151,18 @@ impl Original {
         let room = self.before.deflated.len() + after.map_or(0, |part| part.deflated.len());
         let mut file = Vec::with_capacity(room + fill.len() + 32);
         file.extend_from_slice(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-        let mut sum = Crc::new();
-        self.before.append(&mut file, &mut sum);
+        file.extend_from_slice(&self.before.deflated);
+        let (mut sum, mut length) = (self.before.sum.clone(), self.before.html.len());
         if let Some(after) = after {
-            append_stored(&mut file, &mut sum, fill);
-            after.append(&mut file, &mut sum);
+            append_stored(&mut file, fill);
+            file.extend_from_slice(&after.deflated);
+            sum.update(fill.as_bytes());
+            sum.combine(&after.sum);
+            length += fill.len() + after.html.len();
         }
-        file.extend_from_slice(&sum.sum().to_le_bytes());
-        file.extend_from_slice(&sum.amount().to_le_bytes());
+        file.extend_from_slice(&sum.finalize().to_le_bytes());
+        // The length modulo 2³², as the format wants it.
+        file.extend(length.to_le_bytes().iter().take(4));
         file.into()
     }
 }
@@ -167,7 +173,7 @@ fn encoded(headers: &mut HeaderMap) {
 }
 
 /// A block of DEFLATE (RFC 1951, 3.2.4) that holds its bytes as they are. The block before it ended at a whole byte.
-fn append_stored(file: &mut Vec<u8>, sum: &mut Crc, text: &str) {
+fn append_stored(file: &mut Vec<u8>, text: &str) {
     for bytes in text.as_bytes().chunks(usize::from(u16::MAX)) {
         let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
         file.push(0);
@@ -175,7 +181,6 @@ fn append_stored(file: &mut Vec<u8>, sum: &mut Crc, text: &str) {
         file.extend_from_slice(&(!length).to_le_bytes());
         file.extend_from_slice(bytes);
     }
-    sum.update(text.as_bytes());
 }
 
 impl Part {
@@ -192,18 +197,13 @@ impl Part {
         let all = u64::try_from(html.len()).ok() == Some(compress.total_in());
         ensure!(all, "a page cannot be compressed");
         deflated.shrink_to_fit();
-        let mut sum = Crc::new();
+        let mut sum = Hasher::new();
         sum.update(html.as_bytes());
         Ok(Self {
             html: Bytes::copy_from_slice(html.as_bytes()),
             deflated,
             sum,
         })
-    }
-
-    fn append(&self, file: &mut Vec<u8>, sum: &mut Crc) {
-        file.extend_from_slice(&self.deflated);
-        sum.combine(&self.sum);
     }
 }
 

@@ -2,8 +2,6 @@
 //!
 //! What does not belong here: the page around it (`one_page`).
 
-use std::fmt::Write;
-
 use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
@@ -62,12 +60,9 @@ impl Slip {
 /// 16 bytes in hexadecimal digits.
 fn signature(secret: &Secret, survey: SurveyId, text: &str) -> String {
     let hash = secret.hash("one-page form", format!("{survey}.{text}").as_bytes());
-    let mut digits = String::with_capacity(32);
-    for byte in hash.iter().take(16) {
-        // Writing into a String cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
+    let halves = hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = halves.filter_map(|half| char::from_digit(half.into(), 16));
+    digits.collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,142 @@
+//! Closing: from the moment a survey is closed by hand until its report and its indicator's value are stored, by the
+//! worker of the running server.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use chrono::Utc;
+use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
+use kocho::domain::ids::SurveyId;
+use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use kocho::domain::plan::indicator::Direction;
+use kocho::domain::questionnaire::question::Code;
+use kocho::domain::slug::Slug;
+use kocho::formats::plan::Form;
+use kocho::storage::{Conn, indicators};
+use kocho::workflows::lifecycle::Act;
+use kocho::workflows::planning::bind;
+use kocho::workflows::planning::binding::Binding;
+
+use super::bed::Bed;
+use super::server::{Memory, Server};
+use super::town::{Asked, Town};
+
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How many different sheets the responses are taken from in turn.
+const SHEETS: usize = 997;
+
+/// How one closing went.
+pub struct Closed {
+    /// Until report and value were stored.
+    pub took: Duration,
+    /// Memory of the server, before and at most.
+    pub memory: (Memory, Memory),
+}
+
+/// Binds an indicator of the demo's plan to the first question: the share of the first two options.
+pub async fn bind_indicator(conn: &mut Conn, town: &Town) -> anyhow::Result<()> {
+    let own = Slug::parse(super::town::SLUG)?;
+    let plans = include_bytes!("../../config/demo/plans/indicators.csv");
+    kocho::commands::plan::import(conn, Some(&own), plans, Form::Csv, "bench").await?;
+    let indicator = indicators::by_slug(conn, town.id, &Slug::parse("sng-02")?).await?;
+    let binding = Binding {
+        definition: Definition {
+            source: Source::Item(Item {
+                questionnaire: Code::parse("bench-30")?,
+                item: "q1".to_owned(),
+                measure: Measure::Share([Code::parse("1")?, Code::parse("2")?].into()),
+                base: Base::Substantive,
+                weighting: None,
+                filter: None,
+            }),
+            decimals: 1,
+            direction: Direction::Increase,
+        },
+        comparability: None,
+        owners: Vec::new(),
+    };
+    let bound = conn
+        .transaction(async |tx| bind(tx, &town.actor, indicator.id, &binding, Utc::now()).await);
+    bound.await?;
+    Ok(())
+}
+
+/// Stores so many responses, closes the survey and waits for its figures.
+pub fn close(
+    bed: &Bed,
+    server: &Server,
+    asked: &Asked,
+    responses: usize,
+) -> anyhow::Result<Closed> {
+    let id = asked.survey.id;
+    bed.with(async |conn| fill(conn, asked, responses).await)?;
+    bed.settle()?;
+    server.forget_peak()?;
+    let before = server.memory()?;
+    let began = Instant::now();
+    bed.with(async |conn| {
+        bed.town.act(conn, id, Act::CloseWeb).await?;
+        while !has_figures(conn, id).await? {
+            ensure!(began.elapsed() < PATIENCE, "no figures");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        Ok(())
+    })?;
+    let took = began.elapsed();
+    let counted = bed.number(&format!(
+        "select response_count from reports where survey_id = '{id}'"
+    ))?;
+    ensure!(
+        usize::try_from(counted)? == responses,
+        "{counted} responses were counted"
+    );
+    Ok(Closed {
+        took,
+        memory: (before, server.memory()?),
+    })
+}
+
+/// Rows as the door stores them.
+async fn fill(conn: &mut Conn, asked: &Asked, responses: usize) -> anyhow::Result<()> {
+    conn.batch_execute("create temporary table sheets (n integer primary key, document jsonb)")
+        .await?;
+    for nth in 0..SHEETS {
+        diesel::sql_query("insert into sheets values ($1, $2::jsonb)")
+            .bind::<diesel::sql_types::Integer, _>(i32::try_from(nth)?)
+            .bind::<diesel::sql_types::Text, _>(asked.document(nth)?)
+            .execute(conn)
+            .await?;
+    }
+    conn.batch_execute(&format!(
+        "insert into responses (municipality_id, survey_id, submission_id, receipt_hash, mode, language, duration, \
+         received_on, sealed, answers) select '{}', '{}', gen_random_uuid(), uuid_send(gen_random_uuid()), 'web', \
+         'ja', 'usual', current_date, true, document from generate_series(1, {responses}) as g \
+         join sheets on n = g % {SHEETS}; drop table sheets",
+        asked.survey.municipality_id, asked.survey.id
+    ))
+    .await
+    .context("filling")
+}
+
+/// Report and value come in one transaction.
+async fn has_figures(conn: &mut Conn, id: SurveyId) -> anyhow::Result<bool> {
+    #[derive(diesel::QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        report: bool,
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        value: bool,
+    }
+    let query = "select exists (select from reports where survey_id = $1) as report, \
+        exists (select from indicator_values v join reports r on v.report_id = r.id where r.survey_id = $1) as value";
+    let found: Found = diesel::sql_query(query)
+        .bind::<diesel::sql_types::Uuid, _>(id.0)
+        .get_result(conn)
+        .await?;
+    ensure!(
+        found.report == found.value,
+        "a report without the value of its indicator"
+    );
+    Ok(found.report)
+}

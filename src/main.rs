@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Pages are written into many small and a few large pieces of memory on every processor at once: the allocator of
-/// the system spent a fifth of the time of a page on that (`benches/README.md`).
+/// Pages are written by templates in many small pieces of memory: allocating was about half of the largest entries in
+/// the profile of a page with answers (`benches/README.md`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -66,8 +66,10 @@ export async function until(seconds, holds) {
   }
 }
 
-/** Keys for visitors that nobody has used, as the town's page offers them. */
-export async function keys(town) {
-  const page = await (await fetch(`${town.url}/sunagawa`)).text();
-  return [...page.matchAll(/\/sunagawa\/a\/([0-9A-Z-]+)/g)].map(([, key]) => key);
+/** Keys for visitors, as the program says them at its start; each is taken once. */
+export function takeKey(town) {
+  town.keys ??= [...town.said.matchAll(/\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}\b/g)].map(([key]) => key);
+  const key = town.keys.shift();
+  if (!key) throw new Error(`no keys left:\n${town.said}`);
+  return key;
 }

@@ -35,6 +35,10 @@ pub(super) const ANSWERED: u32 = 900;
 /// How many of them wait with their answers until somebody looks on.
 pub(super) const WAITING: u32 = 240;
 
+/// How many keys to try are said.
+const KEY_ROWS: u32 = 6;
+const KEYS_IN_A_ROW: u32 = 5;
+
 /// For how many days the open survey has been open.
 const DAYS: i64 = 12;
 
@@ -68,12 +72,15 @@ fn say_keys(app: &App, survey: &crate::storage::surveys::Survey) {
     if survey.state != State::Open {
         return;
     }
-    let keys: Vec<String> = (0..5)
-        .map(|number| Key::demonstration(&app.secret, survey.id, number).to_string())
-        .collect();
     say(&format!(
-        "keys to try at {}/sunagawa/a : {}",
-        app.config.public_url(),
-        keys.join("  ")
+        "keys to try at {}/sunagawa/a",
+        app.config.public_url()
     ));
+    for row in 0..KEY_ROWS {
+        let keys: Vec<String> = (0..KEYS_IN_A_ROW)
+            .map(|place| Key::demonstration(&app.secret, survey.id, row * KEYS_IN_A_ROW + place))
+            .map(|key| key.to_string())
+            .collect();
+        say(&format!("    {}", keys.join("  ")));
+    }
 }

@@ -1,0 +1,146 @@
+// With script, so that axe can run: no page of the walk violates WCAG 2.2 A or AA, in light and dark, at 320 px and on
+// a desk; nothing scrolls sideways; every target can be hit; the keyboard is enough.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import axe from 'axe-core';
+
+import { DESK, LANGUAGES, NARROW, PHONE, launch } from './browser.mjs';
+import { demo, takeKey } from './town.mjs';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let browser;
+let town;
+before(async () => {
+  browser = await launch();
+  town = await demo();
+}, { timeout: 120_000 });
+after(async () => {
+  await browser?.close();
+  await town?.stop();
+});
+
+async function open(viewport, colorScheme) {
+  const context = await browser.newContext({ viewport, colorScheme, bypassCSP: true, hasTouch: viewport !== DESK, locale: 'ja-JP' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return { context, page };
+}
+
+/** Looks at the page that is open with everything we can measure. */
+async function look(page, name) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), TAGS);
+  const faults = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`);
+  assert.deepEqual(faults, [], `${name} (${page.url()})`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${name} scrolls sideways by ${wide} px`);
+  assert.deepEqual(await page.evaluate(small), [], `${name}: targets under 44 px`);
+}
+
+/** What can be pressed and is smaller than 44×44 px; of a field inside a label the label counts. X03. */
+function small() {
+  const targets = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')];
+  const shown = targets.map((target) => target.closest('label') ?? target).filter((target) => target.getClientRects().length && !target.matches('.skip'));
+  return [...new Set(shown)].flatMap((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    return width < 43.9 || height < 43.9 ? [`${target.outerHTML.slice(0, 90)} ${width}×${height}`] : [];
+  });
+}
+
+async function go(page, act) {
+  await Promise.all([page.waitForEvent('load'), act()]);
+}
+
+async function walk(page, lang, check) {
+  const visit = async (name, path) => {
+    await page.goto(`${town.url}${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
+    await check(name);
+  };
+  await visit('towns', '/');
+  await visit('home', '/sunagawa');
+  await visit('plan', '/sunagawa/plans/sng');
+  await visit('indicator', '/sunagawa/plans/sng/indicators/sng-02');
+  await visit('key', '/sunagawa/a');
+  await page.fill('#key', 'ABC');
+  await go(page, () => page.click('.button.go'));
+  await check('key, wrong');
+  await visit('closed', '/sunagawa/surveys/shimin-2023');
+  await visit('no key', '/sunagawa/surveys/shimin-2025');
+  await visit('one page', '/sunagawa/surveys/machi-no-koe');
+  await go(page, () => page.click('button[value=send]'));
+  await check('one page, nothing answered');
+  await page.goto(`${town.url}/sunagawa/nothing/here?lang=${lang}`);
+  await check('not found');
+  const key = takeKey(town);
+  await visit('start', `/sunagawa/a/${key}`);
+  await go(page, () => page.click('form .button.go'));
+  await page.check('input[name=livable][value="2"]', { force: true });
+  await check('first section');
+  for (const value of ['1', '2', '3', '4']) await page.check(`input[name=priorities][value="${value}"]`, { force: true });
+  await go(page, () => page.click('button[value=next]'));
+  await check('section with an error');
+  assert.match(await page.title(), { ja: /^エラー/, 'ja-x-easy': /^まちがい/, en: /^Error/ }[lang]);
+  await page.uncheck('input[name=priorities][value="4"]', { force: true });
+  for (let n = 0; n < 12 && !page.url().includes('/check'); n += 1) {
+    await go(page, () => page.click('button[value=next]'));
+    await check(page.url().split('/').pop());
+  }
+  await go(page, () => page.click('button[value=send]'));
+  await check('receipt');
+  await visit('key used', `/sunagawa/a/${key}`);
+}
+
+for (const lang of LANGUAGES) {
+  for (const [name, viewport, scheme] of [['phone, light', PHONE, 'light'], ['320 px, dark', NARROW, 'dark'], ['desk, light', DESK, 'light']]) {
+    it(`has no fault: ${lang}, ${name}`, { timeout: 240_000 }, async () => {
+      const { context, page } = await open(viewport, scheme);
+      const faults = [];
+      await walk(page, lang, async (place) => {
+        try { await look(page, place); } catch (fault) { faults.push(fault.message); }
+      });
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+  }
+}
+
+describe('with the keyboard alone', () => {
+  it('a survey is answered from the key to the receipt, and what is focused is seen', async () => {
+    const { context, page } = await open(DESK, 'light');
+    await page.goto(`${town.url}/sunagawa/a/${takeKey(town)}?lang=ja`);
+    await tabTo(page, 'form .button.go');
+    await go(page, () => page.keyboard.press('Enter'));
+    await tabTo(page, 'input[name=livable]');
+    await page.keyboard.press('Space');
+    assert.ok(await page.isChecked('input[name=livable][value="1"]'));
+    await page.keyboard.press('ArrowDown');
+    assert.ok(await page.isChecked('input[name=livable][value="2"]'));
+    for (let n = 0; n < 12 && !page.url().includes('/check'); n += 1) {
+      await tabTo(page, 'button[value=next]');
+      await go(page, () => page.keyboard.press('Enter'));
+    }
+    await tabTo(page, 'button[value=send]');
+    await go(page, () => page.keyboard.press('Enter'));
+    assert.match(await page.textContent('.receipt'), /[0-9A-Z]{4}-/);
+    await context.close();
+  });
+});
+
+/** Presses Tab until the focus is there; everything focused on the way must be visible and marked. */
+async function tabTo(page, selector) {
+  for (let n = 0; n < 200; n += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate((wanted) => {
+      const focused = document.activeElement;
+      const { top, bottom } = focused.getBoundingClientRect();
+      const marked = getComputedStyle(focused).outlineStyle !== 'none'
+        || getComputedStyle(focused.nextElementSibling ?? focused, '::before').borderTopWidth !== '0px';
+      return { there: focused.matches(wanted), seen: bottom > 0 && top < innerHeight, marked, what: focused.outerHTML.slice(0, 80) };
+    }, selector);
+    assert.ok(at.seen && at.marked, `focused but not seen: ${at.what}`);
+    if (at.there) return;
+  }
+  assert.fail(`${selector} cannot be reached with Tab`);
+}

@@ -3,7 +3,7 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: run test bench setup
+.PHONY: run test bench setup pictures
 
 # Installs what running needs, builds, and serves the demo town at http://127.0.0.1:8080 until Ctrl-C.
 run:
@@ -18,13 +18,21 @@ test:
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" $(CARGO) doc --locked --no-deps --document-private-items --quiet
 	@if command -v cargo-deny >/dev/null; then .ci/deny; else echo "cargo-deny is not installed: licences not checked"; fi
-	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm ci --no-audit --no-fund && npm test; fi
+	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm ci --no-audit --no-fund; fi
 	$(CARGO) test --locked
+	$(CARGO) build --locked
+	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm test; fi
 
 # Measures; the figures go into benches/README.md.
 bench:
 	@.ci/setup run
 	$(CARGO) bench --locked
+
+# Makes the pictures of the README anew.
+pictures:
+	@.ci/setup test
+	$(CARGO) build --locked
+	cd tests/browser && npm ci --no-audit --no-fund && npm run pictures
 
 # Installs what running, testing and measuring need, if it is missing.
 setup:

@@ -10,6 +10,7 @@
 )]
 
 mod closing;
+mod indicators;
 mod intake;
 mod jobs;
 mod lifecycle;

@@ -7,6 +7,7 @@ pub mod home;
 pub mod indicator;
 pub mod plan;
 mod state;
+mod verdict;
 mod wording;
 
 use actix_web::HttpRequest;

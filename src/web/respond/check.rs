@@ -18,7 +18,7 @@ use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
 use super::messages::{self, SummaryLine};
-use super::{Hidden, chrome, section};
+use super::{Hidden, chrome, filling, section, steps};
 
 /// The check page.
 #[derive(Serialize)]
@@ -80,17 +80,17 @@ pub(super) fn write(
     draft: &Draft,
     blank: bool,
 ) -> Result<HttpResponse, Error> {
-    let answers = section::readable(asked, draft);
+    let answers = filling::readable(asked, draft);
     let route = answers.path();
     for at in route.sections() {
-        if let Err(faults) = section::checked(asked, draft, &answers, at) {
+        if let Err(faults) = filling::checked(asked, draft, &answers, at) {
             return section::write(app, asked, held, draft, &route, at, &faults);
         }
     }
     let first = route.sections().next().unwrap_or_default();
     let errors = if blank {
         vec![messages::plain_line(
-            &held.address(&section::path(asked, first)),
+            &held.address(&steps::path(asked, first)),
             "error-nothing-answered",
         )]
     } else {
@@ -148,7 +148,7 @@ fn section_view(
         text: question.text.get(language).to_owned(),
         values: values(asked, answers, asked.form.items_of(at, q), language),
     });
-    let href = held.address(&section::path(asked, at));
+    let href = held.address(&steps::path(asked, at));
     Some(SectionView {
         title: shown.title.get(language).to_owned(),
         href,

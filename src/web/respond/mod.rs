@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod draft;
+mod filling;
 pub mod key;
 mod kinds;
 mod messages;
@@ -15,6 +16,7 @@ pub mod response;
 pub mod section;
 pub mod slip;
 pub mod start;
+mod steps;
 
 use serde::Serialize;
 

@@ -20,8 +20,8 @@ use super::draft::Draft;
 use super::messages::{self, SummaryLine};
 use super::questions::{Messages, QuestionView, Typed, Writing};
 use super::response::Sending;
-use super::section::Go;
 use super::slip::{self, Slip};
+use super::steps::Go;
 use super::{Hidden, chrome, section, start};
 
 #[derive(Serialize)]

@@ -22,8 +22,8 @@ use crate::workflows::intake::Outcome;
 
 use super::draft::{Draft, Held, forget};
 use super::kinds::{self, Kind};
-use super::section::{self, Go};
-use super::{check, one_page, receipt};
+use super::steps::{self, Go};
+use super::{check, filling, one_page, receipt};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
@@ -67,24 +67,24 @@ async fn from_draft(
 ) -> Result<HttpResponse, Error> {
     match Go::read(form)? {
         Go::Language(tag) => {
-            section::choose(asked, &mut draft, &tag);
+            filling::choose(asked, &mut draft, &tag);
             held.save(app, asked, &draft).await?;
             return Ok(see_other(&held.address(&format!("{}/check", asked.path()))).finish());
         }
         Go::Back => {
-            let last = section::readable(asked, &draft)
+            let last = filling::readable(asked, &draft)
                 .path()
                 .sections()
                 .next_back()
                 .unwrap_or_default();
-            return Ok(see_other(&held.address(&section::path(asked, last))).finish());
+            return Ok(see_other(&held.address(&steps::path(asked, last))).finish());
         }
         Go::Next | Go::Send => {}
     }
-    let Ok(answers) = section::readable(asked, &draft).complete() else {
+    let Ok(answers) = filling::readable(asked, &draft).complete() else {
         return check::write(app, asked, held, &draft, false);
     };
-    if section::has_faults(asked, &draft) {
+    if filling::has_faults(asked, &draft) {
         return check::write(app, asked, held, &draft, false);
     }
     if answers.is_blank() {

@@ -6,11 +6,8 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::domain::questionnaire::AnswerError;
-use crate::domain::questionnaire::Answers;
-use crate::domain::questionnaire::Raw;
 use crate::domain::questionnaire::question::Question;
-use crate::domain::questionnaire::routing;
+use crate::domain::questionnaire::{AnswerError, Raw, routing};
 use crate::web::copies::{self, Which};
 use crate::web::error::Error;
 use crate::web::form::Pairs;
@@ -18,10 +15,12 @@ use crate::web::known::Asked;
 use crate::web::page::{Chrome, original, respond, see_other};
 use crate::web::tenant::Surveyed;
 
-use super::draft::{Draft, Held, question_of};
+use super::draft::{Draft, Held};
+use super::filling::{choose, keep, readable, typed_in};
 use super::kinds::{self, Kind};
 use super::messages::{self, SummaryLine};
 use super::questions::{QuestionView, Writing};
+use super::steps::{Go, instead, newly_asked, path, place, target};
 use super::{Hidden, chrome};
 
 const SECTION: &str = "respond/section";
@@ -51,79 +50,6 @@ struct Progress {
 struct Heading {
     title: String,
     note: Option<String>,
-}
-
-/// What a button of the form asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Go {
-    Next,
-    Back,
-    Send,
-    Language(String),
-}
-
-impl Go {
-    /// Reads the value of the pressed button; pressing Enter in a field is going on.
-    pub(super) fn read(form: &Pairs) -> Result<Self, Error> {
-        Ok(match form.one("_go")? {
-            Some("back") => Self::Back,
-            Some("send") => Self::Send,
-            Some(go) => go
-                .strip_prefix("lang:")
-                .map_or(Self::Next, |tag| Self::Language(tag.to_owned())),
-            None => Self::Next,
-        })
-    }
-}
-
-/// The address of a section, counted from 0.
-pub(super) fn path(asked: &Asked, section: usize) -> String {
-    format!("{}/sections/{}", asked.path(), section + 1)
-}
-
-/// Where a draft goes on: the first section nothing was typed in, or the check page.
-pub(super) fn next_open(asked: &Asked, draft: &Draft) -> String {
-    let route = readable(asked, draft).path();
-    let sections = &asked.form.questionnaire().sections;
-    let untouched = |section: &usize| {
-        let questions = sections
-            .get(*section)
-            .map_or(&[][..], |section| &section.questions);
-        !draft.typed.keys().any(|name| {
-            questions
-                .iter()
-                .any(|question| question.code.as_str() == question_of(name))
-        })
-    };
-    let next = route.sections().find(untouched);
-    next.map_or_else(
-        || format!("{}/check", asked.path()),
-        |section| path(asked, section),
-    )
-}
-
-/// The answers of a draft as far as they can be read: they decide which sections are asked.
-pub(super) fn readable(asked: &Asked, draft: &Draft) -> Answers {
-    let sections = 0..asked.form.questionnaire().sections.len();
-    sections.fold(Answers::none(&asked.form), |answers, section| {
-        answers
-            .read_section(section, &raw(asked, draft, section))
-            .unwrap_or(answers)
-    })
-}
-
-/// What was typed in one section.
-fn raw<'a>(asked: &Asked, draft: &'a Draft, section: usize) -> Raw<'a> {
-    let here = |name: &str| {
-        asked
-            .form
-            .item(name)
-            .is_some_and(|(_, item)| item.section == section)
-    };
-    let typed = draft.typed.iter().filter(|(name, _)| here(name));
-    typed
-        .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_str())))
-        .collect()
 }
 
 /// `GET /{town}/surveys/{survey}/sections/{section}`
@@ -160,13 +86,6 @@ pub async fn show(
         original(&app, SECTION, &page.chrome(&app, asked, &draft), &page)
     };
     Ok(asked.copies.get(which, write)?.copy(&request, ""))
-}
-
-/// Whether the page of a section would show anything a person has typed.
-fn typed_in(asked: &Asked, draft: &Draft, section: usize) -> bool {
-    let item = |name| asked.form.item(name).map(|(_, item)| item);
-    let mut names = draft.typed.keys();
-    names.any(|name| item(name).is_none_or(|item| item.section == section))
 }
 
 /// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
@@ -211,106 +130,6 @@ pub async fn update(
         }
         (go, _) => Ok(see_other(&held.address(&target(asked, &route, section, &go))).finish()),
     }
-}
-
-/// The first question of the section that the answers just given have opened: the page comes again with it.
-fn newly_asked<'a>(
-    asked: &'a Asked,
-    before: &routing::Path,
-    after: &routing::Path,
-    section: usize,
-) -> Option<&'a str> {
-    let questions = asked
-        .form
-        .questionnaire()
-        .sections
-        .get(section)?
-        .questions
-        .iter()
-        .enumerate();
-    let mut opened =
-        questions.filter(|(at, _)| after.asks(section, *at) && !before.asks(section, *at));
-    opened.next().map(|(_, question)| question.code.as_str())
-}
-
-/// Reads one section of a draft as it would be sent.
-///
-/// # Errors
-/// Its faults.
-pub(super) fn checked(
-    asked: &Asked,
-    draft: &Draft,
-    answers: &Answers,
-    section: usize,
-) -> Result<Answers, Vec<AnswerError>> {
-    answers.read_section(section, &raw(asked, draft, section))
-}
-
-/// Whether anything typed cannot be read.
-pub(super) fn has_faults(asked: &Asked, draft: &Draft) -> bool {
-    let answers = readable(asked, draft);
-    answers
-        .path()
-        .sections()
-        .any(|section| checked(asked, draft, &answers, section).is_err())
-}
-
-/// Where a button leads.
-fn target(asked: &Asked, route: &routing::Path, section: usize, go: &Go) -> String {
-    match go {
-        Go::Language(_) => path(asked, section),
-        Go::Back => route
-            .before(section)
-            .map_or_else(|| asked.path(), |before| path(asked, before)),
-        Go::Next | Go::Send => route.after(section).map_or_else(
-            || format!("{}/check", asked.path()),
-            |after| path(asked, after),
-        ),
-    }
-}
-
-/// Puts what was typed in place of what the section held; fields of other sections are not taken.
-fn keep(asked: &Asked, draft: &mut Draft, section: usize, fields: Vec<(String, String)>) {
-    let here = |name: &str| {
-        asked
-            .form
-            .item(name)
-            .is_some_and(|(_, item)| item.section == section)
-    };
-    let questions = asked.form.questionnaire().sections.get(section);
-    let belongs =
-        |code: &str| questions.is_some_and(|s| s.questions.iter().any(|q| q.code.as_str() == code));
-    draft.replace(
-        belongs,
-        fields.into_iter().filter(|(name, _)| here(name)).collect(),
-    );
-}
-
-/// Takes a language the questionnaire is offered in.
-pub(super) fn choose(asked: &Asked, draft: &mut Draft, tag: &str) {
-    let offered = &asked.form.questionnaire().languages;
-    if let Some(language) = offered.iter().find(|offer| offer.tag() == tag) {
-        draft.language = language.clone();
-    }
-}
-
-/// The section of an address, counted from 0.
-fn place(asked: &Asked, number: usize) -> Result<usize, Error> {
-    let section = number
-        .checked_sub(1)
-        .filter(|section| *section < asked.form.questionnaire().sections.len());
-    section.ok_or(Error::NotFound)
-}
-
-/// The section to show in place of one that is not asked, or that comes after a required question left open.
-fn instead(answers: &Answers, route: &routing::Path, section: usize) -> Option<usize> {
-    let open = answers.first_open().filter(|open| *open < section);
-    let hidden = || {
-        (!route.shows(section))
-            .then(|| route.before(section).or_else(|| route.after(section)))
-            .flatten()
-    };
-    open.or_else(hidden)
 }
 
 /// The draft a request holds, or the page that says why it cannot be gone on with.

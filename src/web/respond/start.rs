@@ -23,7 +23,7 @@ use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
 use super::kinds::{self, Kind};
-use super::{chrome, key, one_page, section};
+use super::{chrome, key, one_page, steps};
 
 const START: &str = "respond/start";
 
@@ -141,7 +141,7 @@ pub async fn create(
     held.save(&app, asked, &draft).await?;
     held.by_cookie = false;
     let cookie = held.cookie(&app, asked);
-    Ok(see_other(&held.address(&section::next_open(asked, &draft)))
+    Ok(see_other(&held.address(&steps::next_open(asked, &draft)))
         .cookie(cookie)
         .finish())
 }

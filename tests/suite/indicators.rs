@@ -1,0 +1,305 @@
+//! Indicators: how they are measured, and their values from a report to publication.
+
+use kocho::domain::ids::{DivisionId, IndicatorId, ReportId, SurveyId, VersionId};
+use kocho::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
+use kocho::domain::plan::indicator::Direction;
+use kocho::domain::plan::printed::decimal;
+use kocho::domain::plan::value::{Measured, Provenance, State, Value};
+use kocho::domain::questionnaire::question::Code;
+use kocho::domain::year::FiscalYear;
+use kocho::formats::plan::Form;
+use kocho::storage::divisions::{self, Division};
+use kocho::storage::{indicators, municipalities, values};
+use kocho::workflows::planning::binding::{Binding, bound_to};
+use kocho::workflows::planning::measuring::{Measurement, MoveError};
+use kocho::workflows::planning::{bind, move_values, record, refresh_from};
+use uuid::Uuid;
+
+use crate::plans::{CSV, four_towns, indicator, read, slug_of};
+use crate::support::town::Town;
+
+fn definition(base: Base) -> Definition {
+    let codes = ["1", "2"].map(|code| Code::parse(code).unwrap());
+    Definition {
+        source: Source::Item(Item {
+            questionnaire: Code::parse("shimin").unwrap(),
+            item: "q5".to_owned(),
+            measure: Measure::Share(codes.into()),
+            base,
+            weighting: None,
+            filter: None,
+        }),
+        decimals: 1,
+        direction: Direction::Increase,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_base_breaks_the_series() {
+    let town = four_towns().await;
+    read(&town, CSV, Form::Csv).await;
+    let id = indicator(&town, "sng-02").await;
+    let mut conn = town.db.conn().await;
+    let division = Division {
+        municipality_id: town.id,
+        id: DivisionId(Uuid::now_v7()),
+        name: "政策調整課".to_owned(),
+        email: None,
+    };
+    let division = divisions::by_name_or_insert(&mut conn, &division)
+        .await
+        .unwrap();
+    let now = town.now().await;
+    let mut numbers = Vec::new();
+    for base in [Base::All, Base::All, Base::Substantive] {
+        let binding = Binding {
+            definition: definition(base),
+            comparability: None,
+            owners: vec![division.id],
+        };
+        let number = conn
+            .transaction(async |tx| bind(tx, &town.operator, id, &binding, now).await)
+            .await
+            .unwrap();
+        numbers.push(number);
+    }
+    assert_eq!(numbers, [1, 1, 2], "the same again is not a new definition");
+    let stored = indicators::definitions(&mut conn, town.id, id)
+        .await
+        .unwrap();
+    let compared: Vec<_> = stored
+        .iter()
+        .map(|definition| definition.comparability)
+        .collect();
+    assert_eq!(compared, [Comparability::Unknown, Comparability::Broken]);
+    assert_eq!(
+        indicators::owners(&mut conn, town.id, id)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    let bound = bound_to(&mut conn, town.id, &Code::parse("shimin").unwrap())
+        .await
+        .unwrap();
+    assert_eq!(
+        bound
+            .iter()
+            .map(|b| (b.indicator_id, b.number))
+            .collect::<Vec<_>>(),
+        [(id, 2)]
+    );
+    assert!(
+        bound_to(&mut conn, town.id, &Code::parse("other").unwrap())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(
+        history(&town, "sng-02").await.last().unwrap().field,
+        "definition"
+    );
+}
+
+/// A report with no figures of its own: values refer to it.
+async fn report(town: &Town) -> (ReportId, SurveyId, VersionId) {
+    let survey = town.open(kocho::domain::survey::Anonymity::Open).await;
+    let report = ReportId(Uuid::now_v7());
+    town.db
+        .execute(&format!(
+            "insert into reports (municipality_id, id, survey_id, number, stage, state, version_id, method, response_count, \
+             response_digest, document, computed_at, computed_by) \
+             select municipality_id, '{report}', id, 1, 'provisional', 'provisional', version_id, '1', 0, '\\x00', '{{}}', \
+             clock_timestamp(), '\"schedule\"' from surveys where id = '{}'",
+            survey.id
+        ))
+        .await;
+    (report, survey.id, survey.version_id)
+}
+
+fn measurement(
+    id: IndicatorId,
+    (report, survey, version): (ReportId, SurveyId, VersionId),
+) -> Measurement {
+    let d = |text: &str| decimal(text).unwrap();
+    let measured = Measured {
+        report,
+        survey,
+        version,
+        item: "q5".to_owned(),
+        numerator: Some(329),
+        n: 885,
+        base: Base::All,
+        interval: Some((d("34.0"), d("40.4"))),
+        margin: Some(d("3.2")),
+        weighted: false,
+        method: "1".to_owned(),
+        definition: 1,
+        synthetic: true,
+    };
+    let value = Value {
+        fiscal_year: FiscalYear(2025),
+        shown: d("37.2"),
+        unrounded: d("37.175141242937853107344632768"),
+        unit: Some("%".to_owned()),
+        provenance: Provenance::Survey(Box::new(measured)),
+    };
+    Measurement {
+        indicator: id,
+        value,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_gives_an_indicator_its_value_once() {
+    let town = four_towns().await;
+    read(&town, CSV, Form::Csv).await;
+    let id = indicator(&town, "sng-02").await;
+    let given = measurement(id, report(&town).await);
+    let now = town.now().await;
+    let mut conn = town.db.conn().await;
+    for expected in [vec![id], vec![]] {
+        let arrived = refresh_from(
+            &mut conn,
+            &town.operator,
+            State::Provisional,
+            std::slice::from_ref(&given),
+            now,
+        );
+        assert_eq!(arrived.await.unwrap(), expected);
+    }
+    let stored = values::list(&mut conn, town.id, id).await.unwrap();
+    assert_eq!(stored.len(), 1);
+    assert_eq!(stored[0].document, given.value, "with all its digits");
+    assert!(
+        values::list_published(&mut conn, town.id, &[id])
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_was_approved_is_published() {
+    let town = four_towns().await;
+    read(&town, CSV, Form::Csv).await;
+    let id = indicator(&town, "sng-02").await;
+    let of = report(&town).await;
+    let now = town.now().await;
+    let mut conn = town.db.conn().await;
+    refresh_from(
+        &mut conn,
+        &town.operator,
+        State::Final,
+        &[measurement(id, of)],
+        now,
+    )
+    .await
+    .unwrap();
+    let early = move_values(&mut conn, &town.operator, of.0, State::Published).await;
+    assert!(matches!(early, Err(MoveError::Refused(_))));
+    for state in [State::Approved, State::Published] {
+        assert_eq!(
+            move_values(&mut conn, &town.operator, of.0, state)
+                .await
+                .unwrap(),
+            1
+        );
+    }
+    assert_eq!(
+        values::list_published(&mut conn, town.id, &[id])
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    move_values(&mut conn, &town.operator, of.0, State::Withdrawn)
+        .await
+        .unwrap();
+    assert!(
+        values::list_published(&mut conn, town.id, &[id])
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_is_never_edited_or_deleted() {
+    let town = four_towns().await;
+    read(&town, CSV, Form::Csv).await;
+    let id = indicator(&town, "sng-01").await;
+    let value = Value {
+        fiscal_year: FiscalYear(2023),
+        shown: decimal("141").unwrap(),
+        unrounded: decimal("141").unwrap(),
+        unit: Some("事業".to_owned()),
+        provenance: Provenance::Typed {
+            source: "協働事業調べ".to_owned(),
+            correction: None,
+        },
+    };
+    let now = town.now().await;
+    let mut conn = town.db.conn().await;
+    record(&mut conn, &town.operator, id, &value, now)
+        .await
+        .unwrap();
+    for statement in [
+        "update indicator_values set fiscal_year = 2024",
+        "update indicator_values set document = '{}'",
+        "delete from indicator_values",
+        "update amendments set number = number + 1",
+        "delete from amendments",
+    ] {
+        let refused =
+            diesel_async::SimpleAsyncConnection::batch_execute(&mut *conn, statement).await;
+        assert!(
+            refused.unwrap_err().to_string().contains("never changed"),
+            "{statement}"
+        );
+    }
+    assert_eq!(
+        values::list(&mut conn, town.id, id).await.unwrap()[0].document,
+        value
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_neighbour_sees_and_changes_nothing() {
+    let town = four_towns().await;
+    read(&town, CSV, Form::Csv).await;
+    let id = indicator(&town, "sng-02").await;
+    let mut conn = town.db.conn().await;
+    let neighbour = municipalities::by_slug(&mut conn, &slug_of("nayoro"))
+        .await
+        .unwrap()
+        .id;
+    assert!(
+        indicators::by_slug(&mut conn, neighbour, &slug_of("sng-02"))
+            .await
+            .is_err()
+    );
+    assert!(
+        indicators::versions_of(&mut conn, neighbour, id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let actor = kocho::domain::actor::Actor {
+        municipality: neighbour,
+        who: town.operator.who.clone(),
+    };
+    let binding = Binding {
+        definition: definition(Base::All),
+        comparability: None,
+        owners: Vec::new(),
+    };
+    let now = town.now().await;
+    assert!(bind(&mut conn, &actor, id, &binding, now).await.is_err());
+    let value = measurement(id, report(&town).await);
+    assert!(
+        refresh_from(&mut conn, &actor, State::Final, &[value], now)
+            .await
+            .is_err()
+    );
+}

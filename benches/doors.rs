@@ -4,6 +4,7 @@
 
 #![expect(
     clippy::indexing_slicing,
+    clippy::too_many_lines,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a measurement that cannot go on ends"

@@ -4,7 +4,6 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use chrono::Utc;
 use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
 use kocho::domain::ids::SurveyId;
 use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
@@ -56,8 +55,9 @@ pub async fn bind_indicator(conn: &mut Conn, town: &Town) -> anyhow::Result<()> 
         comparability: None,
         owners: Vec::new(),
     };
-    let bound = conn
-        .transaction(async |tx| bind(tx, &town.actor, indicator.id, &binding, Utc::now()).await);
+    let bound = conn.transaction(async |tx| {
+        bind(tx, &town.actor, indicator.id, &binding, kocho::clock::now()).await
+    });
     bound.await?;
     Ok(())
 }

@@ -19,7 +19,7 @@ pub fn described(postgres: &str) -> String {
         |_| "rustc unknown".to_owned(),
         |said| String::from_utf8_lossy(&said.stdout).trim().to_owned(),
     );
-    let date = chrono::Utc::now().date_naive();
+    let date = kocho::clock::now().date_naive();
     format!(
         "{date} · {cores} cores of {cpu}, {gigabytes:.0} GB memory · Linux {} · PostgreSQL {postgres} · {rustc}",
         kernel.trim()

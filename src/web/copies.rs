@@ -209,8 +209,6 @@ impl Part {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use std::io::Read;
 
     use super::*;

@@ -1,5 +1,6 @@
 //! Indicators: how they are measured, and their values from a report to publication.
 
+use diesel_async::AsyncConnection;
 use kocho::domain::ids::{DivisionId, IndicatorId, ReportId, SurveyId, VersionId};
 use kocho::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
@@ -15,7 +16,7 @@ use kocho::workflows::planning::measuring::{Measurement, MoveError};
 use kocho::workflows::planning::{bind, move_values, record, refresh_from};
 use uuid::Uuid;
 
-use crate::plans::{CSV, four_towns, indicator, read, slug_of};
+use crate::plans::{CSV, four_towns, history, indicator, read, slug_of};
 use crate::support::town::Town;
 
 fn definition(base: Base) -> Definition {

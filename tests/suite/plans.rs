@@ -2,7 +2,6 @@
 
 use std::str::FromStr;
 
-use diesel_async::AsyncConnection;
 use kocho::commands::plan::{Imported, export, import};
 use kocho::domain::ids::{IndicatorId, MunicipalityId};
 use kocho::domain::plan::amendment::{Amendment, Cause};
@@ -64,7 +63,7 @@ pub async fn indicator(town: &Town, slug: &str) -> IndicatorId {
         .id
 }
 
-async fn history(town: &Town, slug: &str) -> Vec<Amendment> {
+pub async fn history(town: &Town, slug: &str) -> Vec<Amendment> {
     let id = indicator(town, slug).await;
     let told = amendments::list_of(&mut *town.db.conn().await, town.id, id)
         .await

@@ -67,8 +67,6 @@ fn signature(secret: &Secret, survey: SurveyId, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
 
     fn slip(key: Option<&str>) -> Slip {

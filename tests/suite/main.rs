@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails here, and tells its whole story in one place"
 )]
 
+mod bad_input;
 mod closing;
 mod indicators;
 mod intake;
@@ -18,6 +19,10 @@ mod operations;
 mod plans;
 mod questionnaire_files;
 mod questionnaires;
+mod respond;
+mod schema;
 mod sealing;
+mod shape;
 mod statistics;
 mod support;
+mod tour;

@@ -53,6 +53,22 @@ impl TestDb {
         self.conn().await.batch_execute(sql).await.unwrap();
     }
 
+    /// The one text a query gives.
+    pub async fn text(&self, sql: &str) -> String {
+        #[derive(diesel::QueryableByName)]
+        struct One {
+            #[diesel(sql_type = diesel::sql_types::Text)]
+            t: String,
+        }
+        let query = format!("select ({sql}) as t");
+        let mut conn = self.conn().await;
+        diesel::sql_query(query)
+            .get_result::<One>(&mut conn)
+            .await
+            .unwrap()
+            .t
+    }
+
     /// The one number a query gives.
     pub async fn number(&self, sql: &str) -> i64 {
         #[derive(diesel::QueryableByName)]

@@ -17,10 +17,12 @@ use kocho::domain::survey::{Anonymity, Mode, Schedule, State};
 use kocho::domain::text::Text;
 use kocho::domain::time::{Timestamp, Zone};
 use kocho::domain::token::Key;
+use kocho::formats::questionnaire;
 use kocho::mail::{Mailer, Transport};
 use kocho::storage::clock;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::surveys::{self, Survey};
+use kocho::workflows::designing;
 use kocho::workflows::intake::{Capacity, Intake};
 use kocho::workflows::inviting;
 use kocho::workflows::lifecycle::{self, Act};
@@ -93,13 +95,30 @@ impl Town {
         version
     }
 
+    /// Freezes a questionnaire file.
+    pub async fn freeze(&self, file: &[u8]) -> VersionId {
+        let questionnaire = questionnaire::read(file).unwrap();
+        let now = self.now().await;
+        let mut conn = self.db.conn().await;
+        conn.transaction(async |tx| {
+            designing::freeze_version(tx, &self.operator, &questionnaire, now).await
+        })
+        .await
+        .unwrap()
+    }
+
     /// A survey that is still a draft.
     pub async fn draft(&self, anonymity: Anonymity) -> Survey {
+        self.draft_of(self.version().await, anonymity).await
+    }
+
+    /// A draft that asks what a version says.
+    pub async fn draft_of(&self, version_id: VersionId, anonymity: Anonymity) -> Survey {
         let id = SurveyId(Uuid::now_v7());
         let survey = Survey {
             municipality_id: self.id,
             id,
-            version_id: self.version().await,
+            version_id,
             slug: Slug::parse(&format!("s-{id}")).unwrap(),
             title: Text::japanese("市民アンケート"),
             fiscal_year: 2025,
@@ -133,6 +152,11 @@ impl Town {
     /// An open survey that closes in a day and has a quarter of an hour of grace.
     pub async fn open(&self, anonymity: Anonymity) -> Survey {
         let survey = self.draft(anonymity).await;
+        self.open_now(survey.id).await
+    }
+
+    /// Opens a draft for a day, with a quarter of an hour of grace.
+    pub async fn open_now(&self, id: SurveyId) -> Survey {
         let now = self.now().await;
         let times = Schedule {
             opens_at: now + Duration::hours(1),
@@ -140,8 +164,8 @@ impl Town {
             entry_closes_at: now + Duration::hours(48),
             grace_minutes: 15,
         };
-        self.act(survey.id, Act::Schedule(times)).await.unwrap();
-        self.act(survey.id, Act::Open).await.unwrap()
+        self.act(id, Act::Schedule(times)).await.unwrap();
+        self.act(id, Act::Open).await.unwrap()
     }
 
     /// The survey as it is now.
@@ -207,10 +231,21 @@ impl Town {
 
     /// The whole program on this database, its letters in memory.
     pub async fn app(&self) -> (App, Arc<Mutex<Vec<Message>>>) {
+        self.app_with(&[]).await
+    }
+
+    /// The same with settings of its own.
+    pub async fn app_with(&self, settings: &[(&str, &str)]) -> (App, Arc<Mutex<Vec<Message>>>) {
         let var = tempfile::tempdir().unwrap().keep();
-        let environment = [("KOCHO__VAR", var.to_str().unwrap())];
-        let environment = environment.map(|(key, value)| (key.to_owned(), value.to_owned()));
-        let config = config::read(Path::new("none.toml"), environment.into()).unwrap();
+        // The secret of `Town::new`: keys issued there open surveys here.
+        let secret = "07".repeat(32);
+        let own = [
+            ("KOCHO__VAR", var.to_str().unwrap()),
+            ("KOCHO__SECRET", &secret),
+        ];
+        let environment = own.iter().chain(settings);
+        let environment = environment.map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        let config = config::read(Path::new("none.toml"), environment.collect()).unwrap();
         let mut app = App::open(config, &self.db.url).await.unwrap();
         let letters = Arc::new(Mutex::new(Vec::new()));
         let memory = Transport::Memory(Arc::clone(&letters));

@@ -1,0 +1,458 @@
+//! A citizen's whole way, through the door: first page, sections, check, sending, receipt; with and without a key,
+//! with and without cookies.
+
+use kocho::domain::survey::Anonymity;
+use kocho::formats::questionnaire;
+
+use crate::support::door::{self, EVERYTHING, LONGEST, ONE_PAGE, Person, TestApp, address};
+use crate::support::page::Reply;
+
+/// One round trip on a new connection.
+const ONE_ROUND_TRIP: usize = 14_000;
+
+#[actix_web::test]
+async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+
+    let first = citizen.get(&address(&survey)).await;
+    first.assert_page(200, "市民アンケート");
+    first.assert_page(200, "約3分・全11問");
+    first.assert_page(200, "お名前は伺いません");
+    let begun = citizen.post(&first.form().action, &first.form().pairs()).await;
+    begun.assert_redirect(&format!("{}/sections/1", address(&survey)));
+
+    let page = citizen.follow(begun).await;
+    page.assert_page(200, "1 / 3ページ");
+    let sent = citizen
+        .send(&page, "next", &[("livable", "1"), ("work", "1"), ("work", "3")])
+        .await;
+    sent.assert_redirect(&format!("{}/sections/3", address(&survey)));
+    let page = citizen.follow(sent).await;
+    page.assert_page(200, "2 / 3ページ");
+    let tables = [
+        ("service.counter", "1"),
+        ("service.phone", "2"),
+        ("policies.snow.satisfaction", "2"),
+        ("policies.snow.importance", "1"),
+        ("ways.1", "3"),
+        ("ways.2", "1"),
+    ];
+    let page = citizen.press(&page, "next", &tables).await;
+    let typed = [
+        ("age", "４２歳"),
+        ("since", "平成31年4月30日"),
+        ("nickname", "オアシスパーク"),
+        ("opinion", "雪が多い。\r\nでも好きです。"),
+    ];
+    let check = citizen.press(&page, "next", &typed).await;
+    check.assert_page(200, "回答を確かめる");
+    for said in ["そう思う", "道路", "学校", "窓口", "42", "2019-04-30", "オアシスパーク", "でも好きです。"] {
+        check.assert_page(200, said);
+    }
+    door.assert_nothing_stored().await;
+
+    let receipt = citizen.press(&check, "send", &[]).await;
+    receipt.assert_page(200, "ありがとうございました");
+    receipt.assert_page(200, "回答を記録しました");
+    assert_eq!(
+        door.stored().await,
+        serde_json::json!({
+            "livable": "1", "work": ["1", "3"],
+            "service.counter": "1", "service.phone": "2",
+            "policies.snow.satisfaction": "2", "policies.snow.importance": "1",
+            "ways.1": "3", "ways.2": "1",
+            "age": 42, "since": "2019-04-30",
+            "nickname": "オアシスパーク", "opinion": "雪が多い。\nでも好きです。"
+        })
+    );
+    let shown = format!("{}/receipts/{}", address(&survey), receipt.receipt());
+    let later = citizen.elsewhere().get(&shown).await;
+    later.assert_page(200, "回答は記録されています");
+    assert!(!later.main_text().contains("オアシスパーク"));
+}
+
+#[actix_web::test]
+async fn going_back_and_reloading_lose_nothing() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let first = citizen.begin(&address(&survey)).await;
+    let tables = citizen.press(&first, "next", &[("livable", "1")]).await;
+    let typed = citizen.press(&tables, "next", &[("service.counter", "2")]).await;
+
+    // Back with something that could not be sent: it is kept all the same.
+    let back = citizen.press(&typed, "back", &[("age", "たぶん四十")]).await;
+    assert_eq!(back.form().value("service.counter"), Some("2"));
+    let reloaded = citizen.get(&back.path).await;
+    assert_eq!(reloaded.html(), back.html());
+    let back = citizen.press(&back, "back", &[]).await;
+    assert_eq!(back.form().value("livable"), Some("1"));
+    let start = citizen.press(&back, "back", &[]).await;
+    start.assert_page(200, "続きから回答する");
+
+    // The browser's own Back sends an old page again: it only says the same once more.
+    let again = citizen.press(&first, "next", &[("livable", "1")]).await;
+    assert_eq!(again.form().value("service.counter"), Some("2"));
+    let typed = citizen.press(&again, "next", &[]).await;
+    assert_eq!(typed.form().value("age"), Some("たぶん四十"));
+    let refused = citizen.send(&typed, "next", &[]).await;
+    refused.assert_page(422, "数字を入力してください");
+    assert!(refused.html().contains("<title>エラー："));
+    assert_eq!(refused.form().value("age"), Some("たぶん四十"));
+}
+
+#[actix_web::test]
+async fn resuming_goes_on_where_one_stopped() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = citizen.begin(&address(&survey)).await;
+    citizen.press(&page, "next", &[("livable", "1")]).await;
+    let page = citizen.begin(&address(&survey)).await;
+    assert!(page.path.contains("/sections/3"), "{}", page.path);
+    assert_eq!(door.town.db.number("select count(*) from drafts").await, 1);
+}
+
+#[actix_web::test]
+async fn changing_the_language_keeps_what_was_typed() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = citizen.begin(&address(&survey)).await;
+    let page = citizen.press(&page, "lang:en", &[("work", "2")]).await;
+    page.assert_page(200, "Is it a good place?");
+    assert!(page.html().contains("<html lang=\"en\""));
+    assert_eq!(page.form().value("work"), Some("2"));
+    let page = citizen.press(&page, "lang:ja-x-easy", &[("livable", "1")]).await;
+    page.assert_page(200, "住みやすいですか。");
+    assert!(page.html().contains("<rt>す</rt>"), "no reading");
+    assert_eq!(page.form().value("livable"), Some("1"));
+    assert_eq!(page.form().value("work"), Some("2"));
+    let page = citizen.press(&page, "lang:xx", &[]).await;
+    page.assert_page(200, "住みやすいですか。");
+    let check = citizen.to_check(&survey, &[]).await;
+    let check = citizen.press(&check, "lang:en", &[]).await;
+    check.assert_page(200, "Check your answers");
+    let receipt = citizen.press(&check, "send", &[]).await;
+    assert!(receipt.html().contains("<html lang=\"en\""));
+    let stored = door.town.db.text("select language from responses").await;
+    assert_eq!(stored, "en");
+}
+
+#[actix_web::test]
+async fn an_answer_opens_the_question_that_belongs_to_it() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = citizen.begin(&address(&survey)).await;
+    assert!(!page.form().has("why"));
+    let sent = citizen.send(&page, "next", &[("livable", "2")]).await;
+    let target = sent.header("location").unwrap().to_owned();
+    assert!(target.ends_with("/sections/1#why"), "{target}");
+    let page = citizen.follow(sent).await;
+    page.assert_page(200, "その理由は何ですか。");
+    page.assert_page(200, "1 / 4ページ");
+    let page = citizen
+        .press(&page, "next", &[("why", "99"), ("why.other", "坂が多い")])
+        .await;
+    page.assert_page(200, "くわしく教えてください。");
+    assert!(page.path.contains("/sections/2"));
+
+    // Changed back: what is no longer asked is neither shown nor sent.
+    let page = citizen.press(&page, "next", &[("more", "冬がたいへん")]).await;
+    let page = citizen.press(&page, "back", &[]).await;
+    let page = citizen.press(&page, "back", &[]).await;
+    let page = citizen.press(&page, "next", &[("livable", "1")]).await;
+    assert!(page.path.contains("/sections/3"), "{}", page.path);
+    let receipt = citizen.answer(&survey, &[]).await;
+    receipt.assert_page(200, "回答を記録しました");
+    assert_eq!(door.stored().await, serde_json::json!({"livable": "1"}));
+}
+
+#[actix_web::test]
+async fn without_cookies_the_token_travels_in_address_and_form() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident().without_cookies();
+    let page = citizen.begin(&address(&survey)).await;
+    assert!(page.path.contains("?t="), "{}", page.path);
+    let token = page.form().value("_t").unwrap().to_owned();
+    assert!(page.path.ends_with(&token));
+    let page = citizen.press(&page, "lang:en", &[("livable", "2")]).await;
+    assert_eq!(page.form().value("livable"), Some("2"));
+    let page = citizen.press(&page, "next", &[]).await;
+    let page = citizen.press(&page, "back", &[]).await;
+    assert_eq!(page.form().value("_t"), Some(token.as_str()));
+    let receipt = citizen.answer(&survey, &[("nickname", "駅前")]).await;
+    receipt.assert_page(200, "回答を記録しました");
+    assert!(!receipt.path.contains("t="), "{}", receipt.path);
+    assert_eq!(citizen.cookies(), 0);
+}
+
+#[actix_web::test]
+async fn with_cookies_the_token_leaves_the_address() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = citizen.begin(&address(&survey)).await;
+    assert!(!page.path.contains('?'), "{}", page.path);
+    assert!(!page.form().has("_t"));
+    let begun = citizen
+        .elsewhere()
+        .post(&format!("{}/draft", address(&survey)), &[])
+        .await;
+    let cookie = begun.header("set-cookie").unwrap();
+    for attribute in ["HttpOnly", "SameSite=Lax", &format!("Path={}", address(&survey))] {
+        assert!(cookie.contains(attribute), "{cookie}");
+    }
+    assert!(!cookie.contains("Expires") && !cookie.contains("Max-Age"), "{cookie}");
+}
+
+#[actix_web::test]
+async fn a_short_questionnaire_is_answered_on_one_page() {
+    let door = TestApp::new().await;
+    let survey = door.survey(ONE_PAGE, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = citizen.get(&address(&survey)).await;
+    page.assert_page(200, "まちの声");
+    let english = citizen
+        .press(&page, "lang:en", &[("opinion", "もっとバスを"), ("livable", "2")])
+        .await;
+    english.assert_page(200, "Voices of the town");
+    assert_eq!(english.form().value("opinion"), Some("もっとバスを"));
+    let blank = citizen.send(&page, "send", &[]).await;
+    blank.assert_page(422, "まだ何も回答していません");
+    let receipt = citizen.press(&english, "send", &[]).await;
+    assert!(receipt.html().contains("<html lang=\"en\""));
+    assert_eq!(
+        door.stored().await,
+        serde_json::json!({"livable": "2", "opinion": "もっとバスを"})
+    );
+    let drafts = door.town.db.number("select count(*) from drafts").await;
+    assert_eq!(drafts, 0);
+}
+
+#[actix_web::test]
+async fn a_typed_key_opens_its_survey() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Anonymous).await;
+    let key = door.town.keys(survey.id, 1).await[0].to_string();
+    let citizen = door.resident();
+    citizen
+        .get(&address(&survey))
+        .await
+        .assert_page(200, "お手紙に書かれた鍵をお持ちの方");
+    let typed = format!("　{}　", full_width(&key.to_lowercase().replace('-', "ー")));
+    let page = citizen.get("/sunagawa/a").await;
+    let first = citizen.press(&page, "", &[("key", &typed)]).await;
+    first.assert_page(200, "誰の回答かは分かりません");
+    assert!(!first.path.contains(&key));
+    let receipt = citizen.answer(&survey, &[]).await;
+    receipt.assert_page(200, "回答を記録しました");
+    let used = "select count(*) from invitations where used";
+    assert_eq!(door.town.db.number(used).await, 1);
+
+    let again = citizen.elsewhere();
+    let page = again.get("/sunagawa/a").await;
+    again
+        .press(&page, "", &[("key", &key)])
+        .await
+        .assert_page(409, "この鍵の回答は受け付け済みです");
+}
+
+/// As a Japanese keyboard writes it.
+fn full_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap(),
+            c => c,
+        })
+        .collect()
+}
+
+#[actix_web::test]
+async fn a_scanned_key_leaves_the_address_at_once() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Confidential).await;
+    let key = door.town.keys(survey.id, 1).await[0].to_string();
+    let citizen = door.resident();
+    let scanned = citizen.get(&format!("/sunagawa/a/{key}")).await;
+    scanned.assert_redirect(&address(&survey));
+    assert!(!scanned.location().unwrap().contains(&key));
+    assert_eq!(scanned.header("cache-control"), Some("no-store"));
+    let first = citizen.follow(scanned).await;
+    first.assert_page(200, "回答の内容は誰にも知らせません");
+    // Scanning does not answer: mail scanners and previews fetch addresses too.
+    door.assert_nothing_stored().await;
+}
+
+#[actix_web::test]
+async fn a_key_opens_a_one_page_survey() {
+    let door = TestApp::new().await;
+    let survey = door.survey(ONE_PAGE, Anonymity::Anonymous).await;
+    let key = door.town.keys(survey.id, 1).await[0].to_string();
+    let citizen = door.resident();
+    let scanned = citizen.get(&format!("/sunagawa/a/{key}")).await;
+    let page = citizen.follow(scanned).await;
+    let receipt = citizen.press(&page, "send", &[("livable", "1")]).await;
+    receipt.assert_page(200, "回答を記録しました");
+    let repeated = citizen.press(&page, "send", &[("livable", "1")]).await;
+    assert_eq!(repeated.receipt(), receipt.receipt());
+}
+
+#[actix_web::test]
+async fn the_same_key_goes_on_on_another_device() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Anonymous).await;
+    let key = door.town.keys(survey.id, 1).await[0].to_string();
+    let phone = door.resident();
+    let first = scan(&phone, &key).await;
+    let page = begin(&phone, &first).await;
+    phone.press(&page, "next", &[("livable", "1")]).await;
+
+    let computer = phone.elsewhere().without_cookies();
+    let first = scan(&computer, &key).await;
+    first.assert_page(200, "続きから回答する");
+    let page = begin(&computer, &first).await;
+    assert!(page.path.contains("/sections/3"), "{}", page.path);
+    let page = computer.press(&page, "back", &[]).await;
+    assert_eq!(page.form().value("livable"), Some("1"));
+    assert_eq!(door.town.db.number("select count(*) from drafts").await, 1);
+}
+
+async fn scan(person: &Person<'_>, key: &str) -> Reply {
+    let scanned = person.get(&format!("/sunagawa/a/{key}")).await;
+    person.follow(scanned).await
+}
+
+async fn begin(person: &Person<'_>, first: &Reply) -> Reply {
+    let begun = person.post(&first.form().action, &first.form().pairs()).await;
+    person.follow(begun).await
+}
+
+#[actix_web::test]
+async fn another_person_on_the_same_phone_starts_afresh() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let phone = door.resident();
+    let receipt = phone.answer(&survey, &[("opinion", "ひみつ")]).await;
+    assert_eq!(phone.cookies(), 0);
+    let next = receipt
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with(&address(&survey)))
+        .expect("a link for the next person");
+    let first = phone.get(&next).await;
+    first.assert_page(200, "回答を始める");
+    let page = phone.begin(&next).await;
+    assert_eq!(page.form().value("livable"), None);
+    let second = phone.answer(&survey, &[]).await;
+    assert_ne!(second.receipt(), receipt.receipt());
+    assert_eq!(door.town.responses(survey.id).await, 2);
+    // Whoever goes back in the first person's pages finds nothing of theirs.
+    let old = phone.get(&format!("{}/check", address(&survey))).await;
+    old.assert_page(410, "途中の回答が見つかりません");
+}
+
+#[actix_web::test]
+async fn the_draft_is_deleted_with_sending() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    citizen.to_check(&survey, &[("opinion", "消してほしい")]).await;
+    assert_eq!(door.town.db.number("select count(*) from drafts").await, 1);
+    let readable = "select count(*) from drafts where encode(content, 'escape') like '%livable%'";
+    assert_eq!(door.town.db.number(readable).await, 0, "a draft in the clear");
+    citizen.answer(&survey, &[]).await;
+    assert_eq!(door.town.db.number("select count(*) from drafts").await, 0);
+}
+
+#[actix_web::test]
+async fn larger_text_stays_through_all_pages() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let first = format!("{}?lang=ja-x-easy&display=large-noruby", address(&survey));
+    let page = citizen.begin(&first).await;
+    assert!(page.html().contains("class=\"large noruby\""));
+    let check = citizen.press(&page, "next", &[("livable", "1")]).await;
+    let check = citizen.press(&check, "next", &[]).await;
+    let check = citizen.press(&check, "next", &[]).await;
+    let receipt = citizen.press(&check, "send", &[]).await;
+    receipt.assert_page(200, "");
+    assert!(receipt.html().contains("class=\"large noruby\""));
+}
+
+#[actix_web::test]
+async fn every_page_of_the_longest_questionnaire_fits_into_one_round_trip() {
+    let door = TestApp::new().await;
+    let survey = door.survey(LONGEST, Anonymity::Open).await;
+    let sections = questionnaire::read(LONGEST).unwrap().sections.len();
+    let slow = door.resident().sending("accept-encoding", "gzip");
+    for language in ["ja", "ja-x-easy", "en"] {
+        let first = format!("{}?lang={language}", address(&survey));
+        assert_small(&slow.get(&first).await);
+        let writer = door.resident().without_cookies();
+        let mut page = writer.begin(&first).await;
+        let mut seen = 0;
+        while !page.path.contains("/check") {
+            assert!(page.html().contains("<html lang"), "{}", page.path);
+            assert_small(&slow.elsewhere().get(&page.path).await);
+            let everything = filled(&page);
+            let borrowed: Vec<_> = everything
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            let next = writer.press(&page, "next", &borrowed).await;
+            next.assert_page(200, "");
+            seen += usize::from(next.path != page.path);
+            page = next;
+        }
+        assert_eq!(seen, sections);
+        assert_small(&slow.elsewhere().get(&page.path).await);
+        let receipt = writer.press(&page, "send", &[]).await;
+        receipt.assert_page(200, "");
+        assert_small(&slow.elsewhere().get(&receipt.path).await);
+    }
+}
+
+/// Every choice of a page answered with its last option, so that nothing is asked less than it can be.
+fn filled(page: &Reply) -> Vec<(String, String)> {
+    let mut answers: Vec<(String, String)> = Vec::new();
+    for tag in page.tags() {
+        if tag.value("type").as_deref() == Some("radio") {
+            let name = tag.value("name").unwrap();
+            answers.retain(|(known, _)| *known != name);
+            answers.push((name, tag.value("value").unwrap()));
+        }
+    }
+    answers
+}
+
+#[track_caller]
+fn assert_small(page: &Reply) {
+    assert_eq!(page.status.as_u16(), 200, "{}", page.path);
+    assert_eq!(page.header("content-encoding"), Some("gzip"), "{}", page.path);
+    let size = page.body.len();
+    assert!(size <= ONE_ROUND_TRIP, "{} has {size} bytes", page.path);
+    println!("{} {size}", page.path.split('?').next().unwrap());
+}
+
+#[actix_web::test]
+async fn two_surveys_on_one_phone_do_not_meet() {
+    let door = TestApp::new().await;
+    let one = door.survey(EVERYTHING, Anonymity::Open).await;
+    let other = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = citizen.begin(&address(&one)).await;
+    citizen.press(&page, "next", &[("livable", "1")]).await;
+    let page = citizen.begin(&address(&other)).await;
+    assert_eq!(page.form().value("livable"), None);
+    let forged = page.form().action.replace(other.slug.as_str(), one.slug.as_str());
+    let token = door::encoded(&[("livable", "2"), ("_go", "next")]);
+    let kind = "application/x-www-form-urlencoded";
+    let sent = citizen.elsewhere().post_bytes(&forged, kind, token).await;
+    sent.assert_page(410, "途中の回答が見つかりません");
+}

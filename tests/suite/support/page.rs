@@ -1,0 +1,324 @@
+//! Pages read as people and browsers read them: status, text, links, forms. No more HTML than our own pages use.
+
+use actix_http::StatusCode;
+use actix_http::header::HeaderMap;
+
+/// What the door answered.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its bytes as they came.
+    pub body: Vec<u8>,
+    /// The address that was asked for.
+    pub path: String,
+}
+
+/// One start tag.
+#[derive(Debug)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// Its attributes.
+    pub attributes: Vec<(String, String)>,
+    /// The text up to the next tag.
+    pub text: String,
+}
+
+/// A form with what would be sent.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// Where to.
+    pub action: String,
+    /// The names of its fields and whether several values may be sent.
+    names: Vec<(String, bool)>,
+    fields: Vec<(String, String)>,
+}
+
+impl Reply {
+    pub fn new(status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Self {
+        let path = String::new();
+        Self {
+            status,
+            headers,
+            body,
+            path,
+        }
+    }
+
+    pub fn at(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    /// The source of the page.
+    pub fn html(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    /// One header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+    }
+
+    /// Where a redirect leads, without what only the browser reads.
+    pub fn location(&self) -> Option<String> {
+        let to = self.header("location")?;
+        Some(to.split('#').next().unwrap().to_owned())
+    }
+
+    /// The text of the part that is about something, without readings.
+    pub fn main_text(&self) -> String {
+        let html = self.html();
+        let main = html.split("<main").nth(1).unwrap_or(html);
+        let main = main.split("</main>").next().unwrap();
+        let main = format!("<main{main}").replace("<rp>", "<rt>").replace("</rp>", "</rt>");
+        let without_readings: String = main
+            .split("<rt>")
+            .enumerate()
+            .map(|(at, part)| if at == 0 { part } else { part.split_once("</rt>").unwrap().1 })
+            .collect();
+        let mut text = String::new();
+        for part in without_readings.split('<') {
+            let (tag, shown) = part.split_once('>').unwrap_or_default();
+            let name = tag.trim_start_matches('/').split(' ').next();
+            if !matches!(name, Some("ruby" | "rb" | "b" | "bdi")) {
+                text.push(' ');
+            }
+            text.push_str(shown);
+        }
+        let text = unescaped(&text);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// No fault of the program, and nothing of its insides in what it says about faults.
+    #[track_caller]
+    pub fn assert_honest(&self) {
+        let status = self.status.as_u16();
+        assert!(status < 500 || status == 503, "{}: {status}", self.path);
+        if status < 400 {
+            return;
+        }
+        let said = String::from_utf8_lossy(&self.body);
+        for inside in [
+            "Deserialize", "actix", "diesel", "panicked", "postgres", "src/", ".rs", "kocho::", "relation \"",
+        ] {
+            assert!(!said.contains(inside), "{}: {inside} in {said}", self.path);
+        }
+    }
+
+    /// A page with this status that says this, safe to show.
+    #[track_caller]
+    pub fn assert_page(&self, status: u16, text: &str) {
+        let said = String::from_utf8_lossy(&self.body);
+        assert_eq!(self.status.as_u16(), status, "{}\n{said}", self.path);
+        let kind = self.header("content-type").unwrap_or_default();
+        assert!(kind.starts_with("text/html"), "{}: {kind}\n{said}", self.path);
+        let policy = self.header("content-security-policy").unwrap_or_default();
+        assert!(policy.contains("default-src 'none'"), "{}: no policy", self.path);
+        assert_eq!(self.header("cache-control"), Some("no-store"), "{}", self.path);
+        let shown = self.main_text();
+        assert!(shown.contains(text), "{}: not {text:?} in {shown}", self.path);
+    }
+
+    /// A 303 to an address that begins so.
+    #[track_caller]
+    pub fn assert_redirect(&self, to: &str) {
+        assert_eq!(self.status.as_u16(), 303, "{}", String::from_utf8_lossy(&self.body));
+        let location = self.location().unwrap();
+        assert!(location.starts_with(to), "{location} and not {to}");
+    }
+
+    /// The receipt the page shows.
+    #[track_caller]
+    pub fn receipt(&self) -> String {
+        let (_, after) = self
+            .html()
+            .split_once("class=\"receipt\">")
+            .unwrap_or_else(|| panic!("no receipt: {}", self.main_text()));
+        after.split('<').next().unwrap().to_owned()
+    }
+
+    /// Every start tag in order.
+    pub fn tags(&self) -> Vec<Tag> {
+        let mut tags = Vec::new();
+        for part in self.html().split('<').skip(1) {
+            if part.starts_with(['/', '!']) {
+                continue;
+            }
+            let end = closing(part);
+            let (inside, text) = (&part[..end], part.get(end + 1..).unwrap_or_default());
+            let name = inside.split_whitespace().next().unwrap_or_default();
+            tags.push(Tag {
+                name: name.to_owned(),
+                attributes: attributes(inside),
+                text: unescaped(text),
+            });
+        }
+        tags
+    }
+
+    /// Where its links lead, without those that leave the program.
+    pub fn links(&self) -> Vec<String> {
+        let tags = self.tags();
+        let links = tags.iter().filter(|tag| tag.name == "a");
+        links.filter_map(|link| link.value("href")).collect()
+    }
+
+    /// The form with the answers, or the only one.
+    #[track_caller]
+    pub fn form(&self) -> Form {
+        let mut forms = self.forms();
+        assert_eq!(forms.len(), 1, "{}: {}", self.path, self.main_text());
+        forms.remove(0)
+    }
+
+    /// Every form of the page.
+    pub fn forms(&self) -> Vec<Form> {
+        let mut forms: Vec<Form> = Vec::new();
+        let mut select = String::new();
+        for tag in self.tags() {
+            if tag.name == "form" {
+                forms.push(Form {
+                    action: tag.value("action").unwrap(),
+                    names: Vec::new(),
+                    fields: Vec::new(),
+                });
+            } else if let Some(form) = forms.last_mut() {
+                form.take(&tag, &mut select);
+            }
+        }
+        forms
+    }
+}
+
+impl Tag {
+    /// An attribute's value.
+    pub fn value(&self, name: &str) -> Option<String> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone())
+    }
+}
+
+impl Form {
+    fn take(&mut self, tag: &Tag, select: &mut String) {
+        let name = tag.value("name").unwrap_or_default();
+        let kind = tag.value("type").unwrap_or_default();
+        let has = |attribute| tag.value(attribute).is_some();
+        match tag.name.as_str() {
+            "input" if matches!(kind.as_str(), "radio" | "checkbox") => {
+                self.name(&name, kind == "checkbox");
+                if has("checked") {
+                    self.fields.push((name, tag.value("value").unwrap()));
+                }
+            }
+            "input" => {
+                self.name(&name, false);
+                let value = tag.value("value").unwrap_or_default();
+                self.fields.push((name, value));
+            }
+            "textarea" => {
+                self.name(&name, false);
+                let text = tag.text.strip_prefix('\n').unwrap_or(&tag.text).to_owned();
+                self.fields.push((name, text));
+            }
+            "select" => {
+                self.name(&name, false);
+                select.clone_from(&name);
+                self.fields.push((name, String::new()));
+            }
+            "option" if has("selected") => {
+                self.fields.retain(|(field, _)| field != select);
+                self.fields.push((select.clone(), tag.value("value").unwrap()));
+            }
+            _ => {}
+        }
+    }
+
+    fn name(&mut self, name: &str, several: bool) {
+        if !self.has(name) {
+            self.names.push((name.to_owned(), several));
+        }
+    }
+
+    /// Whether a field of this name can be filled in.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|(known, _)| known == name)
+    }
+
+    /// Fills in fields: what they held is replaced; several values of one name are all sent.
+    pub fn fill(&mut self, answers: &[(&str, &str)]) {
+        self.fields
+            .retain(|(name, _)| !answers.iter().any(|(answered, _)| answered == name));
+        for (name, value) in answers {
+            self.fields.push(((*name).to_owned(), (*value).to_owned()));
+        }
+    }
+
+    /// What would be sent.
+    pub fn pairs(&self) -> Vec<(&str, &str)> {
+        self.fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect()
+    }
+
+    /// The value of a field.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Where a tag ends; attributes may hold `>`.
+fn closing(part: &str) -> usize {
+    let mut quoted = false;
+    for (at, c) in part.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            '>' if !quoted => return at,
+            _ => {}
+        }
+    }
+    part.len()
+}
+
+fn attributes(inside: &str) -> Vec<(String, String)> {
+    let mut rest = inside.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
+    let mut found = Vec::new();
+    while !rest.is_empty() {
+        let end = rest.find(['=', ' ', '\n', '/']).unwrap_or(rest.len());
+        let name = rest[..end].to_owned();
+        rest = &rest[end..];
+        let mut value = String::new();
+        if let Some(quoted) = rest.strip_prefix("=\"") {
+            let (inner, after) = quoted.split_once('"').unwrap();
+            value = unescaped(inner);
+            rest = after;
+        }
+        rest = rest.trim_start_matches([' ', '\n', '/']);
+        if !name.is_empty() {
+            found.push((name, value));
+        }
+    }
+    found
+}
+
+/// Text as shown.
+pub fn unescaped(text: &str) -> String {
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#x60;", "`"),
+        ("&#x3D;", "="),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (escaped, c)| text.replace(escaped, c))
+}

@@ -259,6 +259,11 @@ impl Form {
         }
     }
 
+    /// Sends one field more.
+    pub fn add(&mut self, name: &str, value: &str) {
+        self.fields.push((name.to_owned(), value.to_owned()));
+    }
+
     /// What would be sent.
     pub fn pairs(&self) -> Vec<(&str, &str)> {
         self.fields

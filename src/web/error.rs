@@ -162,12 +162,27 @@ pub async fn pages<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
     let reads_pages = accepts_html(&request);
-    let response = next.call(request).await?.map_into_left_body();
+    let response = other_methods(next.call(request).await?);
     Ok(if response.response().error().is_some() && reads_pages {
         as_page(response)
     } else {
         response
     })
+}
+
+/// An address that is asked with a method it does not have: the routing says so by itself and names those it has.
+fn other_methods<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let unsaid = response.response().error().is_none();
+    if !unsaid || response.status() != StatusCode::METHOD_NOT_ALLOWED {
+        return response.map_into_left_body();
+    }
+    let allowed = response.headers().get(header::ALLOW).cloned();
+    let (request, _) = response.into_parts();
+    let mut refusal = ServiceResponse::from_err(Error::MethodNotAllowed, request);
+    if let Some(allowed) = allowed {
+        refusal.headers_mut().insert(header::ALLOW, allowed);
+    }
+    refusal.map_into_right_body()
 }
 
 fn accepts_html(request: &ServiceRequest) -> bool {

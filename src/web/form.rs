@@ -107,8 +107,11 @@ fn is_form(request: &HttpRequest) -> bool {
     let form = parts
         .next()
         .is_some_and(|kind| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-    let charset = parts
-        .all(|part| !part.starts_with("charset=") || part.eq_ignore_ascii_case("charset=utf-8"));
+    let charset = parts.all(|part| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        !name.eq_ignore_ascii_case("charset")
+            || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
     form && charset && !request.headers().contains_key(header::CONTENT_ENCODING)
 }
 

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::domain::ids::{MunicipalityId, VersionId};
 use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
-use crate::domain::survey::{Mode, Refusal};
+use crate::domain::survey::{Mode, Refusal, State};
 use crate::domain::time::Timestamp;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
@@ -104,6 +104,9 @@ impl Known {
         let mut conn = app.db.get().await?;
         let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
         let survey = surveys::by_slug(&mut conn, town.id, &name).await?;
+        if survey.state == State::Draft {
+            return Err(Error::NotFound);
+        }
         let read_at = clock::now(&mut conn).await?;
         let form = self.form(&mut conn, town.id, survey.version_id).await?;
         let asked = Arc::new(Asked {

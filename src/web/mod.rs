@@ -23,7 +23,7 @@ pub mod tls;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::web::{Data, to};
+use actix_web::web::{Data, PathConfig, to};
 use actix_web::{App as ActixApp, Error, HttpResponse};
 
 use crate::app::App;
@@ -57,6 +57,7 @@ pub fn service(
     // The last one wrapped is the first to see a request.
     ActixApp::new()
         .app_data(app)
+        .app_data(PathConfig::default().error_handler(|_, _| error::Error::NotFound.into()))
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(body::limit))
         .wrap(from_fn(error::pages))

@@ -1,4 +1,5 @@
-//! Every URL of the program, grouped by door: the table of contents.
+//! Every URL of the program, grouped by door: the table of contents. Each address is one resource, so that a wrong
+//! method is told the right ones.
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -9,10 +10,10 @@ use super::{Door, health, metrics};
 /// The routes of a door.
 pub(super) fn configure(config: &mut ServiceConfig, door: Door) {
     config
-        .route("/healthz", get().to(health::alive))
-        .route("/readyz", get().to(health::ready));
+        .service(resource("/healthz").route(get().to(health::alive)))
+        .service(resource("/readyz").route(get().to(health::ready)));
     if door == Door::Metrics {
-        config.route("/metrics", get().to(metrics::show));
+        config.service(resource("/metrics").route(get().to(metrics::show)));
     }
     if matches!(door, Door::Public | Door::Both) {
         public(config);
@@ -21,41 +22,36 @@ pub(super) fn configure(config: &mut ServiceConfig, door: Door) {
 
 fn public(config: &mut ServiceConfig) {
     config
-        .route("/", get().to(home::index))
-        .route("/{town}", get().to(home::show))
+        .service(resource("/").route(get().to(home::index)))
+        .service(resource("/{town}").route(get().to(home::show)))
         .service(
             resource("/{town}/a")
                 .route(get().to(key::new))
                 .route(post().to(key::create)),
         )
-        .route("/{town}/a/{key}", get().to(key::show))
-        .route("/{town}/surveys/{survey}", get().to(start::show))
-        .route("/{town}/surveys/{survey}/draft", post().to(start::create))
+        .service(resource("/{town}/a/{key}").route(get().to(key::show)))
+        .service(resource("/{town}/surveys/{survey}").route(get().to(start::show)))
+        .service(resource("/{town}/surveys/{survey}/draft").route(post().to(start::create)))
         .service(
             resource("/{town}/surveys/{survey}/sections/{section}")
                 .route(get().to(section::show))
                 .route(post().to(section::update)),
         )
-        .route("/{town}/surveys/{survey}/check", get().to(check::show))
-        .route(
-            "/{town}/surveys/{survey}/responses",
-            post().to(response::create),
+        .service(resource("/{town}/surveys/{survey}/check").route(get().to(check::show)))
+        .service(resource("/{town}/surveys/{survey}/responses").route(post().to(response::create)))
+        .service(
+            resource("/{town}/surveys/{survey}/receipts/{receipt}").route(get().to(receipt::show)),
         )
-        .route(
-            "/{town}/surveys/{survey}/receipts/{receipt}",
-            get().to(receipt::show),
+        .service(resource("/{town}/plans/{plan}").route(get().to(plan::show)))
+        .service(
+            resource("/{town}/plans/{plan}/indicators/{indicator}.csv").route(get().to(data::csv)),
         )
-        .route("/{town}/plans/{plan}", get().to(plan::show))
-        .route(
-            "/{town}/plans/{plan}/indicators/{indicator}.csv",
-            get().to(data::csv),
+        .service(
+            resource("/{town}/plans/{plan}/indicators/{indicator}.json")
+                .route(get().to(data::json)),
         )
-        .route(
-            "/{town}/plans/{plan}/indicators/{indicator}.json",
-            get().to(data::json),
-        )
-        .route(
-            "/{town}/plans/{plan}/indicators/{indicator}",
-            get().to(indicator::show),
+        .service(
+            resource("/{town}/plans/{plan}/indicators/{indicator}")
+                .route(get().to(indicator::show)),
         );
 }

@@ -20,13 +20,19 @@ async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
     first.assert_page(200, "市民アンケート");
     first.assert_page(200, "約3分・全11問");
     first.assert_page(200, "お名前は伺いません");
-    let begun = citizen.post(&first.form().action, &first.form().pairs()).await;
+    let begun = citizen
+        .post(&first.form().action, &first.form().pairs())
+        .await;
     begun.assert_redirect(&format!("{}/sections/1", address(&survey)));
 
     let page = citizen.follow(begun).await;
     page.assert_page(200, "1 / 3ページ");
     let sent = citizen
-        .send(&page, "next", &[("livable", "1"), ("work", "1"), ("work", "3")])
+        .send(
+            &page,
+            "next",
+            &[("livable", "1"), ("work", "1"), ("work", "3")],
+        )
         .await;
     sent.assert_redirect(&format!("{}/sections/3", address(&survey)));
     let page = citizen.follow(sent).await;
@@ -48,7 +54,16 @@ async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
     ];
     let check = citizen.press(&page, "next", &typed).await;
     check.assert_page(200, "回答を確かめる");
-    for said in ["そう思う", "道路", "学校", "窓口", "42", "2019-04-30", "オアシスパーク", "でも好きです。"] {
+    for said in [
+        "そう思う",
+        "道路",
+        "学校",
+        "窓口",
+        "42",
+        "2019-04-30",
+        "オアシスパーク",
+        "でも好きです。",
+    ] {
         check.assert_page(200, said);
     }
     door.assert_nothing_stored().await;
@@ -80,10 +95,14 @@ async fn going_back_and_reloading_lose_nothing() {
     let citizen = door.resident();
     let first = citizen.begin(&address(&survey)).await;
     let tables = citizen.press(&first, "next", &[("livable", "1")]).await;
-    let typed = citizen.press(&tables, "next", &[("service.counter", "2")]).await;
+    let typed = citizen
+        .press(&tables, "next", &[("service.counter", "2")])
+        .await;
 
     // Back with something that could not be sent: it is kept all the same.
-    let back = citizen.press(&typed, "back", &[("age", "たぶん四十")]).await;
+    let back = citizen
+        .press(&typed, "back", &[("age", "たぶん四十")])
+        .await;
     assert_eq!(back.form().value("service.counter"), Some("2"));
     let reloaded = citizen.get(&back.path).await;
     assert_eq!(reloaded.html(), back.html());
@@ -125,7 +144,9 @@ async fn changing_the_language_keeps_what_was_typed() {
     page.assert_page(200, "Is it a good place?");
     assert!(page.html().contains("<html lang=\"en\""));
     assert_eq!(page.form().value("work"), Some("2"));
-    let page = citizen.press(&page, "lang:ja-x-easy", &[("livable", "1")]).await;
+    let page = citizen
+        .press(&page, "lang:ja-x-easy", &[("livable", "1")])
+        .await;
     page.assert_page(200, "住みやすいですか。");
     assert!(page.html().contains("<rt>す</rt>"), "no reading");
     assert_eq!(page.form().value("livable"), Some("1"));
@@ -161,7 +182,9 @@ async fn an_answer_opens_the_question_that_belongs_to_it() {
     assert!(page.path.contains("/sections/2"));
 
     // Changed back: what is no longer asked is neither shown nor sent.
-    let page = citizen.press(&page, "next", &[("more", "冬がたいへん")]).await;
+    let page = citizen
+        .press(&page, "next", &[("more", "冬がたいへん")])
+        .await;
     let page = citizen.press(&page, "back", &[]).await;
     let page = citizen.press(&page, "back", &[]).await;
     let page = citizen.press(&page, "next", &[("livable", "1")]).await;
@@ -204,10 +227,17 @@ async fn with_cookies_the_token_leaves_the_address() {
         .post(&format!("{}/draft", address(&survey)), &[])
         .await;
     let cookie = begun.header("set-cookie").unwrap();
-    for attribute in ["HttpOnly", "SameSite=Lax", &format!("Path={}", address(&survey))] {
+    for attribute in [
+        "HttpOnly",
+        "SameSite=Lax",
+        &format!("Path={}", address(&survey)),
+    ] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
-    assert!(!cookie.contains("Expires") && !cookie.contains("Max-Age"), "{cookie}");
+    assert!(
+        !cookie.contains("Expires") && !cookie.contains("Max-Age"),
+        "{cookie}"
+    );
 }
 
 #[actix_web::test]
@@ -218,7 +248,11 @@ async fn a_short_questionnaire_is_answered_on_one_page() {
     let page = citizen.get(&address(&survey)).await;
     page.assert_page(200, "まちの声");
     let english = citizen
-        .press(&page, "lang:en", &[("opinion", "もっとバスを"), ("livable", "2")])
+        .press(
+            &page,
+            "lang:en",
+            &[("opinion", "もっとバスを"), ("livable", "2")],
+        )
         .await;
     english.assert_page(200, "Voices of the town");
     assert_eq!(english.form().value("opinion"), Some("もっとバスを"));
@@ -328,7 +362,9 @@ async fn scan(person: &Person<'_>, key: &str) -> Reply {
 }
 
 async fn begin(person: &Person<'_>, first: &Reply) -> Reply {
-    let begun = person.post(&first.form().action, &first.form().pairs()).await;
+    let begun = person
+        .post(&first.form().action, &first.form().pairs())
+        .await;
     person.follow(begun).await
 }
 
@@ -361,10 +397,16 @@ async fn the_draft_is_deleted_with_sending() {
     let door = TestApp::new().await;
     let survey = door.survey(EVERYTHING, Anonymity::Open).await;
     let citizen = door.resident();
-    citizen.to_check(&survey, &[("opinion", "消してほしい")]).await;
+    citizen
+        .to_check(&survey, &[("opinion", "消してほしい")])
+        .await;
     assert_eq!(door.town.db.number("select count(*) from drafts").await, 1);
     let readable = "select count(*) from drafts where encode(content, 'escape') like '%livable%'";
-    assert_eq!(door.town.db.number(readable).await, 0, "a draft in the clear");
+    assert_eq!(
+        door.town.db.number(readable).await,
+        0,
+        "a draft in the clear"
+    );
     citizen.answer(&survey, &[]).await;
     assert_eq!(door.town.db.number("select count(*) from drafts").await, 0);
 }
@@ -434,7 +476,12 @@ fn filled(page: &Reply) -> Vec<(String, String)> {
 #[track_caller]
 fn assert_small(page: &Reply) {
     assert_eq!(page.status.as_u16(), 200, "{}", page.path);
-    assert_eq!(page.header("content-encoding"), Some("gzip"), "{}", page.path);
+    assert_eq!(
+        page.header("content-encoding"),
+        Some("gzip"),
+        "{}",
+        page.path
+    );
     let size = page.body.len();
     assert!(size <= ONE_ROUND_TRIP, "{} has {size} bytes", page.path);
     println!("{} {size}", page.path.split('?').next().unwrap());
@@ -450,7 +497,10 @@ async fn two_surveys_on_one_phone_do_not_meet() {
     citizen.press(&page, "next", &[("livable", "1")]).await;
     let page = citizen.begin(&address(&other)).await;
     assert_eq!(page.form().value("livable"), None);
-    let forged = page.form().action.replace(other.slug.as_str(), one.slug.as_str());
+    let forged = page
+        .form()
+        .action
+        .replace(other.slug.as_str(), one.slug.as_str());
     let token = door::encoded(&[("livable", "2"), ("_go", "next")]);
     let kind = "application/x-www-form-urlencoded";
     let sent = citizen.elsewhere().post_bytes(&forged, kind, token).await;

@@ -57,10 +57,10 @@ pub async fn show(
     app: Data<App>,
     request: HttpRequest,
     asked: Surveyed,
-    at: Path<(String, String, usize)>,
+    at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
-    let section = place(asked, at.2)?;
+    let section = place(asked, &at.2)?;
     let (held, draft) = match opened(&app, &request, asked, None).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),
@@ -94,11 +94,11 @@ pub async fn update(
     app: Data<App>,
     request: HttpRequest,
     asked: Surveyed,
-    at: Path<(String, String, usize)>,
+    at: Path<(String, String, String)>,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
-    let section = place(asked, at.2)?;
+    let section = place(asked, &at.2)?;
     let (held, mut draft) = match opened(&app, &request, asked, form.one("_t")?).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),

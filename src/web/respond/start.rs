@@ -105,8 +105,14 @@ pub struct Fields {
     #[serde(default, rename = "_display")]
     display: String,
     #[validate(length(max = 64))]
-    #[serde(rename = "_t")]
-    token: Option<String>,
+    #[serde(default, rename = "_t")]
+    token: String,
+}
+
+impl Fields {
+    fn token(&self) -> Option<&str> {
+        Some(self.token.as_str()).filter(|token| !token.is_empty())
+    }
 }
 
 /// `POST /{town}/surveys/{survey}/draft`: begins a draft, or goes on with the one that is held.
@@ -123,7 +129,7 @@ pub async fn create(
         &fields.lang,
     );
     let display = Display::read(&fields.display);
-    let held = Held::of_request(&request, asked, fields.token.as_deref());
+    let held = Held::of_request(&request, asked, fields.token());
     let found = match &held {
         Some(held) => held.load(&app, asked).await?,
         None => None,

@@ -91,11 +91,10 @@ pub(super) fn target(asked: &Asked, route: &routing::Path, section: usize, go: &
     }
 }
 
-/// The section of an address, counted from 0.
-pub(super) fn place(asked: &Asked, number: usize) -> Result<usize, Error> {
-    let section = number
-        .checked_sub(1)
-        .filter(|section| *section < asked.form.questionnaire().sections.len());
+/// The section of an address, counted from 0. Its number is written one way: neither `+1` nor `01`.
+pub(super) fn place(asked: &Asked, number: &str) -> Result<usize, Error> {
+    let mut sections = 0..asked.form.questionnaire().sections.len();
+    let section = sections.find(|section| (section + 1).to_string() == number);
     section.ok_or(Error::NotFound)
 }
 

@@ -13,7 +13,10 @@ async fn questions_and_options_of_no_questionnaire_are_refused() {
     let page = citizen.begin(&address(&survey)).await;
     for (forged, said) in [
         (("is_admin", "1"), "この調査票にない項目が送られました"),
-        (("municipality_id", "1"), "この調査票にない項目が送られました"),
+        (
+            ("municipality_id", "1"),
+            "この調査票にない項目が送られました",
+        ),
         (("livable.other", "x"), "この調査票にない項目が送られました"),
         (("age", "40"), "この調査票にない項目が送られました"),
         (("livable", "9999"), "選択肢から選んでください"),
@@ -39,7 +42,9 @@ async fn one_question_has_one_answer() {
     let (door, survey) = open_survey().await;
     let citizen = door.resident();
     let page = citizen.begin(&address(&survey)).await;
-    let sent = citizen.send(&page, "next", &[("livable", "1"), ("livable", "2")]).await;
+    let sent = citizen
+        .send(&page, "next", &[("livable", "1"), ("livable", "2")])
+        .await;
     sent.assert_page(422, "1つだけ選んでください");
     // Fields of our own cannot have been sent twice by a browser.
     for own in ["_go", "_t"] {
@@ -66,7 +71,11 @@ async fn marks_that_contradict_each_other_come_back_as_marked() {
         let sent = citizen.send(&page, "next", &answers).await;
         sent.assert_page(422, said);
         let form = sent.form();
-        let shown: Vec<_> = form.pairs().into_iter().filter(|(name, _)| *name == "work").collect();
+        let shown: Vec<_> = form
+            .pairs()
+            .into_iter()
+            .filter(|(name, _)| *name == "work")
+            .collect();
         let mut want: Vec<_> = marks.iter().map(|mark| ("work", *mark)).collect();
         want.dedup();
         assert_eq!(shown, want);
@@ -82,8 +91,14 @@ async fn a_ranking_has_no_ties_and_no_gaps() {
     let page = citizen.begin(&address(&survey)).await;
     let page = citizen.press(&page, "next", &[("livable", "1")]).await;
     for (places, said) in [
-        ([("ways.1", "2"), ("ways.2", "2")], "同じものを2回選んでいます"),
-        ([("ways.1", ""), ("ways.2", "3")], "1番目から順に選んでください"),
+        (
+            [("ways.1", "2"), ("ways.2", "2")],
+            "同じものを2回選んでいます",
+        ),
+        (
+            [("ways.1", ""), ("ways.2", "3")],
+            "1番目から順に選んでください",
+        ),
     ] {
         let sent = citizen.send(&page, "next", &places).await;
         sent.assert_page(422, said);
@@ -180,7 +195,12 @@ async fn white_space_is_no_answer() {
         let sent = citizen.send(&page, "next", &[("livable", blank)]).await;
         sent.assert_page(422, "1つ選んでください");
     }
-    let blank = [("age", "　"), ("since", " "), ("nickname", "\u{200B}\u{3000}"), ("opinion", "\r\n \r\n")];
+    let blank = [
+        ("age", "　"),
+        ("since", " "),
+        ("nickname", "\u{200B}\u{3000}"),
+        ("opinion", "\r\n \r\n"),
+    ];
     citizen.answer(&survey, &blank).await.assert_page(200, "");
     assert_eq!(door.stored().await, serde_json::json!({"livable": "1"}));
 }
@@ -195,16 +215,26 @@ async fn long_texts_are_counted_as_people_count_and_come_back_whole() {
     let long = "字".repeat(4_001);
     let families = "👨‍👩‍👧".repeat(51);
     for (field, text, said) in [
-        ("opinion", &long, "4000文字以内にしてください（今は4001文字）"),
+        (
+            "opinion",
+            &long,
+            "4000文字以内にしてください（今は4001文字）",
+        ),
         ("opinion", &zalgo, "文章が長すぎます"),
-        ("nickname", &families, "50文字以内にしてください（今は51文字）"),
+        (
+            "nickname",
+            &families,
+            "50文字以内にしてください（今は51文字）",
+        ),
     ] {
         let sent = citizen.send(&page, "next", &[(field, text)]).await;
         sent.assert_page(422, said);
         assert_eq!(sent.form().value(field), Some(text.as_str()));
         let later = citizen.get(&page.path).await;
         assert_eq!(later.form().value(field), Some(text.as_str()));
-        citizen.post(&page.form().action, &[(field, ""), ("_go", "back")]).await;
+        citizen
+            .post(&page.form().action, &[(field, ""), ("_go", "back")])
+            .await;
     }
     door.assert_nothing_stored().await;
     let (most, families) = ("字".repeat(4_000), "👨‍👩‍👧".repeat(50));
@@ -219,12 +249,18 @@ async fn answers_to_questions_that_are_not_asked_are_dropped() {
     let (door, survey) = open_survey().await;
     let citizen = door.resident();
     let page = citizen.begin(&address(&survey)).await;
-    let forged = [("livable", "1"), ("why", "99"), ("why.other", "見えない設問")];
+    let forged = [
+        ("livable", "1"),
+        ("why", "99"),
+        ("why.other", "見えない設問"),
+    ];
     let sent = citizen.send(&page, "next", &forged).await;
     sent.assert_redirect(&format!("{}/sections/3", address(&survey)));
     // A whole section that is not asked leads to one that is, and takes nothing.
     let hidden = page.form().action.replace("sections/1", "sections/2");
-    let sent = citizen.post(&hidden, &[("more", "見えない節"), ("_go", "next")]).await;
+    let sent = citizen
+        .post(&hidden, &[("more", "見えない節"), ("_go", "next")])
+        .await;
     sent.assert_redirect(&format!("{}/sections/1", address(&survey)));
     citizen.answer(&survey, &[]).await.assert_page(200, "");
     assert_eq!(door.stored().await, serde_json::json!({"livable": "1"}));
@@ -239,27 +275,43 @@ async fn pages_out_of_order_lead_to_the_first_that_is_missing() {
     for later in [3, 4] {
         let path = format!("{}/sections/{later}", address(&survey));
         citizen.get(&path).await.assert_redirect(&page.path);
-        let sent = citizen.post(&path, &[("age", "40"), ("service.counter", "1")]).await;
+        let sent = citizen
+            .post(&path, &[("age", "40"), ("service.counter", "1")])
+            .await;
         sent.assert_redirect(&page.path);
     }
     let check = citizen.get(&format!("{}/check", address(&survey))).await;
     check.assert_page(422, "1つ選んでください");
-    let sent = citizen.post(&format!("{}/responses", address(&survey)), &[]).await;
+    let sent = citizen
+        .post(&format!("{}/responses", address(&survey)), &[])
+        .await;
     sent.assert_page(422, "1つ選んでください");
     for nowhere in ["0", "5", "99999999999999999999"] {
         let path = format!("{}/sections/{nowhere}", address(&survey));
-        citizen.get(&path).await.assert_page(404, "ページが見つかりません");
+        citizen
+            .get(&path)
+            .await
+            .assert_page(404, "ページが見つかりません");
     }
     door.assert_nothing_stored().await;
     let page = typing(&citizen, &address(&survey)).await;
-    assert_eq!(page.form().value("age"), Some(""), "an answer out of order was kept");
+    assert_eq!(
+        page.form().value("age"),
+        Some(""),
+        "an answer out of order was kept"
+    );
 }
 
 #[actix_web::test]
 async fn sending_nothing_at_all_is_no_response() {
     let (door, survey) = open_survey().await;
     let citizen = door.resident();
-    let lost = citizen.post(&format!("{}/responses", address(&survey)), &[("livable", "1")]).await;
+    let lost = citizen
+        .post(
+            &format!("{}/responses", address(&survey)),
+            &[("livable", "1")],
+        )
+        .await;
     lost.assert_page(410, "途中の回答が見つかりません");
     door.assert_nothing_stored().await;
 }
@@ -277,7 +329,11 @@ async fn a_one_page_form_comes_back_with_everything_typed() {
         (("livable", "1"), "1つだけ選んでください"),
     ] {
         let mut form = page.form();
-        form.fill(&[("opinion", "もっとバスを\n"), ("livable", "2"), ("topic", "3")]);
+        form.fill(&[
+            ("opinion", "もっとバスを\n"),
+            ("livable", "2"),
+            ("topic", "3"),
+        ]);
         form.add(forged.0, forged.1);
         let sent = citizen.submit(&form, "send").await;
         sent.assert_page(422, said);

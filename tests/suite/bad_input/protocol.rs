@@ -84,7 +84,9 @@ async fn a_wrong_method_is_told_the_right_ones() {
     }
     // Neither a header nor a field makes a POST of a GET.
     let sly = citizen.sending("x-http-method-override", "POST");
-    sly.get(&format!("{first}/draft?_method=post")).await.assert_page(405, "");
+    sly.get(&format!("{first}/draft?_method=post"))
+        .await
+        .assert_page(405, "");
     assert_eq!(door.town.db.number("select count(*) from drafts").await, 0);
 }
 
@@ -116,9 +118,19 @@ async fn unknown_parameters_are_passed_over() {
         assert_eq!(reply.main_text(), plain.main_text(), "{query}");
         assert!(!reply.html().contains("evil.example"), "{query}");
     }
-    let fields = [("_lang", "../x"), ("_display", "../x"), ("_t", "x"), ("next", "//evil")];
+    let fields = [("_lang", "../x"), ("_display", "../x"), ("_t", "x")];
     let begun = citizen.post(&format!("{first}/draft"), &fields).await;
     begun.assert_redirect(&format!("{first}/sections/1"));
+    // B02, B49: a form whose fields are known takes no others.
+    for (path, more) in [
+        (format!("{first}/draft"), "next"),
+        ("/sunagawa/a".to_owned(), "municipality_id"),
+    ] {
+        let reply = citizen
+            .post(&path, &[("key", "1"), (more, "//evil.example")])
+            .await;
+        reply.assert_page(400, "送られた内容を読み取れませんでした");
+    }
 }
 
 // B56
@@ -131,13 +143,20 @@ async fn cookies_nobody_gave_out_open_nothing() {
     let many = format!("{name}=a; ").repeat(1_000);
     for cookie in [guessed.as_str(), &long, &many, "=;;;=", "a"] {
         let citizen = door.resident().sending("cookie", cookie);
-        citizen.get(&address(&survey)).await.assert_page(200, "回答を始める");
-        let page = citizen.get(&format!("{}/sections/1", address(&survey))).await;
+        citizen
+            .get(&address(&survey))
+            .await
+            .assert_page(200, "回答を始める");
+        let page = citizen
+            .get(&format!("{}/sections/1", address(&survey)))
+            .await;
         page.assert_page(410, "途中の回答が見つかりません");
     }
     // A token set beforehand is not taken over: the draft gets one of its own.
     let fixed = door.resident().sending("cookie", &guessed);
-    let begun = fixed.post(&format!("{}/draft", address(&survey)), &[]).await;
+    let begun = fixed
+        .post(&format!("{}/draft", address(&survey)), &[])
+        .await;
     let given = begun.header("set-cookie").unwrap();
     assert!(!given.contains(&"A".repeat(43)), "{given}");
 }
@@ -147,7 +166,13 @@ async fn cookies_nobody_gave_out_open_nothing() {
 async fn a_foreign_name_is_neither_answered_nor_repeated() {
     let (door, survey) = open_survey().await;
     let citizen = door.resident();
-    for host in ["evil.example", "localhost.evil.example", "localhost@evil.example", "evil.example:80", "localhost."] {
+    for host in [
+        "evil.example",
+        "localhost.evil.example",
+        "localhost@evil.example",
+        "evil.example:80",
+        "localhost.",
+    ] {
         let asked = door.resident().sending("host", host);
         let reply = asked.get(&address(&survey)).await;
         assert_eq!(reply.status.as_u16(), 421, "{host}");
@@ -159,11 +184,17 @@ async fn a_foreign_name_is_neither_answered_nor_repeated() {
         ("x-original-url", "/evil"),
         ("x-rewrite-url", "/evil"),
     ] {
-        let reply = door.resident().sending(name, value).get(&address(&survey)).await;
+        let reply = door
+            .resident()
+            .sending(name, value)
+            .get(&address(&survey))
+            .await;
         reply.assert_page(200, "");
         assert_eq!(reply.html(), plain.html(), "{name}");
         let begun = door.resident().sending(name, value);
-        let begun = begun.post(&format!("{}/draft", address(&survey)), &[]).await;
+        let begun = begun
+            .post(&format!("{}/draft", address(&survey)), &[])
+            .await;
         assert!(begun.location().unwrap().starts_with("/sunagawa/"));
     }
     let absolute = TestRequest::with_uri("http://evil.example/sunagawa")
@@ -191,16 +222,30 @@ async fn what_other_sites_send_is_refused() {
         let reply = stranger.post(&draft, &[]).await;
         reply.assert_page(403, "送信元を確認できませんでした");
         for path in ["/sunagawa/a", &format!("{}/responses", address(&survey))] {
-            assert_eq!(stranger.post(path, &[]).await.status.as_u16(), 403, "{path}");
+            assert_eq!(
+                stranger.post(path, &[]).await.status.as_u16(),
+                403,
+                "{path}"
+            );
         }
         // Following a link from elsewhere is fine.
         stranger.get(&address(&survey)).await.assert_page(200, "");
     }
     assert_eq!(door.town.db.number("select count(*) from drafts").await, 0);
     let own = door.resident().sending("sec-fetch-site", "same-origin");
-    own.sending("origin", "null").post(&draft, &[]).await.assert_redirect("/sunagawa");
-    door.resident().sending("origin", &ours).post(&draft, &[]).await.assert_redirect("/sunagawa");
-    door.resident().post(&draft, &[]).await.assert_redirect("/sunagawa");
+    own.sending("origin", "null")
+        .post(&draft, &[])
+        .await
+        .assert_redirect("/sunagawa");
+    door.resident()
+        .sending("origin", &ours)
+        .post(&draft, &[])
+        .await
+        .assert_redirect("/sunagawa");
+    door.resident()
+        .post(&draft, &[])
+        .await
+        .assert_redirect("/sunagawa");
 }
 
 // B48
@@ -214,12 +259,16 @@ async fn what_is_not_public_looks_like_what_does_not_exist() {
     missing.assert_page(404, "ページが見つかりません");
     let hidden = citizen.get(&address(&draft)).await;
     assert_eq!(hidden.html(), missing.html());
-    let begun = citizen.post(&format!("{}/draft", address(&draft)), &[]).await;
+    let begun = citizen
+        .post(&format!("{}/draft", address(&draft)), &[])
+        .await;
     begun.assert_page(404, "ページが見つかりません");
     // A receipt belongs to its survey.
     let receipt = citizen.answer(&survey, &[]).await.receipt();
     let other = door.survey(EVERYTHING, Anonymity::Open).await;
-    let reply = citizen.get(&format!("{}/receipts/{receipt}", address(&other))).await;
+    let reply = citizen
+        .get(&format!("{}/receipts/{receipt}", address(&other)))
+        .await;
     reply.assert_page(404, "ページが見つかりません");
 }
 
@@ -231,10 +280,23 @@ async fn programs_get_problem_documents() {
         for (reply, key) in [
             (program.get("/sunagawa/surveys/none").await, "not-found"),
             (program.get("/nowhere/at/all/x").await, "not-found"),
-            (program.get(&format!("{}/sections/x", address(&survey))).await, "not-found"),
-            (program.post_bytes(&format!("{}/draft", address(&survey)), "text/plain", "x").await, "bad-request"),
+            (
+                program
+                    .get(&format!("{}/sections/x", address(&survey)))
+                    .await,
+                "not-found",
+            ),
+            (
+                program
+                    .post_bytes(&format!("{}/draft", address(&survey)), "text/plain", "x")
+                    .await,
+                "bad-request",
+            ),
         ] {
-            assert_eq!(reply.header("content-type"), Some("application/problem+json"));
+            assert_eq!(
+                reply.header("content-type"),
+                Some("application/problem+json")
+            );
             let problem: serde_json::Value = serde_json::from_slice(&reply.body).unwrap();
             assert_eq!(problem["type"], format!("urn:kocho:problem:{key}"));
             assert_eq!(problem["status"], reply.status.as_u16());
@@ -246,8 +308,15 @@ async fn programs_get_problem_documents() {
 #[actix_web::test]
 async fn error_pages_exist_in_every_language() {
     let door = TestApp::new().await;
-    for (language, said) in [("en", "not found"), ("ja-x-easy", "ページ"), ("ja", "ページが見つかりません")] {
-        let reply = door.resident().get(&format!("/sunagawa/nothing?lang={language}")).await;
+    for (language, said) in [
+        ("en", "not found"),
+        ("ja-x-easy", "ページ"),
+        ("ja", "ページが見つかりません"),
+    ] {
+        let reply = door
+            .resident()
+            .get(&format!("/sunagawa/nothing?lang={language}"))
+            .await;
         assert_eq!(reply.status.as_u16(), 404);
         let text = reply.main_text().to_lowercase();
         assert!(text.contains(said), "{text}");

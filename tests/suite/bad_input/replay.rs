@@ -25,9 +25,14 @@ async fn sending_again_shows_the_same_receipt() {
         assert_eq!(again.follow(reply).await.receipt(), receipt);
     }
     // Reloading the receipt, going back to the check page.
-    let shown = citizen.get(&format!("{}/receipts/{receipt}", address(&survey))).await;
+    let shown = citizen
+        .get(&format!("{}/receipts/{receipt}", address(&survey)))
+        .await;
     assert_eq!(shown.receipt(), receipt);
-    citizen.get(&check.path).await.assert_page(410, "途中の回答が見つかりません");
+    citizen
+        .get(&check.path)
+        .await
+        .assert_page(410, "途中の回答が見つかりません");
     assert_eq!(door.town.responses(survey.id).await, 1);
 }
 
@@ -109,7 +114,10 @@ async fn other_answers_under_the_same_form_are_told_so() {
     let survey = door.survey(ONE_PAGE, Anonymity::Open).await;
     let citizen = door.resident();
     let page = citizen.get(&address(&survey)).await;
-    let receipt = citizen.press(&page, "send", &[("livable", "1")]).await.receipt();
+    let receipt = citizen
+        .press(&page, "send", &[("livable", "1")])
+        .await
+        .receipt();
     let other = citizen.send(&page, "send", &[("livable", "5")]).await;
     other.assert_page(409, "すでに受け付けました");
     other.assert_page(409, &receipt);
@@ -130,7 +138,10 @@ async fn one_key_on_two_devices_is_one_response() {
         }
         let one = phone.to_check(&survey, &[("nickname", "電話")]).await;
         let other = computer.get(&one.path).await;
-        let sends = [phone.send(&one, "send", &[]), computer.send(&other, "send", &[])];
+        let sends = [
+            phone.send(&one, "send", &[]),
+            computer.send(&other, "send", &[]),
+        ];
         for reply in join_all(sends).await {
             reply.assert_redirect(&format!("{}/receipts/", address(&survey)));
         }
@@ -178,7 +189,9 @@ async fn a_full_door_says_so_and_keeps_the_draft() {
     let number = lock_number(door.town.id, survey.id);
     let mut closer = door.town.db.conn().await;
     let lock = format!("select pg_advisory_lock({number})");
-    diesel_async::SimpleAsyncConnection::batch_execute(&mut *closer, &lock).await.unwrap();
+    diesel_async::SimpleAsyncConnection::batch_execute(&mut *closer, &lock)
+        .await
+        .unwrap();
     let mut sends: FuturesUnordered<_> = people
         .iter()
         .zip(&checks)
@@ -190,7 +203,9 @@ async fn a_full_door_says_so_and_keeps_the_draft() {
     busy.assert_page(503, "入力した内容は残っています");
     assert!(busy.header("retry-after").unwrap().parse::<u32>().unwrap() > 0);
     let unlock = format!("select pg_advisory_unlock({number})");
-    diesel_async::SimpleAsyncConnection::batch_execute(&mut *closer, &unlock).await.unwrap();
+    diesel_async::SimpleAsyncConnection::batch_execute(&mut *closer, &unlock)
+        .await
+        .unwrap();
     let mut accepted = 0;
     while let Some((_, reply)) = sends.next().await {
         match reply.status.as_u16() {
@@ -201,7 +216,9 @@ async fn a_full_door_says_so_and_keeps_the_draft() {
     assert!(accepted > 0);
     assert_eq!(door.town.responses(survey.id).await, accepted);
     tokio::time::sleep(Duration::from_millis(10)).await;
-    let again = people[turned_away].press(&checks[turned_away], "send", &[]).await;
+    let again = people[turned_away]
+        .press(&checks[turned_away], "send", &[])
+        .await;
     again.assert_page(200, "回答を記録しました");
     assert_eq!(door.town.responses(survey.id).await, accepted + 1);
 }

@@ -60,9 +60,7 @@ impl Reply {
 
     /// One header's value.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .get(name)
-            .map(|value| value.to_str().unwrap())
+        self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
     /// Where a redirect leads, without what only the browser reads.
@@ -76,11 +74,19 @@ impl Reply {
         let html = self.html();
         let main = html.split("<main").nth(1).unwrap_or(html);
         let main = main.split("</main>").next().unwrap();
-        let main = format!("<main{main}").replace("<rp>", "<rt>").replace("</rp>", "</rt>");
+        let main = format!("<main{main}")
+            .replace("<rp>", "<rt>")
+            .replace("</rp>", "</rt>");
         let without_readings: String = main
             .split("<rt>")
             .enumerate()
-            .map(|(at, part)| if at == 0 { part } else { part.split_once("</rt>").unwrap().1 })
+            .map(|(at, part)| {
+                if at == 0 {
+                    part
+                } else {
+                    part.split_once("</rt>").unwrap().1
+                }
+            })
             .collect();
         let mut text = String::new();
         for part in without_readings.split('<') {
@@ -105,7 +111,15 @@ impl Reply {
         }
         let said = String::from_utf8_lossy(&self.body);
         for inside in [
-            "Deserialize", "actix", "diesel", "panicked", "postgres", "src/", ".rs", "kocho::", "relation \"",
+            "Deserialize",
+            "actix",
+            "diesel",
+            "panicked",
+            "postgres",
+            "src/",
+            ".rs",
+            "kocho::",
+            "relation \"",
         ] {
             assert!(!said.contains(inside), "{}: {inside} in {said}", self.path);
         }
@@ -117,18 +131,40 @@ impl Reply {
         let said = String::from_utf8_lossy(&self.body);
         assert_eq!(self.status.as_u16(), status, "{}\n{said}", self.path);
         let kind = self.header("content-type").unwrap_or_default();
-        assert!(kind.starts_with("text/html"), "{}: {kind}\n{said}", self.path);
+        assert!(
+            kind.starts_with("text/html"),
+            "{}: {kind}\n{said}",
+            self.path
+        );
         let policy = self.header("content-security-policy").unwrap_or_default();
-        assert!(policy.contains("default-src 'none'"), "{}: no policy", self.path);
-        assert_eq!(self.header("cache-control"), Some("no-store"), "{}", self.path);
+        assert!(
+            policy.contains("default-src 'none'"),
+            "{}: no policy",
+            self.path
+        );
+        assert_eq!(
+            self.header("cache-control"),
+            Some("no-store"),
+            "{}",
+            self.path
+        );
         let shown = self.main_text();
-        assert!(shown.contains(text), "{}: not {text:?} in {shown}", self.path);
+        assert!(
+            shown.contains(text),
+            "{}: not {text:?} in {shown}",
+            self.path
+        );
     }
 
     /// A 303 to an address that begins so.
     #[track_caller]
     pub fn assert_redirect(&self, to: &str) {
-        assert_eq!(self.status.as_u16(), 303, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(
+            self.status.as_u16(),
+            303,
+            "{}",
+            String::from_utf8_lossy(&self.body)
+        );
         let location = self.location().unwrap();
         assert!(location.starts_with(to), "{location} and not {to}");
     }
@@ -233,7 +269,8 @@ impl Form {
             }
             "option" if has("selected") => {
                 self.fields.retain(|(field, _)| field != select);
-                self.fields.push((select.clone(), tag.value("value").unwrap()));
+                self.fields
+                    .push((select.clone(), tag.value("value").unwrap()));
             }
             _ => {}
         }
@@ -293,7 +330,10 @@ fn closing(part: &str) -> usize {
 }
 
 fn attributes(inside: &str) -> Vec<(String, String)> {
-    let mut rest = inside.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
+    let mut rest = inside
+        .split_once(char::is_whitespace)
+        .map_or("", |(_, rest)| rest)
+        .trim();
     let mut found = Vec::new();
     while !rest.is_empty() {
         let end = rest.find(['=', ' ', '\n', '/']).unwrap_or(rest.len());
@@ -325,5 +365,7 @@ pub fn unescaped(text: &str) -> String {
         ("&amp;", "&"),
     ]
     .iter()
-    .fold(text.to_owned(), |text, (escaped, c)| text.replace(escaped, c))
+    .fold(text.to_owned(), |text, (escaped, c)| {
+        text.replace(escaped, c)
+    })
 }

@@ -45,7 +45,7 @@ async function refusing() {
   const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
   await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(settings));
   const context = await launchWith(folder);
-  context.once('close', () => rm(folder, { recursive: true, force: true }));
+  context.once('close', () => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   return { context, page };

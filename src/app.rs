@@ -115,7 +115,10 @@ fn capacity(settings: config::Intake) -> Capacity {
 }
 
 /// By the mail server of the settings, or as files.
-fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+///
+/// # Errors
+/// When the settings name no mail server or no address.
+pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     let transport = match &config.mail.smtp {
         Some(url) => {
             let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url.0);

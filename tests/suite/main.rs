@@ -14,6 +14,7 @@ mod closing;
 mod indicators;
 mod intake;
 mod jobs;
+mod letters;
 mod lifecycle;
 mod operations;
 mod plans;

@@ -10,6 +10,7 @@ use diesel_async::AsyncConnection;
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
 use crate::storage::{Conn, clock, drafts, jobs, responses, surveys};
 use crate::workflows::{lifecycle, sealing};
@@ -53,8 +54,12 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
 /// Opens and closes what is due. One survey that cannot be moved does not hold up the others.
 pub async fn move_surveys(conn: &mut Conn) -> anyhow::Result<()> {
     for (of, id) in surveys::list_waiting_for_the_clock(conn).await? {
+        let actor = Actor {
+            municipality: of,
+            who: Who::Schedule,
+        };
         let moved = conn
-            .transaction(async |tx| lifecycle::move_by_clock(tx, of, id).await)
+            .transaction(async |tx| lifecycle::move_by_clock(tx, &actor, id).await)
             .await;
         match moved {
             Ok(Some(state)) => {

@@ -67,19 +67,6 @@ pub async fn by_token(
         .optional()
 }
 
-/// Forgets one draft.
-///
-/// # Errors
-/// When the database fails.
-pub async fn delete(
-    conn: &mut Conn,
-    of: MunicipalityId,
-    survey: SurveyId,
-    token: DraftHash,
-) -> QueryResult<()> {
-    delete_finished(conn, &[of], &[survey], &[token]).await
-}
-
 struct Finished<'a> {
     municipalities: &'a [MunicipalityId],
     surveys: &'a [SurveyId],

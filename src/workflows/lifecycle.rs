@@ -2,9 +2,9 @@
 
 use chrono::Duration;
 
-use crate::domain::actor::{Actor, Who};
+use crate::domain::actor::Actor;
 use crate::domain::event::Event;
-use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::ids::SurveyId;
 use crate::domain::job::Job;
 use crate::domain::survey::moving::Refusal;
 use crate::domain::survey::{Fieldwork, Schedule, State};
@@ -106,26 +106,22 @@ fn decide(work: &Fieldwork, act: &Act, now: Timestamp) -> Result<Fieldwork, Refu
     }
 }
 
-/// Moves one survey as the clock demands. Of two nodes that do it at once the second finds nothing left to do.
+/// Moves one survey as the clock demands; the actor is the schedule. Of two nodes that do it at once the second finds nothing left to do.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn move_by_clock(
     tx: &mut Conn,
-    of: MunicipalityId,
+    actor: &Actor,
     id: SurveyId,
 ) -> Result<Option<State>, diesel::result::Error> {
-    let survey = surveys::lock(tx, of, id).await?;
+    let survey = surveys::lock(tx, actor.municipality, id).await?;
     let now = clock::now(tx).await?;
     let work = survey.fieldwork();
     let Some(state) = work.due(now) else {
         return Ok(None);
     };
-    let actor = Actor {
-        municipality: of,
-        who: Who::Schedule,
-    };
-    let moved = store(tx, &actor, &survey, &Fieldwork { state, ..work }, None, now).await?;
+    let moved = store(tx, actor, &survey, &Fieldwork { state, ..work }, None, now).await?;
     Ok(moved.then_some(state))
 }
 

@@ -4,8 +4,6 @@ language = Language
 synthetic = Demonstration with made-up answers
 telephone = Phone
 error-prefix = Error:{" "}
-yes = Yes
-no = No
 
 facts = About { $minutes } minutes · { $questions } questions
 until = Until { $date }
@@ -56,7 +54,6 @@ errors-title = { $count ->
 }
 error-required-choice = Please choose one.
 error-required-text = Please fill this in.
-error-required-note = A question is still open.
 error-too-many = Please choose up to { $max }.
 error-exclusive = “Nothing in particular” cannot be chosen together with others.
 error-unknown-option = Please choose from the options.
@@ -142,7 +139,6 @@ minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes
 }
-and-more = and more
 error-other-not-chosen = If you write in “Other”, please also choose “Other”.
 error-too-many-bytes = The text is too long. Please shorten it.
 error-one-line = Please write on one line.

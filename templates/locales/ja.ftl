@@ -4,8 +4,6 @@ language = ことば
 synthetic = 架空の回答による見本です
 telephone = 電話
 error-prefix = エラー：
-yes = はい
-no = いいえ
 
 # 最初のページ
 facts = 約{ $minutes }分・全{ $questions }問
@@ -56,7 +54,6 @@ date-hint = 例：令和7年4月1日、2025-04-01
 errors-title = { $count }か所を確かめてください
 error-required-choice = 1つ選んでください。
 error-required-text = 入力してください。
-error-required-note = まだ答えていない設問があります。
 error-too-many = { $max }つまで選んでください。
 error-exclusive = 「特にない」などは、ほかの選択肢と一緒に選べません。
 error-unknown-option = 選択肢から選んでください。
@@ -142,7 +139,6 @@ failed-text = こちらの都合で表示できませんでした。しばらく
 failed-action = 最初のページへ
 ask-us = お困りのときは、下の電話番号にお尋ねください。
 minutes = { $count }分
-and-more = ほか
 error-other-not-chosen = 「その他」に書く場合は、「その他」を選んでください。
 error-too-many-bytes = 文章が長すぎます。短くしてください。
 error-one-line = 一行で書いてください。

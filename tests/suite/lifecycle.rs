@@ -71,7 +71,7 @@ async fn a_survey_is_closed_once_by_however_many_nodes() {
     assert_eq!(waiting, [(town.id, survey.id)]);
     let moves = join_all((0..6).map(|_| async {
         let mut conn = town.db.conn().await;
-        conn.transaction(async |tx| lifecycle::move_by_clock(tx, town.id, survey.id).await)
+        conn.transaction(async |tx| lifecycle::move_by_clock(tx, &town.operator, survey.id).await)
             .await
             .unwrap()
     }))
@@ -95,7 +95,7 @@ async fn a_survey_the_clock_is_not_due_for_stays() {
     let survey = town.open(Anonymity::Open).await;
     let mut conn = town.db.conn().await;
     let moved = conn
-        .transaction(async |tx| lifecycle::move_by_clock(tx, town.id, survey.id).await)
+        .transaction(async |tx| lifecycle::move_by_clock(tx, &town.operator, survey.id).await)
         .await
         .unwrap();
     assert_eq!(moved, None);

@@ -21,6 +21,8 @@ mod plans;
 mod questionnaire_files;
 mod questionnaires;
 mod respond;
+mod schema;
 mod sealing;
+mod shape;
 mod statistics;
 mod support;

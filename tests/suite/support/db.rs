@@ -33,8 +33,8 @@ impl TestDb {
             .as_secs();
         let schema = format!("t_{seconds}_{:016x}", getrandom::u64().unwrap());
         let mut all = format!("create schema {schema}; set search_path to {schema};");
-        for statements in migrations().values() {
-            all.push_str(statements);
+        for [up, _] in migrations().values() {
+            all.push_str(up);
         }
         conn.batch_execute(&all).await.expect("the migrations");
         let url = within(&server, &schema);
@@ -108,18 +108,16 @@ fn within(server: &str, schema: &str) -> String {
     format!("{server}{joint}options=-c%20search_path%3D{schema}")
 }
 
-/// Every `up.sql` by the name of its folder.
-fn migrations() -> BTreeMap<String, String> {
+/// Every `up.sql` and `down.sql` by the name of its folder.
+pub fn migrations() -> BTreeMap<String, [String; 2]> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
     std::fs::read_dir(root)
         .unwrap()
         .map(|entry| entry.unwrap())
         .map(|folder| {
             let name = folder.file_name().into_string().unwrap();
-            (
-                name,
-                std::fs::read_to_string(folder.path().join("up.sql")).unwrap(),
-            )
+            let read = |file| std::fs::read_to_string(folder.path().join(file)).unwrap();
+            (name, ["up.sql", "down.sql"].map(read))
         })
         .collect()
 }

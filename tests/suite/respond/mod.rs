@@ -1,0 +1,6 @@
+//! A citizen's whole way, through the door: first page, sections, check, sending, receipt; with and without a key,
+//! with and without cookies.
+
+mod keys;
+mod size;
+mod way;

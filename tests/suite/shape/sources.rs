@@ -1,0 +1,329 @@
+//! Rust files: arrows between layers, lengths, first lines, and words that belong to one place.
+
+use super::{assert_none, files};
+
+/// What each part of the program may use, besides itself. The layers first, then the roots that wire them.
+const MAY_USE: [(&str, &[&str]); 17] = [
+    ("domain", &[]),
+    ("formats", &["domain"]),
+    ("storage", &["domain"]),
+    ("workflows", &["domain", "formats", "storage"]),
+    ("views", &["domain"]),
+    ("mail", &["domain", "views"]),
+    (
+        "jobs",
+        &[
+            "app",
+            "config",
+            "domain",
+            "formats",
+            "mail",
+            "storage",
+            "views",
+            "workflows",
+        ],
+    ),
+    (
+        "web",
+        &[
+            "app",
+            "config",
+            "domain",
+            "formats",
+            "storage",
+            "views",
+            "workflows",
+        ],
+    ),
+    (
+        "commands",
+        &[
+            // The layers of a door …
+            "app",
+            "config",
+            "domain",
+            "formats",
+            "storage",
+            "views",
+            "workflows",
+            // … and what a program is started with.
+            "clock",
+            "installation",
+            "jobs",
+            "private_postgres",
+            "telemetry",
+            "web",
+        ],
+    ),
+    // Wires everything that answers; `web` only for what its doors remember.
+    (
+        "app",
+        &[
+            "config",
+            "domain",
+            "installation",
+            "mail",
+            "metrics",
+            "storage",
+            "views",
+            "web",
+            "workflows",
+        ],
+    ),
+    ("clock", &["domain"]),
+    ("config", &[]),
+    ("installation", &["config", "domain", "storage"]),
+    ("metrics", &[]),
+    ("private_postgres", &[]),
+    ("telemetry", &["config"]),
+    ("main", &[]),
+];
+
+/// The part of the program a file belongs to: `src/web/page.rs` to `web`.
+fn part(path: &str) -> &str {
+    let inside = path.strip_prefix("src/").unwrap();
+    inside.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// Names right after each occurrence of a path such as `crate::`.
+fn named_after<'t>(text: &'t str, path: &'t str) -> impl Iterator<Item = &'t str> {
+    let word = |rest: &'t str| {
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+        &rest[..end.unwrap_or(rest.len())]
+    };
+    text.match_indices(path)
+        .map(move |(at, _)| word(&text[at + path.len()..]))
+}
+
+#[test]
+fn arrows_between_layers_point_down() {
+    let mut faults = Vec::new();
+    for (path, text) in files("src", ".rs") {
+        let own = part(&path);
+        if own == "lib" {
+            continue;
+        }
+        let Some((_, may)) = MAY_USE.iter().find(|(name, _)| *name == own) else {
+            faults.push(format!("{path}: {own} has no place in the house"));
+            continue;
+        };
+        // `crate::{…}` would hide what is used; as many `super::` as folders lead out of the part.
+        let depth = path.matches('/').count() - usize::from(path.ends_with("/mod.rs"));
+        let out = "super::".repeat(depth);
+        let climbed = named_after(&text, &out).filter(|name| !name.is_empty());
+        for name in named_after(&text, "crate::").chain(climbed) {
+            let other = name.is_empty() || MAY_USE.iter().any(|(known, _)| *known == name);
+            if other && name != own && !may.contains(&name) {
+                faults.push(format!("{path}: {own} uses {name:?}"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn the_arrows_would_be_noticed() {
+    let text = "use crate::storage::surveys; fn f(a: &crate::web::page::Page) {} use super::super::mail::Mailer;";
+    assert_eq!(
+        named_after(text, "crate::").collect::<Vec<_>>(),
+        ["storage", "web"]
+    );
+    assert_eq!(
+        named_after(text, "super::super::").collect::<Vec<_>>(),
+        ["mail"]
+    );
+    assert_eq!(part("src/web/respond/key.rs"), "web");
+    assert_eq!(part("src/app.rs"), "app");
+}
+
+#[test]
+fn every_file_says_first_what_belongs_in_it_and_none_is_long() {
+    let mut faults = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        for (path, text) in files(folder, ".rs") {
+            if !text.starts_with("//! ") {
+                faults.push(format!("{path}: does not begin with //!"));
+            }
+            let lines = text.lines().count();
+            if lines > 400 && path != "src/storage/schema.rs" {
+                faults.push(format!("{path}: {lines} lines"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn the_domain_asks_nobody() {
+    let mut faults = Vec::new();
+    for (path, text) in files("src/domain", ".rs") {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for outside in [
+            "std::env",
+            "std::fs",
+            "std::net",
+            "std::time::",
+            "Utc::now",
+            "rand::",
+            "getrandom",
+            "diesel",
+            "actix",
+            "tokio",
+            "tracing",
+        ] {
+            if code.contains(outside) {
+                faults.push(format!("{path}: {outside}"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn the_public_pages_do_not_know_single_responses() {
+    let mut faults = Vec::new();
+    for (path, text) in files("src/web/public", ".rs") {
+        for line in text.lines().map(str::trim) {
+            let comment = line.starts_with("//");
+            let used = line.starts_with("use ") && line.contains("responses");
+            if !comment && (used || line.contains("responses::") || line.contains("drafts")) {
+                faults.push(format!("{path}: {line}"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn only_doors_and_the_clock_say_who_acts() {
+    let allowed = [
+        "src/domain/actor.rs",
+        "src/web/respond/",
+        "src/web/auth.rs",
+        "src/jobs/",
+        "src/commands/",
+    ];
+    let mut faults = Vec::new();
+    for (path, text) in files("src", ".rs") {
+        let makes = text.lines().any(|line| {
+            let line = line.trim_start();
+            line.contains("Actor {") && !line.contains("-> Actor {") && !line.starts_with("impl")
+        });
+        if makes && !allowed.iter().any(|place| path.starts_with(place)) {
+            faults.push(format!("{path}: makes an actor"));
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn sql_is_written_in_storage_and_never_put_together() {
+    let mut faults = Vec::new();
+    for (path, text) in files("src", ".rs") {
+        let in_storage = path.starts_with("src/storage/");
+        for said in ["sql_query", "batch_execute", "diesel::sql::", "dsl::sql"] {
+            if text.contains(said) && !in_storage {
+                faults.push(format!("{path}: {said}"));
+            }
+        }
+        for call in ["sql_query(", "batch_execute("] {
+            for (at, _) in text.match_indices(call) {
+                let inside = argument(&text[at + call.len()..]);
+                // Without what stands in quotation marks.
+                let code: String = inside.split('"').step_by(2).collect();
+                if ["format!", "push_str", " + "]
+                    .iter()
+                    .any(|way| code.contains(way))
+                {
+                    faults.push(format!("{path}: a statement is put together: {inside}"));
+                }
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// The text up to the parenthesis that closes the call.
+fn argument(rest: &str) -> &str {
+    let mut depth = 1;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &rest[..at];
+        }
+    }
+    rest
+}
+
+/// Files about what belongs to no municipality.
+const NOBODYS: [&str; 5] = [
+    "jobs.rs",
+    "migrations.rs",
+    "installation.rs",
+    "municipalities.rs",
+    "restoring.rs",
+];
+/// The one query over all municipalities: old drafts are swept away.
+const OVER_ALL: [&str; 1] = ["delete_saved_before"];
+
+/// Tenants are apart in every query, not only in the schema.
+#[test]
+fn queries_on_tenant_tables_take_the_municipality() {
+    let mut faults = Vec::new();
+    for (path, text) in files("src/storage", ".rs") {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for function in code.split("\npub async fn ").skip(1) {
+            let body = function.split("\n}\n").next().unwrap();
+            let name = body.split('(').next().unwrap();
+            let asks = [".filter(", "delete(", "update("]
+                .iter()
+                .any(|part| body.contains(part));
+            let place = path.rsplit('/').next().unwrap();
+            let apart = body.contains("municipality_id") || body.contains("municipalities::id");
+            if asks && !apart && !NOBODYS.contains(&place) && !OVER_ALL.contains(&name) {
+                faults.push(format!("{path}: {name} does not filter by municipality"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// Ready before their door is: exporting questionnaires, checking the audit chain, changing a division's address.
+const NOT_YET_CALLED: [&str; 3] = ["write_json", "first_fault", "set_email"];
+
+/// The compiler sees dead code only where nothing is public.
+#[test]
+fn every_function_below_the_doors_has_a_caller() {
+    let all = files("src", ".rs");
+    let code: String = all
+        .iter()
+        .map(|(_, text)| text.split("#[cfg(test)]").next().unwrap())
+        .collect();
+    let mut faults = Vec::new();
+    for (path, text) in &all {
+        if !["storage", "workflows", "views", "mail", "formats"].contains(&part(path)) {
+            continue;
+        }
+        for opening in ["pub fn ", "pub async fn ", "pub const fn "] {
+            for name in named_after(text, opening) {
+                let called = code.match_indices(name).filter(|(at, _)| {
+                    let before = code[..*at].chars().next_back().unwrap_or(' ');
+                    let after = code[at + name.len()..].chars().next().unwrap_or(' ');
+                    let whole = !before.is_alphanumeric()
+                        && before != '_'
+                        && !after.is_alphanumeric()
+                        && after != '_';
+                    whole && !code[..*at].ends_with("fn ")
+                });
+                if (called.count() == 0) != NOT_YET_CALLED.contains(&name) {
+                    faults.push(format!("{path}: who calls {name}?"));
+                }
+            }
+        }
+    }
+    assert_none(&faults);
+}

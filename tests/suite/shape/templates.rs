@@ -1,0 +1,214 @@
+//! Templates and languages: nothing runs, nothing is written unescaped, every text exists and every text is used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{assert_none, files};
+
+#[test]
+fn templates_neither_run_nor_style_nor_trust() {
+    let mut faults = Vec::new();
+    for (path, text) in files("templates", ".hbs") {
+        let text = text.to_lowercase();
+        for (forbidden, why) in [
+            ("style=", "styles stand in templates/assets"),
+            ("<script", "pages work without script"),
+            ("javascript:", "pages work without script"),
+            (" onclick=", "pages work without script"),
+            (" onload=", "pages work without script"),
+            ("={{", "an attribute without quotation marks"),
+            ("{{&", "unescaped"),
+            ("target=", "nothing opens elsewhere"),
+            ("autofocus", "focus stays where the reader is"),
+            ("user-scalable", "zooming is the reader's"),
+            ("placeholder=", "a placeholder is no label"),
+        ] {
+            if text.contains(forbidden) {
+                faults.push(format!("{path}: {forbidden} ({why})"));
+            }
+        }
+        for (at, _) in text.match_indices("{{{") {
+            let name = text[at + 3..].split("}}}").next().unwrap().trim();
+            // Drawings made by us from numbers.
+            if !matches!(name, "page.svg" | "spark" | "svg") {
+                faults.push(format!("{path}: {{{{{{{name}}}}}}}"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// The keys of each language, and its file's lines for them.
+fn languages() -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut all = BTreeMap::new();
+    for (path, text) in files("templates/locales", ".ftl") {
+        let mut keys: BTreeMap<String, String> = BTreeMap::new();
+        let mut last = String::new();
+        for line in text.lines() {
+            if line.starts_with([' ', '}']) {
+                keys.get_mut(&last).unwrap().push_str(line);
+            } else if let Some((key, value)) = line.split_once(" =") {
+                last = key.to_owned();
+                let before = keys.insert(last.clone(), value.to_owned());
+                assert_eq!(before, None, "{path}: {key} twice");
+            } else {
+                assert!(line.is_empty() || line.starts_with('#'), "{path}: {line}");
+            }
+        }
+        all.insert(path, keys);
+    }
+    all
+}
+
+#[test]
+fn every_language_has_the_same_keys_and_fills_the_same_places() {
+    let all = languages();
+    assert_eq!(all.len(), 3);
+    let (_, japanese) = all
+        .iter()
+        .find(|(path, _)| path.ends_with("/ja.ftl"))
+        .unwrap();
+    let mut faults = Vec::new();
+    for (path, keys) in &all {
+        for key in japanese.keys().filter(|key| !keys.contains_key(*key)) {
+            faults.push(format!("{path}: lacks {key}"));
+        }
+        for (key, text) in keys {
+            let Some(other) = japanese.get(key) else {
+                faults.push(format!("{path}: only here: {key}"));
+                continue;
+            };
+            if places(text) != places(other) {
+                faults.push(format!(
+                    "{path}: {key} has other places than in Japanese: {text}"
+                ));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// The values a text takes: `$count`.
+fn places(text: &str) -> BTreeSet<&str> {
+    let name = |rest: &str| {
+        rest.find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(rest.len())
+    };
+    text.split('$')
+        .skip(1)
+        .map(|rest| &rest[..name(rest)])
+        .collect()
+}
+
+/// All texts in quotation marks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('"').skip(1)
+}
+
+/// What keys are put together from: beginnings and ends in `(concat …)` and in `format!`.
+#[derive(Default)]
+struct Pieces {
+    beginnings: BTreeSet<String>,
+    ends: BTreeSet<String>,
+    /// Everything in quotation marks, anywhere.
+    words: BTreeSet<String>,
+}
+
+fn pieces() -> Pieces {
+    let mut pieces = Pieces::default();
+    for (_, text) in files("templates", ".hbs") {
+        pieces.words.extend(quoted(&text).map(str::to_owned));
+        for call in text.split("(concat ").skip(1) {
+            let call = call.split(')').next().unwrap().trim();
+            if let Some(beginning) = call.strip_prefix('"') {
+                pieces
+                    .beginnings
+                    .insert(beginning.split('"').next().unwrap().to_owned());
+            } else {
+                pieces.ends.insert(quoted(call).next().unwrap().to_owned());
+            }
+        }
+    }
+    for (_, text) in files("src", ".rs") {
+        pieces.words.extend(quoted(&text).map(str::to_owned));
+        for made in text.split("format!(\"").skip(1) {
+            let made = made.split('"').next().unwrap();
+            let (beginning, rest) = made.split_once('{').unwrap_or((made, ""));
+            let end = rest.rsplit('}').next().unwrap();
+            if beginning.ends_with('-') && end.is_empty() {
+                pieces.beginnings.insert(beginning.to_owned());
+            } else if beginning.is_empty() && end.starts_with('-') {
+                pieces.ends.insert(end.to_owned());
+            }
+        }
+    }
+    pieces
+}
+
+impl Pieces {
+    fn make(&self, key: &str) -> bool {
+        let has = |word: &str| self.words.contains(word);
+        has(key)
+            || self
+                .beginnings
+                .iter()
+                .any(|b| key.strip_prefix(b.as_str()).is_some_and(has))
+            || self
+                .ends
+                .iter()
+                .any(|e| key.strip_suffix(e.as_str()).is_some_and(has))
+    }
+}
+
+#[test]
+fn every_text_is_used() {
+    let (all, pieces) = (languages(), pieces());
+    let japanese = all.values().next().unwrap();
+    let unused = japanese.keys().filter(|key| !pieces.make(key));
+    let faults: Vec<String> = unused.map(|key| format!("nobody shows {key}")).collect();
+    assert_none(&faults);
+}
+
+#[test]
+fn every_text_asked_for_exists() {
+    let all = languages();
+    let known = all.values().next().unwrap();
+    let mut faults = Vec::new();
+    let mut asked = 0;
+    let mut want = |path: &str, key: &str| {
+        asked += 1;
+        if !known.contains_key(key) {
+            faults.push(format!("{path}: {key}"));
+        }
+    };
+    for (path, text) in files("templates", ".hbs") {
+        for opening in ["{{t \"", "(t \""] {
+            for rest in text.split(opening).skip(1) {
+                want(&path, rest.split('"').next().unwrap());
+            }
+        }
+    }
+    for (path, text) in files("src/web", ".rs") {
+        for opening in [
+            "text(app, \"",
+            "text(&app, \"",
+            "plain(\"",
+            "up_to(\"",
+            "plain_line(\"#key\", \"",
+        ] {
+            for rest in text.split(opening).skip(1) {
+                let key = rest.split('"').next().unwrap();
+                if key.contains('-') {
+                    want(&path, key);
+                }
+            }
+        }
+        for word in quoted(&text).filter(|word| word.starts_with("error-")) {
+            want(&path, word);
+        }
+    }
+    assert!(
+        asked > 150,
+        "only {asked} texts were found: the search is broken"
+    );
+    assert_none(&faults);
+}

@@ -106,6 +106,7 @@ impl Views {
         chrome: &C,
         page: &P,
     ) -> Result<String, ViewError> {
+        tracing::trace!(template, "writing");
         let registry = match template.ends_with(".txt") {
             true => &self.plain,
             false => &self.handlebars,

@@ -145,6 +145,13 @@ impl Chrome {
         chrome
     }
 
+    /// Lets the language switch lead to another page: this one answers a form and has no address of its own.
+    pub fn switch_at(&mut self, path: &str) {
+        for link in &mut self.languages {
+            link.href.insert_str(0, path);
+        }
+    }
+
     /// A text of the program in the language of the page; `count` fills `$count`.
     #[must_use]
     pub fn text(&self, app: &App, key: &str, count: u64) -> String {

@@ -46,14 +46,14 @@ const QUESTIONNAIRE: &str = r#"{
     {"code": "free", "text": "ご意見", "type": "text", "long": true}]}]}"#;
 
 /// A town with its plan, an indicator bound to the questionnaire and an owner with an address.
-struct Bound {
-    town: Town,
+pub struct Bound {
+    pub town: Town,
     survey: Survey,
     indicator: IndicatorId,
 }
 
 impl Bound {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let town = Town::new().await;
         let mut conn = town.db.conn().await;
         let now = town.now().await;
@@ -116,6 +116,23 @@ impl Bound {
             survey,
             indicator,
         }
+    }
+
+    /// Seventy answers, closed, approved and published.
+    pub async fn publish(&self) {
+        self.send(&documents(70), Mode::Web).await;
+        self.town.act(self.survey.id, Act::CloseWeb).await.unwrap();
+        let closed = self.town.act(self.survey.id, Act::CloseEntry).await;
+        let (pool, actor) = (&self.town.db.pool, &self.town.operator);
+        let report = tabulating::run(pool, actor, closed.unwrap().id).await;
+        let report = report.unwrap().unwrap();
+        let (mut conn, now) = (self.town.db.conn().await, self.town.now().await);
+        conn.transaction(async |tx| {
+            publishing::approve(tx, actor, report, "砂総第12号", now).await?;
+            publishing::publish(tx, actor, report, now).await
+        })
+        .await
+        .unwrap();
     }
 
     /// Sends `documents`, each with a key of its own.

@@ -26,3 +26,4 @@ mod sealing;
 mod shape;
 mod statistics;
 mod support;
+mod tour;

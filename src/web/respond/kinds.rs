@@ -54,6 +54,7 @@ pub fn page(
     };
     let mut chrome = chrome(app, asked, language, display);
     chrome.title = chrome.text(app, &format!("{key}-title"), 0);
+    chrome.switch_at(&asked.path());
     respond(app, builder(status), "respond/kind", &chrome, &page)
 }
 

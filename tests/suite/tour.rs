@@ -1,0 +1,290 @@
+//! The tour: every link and every form of every page, in every language, over a town in which something of
+//! everything is going on. Nothing is missing, nothing breaks, and every template is shown.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex};
+
+use diesel_async::AsyncConnection;
+use kocho::domain::survey::{Anonymity, Schedule};
+use kocho::workflows::inviting;
+use kocho::workflows::lifecycle::Act;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::{Layer, Registry};
+
+use crate::closing::Bound;
+use crate::support::door::{EVERYTHING, LONGEST, ONE_PAGE, Person, TestApp, address};
+use crate::support::page::Reply;
+
+const LANGUAGES: [&str; 3] = ["ja", "ja-x-easy", "en"];
+
+/// Hears which templates are written.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<BTreeSet<String>>>);
+
+impl<S: tracing::Subscriber> Layer<S> for Written {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        event.record(
+            &mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
+                if field.name() == "template" {
+                    let name = format!("{value:?}");
+                    self.0
+                        .lock()
+                        .unwrap()
+                        .insert(name.trim_matches('"').to_owned());
+                }
+            },
+        );
+    }
+}
+
+/// A town with a plan and a published value, and a survey in every state; the addresses no link leads to.
+async fn seeded() -> (TestApp, Vec<String>) {
+    let bound = Bound::new().await;
+    bound.publish().await;
+    let door = TestApp::over(Arc::new(bound.town), &[]).await;
+    let town = &door.town;
+    let mut unlinked = vec!["/sunagawa/nothing".to_owned()];
+    for (file, anonymity) in [
+        (EVERYTHING, Anonymity::Open),
+        (LONGEST, Anonymity::Open),
+        (ONE_PAGE, Anonymity::Open),
+        (ONE_PAGE, Anonymity::Anonymous),
+        (EVERYTHING, Anonymity::Confidential),
+    ] {
+        let survey = door.survey(file, anonymity).await;
+        unlinked.push(address(&survey));
+        if anonymity == Anonymity::Anonymous {
+            let mut conn = town.db.conn().await;
+            let (actor, secret, now) = (&town.operator, &town.secret, town.now().await);
+            conn.transaction(async |tx| {
+                inviting::issue_demonstration(tx, actor, survey.id, 60, secret, now).await
+            })
+            .await
+            .unwrap();
+        }
+    }
+    let closed = door.survey(EVERYTHING, Anonymity::Open).await;
+    town.act(closed.id, Act::CloseWeb).await.unwrap();
+    let cancelled = door.survey(EVERYTHING, Anonymity::Open).await;
+    let reason = "試験".to_owned();
+    town.act(cancelled.id, Act::Cancel { reason })
+        .await
+        .unwrap();
+    let version = town.freeze(EVERYTHING).await;
+    let coming = town.draft_of(version, Anonymity::Open).await;
+    let now = town.now().await;
+    let days = |days| now + chrono::Duration::days(days);
+    let times = Schedule {
+        opens_at: days(1),
+        web_closes_at: days(2),
+        entry_closes_at: days(3),
+        grace_minutes: 0,
+    };
+    town.act(coming.id, Act::Schedule(times)).await.unwrap();
+    unlinked.extend([&closed, &cancelled, &coming].map(address));
+    (door, unlinked)
+}
+
+/// One visitor who tries everything.
+struct Visitor<'a> {
+    person: Person<'a>,
+    waiting: VecDeque<String>,
+    seen: BTreeSet<String>,
+    pressed: BTreeSet<String>,
+    faults: Vec<String>,
+}
+
+impl<'a> Visitor<'a> {
+    fn new(door: &'a TestApp, language: &str) -> Self {
+        Self {
+            person: door.resident().sending("accept-language", language),
+            waiting: VecDeque::new(),
+            seen: BTreeSet::new(),
+            pressed: BTreeSet::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Looks at a page; where it leads comes next.
+    async fn look(&mut self, page: Reply, allowed: &[u16]) {
+        let status = page.status.as_u16();
+        if !allowed.contains(&status) {
+            self.faults.push(format!("{status} {}", page.path));
+            return;
+        }
+        let kind = page.header("content-type").unwrap_or_default().to_owned();
+        if !kind.starts_with("text/html") {
+            return;
+        }
+        let text = page.main_text();
+        for unfilled in ["{$", "{ $", "{{", "Some(", "undefined"] {
+            if text.contains(unfilled) {
+                self.faults.push(format!("{unfilled} in {}", page.path));
+            }
+        }
+        if !page.html().contains("<h1") || !page.html().contains("<title>") {
+            self.faults.push(format!("no heading in {}", page.path));
+        }
+        for link in page.links() {
+            let to = match link.chars().next() {
+                Some('/') => link,
+                Some('?') => format!("{}{link}", page.path.split('?').next().unwrap()),
+                Some('#') => continue,
+                _ if link.starts_with("tel:") || link.starts_with("mailto:") => continue,
+                _ => panic!("{}: where does {link:?} lead?", page.path),
+            };
+            self.waiting
+                .push_back(to.split('#').next().unwrap().to_owned());
+        }
+        self.press_all(&page).await;
+    }
+
+    /// Sends every form as it stands, with each of its buttons.
+    async fn press_all(&mut self, page: &Reply) {
+        let buttons: Vec<String> = page
+            .tags()
+            .iter()
+            .filter(|tag| tag.name == "button" && tag.value("name").as_deref() == Some("_go"))
+            .map(|tag| tag.value("value").unwrap())
+            .collect();
+        for form in page.forms() {
+            let mut named = buttons.clone();
+            if named.is_empty() {
+                named.push(String::new());
+            }
+            for button in named {
+                if self.pressed.insert(format!("{} {button}", form.action)) {
+                    let reply = self.person.submit(&form, &button).await;
+                    match reply.location() {
+                        Some(to) => self.waiting.push_back(to),
+                        None => Box::pin(self.look(reply, &[200, 422, 403, 410])).await,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes on until nothing new is found.
+    async fn walk(&mut self) {
+        while let Some(path) = self.waiting.pop_front() {
+            if !self.seen.insert(path.clone()) {
+                continue;
+            }
+            let page = self.person.get(&path).await;
+            if let Some(to) = page.location() {
+                self.waiting.push_back(to);
+                continue;
+            }
+            let refused = path.contains("/surveys/");
+            let allowed: &[u16] = if path.contains("/nothing") {
+                &[404]
+            } else if refused {
+                &[200, 403, 410, 422]
+            } else {
+                &[200]
+            };
+            self.look(page, allowed).await;
+            assert!(self.seen.len() < 2_000, "the town has no end: {path}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn every_page_leads_somewhere_and_every_template_is_shown() {
+    let written = Written::default();
+    let listening = tracing::subscriber::set_default(Registry::default().with(written.clone()));
+    let (door, unlinked) = seeded().await;
+    let mut seen = BTreeMap::new();
+    for language in LANGUAGES {
+        let mut visitor = Visitor::new(&door, language);
+        visitor.waiting.push_back(format!("/?lang={language}"));
+        for path in &unlinked {
+            visitor.waiting.push_back(format!("{path}?lang={language}"));
+        }
+        visitor.walk().await;
+        answer(&door, language, &mut visitor).await;
+        assert!(
+            visitor.faults.is_empty(),
+            "{language}:\n{}",
+            visitor.faults.join("\n")
+        );
+        seen.insert(language, (visitor.seen.len(), visitor.pressed.len()));
+    }
+    drop(listening);
+    for (language, (pages, forms)) in &seen {
+        assert!(
+            *pages > 30 && *forms > 20,
+            "{language}: {pages} pages and {forms} forms"
+        );
+    }
+    every_template_was_shown(&door, &written.0.lock().unwrap());
+}
+
+/// The pages an empty form never leads to: everything answered, sent, and looked at again.
+async fn answer(door: &TestApp, language: &str, visitor: &mut Visitor<'_>) {
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident().sending("accept-language", language);
+    let start = format!("{}?lang={language}", address(&survey));
+    let page = citizen.begin(&start).await;
+    let opened = citizen.press(&page, "next", &[("livable", "2")]).await;
+    visitor.look(opened, &[200]).await;
+    let check = citizen
+        .to_check(&survey, &[("livable", "2"), ("why.other", "遠い")])
+        .await;
+    let receipt = citizen.press(&check, "send", &[]).await;
+    receipt.assert_page(200, "");
+    visitor.waiting.push_back(receipt.path.clone());
+    let later = receipt.path.replace("&thanks", "");
+    visitor.waiting.push_back(later);
+    // Too late by a moment: the page that says so answers a form, and its links must lead to pages all the same.
+    let check = citizen.to_check(&survey, &[]).await;
+    door.town.act(survey.id, Act::CloseWeb).await.unwrap();
+    let late = citizen.send(&check, "send", &[]).await;
+    visitor.look(late, &[410]).await;
+    visitor.walk().await;
+}
+
+/// Pages are written by name; layouts and partials through the pages that name them.
+fn every_template_was_shown(door: &TestApp, written: &BTreeSet<String>) {
+    let mut shown: BTreeSet<String> = BTreeSet::new();
+    let mut waiting: Vec<String> = written.iter().cloned().collect();
+    let all: BTreeSet<String> = door.app.views.templates().map(str::to_owned).collect();
+    let letters = |name: &String| name.starts_with("mail/");
+    while let Some(name) = waiting.pop() {
+        let path = format!("{}/templates/{name}.hbs", env!("CARGO_MANIFEST_DIR"));
+        let source = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no {path}"));
+        if !shown.insert(name) {
+            continue;
+        }
+        for opening in ["{{> ", "{{#> "] {
+            for named in source.split(opening).skip(1) {
+                // One of several, by the kind of a question: the questionnaires of the tour have all kinds.
+                let chosen = named
+                    .strip_prefix("(concat \"")
+                    .map(|rest| rest.split('"').next().unwrap());
+                let plain = named.split([' ', '}']).next().unwrap();
+                waiting.extend(
+                    all.iter()
+                        .filter(|template| match chosen {
+                            Some(beginning) => template.starts_with(beginning),
+                            None => *template == plain,
+                        })
+                        .cloned(),
+                );
+            }
+        }
+    }
+    let unseen: Vec<_> = all
+        .difference(&shown)
+        .filter(|name| !letters(name))
+        .collect();
+    assert!(unseen.is_empty(), "nobody has seen {unseen:?}");
+    let kinds = ["choices", "field", "grid", "note", "ranking"];
+    let parts: Vec<_> = all
+        .iter()
+        .filter_map(|name| name.strip_prefix("partials/question/"))
+        .collect();
+    for kind in kinds {
+        assert!(parts.contains(&kind), "no partial for {kind}");
+    }
+}

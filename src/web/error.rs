@@ -213,7 +213,7 @@ fn as_page<B>(
     let page = KindPage {
         key: error.key(),
         date: chrome.text(app, "minutes", minutes),
-        action: Some(chrome.home.clone()),
+        action: Some(action(error, &chrome.home)),
         receipt: None,
     };
     let Ok(html) = app
@@ -230,4 +230,12 @@ fn as_page<B>(
     }
     let page = super::page::finish(app, fresh, "respond", html);
     ServiceResponse::new(asked, page).map_into_right_body()
+}
+
+/// Where the page's button leads.
+fn action(error: &Error, home: &str) -> String {
+    match error {
+        Error::TooMany(_) if home.len() > 1 => format!("{home}/a"),
+        _ => home.to_owned(),
+    }
 }

@@ -21,10 +21,10 @@ pub enum Kind {
     AlreadyAnswered,
     /// The form was sent before with other answers; its receipt.
     AlreadySent(String),
-    /// There is no room for now.
-    Busy,
-    /// The answer to the commit was lost.
-    Unsure,
+    /// There is no room for now; the page it can be sent from again.
+    Busy(Option<String>),
+    /// The answer to the commit was lost; the page it can be sent from again.
+    Unsure(Option<String>),
     /// The key is not (any more) one of this survey.
     UnknownKey,
     /// There is no draft (any more).
@@ -46,7 +46,7 @@ pub fn page(
     let page = KindPage {
         key,
         date: kind.date(&asked.town.zone.to_string(), language),
-        action: Some(kind.action(asked)),
+        action: kind.action(asked),
         receipt: match kind {
             Kind::AlreadySent(receipt) => Some(receipt),
             _ => None,
@@ -67,8 +67,8 @@ impl Kind {
             Self::Refused(Refusal::Cancelled) => (StatusCode::GONE, "cancelled"),
             Self::AlreadyAnswered => (StatusCode::CONFLICT, "already"),
             Self::AlreadySent(_) => (StatusCode::CONFLICT, "already-sent"),
-            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
-            Self::Unsure => (StatusCode::BAD_GATEWAY, "unsure"),
+            Self::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Unsure(_) => (StatusCode::BAD_GATEWAY, "unsure"),
             Self::UnknownKey => (StatusCode::FORBIDDEN, "unknown-key"),
             Self::Lost => (StatusCode::GONE, "lost"),
         }
@@ -87,14 +87,14 @@ impl Kind {
         }
     }
 
-    /// Where its button leads.
-    fn action(&self, asked: &Asked) -> String {
+    /// Where its button leads, if anywhere.
+    fn action(&self, asked: &Asked) -> Option<String> {
         match self {
-            Self::Busy | Self::Unsure => format!("{}/check", asked.path()),
-            Self::UnknownKey => super::key::path(&asked.town.slug),
-            Self::Lost => asked.path(),
+            Self::Busy(again) | Self::Unsure(again) => again.clone(),
+            Self::UnknownKey => Some(super::key::path(&asked.town.slug)),
+            Self::Lost => Some(asked.path()),
             Self::Refused(_) | Self::AlreadyAnswered | Self::AlreadySent(_) => {
-                format!("/{}", asked.town.slug)
+                Some(format!("/{}", asked.town.slug))
             }
         }
     }

@@ -165,6 +165,7 @@ impl<'a> Showing<'a> {
             submission: self.slip.submission,
             key: self.slip.key.as_deref(),
             draft: None,
+            again: None,
             begun_at: self.slip.begun_at,
             language: self.language,
             display: self.display,

@@ -31,6 +31,8 @@ pub(super) struct Sending<'a> {
     pub submission: SubmissionId,
     pub key: Option<&'a str>,
     pub draft: Option<DraftHash>,
+    /// The page it can be sent from again with everything still there; none where only the browser has it.
+    pub again: Option<String>,
     pub begun_at: Timestamp,
     pub language: &'a Language,
     pub display: Display,
@@ -95,6 +97,7 @@ async fn from_draft(
         submission: draft.submission,
         key: draft.key.as_deref(),
         draft: Some(held.token.hash(asked.survey.id)),
+        again: Some(held.address(&format!("{}/check", asked.path()))),
         begun_at: draft.begun_at,
         language: &draft.language,
         display: draft.display(),
@@ -167,8 +170,8 @@ impl Sending<'_> {
             Outcome::KeyUsed => Kind::AlreadyAnswered,
             Outcome::KeyUnknown => Kind::UnknownKey,
             Outcome::Refused(refusal) => Kind::Refused(refusal),
-            Outcome::Busy | Outcome::NotRecorded => Kind::Busy,
-            Outcome::Unknown => Kind::Unsure,
+            Outcome::Busy | Outcome::NotRecorded => Kind::Busy(self.again),
+            Outcome::Unknown => Kind::Unsure(self.again),
         };
         kinds::page(app, asked, self.language, self.display, kind)
     }

@@ -82,6 +82,7 @@ async fn who_tries_too_many_keys_waits_and_nobody_else_does() {
     ] {
         let reply = guesser.get(&path).await;
         reply.assert_page(429, "しばらくお待ちください");
+        assert!(reply.links().contains(&"/sunagawa/a".to_owned()));
         let wait: u32 = reply.header("retry-after").unwrap().parse().unwrap();
         assert!((1..=61).contains(&wait));
     }

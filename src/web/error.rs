@@ -4,7 +4,7 @@
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
@@ -191,7 +191,7 @@ fn accepts_html(request: &ServiceRequest) -> bool {
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .unwrap_or_default();
-    accept.contains("text/html") && *request.method() != Method::HEAD
+    accept.contains("text/html")
 }
 
 fn as_page<B>(

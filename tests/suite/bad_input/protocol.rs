@@ -90,6 +90,32 @@ async fn a_wrong_method_is_told_the_right_ones() {
     assert_eq!(door.town.db.number("select count(*) from drafts").await, 0);
 }
 
+#[actix_web::test]
+async fn over_https_cookies_stay_there() {
+    let (door, survey) = open_survey().await;
+    let https = [
+        ("KOCHO__PUBLIC_URL", "https://survey.example.jp"),
+        ("KOCHO__WEB__INSECURE", "true"),
+    ];
+    let door = TestApp::over(door.town.clone(), &https).await;
+    let citizen = door
+        .resident()
+        .sending("origin", "https://survey.example.jp");
+    let begun = citizen
+        .post(&format!("{}/draft", address(&survey)), &[])
+        .await;
+    let cookie = begun.header("set-cookie").unwrap();
+    assert!(cookie.contains("Secure"), "{cookie}");
+    assert!(begun.header("strict-transport-security").is_some());
+    let plain = door
+        .resident()
+        .sending("origin", "http://survey.example.jp");
+    let refused = plain
+        .post(&format!("{}/draft", address(&survey)), &[])
+        .await;
+    refused.assert_page(403, "送信元を確認できませんでした");
+}
+
 // B54, B57, B44
 #[actix_web::test]
 async fn unknown_parameters_are_passed_over() {

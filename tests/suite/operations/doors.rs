@@ -25,6 +25,27 @@ fn every_answer_carries_its_headers_and_a_number() {
 }
 
 #[test]
+fn the_head_of_a_page_is_answered_without_the_page() {
+    let town = Installation::new();
+    let serving = town.serve();
+    for (path, status) in [
+        ("/", "200"),
+        ("/nowhere/at/all/x", "404"),
+        ("/healthz", "200"),
+    ] {
+        let request = format!(
+            "HEAD {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        );
+        let answer = exchange(serving.port, &request);
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{answer}"
+        );
+        assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+    }
+}
+
+#[test]
 fn metrics_have_an_address_of_their_own() {
     let port = free_port();
     let town = Installation::new().with("KOCHO__WEB__METRICS", &format!("127.0.0.1:{port}"));

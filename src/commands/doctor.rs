@@ -9,7 +9,7 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use crate::commands::session::Database;
 use crate::config::Config;
 use crate::installation;
-use crate::storage::{self, Conn, durability, migrations, pool};
+use crate::storage::{self, Conn, audit, durability, migrations, municipalities, pool};
 
 /// Below this the disk is called nearly full.
 const LITTLE: u64 = 1 << 30;
@@ -30,6 +30,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
             findings.push(("durability", durable(&mut conn).await));
             findings.push(("schema", schema(&mut conn).await));
             findings.push(("secret", secret(&config, &mut conn).await));
+            findings.push(("audit", chains(&mut conn).await));
         }
         Err(fault) => findings.push(("server", Err(fault))),
     }
@@ -143,4 +144,14 @@ async fn secret(config: &Config, conn: &mut Conn) -> Finding {
         }
         _ => Ok("fits the database".to_owned()),
     }
+}
+
+/// Whether what staff, operators and the clock did is still written as it was.
+async fn chains(conn: &mut Conn) -> Finding {
+    for town in municipalities::list(conn).await? {
+        if let Some(number) = audit::first_fault(conn, town.id).await? {
+            bail!("entry {number} of {} is missing or was changed", town.slug);
+        }
+    }
+    Ok("every entry is in its chain".to_owned())
 }

@@ -98,3 +98,24 @@ fn doctor_finds_what_is_wrong() {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("WRONG  secret"), "{said}");
 }
+
+#[test]
+fn doctor_finds_a_changed_entry_of_the_audit_log() {
+    let town = Installation::new();
+    let serving = town.serve();
+    town.found_town("sunagawa");
+    let said = town.succeeded(&["doctor"]);
+    assert!(said.contains("every entry is in its chain"), "{said}");
+    town.sql(
+        "insert into audit (municipality_id, number, at, who, event, hash) \
+         select id, 1, now(), '{}', '{}', '\\x00' from municipalities",
+    );
+    let output = town.run(&["doctor"]);
+    drop(serving);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        said.contains("WRONG  audit: entry 1 of sunagawa is missing or was changed"),
+        "{said}"
+    );
+}

@@ -152,8 +152,10 @@ impl Installation {
 
     /// Something to find again.
     pub fn found_town(&self, slug: &str) {
+        let contact = r#"{"division": {"ja": "市民課"}, "telephone": "", "hours": {"ja": "平日"}}"#;
         self.sql(&format!(
-            "insert into municipalities (id, slug, name, contact) values (gen_random_uuid(), '{slug}', '{{}}', '{{}}')"
+            "insert into municipalities (id, slug, name, contact) \
+             values (gen_random_uuid(), '{slug}', '{{\"ja\": \"市\"}}', '{contact}')"
         ));
     }
 

@@ -20,7 +20,7 @@ try {
   await phone.mouse.move(0, 0);
   await phone.screenshot({ path: path.join(folder, 'citizen.png') });
   await until(120, () => /sng-03/.test(town.said));
-  const desk = await browser.newPage({ viewport: { width: 820, height: 900 }, javaScriptEnabled: false });
+  const desk = await browser.newPage({ viewport: { width: 820, height: 960 }, javaScriptEnabled: false });
   await desk.goto(`${town.url}/sunagawa/plans/sng/indicators/sng-02?lang=ja`);
   await desk.screenshot({ path: path.join(folder, 'indicator.png') });
 } finally {

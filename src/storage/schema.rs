@@ -26,6 +26,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    designs (municipality_id, survey_id) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        document -> Jsonb,
+    }
+}
+
+diesel::table! {
     divisions (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -199,6 +207,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    releases (municipality_id, report_id) {
+        municipality_id -> Uuid,
+        report_id -> Uuid,
+        survey_id -> Uuid,
+        document -> Jsonb,
+        released_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    report_columns (municipality_id, survey_id, response_digest, item) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        response_digest -> Bytea,
+        item -> Text,
+        answers -> Bytea,
+    }
+}
+
+diesel::table! {
     reports (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -275,6 +303,7 @@ diesel::joinable!(surveys -> municipalities (municipality_id));
 diesel::allow_tables_to_appear_in_same_query!(
     amendments,
     audit,
+    designs,
     divisions,
     drafts,
     indicator_definitions,
@@ -291,6 +320,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_versions,
     plans,
     questionnaires,
+    releases,
+    report_columns,
     reports,
     responses,
     surveys,

@@ -219,6 +219,8 @@ stored_document!(
     crate::domain::plan::value::Value,
     crate::domain::questionnaire::Questionnaire,
     crate::domain::report::Report,
+    crate::domain::report::release::Release,
+    crate::domain::survey::design::Design,
     Job,
     Letter,
     crate::domain::event::Event,

@@ -10,7 +10,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{ReportId, SurveyId};
 use crate::domain::plan::value::{Measured, Provenance, State, Value};
 use crate::domain::questionnaire::reader::Reader;
-use crate::domain::report::{NotComputed, Report, Stage};
+use crate::domain::report::{Fieldwork, NotComputed, Quality, Report, Stage};
 use crate::domain::statistics::indicator::Setting;
 use crate::domain::statistics::interval::Z95;
 use crate::domain::survey;
@@ -150,8 +150,11 @@ impl Figures {
             by_mode: responses.by_mode.clone(),
             population: survey.frame_population,
             sample_size: survey.sample_size,
+            fieldwork: Fieldwork::default(),
             weights: None,
             tables: tables(layout, &responses, setting),
+            crosstabs: Vec::new(),
+            quality: Quality::default(),
             not_computed,
         };
         Self {

@@ -3,6 +3,7 @@
 //! What belongs here: the decisions, from times handed in. What does not: who asks, storing, reports (they have a
 //! life of their own).
 
+pub mod design;
 pub mod moving;
 
 #[cfg(test)]

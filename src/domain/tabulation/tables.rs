@@ -35,6 +35,7 @@ fn table(item: &Item, column: &Column, setting: Setting) -> Table {
             .map(|(option, people)| row(option, *people, &tally))
             .collect(),
         mean: mean(item, column, setting),
+        marks: None,
     }
 }
 
@@ -47,6 +48,8 @@ fn row(option: &Choice, people: Sums, tally: &Tally) -> OptionRow {
         code: option.code.clone(),
         count: people.count,
         percent: bases(percent),
+        weighted: None,
+        precision: Bases::default(),
     }
 }
 
@@ -65,6 +68,7 @@ fn mean(item: &Item, column: &Column, setting: Setting) -> Option<Mean> {
         shown: known.display,
         unrounded: known.estimate.mean,
         margin: figure.margin.display,
+        weighted: None,
     })
 }
 

@@ -1,4 +1,16 @@
 //! A report (集計結果): the figures of one survey at one moment, as a document that never changes.
+//!
+//! It holds everything, small numbers included, and is for staff. What the public may see of it is its [`release`].
+//! Documents of older method versions lack what those did not compute: such fields are empty then.
+
+mod crosstab;
+mod quality;
+pub mod release;
+mod weighting;
+
+pub use crosstab::{ChiSquare, Crosstab, Row, RowOf};
+pub use quality::{Durations, Quality, StraightLined};
+pub use weighting::{Category, Dimension, Weighting};
 
 use std::collections::BTreeMap;
 
@@ -30,12 +42,32 @@ pub struct Report {
     pub population: Option<i32>,
     /// How many were asked, where known.
     pub sample_size: Option<i32>,
-    /// Always none so far: answers are not weighted.
-    pub weights: Option<String>,
+    /// Returned by the post, moved or deceased, refused without a sheet: as staff typed them (M-6).
+    #[serde(default)]
+    pub fieldwork: Fieldwork,
+    /// The weights and what must be known about them; none without a population (M-9).
+    pub weights: Option<Weighting>,
     /// One table for each item, in order of the questionnaire.
     pub tables: Vec<Table>,
+    /// Every closed item by every attribute (M-8): in order of the attributes, then of the items.
+    #[serde(default)]
+    pub crosstabs: Vec<Crosstab>,
+    /// What to look at before trusting the answers (M-15); nothing was left out because of it.
+    #[serde(default)]
+    pub quality: Quality,
     /// Indicators whose definition could not be computed from this survey, and why.
     pub not_computed: Vec<NotComputed>,
+}
+
+/// What became of the letters, typed by staff (M-6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Fieldwork {
+    /// Returned by the post.
+    pub undeliverable: u64,
+    /// Moved away or deceased.
+    pub ineligible: u64,
+    /// Refused by telephone or note, without a sheet.
+    pub refused: u64,
 }
 
 /// The table of one item.
@@ -55,10 +87,22 @@ pub struct Table {
     pub options: Vec<OptionRow>,
     /// Mean of the scores over the substantive base, or of the numbers; none where there are none.
     pub mean: Option<Mean>,
+    /// What a multiple choice has beside its counts.
+    #[serde(default)]
+    pub marks: Option<Marks>,
+}
+
+/// The marks of a multiple choice (M-3, M-5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marks {
+    /// Σ of all marks that count; per 100 people of a base it is M.T.
+    pub selections: u64,
+    /// Valid sheets with more marks than allowed.
+    pub over_limit: u64,
 }
 
 /// One figure for each base (M-4); never without saying which.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Bases<T> {
     /// 全有効回答者（非該当を含む）
     pub everyone: T,
@@ -77,8 +121,38 @@ pub struct OptionRow {
     pub code: String,
     /// People who chose it.
     pub count: u64,
-    /// Percent as printed, one decimal (M-7); none for an empty base and for わからない in the substantive one.
+    /// Percent as printed, one decimal (M-7), unweighted; none for an empty base and for わからない in the substantive one.
     pub percent: Bases<Option<String>>,
+    /// The same weighted; none without weights.
+    #[serde(default)]
+    pub weighted: Option<Weighted>,
+    /// How exact the percentages are, unweighted; none where the percentage is none.
+    #[serde(default)]
+    pub precision: Bases<Option<Precision>>,
+}
+
+/// What the weights make of an option.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Weighted {
+    /// Σw of the people who chose it.
+    pub count: f64,
+    /// Percent as printed, one decimal (M-7).
+    pub percent: Bases<Option<String>>,
+    /// How exact they are, by the effective size of their base (M-10).
+    pub precision: Bases<Option<Precision>>,
+}
+
+/// How exact a figure is: sampling error only (M-10). In the unit of the figure (percent, score).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Precision {
+    /// Lower limit of the 95 % interval, before rounding.
+    pub low: f64,
+    /// Upper limit.
+    pub high: f64,
+    /// As printed: `±3.1`, or `0.0～3.2` where ± would be 0.0; none where none may be shown.
+    pub margin: Option<String>,
+    /// Why it is not a plain ±: a key of `statistics::margin::MarginReason`.
+    pub reason: Option<String>,
 }
 
 /// A mean of an item.
@@ -92,6 +166,9 @@ pub struct Mean {
     pub unrounded: f64,
     /// The margin as printed, e.g. `±0.05`, where there is one (M-10).
     pub margin: Option<String>,
+    /// The mean as printed when weighted; none without weights.
+    #[serde(default)]
+    pub weighted: Option<String>,
 }
 
 /// An indicator this survey was to feed and did not.
@@ -115,6 +192,8 @@ pub enum Reason {
     NoSuchMeasure,
     /// It wants weighted answers and there are no weights.
     NoWeights,
+    /// Some districts were asked more often than others and there are no weights to make up for it (M-9.4).
+    Disproportionate,
     /// It is put together from several inputs.
     Formula,
     /// Nobody is in its base.

@@ -1,0 +1,3 @@
+drop table releases;
+drop table report_columns;
+drop table designs;

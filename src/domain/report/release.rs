@@ -1,0 +1,125 @@
+//! A release (公表): what the public may see of a report. Small numbers are gone from it (M-12), not hidden in it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Bases, ChiSquare, Fieldwork, Mean, Precision, RowOf, Weighting};
+use crate::domain::survey::Mode;
+
+/// The public figures of a survey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// 回収数
+    pub returned: u64,
+    /// 有効回収数
+    pub valid: u64,
+    /// Valid responses by mode.
+    pub by_mode: BTreeMap<Mode, u64>,
+    /// N
+    pub population: Option<i32>,
+    /// How many were asked.
+    pub sample_size: Option<i32>,
+    /// What became of the letters.
+    pub fieldwork: Fieldwork,
+    /// The weights, where there are any.
+    pub weights: Option<Weighting>,
+    /// Least count that is shown (M-12).
+    pub k: u64,
+    /// Least people of a row that is shown (M-12).
+    pub min_base: u64,
+    /// Every closed item and every number, in order of the questionnaire.
+    pub tables: Vec<Table>,
+    /// Every closed item by every attribute.
+    pub crosstabs: Vec<Crosstab>,
+}
+
+/// A figure, or x: hidden because of a small number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cell<T> {
+    /// May be seen.
+    Shown(T),
+    /// x
+    X,
+}
+
+/// The table of one item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// The item.
+    pub item: String,
+    /// People in each of the bases.
+    pub bases: Bases<u64>,
+    /// 無回答
+    pub no_answer: u64,
+    /// 無効
+    pub invalid: u64,
+    /// 非該当
+    pub not_applicable: u64,
+    /// Its options in order; none when the table is hidden (too few people).
+    pub options: Option<Vec<OptionCell>>,
+    /// Its mean; none where there is none or where an x is in it.
+    pub mean: Option<Mean>,
+}
+
+/// One option of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OptionCell {
+    /// Its code.
+    pub code: String,
+    /// Count and percentages, or x.
+    pub figures: Cell<OptionFigures>,
+}
+
+/// The figures of one option; every field as in the report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "see report::OptionRow")]
+pub struct OptionFigures {
+    pub count: u64,
+    pub percent: Bases<Option<String>>,
+    pub precision: Bases<Option<Precision>>,
+    pub weighted_percent: Option<Bases<Option<String>>>,
+    pub weighted_precision: Option<Bases<Option<Precision>>>,
+}
+
+/// An item by an attribute.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Crosstab {
+    /// The attribute.
+    pub by: String,
+    /// The item.
+    pub item: String,
+    /// The rows that are shown, the total first; none when the table is hidden.
+    pub rows: Option<Vec<Row>>,
+    /// How many rows with few people are not shown.
+    pub hidden_rows: u64,
+    /// χ²; none where an x or a hidden row is in it.
+    pub chi_square: Option<ChiSquare>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Who is in it.
+    pub of: RowOf,
+    /// People the item applies to.
+    pub n: u64,
+    /// Effective number of people, where weighted.
+    pub n_eff: Option<f64>,
+    /// 参考値
+    pub reference_only: bool,
+    /// One for each option of the item and one for 無回答.
+    pub cells: Vec<Cell<RowFigures>>,
+}
+
+/// One cell of a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RowFigures {
+    /// People.
+    pub count: u64,
+    /// Percent of the row as printed (M-7); none for an empty row.
+    pub percent: Option<String>,
+    /// The same weighted; none without weights.
+    pub weighted_percent: Option<String>,
+}

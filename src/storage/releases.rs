@@ -1,0 +1,79 @@
+//! Releases (公表): what the public may see of a report. Never changed.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::schema::{releases, reports};
+use super::{Conn, QueryResult};
+use crate::domain::ids::{MunicipalityId, ReportId, SurveyId};
+use crate::domain::plan::value::State;
+use crate::domain::report::release::Release;
+use crate::domain::time::Timestamp;
+
+/// A release as stored.
+#[derive(Debug, Clone, HasQuery, Insertable)]
+#[diesel(table_name = releases)]
+pub struct StoredRelease {
+    /// The tenant.
+    pub municipality_id: MunicipalityId,
+    /// The report it was made from.
+    pub report_id: ReportId,
+    /// The survey.
+    pub survey_id: SurveyId,
+    /// The public figures.
+    pub document: Release,
+    /// When.
+    pub released_at: Timestamp,
+}
+
+/// Stores a release.
+///
+/// # Errors
+/// When the database says no.
+pub async fn insert(conn: &mut Conn, release: &StoredRelease) -> QueryResult<()> {
+    diesel::insert_into(releases::table)
+        .values(release)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Every release of a survey there ever was, oldest first: what was public once stays known.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<Vec<StoredRelease>> {
+    StoredRelease::query()
+        .filter(releases::municipality_id.eq(of))
+        .filter(releases::survey_id.eq(survey))
+        .order(releases::released_at)
+        .load(conn)
+        .await
+}
+
+/// The release of the newest published report of a survey; none while nothing is public.
+///
+/// # Errors
+/// When the database fails.
+pub async fn current(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<Option<StoredRelease>> {
+    let published = reports::table
+        .filter(reports::municipality_id.eq(of))
+        .filter(reports::survey_id.eq(survey))
+        .filter(reports::state.eq(State::Published))
+        .select(reports::id);
+    StoredRelease::query()
+        .filter(releases::municipality_id.eq(of))
+        .filter(releases::report_id.eq_any(published))
+        .order(releases::released_at.desc())
+        .first(conn)
+        .await
+        .optional()
+}

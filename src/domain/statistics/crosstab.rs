@@ -5,8 +5,10 @@
 
 use super::chi_square::{self, ChiSquare};
 use super::columns::Column;
+use super::counts::Counts;
+use super::groups::{Group, Groups};
 use super::item::{Accepts, Item, OptionKind};
-use super::tally::{Sums, Tally, Weights};
+use super::tally::{Sums, Tally};
 
 /// A row with fewer people (but anybody) is marked 参考値 (M-8, default).
 pub const REFERENCE_BELOW: u64 = 30;
@@ -50,31 +52,42 @@ pub struct Crosstab {
     pub chi_square: Option<ChiSquare>,
 }
 
-/// Counts a table in one pass per row category. Both columns are parallel to the valid responses.
+/// Counts a table in one pass over the column. All columns are parallel to the valid responses; the groups bring the
+/// weights.
 pub fn crosstab(
-    (row_item, row_column): (&Item, &Column),
+    (by, row_column): (&Item, &Column),
     (item, column): (&Item, &Column),
-    weights: Weights,
+    groups: &Groups,
+    weighted: bool,
 ) -> Crosstab {
-    let width = row_item.options().len();
-    let place: Vec<Option<u8>> = (0..row_column.len())
-        .map(|at| row_column.code(at))
-        .collect();
-    let row_of = |wanted: &dyn Fn(Option<u8>) -> bool| {
-        let filter: Vec<bool> = place.iter().map(|code| wanted(*code)).collect();
-        row(
-            &Tally::of(column, item.options(), weights, Some(&filter)),
-            item,
-        )
-    };
+    let groups = groups.split(row_column);
+    let at = groups
+        .groups()
+        .first()
+        .map_or(0, |g| g.codes.len().saturating_sub(1));
+    let counts = Counts::of(item, column, &groups, None);
+    of_counts((by, at), (item, &counts), &groups, weighted)
+}
+
+/// The table of an item that is counted already; `at` is the place of the attribute among the columns the groups were
+/// split by.
+pub fn of_counts(
+    (by, at): (&Item, usize),
+    (item, counts): (&Item, &Counts),
+    groups: &Groups,
+    weighted: bool,
+) -> Crosstab {
+    let width = by.options().len();
+    let code = |group: &Group| group.codes.get(at).copied().flatten().map(usize::from);
+    let rows = |is_in: &dyn Fn(&Group) -> bool| row(&counts.tally(groups, weighted, is_in), item);
     let categories: Vec<Row> = (0..width)
-        .map(|at| row_of(&|code| code.map(usize::from) == Some(at)))
+        .map(|option| rows(&|group| code(group) == Some(option)))
         .collect();
     let single = matches!(item.accepts, Accepts::One(_));
     let opinions: Vec<Vec<u64>> = categories.iter().map(|row| opinions(row, item)).collect();
     Crosstab {
-        total: row(&Tally::of(column, item.options(), weights, None), item),
-        missing: row_of(&|code| code.is_none_or(|c| usize::from(c) >= width)),
+        total: rows(&|_| true),
+        missing: rows(&|group| code(group).is_none_or(|option| option >= width)),
         chi_square: single.then(|| chi_square::test(&opinions)).flatten(),
         categories,
     }

@@ -1,12 +1,12 @@
 //! Surveys at the edge: nobody, one person, ties everywhere, empty categories, fifty thousand.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use kocho::domain::statistics::base::Base;
 use kocho::domain::statistics::columns::{Column, NO_ANSWER};
 use kocho::domain::statistics::crosstab::crosstab;
 use kocho::domain::statistics::frequency::frequency;
+use kocho::domain::statistics::groups::Groups;
 use kocho::domain::statistics::indicator::{Measure, Setting, figure};
 use kocho::domain::statistics::interval::Z95;
 use kocho::domain::statistics::rounding;
@@ -247,19 +247,13 @@ fn fifty_thousand_responses() {
         responses: text,
         ..draft
     };
-    let start = Instant::now();
     let found = figures(&draft);
     let n = found["frequencies"]["q1"]["n_total"].as_u64().unwrap();
     assert_eq!(n, found["intake"]["valid"].as_u64().unwrap());
-    assert!(
-        start.elapsed() < Duration::from_secs(20),
-        "{:?}",
-        start.elapsed()
-    );
 }
 
 #[test]
-fn a_million_answers_to_thirty_questions_are_counted_at_once() {
+fn a_million_answers_are_counted_without_losing_one() {
     let case = Draft::of("p4_small_town").read().unwrap();
     let item = &case.items[3];
     let codes: Vec<u8> = (0..1_000_000u32)
@@ -267,14 +261,10 @@ fn a_million_answers_to_thirty_questions_are_counted_at_once() {
         .map(|code| if code > 5 { NO_ANSWER } else { code })
         .collect();
     let column = Column::Codes(codes);
-    let start = Instant::now();
-    for _ in 0..30 {
-        assert_eq!(
-            frequency(item, &column, None, 0).tally.everyone().count,
-            1_000_000
-        );
-    }
-    let counting = start.elapsed();
+    assert_eq!(
+        frequency(item, &column, None, 0).tally.everyone().count,
+        1_000_000
+    );
     let weights = vec![1.25; 1_000_000];
     let setting = Setting {
         valid: 1_000_000,
@@ -289,7 +279,11 @@ fn a_million_answers_to_thirty_questions_are_counted_at_once() {
         weighted.known.unwrap().display,
         plain.known.unwrap().display
     );
-    let table = crosstab((item, &column), (item, &column), None);
+    let table = crosstab(
+        (item, &column),
+        (item, &column),
+        &Groups::everybody(column.len()),
+        false,
+    );
     assert_eq!(table.total.people.count, 1_000_000);
-    assert!(counting < Duration::from_secs(3), "{counting:?}");
 }

@@ -109,7 +109,7 @@ proptest! {
         };
         let dimensions = [dimension("x", &population[..3], &|p| p.0), dimension("y", &population[3..], &|p| p.1)];
         let method = Method { bounds: None, tolerance: raking::TOLERANCE, max_passes: raking::MAX_PASSES };
-        let found = weigh(people.len(), &dimensions, &[], method);
+        let found = weigh(&vec![1; people.len()], &dimensions, &[], method);
         prop_assert_eq!(found.weights.len(), people.len());
         #[expect(clippy::cast_precision_loss, reason = "small numbers")]
         let n = people.len() as f64;
@@ -140,7 +140,7 @@ proptest! {
         let dimensions = [dimension(&population[..2], &|p| p.0), dimension(&population[2..], &|p| p.1)];
         let bounds = Some(raking::Bounds { low, high });
         let method = Method { bounds, tolerance: raking::TOLERANCE, max_passes: raking::MAX_PASSES };
-        let found = weigh(people.len(), &dimensions, &[], method);
+        let found = weigh(&vec![1; people.len()], &dimensions, &[], method);
         if found.bounds_applied == Some(true) {
             let inside = |w: &f64| (low - 1e-9..=high + 1e-9).contains(w);
             prop_assert!(found.weights.iter().all(inside), "{:?}", found.weights);

@@ -275,7 +275,7 @@ fn rakings() {
             max_passes: raking::MAX_PASSES,
         };
         let dimensions = [dimension(&v, &people, 0), dimension(&v, &people, 1)];
-        let found = weigh(people.iter().sum(), &dimensions, &design, method);
+        let found = weigh(&vec![1; people.iter().sum()], &dimensions, &design, method);
         let starts = (0..people.len()).map(|cell| people[..cell].iter().sum::<usize>());
         let weights: Vec<f64> = starts.map(|first| found.weights[first]).collect();
         let warnings: Vec<String> = found.warnings.iter().map(Warning::key).collect();

@@ -19,13 +19,13 @@ pub struct Margin {
 /// A dimension with its margin worked out.
 pub(super) struct Placed {
     pub margin: Margin,
-    /// Index into the targets of each response.
+    /// Index into the targets of each person or group.
     pub places: Vec<usize>,
     pub warnings: Vec<Warning>,
 }
 
 /// Targets of one dimension, where everybody is placed, and the warnings.
-pub(super) fn place(dimension: &Dimension, design: &[f64]) -> Placed {
+pub(super) fn place(dimension: &Dimension, design: &[f64], people: &[u64]) -> Placed {
     let (matched, mut warnings) = matching(dimension);
     let place = |at: usize| -> Option<usize> {
         let place = usize::try_from(*dimension.places.get(at)?).ok()?;
@@ -34,9 +34,9 @@ pub(super) fn place(dimension: &Dimension, design: &[f64]) -> Placed {
     // The last sum is that of the unknown.
     let unknown = dimension.categories.len();
     let mut sums = vec![(0u64, 0.0f64); unknown + 1];
-    for (at, d) in design.iter().enumerate() {
+    for (at, (d, people)) in design.iter().zip(people).enumerate() {
         if let Some(sum) = sums.get_mut(place(at).unwrap_or(unknown)) {
-            *sum = (sum.0 + 1, sum.1 + d);
+            *sum = (sum.0 + people, sum.1 + d * float(*people));
         }
     }
     let names = dimension.categories.iter().map(String::as_str);

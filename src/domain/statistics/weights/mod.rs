@@ -66,7 +66,7 @@ impl Warning {
 /// Weights of a survey and everything shown beside them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Weighting {
-    /// One per valid response, Σ = n; 1 where nothing converged.
+    /// One for each person or group of people alike, Σ over the people = n; 1 where nothing converged.
     pub weights: Vec<f64>,
     /// Whether the weights may be used.
     pub converged: bool,
@@ -80,7 +80,7 @@ pub struct Weighting {
     pub bounds_applied: Option<bool>,
     /// max|Σw − T| that is left.
     pub error: f64,
-    /// Per dimension, the index into the targets of each response (`_unknown` included).
+    /// Per dimension, the index into the targets of each of them (`_unknown` included).
     pub placed: Vec<Vec<usize>>,
 }
 
@@ -99,11 +99,12 @@ pub struct Diagnostics {
     pub sum: f64,
 }
 
-/// The diagnostics of some weights; `None` without responses.
-pub fn diagnostics(weights: &[f64]) -> Option<Diagnostics> {
-    let sum: f64 = weights.iter().sum();
-    let squared: f64 = weights.iter().map(|w| w * w).sum();
-    let n = float(u64::try_from(weights.len()).ok()?);
+/// The diagnostics of some weights, each carried by so many people; `None` without people.
+pub fn diagnostics(weights: &[f64], people: &[u64]) -> Option<Diagnostics> {
+    let carried = || weights.iter().copied().zip(people.iter().copied());
+    let sum: f64 = carried().map(|(w, people)| w * float(people)).sum();
+    let squared: f64 = carried().map(|(w, people)| w * w * float(people)).sum();
+    let n = float(people.iter().sum());
     (n > 0.0 && sum > 0.0).then(|| Diagnostics {
         deff_kish: n * squared / (sum * sum),
         n_eff: sum * sum / squared,
@@ -113,43 +114,50 @@ pub fn diagnostics(weights: &[f64]) -> Option<Diagnostics> {
     })
 }
 
-/// Solves the weights of all valid responses. `design` are the d, scaled to Σd = n here; empty = all 1.
-pub fn weigh(n: usize, dimensions: &[Dimension], design: &[f64], method: Method) -> Weighting {
-    if n == 0 {
+/// Solves the weights. `people` are how many stand at each place of the dimensions (one each, or groups of people
+/// alike); `design` are their d, scaled to Σd = n here; empty = all 1.
+pub fn weigh(
+    people: &[u64],
+    dimensions: &[Dimension],
+    design: &[f64],
+    method: Method,
+) -> Weighting {
+    if people.iter().sum::<u64>() == 0 {
         return Weighting {
             warnings: vec![Warning::NoResponses],
             ..Weighting::default()
         };
     }
-    let design = scaled(n, design);
+    let design = scaled(people, design);
     let mut weighting = Weighting {
         weights: design.clone(),
         converged: true,
         ..Weighting::default()
     };
     for dimension in dimensions {
-        let placed = place(dimension, &design);
+        let placed = place(dimension, &design, people);
         weighting.margins.push(placed.margin);
         weighting.placed.push(placed.places);
         weighting.warnings.extend(placed.warnings);
     }
     if !dimensions.is_empty() {
-        solve(&mut weighting, &design, method);
+        solve(&mut weighting, &design, people, method);
     }
     weighting
 }
 
-fn scaled(n: usize, design: &[f64]) -> Vec<f64> {
-    let sum: f64 = design.iter().sum();
-    if design.len() != n || sum <= 0.0 {
-        return vec![1.0; n];
+fn scaled(people: &[u64], design: &[f64]) -> Vec<f64> {
+    let carried = design.iter().zip(people);
+    let sum: f64 = carried.map(|(d, people)| d * float(*people)).sum();
+    if design.len() != people.len() || sum <= 0.0 {
+        return vec![1.0; people.len()];
     }
-    let factor = float(u64::try_from(n).unwrap_or(0)) / sum;
+    let factor = float(people.iter().sum()) / sum;
     design.iter().map(|d| d * factor).collect()
 }
 
-fn solve(weighting: &mut Weighting, design: &[f64], method: Method) {
-    let (cells, cell_of) = cells(weighting, design);
+fn solve(weighting: &mut Weighting, design: &[f64], people: &[u64], method: Method) {
+    let (cells, cell_of) = cells(weighting, design, people);
     let targets: Vec<Vec<f64>> = weighting
         .margins
         .iter()
@@ -201,13 +209,13 @@ fn infeasible(
         .collect()
 }
 
-/// Groups people alike in every dimension and design weight; also the cell of every response.
-fn cells(weighting: &Weighting, design: &[f64]) -> (Vec<Cell>, Vec<usize>) {
+/// Brings together who is alike in every dimension and design weight; also the cell of each place.
+fn cells(weighting: &Weighting, design: &[f64], people: &[u64]) -> (Vec<Cell>, Vec<usize>) {
     let mut cells: Vec<Cell> = Vec::new();
     let mut known: BTreeMap<(Vec<usize>, u64), usize> = BTreeMap::new();
     let mut cell_of = Vec::with_capacity(design.len());
     let mut key = (Vec::new(), 0);
-    for (at, d) in design.iter().enumerate() {
+    for (at, (d, people)) in design.iter().zip(people).enumerate() {
         key.0.clear();
         key.0
             .extend(weighting.placed.iter().filter_map(|placed| placed.get(at)));
@@ -222,7 +230,7 @@ fn cells(weighting: &Weighting, design: &[f64]) -> (Vec<Cell>, Vec<usize>) {
             cells.len() - 1
         });
         if let Some(cell) = cells.get_mut(cell) {
-            cell.people += 1;
+            cell.people += people;
         }
         cell_of.push(cell);
     }

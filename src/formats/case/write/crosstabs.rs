@@ -23,8 +23,12 @@ pub(super) fn crosstabs(survey: &Survey) -> Value {
 fn table(survey: &Survey, plan: &CrosstabPlan) -> Option<Value> {
     let (row_item, row_column) = survey.item(plan.row)?;
     let (item, column) = survey.item(plan.col)?;
-    let weights = survey.weights_if(plan.weighted);
-    let table = crosstab((row_item, row_column), (item, column), weights);
+    let table = crosstab(
+        (row_item, row_column),
+        (item, column),
+        &survey.groups,
+        plan.weighted,
+    );
     let mut rows = vec![row("_total", &table.total, item, plan.weighted)];
     for (option, category) in row_item.options().iter().zip(&table.categories) {
         rows.push(row(&option.code, category, item, plan.weighted));

@@ -35,7 +35,12 @@ struct Raw {
 fn raw(survey: &Survey, plan: &SuppressionPlan) -> Option<Raw> {
     let (row_item, row_column) = survey.item(plan.row)?;
     let (item, column) = survey.item(plan.col)?;
-    let table = crosstab((row_item, row_column), (item, column), None);
+    let table = crosstab(
+        (row_item, row_column),
+        (item, column),
+        &survey.groups,
+        false,
+    );
     let names = |options: &[crate::domain::statistics::item::Choice], last: &str| {
         let codes = options.iter().map(|o| o.code.clone());
         codes.chain(std::iter::once(last.to_owned())).collect()

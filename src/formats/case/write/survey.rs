@@ -1,6 +1,7 @@
 //! What all sections share: the weights that are in force, populations, filters.
 
 use crate::domain::statistics::columns::Column;
+use crate::domain::statistics::groups::Groups;
 use crate::domain::statistics::indicator::{Figure, Measure, Setting, figure};
 use crate::domain::statistics::interval::z;
 use crate::domain::statistics::item::Item;
@@ -17,6 +18,10 @@ pub(super) struct Survey<'a> {
     pub case: &'a Case,
     /// `None` when no scheme exists.
     pub weighting: Option<Weighting>,
+    /// Who is alike in everything that is weighted by, with the weights that are in force.
+    pub groups: Groups,
+    /// The weights that are in force, one for each valid response.
+    each: Option<Vec<f64>>,
     z: f64,
     margins: bool,
 }
@@ -26,9 +31,19 @@ impl<'a> Survey<'a> {
         let plan = &case.plan;
         let returned = super::intake::fieldwork(case).returned();
         let low = rate(returned, case.survey.sample_size).is_none_or(|r| r < CENSUS_RETURN);
+        let groups = groups(case);
+        let weighting = (plan.weights.method != "none").then(|| weighting(case, &groups));
+        let in_force = weighting
+            .as_ref()
+            .filter(|w| w.converged && !w.weights.is_empty());
         Survey {
             case,
-            weighting: (plan.weights.method != "none").then(|| weighting(case)),
+            each: in_force.map(|w| groups.each(&w.weights)),
+            groups: match in_force {
+                Some(w) => groups.clone().weighted(&w.weights),
+                None => groups,
+            },
+            weighting,
             z: z(plan.level),
             margins: !(case.survey.census && low) || plan.census_margin,
         }
@@ -36,11 +51,7 @@ impl<'a> Survey<'a> {
 
     /// The weights, if a scheme exists and converged.
     pub fn weights(&self) -> Weights<'_> {
-        let scheme = self
-            .weighting
-            .as_ref()
-            .filter(|w| w.converged && !w.weights.is_empty());
-        scheme.map(|w| w.weights.as_slice())
+        self.each.as_deref()
     }
 
     /// The weights, where they are asked for.
@@ -120,31 +131,54 @@ impl<'a> Survey<'a> {
     }
 }
 
-fn weighting(case: &Case) -> Weighting {
+/// The items of the weighting, each once; their places are those of the groups' codes.
+fn weighted_by(case: &Case) -> Vec<usize> {
+    let plan = &case.plan.weights;
+    let design = plan.design.iter().flat_map(|design| &design.items);
+    let dimensions = plan.dimensions.iter().flat_map(|(_, items)| items);
+    let mut items: Vec<usize> = dimensions.chain(design).copied().collect();
+    items.sort_unstable();
+    items.dedup();
+    items
+}
+
+fn groups(case: &Case) -> Groups {
+    let everybody = Groups::everybody(case.columns.respondents());
+    let columns = weighted_by(case).into_iter();
+    columns
+        .filter_map(|at| case.columns.column(at))
+        .fold(everybody, |groups, column| groups.split(column))
+}
+
+fn weighting(case: &Case, groups: &Groups) -> Weighting {
     let plan = &case.plan.weights;
     let margined = plan.dimensions.iter().filter(|_| plan.method != "design");
     let dimensions: Vec<Dimension> = margined
-        .map(|(name, items)| dimension(case, name, items))
+        .map(|(name, items)| dimension(case, name, items, groups))
         .collect();
+    let people = groups.people();
     let design = plan.design.as_ref().map(|design| {
-        let strata = dimension(case, &design.dimension, &design.items);
-        design_weights(&strata, &design.mailed)
+        let strata = dimension(case, &design.dimension, &design.items, groups);
+        design_weights(&strata, &design.mailed, &people)
     });
     let method = Method {
         bounds: plan.bounds,
         tolerance: plan.tolerance,
         max_passes: plan.max_passes,
     };
-    let n = case.columns.respondents();
-    weigh(n, &dimensions, &design.unwrap_or_default(), method)
+    weigh(&people, &dimensions, &design.unwrap_or_default(), method)
 }
 
-pub(super) fn dimension(case: &Case, name: &str, items: &[usize]) -> Dimension {
+pub(super) fn dimension(case: &Case, name: &str, items: &[usize], groups: &Groups) -> Dimension {
     let margin = case.population.iter().find(|m| m.name == name);
     let population = margin.map(|m| m.categories.clone()).unwrap_or_default();
-    let item = |at: &usize| case.items.get(*at).zip(case.columns.column(*at));
-    let items: Vec<(&Item, &Column)> = items.iter().filter_map(item).collect();
-    Dimension::of_columns(name, population, &items, case.columns.respondents())
+    let places = weighted_by(case);
+    let item = |at: &usize| {
+        let place = places.iter().position(|place| place == at);
+        case.items.get(*at).zip(place)
+    };
+    let items: Vec<(&Item, usize)> = items.iter().filter_map(item).collect();
+    Dimension::of_groups(name, population, &items, groups)
 }
 
 pub(super) fn count(n: usize) -> u64 {

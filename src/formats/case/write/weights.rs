@@ -8,10 +8,11 @@ use crate::domain::statistics::weights::{Margin, UNKNOWN, Warning, Weighting, di
 pub(super) fn weights(survey: &Survey) -> Value {
     let plan = &survey.case.plan.weights;
     let n = survey.case.columns.respondents();
-    let unweighted = vec![1.0; n];
+    let people = survey.groups.people();
+    let unweighted = vec![1.0; people.len()];
     let scheme = survey.weighting.as_ref();
     let used = scheme.map_or(&unweighted, |w| &w.weights);
-    let known = diagnostics(used);
+    let known = diagnostics(used, &people);
     let mut section = json!({
         "method": plan.method,
         "converged": scheme.map(|w| w.converged),
@@ -81,7 +82,14 @@ fn by_cell(survey: &Survey, weighting: &Weighting) -> Map<String, Value> {
     let is_margin = |name: &str| weighting.margins.iter().any(|m| m.name == name);
     let strata = design
         .filter(|design| !is_margin(&design.dimension))
-        .map(|design| dimension(survey.case, &design.dimension, &design.items));
+        .map(|design| {
+            dimension(
+                survey.case,
+                &design.dimension,
+                &design.items,
+                &survey.groups,
+            )
+        });
     let mut cells = Map::new();
     for (at, weight) in weighting.weights.iter().enumerate() {
         let part = |(margin, placed): (&Margin, &Vec<usize>)| {

@@ -1,0 +1,132 @@
+//! Groups: respondents alike in everything tables are split and weighted by.
+//!
+//! People of one group stand in the same row of every cross table and weigh the same, so a question is counted once
+//! for each group and every table of it, weighted or not, is put together from those few counts.
+
+use super::columns::Column;
+use super::tally::Filter;
+
+/// The respondents in groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Groups {
+    /// Index of the group of each respondent.
+    pub(super) of: Vec<u32>,
+    groups: Vec<Group>,
+}
+
+/// People who are alike.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Their option in each column the respondents were split by, in that order; `None` = missing.
+    pub codes: Vec<Option<u8>>,
+    /// How many they are.
+    pub people: u64,
+    /// What each of them weighs.
+    pub weight: f64,
+}
+
+impl Groups {
+    /// All `n` respondents in one group, unweighted.
+    pub fn everybody(n: usize) -> Groups {
+        let all = Group {
+            codes: Vec::new(),
+            people: u64::try_from(n).unwrap_or(u64::MAX),
+            weight: 1.0,
+        };
+        Groups {
+            of: vec![0; n],
+            groups: vec![all],
+        }
+    }
+
+    /// The same people, split further by their option in a column. New groups come in the order of their first
+    /// member and weigh what their people weighed before.
+    pub fn split(&self, column: &Column) -> Groups {
+        const NONE: u32 = u32::MAX;
+        let mut places = vec![NONE; self.groups.len() * 256];
+        let mut groups: Vec<Group> = Vec::new();
+        let mut of = Vec::with_capacity(self.of.len());
+        for (at, old) in self.of.iter().enumerate() {
+            let code = column.code(at);
+            let place = index(*old) * 256 + usize::from(code.unwrap_or(u8::MAX));
+            let Some(place) = places.get_mut(place) else {
+                continue;
+            };
+            if *place == NONE {
+                *place = u32::try_from(groups.len()).unwrap_or(NONE);
+                groups.extend(self.groups.get(index(*old)).map(|from| from.with(code)));
+            }
+            if let Some(group) = groups.get_mut(index(*place)) {
+                group.people += 1;
+            }
+            of.push(*place);
+        }
+        Groups { of, groups }
+    }
+
+    /// The same groups with these weights, parallel to them.
+    #[must_use]
+    pub fn weighted(mut self, weights: &[f64]) -> Groups {
+        for (group, weight) in self.groups.iter_mut().zip(weights) {
+            group.weight = *weight;
+        }
+        self
+    }
+
+    /// The groups, in the order of their first member.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// How many people are in each group.
+    pub fn people(&self) -> Vec<u64> {
+        self.groups.iter().map(|group| group.people).collect()
+    }
+
+    /// Number of respondents.
+    pub fn respondents(&self) -> usize {
+        self.of.len()
+    }
+
+    /// A value of each group handed on to its people, in the order of the respondents.
+    pub fn each<T: Copy>(&self, values: &[T]) -> Vec<T> {
+        self.of
+            .iter()
+            .filter_map(|group| values.get(index(*group)).copied())
+            .collect()
+    }
+
+    /// Calls `each(position, group)` for everybody within the filter.
+    pub(super) fn for_each(&self, filter: Filter, mut each: impl FnMut(usize, usize)) {
+        match filter {
+            None => {
+                for (at, group) in self.of.iter().enumerate() {
+                    each(at, index(*group));
+                }
+            }
+            Some(filter) => {
+                for (at, (group, passes)) in self.of.iter().zip(filter).enumerate() {
+                    if *passes {
+                        each(at, index(*group));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Group {
+    fn with(&self, code: Option<u8>) -> Group {
+        let mut codes = self.codes.clone();
+        codes.push(code);
+        Group {
+            codes,
+            people: 0,
+            weight: self.weight,
+        }
+    }
+}
+
+fn index(group: u32) -> usize {
+    usize::try_from(group).unwrap_or(usize::MAX)
+}

@@ -48,6 +48,14 @@ impl Duration {
             Self::Long => "long",
         }
     }
+
+    /// The class of a stored word; none for any other.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Short, Self::Usual, Self::Long]
+            .into_iter()
+            .find(|class| class.word() == word)
+    }
 }
 
 /// One form sent in.

@@ -22,6 +22,7 @@ pub mod plans;
 pub mod pool;
 pub mod questionnaires;
 pub mod releases;
+pub mod report_columns;
 pub mod reports;
 pub mod responses;
 pub mod restoring;

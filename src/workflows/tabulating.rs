@@ -10,20 +10,21 @@ use crate::domain::event::Event;
 use crate::domain::ids::{ReportId, SurveyId};
 use crate::domain::plan::value::{Measured, Provenance, State, Value};
 use crate::domain::questionnaire::reader::Reader;
-use crate::domain::report::{Fieldwork, NotComputed, Quality, Report, Stage};
-use crate::domain::statistics::indicator::Setting;
-use crate::domain::statistics::interval::Z95;
+use crate::domain::report::{NotComputed, Report, Stage};
 use crate::domain::survey;
-use crate::domain::tabulation::measuring::{self, measure};
-use crate::domain::tabulation::reading::{Responses, Unfitting};
-use crate::domain::tabulation::tables::tables;
-use crate::domain::tabulation::{Layout, METHOD};
+use crate::domain::survey::design::Design;
+use crate::domain::tabulation::method::Method;
+use crate::domain::tabulation::reading::{Reading, Stored, Unfitting};
+use crate::domain::tabulation::responses::Responses;
+use crate::domain::tabulation::{Layout, measuring, report};
+use crate::domain::time::Timestamp;
 use crate::domain::year::FiscalYear;
 use crate::storage::indicators::StoredDefinition;
+use crate::storage::report_columns;
 use crate::storage::reports::{self, StoredReport};
 use crate::storage::responses::reading::{self, Half};
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, Db, audit, clock, pool, questionnaires, responses};
+use crate::storage::{Conn, Db, audit, clock, designs, pool, questionnaires, responses};
 use crate::workflows::notifying;
 use crate::workflows::planning::binding::bound_to;
 use crate::workflows::planning::{self, measuring::Measurement};
@@ -46,6 +47,12 @@ pub enum TabulateError {
     /// A reading task ended badly.
     #[error(transparent)]
     Task(#[from] tokio::task::JoinError),
+    /// There is no report to compute again.
+    #[error("the survey has no report yet")]
+    NoReport,
+    /// The responses of the report are not there any more: others have come, and no columns were kept.
+    #[error("the responses this report was computed from were not kept")]
+    NotKept,
     /// The database failed, or there is no such survey (`NotFound`).
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
@@ -65,17 +72,68 @@ pub async fn run(db: &Db, actor: &Actor, id: SurveyId) -> Result<Option<ReportId
     if stage == Stage::Provisional && is_too_early(&mut conn, &survey).await? {
         return Ok(None);
     }
-    let of = actor.municipality;
-    let version = questionnaires::version(&mut conn, of, survey.version_id).await?;
-    let code = version.document.code.clone();
-    let layout = Layout::new(&Reader::new(version.document));
-    let responses = read(db, &survey, &layout).await?;
-    let definitions = bound_to(&mut conn, of, &code).await?;
-    let figures = Figures::of(&survey, &layout, responses, definitions);
+    let subject = Subject::load(&mut conn, survey).await?;
+    let (responses, digest) = read(db, &subject).await?;
+    let figures = compute(subject, responses, digest, stage, Method::CURRENT).await?;
     let stored = conn
-        .transaction(async |tx| store(tx, actor, &survey, stage, figures).await)
+        .transaction(async |tx| store(tx, actor, figures).await)
         .await?;
     Ok(stored)
+}
+
+/// Computes the newest report of a survey again by another version of the rules, from the same responses. Both reports
+/// are kept; none is made where this version has counted these responses before.
+///
+/// # Errors
+/// [`TabulateError`]; [`TabulateError::NotKept`] when the responses of that report are not there any more.
+pub async fn recompute(
+    db: &Db,
+    actor: &Actor,
+    id: SurveyId,
+    method: Method,
+) -> Result<Option<ReportId>, TabulateError> {
+    let mut conn = db.get().await?;
+    let of = actor.municipality;
+    let survey = surveys::by_id(&mut conn, of, id).await?;
+    let last = reports::latest(&mut conn, of, id).await?;
+    let last = last.ok_or(TabulateError::NoReport)?;
+    let subject = Subject::load(&mut conn, survey).await?;
+    let digest = last.response_digest;
+    let kept = report_columns::load(&mut conn, (of, id), &digest, &subject.layout).await?;
+    let responses = match kept {
+        Some(responses) => responses,
+        None => match read(db, &subject).await? {
+            (responses, found) if found == digest => responses,
+            _ => return Err(TabulateError::NotKept),
+        },
+    };
+    let figures = compute(subject, responses, digest, last.stage, method).await?;
+    let stored = conn
+        .transaction(async |tx| store(tx, actor, figures).await)
+        .await?;
+    Ok(stored)
+}
+
+/// What is counted: the survey with all that says how.
+struct Subject {
+    survey: Survey,
+    layout: Layout,
+    design: Design,
+    definitions: Vec<StoredDefinition>,
+}
+
+impl Subject {
+    async fn load(conn: &mut Conn, survey: Survey) -> Result<Self, diesel::result::Error> {
+        let of = survey.municipality_id;
+        let version = questionnaires::version(conn, of, survey.version_id).await?;
+        let code = version.document.code.clone();
+        Ok(Self {
+            layout: Layout::new(&Reader::new(version.document)),
+            design: designs::by_survey(conn, of, survey.id).await?,
+            definitions: bound_to(conn, of, &code).await?,
+            survey,
+        })
+    }
 }
 
 fn stage(survey: &Survey) -> Option<Stage> {
@@ -96,19 +154,25 @@ async fn is_too_early(conn: &mut Conn, survey: &Survey) -> Result<bool, diesel::
     Ok(now - last.computed_at < APART || new < NEW)
 }
 
-/// Reads all responses, half of them on each of two connections.
-async fn read(db: &Db, survey: &Survey, layout: &Layout) -> Result<Responses, TabulateError> {
+/// Reads all responses, half of them on each of two connections; with them their digest.
+async fn read(db: &Db, subject: &Subject) -> Result<(Responses, Vec<u8>), TabulateError> {
     let halves = [Half::Lower, Half::Upper].map(|half| {
-        let (db, layout) = (db.clone(), layout.clone());
-        let (of, id) = (survey.municipality_id, survey.id);
+        let (db, layout) = (db.clone(), subject.layout.clone());
+        let (of, survey) = (subject.survey.municipality_id, subject.survey.id);
         tokio::spawn(async move {
             let mut conn = db.get().await?;
             conn.transaction(async |tx| {
                 pool::take_time(tx).await?;
-                let mut all = Responses::new(&layout);
-                let mut rows = std::pin::pin!(reading::half(tx, of, id, half).await?);
-                while let Some((id, mode, document)) = rows.try_next().await? {
-                    all.add(id, mode, &document)?;
+                let mut all = Reading::new(&layout);
+                let mut rows = std::pin::pin!(reading::half(tx, of, survey, half).await?);
+                while let Some((id, mode, duration, document)) = rows.try_next().await? {
+                    let document = document.as_str();
+                    all.add(Stored {
+                        id,
+                        mode,
+                        duration,
+                        document,
+                    })?;
                 }
                 Ok::<_, TabulateError>(all)
             })
@@ -116,118 +180,131 @@ async fn read(db: &Db, survey: &Survey, layout: &Layout) -> Result<Responses, Ta
         })
     });
     let [lower, upper] = halves;
-    Ok(lower.await??.and(upper.await??))
+    let all = lower.await??.and(upper.await??);
+    Ok(tokio::task::spawn_blocking(|| all.finish()).await?)
 }
 
 /// Everything that was computed.
 struct Figures {
-    report: Report,
+    subject: Subject,
+    responses: Responses,
     digest: Vec<u8>,
-    measured: Vec<(StoredDefinition, measuring::Measured)>,
+    stage: Stage,
+    method: Method,
+    report: Report,
+    measured: Measurements,
 }
 
 impl Figures {
-    fn of(
-        survey: &Survey,
-        layout: &Layout,
-        mut responses: Responses,
-        definitions: Vec<StoredDefinition>,
-    ) -> Self {
-        let setting = setting(survey, &responses);
-        let (mut measured, mut not_computed) = (Vec::new(), Vec::new());
-        for stored in definitions {
-            match measure(&stored.document, layout, &responses, setting) {
-                Ok(figure) => measured.push((stored, figure)),
-                Err(reason) => not_computed.push(NotComputed {
-                    indicator: stored.indicator_id,
-                    reason,
-                }),
-            }
-        }
-        let report = Report {
-            returned: responses.returned(),
-            valid: responses.valid(),
-            by_mode: responses.by_mode.clone(),
-            population: survey.frame_population,
-            sample_size: survey.sample_size,
-            fieldwork: Fieldwork::default(),
-            weights: None,
-            tables: tables(layout, &responses, setting),
-            crosstabs: Vec::new(),
-            quality: Quality::default(),
-            not_computed,
+    fn into_report(
+        self,
+        number: i32,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> (StoredReport, Measurements) {
+        let survey = self.subject.survey;
+        let report = StoredReport {
+            municipality_id: actor.municipality,
+            id: ReportId(Uuid::now_v7()),
+            survey_id: survey.id,
+            number,
+            stage: self.stage,
+            state: state(self.stage),
+            version_id: survey.version_id,
+            method: self.method.name().to_owned(),
+            response_count: i32::try_from(self.report.returned).unwrap_or(i32::MAX),
+            response_digest: self.digest,
+            document: self.report,
+            computed_at: now,
+            computed_by: actor.who.clone(),
         };
-        Self {
-            report,
-            digest: responses.digest(),
-            measured,
-        }
+        (report, self.measured)
     }
 }
 
-/// N for the correction, and whether a margin may be shown: not for an open survey, whose answers are no sample, and
-/// not for a census of which less than 80 % came back (M-10).
-fn setting(survey: &Survey, responses: &Responses) -> Setting {
-    let valid = responses.valid();
-    let population = survey.frame_population.and_then(|n| u64::try_from(n).ok());
-    let asked = survey
-        .sample_size
-        .and_then(|n| u64::try_from(n).ok())
-        .or(population);
-    let low_return = asked.is_none_or(|asked| valid * 100 < asked * 80);
-    let is_sample = survey.anonymity != survey::Anonymity::Open;
-    Setting {
-        valid,
-        z: Z95,
-        population,
-        margins: is_sample && !(survey.census && low_return),
+/// Counts, on a thread of its own: others are answered meanwhile.
+async fn compute(
+    subject: Subject,
+    responses: Responses,
+    digest: Vec<u8>,
+    stage: Stage,
+    method: Method,
+) -> Result<Figures, TabulateError> {
+    let computed = tokio::task::spawn_blocking(move || {
+        let (report, measured) = figures(&subject, &responses, method);
+        Figures {
+            subject,
+            responses,
+            digest,
+            stage,
+            method,
+            report,
+            measured,
+        }
+    });
+    Ok(computed.await?)
+}
+
+type Measurements = Vec<(StoredDefinition, measuring::Measured)>;
+
+fn figures(subject: &Subject, responses: &Responses, method: Method) -> (Report, Measurements) {
+    let (survey, layout) = (&subject.survey, &subject.layout);
+    let facts = report::Facts {
+        population: survey.frame_population,
+        sample_size: survey.sample_size,
+        census: survey.census,
+        is_sample: survey.anonymity != survey::Anonymity::Open,
+    };
+    let counted = report::Counting::new(layout, responses, &subject.design, facts, method);
+    let (mut measured, mut not_computed) = (Vec::new(), Vec::new());
+    for stored in &subject.definitions {
+        match counted.measure(&stored.document) {
+            Ok(figure) => measured.push((stored.clone(), figure)),
+            Err(reason) => not_computed.push(NotComputed {
+                indicator: stored.indicator_id,
+                reason,
+            }),
+        }
     }
+    (counted.report(not_computed), measured)
 }
 
 /// Stores report and values and writes to the owners; none when there is such a report already or the survey moved.
 async fn store(
     tx: &mut Conn,
     actor: &Actor,
-    computed: &Survey,
-    stage: Stage,
     figures: Figures,
 ) -> Result<Option<ReportId>, TabulateError> {
-    let survey = surveys::lock(tx, actor.municipality, computed.id).await?;
+    let (of, computed) = (actor.municipality, &figures.subject.survey);
+    let survey = surveys::lock(tx, of, computed.id).await?;
     let now = clock::now(tx).await?;
-    let last = reports::latest(tx, actor.municipality, survey.id).await?;
-    let is_known =
-        |last: &StoredReport| last.stage == stage && last.response_digest == figures.digest;
-    if survey.state != computed.state || last.as_ref().is_some_and(is_known) {
+    let reports = reports::list(tx, of, survey.id).await?;
+    let is_known = reports.iter().any(|known| {
+        known.stage == figures.stage
+            && known.response_digest == figures.digest
+            && known.method == figures.method.name()
+    });
+    if survey.state != computed.state || is_known {
         return Ok(None);
     }
-    let count = i32::try_from(figures.report.returned).unwrap_or(i32::MAX);
-    let report = StoredReport {
-        municipality_id: actor.municipality,
-        id: ReportId(Uuid::now_v7()),
-        survey_id: survey.id,
-        number: last.as_ref().map_or(0, |last| last.number) + 1,
-        stage,
-        state: state(stage),
-        version_id: survey.version_id,
-        method: METHOD.to_owned(),
-        response_count: count,
-        response_digest: figures.digest,
-        document: figures.report,
-        computed_at: now,
-        computed_by: actor.who.clone(),
-    };
+    if figures.stage == Stage::Final {
+        let (layout, responses) = (&figures.subject.layout, &figures.responses);
+        report_columns::keep(tx, (of, survey.id), &figures.digest, layout, responses).await?;
+    }
+    let number = reports.last().map_or(0, |last| last.number) + 1;
+    let (report, measured) = figures.into_report(number, actor, now);
     reports::insert(tx, &report).await?;
     let event = Event::ReportComputed {
         report: report.id,
         survey: survey.id,
     };
     audit::record(tx, actor, &event, now).await?;
-    let measurements = measurements(&survey, &report, &figures.measured);
+    let measurements = measurements(&survey, &report, &measured);
     let arrived = planning::refresh_from(tx, actor, report.state, &measurements, now).await?;
     // Of the provisional figures the owners hear once, not every day.
-    if stage == Stage::Final || last.is_none() {
-        notifying::values_arrived(tx, actor, &survey, stage, &arrived, &figures.measured, now)
-            .await?;
+    if report.stage == Stage::Final || reports.is_empty() {
+        let stage = report.stage;
+        notifying::values_arrived(tx, actor, &survey, stage, &arrived, &measured, now).await?;
     }
     Ok(Some(report.id))
 }

@@ -18,6 +18,9 @@ pub const SET_INVALID: u64 = 1 << 62;
 /// Set of 非該当 in a column of sets.
 pub const SET_NOT_APPLICABLE: u64 = 1 << 63;
 
+/// Any of the states of a set.
+const SET_STATES: u64 = SET_NO_ANSWER | SET_INVALID | SET_NOT_APPLICABLE;
+
 /// The answers to one item, in the order of the respondents.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column {
@@ -70,15 +73,55 @@ impl Column {
         }
     }
 
+    /// Whether respondent `at` answered.
+    pub fn is_answered(&self, at: usize) -> bool {
+        match self {
+            Column::Codes(codes) => codes.get(at).is_some_and(|code| *code < NO_ANSWER),
+            Column::Sets(sets) => sets.get(at).is_some_and(|set| set & SET_STATES == 0),
+            Column::Numbers(numbers) => numbers.get(at).is_some_and(|number| number.is_finite()),
+        }
+    }
+
+    /// The answer of respondent `at` as bits: equal answers have equal bits.
+    pub fn bits(&self, at: usize) -> u64 {
+        match self {
+            Column::Codes(codes) => codes.get(at).copied().unwrap_or(NO_ANSWER).into(),
+            Column::Sets(sets) => sets.get(at).copied().unwrap_or(SET_NO_ANSWER),
+            Column::Numbers(numbers) => numbers.get(at).copied().unwrap_or(f64::NAN).to_bits(),
+        }
+    }
+
+    /// Appends the respondents of another column of the same item; of any other item nobody.
+    pub fn append(&mut self, other: Column) {
+        match (self, other) {
+            (Column::Codes(mine), Column::Codes(theirs)) => mine.extend(theirs),
+            (Column::Sets(mine), Column::Sets(theirs)) => mine.extend(theirs),
+            (Column::Numbers(mine), Column::Numbers(theirs)) => mine.extend(theirs),
+            _ => {}
+        }
+    }
+
+    /// The respondents at these places, in this order.
+    pub fn in_order(&self, order: &[usize]) -> Column {
+        fn pick<T: Copy>(answers: &[T], order: &[usize]) -> Vec<T> {
+            let at = |at: &usize| answers.get(*at).copied();
+            order.iter().filter_map(at).collect()
+        }
+        match self {
+            Column::Codes(codes) => Column::Codes(pick(codes, order)),
+            Column::Sets(sets) => Column::Sets(pick(sets, order)),
+            Column::Numbers(numbers) => Column::Numbers(pick(numbers, order)),
+        }
+    }
+
     /// Marks the respondents who chose one of the options (indexes); for filters.
     pub fn chose(&self, options: &[u8]) -> Vec<bool> {
         match self {
             Column::Codes(codes) => codes.iter().map(|c| options.contains(c)).collect(),
             Column::Sets(sets) => {
                 let wanted = mask(options);
-                let states = SET_NO_ANSWER | SET_INVALID | SET_NOT_APPLICABLE;
                 sets.iter()
-                    .map(|s| s & states == 0 && s & wanted != 0)
+                    .map(|s| s & SET_STATES == 0 && s & wanted != 0)
                     .collect()
             }
             Column::Numbers(numbers) => vec![false; numbers.len()],

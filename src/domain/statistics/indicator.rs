@@ -129,31 +129,60 @@ pub fn figure(
     setting: Setting,
 ) -> Figure {
     let tally = Tally::of(column, item.options(), weights, filter);
-    let groups = match measure {
-        Measure::Share(codes, base) => share::groups(item, &tally, codes, *base).to_vec(),
-        Measure::SetShare(code, base) => share::groups(item, &tally, &[*code], *base).to_vec(),
-        Measure::Mean(base) => mean::groups(item, &tally, *base),
-        Measure::MeanNumber => mean::number_groups(item, column, weights, filter),
+    let groups = groups(item, &tally, measure)
+        .unwrap_or_else(|| mean::number_groups(item, column, weights, filter));
+    of_groups(
+        (item, &tally),
+        measure,
+        &groups,
+        (weights.is_some(), decimals),
+        setting,
+    )
+}
+
+/// Computes an indicator from what is counted already; `None` for the mean of a number item, whose values a tally does
+/// not hold. `printed` is whether the tally is weighted, and the decimals.
+pub fn figure_of(
+    item: &Item,
+    tally: &Tally,
+    measure: &Measure,
+    printed: (bool, u32),
+    setting: Setting,
+) -> Option<Figure> {
+    let groups = groups(item, tally, measure)?;
+    Some(of_groups((item, tally), measure, &groups, printed, setting))
+}
+
+/// The base as groups of equal values; `None` where the tally does not tell them.
+fn groups(item: &Item, tally: &Tally, measure: &Measure) -> Option<Vec<Group>> {
+    Some(match measure {
+        Measure::Share(codes, base) => share::groups(item, tally, codes, *base).to_vec(),
+        Measure::SetShare(code, base) => share::groups(item, tally, &[*code], *base).to_vec(),
+        Measure::Mean(base) => mean::groups(item, tally, *base),
+        Measure::MeanNumber => return mean::scale_groups(item, tally),
         Measure::Net {
             positive,
             negative,
             base,
-        } => net::groups(item, &tally, (positive, negative), *base).to_vec(),
+        } => net::groups(item, tally, (positive, negative), *base).to_vec(),
         Measure::Nps => {
             let (promoters, detractors) = net::nps_codes(item);
-            net::groups(item, &tally, (&promoters, &detractors), Base::Answered).to_vec()
+            net::groups(item, tally, (&promoters, &detractors), Base::Answered).to_vec()
         }
-    };
-    let known = estimate(&groups, setting.valid).map(|estimate| {
-        let display = display(measure, &groups, estimate.mean, weights.is_some(), decimals);
-        let parts = parts(
-            item,
-            &tally,
-            measure,
-            (weights.is_some(), decimals),
-            &display,
-        );
-        known(measure, &groups, estimate, (display, parts), setting)
+    })
+}
+
+fn of_groups(
+    (item, tally): (&Item, &Tally),
+    measure: &Measure,
+    groups: &[Group],
+    (weighted, decimals): (bool, u32),
+    setting: Setting,
+) -> Figure {
+    let known = estimate(groups, setting.valid).map(|estimate| {
+        let display = display(measure, groups, estimate.mean, weighted, decimals);
+        let parts = parts(item, tally, measure, (weighted, decimals), &display);
+        known(measure, groups, estimate, (display, parts), setting)
     });
     Figure {
         n_base: groups.iter().map(|g| g.people.count).sum(),

@@ -75,18 +75,21 @@ pub fn has_negative_score(item: &Item) -> bool {
 /// The answered numbers of a scale or number item as groups of equal values, ascending.
 pub fn number_groups(item: &Item, column: &Column, weights: Weights, filter: Filter) -> Vec<Group> {
     match column {
-        Column::Codes(_) => scale_groups(item, &Tally::of(column, &[], weights, filter)),
+        Column::Codes(_) => {
+            scale_groups(item, &Tally::of(column, &[], weights, filter)).unwrap_or_default()
+        }
         Column::Numbers(numbers) => value_groups(numbers, weights, filter),
         Column::Sets(_) => Vec::new(),
     }
 }
 
-fn scale_groups(item: &Item, tally: &Tally) -> Vec<Group> {
+/// The answered values of a scale, ascending; `None` for any other item.
+pub fn scale_groups(item: &Item, tally: &Tally) -> Option<Vec<Group>> {
     let Accepts::Scale { min, .. } = item.accepts else {
-        return Vec::new();
+        return None;
     };
     let steps = (0u32..).map(f64::from);
-    tally
+    let groups = tally
         .codes
         .iter()
         .zip(steps)
@@ -95,7 +98,8 @@ fn scale_groups(item: &Item, tally: &Tally) -> Vec<Group> {
             y: f64::from(min) + step,
             people: *people,
         })
-        .collect()
+        .collect();
+    Some(groups)
 }
 
 fn value_groups(numbers: &[f64], weights: Weights, filter: Filter) -> Vec<Group> {

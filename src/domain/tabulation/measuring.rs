@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::Layout;
-use super::reading::Responses;
+use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;

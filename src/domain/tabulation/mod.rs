@@ -1,12 +1,20 @@
 //! Tabulation: from the stored documents of a survey to columns, and from columns to the tables of a report.
 //!
 //! What belongs here: the questionnaire as the statistics see it ([`Layout`]), reading documents into columns
-//! (`reading`), counting them (`tables`, `measuring`). The rules of computation are `domain::statistics`.
+//! (`reading` → `responses`), counting them (`weighing` → `counted`), and what a report says of them (`tables`,
+//! `crosstabs`, `flags`, `measuring`). The rules of computation are `domain::statistics`; `method` is their version.
 
+pub mod counted;
+pub mod crosstabs;
+pub mod flags;
 pub mod measuring;
+pub mod method;
 pub mod reading;
+pub mod report;
+pub mod responses;
 mod scan;
 pub mod tables;
+mod weighing;
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -14,9 +22,6 @@ use super::questionnaire::item::{self, Accepts};
 use super::questionnaire::question::{Choice, Meaning, Role};
 use super::questionnaire::reader::Reader;
 use super::statistics::item as statistics;
-
-/// Version of the computation rules, stored with every figure.
-pub const METHOD: &str = "kocho-statistics/1";
 
 /// A questionnaire prepared for counting: one column for each of its items, in their order.
 #[derive(Debug, Clone)]

@@ -1,14 +1,13 @@
 //! Reading documents into columns: cleaned answers, 非該当 computed from the routing (M-3), blank ones left out (M-1).
 
-use std::collections::BTreeMap;
-
 use super::Layout;
+use super::responses::Responses;
 use super::scan::Scanner;
 use crate::domain::ids::SubmissionId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
-use crate::domain::statistics::columns::Column;
-use crate::domain::statistics::item::Answer;
+use crate::domain::statistics::item::{Answer, Cleaned};
+use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
 use sha2::{Digest, Sha256};
 
@@ -20,99 +19,93 @@ pub struct Unfitting {
     pub response: SubmissionId,
 }
 
-/// The responses of a survey, column by column, and what they were: the same whatever order they come in.
+/// Responses being read, in any order.
 #[derive(Debug, Clone)]
-pub struct Responses {
+pub struct Reading {
     layout: Layout,
-    row: Vec<Answer>,
-    /// Parallel to the layout's items; one place each for a valid response.
-    pub columns: Vec<Column>,
-    /// Valid responses by mode.
-    pub by_mode: BTreeMap<Mode, u64>,
-    /// Responses without one valid answer about the subject: returned, not valid (M-1).
-    pub blank: u64,
-    leaves: Vec<[u8; 32]>,
+    row: Vec<Cleaned>,
+    responses: Responses,
+    /// SHA-256 of each valid response, parallel to the columns.
+    valid: Vec<[u8; 32]>,
+    /// The same of the blank ones.
+    blank: Vec<[u8; 32]>,
 }
 
-impl Responses {
+/// One response as stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Stored<'a> {
+    /// Its id.
+    pub id: SubmissionId,
+    /// How it came.
+    pub mode: Mode,
+    /// How long it took, where that is known.
+    pub duration: Option<Duration>,
+    /// Its answers as the database prints them.
+    pub document: &'a str,
+}
+
+impl Reading {
     /// None yet.
     #[must_use]
     pub fn new(layout: &Layout) -> Self {
         Self {
-            row: vec![Answer::NoAnswer; layout.items.len()],
-            columns: layout.items.iter().map(Column::for_item).collect(),
+            row: vec![Cleaned::from(Answer::NoAnswer); layout.items.len()],
+            responses: Responses::new(layout),
             layout: layout.clone(),
-            by_mode: BTreeMap::new(),
-            blank: 0,
-            leaves: Vec::new(),
+            valid: Vec::new(),
+            blank: Vec::new(),
         }
     }
 
-    /// Adds one response with its document as the database prints it.
+    /// Adds one response.
     ///
     /// # Errors
     /// [`Unfitting`].
-    pub fn add(&mut self, id: SubmissionId, mode: Mode, document: &str) -> Result<(), Unfitting> {
-        self.read(document).ok_or(Unfitting { response: id })?;
-        self.leaves.push(leaf(id, mode, document));
+    pub fn add(&mut self, stored: Stored<'_>) -> Result<(), Unfitting> {
+        let unfitting = Unfitting {
+            response: stored.id,
+        };
+        self.read(stored.document).ok_or(unfitting)?;
         self.route();
         if self.is_blank() {
-            self.blank += 1;
-            return Ok(());
+            self.blank.push(leaf(stored));
+            self.responses.summary.blank += 1;
+        } else {
+            self.valid.push(leaf(stored));
+            self.responses.push(&self.row, stored.mode, stored.duration);
         }
-        for (column, answer) in self.columns.iter_mut().zip(&self.row) {
-            column.push(*answer);
-        }
-        *self.by_mode.entry(mode).or_default() += 1;
         Ok(())
     }
 
     /// The responses of both.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
-        for (mine, theirs) in self.columns.iter_mut().zip(other.columns) {
-            match (mine, theirs) {
-                (Column::Codes(mine), Column::Codes(theirs)) => mine.extend(theirs),
-                (Column::Sets(mine), Column::Sets(theirs)) => mine.extend(theirs),
-                (Column::Numbers(mine), Column::Numbers(theirs)) => mine.extend(theirs),
-                // Both have the columns of one layout.
-                _ => {}
-            }
-        }
-        for (mode, count) in other.by_mode {
-            *self.by_mode.entry(mode).or_default() += count;
-        }
-        self.blank += other.blank;
-        self.leaves.extend(other.leaves);
+        self.responses = self.responses.and(other.responses);
+        self.valid.extend(other.valid);
+        self.blank.extend(other.blank);
         self
     }
 
-    /// Valid responses (有効回収数).
+    /// The responses in an order that says nothing about when they came and does not depend on how they were read,
+    /// and which responses these are: SHA-256 over the sorted SHA-256 of each (id, mode, document).
     #[must_use]
-    pub fn valid(&self) -> u64 {
-        self.by_mode.values().sum()
-    }
-
-    /// All responses (回収数).
-    #[must_use]
-    pub fn returned(&self) -> u64 {
-        self.valid() + self.blank
-    }
-
-    /// SHA-256 over the sorted SHA-256 of each response (id, mode, document): which responses these are.
-    #[must_use]
-    pub fn digest(&mut self) -> Vec<u8> {
-        self.leaves.sort_unstable();
+    pub fn finish(self) -> (Responses, Vec<u8>) {
+        let mut order: Vec<usize> = (0..self.valid.len()).collect();
+        order.sort_unstable_by_key(|at| self.valid.get(*at));
+        let mut leaves = self.valid;
+        leaves.extend(self.blank);
+        leaves.sort_unstable();
         let mut digest = Sha256::new();
-        for leaf in &self.leaves {
+        for leaf in &leaves {
             digest.update(leaf);
         }
-        digest.finalize().to_vec()
+        drop(leaves);
+        (self.responses.in_order(&order), digest.finalize().to_vec())
     }
 
     /// Reads a document into the row; none when it does not fit.
     fn read(&mut self, document: &str) -> Option<()> {
-        self.row.fill(Answer::NoAnswer);
+        self.row.fill(Cleaned::from(Answer::NoAnswer));
         let mut scanner = Scanner::new(document);
         let mut next = 0;
         if !scanner.take(b'{') {
@@ -161,7 +154,7 @@ impl Responses {
                 }
                 let span = reader.items_of(section, position);
                 if let Some(answers) = self.row.get_mut(span) {
-                    answers.fill(Answer::NotApplicable);
+                    answers.fill(Cleaned::from(Answer::NotApplicable));
                 }
             }
         }
@@ -171,7 +164,7 @@ impl Responses {
         condition.is_none_or(|condition| {
             let mut given = |item: &str, codes: &[Code]| {
                 let at = self.layout.position(item)?;
-                self.layout.chosen(at, *self.row.get(at)?, codes)
+                self.layout.chosen(at, self.row.get(at)?.answer, codes)
             };
             condition.verdict(&mut given) == Some(true)
         })
@@ -179,16 +172,16 @@ impl Responses {
 
     fn is_blank(&self) -> bool {
         let mut items = self.layout.items.iter().zip(&self.row);
-        !items.any(|(item, answer)| !item.attribute && answer.is_answered())
+        !items.any(|(item, answer)| !item.attribute && answer.answer.is_answered())
     }
 }
 
 impl Layout {
-    fn clean(&self, at: usize, answer: Answer) -> Answer {
+    fn clean(&self, at: usize, answer: Answer) -> Cleaned {
         use crate::domain::statistics::item::Accepts;
         match (self.items.get(at).map(|item| &item.accepts), answer) {
-            (Some(Accepts::Many(_, rule)), Answer::Codes(set)) => rule.clean(set).answer,
-            _ => answer,
+            (Some(Accepts::Many(_, rule)), Answer::Codes(set)) => rule.clean(set),
+            _ => Cleaned::from(answer),
         }
     }
 
@@ -207,11 +200,11 @@ impl Layout {
     }
 }
 
-fn leaf(id: SubmissionId, mode: Mode, document: &str) -> [u8; 32] {
+fn leaf(stored: Stored<'_>) -> [u8; 32] {
     let mut leaf = Sha256::new();
-    leaf.update(id.0.as_bytes());
-    leaf.update(mode.word());
+    leaf.update(stored.id.0.as_bytes());
+    leaf.update(stored.mode.word());
     leaf.update([0]);
-    leaf.update(document);
+    leaf.update(stored.document);
     leaf.finalize().into()
 }

@@ -1,59 +1,136 @@
-//! The tables of a report, counted from columns (M-4, M-5, M-7).
+//! The tables of a report, one for each item (M-4, M-5, M-7, M-10).
 
-use super::Layout;
-use super::reading::Responses;
-use crate::domain::report::{Bases, Mean, OptionRow, Table};
+use super::counted::Counted;
+use super::method::Method;
+use crate::domain::report::{Bases, Marks, Mean, OptionRow, Precision, Table, Weighted};
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
-use crate::domain::statistics::indicator::{Measure, Setting, figure};
+use crate::domain::statistics::indicator::{Measure, Setting, figure, figure_of};
 use crate::domain::statistics::item::{Accepts, Choice, Item};
 use crate::domain::statistics::mean::MeanBase;
 use crate::domain::statistics::share;
-use crate::domain::statistics::tally::{Sums, Tally};
+use crate::domain::statistics::tally::{Tally, Weights};
 
-/// One table for each item.
-#[must_use]
-pub fn tables(layout: &Layout, responses: &Responses, setting: Setting) -> Vec<Table> {
-    layout
-        .items
-        .iter()
-        .zip(&responses.columns)
-        .map(|(item, column)| table(item, column, setting))
-        .collect()
+/// What all tables of a report share.
+struct Printing {
+    setting: Setting,
+    /// The weight of each response, for means of numbers.
+    weights: Option<Vec<f64>>,
+    with_precision: bool,
 }
 
-fn table(item: &Item, column: &Column, setting: Setting) -> Table {
-    let tally = Tally::of(column, item.options(), None, None);
-    let options = item.options().iter().zip(&tally.codes);
+/// One table for each item. `over_limit` is parallel to the items.
+#[must_use]
+pub fn tables(
+    counted: &Counted<'_>,
+    over_limit: &[u64],
+    setting: Setting,
+    method: Method,
+) -> Vec<Table> {
+    let printing = Printing {
+        setting,
+        weights: counted.weights(),
+        with_precision: method >= Method::V2,
+    };
+    let table = |(at, item, column): (usize, &Item, &Column)| {
+        let tallies = Tallies {
+            plain: counted.tally(at, false),
+            weighted: counted.is_weighted().then(|| counted.tally(at, true)),
+        };
+        let over_limit = over_limit.get(at).copied().unwrap_or(0);
+        table(item, column, &tallies, over_limit, &printing)
+    };
+    counted.items().map(table).collect()
+}
+
+/// The counts of one item.
+struct Tallies {
+    plain: Tally,
+    weighted: Option<Tally>,
+}
+
+fn table(
+    item: &Item,
+    column: &Column,
+    tallies: &Tallies,
+    over_limit: u64,
+    printing: &Printing,
+) -> Table {
+    let tally = &tallies.plain;
+    let marks = Marks {
+        selections: tally.codes.iter().map(|people| people.count).sum(),
+        over_limit,
+    };
+    let options = item.options().iter().zip(0_u8..);
     Table {
         item: item.id.clone(),
-        bases: bases(|base| base.people(&tally).count),
+        bases: bases(|base| base.people(tally).count),
         no_answer: tally.no_answer.count,
         invalid: tally.invalid.count,
         not_applicable: tally.not_applicable.count,
         options: options
-            .map(|(option, people)| row(option, *people, &tally))
+            .map(|(option, code)| row(item, option, code, tallies, printing))
             .collect(),
-        mean: mean(item, column, setting),
-        marks: None,
+        mean: mean(item, column, tallies, printing),
+        marks: matches!(item.accepts, Accepts::Many(..)).then_some(marks),
     }
 }
 
-fn row(option: &Choice, people: Sums, tally: &Tally) -> OptionRow {
-    let percent = |base: Base| {
-        let printed = share::percent(people, base.people(tally), false, 1);
-        printed.filter(|_| base.admits(option))
+fn row(
+    item: &Item,
+    option: &Choice,
+    code: u8,
+    tallies: &Tallies,
+    printing: &Printing,
+) -> OptionRow {
+    let percent = |tally: &Tally, weighted: bool| {
+        bases(|base| {
+            let printed = share::percent(tally.code(code), base.people(tally), weighted, 1);
+            printed.filter(|_| base.admits(option))
+        })
+    };
+    let precise = |tally: &Tally, weighted: bool| {
+        let of = |base: Base| {
+            let wanted = printing.with_precision && base.admits(option);
+            wanted.then(|| precision(item, code, base, (tally, weighted), printing.setting))?
+        };
+        bases(of)
     };
     OptionRow {
         code: option.code.clone(),
-        count: people.count,
-        percent: bases(percent),
-        weighted: None,
-        precision: Bases::default(),
+        count: tallies.plain.code(code).count,
+        percent: percent(&tallies.plain, false),
+        precision: precise(&tallies.plain, false),
+        weighted: tallies.weighted.as_ref().map(|tally| Weighted {
+            count: tally.code(code).weight,
+            percent: percent(tally, true),
+            precision: precise(tally, true),
+        }),
     }
 }
 
-fn mean(item: &Item, column: &Column, setting: Setting) -> Option<Mean> {
+fn precision(
+    item: &Item,
+    code: u8,
+    base: Base,
+    (tally, weighted): (&Tally, bool),
+    setting: Setting,
+) -> Option<Precision> {
+    let measure = match item.accepts {
+        Accepts::Many(..) => Measure::SetShare(code, base),
+        _ => Measure::Share(vec![code], base),
+    };
+    let figure = figure_of(item, tally, &measure, (weighted, 1), setting)?;
+    let interval = figure.known?.interval?.times(measure.unit());
+    Some(Precision {
+        low: interval.low,
+        high: interval.high,
+        margin: figure.margin.display,
+        reason: figure.margin.reason.map(|reason| reason.key().to_owned()),
+    })
+}
+
+fn mean(item: &Item, column: &Column, tallies: &Tallies, printing: &Printing) -> Option<Mean> {
     let measure = match &item.accepts {
         Accepts::One(options) if options.iter().any(|o| o.score.is_some()) => {
             Measure::Mean(MeanBase::Substantive)
@@ -61,14 +138,23 @@ fn mean(item: &Item, column: &Column, setting: Setting) -> Option<Mean> {
         Accepts::Number { .. } | Accepts::Scale { .. } => Measure::MeanNumber,
         _ => return None,
     };
-    let figure = figure((item, column), &measure, 2, (None, None), setting);
+    let of = |tally: &Tally, weights: Weights| {
+        let printed = (weights.is_some(), 2);
+        figure_of(item, tally, &measure, printed, printing.setting).unwrap_or_else(|| {
+            let people = (weights, None);
+            figure((item, column), &measure, 2, people, printing.setting)
+        })
+    };
+    let figure = of(&tallies.plain, None);
     let known = figure.known?;
+    let weighted = tallies.weighted.as_ref().zip(printing.weights.as_deref());
     Some(Mean {
         n: figure.n_base,
         shown: known.display,
         unrounded: known.estimate.mean,
         margin: figure.margin.display,
-        weighted: None,
+        weighted: weighted
+            .and_then(|(tally, weights)| Some(of(tally, Some(weights)).known?.display)),
     })
 }
 

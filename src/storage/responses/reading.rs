@@ -6,6 +6,7 @@ use futures_util::{Stream, TryStreamExt};
 use uuid::Uuid;
 
 use crate::domain::ids::{MunicipalityId, SubmissionId, SurveyId};
+use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
 use crate::storage::schema::responses;
 use crate::storage::{Conn, QueryResult};
@@ -22,7 +23,10 @@ pub enum Half {
 
 const MIDDLE: Uuid = Uuid::from_u128(1 << 127);
 
-/// Id, mode and document (JSON as the database prints it) of each response of one half, in no order.
+/// A response: id, mode, class of duration, and document (JSON as the database prints it).
+pub type Row = (SubmissionId, Mode, Option<Duration>, String);
+
+/// Each response of one half, in no order.
 ///
 /// # Errors
 /// When the database fails.
@@ -31,7 +35,7 @@ pub async fn half(
     of: MunicipalityId,
     survey: SurveyId,
     half: Half,
-) -> QueryResult<impl Stream<Item = QueryResult<(SubmissionId, Mode, String)>>> {
+) -> QueryResult<impl Stream<Item = QueryResult<Row>>> {
     let text = |expression| diesel::dsl::sql::<diesel::sql_types::Text>(expression);
     let middle = SubmissionId(MIDDLE);
     let all = responses::table
@@ -40,12 +44,13 @@ pub async fn half(
         .select((
             responses::submission_id,
             text("mode"),
+            text("coalesce(duration, '')"),
             text("answers::text"),
         ));
     let rows = match half {
         Half::Lower => {
             all.filter(responses::submission_id.lt(middle))
-                .load_stream::<(SubmissionId, String, String)>(conn)
+                .load_stream::<(SubmissionId, String, String, String)>(conn)
                 .await?
         }
         Half::Upper => {
@@ -54,10 +59,9 @@ pub async fn half(
                 .await?
         }
     };
-    Ok(rows.and_then(|(id, mode, answers)| async move {
-        let mode = Mode::from_word(&mode).ok_or_else(|| {
-            diesel::result::Error::DeserializationError(format!("no mode: {mode}").into())
-        })?;
-        Ok((id, mode, answers))
+    Ok(rows.and_then(|(id, mode, duration, answers)| async move {
+        let broken = |what: String| diesel::result::Error::DeserializationError(what.into());
+        let mode = Mode::from_word(&mode).ok_or_else(|| broken(format!("no mode: {mode}")))?;
+        Ok((id, mode, Duration::from_word(&duration), answers))
     }))
 }

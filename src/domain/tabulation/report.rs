@@ -1,0 +1,127 @@
+//! The report of a survey: everything that is computed from its responses, by one version of the rules.
+
+use super::Layout;
+use super::counted::Counted;
+use super::crosstabs::crosstabs;
+use super::flags::quality;
+use super::measuring::{Measured, measure};
+use super::method::Method;
+use super::responses::Responses;
+use super::tables::tables;
+use super::weighing::disproportionate;
+use crate::domain::plan::definition::{Definition, Source};
+use crate::domain::report::{NotComputed, Quality, Reason, Report};
+use crate::domain::statistics::indicator::Setting;
+use crate::domain::statistics::interval::Z95;
+use crate::domain::survey::design::Design;
+
+/// What is known of a survey besides its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// N, the people the sample was drawn from.
+    pub population: Option<i32>,
+    /// How many were asked.
+    pub sample_size: Option<i32>,
+    /// Everybody was asked.
+    pub census: bool,
+    /// People were drawn or all were asked; not where anyone may answer, whose answers are no sample.
+    pub is_sample: bool,
+}
+
+/// The responses of a survey, counted by one version of the rules.
+pub struct Counting<'a> {
+    layout: &'a Layout,
+    responses: &'a Responses,
+    design: &'a Design,
+    facts: Facts,
+    method: Method,
+    counted: Counted<'a>,
+    weights: Option<Vec<f64>>,
+    setting: Setting,
+}
+
+impl<'a> Counting<'a> {
+    /// Counts everything once.
+    #[must_use]
+    pub fn new(
+        layout: &'a Layout,
+        responses: &'a Responses,
+        design: &'a Design,
+        facts: Facts,
+        method: Method,
+    ) -> Self {
+        let counted = match method {
+            Method::V1 => Counted::new(layout, responses, &Design::default()),
+            Method::V2 => Counted::new(layout, responses, design),
+        };
+        Self {
+            weights: counted.weights(),
+            setting: setting(responses, design, facts),
+            layout,
+            responses,
+            design,
+            facts,
+            method,
+            counted,
+        }
+    }
+
+    /// The figure of an indicator.
+    ///
+    /// # Errors
+    /// [`Reason`] says why the survey does not give it.
+    pub fn measure(&self, definition: &Definition) -> Result<Measured, Reason> {
+        // Without weights the districts that were asked more often would speak for the town (M-9.4).
+        let weighted = matches!(&definition.source, Source::Item(item) if item.weighting.is_some());
+        let is_slanted = disproportionate(self.design).is_some();
+        if self.method >= Method::V2 && is_slanted && !(weighted && self.weights.is_some()) {
+            return Err(Reason::Disproportionate);
+        }
+        measure(definition, self.layout, self.responses, self.setting)
+    }
+
+    /// The report.
+    #[must_use]
+    pub fn report(self, not_computed: Vec<NotComputed>) -> Report {
+        let summary = &self.responses.summary;
+        let is_full = self.method >= Method::V2;
+        let (over_limit, setting) = (&summary.over_limit, self.setting);
+        Report {
+            returned: summary.returned(),
+            valid: summary.valid(),
+            by_mode: summary.by_mode.clone(),
+            population: self.facts.population,
+            sample_size: self.facts.sample_size,
+            fieldwork: self.design.fieldwork,
+            tables: tables(&self.counted, over_limit, setting, self.method),
+            crosstabs: if is_full {
+                crosstabs(&self.counted)
+            } else {
+                Vec::new()
+            },
+            quality: match is_full {
+                true => quality(self.layout, self.responses),
+                false => Quality::default(),
+            },
+            weights: self.counted.weighting,
+            not_computed,
+        }
+    }
+}
+
+/// N for the correction, and whether a margin may be shown: not for an open survey, whose answers are no sample, and
+/// not for a census of which less than 80 % came back, unless staff switched it on (M-10).
+fn setting(responses: &Responses, design: &Design, facts: Facts) -> Setting {
+    let count = |n: i32| u64::try_from(n).ok();
+    let population = facts.population.and_then(count);
+    let asked = facts.sample_size.and_then(count).or(population);
+    let returned = responses.summary.returned();
+    let low_return = asked.is_none_or(|asked| returned * 100 < asked * 80);
+    let hides = facts.census && low_return && !design.census_margin;
+    Setting {
+        valid: responses.valid(),
+        z: Z95,
+        population,
+        margins: facts.is_sample && !hides,
+    }
+}

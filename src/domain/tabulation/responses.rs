@@ -1,0 +1,151 @@
+//! The responses of a survey as they are counted: one column for each item, and what they were on the whole.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
+
+use super::Layout;
+use crate::domain::report::Durations;
+use crate::domain::statistics::columns::Column;
+use crate::domain::statistics::item::{Accepts, Cleaned};
+use crate::domain::submission::Duration;
+use crate::domain::survey::Mode;
+
+/// Answers to so many closed questions about the subject must agree before two responses are called identical.
+const ENOUGH: u32 = 10;
+
+/// The cleaned, valid responses of a survey and how many others there were.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Responses {
+    /// Parallel to the layout's items; one place each for a valid response.
+    pub columns: Vec<Column>,
+    /// What they were on the whole.
+    pub summary: Summary,
+}
+
+/// What belongs to the responses as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Summary {
+    /// Valid responses by mode.
+    pub by_mode: BTreeMap<Mode, u64>,
+    /// Responses without one valid answer about the subject: returned, not valid (M-1).
+    pub blank: u64,
+    /// Valid responses by class of duration (M-15).
+    pub durations: Durations,
+    /// Parallel to the items: valid sheets with more marks than allowed (M-3).
+    pub over_limit: Vec<u64>,
+}
+
+impl Summary {
+    /// Valid responses (有効回収数).
+    #[must_use]
+    pub fn valid(&self) -> u64 {
+        self.by_mode.values().sum()
+    }
+
+    /// All responses (回収数).
+    #[must_use]
+    pub fn returned(&self) -> u64 {
+        self.valid() + self.blank
+    }
+}
+
+impl Responses {
+    /// None yet.
+    pub(super) fn new(layout: &Layout) -> Self {
+        Self {
+            columns: layout.items.iter().map(Column::for_item).collect(),
+            summary: Summary {
+                over_limit: vec![0; layout.items.len()],
+                ..Summary::default()
+            },
+        }
+    }
+
+    /// Appends a valid response, its answers parallel to the items.
+    pub(super) fn push(&mut self, answers: &[Cleaned], mode: Mode, duration: Option<Duration>) {
+        let summary = &mut self.summary;
+        let over_limit = summary.over_limit.iter_mut();
+        for ((column, over), answer) in self.columns.iter_mut().zip(over_limit).zip(answers) {
+            column.push(answer.answer);
+            *over += u64::from(answer.over_limit);
+        }
+        *summary.by_mode.entry(mode).or_default() += 1;
+        let durations = &mut summary.durations;
+        *match duration {
+            Some(Duration::Short) => &mut durations.short,
+            Some(Duration::Usual) => &mut durations.usual,
+            Some(Duration::Long) => &mut durations.long,
+            None => &mut durations.unknown,
+        } += 1;
+    }
+
+    /// The responses of both.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        for (mine, theirs) in self.columns.iter_mut().zip(other.columns) {
+            mine.append(theirs);
+        }
+        let (mine, theirs) = (&mut self.summary, other.summary);
+        for (mode, count) in theirs.by_mode {
+            *mine.by_mode.entry(mode).or_default() += count;
+        }
+        for (mine, theirs) in mine.over_limit.iter_mut().zip(theirs.over_limit) {
+            *mine += theirs;
+        }
+        mine.blank += theirs.blank;
+        mine.durations = mine.durations.and(theirs.durations);
+        self
+    }
+
+    /// The same responses in another order: `order` has the place of each.
+    pub(super) fn in_order(mut self, order: &[usize]) -> Self {
+        for column in &mut self.columns {
+            *column = column.in_order(order);
+        }
+        self
+    }
+
+    /// Valid responses (有効回収数).
+    #[must_use]
+    pub fn valid(&self) -> u64 {
+        self.summary.valid()
+    }
+
+    /// Valid responses whose answers to the closed questions are all those of another (M-15): by content only, and only
+    /// among people who answered enough for it to mean something.
+    #[must_use]
+    pub fn identical(&self, layout: &Layout) -> u64 {
+        let rows = self.columns.first().map_or(0, Column::len);
+        let mut contents = vec![DefaultHasher::new(); rows];
+        let mut answered = vec![0_u32; rows];
+        for (item, column) in layout.items.iter().zip(&self.columns) {
+            if matches!(item.accepts, Accepts::Text) {
+                continue;
+            }
+            for (at, content) in contents.iter_mut().enumerate() {
+                column.bits(at).hash(content);
+            }
+            for (at, answered) in answered.iter_mut().enumerate() {
+                *answered += u32::from(!item.attribute && column.is_answered(at));
+            }
+        }
+        let enough = contents.iter().zip(answered).filter(|(_, n)| *n >= ENOUGH);
+        let mut seen: HashMap<u64, u64> = HashMap::new();
+        for (content, _) in enough {
+            *seen.entry(content.finish()).or_default() += 1;
+        }
+        seen.values().filter(|count| **count > 1).sum()
+    }
+}
+
+impl Durations {
+    fn and(self, other: Self) -> Self {
+        Self {
+            short: self.short + other.short,
+            usual: self.usual + other.usual,
+            long: self.long + other.long,
+            unknown: self.unknown + other.unknown,
+        }
+    }
+}

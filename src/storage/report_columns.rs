@@ -1,0 +1,116 @@
+//! Kept columns: the cleaned answers of a closed survey as they were counted, one column for each item, compressed.
+
+use std::io::{self, Read, Write};
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+
+use super::schema::report_columns;
+use super::{Conn, QueryResult};
+use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::statistics::stored::{from_bytes, to_bytes};
+use crate::domain::tabulation::Layout;
+use crate::domain::tabulation::responses::Responses;
+
+/// The name under which stands what belongs to the responses as a whole.
+const SUMMARY: &str = "";
+
+/// Keeps the responses of this digest; those that are kept already stay as they are.
+///
+/// # Errors
+/// When the database says no.
+pub async fn keep(
+    conn: &mut Conn,
+    (of, survey): (MunicipalityId, SurveyId),
+    digest: &[u8],
+    layout: &Layout,
+    responses: &Responses,
+) -> QueryResult<()> {
+    let summary = serde_json::to_vec(&responses.summary).map_err(broken)?;
+    put(conn, (of, survey), digest, SUMMARY, &summary).await?;
+    for (item, column) in layout.items().iter().zip(&responses.columns) {
+        put(conn, (of, survey), digest, &item.id, &to_bytes(column)).await?;
+    }
+    Ok(())
+}
+
+async fn put(
+    conn: &mut Conn,
+    (of, survey): (MunicipalityId, SurveyId),
+    digest: &[u8],
+    item: &str,
+    bytes: &[u8],
+) -> QueryResult<()> {
+    let mut writer = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let packed = writer.write_all(bytes).and_then(|()| writer.finish());
+    diesel::insert_into(report_columns::table)
+        .values((
+            report_columns::municipality_id.eq(of),
+            report_columns::survey_id.eq(survey),
+            report_columns::response_digest.eq(digest),
+            report_columns::item.eq(item),
+            report_columns::answers.eq(packed.map_err(broken)?),
+        ))
+        .on_conflict_do_nothing()
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The responses of this digest; none when they were not kept.
+///
+/// # Errors
+/// When the database fails, or what it holds is not what was kept.
+pub async fn load(
+    conn: &mut Conn,
+    (of, survey): (MunicipalityId, SurveyId),
+    digest: &[u8],
+    layout: &Layout,
+) -> QueryResult<Option<Responses>> {
+    let Some(summary) = get(conn, (of, survey), digest, SUMMARY).await? else {
+        return Ok(None);
+    };
+    let summary = serde_json::from_slice(&summary).map_err(broken)?;
+    let mut columns = Vec::with_capacity(layout.items().len());
+    // One at a time: all of them packed and unpacked at once would be twice the memory.
+    for item in layout.items() {
+        let Some(bytes) = get(conn, (of, survey), digest, &item.id).await? else {
+            return Err(broken(format!(
+                "the kept answers to {} are missing",
+                item.id
+            )));
+        };
+        columns.push(from_bytes(&bytes).map_err(broken)?);
+    }
+    Ok(Some(Responses { columns, summary }))
+}
+
+async fn get(
+    conn: &mut Conn,
+    (of, survey): (MunicipalityId, SurveyId),
+    digest: &[u8],
+    item: &str,
+) -> QueryResult<Option<Vec<u8>>> {
+    let packed: Option<Vec<u8>> = report_columns::table
+        .filter(report_columns::municipality_id.eq(of))
+        .filter(report_columns::survey_id.eq(survey))
+        .filter(report_columns::response_digest.eq(digest))
+        .filter(report_columns::item.eq(item))
+        .select(report_columns::answers)
+        .first(conn)
+        .await
+        .optional()?;
+    let unpacked = |packed: Vec<u8>| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        ZlibDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    packed.map(unpacked).transpose().map_err(broken)
+}
+
+fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> diesel::result::Error {
+    diesel::result::Error::DeserializationError(why.into())
+}

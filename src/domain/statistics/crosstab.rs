@@ -8,7 +8,7 @@ use super::columns::Column;
 use super::counts::Counts;
 use super::groups::{Group, Groups};
 use super::item::{Accepts, Item, OptionKind};
-use super::tally::{Sums, Tally};
+use super::tally::{Filter, Sums, Tally};
 
 /// A row with fewer people (but anybody) is marked 参考値 (M-8, default).
 pub const REFERENCE_BELOW: u64 = 30;
@@ -53,19 +53,19 @@ pub struct Crosstab {
 }
 
 /// Counts a table in one pass over the column. All columns are parallel to the valid responses; the groups bring the
-/// weights.
+/// weights, and only who passes the filter is counted.
 pub fn crosstab(
     (by, row_column): (&Item, &Column),
     (item, column): (&Item, &Column),
-    groups: &Groups,
-    weighted: bool,
+    (groups, weighted): (&Groups, bool),
+    filter: Filter,
 ) -> Crosstab {
     let groups = groups.split(row_column);
     let at = groups
         .groups()
         .first()
         .map_or(0, |g| g.codes.len().saturating_sub(1));
-    let counts = Counts::of(item, column, &groups, None);
+    let counts = Counts::of(item, column, &groups, filter);
     of_counts((by, at), (item, &counts), &groups, weighted)
 }
 

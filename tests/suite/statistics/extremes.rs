@@ -282,8 +282,8 @@ fn a_million_answers_are_counted_without_losing_one() {
     let table = crosstab(
         (item, &column),
         (item, &column),
-        &Groups::everybody(column.len()),
-        false,
+        (&Groups::everybody(column.len()), false),
+        None,
     );
     assert_eq!(table.total.people.count, 1_000_000);
 }

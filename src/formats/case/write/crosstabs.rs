@@ -26,8 +26,8 @@ fn table(survey: &Survey, plan: &CrosstabPlan) -> Option<Value> {
     let table = crosstab(
         (row_item, row_column),
         (item, column),
-        &survey.groups,
-        plan.weighted,
+        (&survey.groups, plan.weighted),
+        None,
     );
     let mut rows = vec![row("_total", &table.total, item, plan.weighted)];
     for (option, category) in row_item.options().iter().zip(&table.categories) {

@@ -38,8 +38,8 @@ fn raw(survey: &Survey, plan: &SuppressionPlan) -> Option<Raw> {
     let table = crosstab(
         (row_item, row_column),
         (item, column),
-        &survey.groups,
-        false,
+        (&survey.groups, false),
+        None,
     );
     let names = |options: &[crate::domain::statistics::item::Choice], last: &str| {
         let codes = options.iter().map(|o| o.code.clone());

@@ -48,8 +48,8 @@ const QUESTIONNAIRE: &str = r#"{
 /// A town with its plan, an indicator bound to the questionnaire and an owner with an address.
 pub struct Bound {
     pub town: Town,
-    survey: Survey,
-    indicator: IndicatorId,
+    pub survey: Survey,
+    pub indicator: IndicatorId,
 }
 
 impl Bound {
@@ -136,7 +136,7 @@ impl Bound {
     }
 
     /// Sends `documents`, each with a key of its own.
-    async fn send(&self, documents: &[String], mode: Mode) {
+    pub async fn send(&self, documents: &[String], mode: Mode) {
         let keys = self.town.keys(self.survey.id, documents.len()).await;
         let door = self.town.intake();
         let outcomes = join_all(documents.iter().zip(keys).map(|(document, key)| {
@@ -153,7 +153,7 @@ impl Bound {
     }
 }
 
-fn documents(count: usize) -> Vec<String> {
+pub fn documents(count: usize) -> Vec<String> {
     (0..count)
         .map(|n| {
             let media = if n % 7 < 3 {

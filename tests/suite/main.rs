@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod closing;
+mod figures;
 mod indicators;
 mod intake;
 mod jobs;

@@ -1,16 +1,17 @@
 //! `kocho survey …`: the life of surveys by hand, until the staff pages do it.
 
+mod reports;
+
 use anyhow::{Context, bail};
 use chrono::NaiveDateTime;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
-use super::operator;
-use super::session::Session;
+use crate::commands::operator;
+use crate::commands::session::Session;
 use crate::config::Config;
 use crate::domain::actor::Actor;
-use crate::domain::ids::{ReportId, SurveyId};
-use crate::domain::plan::value::State as ReportState;
+use crate::domain::ids::SurveyId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
@@ -18,9 +19,9 @@ use crate::domain::survey::{Anonymity, Schedule, State};
 use crate::domain::text::Text;
 use crate::domain::time::{Day, Timestamp, Zone};
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, clock, invitations, questionnaires, reports, responses};
+use crate::storage::{Conn, clock, invitations, questionnaires, responses};
+use crate::workflows::inviting;
 use crate::workflows::lifecycle::{self, Act};
-use crate::workflows::{inviting, publishing};
 
 /// `kocho survey`
 #[derive(Debug, clap::Args)]
@@ -85,21 +86,8 @@ enum Command {
         #[arg(long)]
         reason: String,
     },
-    /// Approve the final report.
-    Approve {
-        survey: Slug,
-        /// The number of the recorded decision (文書番号).
-        #[arg(long)]
-        decision: String,
-    },
-    /// Publish the approved report and its values.
-    Publish { survey: Slug },
-    /// Take the published report and its values back.
-    Withdraw {
-        survey: Slug,
-        #[arg(long)]
-        reason: String,
-    },
+    #[command(flatten)]
+    Report(reports::Command),
 }
 
 /// A new survey.
@@ -152,17 +140,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
             )
             .await?
         }
-        Command::Approve { survey, decision } => {
-            let step = Step::Approve(&decision);
-            step_report(&mut conn, &actor, &survey, step).await?
-        }
-        Command::Publish { survey } => {
-            step_report(&mut conn, &actor, &survey, Step::Publish).await?
-        }
-        Command::Withdraw { survey, reason } => {
-            let step = Step::Withdraw(&reason);
-            step_report(&mut conn, &actor, &survey, step).await?
-        }
+        Command::Report(act) => reports::run(&session.app.db, &mut conn, &actor, act).await?,
         act => moved(&mut conn, &actor, act).await?,
     };
     println!("{said}");
@@ -220,14 +198,7 @@ async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<Str
         let (issued, used) = invitations::count(conn, of, survey.id).await?;
         lines.push(format!("keys: {issued} issued, {used} used"));
     }
-    for report in reports::list(conn, of, survey.id).await? {
-        let state = format!("{:?}", report.state).to_lowercase();
-        let at = zone.local(report.computed_at).format("%Y-%m-%d %H:%M");
-        lines.push(format!(
-            "report {}: {state}, {} responses, computed {at}",
-            report.number, report.response_count
-        ));
-    }
+    lines.extend(reports::list(conn, &survey, zone).await?);
     Ok(lines.join("\n"))
 }
 
@@ -325,50 +296,4 @@ fn moment(written: &str, zone: Zone) -> anyhow::Result<Timestamp> {
         .parse()
         .context("write a day (2025-10-31) or a moment (2025-10-31T17:00:00)")?;
     zone.moment(clock).context("the clocks skip this moment")
-}
-
-/// What is done with a report.
-enum Step<'a> {
-    Approve(&'a str),
-    Publish,
-    Withdraw(&'a str),
-}
-
-async fn step_report(
-    conn: &mut Conn,
-    actor: &Actor,
-    slug: &Slug,
-    step: Step<'_>,
-) -> anyhow::Result<String> {
-    let survey = find(conn, actor, slug).await?;
-    let from: &[ReportState] = match step {
-        Step::Approve(_) => &[ReportState::Final],
-        Step::Publish => &[ReportState::Approved],
-        Step::Withdraw(_) => &[
-            ReportState::Final,
-            ReportState::Approved,
-            ReportState::Published,
-        ],
-    };
-    let all = reports::list(conn, actor.municipality, survey.id).await?;
-    let report = all.iter().rev().find(|report| from.contains(&report.state));
-    let report = report.with_context(|| {
-        format!("{slug} has no report in that state; see kocho survey show {slug}")
-    })?;
-    let (id, number): (ReportId, i32) = (report.id, report.number);
-    conn.transaction(async |tx| {
-        let now = clock::now(tx).await?;
-        match step {
-            Step::Approve(decision) => publishing::approve(tx, actor, id, decision, now).await,
-            Step::Publish => publishing::publish(tx, actor, id, now).await,
-            Step::Withdraw(reason) => publishing::withdraw(tx, actor, id, reason, now).await,
-        }
-    })
-    .await?;
-    let done = match step {
-        Step::Approve(_) => "approved",
-        Step::Publish => "published",
-        Step::Withdraw(_) => "withdrawn",
-    };
-    Ok(format!("{slug}: report {number} is {done}"))
 }

@@ -1,7 +1,6 @@
 //! The figures of a closed survey: weights, cross tables, intervals and flags, and the same again by another version of
 //! the rules.
 
-use diesel_async::AsyncConnection;
 use kocho::domain::ids::ReportId;
 use kocho::domain::report::{Report, RowOf};
 use kocho::domain::survey::Mode;

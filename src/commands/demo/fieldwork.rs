@@ -6,6 +6,7 @@ use futures_util::StreamExt as _;
 use uuid::Uuid;
 
 use super::people::Person;
+use super::register;
 use crate::app::App;
 use crate::commands::questionnaire;
 use crate::domain::actor::Actor;
@@ -17,7 +18,7 @@ use crate::domain::survey::{Anonymity, Mode, Schedule, State};
 use crate::domain::token::Key;
 use crate::formats;
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, clock, questionnaires, responses};
+use crate::storage::{Conn, clock, designs, questionnaires, responses};
 use crate::workflows::intake::Outcome;
 use crate::workflows::inviting;
 use crate::workflows::lifecycle::{self, Act};
@@ -100,6 +101,8 @@ async fn make(
             if outline.anonymity.needs_key() {
                 let (id, count) = (survey.id, outline.sample);
                 inviting::issue_demonstration(tx, actor, id, count, &app.secret, now).await?;
+                let design = register::design(outline.population);
+                designs::put(tx, actor.municipality, survey.id, &design).await?;
             }
             surveys::by_id(tx, actor.municipality, survey.id)
                 .await

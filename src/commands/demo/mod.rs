@@ -11,6 +11,7 @@ mod loading;
 mod past;
 mod people;
 mod publication;
+mod register;
 mod towns;
 
 use anyhow::Context;

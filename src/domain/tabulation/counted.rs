@@ -1,6 +1,7 @@
 //! The responses counted: every item once for each group of people alike, from which all tables are put together.
 
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::thread;
 
 use super::Layout;
@@ -158,10 +159,10 @@ fn count(layout: &Layout, responses: &Responses, groups: &Groups) -> Vec<Counts>
             .chunks(share)
             .map(|part| scope.spawn(move || part.iter().map(one).collect::<Vec<Counts>>()))
             .collect();
-        // A thread that panicked would have panicked here as well.
+        // A thread that panicked panics here as well: nothing is computed rather than something wrong.
         parts
             .into_iter()
-            .flat_map(|part| part.join().unwrap_or_default())
+            .flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
     })
 }

@@ -63,6 +63,9 @@ pub async fn show(
     let language = asked_language(&request, &asked.form.questionnaire().languages);
     let display = Display::read(query(&request, "display").unwrap_or_default());
     let held = Held::of_request(&request, asked, None);
+    if held.as_ref().is_some_and(|held| held.by_cookie) && query(&request, "t").is_some() {
+        return Ok(see_other(&without_token(&request, asked)).finish());
+    }
     let draft = match &held {
         Some(held) => held.load(&app, asked).await?,
         None => None,
@@ -89,6 +92,16 @@ pub async fn show(
     };
     let write = || original(&app, START, &chrome(), &page());
     Ok(asked.copies.get(which, write)?.copy(&request, ""))
+}
+
+/// The same address where the browser keeps the token: nothing of it stays in the history of a shared computer.
+fn without_token(request: &HttpRequest, asked: &Asked) -> String {
+    let rest = request.query_string().split('&');
+    let rest: Vec<&str> = rest.filter(|pair| !pair.starts_with("t=")).collect();
+    if rest.is_empty() {
+        return asked.path();
+    }
+    format!("{}?{}", asked.path(), rest.join("&"))
 }
 
 /// Whether the survey needs a key and none has opened it yet.

@@ -51,6 +51,7 @@ pub async fn bind_indicator(conn: &mut Conn, town: &Town) -> anyhow::Result<()> 
             }),
             decimals: 1,
             direction: Direction::Increase,
+            baseline: None,
         },
         comparability: None,
         owners: Vec::new(),

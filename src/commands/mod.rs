@@ -4,6 +4,7 @@
 
 pub mod analyze;
 mod backup;
+mod baseline;
 mod client_programs;
 mod demo;
 mod doctor;
@@ -47,6 +48,8 @@ enum Command {
     Demo(demo::Arguments),
     /// The life of surveys: create, keys, schedule, open, extend, close, approve, publish …
     Survey(survey::Arguments),
+    /// What staff says about a plan: how a baseline was made.
+    Plan(baseline::Arguments),
     /// The municipalities of this installation.
     Municipality(municipality::Arguments),
     /// Bring the database to the schema this program knows.
@@ -100,6 +103,7 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Work => work::run(config).await,
         Command::Demo(arguments) => demo::run(config, arguments).await,
         Command::Survey(arguments) => survey::run(config, arguments).await,
+        Command::Plan(arguments) => baseline::run(config, arguments).await,
         Command::Municipality(arguments) => municipality::run(config, arguments).await,
         Command::Migrate => migrate::run(config).await,
         Command::Backup(arguments) => backup::run(config, arguments).await,

@@ -70,6 +70,13 @@ pub enum Event {
         /// The number of the definition that holds from now on.
         number: i32,
     },
+    /// How the printed baseline of an indicator was made was recorded.
+    BaselineDocumented {
+        /// Which.
+        indicator: IndicatorId,
+        /// The number of the definition that holds from now on.
+        number: i32,
+    },
     /// An indicator was given a value.
     ValueRecorded {
         /// Which indicator.

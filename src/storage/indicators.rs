@@ -277,6 +277,24 @@ pub async fn current_definitions(
         .await
 }
 
+/// All definitions of the municipality's indicators, oldest first within each.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_definitions(
+    conn: &mut Conn,
+    of: MunicipalityId,
+) -> QueryResult<Vec<StoredDefinition>> {
+    StoredDefinition::query()
+        .filter(indicator_definitions::municipality_id.eq(of))
+        .order((
+            indicator_definitions::indicator_id,
+            indicator_definitions::number,
+        ))
+        .load(conn)
+        .await
+}
+
 /// Appends a definition.
 ///
 /// # Errors

@@ -49,7 +49,7 @@ pub async fn values_arrived(
                 division,
                 indicator: name.clone(),
                 value: shown(figure),
-                margin: figure.margin_shown.clone(),
+                margin: figure.precision.shown.clone(),
                 fiscal_year: survey.fiscal_year,
                 survey: survey.title.get(&japanese).to_owned(),
                 stage,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{ReportId, SurveyId};
-use crate::domain::plan::value::{Measured, Provenance, State, Value};
+use crate::domain::plan::value::State;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::report::{NotComputed, Report, Stage};
 use crate::domain::survey;
@@ -18,7 +18,6 @@ use crate::domain::tabulation::reading::{Reading, Stored, Unfitting};
 use crate::domain::tabulation::responses::Responses;
 use crate::domain::tabulation::{Layout, measuring, report};
 use crate::domain::time::Timestamp;
-use crate::domain::year::FiscalYear;
 use crate::storage::indicators::StoredDefinition;
 use crate::storage::report_columns;
 use crate::storage::reports::{self, StoredReport};
@@ -27,7 +26,8 @@ use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, Db, audit, clock, designs, pool, questionnaires, responses};
 use crate::workflows::notifying;
 use crate::workflows::planning::binding::bound_to;
-use crate::workflows::planning::{self, measuring::Measurement};
+use crate::workflows::planning::measuring::values_of;
+use crate::workflows::planning::{self, judging};
 
 /// While paper answers are typed the figures are computed again after so many new responses at the earliest …
 const NEW: i64 = 20;
@@ -292,14 +292,15 @@ async fn store(
         report_columns::keep(tx, (of, survey.id), &figures.digest, layout, responses).await?;
     }
     let number = reports.last().map_or(0, |last| last.number) + 1;
-    let (report, measured) = figures.into_report(number, actor, now);
+    let (mut report, measured) = figures.into_report(number, actor, now);
+    let measurements = values_of(&survey, &report, &measured);
+    report.document.indicators = judging::judge(tx, of, &measurements).await?;
     reports::insert(tx, &report).await?;
     let event = Event::ReportComputed {
         report: report.id,
         survey: survey.id,
     };
     audit::record(tx, actor, &event, now).await?;
-    let measurements = measurements(&survey, &report, &measured);
     let arrived = planning::refresh_from(tx, actor, report.state, &measurements, now).await?;
     // Of the provisional figures the owners hear once, not every day.
     if report.stage == Stage::Final || reports.is_empty() {
@@ -314,38 +315,4 @@ fn state(stage: Stage) -> State {
         Stage::Provisional => State::Provisional,
         Stage::Final => State::Final,
     }
-}
-
-fn measurements(
-    survey: &Survey,
-    report: &StoredReport,
-    measured: &[(StoredDefinition, measuring::Measured)],
-) -> Vec<Measurement> {
-    measured
-        .iter()
-        .map(|(definition, figure)| Measurement {
-            indicator: definition.indicator_id,
-            value: Value {
-                fiscal_year: FiscalYear(survey.fiscal_year),
-                shown: figure.shown,
-                unrounded: figure.unrounded,
-                unit: figure.is_percent.then(|| "％".to_owned()),
-                provenance: Provenance::Survey(Box::new(Measured {
-                    report: report.id,
-                    survey: survey.id,
-                    version: report.version_id,
-                    item: figure.item.clone(),
-                    numerator: figure.numerator,
-                    n: figure.n,
-                    base: figure.base,
-                    interval: figure.interval,
-                    margin: figure.margin,
-                    weighted: false,
-                    method: report.method.clone(),
-                    definition: definition.number,
-                    synthetic: survey.synthetic,
-                })),
-            },
-        })
-        .collect()
 }

@@ -88,6 +88,7 @@ impl Bound {
             }),
             decimals: 1,
             direction: Direction::Increase,
+            baseline: None,
         };
         let binding = Binding {
             definition,

@@ -5,7 +5,7 @@ use kocho::domain::ids::{DivisionId, IndicatorId, ReportId, SurveyId, VersionId}
 use kocho::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
-use kocho::domain::plan::value::{Measured, Provenance, State, Value};
+use kocho::domain::plan::value::{Measured, Precision, Provenance, State, Value};
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::year::FiscalYear;
 use kocho::formats::plan::Form;
@@ -32,6 +32,7 @@ fn definition(base: Base) -> Definition {
         }),
         decimals: 1,
         direction: Direction::Increase,
+        baseline: None,
     }
 }
 
@@ -134,6 +135,7 @@ fn measurement(
         interval: Some((d("34.0"), d("40.4"))),
         margin: Some(d("3.2")),
         weighted: false,
+        precision: Precision::default(),
         method: "1".to_owned(),
         definition: 1,
         synthetic: true,

@@ -10,7 +10,7 @@ use crate::commands::plan;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::ids::{DivisionId, MunicipalityId};
 use crate::domain::language::Language;
-use crate::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use crate::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
 use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::slug::Slug;
@@ -20,6 +20,7 @@ use crate::formats::plan::Form;
 use crate::storage::divisions::{self, Division};
 use crate::storage::municipalities::{self, Contact, Municipality};
 use crate::storage::{Conn, clock, indicators, plans};
+use crate::workflows::planning::documenting::Found;
 use crate::workflows::planning::{self, binding::Binding};
 
 /// All rows of the four plans.
@@ -128,6 +129,7 @@ pub(super) async fn bind(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
                 }),
                 decimals: 1,
                 direction: Direction::Increase,
+                baseline: None,
             },
             comparability: None,
             owners: vec![owner.id],
@@ -138,5 +140,24 @@ pub(super) async fn bind(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
         })
         .await?;
     }
+    document(conn, actor).await
+}
+
+/// One of the two baselines gets an assumed n, so that the demonstration shows a verdict beside one that is withheld. The
+/// plan does not say how its baselines were made: the source says that this is made up.
+async fn document(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
+    let found = Found {
+        n: Some(700),
+        n_assumed: true,
+        se: None,
+        source: "見本のための架空の記録。計画には書かれていない".to_owned(),
+        comparability: Comparability::Same,
+    };
+    let indicator = indicators::by_slug(conn, actor.municipality, &Slug::parse("sng-03")?).await?;
+    conn.transaction(async |tx| {
+        let now = clock::now(tx).await?;
+        planning::document_baseline(tx, actor, indicator.id, &found, now).await
+    })
+    .await?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! A baseline (基準値, 現状値) as the plan prints it (R6): figure, time, n, denominator and source, each may be unknown.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::definition::Documented;
 use super::figure::Printed;
 use super::period::Period;
 
@@ -14,10 +16,31 @@ pub struct Baseline {
     pub period: Period,
     /// How many answered; `None` in all plans seen: no test of change is then possible, and none is invented.
     pub n: Option<u32>,
+    /// Whether n is an assumption of staff; printed wherever n is (M-11).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub n_assumed: bool,
+    /// Its standard error, where staff found it; plans do not print one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub se: Option<Decimal>,
     /// What the percentage was taken of, in words of its source; `None` when not stated.
     pub denominator: Option<String>,
     /// Where it comes from; `None` when not stated.
     pub source: Option<String>,
     /// A remark of whoever typed the plan.
     pub note: Option<String>,
+}
+
+impl Baseline {
+    /// With what staff recorded about how it was made, where that is about this baseline.
+    #[must_use]
+    pub fn with(&self, documented: Option<&Documented>) -> Self {
+        let mut known = self.clone();
+        if let Some(found) = documented.filter(|found| found.printed == self.printed.raw) {
+            known.n = found.n.or(known.n);
+            known.n_assumed = found.n.is_some() && found.n_assumed;
+            known.se = found.se.or(known.se);
+            known.source = Some(found.source.clone());
+        }
+        known
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::indicator::Direction;
@@ -19,6 +20,27 @@ pub struct Definition {
     pub decimals: u32,
     /// Which way is good, said by staff.
     pub direction: Direction,
+    /// How the printed baseline was made, once staff has found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Documented>,
+}
+
+/// What staff recorded about the printed baseline (M-11, M-11b).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Documented {
+    /// The baseline it is about, as printed: a baseline that is printed anew is not documented by it.
+    pub printed: String,
+    /// How many answered, where known or assumed.
+    pub n: Option<u32>,
+    /// Whether n is an assumption; said wherever n is.
+    pub n_assumed: bool,
+    /// Its standard error, for a mean.
+    pub se: Option<Decimal>,
+    /// From where this is known, in words.
+    pub source: String,
+    /// How it compares with the survey's values.
+    pub comparability: Comparability,
 }
 
 /// Where values come from.
@@ -116,6 +138,31 @@ pub enum Comparability {
     Broken,
     /// How the earlier value was made is not documented.
     Unknown,
+}
+
+impl Comparability {
+    /// Whether a test and an arrow are allowed (M-11b).
+    #[must_use]
+    pub fn allows_a_test(self) -> bool {
+        matches!(self, Self::Same | Self::Minor)
+    }
+
+    /// Of two changes after each other: the graver. A break is known to be one, whatever else is not known.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let grave = |comparability| match comparability {
+            Self::Same => 0,
+            Self::Minor => 1,
+            Self::Limited => 2,
+            Self::Unknown => 3,
+            Self::Broken => 4,
+        };
+        if grave(other) > grave(self) {
+            other
+        } else {
+            self
+        }
+    }
 }
 
 impl Definition {

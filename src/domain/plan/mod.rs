@@ -27,6 +27,7 @@ pub mod printed;
 pub mod progress;
 pub mod reading;
 mod scan;
+pub mod series;
 pub mod target;
 pub mod value;
 

@@ -1,11 +1,20 @@
 //! A value (実績値) and its provenance (R7): appended, never edited; only its state moves.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use super::definition::Base;
 use crate::domain::ids::{ReportId, SurveyId, VersionId};
+use crate::domain::statistics::margin::MarginReason;
+use crate::domain::statistics::wave::Current;
 use crate::domain::year::FiscalYear;
+
+/// Least people in a numerator, or outside it, that the public may see (M-12 k).
+const LEAST_COUNT: u32 = 3;
+
+/// Least people in a base that the public may see (M-12 `min_base`).
+const LEAST_BASE: u32 = 10;
 
 /// What one value says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,18 +64,129 @@ pub struct Measured {
     /// Who is in the base.
     pub base: Base,
     /// The 95 % interval, unrounded, in the unit of the value. It is there also where no margin is shown (M-10), since it
-    /// decides whether a difference is one (M-14); `None` for a mean without spread.
+    /// decides whether a difference is one (M-14); `None` without a standard error.
     pub interval: Option<(Decimal, Decimal)>,
     /// The margin as published, in the unit of the value; `None` where none is shown.
     pub margin: Option<Decimal>,
     /// Whether answers were weighted.
     pub weighted: bool,
+    /// How exact it is; empty in values of older method versions.
+    #[serde(default)]
+    pub precision: Precision,
     /// Version of the rules it was computed by.
     pub method: String,
     /// Number of the indicator's definition it was computed by.
     pub definition: i32,
     /// Whether the answers are synthetic (架空の回答).
     pub synthetic: bool,
+}
+
+/// How exact a value is (M-10), in the unit of the value.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Precision {
+    /// Effective people in the base; n itself without weights.
+    pub n_eff: Option<Decimal>,
+    /// Linearised standard error, without finite population correction.
+    pub se: Option<Decimal>,
+    /// The margin as printed: `±3.1`, or `0.0～3.2` where ± would be 0.0.
+    pub shown: Option<String>,
+    /// Why it is not a plain ±.
+    pub reason: Option<MarginReason>,
+    /// The interval that decides where no margin may be shown: the one without correction (M-14).
+    pub deciding: Option<(Decimal, Decimal)>,
+    /// Whether everybody of the population answered.
+    pub census: bool,
+    /// Whether the scale has no zero, so that a ratio says nothing (M-14).
+    pub no_zero: bool,
+    /// The figure with the other weighting, where there are weights.
+    pub other: Option<OtherWeighting>,
+}
+
+/// A figure without its weights, or with them (M-10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherWeighting {
+    /// Whether this one is the weighted figure.
+    pub weighted: bool,
+    /// As printed.
+    pub shown: Decimal,
+    /// Whether both must be printed side by side: they differ by more than half the margin of the published one.
+    pub beside: bool,
+}
+
+impl Precision {
+    /// Of the answers of whoever wanted: no margin, and no census however many they were.
+    #[must_use]
+    pub fn of_no_sample(self) -> Self {
+        Self {
+            shown: None,
+            reason: Some(MarginReason::NotASample),
+            census: false,
+            ..self
+        }
+    }
+}
+
+impl Measured {
+    /// Whether it is a share, printed in percent; otherwise a mean.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        self.numerator.is_some()
+    }
+
+    /// The margin as printed, where one is.
+    #[must_use]
+    pub fn margin_shown(&self) -> Option<String> {
+        let plain = || self.margin.map(|margin| format!("±{margin}"));
+        self.precision.shown.clone().or_else(plain)
+    }
+
+    /// Whether the public may not see it: fewer than ten people, or one or two inside or outside the numerator (M-12).
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        let few = |people: u32| (1..LEAST_COUNT).contains(&people);
+        let inside = self.numerator.unwrap_or(LEAST_COUNT);
+        let outside = self
+            .numerator
+            .map_or(LEAST_COUNT, |inside| self.n.saturating_sub(inside));
+        self.n < LEAST_BASE || few(inside) || few(outside)
+    }
+
+    /// The figure as tests need it (M-11): n is the effective one where it is weighted.
+    #[must_use]
+    pub fn current(&self, unrounded: Decimal) -> Option<Current> {
+        let unit = self.unit();
+        let plain = Decimal::from(self.n);
+        let n = self
+            .precision
+            .n_eff
+            .filter(|_| self.weighted)
+            .unwrap_or(plain);
+        Some(Current {
+            estimate: unrounded.to_f64()? / unit,
+            n: n.to_f64().filter(|n| *n > 0.0)?,
+            se: self
+                .precision
+                .se
+                .and_then(|se| se.to_f64())
+                .map(|se| se / unit),
+            is_share: self.is_share(),
+            census: self.precision.census,
+        })
+    }
+
+    /// From the inner to the printed unit: 100 or 1.
+    #[must_use]
+    pub fn unit(&self) -> f64 {
+        if self.is_share() { 100.0 } else { 1.0 }
+    }
+}
+
+impl Value {
+    /// Whether the public may not see it (M-12). What was typed has been decided about by who typed it.
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        matches!(&self.provenance, Provenance::Survey(measured) if measured.is_small())
+    }
 }
 
 /// The life of a value and of a report.
@@ -120,8 +240,45 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// A share of 885 people.
+    pub(crate) fn measured(numerator: u32, n: u32) -> Measured {
+        Measured {
+            report: ReportId(uuid::Uuid::nil()),
+            survey: SurveyId(uuid::Uuid::nil()),
+            version: VersionId(uuid::Uuid::nil()),
+            item: "q5".to_owned(),
+            numerator: Some(numerator),
+            n,
+            base: Base::All,
+            interval: None,
+            margin: None,
+            weighted: false,
+            precision: Precision::default(),
+            method: "1".to_owned(),
+            definition: 1,
+            synthetic: true,
+        }
+    }
+
+    /// M-12: one or two people are recognised also as those who did not choose it.
+    #[test]
+    fn one_or_two_people_are_not_shown() {
+        let small = |numerator, n| measured(numerator, n).is_small();
+        for (numerator, n) in [(1, 400), (2, 400), (399, 400), (4, 9), (0, 9), (9, 9)] {
+            assert!(small(numerator, n), "{numerator} of {n}");
+        }
+        for (numerator, n) in [(0, 400), (3, 400), (397, 400), (400, 400), (4, 10)] {
+            assert!(!small(numerator, n), "{numerator} of {n}");
+        }
+        let mean = |n| Measured {
+            numerator: None,
+            ..measured(0, n)
+        };
+        assert!(mean(9).is_small() && !mean(10).is_small());
+    }
 
     #[test]
     fn nothing_is_published_without_approval() {

@@ -4,11 +4,13 @@
 //! Documents of older method versions lack what those did not compute: such fields are empty then.
 
 mod crosstab;
+mod indicator;
 mod quality;
 pub mod release;
 mod weighting;
 
 pub use crosstab::{ChiSquare, Crosstab, Row, RowOf};
+pub use indicator::{Indicator, Judgement, Milestone, PublicProgress};
 pub use quality::{Durations, Quality, StraightLined};
 pub use weighting::{Category, Dimension, Weighting};
 
@@ -55,6 +57,9 @@ pub struct Report {
     /// What to look at before trusting the answers (M-15); nothing was left out because of it.
     #[serde(default)]
     pub quality: Quality,
+    /// The indicators it feeds: figure, change, targets.
+    #[serde(default)]
+    pub indicators: Vec<Indicator>,
     /// Indicators whose definition could not be computed from this survey, and why.
     pub not_computed: Vec<NotComputed>,
 }

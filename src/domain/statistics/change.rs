@@ -3,6 +3,8 @@
 //! The verdict is always the z test's; the interval only shows the size. No finite population correction here.
 //! Adjusting a whole grid belongs to `holm`; comparability of wordings belongs to the plan.
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::{Interval, Z95, p_value, symmetric, wilson};
 
 /// Level of significance of every arrow.
@@ -103,7 +105,8 @@ fn statistic(diff: f64, se: f64) -> f64 {
 }
 
 /// What the reader is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// ↑
     Up,
@@ -156,7 +159,8 @@ impl Verdict {
 }
 
 /// Why a change cannot be judged; in the order in which the reasons are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Unavailable {
     /// Nobody in the current base.
     CurrentUndefined,
@@ -170,6 +174,10 @@ pub enum Unavailable {
     PreviousSeUnknown,
     /// The current score has no standard error (one response).
     CurrentSeUnknown,
+    /// An option, an age limit or a mode was added in between (M-11b `limited`); said by the plan, before any test.
+    ComparabilityLimited,
+    /// Another scale, wording or base (M-11b `broken`): the series started again; said by the plan, before any test.
+    ComparabilityBroken,
 }
 
 impl Unavailable {
@@ -182,6 +190,8 @@ impl Unavailable {
             Unavailable::PreviousNUnknown => "previous_n_unknown",
             Unavailable::PreviousSeUnknown => "previous_se_unknown",
             Unavailable::CurrentSeUnknown => "current_se_unknown",
+            Unavailable::ComparabilityLimited => "comparability_limited",
+            Unavailable::ComparabilityBroken => "comparability_broken",
         }
     }
 

@@ -7,7 +7,7 @@ use super::base::Base;
 use super::columns::Column;
 use super::estimate::{Estimate, Group, estimate, float};
 use super::interval::{Correction, Interval, agresti_coull, symmetric, wilson};
-use super::item::Item;
+use super::item::{Accepts, Item};
 use super::margin::{Margin, MarginReason};
 use super::mean::{self, MeanBase};
 use super::net;
@@ -53,6 +53,16 @@ impl Measure {
     /// Factor from inside to print: 100 or 1.
     pub fn unit(&self) -> f64 {
         if self.is_percent() { 100.0 } else { 1.0 }
+    }
+
+    /// Net scores, NPS and means whose scale goes below 0 have no ratio (M-14 `scale_has_no_zero`).
+    pub fn lacks_zero(&self, item: &Item) -> bool {
+        match self {
+            Measure::Net { .. } | Measure::Nps => true,
+            Measure::Mean(_) => mean::has_negative_score(item),
+            Measure::MeanNumber => matches!(item.accepts, Accepts::Scale { min, .. } if min < 0),
+            Measure::Share(..) | Measure::SetShare(..) => false,
+        }
     }
 }
 
@@ -103,6 +113,15 @@ pub struct Known {
     pub groups: Vec<f64>,
     /// Parts of a share of several codes.
     pub parts: Option<Parts>,
+}
+
+impl Figure {
+    /// The interval that decides where no margin may be shown (census with low return): the one without correction
+    /// (M-14). `None` where a margin may be shown.
+    pub fn deciding(&self) -> Option<Interval> {
+        let low_return = self.margin.reason == Some(MarginReason::CensusLowReturn);
+        self.known.as_ref().filter(|_| low_return)?.uncorrected
+    }
 }
 
 impl Known {

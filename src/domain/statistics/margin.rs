@@ -1,10 +1,13 @@
 //! Margins as citizens read them: "±3.5", bounds where ± would be 0.0, or nothing with a reason (M-10).
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::Interval;
 use super::rounding;
 
 /// Why there is no ±.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum MarginReason {
     /// ± would read 0.0: the interval's bounds are shown instead.
     Bounds,
@@ -18,6 +21,8 @@ pub enum MarginReason {
     NTooSmall,
     /// Nobody in the base.
     NoBase,
+    /// Whoever wanted answered: such answers are no sample and have no sampling error.
+    NotASample,
 }
 
 impl MarginReason {
@@ -30,8 +35,15 @@ impl MarginReason {
             MarginReason::CensusLowReturn => "census_low_return",
             MarginReason::NTooSmall => "n_too_small",
             MarginReason::NoBase => "no_base",
+            MarginReason::NotASample => "not_a_sample",
         }
     }
+}
+
+/// Whether the other weighting must be printed beside a figure: they differ by more than half the margin of what is
+/// published (M-10); `None` without a margin to measure by. All in one unit.
+pub fn weightings_differ(half: Option<f64>, published: f64, other: f64) -> Option<bool> {
+    half.map(|half| (published - other).abs() > half / 2.0)
 }
 
 /// How a report states margins (M-10): municipal reports often print 2√(2·…) for two-stage samples.

@@ -13,7 +13,7 @@
 //! | M-8 cross tables | `crosstab`, `chi_square` |
 //! | M-9 weights | `weights` (targets) → `raking` |
 //! | M-10 precision | `interval`, `margin`; a figure with all of it is an `indicator` |
-//! | M-11 change | `change`, `holm` |
+//! | M-11 change | `change`, `holm`; two waves of a figure in `wave` |
 //! | M-12 small numbers | `suppression` |
 //! | M-13 portfolio | `portfolio` |
 //! | M-14 achievement | `achievement` |
@@ -96,4 +96,5 @@ pub mod share;
 pub mod stored;
 pub mod suppression;
 pub mod tally;
+pub mod wave;
 pub mod weights;

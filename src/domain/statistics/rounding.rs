@@ -3,6 +3,8 @@
 //! Counts are rounded as exact fractions, floating figures with one fixed nudge. Formatting with `{:.1}` is wrong in
 //! 1,700 of the fractions up to 2000 and belongs nowhere. Units (％, ポイント) and languages belong to the views.
 
+use rust_decimal::Decimal;
+
 /// Added before a floating figure is cut, so that a tie that fell one ulp short is still a tie (M-7).
 const NUDGE: f64 = 1e-9;
 
@@ -83,6 +85,16 @@ fn placed(negative: bool, units: u128, decimals: u32) -> String {
     };
     let width = usize::try_from(decimals).unwrap_or(0);
     format!("{sign}{}.{:0width$}", units / scale, units % scale)
+}
+
+/// A difference of displayed values with its sign: "+1.4", "-2.0", "+0.0" (M-11).
+pub fn signed(difference: Decimal) -> String {
+    let sign = if difference.is_sign_negative() && !difference.is_zero() {
+        ""
+    } else {
+        "+"
+    };
+    format!("{sign}{difference}")
 }
 
 #[cfg(test)]

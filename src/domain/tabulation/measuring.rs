@@ -6,13 +6,16 @@ use rust_decimal::prelude::FromPrimitive;
 use super::Layout;
 use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
+use crate::domain::plan::value::{OtherWeighting, Precision};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::Reason;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure};
+use crate::domain::statistics::interval::Interval;
 use crate::domain::statistics::item::{Accepts, Answer, Item};
+use crate::domain::statistics::margin::weightings_differ;
 use crate::domain::statistics::mean::MeanBase;
 
 /// What an indicator's definition gives.
@@ -32,15 +35,18 @@ pub struct Measured {
     pub numerator: Option<u32>,
     /// How many are in the base.
     pub n: u32,
-    /// The 95 % interval in the unit of the value; none where no margin is shown.
+    /// The 95 % interval in the unit of the value; none without a standard error.
     pub interval: Option<(Decimal, Decimal)>,
-    /// The margin as printed, `±3.1` or `0.0～3.2`; none where none is shown.
-    pub margin_shown: Option<String>,
     /// The margin in the unit of the value; none where it is not a plain ±.
     pub margin: Option<Decimal>,
+    /// Whether weights entered it.
+    pub weighted: bool,
+    /// How exact it is, and what the other weighting gives.
+    pub precision: Precision,
 }
 
-/// Applies a definition to the responses.
+/// Applies a definition to the responses. `weights` are parallel to the valid responses; none when there is no scheme.
+/// Where there is one the figure is computed both ways (M-10).
 ///
 /// # Errors
 /// [`Reason`] says why the survey does not give the figure.
@@ -49,11 +55,13 @@ pub fn measure(
     layout: &Layout,
     responses: &Responses,
     setting: Setting,
+    weights: Option<&[f64]>,
 ) -> Result<Measured, Reason> {
     let Source::Item(asked) = &definition.source else {
         return Err(Reason::Formula);
     };
-    if asked.weighting.is_some() {
+    let weighted = asked.weighting.is_some();
+    if weighted && weights.is_none() {
         return Err(Reason::NoWeights);
     }
     let at = layout.position(&asked.item).ok_or(Reason::NoSuchItem)?;
@@ -64,30 +72,60 @@ pub fn measure(
         .filter
         .as_ref()
         .map(|condition| meeting(condition, layout, responses));
-    let figure = figure(
-        (item, column),
-        &measure,
-        definition.decimals,
-        (None, filter.as_deref()),
-        setting,
-    );
-    let known = figure.known.as_ref().ok_or(Reason::EmptyBase)?;
+    let with = |weights: Option<&[f64]>| {
+        let who = (weights, filter.as_deref());
+        figure((item, column), &measure, definition.decimals, who, setting)
+    };
+    let published = with(weights.filter(|_| weighted));
+    let other = weights.map(|weights| with((!weighted).then_some(weights)));
+    let (figure, known) = (&published, published.known.as_ref());
+    let known = known.ok_or(Reason::EmptyBase)?;
+    let mut precision = precision(&measure, figure, known);
+    precision.no_zero = measure.lacks_zero(item);
+    precision.other = other.and_then(|other| other_weighting(known, &other, !weighted));
     Ok(Measured {
         item: asked.item.clone(),
         base: asked.base,
         shown: number(&known.display).ok_or(Reason::EmptyBase)?,
-        unrounded: unrounded(&measure, &figure, known),
+        unrounded: unrounded(&measure, figure, known, weighted),
         is_percent: measure.is_percent(),
         numerator: measure.is_share().then(|| small(figure.count)),
         n: small(figure.n_base),
-        interval: interval(&measure, &figure, known),
-        margin: figure
-            .margin
-            .display
-            .as_deref()
-            .and_then(|shown| number(shown.strip_prefix('±')?)),
-        margin_shown: figure.margin.display,
+        interval: printed(known.interval, &measure),
+        margin: plain(precision.shown.as_deref()),
+        weighted,
+        precision,
     })
+}
+
+/// How exact a figure is, in the unit of the value.
+fn precision(measure: &Measure, figure: &Figure, known: &Known) -> Precision {
+    let se = known.estimate.se.map(|se| se * measure.unit());
+    Precision {
+        n_eff: Decimal::from_f64(known.estimate.n_eff),
+        se: se.and_then(Decimal::from_f64),
+        shown: figure.margin.display.clone(),
+        reason: figure.margin.reason,
+        deciding: printed(figure.deciding(), measure),
+        census: known.is_census(),
+        ..Precision::default()
+    }
+}
+
+/// The figure with the other weighting, and whether it must stand beside the published one.
+fn other_weighting(published: &Known, other: &Figure, weighted: bool) -> Option<OtherWeighting> {
+    let other = other.known.as_ref()?;
+    let differ = weightings_differ(published.half, published.estimate.mean, other.estimate.mean);
+    Some(OtherWeighting {
+        weighted,
+        shown: number(&other.display)?,
+        beside: differ.unwrap_or(false),
+    })
+}
+
+/// The ± of a printed margin.
+fn plain(shown: Option<&str>) -> Option<Decimal> {
+    number(shown?.strip_prefix('±')?)
 }
 
 /// For each response whether the condition holds.
@@ -162,9 +200,9 @@ fn answer(column: &Column, row: usize) -> Answer {
     }
 }
 
-/// Shares exactly from their counts, means as computed.
-fn unrounded(measure: &Measure, figure: &Figure, known: &Known) -> Decimal {
-    if measure.is_share() {
+/// Unweighted shares exactly from their counts, everything else as computed.
+fn unrounded(measure: &Measure, figure: &Figure, known: &Known, weighted: bool) -> Decimal {
+    if measure.is_share() && !weighted {
         let hundred = Decimal::ONE_HUNDRED * Decimal::from(figure.count);
         return hundred
             .checked_div(Decimal::from(figure.n_base))
@@ -173,9 +211,9 @@ fn unrounded(measure: &Measure, figure: &Figure, known: &Known) -> Decimal {
     Decimal::from_f64(known.estimate.mean * measure.unit()).unwrap_or_default()
 }
 
-fn interval(measure: &Measure, figure: &Figure, known: &Known) -> Option<(Decimal, Decimal)> {
-    figure.margin.display.as_ref()?;
-    let interval = known.interval?.times(measure.unit());
+/// An interval in the unit of the value.
+fn printed(interval: Option<Interval>, measure: &Measure) -> Option<(Decimal, Decimal)> {
+    let interval = interval?.times(measure.unit());
     Some((
         Decimal::from_f64(interval.low)?,
         Decimal::from_f64(interval.high)?,

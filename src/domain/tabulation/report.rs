@@ -77,10 +77,17 @@ impl<'a> Counting<'a> {
         if self.method >= Method::V2 && is_slanted && !(weighted && self.weights.is_some()) {
             return Err(Reason::Disproportionate);
         }
-        measure(definition, self.layout, self.responses, self.setting)
+        let weights = self.weights.as_deref();
+        measure(
+            definition,
+            self.layout,
+            self.responses,
+            self.setting,
+            weights,
+        )
     }
 
-    /// The report.
+    /// The report; what its indicators say against earlier values is not known here.
     #[must_use]
     pub fn report(self, not_computed: Vec<NotComputed>) -> Report {
         let summary = &self.responses.summary;
@@ -104,6 +111,7 @@ impl<'a> Counting<'a> {
                 false => Quality::default(),
             },
             weights: self.counted.weighting,
+            indicators: Vec::new(),
             not_computed,
         }
     }

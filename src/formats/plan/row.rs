@@ -226,6 +226,8 @@ impl Reader<'_> {
             printed,
             period,
             n: None,
+            n_assumed: false,
+            se: None,
             denominator: None,
             source: None,
             note: self.record.text("baseline_note"),

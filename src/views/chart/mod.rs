@@ -24,6 +24,8 @@ pub struct Point {
     pub interval: Option<(Decimal, Decimal)>,
     /// What it is.
     pub mark: Mark,
+    /// How it goes on from the point before.
+    pub link: Link,
     /// What stands beside it: the value, or the target as printed.
     pub label: String,
 }
@@ -37,6 +39,17 @@ pub enum Mark {
     Value,
     /// A milestone: a diamond at its number, or an arrow where none is printed.
     Target,
+}
+
+/// How a point goes on from the one before (M-11b).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// They may be compared.
+    Line,
+    /// How the earlier one was made is not documented, or they compare only roughly: dashed.
+    Dash,
+    /// The series starts again: no line, and ‖ between them.
+    Break,
 }
 
 /// The sentence that says what a series shows.
@@ -98,6 +111,7 @@ pub(crate) mod tests {
                 value: value.map(|value| value.parse().unwrap()),
                 interval: interval.map(|(low, high)| (low.parse().unwrap(), high.parse().unwrap())),
                 mark,
+                link: if year == 2023 { Link::Dash } else { Link::Line },
                 label: label.to_owned(),
             };
         vec![

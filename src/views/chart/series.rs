@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::scale::Scale;
-use super::{Mark, Point, describe};
+use super::{Link, Mark, Point, describe};
 use crate::domain::language::Language;
 use crate::domain::year::FiscalYear;
 use crate::views::ruby::escape;
@@ -41,31 +41,30 @@ pub fn series(points: &[Point], title: &str, unit: &str, language: &Language) ->
 /// Draws a series as small as a word; `None` when there are not two values to compare.
 #[must_use]
 pub fn spark(points: &[Point]) -> Option<String> {
-    let drawn: Vec<(i32, f64, Mark)> = points
+    let drawn: Vec<(i32, f64, &Point)> = points
         .iter()
         .filter(|p| p.mark != Mark::Target)
-        .filter_map(|p| Some((p.year, place(p.value)?, p.mark)))
+        .filter_map(|p| Some((p.year, place(p.value)?, p)))
         .collect();
-    let (first, last) = (
-        drawn.iter().map(|p| p.0).min()?,
-        drawn.iter().map(|p| p.0).max()?,
-    );
+    let years = || drawn.iter().map(|p| p.0);
+    let (first, last) = (years().min()?, years().max()?);
     if drawn.len() < 2 || first == last {
         return None;
     }
     let values: Vec<f64> = drawn.iter().map(|p| p.1).collect();
     let y = Scale::fitting(&values, 28.0, 4.0);
     let x = |year: i32| 8.0 + 80.0 * f64::from(year - first) / f64::from(last - first);
-    let path: Vec<String> = drawn
-        .iter()
-        .map(|(year, value, _)| format!("{:.1},{:.1}", x(*year), y.at(*value)))
-        .collect();
+    let mut path = String::new();
+    for (year, value, point) in &drawn {
+        let starts = path.is_empty() || point.link == Link::Break;
+        let pen = if starts { 'M' } else { 'L' };
+        let _ = write!(path, "{pen}{:.1} {:.1}", x(*year), y.at(*value));
+    }
     let mut svg = format!(
-        r#"<svg class="spark" viewBox="0 0 96 32" aria-hidden="true"><polyline class="c-line" points="{}"/>"#,
-        path.join(" ")
+        r#"<svg class="spark" viewBox="0 0 96 32" aria-hidden="true"><path class="c-line" d="{path}"/>"#
     );
-    for (year, value, mark) in drawn {
-        let class = if mark == Mark::Baseline {
+    for (year, value, point) in drawn {
+        let class = if point.mark == Mark::Baseline {
             "c-ring"
         } else {
             "c-dot"
@@ -178,7 +177,8 @@ impl<'a> Drawing<'a> {
         kept
     }
 
-    /// The line through baseline and values, dashed up to the first value: how the baseline was made is not known.
+    /// The line through baseline and values, dashed where it is not known how the earlier one was made, broken (‖) where
+    /// the series starts again.
     fn line(&self, svg: &mut String) {
         let drawn: Vec<&Point> = self
             .points
@@ -190,10 +190,19 @@ impl<'a> Drawing<'a> {
             let (Some(before), Some(after)) = (place(from.value), place(to.value)) else {
                 continue;
             };
-            let class = if from.mark == Mark::Baseline {
-                "c-line c-dash"
-            } else {
-                "c-line"
+            let class = match to.link {
+                Link::Line => "c-line",
+                Link::Dash => "c-line c-dash",
+                Link::Break => {
+                    let middle = f64::midpoint(self.x(from.year), self.x(to.year));
+                    let height = f64::midpoint(self.y.at(before), self.y.at(after));
+                    let _ = write!(
+                        svg,
+                        r#"<text class="c-label" x="{middle:.1}" y="{:.1}" text-anchor="middle">‖</text>"#,
+                        height + 5.0
+                    );
+                    continue;
+                }
             };
             let _ = write!(
                 svg,
@@ -291,6 +300,23 @@ mod tests {
         assert_eq!(svg.matches("c-margin").count(), 2);
         assert_eq!(svg.matches("c-mile").count(), 2);
         assert!(svg.contains("&lt;十分&gt;") && !svg.contains("style="));
+    }
+
+    #[test]
+    fn a_series_that_starts_again_is_broken() {
+        let mut points = sunagawa();
+        let lines = |points: &[Point]| {
+            let svg = series(points, "", "", &Language::japanese()).unwrap();
+            (svg.matches("c-line").count(), svg.matches('‖').count())
+        };
+        assert_eq!(lines(&points), (2, 0));
+        for point in &mut points {
+            if point.year == 2025 {
+                point.link = Link::Break;
+            }
+        }
+        assert_eq!(lines(&points), (1, 1));
+        assert_eq!(spark(&points).unwrap().matches('M').count(), 2);
     }
 
     #[test]

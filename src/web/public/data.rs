@@ -6,15 +6,25 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::domain::plan::value::Provenance;
+use crate::domain::plan::definition::Comparability;
+use crate::domain::plan::series::Change;
+use crate::domain::plan::value::{Measured, Provenance};
+use crate::domain::report::PublicProgress;
+use crate::domain::statistics::achievement::State;
+use crate::domain::statistics::change::{Unavailable, Verdict};
+use crate::domain::statistics::margin::MarginReason;
+use crate::domain::statistics::rounding;
 use crate::storage::values::StoredValue;
 use crate::web::error::Error;
 use crate::web::tenant::{Tenant, Town};
 
-use super::indicator::Known;
+use super::stored::Known;
 
 /// What is said of made-up answers wherever data goes out.
 const SYNTHETIC: &str = "架空の回答";
+
+/// What is said where a value may not be seen (M-12).
+const SMALL: &str = "人数が少ないため公表しない";
 
 /// One row: a value, a baseline or a target of one year.
 #[derive(Debug, Serialize)]
@@ -36,6 +46,34 @@ struct Row {
     base: Option<String>,
     method: Option<String>,
     note: Option<String>,
+    /// As printed: `±3.1`, `0.0～3.2`.
+    margin_text: Option<String>,
+    /// Why it is not a plain ±.
+    margin_reason: Option<&'static str>,
+    /// `same`, `minor`, `limited`, `broken` or `unknown`: with what it is compared with.
+    comparability: Option<Comparability>,
+    /// What it was compared with is a value of this year, or the baseline.
+    compared_year: Option<i32>,
+    /// The difference of displayed values, with its sign.
+    difference: Option<String>,
+    /// `up`, `down`, `same` or `not_confirmed`.
+    change: Option<&'static str>,
+    /// Why the change is not judged.
+    change_reason: Option<&'static str>,
+    p_value: Option<f64>,
+    p_holm: Option<f64>,
+    /// Whether the n of the baseline is an assumption.
+    n_assumed: Option<bool>,
+    /// Against the first target it is on the way to.
+    state: Option<State>,
+    level_rate: Option<String>,
+    /// A rate, `above_baseline` or `below_baseline`.
+    progress_rate: Option<String>,
+    grade: Option<&'static str>,
+    weighted: Option<bool>,
+    n_eff: Option<String>,
+    /// The figure with the other weighting, where there are weights.
+    other_weighting: Option<String>,
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.csv`: UTF-8 with BOM, CRLF.
@@ -83,6 +121,7 @@ async fn rows(
 ) -> Result<Vec<Row>, Error> {
     let known = Known::load(&mut *app.db.get().await?, town.id, &at.1, &at.2).await?;
     let version = &known.version.document;
+    let start = known.series.baseline();
     let blank = || Row::blank(&known);
     let baseline = Row {
         kind: "baseline",
@@ -93,8 +132,10 @@ async fn rows(
             .number()
             .map(|number| number.to_string()),
         printed: Some(version.baseline.printed.raw.clone()),
-        n: version.baseline.n,
-        base: version.baseline.denominator.clone(),
+        n: start.n,
+        n_assumed: start.n.map(|_| start.n_assumed),
+        base: start.denominator.clone(),
+        note: start.source.clone(),
         ..blank()
     };
     let targets = version.milestones.iter().map(|milestone| Row {
@@ -108,7 +149,7 @@ async fn rows(
     let values = known
         .values
         .iter()
-        .map(|value| Row::of_value(value, blank()));
+        .map(|value| Row::of_value(&known, value, blank()));
     Ok(std::iter::once(baseline)
         .chain(targets)
         .chain(values)
@@ -136,41 +177,102 @@ impl Row {
             base: None,
             method: None,
             note: None,
+            margin_text: None,
+            margin_reason: None,
+            comparability: None,
+            compared_year: None,
+            difference: None,
+            change: None,
+            change_reason: None,
+            p_value: None,
+            p_holm: None,
+            n_assumed: None,
+            state: None,
+            level_rate: None,
+            progress_rate: None,
+            grade: None,
+            weighted: None,
+            n_eff: None,
+            other_weighting: None,
         }
     }
 
-    fn of_value(value: &StoredValue, blank: Self) -> Self {
+    fn of_value(known: &Known, value: &StoredValue, blank: Self) -> Self {
         let row = Self {
             kind: "value",
             fiscal_year: Some(value.fiscal_year),
-            value: Some(value.document.shown.to_string()),
             ..blank
         };
-        match &value.document.provenance {
-            Provenance::Typed { source, .. } => Self {
-                note: Some(source.clone()),
+        if value.document.is_small() {
+            return Self {
+                value: Some("x".to_owned()),
+                note: Some(SMALL.to_owned()),
                 ..row
-            },
-            Provenance::Survey(measured) => Self {
-                margin: measured.margin.map(|margin| margin.to_string()),
-                low: measured
-                    .interval
-                    .map(|(low, _)| low.round_dp(4).to_string()),
-                high: measured
-                    .interval
-                    .map(|(_, high)| high.round_dp(4).to_string()),
-                numerator: measured.numerator,
-                n: Some(measured.n),
-                base: Some(
-                    super::wording::base(measured.base)
-                        .trim_start_matches("base-")
-                        .to_owned(),
-                ),
-                method: Some(measured.method.clone()),
-                note: measured.synthetic.then(|| SYNTHETIC.to_owned()),
-                ..row
-            },
+            };
         }
+        let mut row = Self {
+            value: Some(value.document.shown.to_string()),
+            ..row
+        };
+        row.changed(known, value);
+        row.judged(known, value);
+        match &value.document.provenance {
+            Provenance::Typed { source, .. } => row.note = Some(source.clone()),
+            Provenance::Survey(measured) => row.measured(measured),
+        }
+        row
+    }
+
+    fn measured(&mut self, measured: &Measured) {
+        let precision = &measured.precision;
+        let shown = measured.margin_shown();
+        let interval = measured.interval.filter(|_| shown.is_some());
+        self.margin = measured.margin.map(|margin| margin.to_string());
+        self.margin_text = shown;
+        self.margin_reason = precision.reason.map(MarginReason::key);
+        self.low = interval.map(|(low, _)| low.round_dp(4).to_string());
+        self.high = interval.map(|(_, high)| high.round_dp(4).to_string());
+        self.numerator = measured.numerator;
+        self.n = Some(measured.n);
+        let base = super::wording::base(measured.base);
+        self.base = Some(base.trim_start_matches("base-").to_owned());
+        self.method = Some(measured.method.clone());
+        self.note = measured.synthetic.then(|| SYNTHETIC.to_owned());
+        self.weighted = Some(measured.weighted);
+        self.n_eff = precision.n_eff.map(|n| n.round_dp(1).to_string());
+        let other = precision.other.as_ref();
+        self.other_weighting = other.map(|other| other.shown.to_string());
+    }
+
+    /// Nothing is said against an earlier value that may not be seen.
+    fn changed(&mut self, known: &Known, value: &StoredValue) {
+        let change = known.change(&value.document);
+        let seen = |change: &Change| change.earlier.as_ref().is_none_or(|e| !e.is_small);
+        let Some(change) = change.filter(seen) else {
+            return;
+        };
+        self.compared_year = change.earlier.as_ref().and_then(|earlier| earlier.year);
+        self.comparability = change.earlier.map(|_| change.comparability);
+        self.difference = change.difference.map(rounding::signed);
+        self.change = change.verdict.map(Verdict::key);
+        self.change_reason = change.reason.map(Unavailable::key);
+        self.p_value = change.test.as_ref().map(|test| test.p_value);
+        self.p_holm = change.test.and_then(|test| test.p_holm);
+    }
+
+    fn judged(&mut self, known: &Known, value: &StoredValue) {
+        let first = known.milestones(&value.document).into_iter().next();
+        let Some(judgement) = first.and_then(|first| first.judgement) else {
+            return;
+        };
+        self.state = judgement.state;
+        self.level_rate = judgement.level.map(|rate| rate.to_string());
+        self.progress_rate = judgement.public_progress.map(|progress| match progress {
+            PublicProgress::Rate(rate) => rate.to_string(),
+            PublicProgress::AboveBaseline => "above_baseline".to_owned(),
+            PublicProgress::BelowBaseline => "below_baseline".to_owned(),
+        });
+        self.grade = Some(judgement.grade.key());
     }
 
     /// A text a spreadsheet would run as a formula is kept from it by an apostrophe.

@@ -5,28 +5,24 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::domain::ids::MunicipalityId;
 use crate::domain::language::Language;
 use crate::domain::plan::definition::{Definition, Measure, Source};
-use crate::domain::plan::indicator::Version;
 use crate::domain::plan::value::{Measured, Provenance};
 use crate::domain::questionnaire::Reader;
-use crate::domain::slug::Slug;
-use crate::storage::indicators::Indicator;
-use crate::storage::reports::StoredReport;
-use crate::storage::surveys::Survey;
+use crate::domain::statistics::margin::MarginReason;
+use crate::storage::amendments;
 use crate::storage::values::StoredValue;
-use crate::storage::{
-    Conn, amendments, indicators, plans, questionnaires, reports, surveys, values,
-};
-use crate::views::chart::{self, Mark, Point};
+use crate::views::chart;
 use crate::views::dates;
 use crate::web::error::Error;
 use crate::web::page::publish;
 use crate::web::tenant::{Tenant, Town};
 
+use super::drawn::points;
 use super::plan::{TargetView, path, targets};
-use super::verdict::Verdict;
+use super::stored::{Known, SourceRows};
+use super::targets::JudgedView;
+use super::verdict::{Print, Sentence, Verdict, rule_of_thumb};
 use super::{chrome, wording};
 
 /// An indicator's page.
@@ -38,11 +34,12 @@ struct Page {
     name: String,
     kind: Option<String>,
     latest: Option<Latest>,
+    judged: Vec<JudgedView>,
     waiting: bool,
     not_set: Option<String>,
     baseline: String,
     baseline_period: Option<String>,
-    baseline_n_unknown: bool,
+    baseline_method: Option<Sentence>,
     targets: Vec<TargetView>,
     explanation: Option<String>,
     notes: Option<String>,
@@ -59,10 +56,17 @@ struct Page {
 #[derive(Serialize)]
 struct Latest {
     value: String,
+    /// Hidden because of a small number (M-12); then nothing that is made from it is said either.
+    small: bool,
     margin: Option<String>,
+    /// Why the margin is not a plain ±.
+    margin_note: Option<Sentence>,
     year: String,
     synthetic: bool,
-    verdict: Verdict,
+    verdict: Option<Verdict>,
+    /// Both weightings, where they differ.
+    beside: Option<Sentence>,
+    rule_of_thumb: Option<Sentence>,
 }
 
 /// One value in the table below the chart.
@@ -83,7 +87,7 @@ struct How {
     numerator: Vec<String>,
     base: &'static str,
     numerator_count: Option<String>,
-    n: String,
+    n: Option<String>,
     survey: String,
     version: i32,
     responses: String,
@@ -103,26 +107,6 @@ struct AmendmentView {
     reason: Option<String>,
 }
 
-/// Everything stored about one indicator that the public may know.
-pub(super) struct Known {
-    pub(super) plan: plans::Plan,
-    pub(super) indicator: Indicator,
-    pub(super) version: indicators::Version,
-    pub(super) nodes: Vec<plans::Node>,
-    pub(super) values: Vec<StoredValue>,
-    definition: Option<Definition>,
-    amendments: Vec<amendments::StoredAmendment>,
-    source: Option<SourceRows>,
-}
-
-/// Where the latest value comes from.
-struct SourceRows {
-    measured: Measured,
-    report: StoredReport,
-    survey: Survey,
-    version: questionnaires::Version,
-}
-
 /// `GET /{town}/plans/{plan}/indicators/{indicator}`
 pub async fn show(
     app: Data<App>,
@@ -134,47 +118,6 @@ pub async fn show(
     let chrome = chrome(&app, &request, &town.0, &known.version.name);
     let page = Page::new(&town.0, &known, &chrome.language);
     publish(&app, "public/indicator", &chrome, &page)
-}
-
-impl Known {
-    /// # Errors
-    /// [`Error::NotFound`] when the town has no such plan or indicator.
-    pub(super) async fn load(
-        conn: &mut Conn,
-        of: MunicipalityId,
-        plan: &str,
-        indicator: &str,
-    ) -> Result<Self, Error> {
-        let slug = |text: &str| Slug::parse(text).map_err(|_| Error::NotFound);
-        let plan = plans::by_slug(conn, of, &slug(plan)?).await?;
-        let indicator = indicators::by_slug(conn, of, &slug(indicator)?).await?;
-        if indicator.plan_id != plan.id {
-            return Err(Error::NotFound);
-        }
-        let versions = indicators::versions_of(conn, of, indicator.id).await?;
-        let version = versions.into_iter().next_back().ok_or(Error::NotFound)?;
-        let nodes = plans::nodes(conn, of, plan.id).await?;
-        let values = values::list_published(conn, of, &[indicator.id]).await?;
-        let definition = indicators::definitions(conn, of, indicator.id)
-            .await?
-            .pop()
-            .map(|stored| stored.document);
-        let amendments = amendments::list_of(conn, of, indicator.id).await?;
-        let source = match values.last().map(|value| &value.document.provenance) {
-            Some(Provenance::Survey(measured)) => Some(SourceRows::load(conn, of, measured).await?),
-            _ => None,
-        };
-        Ok(Self {
-            plan,
-            indicator,
-            version,
-            nodes,
-            values,
-            definition,
-            amendments,
-            source,
-        })
-    }
 }
 
 impl Known {
@@ -192,15 +135,6 @@ impl Known {
 }
 
 impl SourceRows {
-    async fn load(conn: &mut Conn, of: MunicipalityId, measured: &Measured) -> Result<Self, Error> {
-        Ok(Self {
-            measured: measured.clone(),
-            report: reports::by_id(conn, of, measured.report).await?,
-            survey: surveys::by_id(conn, of, measured.survey).await?,
-            version: questionnaires::version(conn, of, measured.version).await?,
-        })
-    }
-
     /// The computation in words.
     fn how(&self, definition: &Definition, town: &Town, language: &Language) -> Option<How> {
         let Source::Item(item) = &definition.source else {
@@ -211,6 +145,7 @@ impl SourceRows {
         let questionnaire = reader.questionnaire();
         let question = asked.question(questionnaire)?.text.get(language);
         let rows = asked.labels(questionnaire, language).join(" ");
+        let shown = !self.measured.is_small();
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
             choices
@@ -226,8 +161,12 @@ impl SourceRows {
                 Vec::new()
             },
             base: wording::base(self.measured.base),
-            numerator_count: self.measured.numerator.map(wording::count),
-            n: wording::count(self.measured.n),
+            numerator_count: self
+                .measured
+                .numerator
+                .filter(|_| shown)
+                .map(wording::count),
+            n: shown.then(|| wording::count(self.measured.n)),
             survey: self.survey.title.get(language).to_owned(),
             version: self.version.number,
             responses: wording::count(self.report.response_count),
@@ -245,53 +184,12 @@ pub(super) fn is_synthetic(value: &StoredValue) -> bool {
     matches!(&value.document.provenance, Provenance::Survey(measured) if measured.synthetic)
 }
 
-/// The series of an indicator: the baseline as a ring, published values with their margins, targets as printed.
-pub(super) fn points(version: &Version, values: &[StoredValue]) -> Vec<Point> {
-    let baseline = version
-        .baseline
-        .period
-        .year
-        .zip(version.baseline.printed.number())
-        .map(|(year, value)| Point {
-            year,
-            value: Some(value),
-            interval: None,
-            mark: Mark::Baseline,
-            label: wording::printed(&version.baseline.printed.raw),
-        });
-    let measured = values.iter().map(|stored| Point {
-        year: stored.fiscal_year,
-        value: Some(stored.document.shown),
-        interval: match &stored.document.provenance {
-            Provenance::Survey(measured) => measured.interval,
-            Provenance::Typed { .. } => None,
-        },
-        mark: Mark::Value,
-        label: wording::number(stored.document.shown),
-    });
-    let targets = version.milestones.iter().filter_map(|milestone| {
-        let label = wording::printed(&milestone.raw);
-        Some(Point {
-            year: milestone.period.year?,
-            value: milestone.target.value(),
-            interval: None,
-            mark: Mark::Target,
-            label,
-        })
-    });
-    baseline
-        .into_iter()
-        .chain(measured)
-        .chain(targets)
-        .collect()
-}
-
 impl Page {
     fn new(town: &Town, known: &Known, language: &Language) -> Self {
         let document = &known.version.document;
         let base = format!("/{}/plans/{}", town.slug, known.plan.slug);
         let own = format!("{base}/indicators/{}", known.indicator.slug);
-        let series = points(document, &known.values);
+        let series = points(document, &known.series);
         let unit = wording::unit(document);
         let printed_unit = unit.unwrap_or_default();
         Self {
@@ -301,11 +199,12 @@ impl Page {
             name: known.version.name.clone(),
             kind: document.subkind.clone().or_else(|| document.kind.clone()),
             latest: Latest::new(known, unit, language),
+            judged: judged(known, unit, language),
             waiting: known.values.is_empty() && known.definition.is_some(),
             not_set: document.not_set().map(wording::printed),
             baseline: wording::baseline(document),
             baseline_period: wording::period(&document.baseline.period, language),
-            baseline_n_unknown: document.baseline.n.is_none() && known.definition.is_some(),
+            baseline_method: baseline_method(known),
             targets: targets(document, language),
             explanation: wording::explanation(document),
             notes: document.notes.as_deref().map(wording::printed),
@@ -320,46 +219,139 @@ impl Page {
     }
 }
 
+/// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it.
+fn baseline_method(known: &Known) -> Option<Sentence> {
+    let definition = known.definition.as_ref()?;
+    let baseline = known.series.baseline();
+    let found = definition.baseline.as_ref();
+    let Some(found) = found.filter(|found| found.printed == baseline.printed.raw) else {
+        return baseline
+            .n
+            .is_none()
+            .then(|| Sentence::new("baseline-n-unknown"));
+    };
+    let key = match (baseline.n, baseline.n_assumed) {
+        (Some(_), true) => "baseline-n-assumed",
+        (Some(_), false) => "baseline-n-known",
+        (None, _) => "baseline-source",
+    };
+    Some(Sentence {
+        count: baseline.n.map(wording::count),
+        value: Some(found.source.clone()),
+        ..Sentence::new(key)
+    })
+}
+
+fn judged(known: &Known, unit: Option<&str>, language: &Language) -> Vec<JudgedView> {
+    let latest = known.values.last().map(|stored| &stored.document);
+    let milestones = latest
+        .filter(|value| !value.is_small())
+        .map(|value| known.milestones(value));
+    let milestones = milestones.unwrap_or_default();
+    milestones
+        .iter()
+        .map(|milestone| JudgedView::new(milestone, unit, language))
+        .collect()
+}
+
 impl Latest {
     fn new(known: &Known, unit: Option<&str>, language: &Language) -> Option<Self> {
-        let value = known.values.last()?;
-        let unit = value.document.unit.as_deref().or(unit);
+        let stored = known.values.last()?;
+        let value = &stored.document;
+        let (small, unit) = (value.is_small(), value.unit.as_deref().or(unit));
+        let measured = match &value.provenance {
+            Provenance::Survey(measured) if !small => Some(measured.as_ref()),
+            _ => None,
+        };
+        let print = Print {
+            unit,
+            is_share: measured.is_some_and(Measured::is_share),
+            language,
+        };
+        let change = known.change(value).filter(|_| !small);
+        let margin = measured.and_then(Measured::margin_shown);
         Some(Self {
-            value: wording::with_unit(value.document.shown, unit),
-            margin: margin(value),
-            year: wording::year(value.fiscal_year, language),
-            synthetic: is_synthetic(value),
-            verdict: Verdict::new(known, value, unit, language),
+            value: shown(stored, unit),
+            small,
+            margin_note: measured.and_then(|measured| margin_note(known, measured)),
+            year: wording::year(stored.fiscal_year, language),
+            synthetic: is_synthetic(stored),
+            verdict: change.map(|change| Verdict::new(&change, &print)),
+            beside: measured.and_then(|measured| beside(stored, measured, unit)),
+            rule_of_thumb: measured
+                .filter(|_| margin.is_some())
+                .and_then(|measured| rule_of_thumb(measured, value)),
+            margin,
         })
     }
 }
 
-/// The margin as published: `±3.1`.
-fn margin(value: &StoredValue) -> Option<String> {
-    match &value.document.provenance {
-        Provenance::Survey(measured) => measured
-            .margin
-            .map(|margin| format!("±{}", wording::number(margin))),
-        Provenance::Typed { .. } => None,
+/// A value with its unit; x where it may not be seen (M-12).
+pub(super) fn shown(stored: &StoredValue, unit: Option<&str>) -> String {
+    if stored.document.is_small() {
+        return "x".to_owned();
     }
+    wording::with_unit(stored.document.shown, unit)
+}
+
+/// Why there is no plain ±, in words (M-10).
+fn margin_note(known: &Known, measured: &Measured) -> Option<Sentence> {
+    let key = match measured.precision.reason? {
+        MarginReason::Bounds => "margin-bounds",
+        MarginReason::NoSpread => "margin-no-spread",
+        MarginReason::Census => "margin-census",
+        MarginReason::CensusLowReturn => "margin-census-low-return",
+        MarginReason::NTooSmall => "margin-n-too-small",
+        MarginReason::NoBase => return None,
+        MarginReason::NotASample => "margin-not-a-sample",
+    };
+    let source = known.source.as_ref();
+    Some(Sentence {
+        value: source.and_then(SourceRows::return_rate),
+        ..Sentence::new(key)
+    })
+}
+
+/// Both weightings side by side, where they differ by more than half the margin (M-10).
+fn beside(stored: &StoredValue, measured: &Measured, unit: Option<&str>) -> Option<Sentence> {
+    let other = measured
+        .precision
+        .other
+        .as_ref()
+        .filter(|other| other.beside)?;
+    let published = wording::with_unit(stored.document.shown, unit);
+    let other_shown = wording::with_unit(other.shown, unit);
+    let (weighted, unweighted) = if other.weighted {
+        (other_shown, published)
+    } else {
+        (published, other_shown)
+    };
+    Some(Sentence {
+        value: Some(weighted),
+        other: Some(unweighted),
+        ..Sentence::new("weightings-differ")
+    })
 }
 
 impl RowView {
     fn new(value: &StoredValue, unit: Option<&str>, language: &Language) -> Self {
-        let (n, origin, note) = match &value.document.provenance {
-            Provenance::Survey(measured) => (wording::count(measured.n), "origin-survey", None),
+        let dash = || String::from("－");
+        let small = value.document.is_small();
+        let (n, margin, origin, note) = match &value.document.provenance {
+            Provenance::Survey(_) if small => (dash(), dash(), "origin-survey", None),
+            Provenance::Survey(measured) => {
+                let margin = measured.margin_shown().unwrap_or_else(dash);
+                (wording::count(measured.n), margin, "origin-survey", None)
+            }
             Provenance::Typed { source, correction } => {
                 let note = correction.clone().unwrap_or_else(|| source.clone());
-                (String::from("－"), "origin-typed", Some(note))
+                (dash(), dash(), "origin-typed", Some(note))
             }
         };
         Self {
             year: wording::year(value.fiscal_year, language),
-            value: wording::with_unit(
-                value.document.shown,
-                value.document.unit.as_deref().or(unit),
-            ),
-            margin: margin(value).unwrap_or_else(|| String::from("－")),
+            value: shown(value, value.document.unit.as_deref().or(unit)),
+            margin,
             n,
             origin,
             note,

@@ -3,10 +3,13 @@
 //! Nothing here may name single responses: the public sees what was released, never what was sent in.
 
 pub mod data;
+mod drawn;
 pub mod home;
 pub mod indicator;
 pub mod plan;
 mod state;
+mod stored;
+mod targets;
 mod verdict;
 mod wording;
 

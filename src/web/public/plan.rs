@@ -9,8 +9,9 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId};
 use crate::domain::language::Language;
-use crate::domain::plan::definition::Comparability;
+use crate::domain::plan::series::Series;
 use crate::domain::slug::Slug;
+use crate::storage::indicators::StoredDefinition;
 use crate::storage::plans::Node;
 use crate::storage::values::StoredValue;
 use crate::storage::{Conn, indicators, plans, values};
@@ -18,7 +19,9 @@ use crate::views::chart;
 use crate::web::error::Error;
 use crate::web::page::{publish, query};
 use crate::web::tenant::Tenant;
+use crate::workflows::planning::judging;
 
+use super::drawn::points;
 use super::{chrome, state, wording};
 
 /// A plan's page.
@@ -101,7 +104,7 @@ struct Stored {
     slugs: HashMap<IndicatorId, Slug>,
     rows: Vec<indicators::Version>,
     published: HashMap<IndicatorId, Vec<StoredValue>>,
-    comparabilities: HashMap<IndicatorId, Comparability>,
+    said: HashMap<IndicatorId, Vec<StoredDefinition>>,
 }
 
 impl Stored {
@@ -123,18 +126,17 @@ impl Stored {
         for value in values::list_published(conn, of, &ids).await? {
             published.entry(value.indicator_id).or_default().push(value);
         }
-        let definitions = indicators::current_definitions(conn, of).await?;
-        let comparabilities = definitions
-            .into_iter()
-            .map(|row| (row.indicator_id, row.comparability))
-            .collect();
+        let mut said: HashMap<IndicatorId, Vec<StoredDefinition>> = HashMap::new();
+        for row in indicators::all_definitions(conn, of).await? {
+            said.entry(row.indicator_id).or_default().push(row);
+        }
         Ok(Self {
             version,
             nodes: plans::nodes(conn, of, plan.id).await?,
             slugs,
             rows,
             published,
-            comparabilities,
+            said,
         })
     }
 
@@ -173,18 +175,14 @@ impl Stored {
             .get(&row.indicator_id)
             .map_or(&[][..], Vec::as_slice);
         let slug = self.slugs.get(&row.indicator_id).map_or("", Slug::as_str);
-        let comparability = self
-            .comparabilities
+        let said = self
+            .said
             .get(&row.indicator_id)
-            .copied()
-            .unwrap_or(Comparability::Same);
-        RowView::new(
-            row,
-            &format!("{base}/indicators/{slug}"),
-            values,
-            comparability,
-            language,
-        )
+            .cloned()
+            .unwrap_or_default();
+        let series = judging::series_of(row, judging::said(said), values);
+        let href = format!("{base}/indicators/{slug}");
+        RowView::new(row, &href, values, &series, language)
     }
 }
 
@@ -280,7 +278,7 @@ impl RowView {
         row: &indicators::Version,
         href: &str,
         values: &[StoredValue],
-        comparability: Comparability,
+        series: &Series,
         language: &Language,
     ) -> Self {
         let document = &row.document;
@@ -294,16 +292,13 @@ impl RowView {
             baseline_period: wording::period(&document.baseline.period, language),
             targets: targets(document, language),
             latest: latest.map(|value| {
-                wording::with_unit(
-                    value.document.shown,
-                    value.document.unit.as_deref().or(unit),
-                )
+                super::indicator::shown(value, value.document.unit.as_deref().or(unit))
             }),
             latest_year: latest.map(|value| wording::year(value.fiscal_year, language)),
             not_set: document.not_set().map(wording::printed),
-            spark: chart::spark(&super::indicator::points(document, values)),
+            spark: chart::spark(&points(document, series)),
             synthetic: values.iter().any(super::indicator::is_synthetic),
-            state: state_key(state::of(document, values, comparability)),
+            state: state_key(state::of(document, series)),
         }
     }
 }

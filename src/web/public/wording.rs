@@ -91,13 +91,37 @@ pub fn baseline(version: &Version) -> String {
 
 /// A target as printed; a bare number with its unit.
 pub fn goal(milestone: &Milestone, unit: Option<&str>) -> String {
-    let raw = printed(&milestone.raw);
-    let unit = milestone.unit.as_deref().or(unit).unwrap_or_default();
+    cell(&milestone.raw, milestone.unit.as_deref().or(unit))
+}
+
+/// A cell as printed, with the unit where it is a bare number.
+pub fn cell(raw: &str, unit: Option<&str>) -> String {
+    let raw = printed(raw);
     if bare(&raw) {
-        format!("{raw}{unit}")
+        format!("{raw}{}", unit.unwrap_or_default())
     } else {
         raw
     }
+}
+
+/// A difference of displayed values, so that readers can recompute it (M-7): `+1.4ポイント`, `△2.0ポイント`.
+pub fn difference(
+    change: Decimal,
+    is_share: bool,
+    unit: Option<&str>,
+    language: &Language,
+) -> String {
+    let sign = if change.is_sign_negative() && !change.is_zero() {
+        ""
+    } else {
+        "+"
+    };
+    let unit = match (is_share, *language == Language::english()) {
+        (true, true) => " points",
+        (true, false) => "ポイント",
+        (false, _) => unit.unwrap_or_default(),
+    };
+    format!("{sign}{}{unit}", number(change))
 }
 
 /// Digits and their marks only.

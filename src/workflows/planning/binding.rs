@@ -24,6 +24,15 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// With what is recorded about the baseline: another way of measuring does not make it unknown.
+    fn keeping(&self, last: Option<&StoredDefinition>) -> Self {
+        let mut kept = self.clone();
+        if kept.definition.baseline.is_none() {
+            kept.definition.baseline = last.and_then(|last| last.document.baseline.clone());
+        }
+        kept
+    }
+
     fn says_the_same(&self, last: &StoredDefinition) -> bool {
         last.document == self.definition
             && self
@@ -59,6 +68,7 @@ pub async fn bind(
         indicators::insert_owner(tx, of, id, *owner).await?;
     }
     let last = indicators::definitions(tx, of, id).await?.pop();
+    let binding = &binding.keeping(last.as_ref());
     if let Some(last) = last.as_ref().filter(|last| binding.says_the_same(last)) {
         return Ok(last.number);
     }
@@ -73,7 +83,9 @@ pub async fn bind(
     };
     indicators::insert_definition(tx, &new).await?;
     if let Some(last) = last {
-        amend(tx, plan_id, &last, &new).await?;
+        let text = |definition: &Definition| serde_json::to_string(definition).ok();
+        let (old, now) = (text(&last.document), text(&new.document));
+        amend(tx, plan_id, &new, "definition", (old, now)).await?;
     }
     audit::record(
         tx,
@@ -89,17 +101,17 @@ pub async fn bind(
 }
 
 /// A changed definition is an amendment of the plan.
-async fn amend(
+pub(super) async fn amend(
     tx: &mut Conn,
     plan_id: PlanId,
-    old: &StoredDefinition,
     new: &StoredDefinition,
+    field: &str,
+    (old, now): (Option<String>, Option<String>),
 ) -> QueryResult<()> {
-    let text = |definition: &Definition| serde_json::to_string(definition).ok();
     let document = Amendment {
-        field: "definition".to_owned(),
-        old: text(&old.document),
-        new: text(&new.document),
+        field: field.to_owned(),
+        old,
+        new: now,
         reason: None,
         cause: Cause::Definition,
     };

@@ -5,8 +5,14 @@ use uuid::Uuid;
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{IndicatorId, ReportId, ValueId};
-use crate::domain::plan::value::{NoSuchStep, Provenance, State, Value};
+use crate::domain::plan::value::{Measured, NoSuchStep, Provenance, State, Value};
+use crate::domain::survey::Anonymity;
+use crate::domain::tabulation::measuring;
 use crate::domain::time::Timestamp;
+use crate::domain::year::FiscalYear;
+use crate::storage::indicators::StoredDefinition;
+use crate::storage::reports::StoredReport;
+use crate::storage::surveys::Survey;
 use crate::storage::values::{self, StoredValue};
 use crate::storage::{Conn, QueryResult, audit};
 
@@ -28,6 +34,47 @@ pub enum MoveError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
+}
+
+/// The figures of a survey's report as values of their indicators. The answers of an open survey are no sample: they
+/// have no sampling error and no margin (M-2).
+#[must_use]
+pub fn values_of(
+    survey: &Survey,
+    report: &StoredReport,
+    measured: &[(StoredDefinition, measuring::Measured)],
+) -> Vec<Measurement> {
+    let is_sample = survey.anonymity != Anonymity::Open;
+    let one = |(definition, figure): &(StoredDefinition, measuring::Measured)| Measurement {
+        indicator: definition.indicator_id,
+        value: Value {
+            fiscal_year: FiscalYear(survey.fiscal_year),
+            shown: figure.shown,
+            unrounded: figure.unrounded,
+            unit: figure.is_percent.then(|| "％".to_owned()),
+            provenance: Provenance::Survey(Box::new(Measured {
+                report: report.id,
+                survey: survey.id,
+                version: report.version_id,
+                item: figure.item.clone(),
+                numerator: figure.numerator,
+                n: figure.n,
+                base: figure.base,
+                interval: figure.interval,
+                margin: figure.margin.filter(|_| is_sample),
+                weighted: figure.weighted,
+                precision: if is_sample {
+                    figure.precision.clone()
+                } else {
+                    figure.precision.clone().of_no_sample()
+                },
+                method: report.method.clone(),
+                definition: definition.number,
+                synthetic: survey.synthetic,
+            })),
+        },
+    };
+    measured.iter().map(one).collect()
 }
 
 /// Gives indicators the values of a report (`stage` is provisional or final). Those that have one from this report

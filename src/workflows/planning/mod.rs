@@ -1,14 +1,18 @@
-//! Plans and indicators: importing and exporting a plan, saying how an indicator is measured, giving it its values.
+//! Plans and indicators: importing and exporting a plan, saying how an indicator is measured and
+//! how its baseline was made, giving it its values and judging them.
 
 pub mod binding;
 mod comparing;
+pub mod documenting;
 pub mod importing;
+pub mod judging;
 pub mod loading;
 pub mod measuring;
 mod nodes;
 mod revising;
 
 pub use binding::bind;
+pub use documenting::document_baseline;
 pub use importing::import;
 pub use loading::load;
 pub use measuring::{move_values, record, refresh_from};

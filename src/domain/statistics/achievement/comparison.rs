@@ -1,5 +1,7 @@
 //! What a difference to the baseline means: direction, and whether it is more than the margin (M-14, M-11).
 
+use serde::{Deserialize, Serialize};
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -25,7 +27,8 @@ pub enum Evidence {
 }
 
 /// Which way the value moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Above the baseline.
     Up,
@@ -47,7 +50,8 @@ impl Direction {
 }
 
 /// What decided whether a difference is more than the margin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VerdictBy {
     /// The baseline lies outside the current interval.
     Interval,

@@ -8,6 +8,8 @@ mod comparison;
 mod rate;
 mod target;
 
+use serde::{Deserialize, Serialize};
+
 pub use comparison::{Direction, Evidence, VerdictBy};
 pub use rate::{LevelReason, ProgressReason, Years};
 use rust_decimal::Decimal;
@@ -83,7 +85,8 @@ impl Facts {
 }
 
 /// The state of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// 達成
     Achieved,
@@ -114,7 +117,7 @@ impl State {
 }
 
 /// A grade; `None` is printed "－".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the letters are the meaning")]
 pub enum Grade {
     A,
@@ -138,7 +141,7 @@ impl Grade {
 }
 
 /// The judgement on ↗ or ↘ by one rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByRule {
     /// `None` within the margin.
     pub achieved: Option<bool>,

@@ -4,17 +4,14 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 
-use super::changes::current_share;
 use super::indicators::{Computed, limits};
 use crate::domain::statistics::achievement::{
     Achievement, ByRule, Evidence, Facts, LevelReason, ProgressReason, judge,
 };
-use crate::domain::statistics::change::{Proportion, Score, two_proportions, two_scores};
-use crate::domain::statistics::indicator::{Known, Measure};
+use crate::domain::statistics::indicator::Known;
 use crate::domain::statistics::interval::Interval;
-use crate::domain::statistics::item::{Accepts, Item};
-use crate::domain::statistics::margin::MarginReason;
-use crate::domain::statistics::mean::has_negative_score;
+use crate::domain::statistics::item::Item;
+use crate::domain::statistics::wave::{Current, Sampled, Start};
 use crate::formats::case::model::{AchievementPlan, Case, IndicatorPlan};
 
 pub(super) fn achievements(case: &Case, figures: &[Option<Computed>]) -> Value {
@@ -54,7 +51,7 @@ fn facts(plan: &AchievementPlan, source: Option<Source>) -> (Facts, Option<Strin
                 known.map_or(Evidence::Register, |k| {
                     evidence(plan, indicator, computed, k)
                 }),
-                plan.no_zero || lacks_zero(&indicator.measure, item),
+                plan.no_zero || indicator.measure.lacks_zero(item),
             )
         }
     };
@@ -75,72 +72,24 @@ fn facts(plan: &AchievementPlan, source: Option<Source>) -> (Facts, Option<Strin
     (facts, text)
 }
 
-/// Net scores, NPS and means whose scale goes below 0 have no ratio.
-fn lacks_zero(measure: &Measure, item: &Item) -> bool {
-    match measure {
-        Measure::Net { .. } | Measure::Nps => true,
-        Measure::Mean(_) => has_negative_score(item),
-        Measure::MeanNumber => matches!(item.accepts, Accepts::Scale { min, .. } if min < 0),
-        Measure::Share(..) | Measure::SetShare(..) => false,
-    }
-}
-
-/// Where no margin is shown, the interval without finite population correction decides (M-14).
 fn evidence(
     plan: &AchievementPlan,
     indicator: &IndicatorPlan,
     computed: &Computed,
     known: &Known,
 ) -> Evidence {
-    let low_return = computed.figure.margin.reason == Some(MarginReason::CensusLowReturn);
-    let interval = if low_return {
-        known.uncorrected
-    } else {
-        known.interval
-    };
-    let Some(interval) = interval.map(|i| i.times(indicator.measure.unit())) else {
-        return Evidence::Register;
-    };
-    if known.is_census() {
-        return Evidence::Census(interval);
-    }
-    match test(plan, indicator, computed, known) {
-        Some(significant) => Evidence::Test {
-            interval,
-            significant,
-        },
-        None => Evidence::Interval(interval),
-    }
-}
-
-/// The M-11 test against a baseline with known n (shares) or standard error (scores).
-fn test(
-    plan: &AchievementPlan,
-    indicator: &IndicatorPlan,
-    computed: &Computed,
-    known: &Known,
-) -> Option<bool> {
     let unit = indicator.measure.unit();
-    let baseline = plan.baseline?.to_f64()? / unit;
-    if indicator.measure.is_share() {
-        let n = plan.baseline_n?;
-        if !(0.0..=1.0).contains(&baseline) {
-            return None;
-        }
-        let previous = Proportion { p: baseline, n };
-        return Some(
-            two_proportions(current_share(known, computed.weighted), previous).significant(),
-        );
-    }
-    let current = Score {
-        m: known.estimate.mean,
-        se: known.estimate.se?,
+    let sampled = Sampled {
+        current: Current::of(&indicator.measure, known, computed.weighted),
+        interval: known.interval.map(|i| i.times(unit)),
+        deciding: computed.figure.deciding().map(|i| i.times(unit)),
+        unit,
     };
-    let previous = Score {
-        m: baseline,
-        se: plan.baseline_se? / unit,
-    };
-    Some(two_scores(current, previous).significant())
+    sampled.evidence(&Start {
+        value: plan.baseline.and_then(|baseline| baseline.to_f64()),
+        n: plan.baseline_n,
+        se: plan.baseline_se,
+    })
 }
 
 fn value(plan: &AchievementPlan, (facts, text): (Facts, Option<String>)) -> Map<String, Value> {

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 use super::survey::Survey;
 use crate::domain::statistics::indicator::{Figure, Known, Measure};
 use crate::domain::statistics::interval::{Correction, Interval};
+use crate::domain::statistics::margin::weightings_differ;
+use crate::domain::statistics::wave::Current;
 use crate::formats::case::model::IndicatorPlan;
 
 /// A computed indicator, and the same with the other weighting where a scheme is in force.
@@ -13,6 +15,14 @@ pub(super) struct Computed {
     pub other: Option<Figure>,
     /// Whether weights really entered the figure.
     pub weighted: bool,
+}
+
+impl Computed {
+    /// The figure as tests need it; none for an empty base.
+    pub fn current(&self, measure: &Measure) -> Option<Current> {
+        let known = self.figure.known.as_ref()?;
+        Some(Current::of(measure, known, self.weighted))
+    }
 }
 
 pub(super) fn figures(survey: &Survey) -> Vec<Option<Computed>> {
@@ -163,8 +173,7 @@ fn other_weighting(fields: &mut Fields, plan: &IndicatorPlan, computed: &Compute
         })
     });
     let warning = pair.and_then(|(shown, other)| {
-        let difference = (shown.estimate.mean - other.estimate.mean).abs();
-        shown.half.map(|half| difference > half / 2.0)
+        weightings_differ(shown.half, shown.estimate.mean, other.estimate.mean)
     });
     put(fields, "other_weighting", json!(other));
     put(fields, "weighting_warning", json!(warning));

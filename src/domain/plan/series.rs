@@ -1,0 +1,344 @@
+//! The series of an indicator: its printed baseline, its published values, the definitions they were made by, and what a
+//! value says against the one before (M-11, M-11b).
+//!
+//! The tests are in `statistics::wave`; how a value stands against its targets is in `progress`.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+use super::baseline::Baseline;
+use super::definition::{Comparability, Definition, Source};
+use super::value::{Measured, Provenance, Value};
+use crate::domain::statistics::change::{Test, Unavailable, Verdict};
+use crate::domain::statistics::wave::{self, Outcome, Previous};
+
+/// One version of the definition, and how it compares with the one before it (of the first: the printed baseline).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// 1 for the oldest.
+    pub number: i32,
+    /// How the indicator was measured.
+    pub definition: Definition,
+    /// How values before and after compare.
+    pub comparability: Comparability,
+}
+
+/// An indicator over the years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    baseline: Baseline,
+    said: Vec<Said>,
+    /// Published values by year, oldest first.
+    pub values: Vec<Value>,
+}
+
+/// What a value was compared with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// Whether it is the plan's baseline and not a value.
+    pub is_baseline: bool,
+    /// Its fiscal year.
+    pub year: Option<i32>,
+    /// Its figure as displayed.
+    pub shown: Option<Decimal>,
+    /// Its n, where known.
+    pub n: Option<u32>,
+    /// Whether n is an assumption.
+    pub n_assumed: bool,
+    /// Whether the public may not see it (M-12).
+    pub is_small: bool,
+}
+
+/// A value beside the one before, not yet judged with its family.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    family: Option<String>,
+    earlier: Option<Earlier>,
+    comparability: Comparability,
+    outcome: Option<Outcome>,
+    difference: Option<Decimal>,
+    unit: f64,
+}
+
+/// What may be said about the change since the value before. Differences and limits are in the unit of the value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// What it was compared with: the previous published value, or the printed baseline; none when there is neither.
+    pub earlier: Option<Earlier>,
+    /// How the two compare.
+    pub comparability: Comparability,
+    /// Why nothing can be judged; none when it was judged, and for figures that no survey feeds.
+    pub reason: Option<Unavailable>,
+    /// The test; none in a census, where none is needed.
+    pub test: Option<Tested>,
+    /// The difference of the displayed values (M-7), where it may be shown.
+    pub difference: Option<Decimal>,
+    /// The verdict; its arrow stands only where the change is significant.
+    pub verdict: Option<Verdict>,
+}
+
+/// The test of a change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tested {
+    /// `two_proportion` or `two_means`.
+    pub by: String,
+    /// Test statistic.
+    pub z: f64,
+    /// Two-sided, of this test alone.
+    pub p_value: f64,
+    /// Adjusted within the grid (Holm), where the question has several rows that feed indicators.
+    pub p_holm: Option<f64>,
+    /// Lower limit of the difference.
+    pub low: f64,
+    /// Upper limit.
+    pub high: f64,
+}
+
+impl Series {
+    /// `said` oldest first, `values` the published ones by year.
+    #[must_use]
+    pub fn new(printed: &Baseline, said: Vec<Said>, values: Vec<Value>) -> Self {
+        let documented = said
+            .last()
+            .and_then(|last| last.definition.baseline.as_ref());
+        Self {
+            baseline: printed.with(documented),
+            said,
+            values,
+        }
+    }
+
+    /// The printed baseline with what staff recorded about it.
+    #[must_use]
+    pub fn baseline(&self) -> &Baseline {
+        &self.baseline
+    }
+
+    /// How a value compares with the printed baseline: as staff recorded, else as the first definition says, and every
+    /// change of definition since. Figures that no survey feeds compare.
+    #[must_use]
+    pub fn with_baseline(&self, value: &Value) -> Comparability {
+        let Provenance::Survey(measured) = &value.provenance else {
+            return Comparability::Same;
+        };
+        let printed = &self.baseline.printed.raw;
+        let recorded = self.said.iter().find_map(|said| {
+            let found = self.said.last()?.definition.baseline.as_ref()?;
+            let here = said.definition.baseline.as_ref() == Some(found);
+            (here && found.printed == *printed).then_some((said.number, found.comparability))
+        });
+        let first = self.said.first();
+        let first = first.map(|first| (first.number, first.comparability));
+        let (since, start) = recorded.or(first).unwrap_or((1, Comparability::Unknown));
+        let now = measured.definition;
+        start.and(self.changed(since.min(now), since.max(now)))
+    }
+
+    /// How two values compare: the gravest change of definition between them.
+    #[must_use]
+    pub fn between(&self, one: &Value, other: &Value) -> Comparability {
+        match (&one.provenance, &other.provenance) {
+            (Provenance::Survey(one), Provenance::Survey(other)) => {
+                let (from, to) = (one.definition, other.definition);
+                self.changed(from.min(to), from.max(to))
+            }
+            _ => Comparability::Same,
+        }
+    }
+
+    fn changed(&self, from: i32, to: i32) -> Comparability {
+        let later = self
+            .said
+            .iter()
+            .filter(|said| said.number > from && said.number <= to);
+        later.fold(Comparability::Same, |all, said| all.and(said.comparability))
+    }
+
+    /// A value beside the published one of the year before, or beside the baseline.
+    #[must_use]
+    pub fn compare(&self, latest: &Value) -> Compared {
+        let before = |value: &&Value| value.fiscal_year < latest.fiscal_year;
+        let earlier = self.values.iter().rev().find(before);
+        let comparability = match earlier {
+            Some(earlier) => self.between(earlier, latest),
+            None => self.with_baseline(latest),
+        };
+        let (told, previous) = match earlier {
+            Some(earlier) => (Some(Earlier::value(earlier)), previous(earlier, latest)),
+            None => self.start(latest),
+        };
+        let outcome = match &latest.provenance {
+            Provenance::Typed { .. } => None,
+            Provenance::Survey(now) => Some(outcome(now, latest, &previous, comparability)),
+        };
+        let shown = told.as_ref().and_then(|told| told.shown);
+        let difference = shown.and_then(|shown| latest.shown.checked_sub(shown));
+        Compared {
+            family: self.family(latest),
+            earlier: told,
+            comparability,
+            outcome,
+            difference,
+            unit: unit(latest),
+        }
+    }
+
+    fn start(&self, latest: &Value) -> (Option<Earlier>, Previous) {
+        let number = self.baseline.printed.number();
+        let told = number.map(|shown| Earlier {
+            is_baseline: true,
+            year: self.baseline.period.year,
+            shown: Some(shown),
+            n: self.baseline.n,
+            n_assumed: self.baseline.n_assumed,
+            is_small: false,
+        });
+        let unit = unit(latest);
+        let inner = |number: Decimal| number.to_f64().map(|number| number / unit);
+        let previous = Previous {
+            estimate: number.and_then(inner).filter(|p| possible(latest, *p)),
+            n: self.baseline.n.map(f64::from).filter(|n| *n > 0.0),
+            se: self.baseline.se.and_then(inner),
+            documented: true,
+            census: false,
+        };
+        (told, previous)
+    }
+
+    /// The question of a grid row: arrows of one grid are judged together (M-11).
+    fn family(&self, value: &Value) -> Option<String> {
+        let Provenance::Survey(measured) = &value.provenance else {
+            return None;
+        };
+        let (question, _) = measured.item.split_once('.')?;
+        Some(format!("{}.{question}", measured.report))
+    }
+
+    /// The questionnaire and question whose rows are judged together, by the definition that holds now.
+    #[must_use]
+    pub fn grid(definition: &Definition) -> Option<(&str, &str)> {
+        let Source::Item(item) = &definition.source else {
+            return None;
+        };
+        let (question, _) = item.item.split_once('.')?;
+        Some((item.questionnaire.as_str(), question))
+    }
+}
+
+fn outcome(now: &Measured, latest: &Value, previous: &Previous, how: Comparability) -> Outcome {
+    match how {
+        Comparability::Limited => Outcome::Unavailable(Unavailable::ComparabilityLimited),
+        Comparability::Broken => Outcome::Unavailable(Unavailable::ComparabilityBroken),
+        Comparability::Same | Comparability::Minor | Comparability::Unknown => {
+            let previous = Previous {
+                documented: how.allows_a_test() || previous.estimate.is_none(),
+                ..*previous
+            };
+            Outcome::of(now.current(latest.unrounded), &previous)
+        }
+    }
+}
+
+/// An earlier value as tests need it. What was typed has no n of its own.
+fn previous(earlier: &Value, latest: &Value) -> Previous {
+    let unknown = || {
+        let estimate = earlier.unrounded.to_f64().map(|value| value / unit(latest));
+        Previous {
+            estimate: estimate.filter(|p| possible(latest, *p)),
+            n: None,
+            se: None,
+            documented: true,
+            census: false,
+        }
+    };
+    match &earlier.provenance {
+        Provenance::Typed { .. } => unknown(),
+        Provenance::Survey(measured) => match measured.current(earlier.unrounded) {
+            Some(then) => Previous {
+                estimate: Some(then.estimate),
+                n: Some(then.n),
+                se: then.se,
+                documented: true,
+                census: then.census,
+            },
+            None => unknown(),
+        },
+    }
+}
+
+/// A share lies between nobody and everybody.
+fn possible(value: &Value, estimate: f64) -> bool {
+    let is_share = matches!(&value.provenance, Provenance::Survey(m) if m.is_share());
+    !is_share || (0.0..=1.0).contains(&estimate)
+}
+
+fn unit(value: &Value) -> f64 {
+    match &value.provenance {
+        Provenance::Survey(measured) => measured.unit(),
+        Provenance::Typed { .. } => 1.0,
+    }
+}
+
+impl Earlier {
+    fn value(value: &Value) -> Self {
+        Self {
+            is_baseline: false,
+            year: Some(value.fiscal_year.0),
+            shown: Some(value.shown),
+            n: match &value.provenance {
+                Provenance::Survey(measured) => Some(measured.n),
+                Provenance::Typed { .. } => None,
+            },
+            n_assumed: false,
+            is_small: value.is_small(),
+        }
+    }
+}
+
+/// Judges comparisons made at the same time: the rows of one grid with Holm's adjustment. In the order given.
+#[must_use]
+pub fn judge(compared: &[Compared]) -> Vec<Change> {
+    let none = Outcome::Unavailable(Unavailable::PreviousMissing);
+    let families = compared.iter().map(|one| {
+        let outcome = one.outcome.as_ref().unwrap_or(&none);
+        (one.family.as_deref(), outcome)
+    });
+    let adjusted = wave::adjusted(families);
+    let pairs = compared.iter().zip(adjusted);
+    pairs.map(|(one, p_holm)| one.judged(p_holm)).collect()
+}
+
+impl Compared {
+    fn judged(&self, p_holm: Option<f64>) -> Change {
+        let outcome = self.outcome.as_ref();
+        let points = self.difference.and_then(|points| points.to_f64());
+        let shows = outcome.is_none_or(Outcome::shows_difference);
+        Change {
+            earlier: self.earlier.clone(),
+            comparability: self.comparability,
+            reason: outcome.and_then(Outcome::reason),
+            test: outcome.and_then(|outcome| self.tested(outcome.test()?, p_holm)),
+            difference: self.difference.filter(|_| shows),
+            verdict: outcome.and_then(|outcome| outcome.verdict(p_holm, points.unwrap_or(0.0))),
+        }
+    }
+
+    /// Figures that are no numbers (two waves without spread that differ) are left out: JSON has none.
+    fn tested(&self, test: &Test, p_holm: Option<f64>) -> Option<Tested> {
+        let by = if test.pooled.is_some() {
+            "two_proportion"
+        } else {
+            "two_means"
+        };
+        let interval = test.interval.times(self.unit);
+        test.z.is_finite().then(|| Tested {
+            by: by.to_owned(),
+            z: test.z,
+            p_value: test.p_value,
+            p_holm,
+            low: interval.low,
+            high: interval.high,
+        })
+    }
+}

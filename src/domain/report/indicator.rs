@@ -1,0 +1,144 @@
+//! An indicator in a report: its figure, what it says against the value before (M-11) and against its targets (M-14).
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::IndicatorId;
+use crate::domain::plan::progress::{self, Judged, Progress, Reason};
+use crate::domain::plan::series::{Change, Series};
+use crate::domain::plan::target;
+use crate::domain::plan::value::Value;
+use crate::domain::statistics::achievement::{ByRule, Grade, State, VerdictBy};
+
+/// One bound indicator, as it stood when the report was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Which.
+    pub indicator: IndicatorId,
+    /// Its figure with interval, margin and both weightings.
+    pub value: Value,
+    /// Against the published value before, or the printed baseline.
+    pub change: Change,
+    /// Against the targets it is on the way to.
+    pub milestones: Vec<Milestone>,
+}
+
+/// An indicator against one of its targets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// The heading of its column.
+    pub label: Option<String>,
+    /// The target as printed.
+    pub printed: String,
+    /// Its fiscal year.
+    pub year: Option<i32>,
+    /// The judgement; none when nothing can be said.
+    pub judgement: Option<Judgement>,
+    /// Why nothing can be said.
+    pub reason: Option<Reason>,
+}
+
+/// A judgement by M-14; reasons are the keys of `statistics::achievement`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// None where staff judges, or it cannot be known.
+    pub achieved: Option<bool>,
+    /// 達成率 as displayed.
+    pub level: Option<Decimal>,
+    /// Why there is none.
+    pub level_reason: Option<String>,
+    /// 進捗率 as displayed; for staff only where it is negative.
+    pub progress: Option<Decimal>,
+    /// Why there is none.
+    pub progress_reason: Option<String>,
+    /// The progress the public reads.
+    pub public_progress: Option<PublicProgress>,
+    /// Progress against the time passed; for staff.
+    pub pace: Option<Decimal>,
+    /// The state; none where the baseline's method is unknown and the target is only a direction.
+    pub state: Option<State>,
+    /// The grade; `None` is printed －.
+    pub grade: Grade,
+    /// Whether the difference to the baseline is more than the margin.
+    pub beyond_margin: Option<bool>,
+    /// What decided that.
+    pub verdict_by: Option<VerdictBy>,
+    /// Whether the value lies above the baseline as displayed; none when equal or not compared.
+    pub upwards: Option<bool>,
+    /// Whether 「四捨五入で100.0％となるが、目標には達していない」 must stand beside the rate.
+    pub rate_100_not_achieved: bool,
+    /// An arrow by both rules: significant and plain.
+    pub by_rule: Option<[ByRule; 2]>,
+}
+
+/// 進捗率 as the public reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicProgress {
+    /// The rate.
+    Rate(Decimal),
+    /// 基準値を上回る, where lower is better.
+    AboveBaseline,
+    /// 基準値を下回る
+    BelowBaseline,
+}
+
+impl Milestone {
+    /// How a value, which may not be published yet, stands against the targets it is on the way to.
+    #[must_use]
+    pub fn all(series: &Series, milestones: &[target::Milestone], value: &Value) -> Vec<Self> {
+        let comparability = series.with_baseline(value);
+        let ahead = progress::ahead(milestones, value.fiscal_year.0);
+        let one = |milestone: &target::Milestone| {
+            let values = std::slice::from_ref(value);
+            let progress = progress::judge(series.baseline(), milestone, values, comparability);
+            Self::new(milestone, &progress)
+        };
+        ahead.into_iter().map(one).collect()
+    }
+
+    fn new(milestone: &target::Milestone, progress: &Progress) -> Self {
+        let (judgement, reason) = match progress {
+            Progress::Judged(judged) => (Some(Judgement::new(judged)), None),
+            Progress::CannotBeJudged(reason) => (None, Some(*reason)),
+        };
+        Self {
+            label: milestone.label.clone(),
+            printed: milestone.raw.clone(),
+            year: milestone.period.year,
+            judgement,
+            reason,
+        }
+    }
+}
+
+impl Judgement {
+    fn new(Judged { facts, achievement }: &Judged) -> Self {
+        use crate::domain::statistics::achievement::Direction;
+        let told = |progress| match progress {
+            Ok(rate) => PublicProgress::Rate(rate),
+            Err(true) => PublicProgress::AboveBaseline,
+            Err(false) => PublicProgress::BelowBaseline,
+        };
+        Self {
+            achieved: achievement.achieved,
+            level: achievement.level.ok(),
+            level_reason: achievement.level.err().map(|why| why.key().to_owned()),
+            progress: achievement.progress.ok(),
+            progress_reason: achievement.progress.err().map(|why| why.key().to_owned()),
+            public_progress: achievement.public_progress(facts).map(told),
+            pace: achievement.pace,
+            state: achievement.state,
+            grade: achievement.grade,
+            beyond_margin: achievement.beyond_margin,
+            verdict_by: achievement.verdict_by,
+            upwards: match achievement.direction {
+                Some(Direction::Up) => Some(true),
+                Some(Direction::Down) => Some(false),
+                Some(Direction::Flat) | None => None,
+            },
+            rate_100_not_achieved: achievement.rate_100_not_achieved,
+            by_rule: achievement.by_rule,
+        }
+    }
+}

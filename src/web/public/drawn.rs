@@ -1,0 +1,70 @@
+//! A series as points of a chart.
+
+use crate::domain::plan::definition::Comparability;
+use crate::domain::plan::indicator::Version;
+use crate::domain::plan::series::Series;
+use crate::domain::plan::value::{Provenance, Value};
+use crate::views::chart::{Link, Mark, Point};
+
+use super::wording;
+
+/// The series of an indicator: the baseline as a ring, published values with their margins, targets as printed. Values
+/// with small numbers are not there (M-12).
+pub(super) fn points(version: &Version, series: &Series) -> Vec<Point> {
+    let shown: Vec<&Value> = series.values.iter().filter(|v| !v.is_small()).collect();
+    let before = std::iter::once(None).chain(shown.iter().map(Some));
+    let measured = shown.iter().zip(before).map(|(value, before)| Point {
+        year: value.fiscal_year.0,
+        value: Some(value.shown),
+        interval: interval(value),
+        mark: Mark::Value,
+        link: link(match before {
+            Some(before) => series.between(before, value),
+            None => series.with_baseline(value),
+        }),
+        label: wording::number(value.shown),
+    });
+    let targets = version.milestones.iter().filter_map(|milestone| {
+        Some(Point {
+            year: milestone.period.year?,
+            value: milestone.target.value(),
+            interval: None,
+            mark: Mark::Target,
+            link: Link::Line,
+            label: wording::printed(&milestone.raw),
+        })
+    });
+    start(version)
+        .into_iter()
+        .chain(measured)
+        .chain(targets)
+        .collect()
+}
+
+fn start(version: &Version) -> Option<Point> {
+    let baseline = &version.baseline;
+    Some(Point {
+        year: baseline.period.year?,
+        value: Some(baseline.printed.number()?),
+        interval: None,
+        mark: Mark::Baseline,
+        link: Link::Line,
+        label: wording::printed(&baseline.printed.raw),
+    })
+}
+
+/// Drawn only where a margin is shown in words too (M-10).
+fn interval(value: &Value) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
+    match &value.provenance {
+        Provenance::Survey(measured) if measured.margin_shown().is_some() => measured.interval,
+        _ => None,
+    }
+}
+
+fn link(comparability: Comparability) -> Link {
+    match comparability {
+        Comparability::Same | Comparability::Minor => Link::Line,
+        Comparability::Limited | Comparability::Unknown => Link::Dash,
+        Comparability::Broken => Link::Break,
+    }
+}

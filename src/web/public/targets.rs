@@ -1,0 +1,130 @@
+//! How a value stands against its targets (M-14), in words: state, rates, grade, and why something is not said.
+
+use serde::Serialize;
+
+use crate::domain::language::Language;
+use crate::domain::plan::progress::Reason;
+use crate::domain::report::{Judgement, Milestone, PublicProgress};
+use crate::domain::statistics::achievement::State;
+
+use super::verdict::Sentence;
+use super::{state, wording};
+
+/// One target and how the latest value stands against it.
+#[derive(Serialize)]
+pub(super) struct JudgedView {
+    target: String,
+    year: Option<String>,
+    state: String,
+    level: Option<String>,
+    progress: Option<Sentence>,
+    grade: &'static str,
+    notes: Vec<Sentence>,
+}
+
+impl JudgedView {
+    pub(super) fn new(milestone: &Milestone, unit: Option<&str>, language: &Language) -> Self {
+        let judgement = milestone.judgement.as_ref();
+        let target = wording::cell(&milestone.printed, unit);
+        let notes = match (judgement, milestone.reason) {
+            (Some(judgement), _) => notes(judgement, &target),
+            (None, Some(reason)) => vec![Sentence::new(why(reason))],
+            (None, None) => Vec::new(),
+        };
+        Self {
+            year: milestone.year.map(|year| wording::year(year, language)),
+            state: format!("state-{}", word(judgement)),
+            level: judgement
+                .and_then(|j| j.level)
+                .map(|rate| format!("{rate}％")),
+            progress: judgement.and_then(|j| j.public_progress).map(progress),
+            grade: judgement.map_or("－", |j| j.grade.key()),
+            target,
+            notes,
+        }
+    }
+}
+
+/// The state, with its direction where it is within the margin.
+fn word(judgement: Option<&Judgement>) -> &'static str {
+    let Some(judgement) = judgement else {
+        return "unjudged";
+    };
+    match (judgement.state, judgement.upwards) {
+        (Some(State::WithinMargin), Some(true)) => "within-margin-up",
+        (Some(State::WithinMargin), Some(false)) => "within-margin-down",
+        (Some(state), _) => state::word(state),
+        (None, _) => "unjudged",
+    }
+}
+
+fn progress(public: PublicProgress) -> Sentence {
+    match public {
+        PublicProgress::Rate(rate) => Sentence {
+            value: Some(format!("{rate}％")),
+            ..Sentence::new("progress-rate")
+        },
+        PublicProgress::AboveBaseline => Sentence::new("above-baseline"),
+        PublicProgress::BelowBaseline => Sentence::new("below-baseline"),
+    }
+}
+
+fn notes(judgement: &Judgement, target: &str) -> Vec<Sentence> {
+    let mut notes = Vec::new();
+    if judgement.rate_100_not_achieved {
+        notes.push(Sentence {
+            value: Some(target.to_owned()),
+            ..Sentence::new("rate-100-not-achieved")
+        });
+    }
+    let differ = judgement
+        .by_rule
+        .filter(|[beyond, plain]| beyond.state != plain.state);
+    if let Some([_, plain]) = differ {
+        notes.push(Sentence::new(format!(
+            "by-rule-{}",
+            state::word(plain.state)
+        )));
+    }
+    // Where both rates have the same reason one sentence says it.
+    let reasons = [
+        judgement.level_reason.as_deref(),
+        judgement.progress_reason.as_deref(),
+    ];
+    let mut told = Vec::new();
+    for reason in reasons.into_iter().flatten().filter_map(rate_reason) {
+        if !told.contains(&reason) {
+            told.push(reason);
+        }
+    }
+    notes.extend(told.into_iter().map(Sentence::new));
+    notes
+}
+
+/// The sentence of a reason why there is no rate; none for what the state says by itself.
+fn rate_reason(key: &str) -> Option<&'static str> {
+    match key {
+        "baseline_method_unknown" => Some("no-rate-method-unknown"),
+        "baseline_missing" => Some("no-rate-baseline-missing"),
+        "baseline_already_meets" => Some("no-rate-already-meets"),
+        "baseline_equals_target" => Some("no-rate-equals-target"),
+        "overshoot" => Some("no-rate-overshoot"),
+        "scale_has_no_zero" => Some("no-rate-no-zero"),
+        "target_zero" => Some("no-rate-target-zero"),
+        _ => None,
+    }
+}
+
+/// Why nothing can be said about a target (R10).
+fn why(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoValue => "no-value-yet",
+        Reason::NoTarget => "unjudged-no-target",
+        Reason::OperatorNotSaid => "unjudged-operator",
+        Reason::Words => "unjudged-words",
+        Reason::Parts => "unjudged-parts",
+        Reason::NoRule => "unjudged-no-rule",
+        Reason::PeriodsDiffer => "unjudged-periods",
+        Reason::IntervalUnknown => "unjudged-interval",
+    }
+}

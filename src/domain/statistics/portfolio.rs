@@ -4,8 +4,12 @@
 
 use super::estimate::float;
 
-/// Quadrants are decided with this tolerance, on unrounded values.
+/// Quadrants and "no spread" are decided with this tolerance, on unrounded values: three equal shares may have a mean
+/// that differs from them in the last bit.
 const TOLERANCE: f64 = 1e-12;
+
+/// Distances and 改善度 (in 偏差値, so of the order of 10) below this are rounding noise: the centre, and a tie.
+const NOISE: f64 = 1e-9;
 
 /// The names of the four quadrants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +58,7 @@ impl Axis {
 
     /// (x − x̄)/σ; 0 without spread.
     fn standard(self, x: f64) -> f64 {
-        if self.sd > 0.0 {
+        if self.sd > TOLERANCE {
             (x - self.mean) / self.sd
         } else {
             0.0
@@ -94,9 +98,9 @@ pub struct Improvement {
 pub fn improvement(dev_satisfaction: f64, dev_importance: f64) -> Improvement {
     let (x, y) = (dev_importance - 50.0, dev_satisfaction - 50.0);
     let distance = (x * x + y * y).sqrt();
-    if distance == 0.0 {
+    if distance < NOISE {
         return Improvement {
-            distance,
+            distance: 0.0,
             angle: None,
             index: 0.0,
         };
@@ -164,8 +168,42 @@ fn place((s, s_axis): (f64, Axis), (i, i_axis): (f64, Axis)) -> Place {
 
 fn rank(places: &mut [Option<Place>]) {
     let mut order: Vec<&mut Place> = places.iter_mut().flatten().collect();
-    order.sort_by(|a, b| b.improvement.index.total_cmp(&a.improvement.index));
+    let index = |place: &Place| (place.improvement.index / NOISE).round() + 0.0;
+    order.sort_by(|a, b| index(b).total_cmp(&index(a)));
     for (place, rank) in order.into_iter().zip(1..) {
         place.rank = rank;
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_shares_have_no_spread_and_the_centre_no_direction() {
+        let items = [(Some(0.1), Some(0.7)); 3];
+        let mean = Axis::of(&[0.1; 3]).unwrap();
+        assert_ne!(
+            mean.mean, 0.1,
+            "the mean of three equal shares is off by a bit"
+        );
+        for (place, rank) in portfolio(&items).places.into_iter().zip(1..) {
+            let place = place.unwrap();
+            assert_eq!((place.dev_satisfaction, place.dev_importance), (50.0, 50.0));
+            assert_eq!(place.improvement.angle, None);
+            assert_eq!(place.rank, rank);
+        }
+    }
+
+    #[test]
+    fn equal_needs_are_ranked_in_the_order_of_the_items() {
+        let items = [(Some(1.0 / 3.0), Some(0.25)), (Some(4.0 / 9.0), Some(0.5))];
+        let ranks: Vec<usize> = portfolio(&items)
+            .places
+            .iter()
+            .map(|p| p.unwrap().rank)
+            .collect();
+        assert_eq!(ranks, [1, 2]);
     }
 }

@@ -121,6 +121,42 @@ fn everybody_of_a_tiny_town_answered() {
 }
 
 #[test]
+fn a_difference_in_the_last_bit_is_no_warning_where_everybody_answered() {
+    let mut draft = Draft::of("p4_small_town");
+    draft.questionnaire = draft
+        .questionnaire
+        .replace("\"frame_population\": 420", "\"frame_population\": 160");
+    // Every weight is 1, give or take the last bit.
+    draft.population = draft
+        .population
+        .replace(",196", ",70")
+        .replace(",224", ",70");
+    draft.indicators = draft.indicators.replace(
+        "\"method\": \"raking\",",
+        "\"method\": \"design\", \"design\": {\"dimension\": \"sex\", \"questions\": [\"sex\"], \
+         \"mailed\": {\"1\": 30, \"2\": 30}},",
+    );
+    for indicator in figures(&draft)["indicators"].as_array().unwrap() {
+        assert_eq!(indicator["weighting_warning"], false, "{indicator:#}");
+    }
+}
+
+#[test]
+fn a_range_has_no_pace_even_if_its_bounds_are_equal() {
+    let mut draft = Draft::of("p4_small_town");
+    draft.indicators = draft.indicators.replace(
+        "\"achievements\": [",
+        "\"achievements\": [{\"id\": \"r\", \"actual\": \"4\", \"baseline\": 0, \"baseline_year\": 2019, \
+         \"eval_year\": 2025, \"target\": {\"type\": \"range\", \"low\": 5, \"high\": 5, \"year\": 2030}},",
+    );
+    let range = &figures(&draft)["achievements"][0];
+    assert_eq!(
+        (&range["progress_rate"], &range["pace_rate"]),
+        (&"80.0".into(), &Value::Null)
+    );
+}
+
+#[test]
 fn a_category_nobody_is_in_is_dropped_from_the_weights() {
     let mut draft = Draft::of("p4_small_town");
     draft.population = draft

@@ -165,7 +165,10 @@ fn way(facts: &Facts, baseline: Decimal, goal: Decimal) -> Option<(Decimal, Deci
 pub(super) fn pace(facts: &Facts) -> Option<Decimal> {
     let years = facts.years?;
     let (baseline, actual) = (facts.baseline?, facts.actual?);
-    let (goal, _) = bounds(&facts.target).filter(|(low, high)| low == high)?;
+    let goal = match facts.target {
+        Target::Range { .. } => return None,
+        _ => bounds(&facts.target)?.0,
+    };
     progress(facts, actual).ok()?;
     let passed = Decimal::from(years.evaluated.checked_sub(years.baseline)?);
     let given = Decimal::from(years.target.checked_sub(years.baseline)?);

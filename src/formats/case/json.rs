@@ -121,13 +121,18 @@ impl<'a> Node<'a> {
         self.required(Self::maybe_real).unwrap_or_default()
     }
 
-    /// A number strictly between the limits.
-    pub(super) fn real_within(&self, low: f64, high: f64, default: f64) -> f64 {
+    /// A number strictly between the limits, which `what` names.
+    pub(super) fn real_between(
+        &self,
+        (low, high): (f64, f64),
+        default: f64,
+        what: &'static str,
+    ) -> f64 {
         let value = self.maybe_real().unwrap_or(default);
         if value > low && value < high {
             return value;
         }
-        self.fault(Problem::Expected("a number within its limits"));
+        self.fault(Problem::Expected(what));
         default
     }
 

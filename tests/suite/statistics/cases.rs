@@ -109,7 +109,7 @@ fn all_faults_are_told_at_once() {
         "population.csv:11 category: “1” occurs twice",
         "population.csv:12 dimension: “height” is not known here",
         "responses.csv:3 mode: “fax” is not known here",
-        "responses.csv response_id: “R001” occurs twice",
+        "responses.csv:3 response_id: “R001” occurs twice",
         "responses.csv:162 received_at: an instant with its UTC offset, or a date expected",
     ] {
         assert!(
@@ -117,6 +117,54 @@ fn all_faults_are_told_at_once() {
             "{expected}\n{found:#?}"
         );
     }
+}
+
+#[test]
+fn a_fault_does_not_hide_another_of_the_same_value() {
+    let mut draft = Draft::of("p4_small_town");
+    draft.indicators = draft.indicators.replacen(
+        "\"question\": \"q1\",\n   \"numerator\"",
+        "\"question\": \"q9\",\n   \"base\": \"none\",\n   \"numerator\"",
+        1,
+    );
+    draft.indicators = draft
+        .indicators
+        .replacen("\"base\": \"all\"", "\"weighted\": false", 1);
+    draft.responses.push_str("R998,U998,paper\r\n");
+    let mut files = draft.responses.into_bytes();
+    files.extend(b"R999,U999,paper,2025-07-20,,\x93\xfa,1,1,1,1\r\n");
+    let found: Vec<String> = read(Files {
+        questionnaire: Some(draft.questionnaire.as_bytes()),
+        responses: Some(&files),
+        population: Some(draft.population.as_bytes()),
+        indicators: Some(draft.indicators.as_bytes()),
+        text_tokens: None,
+    })
+    .unwrap_err()
+    .iter()
+    .map(ToString::to_string)
+    .collect();
+    assert_eq!(
+        found,
+        [
+            "indicators.json indicators[0].question: “q9” is not known here",
+            "indicators.json indicators[0].base: “none” is not known here",
+            "responses.csv:162: the line has another number of fields than the header",
+            "responses.csv:163: UTF-8 text (not CP932 or Shift_JIS) expected",
+        ]
+    );
+}
+
+#[test]
+fn the_columns_of_the_population_may_stand_in_any_order() {
+    let mut draft = Draft::of("p4_small_town");
+    let expected = draft.read().unwrap().population;
+    let turned = draft.population.lines().map(|line| {
+        let fields: Vec<&str> = line.split(',').rev().collect();
+        fields.join(",")
+    });
+    draft.population = turned.collect::<Vec<_>>().join("\n");
+    assert_eq!(draft.read().unwrap().population, expected);
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(in crate::formats::case) fn achievement(
             .get("baseline_method")
             .one_of(true, &[("known", true), ("unknown", false)]),
         baseline_n: effective.or(indicators::size(&node.get("baseline_n"))),
-        baseline_se: indicators::within(&node.get("baseline_se"), 0.0, 1e12),
+        baseline_se: indicators::within(&node.get("baseline_se"), 1e12, indicators::NOT_NEGATIVE),
         years: years(node),
         target,
         direction_rule: node.get("direction_rule").one_of(

@@ -9,6 +9,9 @@ use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
 use crate::formats::case::model::{ChangePlan, IndicatorPlan};
 
+/// What a standard error is.
+pub(super) const NOT_NEGATIVE: &str = "a number that is not negative";
+
 pub(super) fn indicators(list: &Node, catalog: &Catalog) -> Vec<IndicatorPlan> {
     let mut indicators: Vec<IndicatorPlan> = Vec::new();
     for node in list.maybe_list() {
@@ -42,7 +45,10 @@ fn indicator(node: &Node, catalog: &Catalog) -> Option<IndicatorPlan> {
     let base = node.get("base").maybe_text().unwrap_or_default().to_owned();
     let item = catalog.named(&node.get("question"));
     let filter = filter(&node.get("filter"), catalog);
-    let item = item?;
+    let Some(item) = item else {
+        known_words(node);
+        return None;
+    };
     let measure = measure(node, catalog, item)?;
     Some(IndicatorPlan {
         id,
@@ -56,6 +62,19 @@ fn indicator(node: &Node, catalog: &Catalog) -> Option<IndicatorPlan> {
         weighted: node.get("weighted").flag(),
         filter,
     })
+}
+
+/// What can be said of type and base where the question is not known.
+fn known_words(node: &Node) {
+    const TYPES: [&str; 6] = ["share", "ma_share", "mean", "mean_number", "net", "nps"];
+    let kind = node.get("type");
+    let is_unknown = |word: &&str| !TYPES.contains(word);
+    if let Some(word) = kind.maybe_text().filter(is_unknown) {
+        kind.fault(Problem::Unknown(word.to_owned()));
+    }
+    if node.get("base").text() != MeanBase::BlankAsZero.key() {
+        base(node, &Base::ALL);
+    }
 }
 
 fn filter(node: &Node, catalog: &Catalog) -> Vec<(usize, Vec<u8>)> {
@@ -168,11 +187,11 @@ pub(super) fn changes(list: &Node, indicators: &[IndicatorPlan]) -> Vec<ChangePl
             id,
             indicator,
             family: node.get("family").maybe_text().map(str::to_owned),
-            p: within(&previous.get("p"), 0.0, 1.0),
+            p: within(&previous.get("p"), 1.0, "a share from 0 to 1"),
             m: previous.get("m").maybe_real(),
             n: size(&previous.get("n")),
             n_eff: size(&previous.get("n_eff")),
-            se: within(&previous.get("se"), 0.0, 1e12),
+            se: within(&previous.get("se"), 1e12, NOT_NEGATIVE),
             documented: previous.get("method").one_of(true, &known),
             n_assumed: previous.get("n_assumed").flag(),
             census: previous.get("census").flag(),
@@ -203,11 +222,12 @@ pub(super) fn size(node: &Node) -> Option<f64> {
     None
 }
 
-pub(super) fn within(node: &Node, low: f64, high: f64) -> Option<f64> {
+/// A number from 0 to `high`, which `what` names.
+pub(super) fn within(node: &Node, high: f64, what: &'static str) -> Option<f64> {
     let value = node.maybe_real()?;
-    if (low..=high).contains(&value) {
+    if (0.0..=high).contains(&value) {
         return Some(value);
     }
-    node.fault(Problem::Expected("a number within its limits"));
+    node.fault(Problem::Expected(what));
     None
 }

@@ -11,6 +11,8 @@ mod tables;
 pub(super) use achievements::achievement;
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset};
+
 use super::fault::{Fault, Faults, Problem};
 use super::json::{self, Node};
 use super::model::Case;
@@ -125,6 +127,13 @@ fn assemble(files: Files, faults: &Faults) -> Case {
         plan,
         tokens,
     }
+}
+
+/// An instant of ISO 8601 with its offset; the seconds may be left out.
+fn instant(text: &str) -> Option<DateTime<FixedOffset>> {
+    let full = DateTime::parse_from_rfc3339(text);
+    full.or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
+        .ok()
 }
 
 fn present<'a>(name: &'static str, bytes: Option<&'a [u8]>, faults: &Faults) -> Option<&'a [u8]> {

@@ -16,7 +16,11 @@ pub(super) fn plan(
     check_weights(&root.get("weights"), &weights, population);
     let indicators = indicators::indicators(&root.get("indicators"), catalog);
     Plan {
-        level: ci.get("level").real_within(0.5, 0.9999, 0.95),
+        level: ci.get("level").real_between(
+            (0.5, 0.9999),
+            0.95,
+            "a number above 0.5 and below 0.9999 (0.95 for 95 %)",
+        ),
         fpc: ci.get("fpc").flag(),
         census_margin: ci.get("census_margin").flag(),
         weights,
@@ -73,7 +77,11 @@ pub(super) fn weights(node: &Node, catalog: &Catalog) -> WeightPlan {
                 .map(|(category, letters)| (category.to_owned(), letters.count()))
                 .collect(),
         }),
-        tolerance: node.get("tol").real_within(0.0, 1.0, raking::TOLERANCE),
+        tolerance: node.get("tol").real_between(
+            (0.0, 1.0),
+            raking::TOLERANCE,
+            "a number above 0 and below 1",
+        ),
         max_passes: u32::try_from(max).unwrap_or(u32::MAX).min(100_000),
     }
 }

@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use super::Catalog;
 use crate::formats::case::fault::{Faults, Problem};
-use crate::formats::case::lines::line;
+use crate::formats::case::lines::{line, unreadable};
 use crate::formats::case::model::{Margin, WeightPlan};
 
 const FILE: &str = "population.csv";
@@ -20,25 +20,18 @@ pub(super) fn read(
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let mut margins: Vec<Margin> = Vec::new();
-    match reader.headers() {
-        Ok(header)
-            if header
-                .iter()
-                .map(str::trim)
-                .eq(["dimension", "category", "population"]) => {}
-        _ => {
-            let columns = "columns dimension, category, population";
-            faults.add(FILE, Some(1), "", Problem::Expected(columns));
-            return margins;
-        }
-    }
+    let Some(places) = reader.headers().ok().and_then(places) else {
+        let columns = "columns dimension, category, population";
+        faults.add(FILE, Some(1), "", Problem::Expected(columns));
+        return margins;
+    };
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let fault = |path: &str, problem| {
                     faults.add(FILE, line(bytes, record.position()), path, problem);
                 };
-                if let Some((dimension, category, people)) = fields(&record, &fault) {
+                if let Some((dimension, category, people)) = fields(&record, places, &fault) {
                     let at = place(&mut margins, dimension, catalog, weights, &fault);
                     if let Some(margin) = margins.get_mut(at) {
                         add(margin, (category, people), catalog, &fault);
@@ -47,28 +40,40 @@ pub(super) fn read(
             }
             Err(error) => {
                 let line = line(bytes, error.position());
-                faults.add(FILE, line, "", Problem::Unreadable(error.to_string()));
+                faults.add(FILE, line, "", unreadable(&error));
             }
         }
     }
     margins
 }
 
+/// Where the three columns are.
+fn places(header: &StringRecord) -> Option<[usize; 3]> {
+    let place = |name: &str| header.iter().position(|field| field.trim() == name);
+    let places = [
+        place("dimension")?,
+        place("category")?,
+        place("population")?,
+    ];
+    (header.len() == places.len()).then_some(places)
+}
+
 /// Dimension, category and people of a record.
 fn fields<'a>(
     record: &'a StringRecord,
+    places: [usize; 3],
     fault: &impl Fn(&str, Problem),
 ) -> Option<(&'a str, &'a str, u64)> {
-    let fields: Vec<&str> = record.iter().map(str::trim).collect();
-    let [dimension, category, people] = fields.as_slice() else {
+    if record.len() != places.len() {
         fault("", Problem::Expected("three fields"));
         return None;
-    };
+    }
+    let [dimension, category, people] = places.map(|at| record.get(at).unwrap_or_default().trim());
     let people = people.parse().ok().filter(|n| *n <= MAX_PEOPLE);
     if people.is_none() {
         fault("population", Problem::Expected("a whole number of people"));
     }
-    Some((*dimension, *category, people?))
+    Some((dimension, category, people?))
 }
 
 /// The place of a dimension's margin, made when it occurs first.

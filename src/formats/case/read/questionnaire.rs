@@ -1,8 +1,6 @@
 //! questionnaire.json: the fieldwork and the items.
 
-use chrono::DateTime;
-
-use super::Catalog;
+use super::{Catalog, instant};
 use crate::domain::statistics::columns::mask;
 use crate::domain::statistics::intake::{Prefer, Rules};
 use crate::domain::statistics::item::{
@@ -59,9 +57,11 @@ impl Default for Survey {
 fn rules(survey: &Node) -> Rules {
     let cutoff = survey.get("cutoff");
     let instant = cutoff.maybe_text().and_then(|text| {
-        DateTime::parse_from_rfc3339(text)
-            .map_err(|_| cutoff.fault(Problem::Expected("an instant with its UTC offset")))
-            .ok()
+        let instant = instant(text);
+        if instant.is_none() {
+            cutoff.fault(Problem::Expected("an instant with its UTC offset"));
+        }
+        instant
     });
     let dedupe = survey.get("dedupe");
     dedupe.get("key").one_of((), &[("sample_id", ())]);
@@ -159,10 +159,7 @@ fn accepts(question: &Node) -> Option<Accepts> {
             Some(Accepts::Many(options, rule))
         }
         "scale" => Some(scale(question)),
-        "number" => Some(Accepts::Number {
-            min: question.get("min").maybe_real().unwrap_or(f64::MIN),
-            max: question.get("max").maybe_real().unwrap_or(f64::MAX),
-        }),
+        "number" => Some(number(question)),
         "text" => Some(Accepts::Text),
         other => {
             question
@@ -171,6 +168,15 @@ fn accepts(question: &Node) -> Option<Accepts> {
             None
         }
     }
+}
+
+fn number(question: &Node) -> Accepts {
+    let min = question.get("min").maybe_real().unwrap_or(f64::MIN);
+    let max = question.get("max").maybe_real().unwrap_or(f64::MAX);
+    if min > max {
+        question.get("max").fault(Problem::Refused("below min"));
+    }
+    Accepts::Number { min, max }
 }
 
 fn scale(question: &Node) -> Accepts {

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use csv::StringRecord;
 
+use super::instant;
 use crate::domain::statistics::columns::{Columns, clean_row};
 use crate::domain::statistics::intake::{Arrival, Exclusion, Mode, Rules, Sheet, decide};
 use crate::domain::statistics::item::{Accepts, Answer, Cleaned, Item};
 use crate::formats::case::fault::{Faults, Problem};
 use crate::formats::case::json::{self, Node};
-use crate::formats::case::lines::line;
+use crate::formats::case::lines::{line, unreadable};
 
 const FILE: &str = "responses.csv";
 
@@ -30,43 +31,33 @@ pub(super) fn read(bytes: &[u8], items: &[Item], rules: &Rules, faults: &Faults)
     let header = match reader.headers() {
         Ok(header) => Header::of(bytes, header, items, faults),
         Err(error) => {
-            faults.add(FILE, Some(1), "", Problem::Unreadable(error.to_string()));
+            faults.add(FILE, Some(1), "", unreadable(&error));
             return Answers::default();
         }
     };
     let mut rows: Vec<Vec<Cleaned>> = Vec::new();
-    let mut sheets = Vec::new();
+    let (mut sheets, mut seen) = (Vec::new(), BTreeSet::new());
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let mut answers = Vec::with_capacity(items.len());
                 clean_row(items, header.answers(&record), &mut answers);
-                sheets.push(header.sheet(&record, items, &answers, faults));
+                let sheet = header.sheet(&record, items, &answers, faults);
+                if !seen.insert(sheet.id.clone()) {
+                    let line = line(bytes, record.position());
+                    let twice = Problem::Duplicate(sheet.id.clone());
+                    faults.add(FILE, line, "response_id", twice);
+                }
+                sheets.push(sheet);
                 rows.push(answers);
             }
             Err(error) => {
                 let line = line(bytes, error.position());
-                faults.add(FILE, line, "", Problem::Unreadable(error.to_string()));
+                faults.add(FILE, line, "", unreadable(&error));
             }
         }
     }
-    duplicates(&sheets, faults);
     assemble(sheets, &rows, items, rules)
-}
-
-fn duplicates(sheets: &[Sheet], faults: &Faults) {
-    let mut seen = BTreeSet::new();
-    for sheet in sheets
-        .iter()
-        .filter(|sheet| !seen.insert(sheet.id.as_str()))
-    {
-        faults.add(
-            FILE,
-            None,
-            "response_id",
-            Problem::Duplicate(sheet.id.clone()),
-        );
-    }
 }
 
 fn assemble(sheets: Vec<Sheet>, rows: &[Vec<Cleaned>], items: &[Item], rules: &Rules) -> Answers {
@@ -206,9 +197,9 @@ fn arrival(text: &str, fault: &impl Fn(&str, Problem)) -> Option<Arrival> {
     if text.is_empty() {
         return None;
     }
-    let instant = DateTime::parse_from_rfc3339(text).map(Arrival::Instant);
-    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Arrival::Day);
-    let arrival = instant.or_else(|_| day()).ok();
+    let instant = instant(text).map(Arrival::Instant);
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    let arrival = instant.or_else(|| day().map(Arrival::Day));
     if arrival.is_none() {
         fault(
             "received_at",
@@ -242,7 +233,8 @@ pub(super) fn tokens(bytes: &[u8], answers: &Answers, faults: &Faults) -> Option
     let mut found = Vec::new();
     for node in Node::root("text_tokens.json", &value, faults).maybe_list() {
         let id = node.get("response_id");
-        if !all.contains(id.text()) {
+        // Without any sheet (an unreadable file, say) every line here would be a fault of its own.
+        if !all.is_empty() && !all.contains(id.text()) {
             id.fault(Problem::Unknown(id.text().to_owned()));
         }
         let words: Vec<String> = node

@@ -121,6 +121,10 @@ pub(super) fn quality(node: &Node, catalog: &Catalog) -> QualityPlan {
             .filter_map(|n| Some((n.text().to_owned(), matrix(n, catalog)?)))
             .collect(),
         min_rows: usize::try_from(rows).unwrap_or(usize::MAX),
-        speeder_ratio: node.get("speeder_ratio").real_within(0.0, 10.0, 1.0 / 3.0),
+        speeder_ratio: node.get("speeder_ratio").real_between(
+            (0.0, 10.0),
+            1.0 / 3.0,
+            "a number above 0 and below 10",
+        ),
     }
 }

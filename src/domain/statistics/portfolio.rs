@@ -176,7 +176,6 @@ fn rank(places: &mut [Option<Place>]) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::*;
 

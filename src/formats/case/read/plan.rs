@@ -77,13 +77,17 @@ pub(super) fn weights(node: &Node, catalog: &Catalog) -> WeightPlan {
                 .map(|(category, letters)| (category.to_owned(), letters.count()))
                 .collect(),
         }),
-        tolerance: node.get("tol").real_between(
-            (0.0, 1.0),
-            raking::TOLERANCE,
-            "a number above 0 and below 1",
-        ),
+        tolerance: tolerance(&node.get("tol")),
         max_passes: u32::try_from(max).unwrap_or(u32::MAX).min(100_000),
     }
+}
+
+fn tolerance(node: &Node) -> f64 {
+    node.real_between(
+        (0.0, 1.0),
+        raking::TOLERANCE,
+        "a number above 0 and below 1",
+    )
 }
 
 fn bounds(node: &Node) -> Option<Bounds> {

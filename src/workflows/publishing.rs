@@ -1,11 +1,16 @@
-//! Publishing: a report and the values it gave are approved, published and withdrawn together, all or none.
+//! Publishing: a report and the values it gave are approved, published and withdrawn together, all or none. With the
+//! publication goes the release, which is all the public ever sees of a report.
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::ReportId;
-use crate::domain::plan::value::{NoSuchStep, State};
+use crate::domain::plan::value::{NoSuchStep, Provenance, State};
+use crate::domain::questionnaire::reader::Reader;
+use crate::domain::report::release::{Release, Sum};
 use crate::domain::time::Timestamp;
-use crate::storage::{Conn, audit, reports};
+use crate::storage::releases::{self, StoredRelease};
+use crate::storage::reports::StoredReport;
+use crate::storage::{Conn, audit, designs, indicators, questionnaires, reports, values};
 use crate::workflows::planning;
 
 /// Why a report was not moved.
@@ -37,10 +42,11 @@ pub async fn approve(
     if decision.is_empty() {
         return Err(PublishError::NoDecision);
     }
-    step(tx, actor, id, State::Approved, Some(decision), now).await
+    step(tx, actor, id, State::Approved, Some(decision), now).await?;
+    Ok(())
 }
 
-/// Makes an approved report public, and with it the values it gave.
+/// Makes an approved report public: its release, and the values it gave.
 ///
 /// # Errors
 /// [`PublishError`].
@@ -50,10 +56,51 @@ pub async fn publish(
     id: ReportId,
     now: Timestamp,
 ) -> Result<(), PublishError> {
-    step(tx, actor, id, State::Published, None, now).await
+    let report = step(tx, actor, id, State::Published, None, now).await?;
+    Ok(release(tx, &report, now).await?)
 }
 
-/// Takes a report and its values back; the reason is kept as the decision.
+/// Stores what the public may see of a report, small numbers gone.
+async fn release(
+    tx: &mut Conn,
+    report: &StoredReport,
+    now: Timestamp,
+) -> Result<(), diesel::result::Error> {
+    let (of, survey) = (report.municipality_id, report.survey_id);
+    let version = questionnaires::version(tx, of, report.version_id).await?;
+    let design = designs::by_survey(tx, of, survey).await?;
+    let earlier = releases::list(tx, of, survey).await?;
+    let earlier: Vec<Release> = earlier.into_iter().map(|r| r.document).collect();
+    let sums = sums(tx, report).await?;
+    let reader = Reader::new(version.document);
+    let release = StoredRelease {
+        municipality_id: of,
+        report_id: report.id,
+        survey_id: survey,
+        document: Release::of(&report.document, &reader, &design, &sums, &earlier),
+        released_at: now,
+    };
+    releases::insert(tx, &release).await
+}
+
+/// The sums that the values of a report publish.
+async fn sums(tx: &mut Conn, report: &StoredReport) -> Result<Vec<Sum>, diesel::result::Error> {
+    let of = report.municipality_id;
+    let mut sums = Vec::new();
+    for value in values::lock_by_report(tx, of, report.id).await? {
+        let Provenance::Survey(measured) = &value.document.provenance else {
+            continue;
+        };
+        let definitions = indicators::definitions(tx, of, value.indicator_id).await?;
+        let definition = definitions.iter().find(|d| d.number == measured.definition);
+        let items = definition.map(|stored| stored.document.items());
+        sums.extend(items.iter().flatten().filter_map(|item| Sum::of(item)));
+    }
+    Ok(sums)
+}
+
+/// Takes a report and its values back; the reason is kept as the decision. Its release is no longer shown, but kept:
+/// what was x in it stays x in the next one.
 ///
 /// # Errors
 /// [`PublishError`].
@@ -64,7 +111,8 @@ pub async fn withdraw(
     reason: &str,
     now: Timestamp,
 ) -> Result<(), PublishError> {
-    step(tx, actor, id, State::Withdrawn, Some(reason), now).await
+    step(tx, actor, id, State::Withdrawn, Some(reason), now).await?;
+    Ok(())
 }
 
 async fn step(
@@ -74,7 +122,7 @@ async fn step(
     to: State,
     decision: Option<&str>,
     now: Timestamp,
-) -> Result<(), PublishError> {
+) -> Result<StoredReport, PublishError> {
     let report = reports::lock(tx, actor.municipality, id).await?;
     let state = report.state.step(to)?;
     planning::move_values(tx, actor, id, to)
@@ -89,5 +137,6 @@ async fn step(
         to: format!("{to:?}").to_lowercase(),
         decision: decision.map(str::to_owned),
     };
-    Ok(audit::record(tx, actor, &event, now).await?)
+    audit::record(tx, actor, &event, now).await?;
+    Ok(report)
 }

@@ -9,6 +9,7 @@
 mod cases;
 mod extremes;
 mod properties;
+mod small_numbers;
 mod vectors;
 
 use std::path::PathBuf;

@@ -1,34 +1,66 @@
 //! A table of counts with marks for hidden cells; rows and columns as nodes of the graphs of M-12.3 and M-12.4.
 
-use super::At;
+use super::{At, Beside};
+
+/// More than any count: what a total that is not published is taken from.
+const MANY: u64 = u64::MAX / 2;
 
 /// A rectangular table; short rows count as filled with zeros.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
     counts: Vec<u64>,
     hidden: Vec<bool>,
-    k: u64,
+    primary: Vec<bool>,
     pub rows: usize,
     pub columns: usize,
 }
 
 impl Grid {
-    /// Marks the primary cells: 0 < count < k.
-    pub fn new(table: &[Vec<u64>], k: u64) -> Grid {
+    /// Marks the primary cells (0 < count < k) and what is hidden beside them.
+    ///
+    /// Each group of totals that are not published becomes one more row with `MANY − total` in its columns: then all
+    /// sums are known, and a total is found out exactly when its cell of that row is. Such a cell grows where its total
+    /// shrinks; a total of 1 cannot, and neither can the only cell of its column, so no walk passes there.
+    pub fn new(table: &[Vec<u64>], k: u64, beside: &Beside) -> Grid {
         let columns = table.iter().map(Vec::len).max().unwrap_or(0);
         let padded = |row: &Vec<u64>| -> Vec<u64> {
             (0..columns)
                 .map(|at| row.get(at).copied().unwrap_or(0))
                 .collect()
         };
-        let counts: Vec<u64> = table.iter().flat_map(padded).collect();
-        Grid {
-            hidden: counts.iter().map(|c| (1..k).contains(c)).collect(),
-            counts,
-            k,
-            rows: table.len(),
-            columns,
+        let mut counts: Vec<u64> = table.iter().flat_map(padded).collect();
+        let mut primary: Vec<bool> = counts.iter().map(|c| (1..k).contains(c)).collect();
+        for group in &beside.hidden_totals {
+            let total = |column: usize| -> u64 {
+                let cells = table.iter().filter_map(|row| row.get(column));
+                cells.fold(0, |sum, count| sum.saturating_add(*count))
+            };
+            let rest = (0..columns).map(|at| (group.contains(&at), MANY.saturating_sub(total(at))));
+            counts.extend(
+                rest.clone()
+                    .map(|(inside, rest)| if inside { rest } else { 0 }),
+            );
+            primary.extend(rest.map(|(inside, _)| inside));
         }
+        let mut grid = Grid {
+            hidden: primary.clone(),
+            counts,
+            primary,
+            rows: table.len() + beside.hidden_totals.len(),
+            columns,
+        };
+        let of_totals = |at: &At| {
+            beside
+                .hidden_totals
+                .iter()
+                .any(|group| group.contains(&at.1))
+        };
+        let also: Vec<At> = grid
+            .cells()
+            .filter(|at| grid.is_open(*at) && (beside.forced.contains(at) || of_totals(at)))
+            .collect();
+        also.into_iter().for_each(|at| grid.hide(at));
+        grid
     }
 
     pub fn count(&self, (row, column): At) -> u64 {
@@ -41,8 +73,9 @@ impl Grid {
         self.hidden.get(at).copied().unwrap_or(false)
     }
 
-    pub fn is_primary(&self, at: At) -> bool {
-        (1..self.k).contains(&self.count(at))
+    pub fn is_primary(&self, (row, column): At) -> bool {
+        let at = row * self.columns + column;
+        self.primary.get(at).copied().unwrap_or(false)
     }
 
     /// Positive and not yet hidden: what may still be hidden.
@@ -75,9 +108,10 @@ impl Grid {
         line.filter(|at| self.is_hidden(*at)).count()
     }
 
-    pub fn hidden_table(&self) -> Vec<Vec<bool>> {
+    /// The marks of the first `rows` rows.
+    pub fn hidden_table(&self, rows: usize) -> Vec<Vec<bool>> {
         let line = |row| self.row(row).map(|at| self.is_hidden(at)).collect();
-        (0..self.rows).map(line).collect()
+        (0..rows.min(self.rows)).map(line).collect()
     }
 
     /// Rows and columns that can be reached from `start` over hidden cells other than `without`.

@@ -2,16 +2,18 @@
 //!
 //! Row rule first, then the cell rule on what is left. `row` hides whole rows, `cell` finds the small cells,
 //! `complementary` hides more so that subtraction does not give them back, `disclosure` checks what a reader can still
-//! conclude, `published` is the table with x.
+//! conclude, `published` is the table with x. `line` is the rule for the table of one item, which is the whole town.
 
 mod complementary;
 mod disclosure;
 mod grid;
+mod line;
 mod published;
 mod row;
 
+pub use line::{Line, hide_options};
 pub use published::{PublishedCell, PublishedRow, publish};
-pub use row::{RowRule, hide_rows};
+pub use row::{RowRule, hide_rows, hide_rows_and};
 
 use grid::Grid;
 
@@ -94,16 +96,31 @@ fn count(table: &[Vec<bool>]) -> usize {
     table.iter().flatten().filter(|x| **x).count()
 }
 
+/// What is hidden beside the small numbers of one table. Nothing, when it stands alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// Rows that are not shown whatever their number of people: they were not shown before (M-12.5).
+    pub rows: Vec<usize>,
+    /// Cells that are x whatever their count: they were x before. A zero stays shown.
+    pub forced: Vec<At>,
+    /// Columns whose totals are x in another table, in groups of which the sum is published. All their cells are x.
+    pub hidden_totals: Vec<Vec<usize>>,
+}
+
 /// Applies the cell rule to a table whose row and column sums are published. Zeros are published, so an x is ≥ 1.
 pub fn hide_cells(counts: &[Vec<u64>], k: u64) -> CellRule {
-    let mut grid = Grid::new(counts, k);
-    let primary = grid.hidden_table();
+    hide_cells_beside(counts, k, &Beside::default())
+}
+
+fn hide_cells_beside(counts: &[Vec<u64>], k: u64, beside: &Beside) -> CellRule {
+    let mut grid = Grid::new(counts, k, beside);
+    let small = |row: &Vec<u64>| row.iter().map(|count| (1..k).contains(count)).collect();
     let (complementary_steps, protection_steps) = complementary::complete(&mut grid);
     let disclosed = disclosure::disclosed(&grid);
     let mut rule = CellRule {
         counts: counts.to_vec(),
-        primary,
-        suppressed: grid.hidden_table(),
+        primary: counts.iter().map(small).collect(),
+        suppressed: grid.hidden_table(counts.len()),
         complementary_steps,
         protection_steps,
         disclosed,
@@ -146,7 +163,17 @@ pub fn hide_rows_and_cells(
     min_base: u64,
     k: u64,
 ) -> RowCellRule {
-    let rows = hide_rows(people, min_base);
+    hide_rows_and_cells_beside(people, counts, (min_base, k), &Beside::default())
+}
+
+/// The same for a table of which more is hidden than its own small numbers ask for. `beside` counts all rows.
+pub fn hide_rows_and_cells_beside(
+    people: &[u64],
+    counts: &[Vec<u64>],
+    (min_base, k): (u64, u64),
+    beside: &Beside,
+) -> RowCellRule {
+    let rows = hide_rows_and(people, min_base, &beside.rows);
     let is_hidden = |row: &usize| rows.hides(*row);
     let shown: Vec<usize> = (0..counts.len()).filter(|row| !is_hidden(row)).collect();
     let width = counts.iter().map(Vec::len).max().unwrap_or(0);
@@ -162,8 +189,17 @@ pub fn hide_rows_and_cells(
     if has_hidden_row {
         left.push(sum);
     }
+    let forced = beside.forced.iter().filter_map(|(row, column)| {
+        let at = shown.iter().position(|shown| shown == row)?;
+        Some((at, *column))
+    });
+    let beside = Beside {
+        rows: Vec::new(),
+        forced: forced.collect(),
+        hidden_totals: beside.hidden_totals.clone(),
+    };
     RowCellRule {
-        cells: hide_cells(&left, k),
+        cells: hide_cells_beside(&left, k, &beside),
         rows,
         shown,
         has_hidden_row,

@@ -30,12 +30,18 @@ impl RowRule {
 
 /// Applies the row rule to the number of people of each row.
 pub fn hide_rows(people: &[u64], min_base: u64) -> RowRule {
-    let rows = || people.iter().copied().enumerate();
+    hide_rows_and(people, min_base, &[])
+}
+
+/// The same where some rows must be hidden whatever their number of people: they count as small ones.
+pub fn hide_rows_and(people: &[u64], min_base: u64, also: &[usize]) -> RowRule {
+    let rows = || people.iter().copied().enumerate().filter(|(_, n)| *n > 0);
+    let is_primary = |row: usize, n: u64| n < min_base || also.contains(&row);
     let primary: Vec<usize> = rows()
-        .filter(|(_, n)| (1..min_base).contains(n))
+        .filter(|(row, n)| is_primary(*row, *n))
         .map(|(row, _)| row)
         .collect();
-    let mut left: Vec<(usize, u64)> = rows().filter(|(_, n)| *n > 0 && *n >= min_base).collect();
+    let mut left: Vec<(usize, u64)> = rows().filter(|(row, n)| !is_primary(*row, *n)).collect();
     left.sort_by_key(|(_, n)| *n);
     let mut together: u64 = rows()
         .filter(|(row, _)| primary.contains(row))

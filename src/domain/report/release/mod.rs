@@ -1,10 +1,18 @@
 //! A release (公表): what the public may see of a report. Small numbers are gone from it (M-12), not hidden in it.
+//!
+//! `making` makes it, `table` and `crossing` its two kinds of tables.
+
+mod crossing;
+mod making;
+mod table;
+
+pub use making::Sum;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bases, ChiSquare, Fieldwork, Mean, Precision, RowOf, Weighting};
+use super::{Bases, ChiSquare, Fieldwork, Mean, Precision, RowOf};
 use crate::domain::survey::Mode;
 
 /// The public figures of a survey.
@@ -23,7 +31,7 @@ pub struct Release {
     /// What became of the letters.
     pub fieldwork: Fieldwork,
     /// The weights, where there are any.
-    pub weights: Option<Weighting>,
+    pub weights: Option<Weights>,
     /// Least count that is shown (M-12).
     pub k: u64,
     /// Least people of a row that is shown (M-12).
@@ -34,8 +42,25 @@ pub struct Release {
     pub crosstabs: Vec<Crosstab>,
 }
 
-/// A figure, or x: hidden because of a small number.
+/// The weights without the people of single categories.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Weights {
+    /// The dimensions: `sex`, `sex*age`.
+    pub by: Vec<String>,
+    /// Whether the design weights of a disproportionate sample are in it (M-9.4).
+    pub design: bool,
+    /// Whether they were kept within bounds (M-9.6).
+    pub trimmed: bool,
+    /// 1 + CV²(w).
+    pub deff_kish: f64,
+    /// Effective number of responses.
+    pub n_eff: f64,
+    /// Least and greatest weight; none where one of them would tell how few people a category has.
+    pub range: Option<(f64, f64)>,
+}
+
+/// A figure, or x: hidden because of a small number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cell<T> {
     /// May be seen.
@@ -44,17 +69,27 @@ pub enum Cell<T> {
     X,
 }
 
+impl<T> Cell<T> {
+    /// The figure; none for an x.
+    pub fn shown(&self) -> Option<&T> {
+        match self {
+            Self::Shown(figure) => Some(figure),
+            Self::X => None,
+        }
+    }
+}
+
 /// The table of one item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The item.
     pub item: String,
-    /// People in each of the bases.
-    pub bases: Bases<u64>,
+    /// People in each of the bases; x where the n of a base would give an x away.
+    pub bases: Bases<Cell<u64>>,
     /// 無回答
-    pub no_answer: u64,
+    pub no_answer: Cell<u64>,
     /// 無効
-    pub invalid: u64,
+    pub invalid: Cell<u64>,
     /// 非該当
     pub not_applicable: u64,
     /// Its options in order; none when the table is hidden (too few people).

@@ -77,3 +77,21 @@ pub async fn current(
         .await
         .optional()
 }
+
+/// The surveys of which something is public.
+///
+/// # Errors
+/// When the database fails.
+pub async fn surveys(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<SurveyId>> {
+    let published = reports::table
+        .filter(reports::municipality_id.eq(of))
+        .filter(reports::state.eq(State::Published))
+        .select(reports::id);
+    releases::table
+        .filter(releases::municipality_id.eq(of))
+        .filter(releases::report_id.eq_any(published))
+        .select(releases::survey_id)
+        .distinct()
+        .load(conn)
+        .await
+}

@@ -150,6 +150,8 @@ pub struct KindPage {
     pub action: Option<String>,
     /// The receipt of what was recorded before.
     pub receipt: Option<String>,
+    /// Where the results of the survey are or will be.
+    pub results: Option<String>,
 }
 
 /// Turns the problem document into a page where the client reads pages. A middleware, because an error does not know
@@ -215,6 +217,7 @@ fn as_page<B>(
         date: chrome.text(app, "minutes", minutes),
         action: Some(action(error, &chrome.home)),
         receipt: None,
+        results: None,
     };
     let Ok(html) = app
         .views

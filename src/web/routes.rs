@@ -3,7 +3,7 @@
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
-use super::public::{data, home, indicator, plan};
+use super::public::{data, home, indicator, plan, results};
 use super::respond::{check, key, receipt, response, section, start};
 use super::{Door, health, metrics};
 
@@ -41,6 +41,17 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/{town}/surveys/{survey}/responses").route(post().to(response::create)))
         .service(
             resource("/{town}/surveys/{survey}/receipts/{receipt}").route(get().to(receipt::show)),
+        )
+        .service(
+            resource("/{town}/surveys/{survey}/results.csv").route(get().to(results::data::csv)),
+        )
+        .service(
+            resource("/{town}/surveys/{survey}/results.json").route(get().to(results::data::json)),
+        )
+        .service(resource("/{town}/surveys/{survey}/results").route(get().to(results::show)))
+        .service(
+            resource("/{town}/surveys/{survey}/results/{question}")
+                .route(get().to(results::question)),
         )
         .service(resource("/{town}/plans/{plan}").route(get().to(plan::show)))
         .service(

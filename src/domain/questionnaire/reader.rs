@@ -83,6 +83,23 @@ impl Reader {
             .and_then(|spans| spans.get(question));
         span.cloned().unwrap_or(0..0)
     }
+
+    /// The printed number of a question: notes have none.
+    #[must_use]
+    pub fn number(&self, section: usize, question: usize) -> Option<usize> {
+        let asked = |at: usize, count: usize| {
+            (0..count)
+                .filter(|q| !self.items_of(at, *q).is_empty())
+                .count()
+        };
+        let sections = self.questionnaire().sections.iter().take(section);
+        let before: usize = sections
+            .enumerate()
+            .map(|(at, s)| asked(at, s.questions.len()))
+            .sum();
+        let is_asked = !self.items_of(section, question).is_empty();
+        is_asked.then(|| before + asked(section, question) + 1)
+    }
 }
 
 impl PartialEq for Reader {

@@ -3,15 +3,19 @@
 //! Colours come from the style sheet by class; every chart has a title, a sentence that says what it shows, and its
 //! table stands below it on the page.
 
+mod bands;
 mod scale;
 mod series;
+mod tones;
 
 use rust_decimal::Decimal;
 
 use crate::domain::language::Language;
 use crate::domain::year::FiscalYear;
 
+pub use bands::{Band, Bar, Segment, bands, bars, patch};
 pub use series::{series, spark};
+pub use tones::{Tone, tones};
 
 /// One thing in a series.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,8 @@
 //! An indicator as data: CSV for offices, JSON for programs. The same published figures as the page, no more.
 
-use actix_web::HttpResponse;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use crate::app::App;
@@ -21,7 +21,7 @@ use crate::web::tenant::{Tenant, Town};
 use super::stored::Known;
 
 /// What is said of made-up answers wherever data goes out.
-const SYNTHETIC: &str = "架空の回答";
+pub(super) const SYNTHETIC: &str = "架空の回答";
 
 /// What is said where a value may not be seen (M-12).
 const SMALL: &str = "人数が少ないため公表しない";
@@ -83,10 +83,18 @@ pub async fn csv(
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let rows = rows(&app, &town.0, &at).await?;
+    csv_of(rows, &at.2)
+}
+
+/// A file for offices: UTF-8 with BOM, CRLF.
+pub(super) fn csv_of<R: Serialize>(
+    rows: impl IntoIterator<Item = R>,
+    name: &str,
+) -> Result<HttpResponse, Error> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    for row in &rows {
+    for row in rows {
         writer
             .serialize(row)
             .map_err(|error| Error::Internal(error.into()))?;
@@ -94,12 +102,24 @@ pub async fn csv(
     let body = writer
         .into_inner()
         .map_err(|error| Error::Internal(anyhow::anyhow!("{error}")))?;
-    let name = format!("attachment; filename=\"{}.csv\"", at.2);
-    Ok(HttpResponse::Ok()
+    let name = format!("attachment; filename=\"{name}.csv\"");
+    Ok(open_to_all(&mut HttpResponse::Ok())
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, name))
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .body(body))
+}
+
+/// Programs of other sites may read it.
+pub(super) fn open_to_all(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
+    response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+}
+
+/// A text a spreadsheet would run as a formula is kept from it by an apostrophe.
+pub(super) fn guard(text: &mut String) {
+    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if begins && text.chars().count() > 1 {
+        text.insert(0, '\'');
+    }
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
@@ -109,9 +129,7 @@ pub async fn json(
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let rows = rows(&app, &town.0, &at).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .json(rows))
+    Ok(open_to_all(&mut HttpResponse::Ok()).json(rows))
 }
 
 async fn rows(
@@ -275,7 +293,6 @@ impl Row {
         self.grade = Some(judgement.grade.key());
     }
 
-    /// A text a spreadsheet would run as a formula is kept from it by an apostrophe.
     fn guarded(mut self) -> Self {
         let texts = [
             Some(&mut self.name),
@@ -284,13 +301,7 @@ impl Row {
             self.unit.as_mut(),
             self.base.as_mut(),
         ];
-        for text in texts.into_iter().flatten() {
-            if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
-                && text.chars().count() > 1
-            {
-                text.insert(0, '\'');
-            }
-        }
+        texts.into_iter().flatten().for_each(guard);
         self
     }
 }

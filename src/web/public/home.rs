@@ -5,11 +5,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::domain::ids::SurveyId;
 use crate::domain::language::Language;
 use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, invitations, municipalities, plans, surveys};
+use crate::storage::{Conn, invitations, municipalities, plans, releases, surveys};
 use crate::views::dates;
 use crate::web::error::Error;
 use crate::web::page::{Chrome, Display, asked_language, publish, query, shipped};
@@ -68,6 +69,7 @@ struct OtherSurvey {
     title: String,
     date: String,
     synthetic: bool,
+    results: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -109,6 +111,7 @@ pub async fn show(
     let mut conn = app.db.get().await?;
     let all = surveys::list(&mut conn, town.id).await?;
     let plans = plans::list(&mut conn, town.id).await?;
+    let released = releases::surveys(&mut conn, town.id).await?;
     let mut page = Page {
         name: town.name.get(&language).to_owned(),
         open: Vec::new(),
@@ -125,7 +128,11 @@ pub async fn show(
                 .open
                 .extend(open(&app, &mut conn, town, survey, &language).await?),
             State::Scheduled => page.coming.push(other(town, survey, &language)),
-            State::WebClosed | State::EntryClosed => page.over.push(other(town, survey, &language)),
+            State::WebClosed | State::EntryClosed => {
+                let over = other(town, survey, &language);
+                page.over
+                    .push(over.with_results(town, survey, &released, &language));
+            }
             State::Draft | State::Cancelled => {}
         }
     }
@@ -219,6 +226,29 @@ fn other(town: &Town, survey: &Survey, language: &Language) -> OtherSurvey {
         title: survey.title.get(language).to_owned(),
         date: date.unwrap_or_default(),
         synthetic: survey.synthetic,
+        results: None,
+    }
+}
+
+impl OtherSurvey {
+    /// With the way to its results, where they are public.
+    fn with_results(
+        self,
+        town: &Town,
+        survey: &Survey,
+        released: &[SurveyId],
+        language: &Language,
+    ) -> Self {
+        let path = || {
+            format!(
+                "/{}/surveys/{}/results?lang={language}",
+                town.slug, survey.slug
+            )
+        };
+        Self {
+            results: released.contains(&survey.id).then(path),
+            ..self
+        }
     }
 }
 

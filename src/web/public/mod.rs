@@ -1,4 +1,4 @@
-//! What the public meets: the towns, a town's own page, its plans and indicators.
+//! What the public meets: the towns, a town's own page, its plans and indicators, the results of its surveys.
 //!
 //! Nothing here may name single responses: the public sees what was released, never what was sent in.
 
@@ -7,6 +7,7 @@ mod drawn;
 pub mod home;
 pub mod indicator;
 pub mod plan;
+pub mod results;
 mod state;
 mod stored;
 mod targets;

@@ -144,7 +144,7 @@ fn section_view(
     let questions =
         questions.filter(|(q, question)| route.asks(at, *q) && question.kind != Kind::Note);
     let views = questions.map(|(q, question)| AnswerView {
-        number: messages::number(&asked.form, at, q),
+        number: asked.form.number(at, q),
         text: question.text.get(language).to_owned(),
         values: values(asked, answers, asked.form.items_of(at, q), language),
     });

@@ -43,6 +43,8 @@ pub fn page(
     kind: Kind,
 ) -> Result<HttpResponse, Error> {
     let (status, key) = kind.situation();
+    let is_over = matches!(kind, Kind::Refused(Refusal::Closed { .. }));
+    let results = is_over.then(|| format!("{}/results?lang={language}", asked.path()));
     let page = KindPage {
         key,
         date: kind.date(&asked.town.zone.to_string(), language),
@@ -51,6 +53,7 @@ pub fn page(
             Kind::AlreadySent(receipt) => Some(receipt),
             _ => None,
         },
+        results,
     };
     let mut chrome = chrome(app, asked, language, display);
     chrome.title = chrome.text(app, &format!("{key}-title"), 0);

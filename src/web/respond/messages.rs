@@ -48,7 +48,7 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
             || "#main".to_owned(),
             |item| target(&error.item, item.part, &item.accepts),
         );
-        let number = item.and_then(|item| number(form, item.section, item.question));
+        let number = item.and_then(|item| form.number(item.section, item.question));
         summary.push(SummaryLine {
             target,
             number,
@@ -62,24 +62,6 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
         by_field.entry(field).or_insert(message);
     }
     (by_field, summary)
-}
-
-/// The printed number of a question: notes have none.
-#[must_use]
-pub fn number(form: &Reader, section: usize, question: usize) -> Option<usize> {
-    let asked = |at: usize, count: usize| {
-        (0..count)
-            .filter(|q| !form.items_of(at, *q).is_empty())
-            .count()
-    };
-    let sections = &form.questionnaire().sections;
-    let before: usize = sections
-        .iter()
-        .take(section)
-        .enumerate()
-        .map(|(at, s)| asked(at, s.questions.len()))
-        .sum();
-    (!form.items_of(section, question).is_empty()).then(|| before + asked(section, question) + 1)
 }
 
 /// The id of the first thing to touch: an option of a choice, the field otherwise.

@@ -262,7 +262,7 @@ pub(super) fn views<'q>(
     questions: impl Iterator<Item = (usize, &'q Question)>,
     writing: Writing<'_>,
 ) -> Vec<QuestionView> {
-    let number = |at| messages::number(&asked.form, section, at);
+    let number = |at| asked.form.number(section, at);
     questions
         .map(|(at, question)| QuestionView::new(question, number(at), writing))
         .collect()

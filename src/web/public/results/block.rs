@@ -1,0 +1,356 @@
+//! What is shown of a question: a chart and its table for each set of items that share their options.
+
+use serde::Serialize;
+
+use crate::domain::questionnaire::item::{Accepts, Item, Part};
+use crate::domain::questionnaire::question::Choice;
+use crate::domain::report::Bases;
+use crate::domain::report::release::{Cell, OptionFigures, Table};
+use crate::domain::statistics::rounding;
+use crate::views::chart::{self, Bar};
+use crate::web::public::wording::count;
+
+use super::Known;
+use super::matrix::{self, Legend, Line, Matrix};
+use super::words::{NONE, Words, X, people, percent};
+
+/// A chart with its table.
+#[derive(Serialize)]
+pub(super) struct Block {
+    heading: Option<String>,
+    description: String,
+    legend: Vec<Legend>,
+    svg: Option<String>,
+    list: Option<List>,
+    matrix: Option<Matrix>,
+    mean: Option<MeanView>,
+    hidden: bool,
+}
+
+/// The table of one item.
+#[derive(Serialize)]
+struct List {
+    bases: Vec<BaseHead>,
+    rows: Vec<ListRow>,
+    margins: bool,
+    weighted: bool,
+}
+
+#[derive(Serialize)]
+struct BaseHead {
+    name: &'static str,
+    n: String,
+}
+
+#[derive(Serialize)]
+struct ListRow {
+    label: String,
+    state: bool,
+    count: String,
+    percents: Vec<String>,
+    margin: String,
+    weighted: String,
+    weighted_margin: String,
+}
+
+#[derive(Serialize)]
+struct MeanView {
+    shown: String,
+    margin: Option<String>,
+    n: String,
+    weighted: Option<String>,
+}
+
+/// The blocks of a question; none for texts and notes.
+pub(super) fn of_question(
+    known: &Known,
+    words: &Words<'_>,
+    section: usize,
+    at: usize,
+) -> Vec<Block> {
+    let form = &known.asked.form;
+    let items = form
+        .items()
+        .get(form.items_of(section, at))
+        .unwrap_or_default();
+    let released = items
+        .iter()
+        .filter_map(|item| Some((item, known.figures().table(&item.code)?)));
+    let mut blocks = Vec::new();
+    let mut grids: [Vec<(&Item, &Table)>; 2] = [Vec::new(), Vec::new()];
+    for (item, table) in released {
+        match item.part {
+            Part::Cell { axis: 1, .. } => grids[1].push((item, table)),
+            Part::Row(_) | Part::Cell { .. } | Part::Place(_) => grids[0].push((item, table)),
+            Part::Whole | Part::Other => blocks.push(of_item(known, words, item, table)),
+        }
+    }
+    let grids = grids.iter().filter(|grid| !grid.is_empty());
+    blocks.extend(grids.map(|grid| of_grid(known, words, grid)));
+    blocks
+}
+
+/// One item.
+pub(super) fn of_item(known: &Known, words: &Words<'_>, item: &Item, table: &Table) -> Block {
+    let choices = item.choices(known.asked.form.questionnaire());
+    let list = table
+        .options
+        .as_ref()
+        .map(|_| List::new(table, choices, words));
+    let line = Line::of_table(String::new(), table, choices.len());
+    let drawn = list.is_some() && !choices.is_empty() && line.n > 0;
+    let many = matches!(item.accepts, Accepts::Many { .. });
+    let lines = [line];
+    let [line] = &lines;
+    Block {
+        heading: None,
+        description: described(line, choices, words),
+        legend: match drawn && !many {
+            true => matrix::legend(&lines, choices, words),
+            false => Vec::new(),
+        },
+        svg: drawn.then(|| match many {
+            true => chart::bars(&bars(line, choices, words)),
+            false => matrix::bands(&lines, choices, false),
+        }),
+        hidden: list.is_none(),
+        list: list.filter(|_| !choices.is_empty()),
+        matrix: None,
+        mean: MeanView::of(table),
+    }
+}
+
+/// The rows of a grid on one axis, or the places of a ranking.
+fn of_grid(known: &Known, words: &Words<'_>, grid: &[(&Item, &Table)]) -> Block {
+    let questionnaire = known.asked.form.questionnaire();
+    let choices = grid
+        .first()
+        .map_or(&[][..], |(item, _)| item.choices(questionnaire));
+    let axis = grid.first().and_then(|(item, _)| {
+        let labels = item.labels(questionnaire, &known.language);
+        labels.get(1).map(|axis| (*axis).to_owned())
+    });
+    let label = |item: &Item| match item.part {
+        Part::Place(place) => words.say("place", &[("place", &(place + 1).to_string())]),
+        _ => item
+            .labels(questionnaire, &known.language)
+            .first()
+            .map_or_else(String::new, |l| (*l).to_owned()),
+    };
+    let lines: Vec<Line> = grid
+        .iter()
+        .map(|(item, table)| Line::of_table(label(item), table, choices.len()))
+        .collect();
+    Block {
+        heading: axis,
+        description: words.plain("chart-rows", &[("rows", &lines.len().to_string())]),
+        legend: matrix::legend(&lines, choices, words),
+        svg: Some(matrix::bands(&lines, choices, true)),
+        list: None,
+        matrix: Some(matrix::matrix(&lines, choices, words)),
+        mean: None,
+        hidden: false,
+    }
+}
+
+/// The sentence that says what a chart of one item shows.
+fn described(line: &Line, choices: &[Choice], words: &Words<'_>) -> String {
+    let shown = line
+        .cells
+        .iter()
+        .zip(choices)
+        .filter_map(|(cell, choice)| Some((cell.shown()?, choice)));
+    let most = shown.max_by_key(|(made, _)| made.count);
+    let Some((made, choice)) = most else {
+        return String::new();
+    };
+    let option = choice.label.get(words.language);
+    let percent = made.percent.as_deref().unwrap_or(NONE);
+    words.plain(
+        "chart-most",
+        &[
+            ("n", &count(line.n)),
+            ("option", option),
+            ("percent", percent),
+        ],
+    )
+}
+
+fn bars(line: &Line, choices: &[Choice], words: &Words<'_>) -> Vec<Bar> {
+    let named = choices
+        .iter()
+        .map(|choice| choice.label.get(words.language).to_owned());
+    named
+        .chain([words.say("no-answer", &[])])
+        .zip(&line.cells)
+        .map(|(label, cell)| match cell {
+            Cell::X => Bar {
+                label,
+                count: None,
+                percent: X.to_owned(),
+            },
+            Cell::Shown(made) => Bar {
+                label,
+                count: Some((made.count, line.n)),
+                percent: percent(made.count, made.percent.as_deref()),
+            },
+        })
+        .collect()
+}
+
+impl MeanView {
+    fn of(table: &Table) -> Option<Self> {
+        let mean = table.mean.as_ref()?;
+        Some(Self {
+            shown: mean.shown.clone(),
+            margin: mean.margin.clone(),
+            n: count(mean.n),
+            weighted: mean.weighted.clone(),
+        })
+    }
+}
+
+/// The bases that say something: 非該当 only where there are any, others only where their people differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Everyone,
+    All,
+    Answered,
+    Substantive,
+}
+
+impl Shown {
+    fn of(table: &Table) -> Vec<(Self, BaseHead)> {
+        let n = &table.bases;
+        let everyone = (table.not_applicable > 0).then_some(&n.everyone);
+        let answered = Some(&n.answered).filter(|n| **n != table.bases.all);
+        let substantive = Some(&n.substantive).filter(|n| **n != table.bases.answered);
+        let bases = [
+            (Self::Everyone, "base-everyone", everyone),
+            (Self::All, "base-all", Some(&n.all)),
+            (Self::Answered, "base-answered", answered),
+            (Self::Substantive, "base-substantive", substantive),
+        ];
+        let head = |(base, name, n): (Self, _, Option<&Cell<u64>>)| {
+            let n = count(*n?.shown()?);
+            Some((base, BaseHead { name, n }))
+        };
+        bases.into_iter().filter_map(head).collect()
+    }
+
+    fn pick<T>(self, of: &Bases<T>) -> &T {
+        match self {
+            Self::Everyone => &of.everyone,
+            Self::All => &of.all,
+            Self::Answered => &of.answered,
+            Self::Substantive => &of.substantive,
+        }
+    }
+}
+
+impl List {
+    fn new(table: &Table, choices: &[Choice], words: &Words<'_>) -> Self {
+        let (shown, bases): (Vec<Shown>, Vec<BaseHead>) = Shown::of(table).into_iter().unzip();
+        let options = table.options.iter().flatten().zip(choices);
+        let mut rows: Vec<ListRow> = options
+            .map(|(option, choice)| {
+                let label = choice.label.get(words.language).to_owned();
+                ListRow::of_option(label, &option.figures, &shown)
+            })
+            .collect();
+        let states = [
+            ("no-answer", table.no_answer, Shown::All),
+            ("state-invalid", table.invalid, Shown::All),
+            (
+                "state-not-applicable",
+                Cell::Shown(table.not_applicable),
+                Shown::Everyone,
+            ),
+        ];
+        for (key, people, least) in states {
+            if key == "no-answer" || people != Cell::Shown(0) {
+                rows.push(ListRow::of_state(
+                    words.say(key, &[]),
+                    people,
+                    (table, &shown, least),
+                ));
+            }
+        }
+        let said = |row: &ListRow| row.margin != NONE && row.margin != X && !row.state;
+        Self {
+            margins: rows.iter().any(said),
+            weighted: table.options.iter().flatten().any(|option| {
+                option
+                    .figures
+                    .shown()
+                    .is_some_and(|f| f.weighted_percent.is_some())
+            }),
+            bases,
+            rows,
+        }
+    }
+}
+
+impl ListRow {
+    fn of_option(label: String, figures: &Cell<OptionFigures>, shown: &[Shown]) -> Self {
+        let Cell::Shown(figures) = figures else {
+            return Self {
+                label,
+                state: false,
+                count: X.to_owned(),
+                percents: vec![X.to_owned(); shown.len()],
+                margin: X.to_owned(),
+                weighted: X.to_owned(),
+                weighted_margin: X.to_owned(),
+            };
+        };
+        let of = |base: &Shown| percent(figures.count, base.pick(&figures.percent).as_deref());
+        let margin = |precision: Option<&crate::domain::report::Precision>| {
+            let margin = precision.and_then(|p| p.margin.clone());
+            margin.unwrap_or_else(|| NONE.to_owned())
+        };
+        let weighted = figures
+            .weighted_percent
+            .as_ref()
+            .and_then(|w| w.all.as_deref());
+        let heavy = figures
+            .weighted_precision
+            .as_ref()
+            .and_then(|w| w.all.as_ref());
+        Self {
+            label,
+            state: false,
+            count: people(figures.count),
+            percents: shown.iter().map(of).collect(),
+            margin: margin(figures.precision.all.as_ref()),
+            weighted: percent(figures.count, weighted),
+            weighted_margin: margin(heavy),
+        }
+    }
+
+    /// 無回答, 無効, 非該当: in the bases that hold them.
+    fn of_state(
+        label: String,
+        cell: Cell<u64>,
+        (table, shown, least): (&Table, &[Shown], Shown),
+    ) -> Self {
+        let holds =
+            |base: &Shown| *base == Shown::Everyone || (*base == Shown::All && least == Shown::All);
+        let of = |base: &Shown| match (cell, base.pick(&table.bases)) {
+            (Cell::X, _) if holds(base) => X.to_owned(),
+            (Cell::Shown(people), Cell::Shown(n)) if holds(base) => {
+                percent(people, rounding::percent(people, *n, 1).as_deref())
+            }
+            _ => String::new(),
+        };
+        Self {
+            label,
+            state: true,
+            count: cell.shown().map_or_else(|| X.to_owned(), |n| people(*n)),
+            percents: shown.iter().map(of).collect(),
+            margin: String::new(),
+            weighted: String::new(),
+            weighted_margin: String::new(),
+        }
+    }
+}

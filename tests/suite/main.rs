@@ -22,6 +22,7 @@ mod plans;
 mod questionnaire_files;
 mod questionnaires;
 mod respond;
+mod results;
 mod schema;
 mod sealing;
 mod shape;

@@ -194,6 +194,26 @@ fn the_public_pages_do_not_know_single_responses() {
     assert_none(&faults);
 }
 
+/// Reports hold small numbers; the public sees releases (M-12). The indicator's page reads when and from how many
+/// responses its value was computed.
+#[test]
+fn the_public_pages_read_releases_and_not_reports() {
+    let mut faults = Vec::new();
+    let mut released = 0;
+    for (path, text) in files("src/web/public", ".rs") {
+        released += text.matches("releases::").count();
+        let allowed = path == "src/web/public/indicator.rs";
+        for line in text.lines().filter(|_| !allowed) {
+            let code = !line.trim_start().starts_with("//");
+            if code && (line.contains("reports::") || line.contains("report_columns")) {
+                faults.push(format!("{path}: {line}"));
+            }
+        }
+    }
+    assert!(released > 0);
+    assert_none(&faults);
+}
+
 #[test]
 fn only_doors_and_the_clock_say_who_acts() {
     let allowed = [

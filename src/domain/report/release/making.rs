@@ -2,8 +2,9 @@
 
 use super::{Release, Table, Weights, crossing, table};
 use crate::domain::plan::definition::{self, Base, Measure};
+use crate::domain::questionnaire::question::Role;
 use crate::domain::questionnaire::reader::Reader;
-use crate::domain::report::{Report, Weighting};
+use crate::domain::report::{Crosstab, Report, Weighting};
 use crate::domain::statistics::suppression::Line;
 use crate::domain::survey::design::Design;
 
@@ -40,6 +41,17 @@ pub(super) struct Making<'a> {
     pub design: &'a Design,
     pub sums: &'a [Sum],
     pub earlier: &'a [Release],
+}
+
+impl Making<'_> {
+    /// Sex by age is age by sex turned around, and what is x in one would stand in the other: of two attributes only
+    /// the later one is told by the earlier.
+    fn is_told(&self, tab: &Crosstab) -> bool {
+        let Some((by, item)) = self.reader.item(&tab.by).zip(self.reader.item(&tab.item)) else {
+            return false;
+        };
+        item.1.role != Role::Attribute || by.0 < item.0
+    }
 }
 
 /// A table with what is x in it.
@@ -83,7 +95,7 @@ impl Release {
             k: design.k,
             min_base: design.min_base,
             crosstabs: crosstabs
-                .filter(|tab| tab.by != tab.item)
+                .filter(|tab| making.is_told(tab))
                 .map(|tab| crossing::make(&making, &made, tab))
                 .collect(),
             tables: made.into_iter().map(|made| made.table).collect(),

@@ -4,15 +4,14 @@ use serde::Serialize;
 
 use crate::domain::questionnaire::item::{Accepts, Item, Part};
 use crate::domain::questionnaire::question::Choice;
-use crate::domain::report::Bases;
-use crate::domain::report::release::{Cell, OptionFigures, Table};
-use crate::domain::statistics::rounding;
+use crate::domain::report::release::{Cell, Table};
 use crate::views::chart::{self, Bar};
 use crate::web::public::wording::count;
 
 use super::Known;
+use super::list::List;
 use super::matrix::{self, Legend, Line, Matrix};
-use super::words::{NONE, Words, X, people, percent};
+use super::words::{self, NONE, Words, X, percent};
 
 /// A chart with its table.
 #[derive(Serialize)]
@@ -25,32 +24,6 @@ pub(super) struct Block {
     matrix: Option<Matrix>,
     mean: Option<MeanView>,
     hidden: bool,
-}
-
-/// The table of one item.
-#[derive(Serialize)]
-struct List {
-    bases: Vec<BaseHead>,
-    rows: Vec<ListRow>,
-    margins: bool,
-    weighted: bool,
-}
-
-#[derive(Serialize)]
-struct BaseHead {
-    name: &'static str,
-    n: String,
-}
-
-#[derive(Serialize)]
-struct ListRow {
-    label: String,
-    state: bool,
-    count: String,
-    percents: Vec<String>,
-    margin: String,
-    weighted: String,
-    weighted_margin: String,
 }
 
 #[derive(Serialize)]
@@ -204,153 +177,8 @@ impl MeanView {
         Some(Self {
             shown: mean.shown.clone(),
             margin: mean.margin.clone(),
-            n: count(mean.n),
+            n: words::n(mean.n),
             weighted: mean.weighted.clone(),
         })
-    }
-}
-
-/// The bases that say something: 非該当 only where there are any, others only where their people differ.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Everyone,
-    All,
-    Answered,
-    Substantive,
-}
-
-impl Shown {
-    fn of(table: &Table) -> Vec<(Self, BaseHead)> {
-        let n = &table.bases;
-        let everyone = (table.not_applicable > 0).then_some(&n.everyone);
-        let answered = Some(&n.answered).filter(|n| **n != table.bases.all);
-        let substantive = Some(&n.substantive).filter(|n| **n != table.bases.answered);
-        let bases = [
-            (Self::Everyone, "base-everyone", everyone),
-            (Self::All, "base-all", Some(&n.all)),
-            (Self::Answered, "base-answered", answered),
-            (Self::Substantive, "base-substantive", substantive),
-        ];
-        let head = |(base, name, n): (Self, _, Option<&Cell<u64>>)| {
-            let n = count(*n?.shown()?);
-            Some((base, BaseHead { name, n }))
-        };
-        bases.into_iter().filter_map(head).collect()
-    }
-
-    fn pick<T>(self, of: &Bases<T>) -> &T {
-        match self {
-            Self::Everyone => &of.everyone,
-            Self::All => &of.all,
-            Self::Answered => &of.answered,
-            Self::Substantive => &of.substantive,
-        }
-    }
-}
-
-impl List {
-    fn new(table: &Table, choices: &[Choice], words: &Words<'_>) -> Self {
-        let (shown, bases): (Vec<Shown>, Vec<BaseHead>) = Shown::of(table).into_iter().unzip();
-        let options = table.options.iter().flatten().zip(choices);
-        let mut rows: Vec<ListRow> = options
-            .map(|(option, choice)| {
-                let label = choice.label.get(words.language).to_owned();
-                ListRow::of_option(label, &option.figures, &shown)
-            })
-            .collect();
-        let states = [
-            ("no-answer", table.no_answer, Shown::All),
-            ("state-invalid", table.invalid, Shown::All),
-            (
-                "state-not-applicable",
-                Cell::Shown(table.not_applicable),
-                Shown::Everyone,
-            ),
-        ];
-        for (key, people, least) in states {
-            if key == "no-answer" || people != Cell::Shown(0) {
-                rows.push(ListRow::of_state(
-                    words.say(key, &[]),
-                    people,
-                    (table, &shown, least),
-                ));
-            }
-        }
-        let said = |row: &ListRow| row.margin != NONE && row.margin != X && !row.state;
-        Self {
-            margins: rows.iter().any(said),
-            weighted: table.options.iter().flatten().any(|option| {
-                option
-                    .figures
-                    .shown()
-                    .is_some_and(|f| f.weighted_percent.is_some())
-            }),
-            bases,
-            rows,
-        }
-    }
-}
-
-impl ListRow {
-    fn of_option(label: String, figures: &Cell<OptionFigures>, shown: &[Shown]) -> Self {
-        let Cell::Shown(figures) = figures else {
-            return Self {
-                label,
-                state: false,
-                count: X.to_owned(),
-                percents: vec![X.to_owned(); shown.len()],
-                margin: X.to_owned(),
-                weighted: X.to_owned(),
-                weighted_margin: X.to_owned(),
-            };
-        };
-        let of = |base: &Shown| percent(figures.count, base.pick(&figures.percent).as_deref());
-        let margin = |precision: Option<&crate::domain::report::Precision>| {
-            let margin = precision.and_then(|p| p.margin.clone());
-            margin.unwrap_or_else(|| NONE.to_owned())
-        };
-        let weighted = figures
-            .weighted_percent
-            .as_ref()
-            .and_then(|w| w.all.as_deref());
-        let heavy = figures
-            .weighted_precision
-            .as_ref()
-            .and_then(|w| w.all.as_ref());
-        Self {
-            label,
-            state: false,
-            count: people(figures.count),
-            percents: shown.iter().map(of).collect(),
-            margin: margin(figures.precision.all.as_ref()),
-            weighted: percent(figures.count, weighted),
-            weighted_margin: margin(heavy),
-        }
-    }
-
-    /// 無回答, 無効, 非該当: in the bases that hold them.
-    fn of_state(
-        label: String,
-        cell: Cell<u64>,
-        (table, shown, least): (&Table, &[Shown], Shown),
-    ) -> Self {
-        let holds =
-            |base: &Shown| *base == Shown::Everyone || (*base == Shown::All && least == Shown::All);
-        let of = |base: &Shown| match (cell, base.pick(&table.bases)) {
-            (Cell::X, _) if holds(base) => X.to_owned(),
-            (Cell::Shown(people), Cell::Shown(n)) if holds(base) => {
-                percent(people, rounding::percent(people, *n, 1).as_deref())
-            }
-            _ => String::new(),
-        };
-        Self {
-            label,
-            state: true,
-            count: cell.shown().map_or_else(|| X.to_owned(), |n| people(*n)),
-            percents: shown.iter().map(of).collect(),
-            margin: String::new(),
-            weighted: String::new(),
-            weighted_margin: String::new(),
-        }
     }
 }

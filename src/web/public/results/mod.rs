@@ -5,6 +5,7 @@ mod block;
 mod crossing;
 pub mod data;
 mod facts;
+mod list;
 mod matrix;
 mod question;
 mod words;

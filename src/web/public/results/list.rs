@@ -1,0 +1,208 @@
+//! The table of one item: its options with people and percentages on every base that says something (M-4), and the
+//! people who gave no answer.
+
+use serde::Serialize;
+
+use crate::domain::questionnaire::question::Choice;
+use crate::domain::report::release::{Cell, OptionFigures, Table};
+use crate::domain::report::{Bases, Precision};
+use crate::domain::statistics::rounding;
+
+use super::words::{self, NONE, Words, X, people, percent};
+
+/// The table.
+#[derive(Serialize)]
+pub(super) struct List {
+    bases: Vec<Head>,
+    rows: Vec<Row>,
+    weighted: bool,
+    /// Whether margins stand beside the percentages of 該当者全員 and the weighted ones.
+    margins: bool,
+}
+
+/// The head of a column of percentages.
+#[derive(Serialize)]
+struct Head {
+    name: &'static str,
+    n: String,
+    margins: bool,
+}
+
+#[derive(Serialize)]
+struct Row {
+    label: String,
+    /// 無回答, 無効, 非該当.
+    state: bool,
+    count: String,
+    percents: Vec<Percent>,
+    weighted: Percent,
+}
+
+/// A percentage, with its margin where the column has them.
+#[derive(Serialize)]
+struct Percent {
+    shown: String,
+    margins: bool,
+    margin: String,
+}
+
+/// A base that says something.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Base {
+    Everyone,
+    All,
+    Answered,
+    Substantive,
+}
+
+impl Base {
+    /// 非該当 only where there are any, the others only where their people differ; not where their n is x.
+    fn shown(table: &Table) -> Vec<(Self, &'static str, u64)> {
+        let n = &table.bases;
+        let everyone = (table.not_applicable > 0).then_some(n.everyone);
+        let answered = Some(n.answered).filter(|people| *people != n.all);
+        let substantive = Some(n.substantive).filter(|people| *people != n.answered);
+        let bases = [
+            (Self::Everyone, "base-everyone", everyone),
+            (Self::All, "base-all", Some(n.all)),
+            (Self::Answered, "base-answered", answered),
+            (Self::Substantive, "base-substantive", substantive),
+        ];
+        let shown =
+            |(base, name, n): (Self, _, Option<Cell<u64>>)| n?.shown().map(|n| (base, name, *n));
+        bases.into_iter().filter_map(shown).collect()
+    }
+
+    fn of<T>(self, figures: &Bases<T>) -> &T {
+        match self {
+            Self::Everyone => &figures.everyone,
+            Self::All => &figures.all,
+            Self::Answered => &figures.answered,
+            Self::Substantive => &figures.substantive,
+        }
+    }
+}
+
+impl List {
+    pub fn new(table: &Table, choices: &[Choice], words: &Words<'_>) -> Self {
+        let options = || table.options.iter().flatten();
+        let figures = || options().filter_map(|option| option.figures.shown());
+        let margins = figures().any(|f| margin(f.precision.all.as_ref()).is_some());
+        let shown = Base::shown(table);
+        let head = |(base, name, n): &(Base, &'static str, u64)| Head {
+            name,
+            n: words::n(*n),
+            margins: margins && *base == Base::All,
+        };
+        let bases: Vec<Head> = shown.iter().map(head).collect();
+        let with_margins = |(base, _, _): &(Base, _, _)| (*base, margins && *base == Base::All);
+        let columns: Vec<(Base, bool)> = shown.iter().map(with_margins).collect();
+        let of_options = options().zip(choices).map(|(option, choice)| {
+            let label = choice.label.get(words.language).to_owned();
+            Row::of_option(label, &option.figures, &columns, margins)
+        });
+        let states = [
+            ("no-answer", table.no_answer),
+            ("state-invalid", table.invalid),
+            ("state-not-applicable", Cell::Shown(table.not_applicable)),
+        ];
+        let said = states
+            .into_iter()
+            .filter(|(key, people)| *key == "no-answer" || *people != Cell::Shown(0));
+        let of_states = said.map(|(key, people)| {
+            let inside = key != "state-not-applicable";
+            let percent = |base| of_state(people, table, base, inside);
+            Row::of_state(words.say(key, &[]), people, &columns, percent)
+        });
+        Self {
+            rows: of_options.chain(of_states).collect(),
+            weighted: figures().any(|f| f.weighted_percent.is_some()),
+            bases,
+            margins,
+        }
+    }
+}
+
+impl Row {
+    fn of_option(
+        label: String,
+        figures: &Cell<OptionFigures>,
+        columns: &[(Base, bool)],
+        margins: bool,
+    ) -> Self {
+        let Cell::Shown(figures) = figures else {
+            let x = |margins: bool| Percent::new(X.to_owned(), margins, || Some(X.to_owned()));
+            return Self {
+                label,
+                state: false,
+                count: X.to_owned(),
+                percents: columns.iter().map(|(_, margins)| x(*margins)).collect(),
+                weighted: x(margins),
+            };
+        };
+        let of = |(base, margins): &(Base, bool)| {
+            let shown = percent(figures.count, base.of(&figures.percent).as_deref());
+            Percent::new(shown, *margins, || {
+                margin(base.of(&figures.precision).as_ref())
+            })
+        };
+        let weighted = figures.weighted_percent.as_ref();
+        let heavy = figures.weighted_precision.as_ref();
+        Self {
+            label,
+            state: false,
+            count: people(figures.count),
+            percents: columns.iter().map(of).collect(),
+            weighted: Percent::new(
+                percent(figures.count, weighted.and_then(|w| w.all.as_deref())),
+                margins,
+                || margin(heavy.and_then(|w| w.all.as_ref())),
+            ),
+        }
+    }
+
+    fn of_state(
+        label: String,
+        cell: Cell<u64>,
+        columns: &[(Base, bool)],
+        percent: impl Fn(Base) -> String,
+    ) -> Self {
+        let blank = || Some(String::new());
+        let of = |(base, margins): &(Base, bool)| Percent::new(percent(*base), *margins, blank);
+        Self {
+            label,
+            state: true,
+            count: cell.shown().map_or_else(|| X.to_owned(), |n| people(*n)),
+            percents: columns.iter().map(of).collect(),
+            weighted: Percent::new(String::new(), true, blank),
+        }
+    }
+}
+
+impl Percent {
+    fn new(shown: String, margins: bool, margin: impl Fn() -> Option<String>) -> Self {
+        let margin = margin().unwrap_or_else(|| NONE.to_owned());
+        Self {
+            shown,
+            margins,
+            margin,
+        }
+    }
+}
+
+fn margin(precision: Option<&Precision>) -> Option<String> {
+    precision.and_then(|precision| precision.margin.clone())
+}
+
+/// The percentage of 無回答, 無効 or 非該当 in a base that holds them.
+fn of_state(cell: Cell<u64>, table: &Table, base: Base, inside: bool) -> String {
+    if base != Base::Everyone && !(base == Base::All && inside) {
+        return String::new();
+    }
+    match (cell, base.of(&table.bases)) {
+        (Cell::Shown(people), Cell::Shown(n)) => {
+            percent(people, rounding::percent(people, *n, 1).as_deref())
+        }
+        _ => X.to_owned(),
+    }
+}

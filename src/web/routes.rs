@@ -41,7 +41,14 @@ fn public(config: &mut ServiceConfig) {
         .service(resource("/{town}/surveys/{survey}/responses").route(post().to(response::create)))
         .service(
             resource("/{town}/surveys/{survey}/receipts/{receipt}").route(get().to(receipt::show)),
-        )
+        );
+    results(config);
+    plans(config);
+}
+
+/// What is published of surveys.
+fn results(config: &mut ServiceConfig) {
+    config
         .service(
             resource("/{town}/surveys/{survey}/results.csv").route(get().to(results::data::csv)),
         )
@@ -52,7 +59,12 @@ fn public(config: &mut ServiceConfig) {
         .service(
             resource("/{town}/surveys/{survey}/results/{question}")
                 .route(get().to(results::question)),
-        )
+        );
+}
+
+/// What is published of plans.
+fn plans(config: &mut ServiceConfig) {
+    config
         .service(resource("/{town}/plans/{plan}").route(get().to(plan::show)))
         .service(
             resource("/{town}/plans/{plan}/indicators/{indicator}.csv").route(get().to(data::csv)),

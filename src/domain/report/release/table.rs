@@ -21,8 +21,8 @@ struct ShownBases {
 pub(super) fn make(making: &Making, table: &report::Table) -> Made {
     let enough = table.bases.all >= making.design.min_base;
     let (line, bases) = match line(making, table) {
-        Some((line, bases)) => (Some(line).filter(|_| enough), bases),
-        None => (None, ShownBases::ALL),
+        Some((line, bases)) if enough => (Some(line), bases),
+        _ => (None, ShownBases::NONE),
     };
     let missing = table.options.len();
     let hides_missing = line.as_ref().is_some_and(|line| line.hides(missing));
@@ -73,29 +73,22 @@ fn line(making: &Making, table: &report::Table) -> Option<(Line, ShownBases)> {
     let missing = table.options.len();
     let mut counts: Vec<u64> = table.options.iter().map(|row| row.count).collect();
     counts.push(table.no_answer + table.invalid);
-    let item = making.reader.item(&table.item).map(|(_, item)| item);
-    let is_attribute = item.is_some_and(|item| item.role == Role::Attribute);
-    let choices = item.map_or(&[][..], |item| item.choices(making.reader.questionnaire()));
-    let is_opinion = |at: &usize| {
-        let choice = choices.get(*at);
-        choice.is_none_or(|choice| choice.meaning == Meaning::Substantive)
-    };
     let options: Vec<usize> = (0..missing).collect();
-    let opinions: Vec<usize> = options.iter().copied().filter(is_opinion).collect();
+    let (opinions, is_attribute) = opinions(making, table);
     let of_indicators = making.sums.iter().filter(|sum| sum.item == table.item);
     let fixed: Vec<Vec<usize>> = of_indicators
         .flat_map(|sum| sets(sum, table, &options, &opinions))
         .collect();
     let before = x_before(making, table);
     let attempt = |beside: &[&Vec<usize>]| {
-        let sums: Vec<Vec<usize>> = fixed
-            .iter()
-            .chain(beside.iter().copied())
-            .cloned()
-            .collect();
+        let all = fixed.iter().chain(beside.iter().copied());
+        let sums: Vec<Vec<usize>> = all.cloned().collect();
         hide_options(&counts, making.design.k, &sums, &before, Some(missing))
     };
-    let outside = |line: &Line| options.iter().any(|at| line.hides(*at) && !is_opinion(at));
+    let outside = |line: &Line| {
+        let mut rest = options.iter().filter(|at| !opinions.contains(at));
+        rest.any(|at| line.hides(*at))
+    };
     let everything = attempt(&[&options, &opinions])
         .filter(|line| !line.hides_any() || !(is_attribute || outside(line)));
     if let Some(line) = everything {
@@ -106,11 +99,29 @@ fn line(making: &Making, table: &report::Table) -> Option<(Line, ShownBases)> {
         false => attempt(&[&options]),
     }?;
     let answered = !line.hides(missing);
-    let bases = ShownBases {
-        answered,
-        substantive: answered && opinions == options,
+    let substantive = answered && opinions == options;
+    Some((
+        line,
+        ShownBases {
+            answered,
+            substantive,
+        },
+    ))
+}
+
+/// The options that are opinions, without わからない; and whether the item is an attribute.
+fn opinions(making: &Making, table: &report::Table) -> (Vec<usize>, bool) {
+    let item = making.reader.item(&table.item).map(|(_, item)| item);
+    let choices = item.map_or(&[][..], |item| item.choices(making.reader.questionnaire()));
+    let is_opinion = |at: &usize| {
+        let choice = choices.get(*at);
+        choice.is_none_or(|choice| choice.meaning == Meaning::Substantive)
     };
-    Some((line, bases))
+    let opinions = (0..table.options.len()).filter(is_opinion).collect();
+    (
+        opinions,
+        item.is_some_and(|item| item.role == Role::Attribute),
+    )
 }
 
 /// The sums an indicator publishes: its numerator, and its base.
@@ -156,6 +167,10 @@ impl ShownBases {
     const ALL: Self = Self {
         answered: true,
         substantive: true,
+    };
+    const NONE: Self = Self {
+        answered: false,
+        substantive: false,
     };
 
     fn n(self, n: &Bases<u64>) -> Bases<Cell<u64>> {

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::item::Item;
-use crate::domain::report::release::{Cell, Crosstab, OptionFigures, Table};
+use crate::domain::questionnaire::question::Choice;
+use crate::domain::report::release::{self, Cell, Crosstab, OptionFigures, RowFigures, Table};
 use crate::domain::report::{Bases, RowOf};
 use crate::domain::statistics::rounding;
 use crate::web::error::Error;
@@ -16,6 +17,9 @@ use crate::web::tenant::Surveyed;
 
 use super::Known;
 use super::words::X;
+
+/// People whose answer, or whose group, is not known.
+const NO_ANSWER: &str = "無回答";
 
 /// A count, or x.
 #[derive(Debug, Clone, Serialize)]
@@ -186,6 +190,15 @@ impl Row {
         }
     }
 
+    /// The same of one option or state.
+    fn named(&self, option: &str, label: &str) -> Self {
+        Self {
+            option: option.to_owned(),
+            label: label.to_owned(),
+            ..self.clone()
+        }
+    }
+
     fn guarded(mut self) -> Self {
         for text in [&mut self.question, &mut self.label, &mut self.group_label] {
             guard(text);
@@ -196,104 +209,95 @@ impl Row {
 
 fn of_table(known: &Known, item: &Item, table: &Table) -> Vec<Row> {
     let choices = item.choices(known.asked.form.questionnaire());
-    let n = table.bases.all.shown().copied().unwrap_or(0);
     let blank = Row {
-        n,
+        n: table.bases.all.shown().copied().unwrap_or(0),
         ..Row::of(known, item)
     };
-    let named = |option: &str, label: &str| Row {
-        option: option.to_owned(),
-        label: label.to_owned(),
-        ..blank.clone()
-    };
     let options = table.options.iter().flatten().map(|option| {
-        let choice = choices
-            .iter()
-            .find(|choice| choice.code.as_str() == option.code);
-        let row = named(
-            &option.code,
-            choice.map_or("", |c| c.label.get(&known.language)),
-        );
+        let choice = choices.iter().find(|c| c.code.as_str() == option.code);
+        let label = choice.map_or("", |choice| choice.label.get(&known.language));
+        let row = blank.named(&option.code, label);
         match &option.figures {
             Cell::X => row.hidden(),
             Cell::Shown(figures) => row.shown(figures),
         }
     });
-    let none = table
-        .options
-        .is_none()
-        .then(|| named("_hidden", "").hidden());
+    let none = table.options.is_none();
+    let none = none.then(|| blank.named("_hidden", "").hidden());
+    options.chain(none).chain(states(&blank, table)).collect()
+}
+
+/// 無回答, 無効, 非該当.
+fn states(blank: &Row, table: &Table) -> Vec<Row> {
+    let not_applicable = Cell::Shown(table.not_applicable);
     let states = [
-        ("_no_answer", "無回答", table.no_answer, true),
+        ("_no_answer", NO_ANSWER, table.no_answer, true),
         ("_invalid", "無効", table.invalid, true),
-        (
-            "_not_applicable",
-            "非該当",
-            Cell::Shown(table.not_applicable),
-            false,
-        ),
+        ("_not_applicable", "非該当", not_applicable, false),
     ];
-    let states = states.map(|(code, label, people, inside)| match people {
-        Cell::X => named(code, label).hidden(),
+    let row = |(code, label, people, inside): (&str, &str, Cell<u64>, bool)| match people {
+        Cell::X => blank.named(code, label).hidden(),
         Cell::Shown(people) => Row {
             count: Some(Count::People(people)),
-            percent_all: inside.then(|| rounding::percent(people, n, 1)).flatten(),
-            ..named(code, label)
+            percent_all: rounding::percent(people, blank.n, 1).filter(|_| inside),
+            ..blank.named(code, label)
         },
-    });
-    options.chain(none).chain(states).collect()
+    };
+    states.into_iter().map(row).collect()
 }
 
 fn of_crosstab(known: &Known, (item, by): (&Item, &Item), tab: &Crosstab) -> Vec<Row> {
     let questionnaire = known.asked.form.questionnaire();
-    let (choices, groups) = (item.choices(questionnaire), by.choices(questionnaire));
     let blank = Row {
         by: tab.by.clone(),
         ..Row::of(known, item)
     };
     let Some(rows) = &tab.rows else {
-        let option = "_hidden".to_owned();
-        return vec![Row { option, ..blank }.hidden()];
+        return vec![blank.named("_hidden", "").hidden()];
     };
-    let mut all = Vec::new();
-    for row in rows {
-        let (group, group_label) = match &row.of {
-            RowOf::Total => ("total", "総数"),
-            RowOf::Missing => ("missing", "無回答"),
-            RowOf::Option(code) => {
-                let choice = groups.iter().find(|choice| choice.code.as_str() == code);
-                (
-                    code.as_str(),
-                    choice.map_or("", |c| c.label.get(&known.language)),
-                )
-            }
+    let groups = by.choices(questionnaire);
+    let choices = item.choices(questionnaire).iter();
+    let options: Vec<(&str, &str)> = choices
+        .map(|choice| (choice.code.as_str(), choice.label.get(&known.language)))
+        .chain([("_no_answer", NO_ANSWER)])
+        .collect();
+    let row = |row: &release::Row| {
+        let (group, label) = group(row, groups, known);
+        let blank = Row {
+            group,
+            group_label: label,
+            n: row.n,
+            ..blank.clone()
         };
-        let options = choices
-            .iter()
-            .map(|c| (c.code.as_str(), c.label.get(&known.language)));
-        for (cell, (option, label)) in row
-            .cells
-            .iter()
-            .zip(options.chain([("_no_answer", "無回答")]))
-        {
-            let named = Row {
-                group: group.to_owned(),
-                group_label: group_label.to_owned(),
-                option: option.to_owned(),
-                label: label.to_owned(),
-                n: row.n,
-                ..blank.clone()
-            };
-            all.push(match cell {
-                Cell::X => named.hidden(),
-                Cell::Shown(figures) => Row {
-                    count: Some(Count::People(figures.count)),
-                    percent_all: figures.percent.clone(),
-                    weighted_percent_all: figures.weighted_percent.clone(),
-                    ..named
-                },
-            });
+        of_group(&blank, row, &options)
+    };
+    rows.iter().flat_map(row).collect()
+}
+
+/// The code and the name of a row.
+fn group(row: &release::Row, groups: &[Choice], known: &Known) -> (String, String) {
+    let (code, label) = match &row.of {
+        RowOf::Total => ("total", "総数"),
+        RowOf::Missing => ("missing", NO_ANSWER),
+        RowOf::Option(code) => {
+            let choice = groups.iter().find(|choice| choice.code.as_str() == code);
+            let label = choice.map_or("", |choice| choice.label.get(&known.language));
+            (code.as_str(), label)
         }
-    }
-    all
+    };
+    (code.to_owned(), label.to_owned())
+}
+
+fn of_group(blank: &Row, row: &release::Row, options: &[(&str, &str)]) -> Vec<Row> {
+    let cells = row.cells.iter().zip(options);
+    let figure = |(cell, (code, label)): (&Cell<RowFigures>, &(&str, &str))| match cell {
+        Cell::X => blank.named(code, label).hidden(),
+        Cell::Shown(figures) => Row {
+            count: Some(Count::People(figures.count)),
+            percent_all: figures.percent.clone(),
+            weighted_percent_all: figures.weighted_percent.clone(),
+            ..blank.named(code, label)
+        },
+    };
+    cells.map(figure).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::report::release::Weights;
+use crate::domain::report::release::{Release, Weights};
 use crate::domain::statistics::rounding;
 use crate::domain::survey::Mode;
 use crate::views::dates;
@@ -31,89 +31,89 @@ impl Facts {
         let release = known.figures();
         let asked = release.sample_size.and_then(|n| u64::try_from(n).ok());
         let asked = asked.filter(|n| *n > 0);
-        let rate =
-            |part: u64, whole: u64| rounding::percent(part, whole, 1).map(|p| format!("{p}％"));
-        let mut rows = vec![period(known)];
-        let mut add = |name, value: Option<String>, formula: Option<String>| {
-            rows.extend(value.map(|value| {
-                Some(Fact {
-                    name,
-                    value,
-                    formula,
-                })
-            }));
-        };
-        let people = |n: u64| words.say("people", &[("count", &count(n))]);
-        add(
-            "fact-population",
-            release
-                .population
-                .map(|n| words.say("people", &[("count", &count(n))])),
-            None,
-        );
-        add("fact-asked", asked.map(people), None);
-        add("fact-returned", Some(count(release.returned)), None);
-        let modes: Vec<String> = release
-            .by_mode
-            .iter()
-            .map(|(mode, n)| format!("{} {}", words.say(mode_key(*mode), &[]), count(*n)))
-            .collect();
-        add(
-            "fact-valid",
-            Some(count(release.valid)),
-            Some(modes.join("・")),
-        );
+        let mut rows: Vec<Fact> = period(known).into_iter().collect();
+        rows.extend(people(release, asked, words));
         if let Some(asked) = asked {
-            let formula = |part: u64| format!("{} ÷ {}", count(part), count(asked));
-            add(
-                "fact-return-rate",
-                rate(release.returned, asked),
-                Some(formula(release.returned)),
-            );
-            add(
-                "fact-valid-rate",
-                rate(release.valid, asked),
-                Some(formula(release.valid)),
-            );
-            let lost = release.fieldwork.undeliverable;
-            if lost > 0 {
-                let delivered = asked.saturating_sub(lost);
-                let formula = format!(
-                    "{} ÷（{} － {}）",
-                    count(release.valid),
-                    count(asked),
-                    count(lost)
-                );
-                add(
-                    "fact-delivered-rate",
-                    rate(release.valid, delivered),
-                    Some(formula),
-                );
-            }
+            rows.extend(rates(release, asked));
         }
         let weights = release.weights.as_ref();
-        let used = if weights.is_some() {
-            "weighted"
-        } else {
-            "unweighted"
-        };
-        add(
-            "how-weights",
-            Some(words.say(used, &[])),
-            weights.map(|w| said(w, words)),
-        );
-        let computed = known.asked.town.zone.day(known.release.released_at);
-        add(
-            "fact-released",
-            Some(dates::date(computed, &known.language)),
-            None,
-        );
+        let used = weights.map_or("unweighted", |_| "weighted");
+        let released = known.asked.town.zone.day(known.release.released_at);
+        rows.push(Fact {
+            formula: weights.map(|weights| said(weights, words)),
+            ..Fact::new("how-weights", words.say(used, &[]))
+        });
+        let released = dates::date(released, &known.language);
+        rows.push(Fact::new("fact-released", released));
         Self {
             valid: count(release.valid),
             rate: asked.and_then(|asked| rate(release.valid, asked)),
-            rows: rows.into_iter().flatten().collect(),
+            rows,
         }
     }
+}
+
+impl Fact {
+    fn new(name: &'static str, value: String) -> Self {
+        Self {
+            name,
+            value,
+            formula: None,
+        }
+    }
+}
+
+fn rate(part: u64, whole: u64) -> Option<String> {
+    rounding::percent(part, whole, 1).map(|percent| format!("{percent}％"))
+}
+
+/// How many there are, were asked and answered, and how.
+fn people(release: &Release, asked: Option<u64>, words: &Words<'_>) -> Vec<Fact> {
+    let people = |n: String| words.say("people", &[("count", &n)]);
+    let population = release.population.map(|n| people(count(n)));
+    let asked = asked.map(|n| people(count(n)));
+    let modes = release.by_mode.iter();
+    let modes: Vec<String> = modes
+        .map(|(mode, n)| format!("{} {}", words.say(mode_key(*mode), &[]), count(*n)))
+        .collect();
+    let valid = Fact {
+        formula: Some(modes.join("・")),
+        ..Fact::new("fact-valid", count(release.valid))
+    };
+    let known = [
+        population.map(|n| Fact::new("fact-population", n)),
+        asked.map(|n| Fact::new("fact-asked", n)),
+        Some(Fact::new("fact-returned", count(release.returned))),
+        Some(valid),
+    ];
+    known.into_iter().flatten().collect()
+}
+
+/// The rates with their formulas; also of those the letters reached, where that is known.
+fn rates(release: &Release, asked: u64) -> Vec<Fact> {
+    let of = |name, part: u64, whole: u64, formula: String| {
+        let value = rate(part, whole)?;
+        Some(Fact {
+            formula: Some(formula),
+            ..Fact::new(name, value)
+        })
+    };
+    let (returned, valid) = (release.returned, release.valid);
+    let plain = |part: u64| format!("{} ÷ {}", count(part), count(asked));
+    let lost = release.fieldwork.undeliverable;
+    let reached = format!("{} ÷（{} － {}）", count(valid), count(asked), count(lost));
+    let known = [
+        of("fact-return-rate", returned, asked, plain(returned)),
+        of("fact-valid-rate", valid, asked, plain(valid)),
+        of(
+            "fact-delivered-rate",
+            valid,
+            asked.saturating_sub(lost),
+            reached,
+        )
+        .filter(|_| lost > 0),
+    ];
+    known.into_iter().flatten().collect()
 }
 
 /// From when until when answers were taken.

@@ -21,9 +21,6 @@ pub(super) struct Page {
     blocks: Vec<Block>,
     parts: Vec<PartLink>,
     crossings: Vec<Crossing>,
-    weighted: bool,
-    k: u64,
-    min_base: u64,
 }
 
 /// A row of a grid.
@@ -43,12 +40,8 @@ impl Page {
             Some(item) => (item.section, item.question, vec![item]),
             None => of_question(known, code)?,
         };
-        let question = form
-            .questionnaire()
-            .sections
-            .get(section)?
-            .questions
-            .get(at)?;
+        let section_of = form.questionnaire().sections.get(section)?;
+        let question = section_of.questions.get(at)?;
         let release = known.figures();
         let (blocks, crossings, parts) = match items.as_slice() {
             [one] => {
@@ -76,9 +69,6 @@ impl Page {
             blocks,
             parts,
             crossings,
-            weighted: release.weights.is_some(),
-            k: release.k,
-            min_base: release.min_base,
         })
     }
 }

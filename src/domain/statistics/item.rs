@@ -90,13 +90,27 @@ pub enum Accepts {
     Text,
 }
 
-/// The condition under which an item is asked.
+/// The condition under which an item is asked. Whoever makes one keeps its parts at most [`ShowIf::DEPTH`] deep.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ShowIf {
-    /// Index of the parent item; always smaller than the index of the item itself.
-    pub parent: usize,
-    /// Option indexes of the parent that lead here.
-    pub codes: Vec<u8>,
+pub enum ShowIf {
+    /// The answer to an earlier item is (sets: contains) one of these.
+    AnyOf {
+        /// Index of the parent item; always smaller than the index of the item itself.
+        parent: usize,
+        /// Option indexes of the parent that lead here.
+        codes: Vec<u8>,
+    },
+    /// All of them hold.
+    All(Vec<ShowIf>),
+    /// One of them holds.
+    Any(Vec<ShowIf>),
+    /// It does not hold.
+    Not(Box<ShowIf>),
+}
+
+impl ShowIf {
+    /// Most conditions inside each other.
+    pub const DEPTH: usize = 32;
 }
 
 /// One column of the survey.

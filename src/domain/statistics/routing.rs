@@ -2,33 +2,56 @@
 //!
 //! Evaluated in questionnaire order on cleaned answers. What a condition may refer to is checked where items are made.
 
-use super::item::{Answer, Cleaned, Item};
+use super::item::{Answer, Cleaned, Item, ShowIf};
 
 /// Sets every answer whose condition does not hold to 非該当, in place.
 ///
-/// `answers` are parallel to `items`. A parent that is unanswered, invalid or itself 非該当 never leads on; what was
-/// written on a skipped item is ignored here and kept raw by whoever stores it.
+/// `answers` are parallel to `items`. A parent that is unanswered, invalid or itself 非該当 never leads on, also not
+/// behind a `Not`; what was written on a skipped item is ignored here and kept raw by whoever stores it.
 pub fn route(items: &[Item], answers: &mut [Cleaned]) {
     for (at, item) in items.iter().enumerate() {
         let Some(condition) = &item.show_if else {
             continue;
         };
-        let parent = answers.get(condition.parent).map(|c| c.answer);
+        let is_asked = verdict(condition, answers) == Some(true);
         if let Some(answer) = answers.get_mut(at)
-            && !parent.is_some_and(|p| leads(p, &condition.codes))
+            && !is_asked
         {
             *answer = Cleaned::from(Answer::NotApplicable);
         }
     }
 }
 
-fn leads(parent: Answer, codes: &[u8]) -> bool {
+/// Whether a condition holds, in three values: none when it hangs on an item without a valid answer.
+fn verdict(condition: &ShowIf, answers: &[Cleaned]) -> Option<bool> {
+    match condition {
+        ShowIf::AnyOf { parent, codes } => leads(answers.get(*parent)?.answer, codes),
+        ShowIf::All(parts) => decided_by(false, parts, answers),
+        ShowIf::Any(parts) => decided_by(true, parts, answers),
+        ShowIf::Not(part) => verdict(part, answers).map(|holds| !holds),
+    }
+}
+
+/// One part that is `decisive` decides; otherwise an unknown part leaves it open.
+fn decided_by(decisive: bool, parts: &[ShowIf], answers: &[Cleaned]) -> Option<bool> {
+    let mut all = Some(!decisive);
+    for part in parts {
+        match verdict(part, answers) {
+            Some(holds) if holds == decisive => return Some(decisive),
+            Some(_) => {}
+            None => all = None,
+        }
+    }
+    all
+}
+
+fn leads(parent: Answer, codes: &[u8]) -> Option<bool> {
     match parent {
-        Answer::Code(code) => codes.contains(&code),
-        Answer::Codes(set) => codes.iter().any(|c| {
+        Answer::Code(code) => Some(codes.contains(&code)),
+        Answer::Codes(set) => Some(codes.iter().any(|c| {
             1u64.checked_shl(u32::from(*c))
                 .is_some_and(|b| set & b != 0)
-        }),
-        _ => false,
+        })),
+        _ => None,
     }
 }

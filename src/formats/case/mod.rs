@@ -2,6 +2,9 @@
 //!
 //! `read` turns bytes into a [`Case`] or into all faults at once, `write` computes and writes the figures in the shape
 //! of `expected.json`, `compare` finds every difference between two such documents. Never touches files.
+//!
+//! One extension of the format of the reference cases: `show_if` may also be `{all: […]}`, `{any: […]}`, `{not: {…}}`
+//! of conditions, in the three values of M-3 (`tests/data/cases/SCHEMA.md`), as Kocho's questionnaires have them.
 
 pub mod compare;
 mod entry;

@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod conditions;
 mod extremes;
 mod properties;
 mod small_numbers;

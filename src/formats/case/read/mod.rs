@@ -1,6 +1,7 @@
 //! Reading a case: all faults of all files at once, or a [`Case`].
 
 mod achievements;
+mod condition;
 mod indicators;
 mod plan;
 mod population;

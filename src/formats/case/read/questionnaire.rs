@@ -1,11 +1,10 @@
 //! questionnaire.json: the fieldwork and the items.
 
-use super::{Catalog, instant};
+use super::{Catalog, condition, instant};
 use crate::domain::statistics::columns::mask;
 use crate::domain::statistics::intake::{Prefer, Rules};
 use crate::domain::statistics::item::{
     Accepts, Choice, ExclusiveConflict, Item, MAX_OPTIONS, MAX_SET, OptionKind, OverLimit, SetRule,
-    ShowIf,
 };
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
@@ -91,7 +90,7 @@ fn rules(survey: &Node) -> Rules {
 pub(super) fn catalog(root: &Node) -> Catalog {
     let mut catalog = Catalog::default();
     for question in root.get("questions").list() {
-        let show_if = show_if(&question.get("show_if"), &catalog);
+        let show_if = condition::show_if(&question.get("show_if"), &catalog);
         let Some(accepts) = accepts(&question) else {
             continue;
         };
@@ -138,16 +137,6 @@ fn add(catalog: &mut Catalog, item: Item, id: &Node) -> usize {
     }
     catalog.items.push(item);
     at
-}
-
-/// The parent must come earlier: routing runs once, in questionnaire order.
-fn show_if(node: &Node, catalog: &Catalog) -> Option<ShowIf> {
-    if !node.exists() {
-        return None;
-    }
-    let parent = catalog.named(&node.get("question"))?;
-    let codes = catalog.codes(parent, &node.get("in"));
-    Some(ShowIf { parent, codes })
 }
 
 fn accepts(question: &Node) -> Option<Accepts> {

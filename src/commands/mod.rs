@@ -18,7 +18,7 @@ pub mod questionnaire;
 mod restore;
 mod serve;
 mod session;
-mod survey;
+pub mod survey;
 mod work;
 
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
+use super::report::Fieldwork;
 
 /// One act of staff, an operator or the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,28 @@ pub enum Event {
         survey: SurveyId,
         /// How many.
         count: u32,
+    },
+    /// The population, the letters or the limits of small numbers of a survey were said anew.
+    DesignChanged {
+        /// Of which survey.
+        survey: SurveyId,
+        /// The dimensions of the population: `sex*age`.
+        dimensions: Vec<String>,
+        /// How many were asked, where known.
+        mailed: Option<i32>,
+        /// What became of the letters.
+        fieldwork: Fieldwork,
+        /// Least count that is published.
+        k: u64,
+        /// Least people of a published row.
+        min_base: u64,
+    },
+    /// The responses of a survey, without texts, receipts and ids, were written into files.
+    CaseExported {
+        /// Of which survey.
+        survey: SurveyId,
+        /// How many.
+        responses: u64,
     },
     /// A plan was imported.
     PlanImported {

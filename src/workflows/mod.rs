@@ -7,5 +7,6 @@ pub mod lifecycle;
 pub mod notifying;
 pub mod planning;
 pub mod publishing;
+pub mod sampling;
 pub mod sealing;
 pub mod tabulating;

@@ -1,6 +1,7 @@
 //! `kocho survey …`: the life of surveys by hand, until the staff pages do it.
 
 mod reports;
+pub mod sample;
 
 use anyhow::{Context, bail};
 use chrono::NaiveDateTime;
@@ -49,6 +50,8 @@ enum Command {
         #[arg(long)]
         stratum: Option<String>,
     },
+    #[command(flatten)]
+    Sample(sample::Act),
     /// Set the times. A day counts whole: 「10月31日まで」 is 2025-10-31.
     Schedule {
         survey: Slug,
@@ -141,6 +144,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
             .await?
         }
         Command::Report(act) => reports::run(&session.app.db, &mut conn, &actor, act).await?,
+        Command::Sample(act) => sample::run(&mut conn, &actor, act).await?,
         act => moved(&mut conn, &actor, act).await?,
     };
     println!("{said}");
@@ -198,6 +202,7 @@ async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<Str
         let (issued, used) = invitations::count(conn, of, survey.id).await?;
         lines.push(format!("keys: {issued} issued, {used} used"));
     }
+    lines.extend(sample::lines(conn, actor, &survey).await?);
     lines.extend(reports::list(conn, &survey, zone).await?);
     Ok(lines.join("\n"))
 }

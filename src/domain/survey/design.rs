@@ -4,7 +4,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::State;
 use crate::domain::report::Fieldwork;
+
+/// Least count that may be set as the least one that is published: 対象が1又は2のとき秘匿 (M-12).
+const LEAST_K: u64 = 3;
+/// Greater limits would leave nothing to publish in any town.
+const MOST_K: u64 = 1_000;
+/// More people than any country has.
+pub const MOST_PEOPLE: u64 = 10_000_000_000;
 
 /// The design of one survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +47,76 @@ impl Default for Design {
     }
 }
 
+/// Why a design is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DesignError {
+    /// The survey was called off.
+    #[error("the survey was cancelled")]
+    Cancelled,
+    /// Its figures are settled.
+    #[error("a report of this survey has been approved: withdraw it first")]
+    Approved,
+    /// No weights could hold them.
+    #[error(
+        "the bounds of weights are a lower one, above 0 and at most 1, and an upper one, 1 to 1000, not both 1"
+    )]
+    Bounds,
+    /// Too small to keep anybody's answers to themselves, or too large to publish anything.
+    #[error("k is 3 to 1000")]
+    SmallestCount,
+    /// A row of fewer people than a published count.
+    #[error("min-base is k to 1000")]
+    SmallestRow,
+    /// More letters came back, or fewer were sent, than can be.
+    #[error("{0} letters {1}, and only {2} mailed")]
+    Letters(u64, &'static str, u64),
+}
+
+impl Design {
+    /// Whether the design of a survey may be said anew: until a report of it is approved.
+    ///
+    /// # Errors
+    /// [`DesignError`] says why not.
+    pub fn may_change(state: State, approved: bool) -> Result<(), DesignError> {
+        match state {
+            State::Cancelled => Err(DesignError::Cancelled),
+            _ if approved => Err(DesignError::Approved),
+            _ => Ok(()),
+        }
+    }
+
+    /// The design, where its numbers can be; `mailed` is how many were asked, where known.
+    ///
+    /// # Errors
+    /// [`DesignError`] says which cannot.
+    pub fn checked(self, mailed: Option<u64>) -> Result<Self, DesignError> {
+        let fits = |(low, high): (f64, f64)| {
+            low > 0.0 && low <= 1.0 && (1.0..=1_000.0).contains(&high) && low < high
+        };
+        if !self.bounds.is_none_or(fits) {
+            return Err(DesignError::Bounds);
+        }
+        if !(LEAST_K..=MOST_K).contains(&self.k) {
+            return Err(DesignError::SmallestCount);
+        }
+        if !(self.k..=MOST_K).contains(&self.min_base) {
+            return Err(DesignError::SmallestRow);
+        }
+        let mailed = mailed.unwrap_or(MOST_PEOPLE);
+        let work = self.fieldwork;
+        for (letters, what) in [
+            (work.undeliverable, "came back"),
+            (work.ineligible, "were for people who had gone"),
+            (work.refused, "were refused"),
+        ] {
+            if letters > mailed {
+                return Err(DesignError::Letters(letters, what, mailed));
+            }
+        }
+        Ok(self)
+    }
+}
+
 /// The population by one or more attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +132,20 @@ impl Dimension {
     #[must_use]
     pub fn name(&self) -> String {
         self.items.join("*")
+    }
+
+    /// People in all its categories.
+    #[must_use]
+    pub fn people(&self) -> u64 {
+        self.categories.iter().map(|category| category.people).sum()
+    }
+
+    /// Whether the sample was drawn by it.
+    #[must_use]
+    pub fn is_sampled(&self) -> bool {
+        self.categories
+            .iter()
+            .any(|category| category.mailed.is_some())
     }
 }
 

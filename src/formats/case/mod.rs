@@ -7,6 +7,7 @@
 //! of conditions, in the three values of M-3 (`tests/data/cases/SCHEMA.md`), as Kocho's questionnaires have them.
 
 pub mod compare;
+mod design;
 mod entry;
 pub mod fault;
 mod json;
@@ -16,6 +17,7 @@ pub mod read;
 pub mod write;
 
 pub use compare::{Difference, compare};
+pub use design::population;
 pub use entry::judge_entry;
 pub use fault::{Fault, Problem};
 pub use model::Case;

@@ -1,6 +1,6 @@
 //! `kocho export …`: files out. Each kind of file has its own module; here is only the list.
 
-use super::plan;
+use super::{case, plan};
 use crate::config::Config;
 
 /// `kocho export`
@@ -14,10 +14,14 @@ pub(super) struct Arguments {
 enum What {
     /// The plans of a municipality, in the form they are imported in.
     Plan(plan::ExportArguments),
+    /// A closed survey as a case folder, for kocho analyze and for other programs. It holds single responses, without
+    /// texts, receipts and ids: give it to nobody who was not promised to have them.
+    Case(case::Arguments),
 }
 
 pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
     match arguments.what {
         What::Plan(arguments) => plan::run_export(config, arguments).await,
+        What::Case(arguments) => case::run(config, arguments).await,
     }
 }

@@ -5,6 +5,7 @@
 pub mod analyze;
 mod backup;
 mod baseline;
+pub mod case;
 mod client_programs;
 mod demo;
 mod doctor;
@@ -60,7 +61,7 @@ enum Command {
     Restore(restore::Arguments),
     /// Take in a file: a plan, a questionnaire.
     Import(import::Arguments),
-    /// Write a file: a plan.
+    /// Write files: a plan, a closed survey.
     Export(export::Arguments),
     /// Compute the figures of a case folder, without a database.
     Analyze(analyze::Arguments),

@@ -1,6 +1,7 @@
 //! The verbs: changes that touch more than one thing, each in one transaction, audited, with its follow-up jobs.
 
 pub mod designing;
+pub mod exporting;
 pub mod intake;
 pub mod inviting;
 pub mod lifecycle;

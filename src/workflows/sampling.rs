@@ -25,11 +25,20 @@ pub enum SampleError {
     Database(#[from] diesel::result::Error),
 }
 
+/// Whom a survey stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Population {
+    /// The people by dimension.
+    pub dimensions: Vec<Dimension>,
+    /// Bounds of weights; untrimmed without.
+    pub bounds: Option<(f64, f64)>,
+}
+
 /// What is said; what is absent stays as it was.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Said {
-    /// The population by dimension and the bounds of weights, in place of the former.
-    pub population: Option<(Vec<Dimension>, Option<(f64, f64)>)>,
+    /// Whom the survey stands for, in place of what was said before.
+    pub population: Option<Population>,
     /// How many were asked.
     pub mailed: Option<i32>,
     /// Returned by the post.
@@ -48,10 +57,10 @@ pub struct Said {
 
 impl Said {
     fn onto(&self, design: Design) -> Design {
-        let (population, bounds) = self
-            .population
-            .clone()
-            .unwrap_or((design.population, design.bounds));
+        let (population, bounds) = match &self.population {
+            Some(said) => (said.dimensions.clone(), said.bounds),
+            None => (design.population, design.bounds),
+        };
         let work = design.fieldwork;
         Design {
             population,

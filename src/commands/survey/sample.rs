@@ -13,7 +13,7 @@ use crate::domain::survey::design::{Design, Dimension};
 use crate::formats::case;
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, designs, questionnaires};
-use crate::workflows::sampling::{self, Said};
+use crate::workflows::sampling::{self, Population, Said};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Act {
@@ -112,7 +112,7 @@ pub async fn population(
         anyhow::anyhow!("{} faults\n{}", lines.len(), lines.join("\n"))
     })?;
     let said = Said {
-        population: Some((dimensions, bounds)),
+        population: Some(Population { dimensions, bounds }),
         ..Said::default()
     };
     say(conn, actor, &survey, said).await

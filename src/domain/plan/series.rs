@@ -119,9 +119,15 @@ impl Series {
     /// change of definition since. Figures that no survey feeds compare.
     #[must_use]
     pub fn with_baseline(&self, value: &Value) -> Comparability {
-        let Provenance::Survey(measured) = &value.provenance else {
-            return Comparability::Same;
-        };
+        match &value.provenance {
+            Provenance::Survey(measured) => self.defined_with_baseline(measured.definition),
+            Provenance::Typed { .. } => Comparability::Same,
+        }
+    }
+
+    /// The same of a value made by the definition of this number.
+    #[must_use]
+    pub fn defined_with_baseline(&self, now: i32) -> Comparability {
         let printed = &self.baseline.printed.raw;
         let recorded = self.said.iter().find_map(|said| {
             let found = self.said.last()?.definition.baseline.as_ref()?;
@@ -131,7 +137,6 @@ impl Series {
         let first = self.said.first();
         let first = first.map(|first| (first.number, first.comparability));
         let (since, start) = recorded.or(first).unwrap_or((1, Comparability::Unknown));
-        let now = measured.definition;
         start.and(self.changed(since.min(now), since.max(now)))
     }
 
@@ -147,7 +152,9 @@ impl Series {
         }
     }
 
-    fn changed(&self, from: i32, to: i32) -> Comparability {
+    /// The gravest change of definition after the one of number `from`, up to that of number `to`.
+    #[must_use]
+    pub fn changed(&self, from: i32, to: i32) -> Comparability {
         let later = self
             .said
             .iter()

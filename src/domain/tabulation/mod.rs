@@ -16,6 +16,8 @@ mod scan;
 pub mod tables;
 mod weighing;
 
+pub use weighing::disproportionate;
+
 use rust_decimal::prelude::ToPrimitive;
 
 use super::questionnaire::item::{self, Accepts};
@@ -59,6 +61,12 @@ impl Layout {
             items,
             order,
         }
+    }
+
+    /// The questionnaire.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// The items as the statistics see them.

@@ -60,7 +60,8 @@ pub(super) fn weigh(layout: &Layout, responses: &Responses, design: &Design) -> 
 }
 
 /// The dimension the sample was drawn by, where some of its categories were asked more often than others (M-9.4).
-pub(super) fn disproportionate(design: &Design) -> Option<&design::Dimension> {
+#[must_use]
+pub fn disproportionate(design: &Design) -> Option<&design::Dimension> {
     design.population.iter().find(|dimension| {
         let rate = |category: &design::Category| {
             let mailed = category.mailed.filter(|mailed| *mailed > 0)?;

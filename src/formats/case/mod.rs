@@ -1,7 +1,8 @@
 //! Case folders: questionnaire, responses, population and indicators in, figures out.
 //!
 //! `read` turns bytes into a [`Case`] or into all faults at once, `write` computes and writes the figures in the shape
-//! of `expected.json`, `compare` finds every difference between two such documents. Never touches files.
+//! of `expected.json`, `compare` finds every difference between two such documents. `export` writes the folder of a
+//! survey held in Kocho. Never touches files.
 //!
 //! One extension of the format of the reference cases: `show_if` may also be `{all: […]}`, `{any: […]}`, `{not: {…}}`
 //! of conditions, in the three values of M-3 (`tests/data/cases/SCHEMA.md`), as Kocho's questionnaires have them.
@@ -9,6 +10,7 @@
 pub mod compare;
 mod design;
 mod entry;
+pub mod export;
 pub mod fault;
 mod json;
 mod lines;

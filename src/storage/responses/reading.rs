@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::domain::ids::{MunicipalityId, SubmissionId, SurveyId};
 use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
+use crate::domain::time::Day;
 use crate::storage::schema::responses;
 use crate::storage::{Conn, QueryResult};
 
@@ -63,5 +64,32 @@ pub async fn half(
         let broken = |what: String| diesel::result::Error::DeserializationError(what.into());
         let mode = Mode::from_word(&mode).ok_or_else(|| broken(format!("no mode: {mode}")))?;
         Ok((id, mode, Duration::from_word(&duration), answers))
+    }))
+}
+
+/// A response without its id: mode, the day it bears, and document.
+pub type Dated = (Mode, Day, String);
+
+/// All responses of a survey in order of their ids, which were drawn at random: the order tells nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn in_order(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<impl Stream<Item = QueryResult<Dated>>> {
+    let text = |expression| diesel::dsl::sql::<diesel::sql_types::Text>(expression);
+    let rows = responses::table
+        .filter(responses::municipality_id.eq(of))
+        .filter(responses::survey_id.eq(survey))
+        .order(responses::submission_id)
+        .select((text("mode"), responses::received_on, text("answers::text")))
+        .load_stream::<(String, Day, String)>(conn)
+        .await?;
+    Ok(rows.and_then(|(mode, day, answers)| async move {
+        let broken = |what: String| diesel::result::Error::DeserializationError(what.into());
+        let mode = Mode::from_word(&mode).ok_or_else(|| broken(format!("no mode: {mode}")))?;
+        Ok((mode, day, answers))
     }))
 }

@@ -1,0 +1,213 @@
+//! questionnaire.json: the fieldwork and every item, from the items the tables are counted by.
+
+use serde_json::{Map, Value, json};
+
+use super::Survey;
+use crate::domain::language::Language;
+use crate::domain::questionnaire::item::{Item, Part};
+use crate::domain::questionnaire::question::{Choice, Kind, Question};
+use crate::domain::questionnaire::routing::Condition;
+use crate::domain::statistics::item as statistics;
+use crate::domain::statistics::item::{Accepts, OptionKind, SetRule};
+use crate::domain::tabulation::Layout;
+
+/// Nothing the door took is late (M-1): a cut-off after every day it took anything.
+const CUTOFF: &str = "2999-12-31T23:59:59+09:00";
+
+pub(super) fn questionnaire(survey: &Survey, layout: &Layout) -> Value {
+    json!({ "survey": facts(survey), "questions": questions(layout) })
+}
+
+fn facts(survey: &Survey) -> Value {
+    let work = survey.design.fieldwork;
+    let mut facts = json!({
+        "id": survey.id,
+        "title": survey.title,
+        "fiscal_year": survey.fiscal_year,
+        "sample_size": mailed(survey),
+        "undeliverable": work.undeliverable,
+        "ineligible": work.ineligible,
+        "refused": work.refused,
+        "design": if survey.census { "census" } else { "srs" },
+        "door": "own",
+        "cutoff": CUTOFF,
+        "dedupe": { "key": "sample_id", "prefer": "web" },
+        "valid_rule": { "min_answered": 1 },
+    });
+    if let (Some(people), Some(facts)) = (survey.population, facts.as_object_mut()) {
+        facts.insert("frame_population".to_owned(), json!(people));
+    }
+    facts
+}
+
+/// How many were asked: of a census everybody, and where it is not known those who answered.
+fn mailed(survey: &Survey) -> u64 {
+    let everybody = survey.population.filter(|_| survey.census);
+    let known = survey.mailed.or(everybody);
+    known
+        .and_then(|mailed| u64::try_from(mailed).ok())
+        .unwrap_or(survey.returned)
+}
+
+fn questions(layout: &Layout) -> Vec<Value> {
+    let reader = layout.reader();
+    let mut all = Vec::new();
+    for (at, section) in reader.questionnaire().sections.iter().enumerate() {
+        for (position, question) in section.questions.iter().enumerate() {
+            let span = reader.items_of(at, position);
+            let items = reader.items().get(span.clone()).unwrap_or_default();
+            let counted = layout.items().get(span).unwrap_or_default();
+            let asked = [section.show_if.as_ref(), question.show_if.as_ref()];
+            let pairs: Vec<Pair> = items.iter().zip(counted).collect();
+            for mut one in grouped(layout, question, &pairs) {
+                if let Some(condition) = both(asked) {
+                    one.insert("show_if".to_owned(), condition);
+                }
+                all.push(Value::Object(one));
+            }
+        }
+    }
+    all
+}
+
+type Pair<'a> = (&'a Item, &'a statistics::Item);
+type Fields = Map<String, Value>;
+
+/// A grid is one matrix, a dual grid one for each axis, everything else one question an item.
+fn grouped(layout: &Layout, question: &Question, items: &[Pair]) -> Vec<Fields> {
+    let code = question.code.as_str();
+    match &question.kind {
+        Kind::Grid { .. } => vec![matrix(layout, code, items)],
+        Kind::DualGrid { axes, .. } => {
+            let of = |at: usize| {
+                let own = items.iter().filter(
+                    move |(item, _)| matches!(item.part, Part::Cell { axis, .. } if axis == at),
+                );
+                own.copied().collect::<Vec<_>>()
+            };
+            let axes = axes.iter().enumerate();
+            axes.map(|(at, axis)| matrix(layout, &format!("{code}.{}", axis.code), &of(at)))
+                .collect()
+        }
+        _ => items.iter().map(|pair| single(layout, *pair)).collect(),
+    }
+}
+
+fn matrix(layout: &Layout, id: &str, items: &[Pair]) -> Fields {
+    let mut fields = items
+        .first()
+        .map(|pair| single(layout, *pair))
+        .unwrap_or_default();
+    let row = |(item, _): &Pair| json!({ "id": item.code, "label": label(layout, item) });
+    let rows: Vec<Value> = items.iter().map(row).collect();
+    let mut put = |key: &str, value: Value| fields.insert(key.to_owned(), value);
+    put("id", json!(id));
+    put("type", json!("matrix"));
+    put("rows", json!(rows));
+    fields
+}
+
+/// The wording of the question, what distinguishes the item among others, its place in a ranking.
+fn label(layout: &Layout, item: &Item) -> String {
+    let questionnaire = layout.reader().questionnaire();
+    let ja = Language::japanese();
+    let wording = item.question(questionnaire).map(|q| q.text.get(&ja));
+    let mut parts: Vec<String> = wording.map(str::to_owned).into_iter().collect();
+    let own = item.labels(questionnaire, &ja).into_iter();
+    parts.extend(own.map(str::to_owned));
+    match item.part {
+        Part::Place(place) => parts.push(format!("{}位", place + 1)),
+        Part::Other => parts.push("その他".to_owned()),
+        _ => {}
+    }
+    parts.join(" / ")
+}
+
+fn single(layout: &Layout, (item, counted): Pair) -> Fields {
+    let mut fields = Fields::new();
+    let mut put = |key: &str, value: Value| {
+        fields.insert(key.to_owned(), value);
+    };
+    put("id", json!(item.code));
+    put("label", json!(label(layout, item)));
+    if counted.attribute {
+        put("role", json!("attribute"));
+    }
+    let choices = item.choices(layout.reader().questionnaire());
+    let options = || options(choices, counted.options());
+    match &counted.accepts {
+        Accepts::One(_) => {
+            put("type", json!("single"));
+            put("options", options());
+        }
+        Accepts::Many(all, rule) => {
+            put("type", json!("multi"));
+            put("options", options());
+            rules(all, rule, &mut put);
+        }
+        Accepts::Scale { min, max } => {
+            put("type", json!("scale"));
+            put("min", json!(min));
+            put("max", json!(max));
+        }
+        Accepts::Number { min, max } => {
+            put("type", json!("number"));
+            put("min", json!(min));
+            put("max", json!(max));
+        }
+        Accepts::Text => put("type", json!("text")),
+    }
+    fields
+}
+
+/// What happens to marks that do not go together (M-3).
+fn rules(all: &[statistics::Choice], rule: &SetRule, put: &mut impl FnMut(&str, Value)) {
+    let is_exclusive = |at: u32| rule.exclusive & 1_u64.checked_shl(at).unwrap_or(0) != 0;
+    let exclusive = all.iter().zip(0..).filter(|(_, at)| is_exclusive(*at));
+    let codes: Vec<&String> = exclusive.map(|(option, _)| &option.code).collect();
+    put("over_limit", json!("first_n"));
+    put("exclusive_conflict", json!("drop_exclusive"));
+    put("exclusive", json!(codes));
+    if let Some(max) = rule.max_select {
+        put("max_select", json!(max));
+    }
+}
+
+fn options(choices: &[Choice], counted: &[statistics::Choice]) -> Value {
+    let ja = Language::japanese();
+    let option = |(choice, counted): (&Choice, &statistics::Choice)| {
+        let kind = match counted.kind {
+            OptionKind::Substantive => "substantive",
+            OptionKind::DontKnow => "dont_know",
+            OptionKind::NotApplicable => "not_applicable",
+        };
+        let mut option =
+            json!({ "code": counted.code, "label": choice.label.get(&ja), "kind": kind });
+        if let (Some(score), Some(option)) = (counted.score, option.as_object_mut()) {
+            option.insert("score".to_owned(), json!(score));
+        }
+        option
+    };
+    choices.iter().zip(counted).map(option).collect()
+}
+
+/// The condition of a question and of its section.
+fn both(conditions: [Option<&Condition>; 2]) -> Option<Value> {
+    match conditions {
+        [None, None] => None,
+        [Some(one), None] | [None, Some(one)] => Some(condition(one)),
+        [Some(section), Some(question)] => {
+            Some(json!({ "all": [condition(section), condition(question)] }))
+        }
+    }
+}
+
+fn condition(of: &Condition) -> Value {
+    let list = |parts: &[Condition]| parts.iter().map(condition).collect::<Vec<Value>>();
+    match of {
+        Condition::AnyOf { item, codes } => json!({ "question": item, "in": codes }),
+        Condition::All(parts) => json!({ "all": list(parts) }),
+        Condition::Any(parts) => json!({ "any": list(parts) }),
+        Condition::Not(part) => json!({ "not": condition(part) }),
+    }
+}

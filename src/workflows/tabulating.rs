@@ -18,6 +18,7 @@ use crate::domain::tabulation::reading::{Reading, Stored, Unfitting};
 use crate::domain::tabulation::responses::Responses;
 use crate::domain::tabulation::{Layout, measuring, report};
 use crate::domain::time::Timestamp;
+use crate::formats::case::compare;
 use crate::storage::indicators::StoredDefinition;
 use crate::storage::report_columns;
 use crate::storage::reports::{self, StoredReport};
@@ -196,6 +197,31 @@ struct Figures {
 }
 
 impl Figures {
+    /// Whether the newest report of this stage and method counted the same responses and says the same: the design may
+    /// have been said anew since.
+    fn is_known(&self, reports: &[StoredReport]) -> Result<bool, diesel::result::Error> {
+        let method = self.method.name();
+        let alike = |known: &&StoredReport| known.stage == self.stage && known.method == method;
+        let Some(known) = reports.iter().rev().find(alike) else {
+            return Ok(false);
+        };
+        if known.response_digest != self.digest {
+            return Ok(false);
+        }
+        let value = |report: &Report| {
+            serde_json::to_value(report)
+                .map_err(|error| diesel::result::Error::SerializationError(error.into()))
+        };
+        // Judgements follow from the figures; they are made once it is known that there is something new.
+        let known = Report {
+            indicators: Vec::new(),
+            ..known.document.clone()
+        };
+        // The last digit of a stored number is not always that of the computed one.
+        let differences = compare(&value(&self.report)?, &value(&known)?);
+        Ok(differences.is_empty())
+    }
+
     fn into_report(
         self,
         number: i32,
@@ -279,12 +305,7 @@ async fn store(
     let survey = surveys::lock(tx, of, computed.id).await?;
     let now = clock::now(tx).await?;
     let reports = reports::list(tx, of, survey.id).await?;
-    let is_known = reports.iter().any(|known| {
-        known.stage == figures.stage
-            && known.response_digest == figures.digest
-            && known.method == figures.method.name()
-    });
-    if survey.state != computed.state || is_known {
+    if survey.state != computed.state || figures.is_known(&reports)? {
         return Ok(None);
     }
     if figures.stage == Stage::Final {

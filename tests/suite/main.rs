@@ -10,6 +10,7 @@
 )]
 
 mod bad_input;
+mod case_folder;
 mod closing;
 mod figures;
 mod indicators;

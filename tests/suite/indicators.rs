@@ -7,13 +7,18 @@ use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
 use kocho::domain::plan::value::{Measured, Precision, Provenance, State, Value};
 use kocho::domain::questionnaire::question::Code;
+use kocho::domain::statistics::achievement::VerdictBy;
+use kocho::domain::statistics::change::{Unavailable, Verdict};
 use kocho::domain::year::FiscalYear;
 use kocho::formats::plan::Form;
 use kocho::storage::divisions::{self, Division};
 use kocho::storage::{indicators, municipalities, values};
 use kocho::workflows::planning::binding::{Binding, bound_to};
+use kocho::workflows::planning::documenting::{DocumentError, Found};
 use kocho::workflows::planning::measuring::{Measurement, MoveError};
-use kocho::workflows::planning::{bind, move_values, record, refresh_from};
+use kocho::workflows::planning::{
+    bind, document_baseline, judging, move_values, record, refresh_from,
+};
 use uuid::Uuid;
 
 use crate::plans::{CSV, four_towns, history, indicator, read, slug_of};
@@ -304,5 +309,80 @@ async fn a_neighbour_sees_and_changes_nothing() {
         refresh_from(&mut conn, &actor, State::Final, &[value], now)
             .await
             .is_err()
+    );
+}
+
+/// M-11: until staff says how the printed baseline was made nothing is compared with it; what is said is an amendment.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_baseline_is_compared_with_once_its_source_is_recorded() {
+    let town = four_towns().await;
+    read(&town, CSV, Form::Csv).await;
+    let id = indicator(&town, "sng-02").await;
+    let mut conn = town.db.conn().await;
+    let now = town.now().await;
+    let found = Found {
+        n: Some(702),
+        n_assumed: true,
+        se: None,
+        source: "広報係の記録".to_owned(),
+        comparability: Comparability::Same,
+    };
+    let early = document_baseline(&mut conn, &town.operator, id, &found, now).await;
+    assert!(matches!(early, Err(DocumentError::NotBound)), "{early:?}");
+    let binding = Binding {
+        definition: definition(Base::All),
+        comparability: None,
+        owners: Vec::new(),
+    };
+    bind(&mut conn, &town.operator, id, &binding, now)
+        .await
+        .unwrap();
+    let measured = measurement(id, report(&town).await);
+    let change = async |conn: &mut kocho::storage::Conn| {
+        let judged = judging::judge(conn, town.id, std::slice::from_ref(&measured)).await;
+        let judged = judged.unwrap().pop().unwrap();
+        (judged.change, judged.milestones)
+    };
+    let (before, _) = change(&mut conn).await;
+    assert_eq!(before.reason, Some(Unavailable::PreviousMethodUnknown));
+    assert_eq!((before.difference, before.verdict), (None, None));
+    let nothing = Found {
+        source: "  ".to_owned(),
+        ..found.clone()
+    };
+    let refused = document_baseline(&mut conn, &town.operator, id, &nothing, now).await;
+    assert!(matches!(refused, Err(DocumentError::NoSource)));
+    for _ in 0..2 {
+        let number = document_baseline(&mut conn, &town.operator, id, &found, now).await;
+        assert_eq!(number.unwrap(), 2, "the same again is no new definition");
+    }
+    // 329 of 885 against 32.3 % of 702: z = 2.03.
+    let (after, milestones) = change(&mut conn).await;
+    assert_eq!(after.verdict, Some(Verdict::Up));
+    assert_eq!(
+        after.difference.map(|d| d.to_string()).as_deref(),
+        Some("4.9")
+    );
+    assert!(after.earlier.is_some_and(|earlier| earlier.n_assumed));
+    let judgement = milestones[0].judgement.as_ref().unwrap();
+    assert_eq!(judgement.verdict_by, Some(VerdictBy::Test));
+    let told = history(&town, "sng-02").await.pop().unwrap();
+    assert_eq!(told.field, "baseline_method");
+    assert!(told.new.unwrap().contains("702（仮定）"));
+    // Measuring in another way again keeps what was recorded, and breaks the series.
+    let other = Binding {
+        definition: definition(Base::Substantive),
+        ..binding
+    };
+    let number = bind(&mut conn, &town.operator, id, &other, now).await;
+    assert_eq!(number.unwrap(), 3);
+    let mut later = measured.clone();
+    if let Provenance::Survey(measured) = &mut later.value.provenance {
+        measured.definition = 3;
+    }
+    let judged = judging::judge(&mut conn, town.id, &[later]).await.unwrap();
+    assert_eq!(
+        judged[0].change.reason,
+        Some(Unavailable::ComparabilityBroken)
     );
 }

@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::IndicatorId;
+use crate::domain::plan::definition::Base;
 use crate::domain::plan::progress::{self, Judged, Progress, Reason};
 use crate::domain::plan::series::{Change, Series};
 use crate::domain::plan::target;
-use crate::domain::plan::value::Value;
+use crate::domain::plan::value::{Precision, Provenance, Value};
 use crate::domain::statistics::achievement::{ByRule, Grade, State, VerdictBy};
 
 /// One bound indicator, as it stood when the report was made.
@@ -15,12 +16,59 @@ use crate::domain::statistics::achievement::{ByRule, Grade, State, VerdictBy};
 pub struct Indicator {
     /// Which.
     pub indicator: IndicatorId,
-    /// Its figure with interval, margin and both weightings.
-    pub value: Value,
+    /// Its figure with interval, margin and both weightings; none for a value that no survey gave.
+    pub figure: Option<Figure>,
     /// Against the published value before, or the printed baseline.
     pub change: Change,
     /// Against the targets it is on the way to.
     pub milestones: Vec<Milestone>,
+}
+
+/// A figure as it became a value; where it is from is this report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Number of the definition it was computed by.
+    pub definition: i32,
+    /// The item.
+    pub item: String,
+    /// As published.
+    pub shown: Decimal,
+    /// Before rounding.
+    pub unrounded: Decimal,
+    /// How many are in the numerator; none for a mean.
+    pub numerator: Option<u32>,
+    /// How many are in the base.
+    pub n: u32,
+    /// Who is in the base.
+    pub base: Base,
+    /// The 95 % interval.
+    pub interval: Option<(Decimal, Decimal)>,
+    /// Whether it is weighted.
+    pub weighted: bool,
+    /// Effective n, standard error, margin as printed with its reason, and the other weighting.
+    pub precision: Precision,
+}
+
+impl Figure {
+    /// Of a value that a survey gave.
+    #[must_use]
+    pub fn of(value: &Value) -> Option<Self> {
+        let Provenance::Survey(measured) = &value.provenance else {
+            return None;
+        };
+        Some(Self {
+            definition: measured.definition,
+            item: measured.item.clone(),
+            shown: value.shown,
+            unrounded: value.unrounded,
+            numerator: measured.numerator,
+            n: measured.n,
+            base: measured.base,
+            interval: measured.interval,
+            weighted: measured.weighted,
+            precision: measured.precision.clone(),
+        })
+    }
 }
 
 /// An indicator against one of its targets.

@@ -10,7 +10,7 @@ pub mod release;
 mod weighting;
 
 pub use crosstab::{ChiSquare, Crosstab, Row, RowOf};
-pub use indicator::{Indicator, Judgement, Milestone, PublicProgress};
+pub use indicator::{Figure, Indicator, Judgement, Milestone, PublicProgress};
 pub use quality::{Durations, Quality, StraightLined};
 pub use weighting::{Category, Dimension, Weighting};
 

@@ -81,10 +81,8 @@ fn notes(judgement: &Judgement, target: &str) -> Vec<Sentence> {
         .by_rule
         .filter(|[beyond, plain]| beyond.state != plain.state);
     if let Some([_, plain]) = differ {
-        notes.push(Sentence::new(format!(
-            "by-rule-{}",
-            state::word(plain.state)
-        )));
+        let word = state::word(plain.state);
+        notes.push(Sentence::new(format!("by-rule-{word}")));
     }
     // Where both rates have the same reason one sentence says it.
     let reasons = [

@@ -73,7 +73,7 @@ pub async fn judge(
     let one =
         |((measurement, _, milestones), change): ((&Measurement, _, _), _)| report::Indicator {
             indicator: measurement.indicator,
-            value: measurement.value.clone(),
+            figure: report::Figure::of(&measurement.value),
             change,
             milestones,
         };

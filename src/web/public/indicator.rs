@@ -101,6 +101,8 @@ struct How {
 /// One change of the plan.
 #[derive(Serialize)]
 struct AmendmentView {
+    /// The name of what changed, where it is no column of the plan's table.
+    label: Option<&'static str>,
     field: String,
     old: String,
     new: String,
@@ -365,6 +367,11 @@ impl AmendmentView {
         let shown =
             |text: &Option<String>| text.as_deref().map(wording::printed).unwrap_or_default();
         Self {
+            label: match amendment.field.as_str() {
+                "baseline_method" => Some("amended-baseline-method"),
+                "definition" => Some("amended-definition"),
+                _ => None,
+            },
             field: amendment.field.clone(),
             old: shown(&amendment.old),
             new: shown(&amendment.new),

@@ -175,10 +175,10 @@ impl MeanView {
     fn of(table: &Table) -> Option<Self> {
         let mean = table.mean.as_ref()?;
         Some(Self {
-            shown: mean.shown.clone(),
+            shown: words::mean(&mean.shown),
             margin: mean.margin.clone(),
             n: words::n(mean.n),
-            weighted: mean.weighted.clone(),
+            weighted: mean.weighted.as_deref().map(words::mean),
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::statistics::rounding;
 use crate::views::chart::{self, Band, Segment, Tone, tones};
 use crate::web::public::wording::count;
 
-use super::words::{NONE, Words, X, n, people, percent};
+use super::words::{NONE, Words, X, mean, n, people, percent};
 
 /// The table.
 #[derive(Serialize)]
@@ -162,7 +162,7 @@ impl Line {
                 .iter()
                 .any(is_weighted)
                 .then(|| self.cells.iter().map(weighted).collect()),
-            mean: self.mean.clone().unwrap_or_else(|| NONE.to_owned()),
+            mean: self.mean.as_deref().map_or_else(|| NONE.to_owned(), mean),
         }
     }
 }

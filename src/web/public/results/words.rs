@@ -62,3 +62,8 @@ pub(super) fn percent(count: u64, printed: Option<&str>) -> String {
 pub(super) fn n(count: u64) -> String {
     format!("n={}", crate::web::public::wording::count(count))
 }
+
+/// A mean: a negative one with △ (M-7).
+pub(super) fn mean(shown: &str) -> String {
+    shown.replacen('-', "△", 1)
+}

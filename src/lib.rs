@@ -50,7 +50,9 @@
 //!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] reads published
 //! values only; `web::public` may not even name `storage::responses`. What the public sees changes at publication
-//! ([`workflows::publishing`]) and at no other moment.
+//! ([`workflows::publishing`]) and at no other moment. `/{town}/surveys/{survey}/results` → [`web::public::results`]
+//! reads the release that was made then ([`domain::report::release`]): small numbers are gone from it, and no public
+//! page reads a report, which holds them.
 //!
 //! Hops: a read is route → handler → storage, a write route → handler → workflow → storage. Never more.
 

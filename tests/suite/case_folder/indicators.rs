@@ -9,7 +9,6 @@ use kocho::domain::plan::definition::{
 };
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
-use kocho::domain::plan::value::Provenance;
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::questionnaire::routing::Condition;
 use kocho::domain::report::Indicator;
@@ -169,25 +168,24 @@ fn close(place: &str, ours: f64, theirs: &Value) {
 }
 
 fn figure(slug: &Slug, ours: &Indicator, theirs: &Value) {
-    let Provenance::Survey(measured) = &ours.value.provenance else {
+    let Some(figure) = &ours.figure else {
         panic!("{slug} was typed");
     };
-    assert_eq!(theirs["display"], ours.value.shown.to_string(), "{slug}");
-    assert_eq!(theirs["n_base"], measured.n, "{slug}");
+    assert_eq!(theirs["display"], figure.shown.to_string(), "{slug}");
+    assert_eq!(theirs["n_base"], figure.n, "{slug}");
     assert_eq!(
         theirs["margin_display"],
-        json!(measured.margin_shown()),
+        json!(figure.precision.shown),
         "{slug}"
     );
-    let key = if measured.is_share() {
-        "ci_wilson"
-    } else {
-        "ci_normal"
+    let (key, unit) = match figure.numerator {
+        Some(_) => ("ci_wilson", 100.0),
+        None => ("ci_normal", 1.0),
     };
-    let (low, high) = measured.interval.unwrap();
+    let (low, high) = figure.interval.unwrap();
     for (at, ours) in [low, high].into_iter().enumerate() {
         let ours: f64 = ours.to_string().parse().unwrap();
-        close(slug.as_str(), ours / measured.unit(), &theirs[key][at]);
+        close(slug.as_str(), ours / unit, &theirs[key][at]);
     }
 }
 

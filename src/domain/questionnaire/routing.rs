@@ -1,5 +1,7 @@
 //! Which questions are asked: show-if conditions over answers given before.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::question::Code;
@@ -35,6 +37,22 @@ impl Condition {
             Self::All(all) => decided_by(false, all, given),
             Self::Any(any) => decided_by(true, any, given),
             Self::Not(not) => not.verdict(given).map(|holds| !holds),
+        }
+    }
+
+    /// The items it asks for with their codes, where all of them must hold and each is named once; none for anything
+    /// that is more than that.
+    #[must_use]
+    pub fn all_of(&self) -> Option<BTreeMap<&str, &[Code]>> {
+        let mut items = BTreeMap::new();
+        self.gather(&mut items).then_some(items)
+    }
+
+    fn gather<'c>(&'c self, into: &mut BTreeMap<&'c str, &'c [Code]>) -> bool {
+        match self {
+            Self::AnyOf { item, codes } => into.insert(item, codes).is_none(),
+            Self::All(parts) => parts.iter().all(|part| part.gather(into)),
+            Self::Any(_) | Self::Not(_) => false,
         }
     }
 

@@ -307,6 +307,9 @@ fn score_interval(
     correction: Correction,
     z: f64,
 ) -> Option<Interval> {
+    if correction == Correction::Census {
+        return Some(Interval::point(estimate.mean));
+    }
     let half = half_width(measure, estimate, correction, z)?;
     let interval = symmetric(estimate.mean, half);
     Some(if measure.is_percent() {

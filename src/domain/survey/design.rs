@@ -2,9 +2,12 @@
 //!
 //! One document for each survey, replaced as a whole; every report keeps what it was computed with.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::State;
+use crate::domain::questionnaire::question::Code;
 use crate::domain::report::Fieldwork;
 
 /// Least count that may be set as the least one that is published: 対象が1又は2のとき秘匿 (M-12).
@@ -132,6 +135,28 @@ impl Dimension {
     #[must_use]
     pub fn name(&self) -> String {
         self.items.join("*")
+    }
+
+    /// Whether all of these items are its own.
+    #[must_use]
+    pub fn carries(&self, wanted: &BTreeMap<&str, &[Code]>) -> bool {
+        let mut items = wanted.keys();
+        items.all(|item| self.items.iter().any(|own| own == item))
+    }
+
+    /// People of the register who have one of the codes in each of these items; none where the register has nobody of
+    /// them (M-10: N of a filtered domain).
+    #[must_use]
+    pub fn people_of(&self, wanted: &BTreeMap<&str, &[Code]>) -> Option<u64> {
+        let is_in = |category: &&Category| {
+            let mut pairs = self.items.iter().zip(&category.codes);
+            pairs.all(|(item, code)| {
+                let codes = wanted.get(item.as_str());
+                codes.is_none_or(|codes| codes.iter().any(|wanted| wanted.as_str() == code))
+            })
+        };
+        let inside = self.categories.iter().filter(is_in);
+        Some(inside.map(|category| category.people).sum()).filter(|people| *people > 0)
     }
 
     /// People in all its categories.

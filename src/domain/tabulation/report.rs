@@ -77,14 +77,26 @@ impl<'a> Counting<'a> {
         if self.method >= Method::V2 && is_slanted && !(weighted && self.weights.is_some()) {
             return Err(Reason::Disproportionate);
         }
-        let weights = self.weights.as_deref();
-        measure(
-            definition,
-            self.layout,
-            self.responses,
-            self.setting,
-            weights,
-        )
+        let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
+        measure(definition, self.layout, self.responses, setting, weights)
+    }
+
+    /// N of a filtered indicator is that of its domain, where one dimension of the population carries the whole filter;
+    /// the town's otherwise (M-10).
+    fn setting_of(&self, definition: &Definition) -> Setting {
+        let filter = match &definition.source {
+            Source::Item(item) if self.method >= Method::V2 => item.filter.as_ref(),
+            _ => None,
+        };
+        let domain = filter.and_then(|filter| {
+            let wanted = filter.all_of()?;
+            let mut dimensions = self.design.population.iter();
+            dimensions.find(|d| d.carries(&wanted))?.people_of(&wanted)
+        });
+        Setting {
+            population: domain.or(self.setting.population),
+            ..self.setting
+        }
     }
 
     /// The report; what its indicators say against earlier values is not known here.

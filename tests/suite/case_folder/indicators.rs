@@ -63,12 +63,7 @@ fn definitions() -> Vec<Definition> {
     let not = Condition::Not(Box::new(any_of("q1", &["1"])));
     vec![
         of("q1", share(&["1", "2"]), Base::Substantive, None),
-        of(
-            "q1",
-            share(&["1"]),
-            Base::All,
-            Some(any_of("q2", &["web", "x"])),
-        ),
+        of("q1", share(&["1"]), Base::All, Some(any_of("sex", &["1"]))),
         of("g.r2", share(&["a"]), Base::Everyone, Some(both)),
         of("q1", Measure::Mean, Base::Answered, None),
         of("q2", share(&["paper"]), Base::Answered, None),

@@ -1,6 +1,6 @@
 //! The indicators a survey feeds, in the words of indicators.json; what has no words there is said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
@@ -127,10 +127,8 @@ fn key(base: Base) -> &'static str {
 
 /// A filter of a case folder: some items, each with the codes that pass, and all of them hold.
 fn filter(layout: &Layout, condition: &Condition) -> Result<Value, &'static str> {
-    let mut wanted = BTreeMap::new();
-    if flat(condition, &mut wanted).is_none() {
-        return Err("its filter is more than “all of these answers”");
-    }
+    let wanted = condition.all_of();
+    let wanted = wanted.ok_or("its filter is more than “all of these answers”")?;
     for (item, codes) in &wanted {
         let at = layout.position(item);
         let item = at.and_then(|at| layout.items().get(at));
@@ -140,20 +138,6 @@ fn filter(layout: &Layout, condition: &Condition) -> Result<Value, &'static str>
         }
     }
     Ok(json!(wanted))
-}
-
-fn flat<'c>(condition: &'c Condition, into: &mut BTreeMap<&'c str, &'c [Code]>) -> Option<()> {
-    match condition {
-        Condition::AnyOf { item, codes } => {
-            let again = into.insert(item, codes);
-            again.is_none().then_some(())
-        }
-        Condition::All(parts) => parts
-            .iter()
-            .try_for_each(|part| flat(part, into).ok_or(()))
-            .ok(),
-        Condition::Any(_) | Condition::Not(_) => None,
-    }
 }
 
 /// The comparison with the published value before, or else with the printed baseline (M-11); none without either.

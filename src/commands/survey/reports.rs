@@ -6,7 +6,9 @@ use diesel_async::AsyncConnection;
 use super::find;
 use crate::domain::actor::Actor;
 use crate::domain::plan::value::State;
+use crate::domain::report::{Quality, Report};
 use crate::domain::slug::Slug;
+use crate::domain::statistics::rounding;
 use crate::domain::tabulation::method::Method;
 use crate::domain::time::Zone;
 use crate::storage::reports::{self, StoredReport};
@@ -23,6 +25,13 @@ pub(super) enum Command {
         /// The version, e.g. kocho-statistics/1; the current one when absent.
         #[arg(long)]
         method: Option<String>,
+    },
+    /// Print a whole report as JSON: every table, cross table, weight, indicator and flag, small numbers included.
+    Report {
+        survey: Slug,
+        /// Number of the report; the newest when absent.
+        #[arg(long)]
+        report: Option<i32>,
     },
     /// Approve the final report.
     Approve {
@@ -63,6 +72,7 @@ pub(super) async fn run(
         Command::Recompute { survey, method } => {
             recompute(db, conn, actor, &survey, method.as_deref()).await
         }
+        Command::Report { survey, report } => document(conn, actor, &survey, report).await,
         Command::Approve {
             survey,
             decision,
@@ -93,7 +103,81 @@ pub(super) async fn list(
         let method = &report.method;
         format!("report {number}: {state}, {count} responses, computed {at} by {method}")
     };
-    Ok(all.iter().map(line).collect())
+    let newest = all.last().map(|report| &report.document);
+    let remarks = newest.map(remarks).unwrap_or_default();
+    Ok(all.iter().map(line).chain(remarks).collect())
+}
+
+/// What staff should know before approving: warnings of the weights, quality flags (M-15), what was not computed.
+fn remarks(report: &Report) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let Some(weights) = &report.weights {
+        let (n_eff, deff) = (
+            rounding::float(weights.n_eff, 1),
+            rounding::float(weights.deff_kish, 2),
+        );
+        let used = if weights.converged {
+            ""
+        } else {
+            "; not used, they do not converge"
+        };
+        remarks.push(format!(
+            "  weights: effective n {n_eff}, design effect {deff}{used}"
+        ));
+        remarks.extend(
+            weights
+                .warnings
+                .iter()
+                .map(|key| format!("  warning: {key}")),
+        );
+    }
+    remarks.extend(flags(&report.quality));
+    let missing = report.not_computed.iter();
+    remarks.extend(missing.map(|missing| {
+        format!(
+            "  not computed: indicator {} ({:?})",
+            missing.indicator, missing.reason
+        )
+    }));
+    remarks
+}
+
+/// Quality flags; nothing was left out because of them (M-15).
+fn flags(quality: &Quality) -> Vec<String> {
+    let lines = quality.straight_lined.iter().filter(|line| line.count > 0);
+    let mut flags: Vec<String> = lines
+        .map(|line| {
+            let (count, of, question) = (line.count, line.of, &line.question);
+            format!("  flag: {count} of {of} gave one answer to every row of {question}")
+        })
+        .collect();
+    if quality.durations.short > 0 {
+        let short = quality.durations.short;
+        flags.push(format!(
+            "  flag: {short} answered in less than a third of the time"
+        ));
+    }
+    if quality.identical > 0 {
+        let identical = quality.identical;
+        flags.push(format!(
+            "  flag: {identical} gave all answers another one gave"
+        ));
+    }
+    flags
+}
+
+async fn document(
+    conn: &mut Conn,
+    actor: &Actor,
+    slug: &Slug,
+    number: Option<i32>,
+) -> anyhow::Result<String> {
+    let survey = find(conn, actor, slug).await?;
+    let all = reports::list(conn, actor.municipality, survey.id).await?;
+    let wanted = |report: &&StoredReport| number.is_none_or(|number| number == report.number);
+    let report = all.iter().rev().find(wanted);
+    let report = report.with_context(|| format!("{slug} has no such report"))?;
+    Ok(serde_json::to_string_pretty(&report.document)?)
 }
 
 async fn recompute(

@@ -43,10 +43,13 @@
 //!
 //! **A survey closes.** By hand (`kocho survey close`) or by the clock (`jobs`): both end in
 //! [`workflows::lifecycle`], which waits for what is being stored, moves the survey and queues the figures in the same
-//! transaction. [`workflows::tabulating`] reads the responses into columns, counts ([`domain::tabulation`] over
-//! [`domain::statistics`]), stores an immutable report and gives the bound indicators their value
-//! ([`workflows::planning`]) with a letter to their owner. Nothing waits for the job to be right: whether an answer is
-//! taken is decided from the survey's times at the door.
+//! transaction. [`workflows::tabulating`] reads the responses into columns ([`domain::tabulation::reading`]), groups
+//! people who are alike in every attribute and in weight, counts each question once for each group and puts all tables
+//! together from those counts ([`domain::tabulation::counted`] over [`domain::statistics`]). It stores an immutable
+//! report with the version of its rules, keeps the columns so that it can be computed again, and gives the bound
+//! indicators their value ([`workflows::planning`]) with a letter to their owner. `kocho analyze` computes the same
+//! figures from files with the same functions. Nothing waits for the job to be right: whether an answer is taken is
+//! decided from the survey's times at the door.
 //!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] reads published
 //! values only; `web::public` may not even name `storage::responses`. What the public sees changes at publication

@@ -19,7 +19,7 @@ create table report_columns (
     constraint report_columns_survey_fkey foreign key (municipality_id, survey_id) references surveys (municipality_id, id)
 );
 comment on column report_columns.item is 'Item code; empty for what belongs to the responses as a whole.';
-comment on column report_columns.answers is 'Compressed; in an order that does not tell when an answer came.';
+comment on column report_columns.answers is 'Packed, half a byte to eight bytes an answer; in an order that does not tell when an answer came.';
 alter table report_columns alter column answers set storage external;
 
 -- A release (公表): what the public may see of a report, small numbers gone. Never changed.

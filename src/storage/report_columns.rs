@@ -1,12 +1,7 @@
-//! Kept columns: the cleaned answers of a closed survey as they were counted, one column for each item, compressed.
-
-use std::io::{self, Read, Write};
+//! Kept columns: the cleaned answers of a closed survey as they were counted, one column for each item.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
 
 use super::schema::report_columns;
 use super::{Conn, QueryResult};
@@ -30,9 +25,9 @@ pub async fn keep(
     responses: &Responses,
 ) -> QueryResult<()> {
     let summary = serde_json::to_vec(&responses.summary).map_err(broken)?;
-    put(conn, (of, survey), digest, SUMMARY, &summary).await?;
+    put(conn, (of, survey), digest, SUMMARY, summary).await?;
     for (item, column) in layout.items().iter().zip(&responses.columns) {
-        put(conn, (of, survey), digest, &item.id, &to_bytes(column)).await?;
+        put(conn, (of, survey), digest, &item.id, to_bytes(column)).await?;
     }
     Ok(())
 }
@@ -42,17 +37,15 @@ async fn put(
     (of, survey): (MunicipalityId, SurveyId),
     digest: &[u8],
     item: &str,
-    bytes: &[u8],
+    bytes: Vec<u8>,
 ) -> QueryResult<()> {
-    let mut writer = ZlibEncoder::new(Vec::new(), Compression::fast());
-    let packed = writer.write_all(bytes).and_then(|()| writer.finish());
     diesel::insert_into(report_columns::table)
         .values((
             report_columns::municipality_id.eq(of),
             report_columns::survey_id.eq(survey),
             report_columns::response_digest.eq(digest),
             report_columns::item.eq(item),
-            report_columns::answers.eq(packed.map_err(broken)?),
+            report_columns::answers.eq(bytes),
         ))
         .on_conflict_do_nothing()
         .execute(conn)
@@ -75,7 +68,7 @@ pub async fn load(
     };
     let summary = serde_json::from_slice(&summary).map_err(broken)?;
     let mut columns = Vec::with_capacity(layout.items().len());
-    // One at a time: all of them packed and unpacked at once would be twice the memory.
+    // One at a time: all of them as bytes and as columns at once would be half as much memory again.
     for item in layout.items() {
         let Some(bytes) = get(conn, (of, survey), digest, &item.id).await? else {
             return Err(broken(format!(
@@ -94,7 +87,7 @@ async fn get(
     digest: &[u8],
     item: &str,
 ) -> QueryResult<Option<Vec<u8>>> {
-    let packed: Option<Vec<u8>> = report_columns::table
+    report_columns::table
         .filter(report_columns::municipality_id.eq(of))
         .filter(report_columns::survey_id.eq(survey))
         .filter(report_columns::response_digest.eq(digest))
@@ -102,13 +95,7 @@ async fn get(
         .select(report_columns::answers)
         .first(conn)
         .await
-        .optional()?;
-    let unpacked = |packed: Vec<u8>| -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        ZlibDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    packed.map(unpacked).transpose().map_err(broken)
+        .optional()
 }
 
 fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> diesel::result::Error {

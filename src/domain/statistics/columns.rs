@@ -73,6 +73,14 @@ impl Column {
         }
     }
 
+    /// The codes of everybody; none of any other kind of column.
+    pub fn codes(&self) -> &[u8] {
+        match self {
+            Column::Codes(codes) => codes,
+            _ => &[],
+        }
+    }
+
     /// Whether respondent `at` answered.
     pub fn is_answered(&self, at: usize) -> bool {
         match self {
@@ -82,12 +90,24 @@ impl Column {
         }
     }
 
-    /// The answer of respondent `at` as bits: equal answers have equal bits.
-    pub fn bits(&self, at: usize) -> u64 {
+    /// Calls `each(respondent's place in with, bits, answered)` for everybody: equal answers have equal bits.
+    pub fn for_each_bits<T>(&self, with: &mut [T], mut each: impl FnMut(&mut T, u64, bool)) {
         match self {
-            Column::Codes(codes) => codes.get(at).copied().unwrap_or(NO_ANSWER).into(),
-            Column::Sets(sets) => sets.get(at).copied().unwrap_or(SET_NO_ANSWER),
-            Column::Numbers(numbers) => numbers.get(at).copied().unwrap_or(f64::NAN).to_bits(),
+            Column::Codes(codes) => {
+                for (with, code) in with.iter_mut().zip(codes) {
+                    each(with, u64::from(*code), *code < NO_ANSWER);
+                }
+            }
+            Column::Sets(sets) => {
+                for (with, set) in with.iter_mut().zip(sets) {
+                    each(with, *set, set & SET_STATES == 0);
+                }
+            }
+            Column::Numbers(numbers) => {
+                for (with, number) in with.iter_mut().zip(numbers) {
+                    each(with, number.to_bits(), number.is_finite());
+                }
+            }
         }
     }
 
@@ -117,7 +137,16 @@ impl Column {
     /// Marks the respondents who chose one of the options (indexes); for filters.
     pub fn chose(&self, options: &[u8]) -> Vec<bool> {
         match self {
-            Column::Codes(codes) => codes.iter().map(|c| options.contains(c)).collect(),
+            Column::Codes(codes) => {
+                let mut wanted = [false; 256];
+                for option in options {
+                    if let Some(wanted) = wanted.get_mut(usize::from(*option)) {
+                        *wanted = true;
+                    }
+                }
+                let is = |code: &u8| wanted.get(usize::from(*code)) == Some(&true);
+                codes.iter().map(is).collect()
+            }
             Column::Sets(sets) => {
                 let wanted = mask(options);
                 sets.iter()

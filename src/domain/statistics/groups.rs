@@ -3,7 +3,7 @@
 //! People of one group stand in the same row of every cross table and weigh the same, so a question is counted once
 //! for each group and every table of it, weighted or not, is put together from those few counts.
 
-use super::columns::Column;
+use super::columns::{Column, NO_ANSWER};
 use super::tally::Filter;
 
 /// The respondents in groups.
@@ -46,8 +46,9 @@ impl Groups {
         let mut places = vec![NONE; self.groups.len() * 256];
         let mut groups: Vec<Group> = Vec::new();
         let mut of = Vec::with_capacity(self.of.len());
+        let codes = column.codes();
         for (at, old) in self.of.iter().enumerate() {
-            let code = column.code(at);
+            let code = codes.get(at).copied().filter(|code| *code < NO_ANSWER);
             let place = index(*old) * 256 + usize::from(code.unwrap_or(u8::MAX));
             let Some(place) = places.get_mut(place) else {
                 continue;

@@ -2,10 +2,14 @@
 //!
 //! Scores are data of the options; options without a score are skipped.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::prelude::ToPrimitive;
+
 use super::columns::Column;
 use super::estimate::{Group, float};
 use super::item::{Accepts, Item, OptionKind};
-use super::tally::{Filter, Tally, Weights, for_each};
+use super::tally::{Filter, Sums, Tally, Weights, for_each};
 
 /// Whom a mean score averages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,29 +107,34 @@ pub fn scale_groups(item: &Item, tally: &Tally) -> Option<Vec<Group>> {
 }
 
 fn value_groups(numbers: &[f64], weights: Weights, filter: Filter) -> Vec<Group> {
-    let mut values: Vec<(f64, f64)> = Vec::new();
+    // What is counted in surveys is small and whole: most numbers need no search.
+    let mut whole = vec![Sums::default(); 1024];
+    let mut groups: BTreeMap<u64, Group> = BTreeMap::new();
     for_each(numbers.len(), weights, filter, |at, weight| {
-        let value = numbers.get(at).copied().unwrap_or(f64::NAN);
-        if value.is_finite() {
-            values.push((value, weight));
+        // Adding nothing makes −0 the same as 0.
+        let y = numbers.get(at).copied().unwrap_or(f64::NAN) + 0.0;
+        let place = y.to_u16().filter(|whole| f64::from(*whole) == y);
+        if let Some(people) = place.and_then(|place| whole.get_mut(usize::from(place))) {
+            people.add(weight);
+        } else if y.is_finite() {
+            let people = Sums::default();
+            let group = groups.entry(rank(y)).or_insert(Group { y, people });
+            group.people.add(weight);
         }
     });
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut groups: Vec<Group> = Vec::new();
-    for (y, weight) in values {
-        match groups.last_mut().filter(|g| g.y == y) {
-            Some(group) => group.people.add(weight),
-            None => {
-                let mut group = Group {
-                    y,
-                    people: Default::default(),
-                };
-                group.people.add(weight);
-                groups.push(group);
-            }
-        }
+    let whole = (0_u16..).map(f64::from).zip(whole);
+    let counted = whole.filter(|(_, people)| people.count > 0);
+    groups.extend(counted.map(|(y, people)| (rank(y), Group { y, people })));
+    groups.into_values().collect()
+}
+
+/// The bits of a number so turned that they are in the order of the numbers.
+fn rank(number: f64) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    match number.to_bits() {
+        bits if bits & SIGN == 0 => bits | SIGN,
+        bits => !bits,
     }
-    groups
 }
 
 /// The unweighted median of ascending groups: the middle value, or the mean of the two middle values.

@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::Layout;
@@ -20,8 +21,9 @@ const MOST_GROUPS: usize = 4096;
 
 /// The responses of a survey, counted.
 pub struct Counted<'a> {
-    layout: &'a Layout,
-    responses: &'a Responses,
+    pub(super) layout: &'a Layout,
+    pub(super) responses: &'a Responses,
+    groups: Groups,
     passes: Vec<Pass>,
     /// The weights; none without a population.
     pub weighting: Option<Weighting>,
@@ -57,6 +59,7 @@ impl<'a> Counted<'a> {
             layout,
             responses,
             passes,
+            groups: weighed.groups,
             weighting: weighed.weighting,
         }
     }
@@ -67,10 +70,16 @@ impl<'a> Counted<'a> {
         self.weighting.as_ref().is_some_and(|w| w.converged)
     }
 
+    /// The people alike in everything they are weighted by, with their weights.
+    #[must_use]
+    pub fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
     /// The weight of each valid response; none where nothing is weighted.
     #[must_use]
     pub fn weights(&self) -> Option<Vec<f64>> {
-        let groups = self.passes.first().map(|pass| &pass.groups)?;
+        let groups = self.groups();
         let of: Vec<f64> = groups.groups().iter().map(|group| group.weight).collect();
         self.is_weighted().then(|| groups.each(&of))
     }
@@ -122,6 +131,13 @@ fn plan(layout: &Layout, responses: &Responses, weighed: &Weighed) -> Vec<Pass> 
         let Some(column) = responses.columns.get(at).filter(|_| is_attribute(item)) else {
             continue;
         };
+        // People who are alike in what they are weighted by are in groups already.
+        if let Some(place) = weighed.items.iter().position(|item| *item == at) {
+            if let Some(pass) = passes.last_mut() {
+                pass.attributes.push((at, place));
+            }
+            continue;
+        }
         let last = passes.last().map_or(&weighed.groups, |pass| &pass.groups);
         let mut groups = last.split(column);
         if groups.groups().len() > MOST_GROUPS && passes.last().is_some_and(Pass::is_used) {
@@ -151,18 +167,24 @@ pub(super) fn is_attribute(item: &Item) -> bool {
 /// Counts every item by the groups, on all processors.
 fn count(layout: &Layout, responses: &Responses, groups: &Groups) -> Vec<Counts> {
     let pairs: Vec<(&Item, &Column)> = layout.items.iter().zip(&responses.columns).collect();
+    // Some items take longer than others: whoever is done takes the next one.
+    let next = AtomicUsize::new(0);
+    let work = || -> Vec<(usize, Counts)> {
+        let take = || next.fetch_add(1, Ordering::Relaxed);
+        let one = |at| Some((at, pairs.get(at)?));
+        std::iter::from_fn(|| one(take()))
+            .map(|(at, (item, column))| (at, Counts::of(item, column, groups, None)))
+            .collect()
+    };
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = pairs.len().div_ceil(workers).max(1);
-    let one = |(item, column): &(&Item, &Column)| Counts::of(item, column, groups, None);
-    thread::scope(|scope| {
-        let parts: Vec<_> = pairs
-            .chunks(share)
-            .map(|part| scope.spawn(move || part.iter().map(one).collect::<Vec<Counts>>()))
-            .collect();
+    let mut counted: Vec<(usize, Counts)> = thread::scope(|scope| {
+        let parts: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         // A thread that panicked panics here as well: nothing is computed rather than something wrong.
         parts
             .into_iter()
             .flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
             .collect()
-    })
+    });
+    counted.sort_unstable_by_key(|(at, _)| *at);
+    counted.into_iter().map(|(_, counts)| counts).collect()
 }

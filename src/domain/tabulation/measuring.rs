@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::Layout;
+use super::counted::Counted;
 use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
 use crate::domain::plan::value::{OtherWeighting, Precision};
@@ -12,7 +13,7 @@ use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::Reason;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
-use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure};
+use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure, figure_of};
 use crate::domain::statistics::interval::Interval;
 use crate::domain::statistics::item::{Accepts, Answer, Item};
 use crate::domain::statistics::margin::weightings_differ;
@@ -45,39 +46,37 @@ pub struct Measured {
     pub precision: Precision,
 }
 
-/// Applies a definition to the responses. `weights` are parallel to the valid responses; none when there is no scheme.
-/// Where there is one the figure is computed both ways (M-10).
+/// Applies a definition to the counted responses. `weights` are parallel to the valid responses; none when there is no
+/// scheme. Where there is one the figure is computed both ways (M-10).
 ///
 /// # Errors
 /// [`Reason`] says why the survey does not give the figure.
 pub fn measure(
     definition: &Definition,
-    layout: &Layout,
-    responses: &Responses,
+    counted: &Counted<'_>,
     setting: Setting,
     weights: Option<&[f64]>,
 ) -> Result<Measured, Reason> {
     let Source::Item(asked) = &definition.source else {
         return Err(Reason::Formula);
     };
+    let layout = counted.layout;
     let weighted = asked.weighting.is_some();
     if weighted && weights.is_none() {
         return Err(Reason::NoWeights);
     }
     let at = layout.position(&asked.item).ok_or(Reason::NoSuchItem)?;
     let item = layout.items.get(at).ok_or(Reason::NoSuchItem)?;
-    let column = responses.columns.get(at).ok_or(Reason::NoSuchItem)?;
     let measure = measure_of(item, &asked.measure, asked.base)?;
-    let filter = asked
-        .filter
-        .as_ref()
-        .map(|condition| meeting(condition, layout, responses));
+    let meeting = |condition| meeting(condition, layout, counted.responses);
+    let filter = asked.filter.as_ref().map(meeting);
+    let asked_for = (&measure, definition.decimals);
     let with = |weights: Option<&[f64]>| {
         let who = (weights, filter.as_deref());
-        figure((item, column), &measure, definition.decimals, who, setting)
+        taken(counted, (at, item), asked_for, who, setting)
     };
-    let published = with(weights.filter(|_| weighted));
-    let other = weights.map(|weights| with((!weighted).then_some(weights)));
+    let published = with(weights.filter(|_| weighted)).ok_or(Reason::NoSuchItem)?;
+    let other = weights.and_then(|weights| with((!weighted).then_some(weights)));
     let (figure, known) = (&published, published.known.as_ref());
     let known = known.ok_or(Reason::EmptyBase)?;
     let mut precision = precision(&measure, figure, known);
@@ -96,6 +95,24 @@ pub fn measure(
         weighted,
         precision,
     })
+}
+
+/// The figure of an item. Only what hangs on a condition, or on more than how many gave each answer, is counted again.
+fn taken(
+    counted: &Counted<'_>,
+    (at, item): (usize, &Item),
+    (measure, decimals): (&Measure, u32),
+    who: (Option<&[f64]>, Option<&[bool]>),
+    setting: Setting,
+) -> Option<Figure> {
+    let (weighted, is_everybody) = (who.0.is_some(), who.1.is_none());
+    let tally = is_everybody.then(|| counted.tally(at, weighted));
+    tally
+        .and_then(|tally| figure_of(item, &tally, measure, (weighted, decimals), setting))
+        .or_else(|| {
+            let column = counted.responses.columns.get(at)?;
+            Some(figure((item, column), measure, decimals, who, setting))
+        })
 }
 
 /// How exact a figure is, in the unit of the value.

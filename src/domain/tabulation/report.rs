@@ -1,5 +1,8 @@
 //! The report of a survey: everything that is computed from its responses, by one version of the rules.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use super::Layout;
 use super::counted::Counted;
 use super::crosstabs::crosstabs;
@@ -78,7 +81,7 @@ impl<'a> Counting<'a> {
             return Err(Reason::Disproportionate);
         }
         let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
-        measure(definition, self.layout, self.responses, setting, weights)
+        measure(definition, &self.counted, setting, weights)
     }
 
     /// N of a filtered indicator is that of its domain, where one dimension of the population carries the whole filter;
@@ -105,6 +108,21 @@ impl<'a> Counting<'a> {
         let summary = &self.responses.summary;
         let is_full = self.method >= Method::V2;
         let (over_limit, setting) = (&summary.over_limit, self.setting);
+        let flagged = || match is_full {
+            true => quality(self.layout, self.responses),
+            false => Quality::default(),
+        };
+        // Looking for sheets alike takes as long as all tables.
+        let (tables, crosstabs, quality) = thread::scope(|scope| {
+            let flagged = scope.spawn(flagged);
+            let tables = tables(&self.counted, over_limit, setting, self.method);
+            let crosstabs = match is_full {
+                true => crosstabs(&self.counted),
+                false => Vec::new(),
+            };
+            let quality = flagged.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (tables, crosstabs, quality)
+        });
         Report {
             returned: summary.returned(),
             valid: summary.valid(),
@@ -112,16 +130,9 @@ impl<'a> Counting<'a> {
             population: self.facts.population,
             sample_size: self.facts.sample_size,
             fieldwork: self.design.fieldwork,
-            tables: tables(&self.counted, over_limit, setting, self.method),
-            crosstabs: if is_full {
-                crosstabs(&self.counted)
-            } else {
-                Vec::new()
-            },
-            quality: match is_full {
-                true => quality(self.layout, self.responses),
-                false => Quality::default(),
-            },
+            tables,
+            crosstabs,
+            quality,
             weights: self.counted.weighting,
             indicators: Vec::new(),
             not_computed,

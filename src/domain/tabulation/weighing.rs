@@ -17,6 +17,8 @@ const PROPORTIONATE: f64 = 1.1;
 /// The respondents by everything they are weighted by.
 #[derive(Debug, Clone)]
 pub(super) struct Weighed {
+    /// The attributes of all dimensions, in the order of the groups' codes.
+    pub items: Vec<usize>,
     /// People alike in all dimensions, with the weights that are in force.
     pub groups: Groups,
     /// What the report says of the weights; none without a population or without responses.
@@ -33,6 +35,7 @@ pub(super) fn weigh(layout: &Layout, responses: &Responses, design: &Design) -> 
     });
     if design.population.is_empty() || rows == 0 {
         return Weighed {
+            items,
             groups,
             weighting: None,
         };
@@ -51,6 +54,7 @@ pub(super) fn weigh(layout: &Layout, responses: &Responses, design: &Design) -> 
     let solved = weights::weigh(&people, &dimensions, &mailed.unwrap_or_default(), method);
     let summary = summary(&solved, &people, design.bounds, is_design);
     Weighed {
+        items,
         groups: match solved.converged {
             true => groups.weighted(&solved.weights),
             false => groups,

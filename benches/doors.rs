@@ -12,17 +12,20 @@
 
 mod support;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use support::bed::Bed;
 use support::figures::Figures;
 use support::load::{self, Answered, Load};
 use support::server::Server;
 use support::town::Asked;
-use support::{closing, machine, pgbench};
+use support::{closing, machine, pgbench, tables};
 
 /// Visitors who look at pages at the same time, and people who send their answers at the same time.
 const READERS: usize = 32;
@@ -33,6 +36,12 @@ const FORMS_A_SECOND: usize = 16_000;
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments
+        .first()
+        .is_some_and(|first| first == tables::counting::ARGUMENT)
+    {
+        return tables::counting::run(&arguments);
+    }
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let named: Vec<&str> = arguments
         .iter()
@@ -40,7 +49,7 @@ fn main() -> anyhow::Result<()> {
         .filter(|argument| !argument.starts_with("--"))
         .collect();
     let wanted = |name| named.is_empty() || named.contains(&name);
-    let bed = Bed::new(Duration::from_secs(if quick { 5 } else { 30 }))?;
+    let bed = Bed::new(!quick)?;
     let mut figures = Figures::default();
     if wanted("start") {
         starting(&bed, &mut figures)?;
@@ -51,8 +60,15 @@ fn main() -> anyhow::Result<()> {
     if wanted("answers") {
         answering(&bed, &mut figures)?;
     }
-    if wanted("closing") {
-        computing(&bed, &mut figures, if quick { 100_000 } else { 1_000_000 })?;
+    let many = if quick { 100_000 } else { 1_000_000 };
+    if wanted("closing") || wanted("tables") {
+        computing(&bed, &mut figures, many)?;
+    }
+    if wanted("tables") {
+        let took = tables::compare(&bed, &mut figures, &bed.closing[1], many)?;
+        if arguments.iter().any(|argument| argument == "--big") {
+            tables::grow(&bed, &mut figures, (many, took))?;
+        }
     }
     let version = bed.number("current_setting('server_version_num')")?;
     let machine = machine::described(&format!("{}.{}", version / 10_000, version % 10_000));
@@ -232,6 +248,7 @@ fn computing(bed: &Bed, figures: &mut Figures, many: usize) -> anyhow::Result<()
         figures.at_most(&what, took, 5.0, "s");
         closed.push((took, one.memory));
     }
+    closing::finish(bed, &bed.closing[1])?;
     let [(few, _), (all, (before, after))] = closed[..] else {
         anyhow::bail!("two surveys are closed");
     };

@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
-use diesel_async::{AsyncConnection, RunQueryDsl, SimpleAsyncConnection};
+use anyhow::ensure;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 use kocho::domain::ids::SurveyId;
 use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
@@ -18,12 +18,10 @@ use kocho::workflows::planning::binding::Binding;
 
 use super::bed::Bed;
 use super::server::{Memory, Server};
+use super::sheets;
 use super::town::{Asked, Town};
 
 const PATIENCE: Duration = Duration::from_secs(300);
-
-/// How many different sheets the responses are taken from in turn.
-const SHEETS: usize = 997;
 
 /// How one closing went.
 pub struct Closed {
@@ -71,7 +69,7 @@ pub fn close(
     responses: usize,
 ) -> anyhow::Result<Closed> {
     let id = asked.survey.id;
-    bed.with(async |conn| fill(conn, asked, responses).await)?;
+    bed.with(async |conn| sheets::store(conn, asked, responses, &bed.var).await)?;
     bed.settle()?;
     server.forget_peak()?;
     let before = server.memory()?;
@@ -98,26 +96,19 @@ pub fn close(
     })
 }
 
-/// Rows as the door stores them.
-async fn fill(conn: &mut Conn, asked: &Asked, responses: usize) -> anyhow::Result<()> {
-    conn.batch_execute("create temporary table sheets (n integer primary key, document jsonb)")
-        .await?;
-    for nth in 0..SHEETS {
-        diesel::sql_query("insert into sheets values ($1, $2::jsonb)")
-            .bind::<diesel::sql_types::Integer, _>(i32::try_from(nth)?)
-            .bind::<diesel::sql_types::Text, _>(asked.document(nth)?)
-            .execute(conn)
-            .await?;
+/// Ends the typing of paper answers and waits for the final report: with it the columns are kept.
+pub fn finish(bed: &Bed, asked: &Asked) -> anyhow::Result<()> {
+    let id = asked.survey.id;
+    let began = Instant::now();
+    bed.with(async |conn| Ok(bed.town.act(conn, id, Act::CloseEntry).await.map(|_| ())?))?;
+    while bed.number(&format!(
+        "select count(*) from report_columns where survey_id = '{id}'"
+    ))? == 0
+    {
+        ensure!(began.elapsed() < PATIENCE, "no final report");
+        std::thread::sleep(Duration::from_millis(50));
     }
-    conn.batch_execute(&format!(
-        "insert into responses (municipality_id, survey_id, submission_id, receipt_hash, mode, language, duration, \
-         received_on, sealed, answers) select '{}', '{}', gen_random_uuid(), uuid_send(gen_random_uuid()), 'web', \
-         'ja', 'usual', current_date, true, document from generate_series(1, {responses}) as g \
-         join sheets on n = g % {SHEETS}; drop table sheets",
-        asked.survey.municipality_id, asked.survey.id
-    ))
-    .await
-    .context("filling")
+    Ok(())
 }
 
 /// Report and value come in one transaction.

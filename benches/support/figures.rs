@@ -38,6 +38,18 @@ impl Figures {
         );
     }
 
+    /// Seconds of somebody else for the same work, who shall need at least so many times ours.
+    pub fn slower(&mut self, what: &str, theirs: f64, ours: f64, least: f64) {
+        let ratio = theirs / ours;
+        self.add(
+            what,
+            format!("{theirs:.2} s"),
+            format!("{ratio:.1}"),
+            format!("≥ {least}"),
+            Some(ratio >= least),
+        );
+    }
+
     /// A figure that shall be at most so large.
     pub fn at_most(&mut self, what: &str, value: f64, most: f64, unit: &str) {
         let digits = if most < 10.0 { 2 } else { 0 };

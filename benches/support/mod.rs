@@ -7,4 +7,6 @@ pub mod load;
 pub mod machine;
 pub mod pgbench;
 pub mod server;
+pub mod sheets;
+pub mod tables;
 pub mod town;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -72,25 +72,29 @@ impl Server {
 
     /// What it occupies.
     pub fn memory(&self) -> anyhow::Result<Memory> {
-        let status = fs::read_to_string(self.file("status"))?;
+        Memory::of(&self.child.id().to_string())
+    }
+
+    /// Forgets the most it ever occupied.
+    pub fn forget_peak(&self) -> anyhow::Result<()> {
+        let file = format!("/proc/{}/clear_refs", self.child.id());
+        Ok(fs::write(file, "5")?)
+    }
+}
+
+impl Memory {
+    /// Of a process by its number, or `self`.
+    pub fn of(process: &str) -> anyhow::Result<Self> {
+        let status = fs::read_to_string(format!("/proc/{process}/status"))?;
         let megabytes = |name: &str| -> anyhow::Result<f64> {
             let line = status.lines().find_map(|line| line.strip_prefix(name));
             let number = line.and_then(|line| line.split_whitespace().next());
             Ok(number.context("no such line")?.parse::<f64>()? * 1024.0 / 1e6)
         };
-        Ok(Memory {
+        Ok(Self {
             now: megabytes("VmRSS:")?,
             most: megabytes("VmHWM:")?,
         })
-    }
-
-    /// Forgets the most it ever occupied.
-    pub fn forget_peak(&self) -> anyhow::Result<()> {
-        Ok(fs::write(self.file("clear_refs"), "5")?)
-    }
-
-    fn file(&self, name: &str) -> PathBuf {
-        PathBuf::from(format!("/proc/{}/{name}", self.child.id()))
     }
 }
 

@@ -94,6 +94,15 @@ pub fn bars(bars: &[Bar]) -> String {
     out
 }
 
+/// Draws the bar inside a cell of a table: of a multiple choice by groups, whose parts fill no bar.
+#[must_use]
+pub fn share(count: u64, of: u64) -> String {
+    let (class, width) = (Tone::Yes(2).class(), percent(thousandths(count, of)));
+    format!(
+        r#"<svg class="share" width="100%" height="6" aria-hidden="true"><rect class="{class}" width="{width}" height="6"/></svg>"#
+    )
+}
+
 /// The patch of a tone beside its name.
 #[must_use]
 pub fn patch(tone: Tone) -> String {
@@ -215,6 +224,12 @@ mod tests {
         assert!(drawn.contains(">92.0<") && drawn.contains(r#"class="t-z wide""#));
         assert!(!drawn.contains("3.0<") && !drawn.contains("<b>"));
         assert!(drawn.contains(r#"x="92%" width="5%""#) && !drawn.contains("style="));
+    }
+
+    #[test]
+    fn the_bar_of_a_cell_is_as_long_as_its_share() {
+        assert!(share(95, 388).contains(r#"width="24.5%""#));
+        assert!(share(0, 0).contains(r#"width="0%""#));
     }
 
     #[test]

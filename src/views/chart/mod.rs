@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use crate::domain::language::Language;
 use crate::domain::year::FiscalYear;
 
-pub use bands::{Band, Bar, Segment, bands, bars, patch};
+pub use bands::{Band, Bar, Segment, bands, bars, patch, share};
 pub use series::{series, spark};
 pub use tones::{Tone, tones};
 

@@ -120,7 +120,7 @@ fn of_grid(known: &Known, words: &Words<'_>, grid: &[(&Item, &Table)]) -> Block 
         legend: matrix::legend(&lines, choices, words),
         svg: Some(matrix::bands(&lines, choices, true)),
         list: None,
-        matrix: Some(matrix::matrix(&lines, choices, words)),
+        matrix: Some(matrix::matrix(&lines, choices, false, words)),
         mean: None,
         hidden: false,
     }

@@ -55,7 +55,7 @@ impl Crossing {
             .map(|row| line(row, groups, words))
             .collect();
         let heading = by.question(questionnaire)?.text.get(&known.language);
-        // The parts of a multiple choice do not fill a bar.
+        // The parts of a multiple choice do not fill a bar: each has one of its own, in its cell.
         let single = matches!(item.accepts, Accepts::One(_));
         let drawn = tab.rows.is_some() && single;
         Some(Self {
@@ -70,7 +70,7 @@ impl Crossing {
             matrix: tab
                 .rows
                 .is_some()
-                .then(|| matrix::matrix(&lines, choices, words)),
+                .then(|| matrix::matrix(&lines, choices, !single, words)),
             hidden_rows: tab.hidden_rows,
             reference: lines.iter().any(|line| line.reference),
             has_x: lines.iter().any(Line::has_x),

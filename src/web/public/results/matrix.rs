@@ -32,10 +32,11 @@ pub(super) struct Row {
     pub mean: String,
 }
 
-/// One cell: percent above, people below.
+/// One cell: percent above, a bar where nothing else draws it, people below.
 #[derive(Serialize)]
 pub(super) struct Figure {
     pub percent: String,
+    pub svg: Option<String>,
     pub count: String,
 }
 
@@ -135,14 +136,16 @@ impl Line {
         self.cells.contains(&Cell::X)
     }
 
-    fn row(&self) -> Row {
+    fn row(&self, drawn: bool) -> Row {
         let figure = |cell: &Cell<Made>| match cell {
             Cell::X => Figure {
                 percent: X.to_owned(),
+                svg: None,
                 count: X.to_owned(),
             },
             Cell::Shown(made) => Figure {
                 percent: percent(made.count, made.percent.as_deref()),
+                svg: drawn.then(|| chart::share(made.count, self.n)),
                 count: people(made.count),
             },
         };
@@ -167,9 +170,9 @@ impl Line {
     }
 }
 
-/// The table of these lines.
-pub(super) fn matrix(lines: &[Line], choices: &[Choice], words: &Words<'_>) -> Matrix {
-    let rows: Vec<Row> = lines.iter().map(Line::row).collect();
+/// The table of these lines; `drawn` puts a bar into each cell.
+pub(super) fn matrix(lines: &[Line], choices: &[Choice], drawn: bool, words: &Words<'_>) -> Matrix {
+    let rows: Vec<Row> = lines.iter().map(|line| line.row(drawn)).collect();
     Matrix {
         columns: labels(choices, words),
         means: lines.iter().any(|line| line.mean.is_some()),

@@ -14,6 +14,7 @@ use kocho::domain::statistics::crosstab::crosstab;
 use kocho::domain::survey::design::Design;
 use kocho::domain::tabulation::Layout;
 use kocho::domain::tabulation::counted::Counted;
+use kocho::domain::tabulation::crosstabs::crosstabs;
 use kocho::domain::tabulation::method::Method;
 use kocho::domain::tabulation::report::{Counting, Facts};
 use kocho::domain::tabulation::responses::Responses;
@@ -41,6 +42,8 @@ pub struct Counted30 {
     pub indicators: f64,
     /// Tables put together from the counts.
     pub tables: f64,
+    /// Of that the cross tables.
+    pub crosstabs: f64,
     /// One cross table with a filter.
     pub interactive: f64,
     /// At most.
@@ -70,6 +73,7 @@ pub fn count(var: &Path, database: &str, survey: &Survey) -> anyhow::Result<Coun
         counting: number("counting")?,
         indicators: number("indicators")?,
         tables: number("tables")?,
+        crosstabs: number("crosstabs")?,
         interactive: number("interactive")?,
         memory: number("memory")?,
         report: serde_json::from_slice(&std::fs::read(var.join("report.json"))?)?,
@@ -105,6 +109,7 @@ pub fn run(arguments: &[String]) -> anyhow::Result<()> {
         "counting": (counted - loading).as_secs_f64(),
         "indicators": (measured - counted).as_secs_f64(),
         "tables": (tables - measured).as_secs_f64(),
+        "crosstabs": crosstabs_alone(&counted_again),
         "interactive": interactive(&kept, &counted_again)?,
         "memory": memory,
     });
@@ -166,6 +171,15 @@ fn indicators(layout: &Layout) -> anyhow::Result<Vec<Definition>> {
         }))?)
     };
     items.take(30).map(definition).collect()
+}
+
+/// All cross tables put together from the counts.
+fn crosstabs_alone(counted: &Counted<'_>) -> f64 {
+    let began = Instant::now();
+    let tables = crosstabs(counted);
+    let took = began.elapsed().as_secs_f64();
+    drop(tables);
+    took
 }
 
 /// One weighted cross table of those who chose the first two options of another question; the middle of several.

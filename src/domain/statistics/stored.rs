@@ -1,8 +1,10 @@
 //! Columns as bytes, so that the columns of a closed survey can be kept and counted again.
 //!
 //! One tag byte, then every answer, little-endian: half a byte per code of an item with at most 13 options, two per set
-//! of such an item; otherwise one per code, eight per set or number. So narrow that nothing has to be compressed, which
+//! of such an item and per number that is small and whole; otherwise one per code, eight per set or number. So narrow that nothing has to be compressed, which
 //! would take longer than counting. Where the bytes are kept belongs to storage.
+
+use rust_decimal::prelude::ToPrimitive;
 
 use super::columns::{Column, NO_ANSWER, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE};
 
@@ -14,6 +16,7 @@ const ODD_HALVES: u8 = b'o';
 const SETS: u8 = b's';
 const SMALL_SETS: u8 = b'm';
 const NUMBERS: u8 = b'n';
+const SMALL_NUMBERS: u8 = b'w';
 
 /// Why bytes are not a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -48,10 +51,16 @@ pub fn to_bytes(column: &Column) -> Vec<u8> {
             &mut sets.iter().flat_map(|set| narrowed(*set).to_le_bytes()),
         ),
         Column::Sets(sets) => tagged(SETS, &mut sets.iter().flat_map(|set| set.to_le_bytes())),
-        Column::Numbers(numbers) => tagged(
-            NUMBERS,
-            &mut numbers.iter().flat_map(|number| number.to_le_bytes()),
-        ),
+        Column::Numbers(numbers) => match small(numbers) {
+            Some(small) => tagged(
+                SMALL_NUMBERS,
+                &mut small.iter().flat_map(|number| number.to_le_bytes()),
+            ),
+            None => tagged(
+                NUMBERS,
+                &mut numbers.iter().flat_map(|number| number.to_le_bytes()),
+            ),
+        },
     }
 }
 
@@ -67,12 +76,8 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Column, StoredError> {
             Ok(Column::Codes(codes))
         }
         SETS => words(answers, u64::from_le_bytes).map(Column::Sets),
-        SMALL_SETS => {
-            let (words, rest) = answers.as_chunks::<2>();
-            let sets = words.iter().map(|word| widened(u16::from_le_bytes(*word)));
-            let sets = Column::Sets(sets.collect());
-            rest.is_empty().then_some(sets).ok_or(StoredError::Length)
-        }
+        SMALL_SETS => small_words(answers, widened).map(Column::Sets),
+        SMALL_NUMBERS => small_words(answers, number).map(Column::Numbers),
         NUMBERS => words(answers, f64::from_le_bytes).map(Column::Numbers),
         _ => Err(StoredError::Tag),
     }
@@ -117,6 +122,41 @@ fn widened(small: u16) -> u64 {
     (set & !states) | (set & states) << STATES_MOVE
 }
 
+/// What stands for the states of a number: not answered, then not readable, then not asked.
+const NO_NUMBER: u16 = u16::MAX - 2;
+
+/// The numbers in two bytes each; none where one of them does not fit.
+fn small(numbers: &[f64]) -> Option<Vec<u16>> {
+    let small = |value: &f64| match *value {
+        value if value.is_nan() => Some(NO_NUMBER),
+        f64::INFINITY => Some(NO_NUMBER + 1),
+        f64::NEG_INFINITY => Some(NO_NUMBER + 2),
+        value => {
+            let is_it = |small: &u16| number(*small).to_bits() == value.to_bits();
+            value.to_u16().filter(is_it)
+        }
+    };
+    numbers.iter().map(small).collect()
+}
+
+fn number(small: u16) -> f64 {
+    match small.checked_sub(NO_NUMBER) {
+        None => f64::from(small),
+        Some(0) => f64::NAN,
+        Some(1) => f64::INFINITY,
+        Some(_) => f64::NEG_INFINITY,
+    }
+}
+
+fn small_words<T>(bytes: &[u8], read: fn(u16) -> T) -> Result<Vec<T>, StoredError> {
+    let (words, rest) = bytes.as_chunks::<2>();
+    let words = words.iter().map(|word| read(u16::from_le_bytes(*word)));
+    match rest.is_empty() {
+        true => Ok(words.collect()),
+        false => Err(StoredError::Length),
+    }
+}
+
 fn words<T>(bytes: &[u8], read: fn([u8; 8]) -> T) -> Result<Vec<T>, StoredError> {
     let (words, rest) = bytes.as_chunks::<8>();
     if !rest.is_empty() {
@@ -132,15 +172,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_stored_comes_back(codes: Vec<u8>, sets: Vec<u64>, numbers: Vec<i32>) {
-            let numbers = numbers.into_iter().map(f64::from).collect();
+        fn what_is_stored_comes_back(codes: Vec<u8>, sets: Vec<u64>, numbers: Vec<f32>) {
+            let is_one = |number: &f64| !number.is_nan();
+            let numbers = numbers.into_iter().map(f64::from).filter(is_one).collect();
             for column in [Column::Codes(codes), Column::Sets(sets), Column::Numbers(numbers)] {
                 prop_assert_eq!(from_bytes(&to_bytes(&column)), Ok(column));
             }
         }
 
         #[test]
-        fn what_fits_is_stored_narrow(bytes: Vec<u8>, skipped in 0..2_usize, sets: Vec<u16>) {
+        fn what_fits_is_stored_narrow(bytes: Vec<u8>, skipped in 0..2_usize, sets: Vec<u16>, numbers: Vec<u16>) {
+            let few_numbers = numbers.len() * 2;
             let codes: Vec<u8> = halves(&bytes).into_iter().skip(skipped).collect();
             let half = codes.len().div_ceil(2);
             let codes = Column::Codes(codes);
@@ -150,6 +192,10 @@ mod tests {
             let sets = Column::Sets(sets.into_iter().map(widened).collect());
             prop_assert_eq!(to_bytes(&sets).len(), 1 + few);
             prop_assert_eq!(from_bytes(&to_bytes(&sets)), Ok(sets));
+            let numbers = Column::Numbers(numbers.into_iter().map(number).collect());
+            prop_assert_eq!(to_bytes(&numbers).len(), 1 + few_numbers);
+            let again = from_bytes(&to_bytes(&numbers)).map(|again| to_bytes(&again));
+            prop_assert_eq!(again, Ok(to_bytes(&numbers)));
         }
 
         #[test]

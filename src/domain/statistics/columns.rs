@@ -90,21 +90,27 @@ impl Column {
         }
     }
 
-    /// Calls `each(respondent's place in with, bits, answered)` for everybody: equal answers have equal bits.
-    pub fn for_each_bits<T>(&self, with: &mut [T], mut each: impl FnMut(&mut T, u64, bool)) {
+    /// Calls `each(place in with, bits, answered)` for the respondents that start at `from`: equal answers have equal
+    /// bits.
+    pub fn for_each_bits<T>(
+        &self,
+        from: usize,
+        with: &mut [T],
+        mut each: impl FnMut(&mut T, u64, bool),
+    ) {
         match self {
             Column::Codes(codes) => {
-                for (with, code) in with.iter_mut().zip(codes) {
+                for (with, code) in with.iter_mut().zip(codes.iter().skip(from)) {
                     each(with, u64::from(*code), *code < NO_ANSWER);
                 }
             }
             Column::Sets(sets) => {
-                for (with, set) in with.iter_mut().zip(sets) {
+                for (with, set) in with.iter_mut().zip(sets.iter().skip(from)) {
                     each(with, *set, set & SET_STATES == 0);
                 }
             }
             Column::Numbers(numbers) => {
-                for (with, number) in with.iter_mut().zip(numbers) {
+                for (with, number) in with.iter_mut().zip(numbers.iter().skip(from)) {
                     each(with, number.to_bits(), number.is_finite());
                 }
             }

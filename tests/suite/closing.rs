@@ -30,7 +30,7 @@ use uuid::Uuid;
 
 use crate::support::town::Town;
 
-const QUESTIONNAIRE: &str = r#"{
+pub const QUESTIONNAIRE: &str = r#"{
   "code": "shimin", "title": "市民アンケート", "purpose": "計画のため", "minutes": 5, "languages": ["ja"],
   "sections": [{"code": "s1", "title": "広報広聴", "questions": [
     {"code": "info", "text": "情報提供は十分だと思いますか", "type": "scale", "options": [

@@ -1,15 +1,20 @@
 //! The figures of a closed survey: weights, cross tables, intervals and flags, and the same again by another version of
 //! the rules.
 
-use kocho::domain::ids::ReportId;
+use kocho::domain::ids::{ReportId, SubmissionId};
+use kocho::domain::questionnaire::Reader;
 use kocho::domain::report::{Report, RowOf};
+use kocho::domain::statistics::item::Accepts;
 use kocho::domain::survey::Mode;
 use kocho::domain::survey::design::{Category, Design, Dimension};
+use kocho::domain::tabulation::Layout;
 use kocho::domain::tabulation::method::Method;
+use kocho::domain::tabulation::reading::{Reading, Stored};
 use kocho::storage::reports::StoredReport;
 use kocho::storage::{designs, reports};
 use kocho::workflows::lifecycle::Act;
 use kocho::workflows::tabulating::{self, TabulateError};
+use uuid::Uuid;
 
 use crate::closing::{Bound, documents};
 
@@ -181,4 +186,74 @@ async fn a_sample_that_asked_some_more_often_gives_no_unweighted_figure_of_the_t
         kocho::domain::report::Reason::Disproportionate
     );
     assert!(report.weights.as_ref().unwrap().design);
+}
+
+/// M-15: by content only, and only where people answered enough for it to mean something.
+#[test]
+fn sheets_alike_are_counted() {
+    let file = include_bytes!("../../config/demo/questionnaires/bench-30.yaml");
+    let questionnaire = kocho::formats::questionnaire::read(file).unwrap();
+    let layout = Layout::new(&Reader::new(questionnaire));
+    let closed: Vec<&str> = layout
+        .items()
+        .iter()
+        .filter(|item| !item.attribute && matches!(item.accepts, Accepts::One(_)))
+        .filter(|item| item.index_of("1").is_some() && item.index_of("2").is_some())
+        .map(|item| item.id.as_str())
+        .collect();
+    let sheet = |answered: usize, last: &str| {
+        let mut fields = vec![format!(r#""{}": "{last}""#, closed[0])];
+        let rest = closed[1..answered].iter();
+        fields.extend(rest.map(|item| format!(r#""{item}": "1""#)));
+        format!("{{{}}}", fields.join(", "))
+    };
+    let alike = |sheets: &[String]| {
+        let mut reading = Reading::new(&layout);
+        for (document, at) in sheets.iter().zip(1..) {
+            let stored = Stored {
+                id: SubmissionId(Uuid::from_u128(at)),
+                mode: Mode::Paper,
+                duration: None,
+                document,
+            };
+            reading.add(stored).unwrap();
+        }
+        let (responses, _) = reading.finish();
+        assert_eq!(responses.valid(), u64::try_from(sheets.len()).unwrap());
+        responses.identical(&layout)
+    };
+    let (full, other, short) = (sheet(10, "1"), sheet(10, "2"), sheet(9, "1"));
+    assert_eq!(alike(&[full.clone(), other.clone(), short.clone()]), 0);
+    assert_eq!(alike(&[full.clone(), other, full.clone()]), 2);
+    assert_eq!(alike(&[short.clone(), full, short]), 0, "too little to say");
+}
+
+/// Which responses these are, and their figures, do not depend on the order in which they are read.
+#[test]
+fn the_order_of_reading_changes_nothing() {
+    let questionnaire = serde_json::from_str(crate::closing::QUESTIONNAIRE).unwrap();
+    let layout = Layout::new(&Reader::new(questionnaire));
+    let documents = documents(40);
+    let read = |order: &[usize]| {
+        let halves = order.chunks(17).map(|half| {
+            let mut reading = Reading::new(&layout);
+            for at in half {
+                let document = if at % 9 == 8 { "{}" } else { &documents[*at] };
+                let stored = Stored {
+                    id: SubmissionId(Uuid::from_u128(u128::try_from(*at).unwrap())),
+                    mode: Mode::Web,
+                    duration: None,
+                    document,
+                };
+                reading.add(stored).unwrap();
+            }
+            reading
+        });
+        halves.reduce(Reading::and).unwrap().finish()
+    };
+    let forwards: Vec<usize> = (0..40).collect();
+    let backwards: Vec<usize> = (0..40).rev().collect();
+    let (responses, digest) = read(&forwards);
+    assert_eq!(read(&backwards), (responses.clone(), digest));
+    assert_eq!((responses.valid(), responses.summary.blank), (36, 4));
 }

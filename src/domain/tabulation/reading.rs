@@ -90,16 +90,20 @@ impl Reading {
     /// and which responses these are: SHA-256 over the sorted SHA-256 of each (id, mode, document).
     #[must_use]
     pub fn finish(self) -> (Responses, Vec<u8>) {
-        let mut order: Vec<usize> = (0..self.valid.len()).collect();
-        order.sort_unstable_by_key(|at| self.valid.get(*at));
-        let mut leaves = self.valid;
-        leaves.extend(self.blank);
+        let valid = self
+            .valid
+            .into_iter()
+            .zip(0..)
+            .map(|(leaf, at)| (leaf, Some(at)));
+        let blank = self.blank.into_iter().map(|leaf| (leaf, None));
+        let mut leaves: Vec<([u8; 32], Option<u32>)> = valid.chain(blank).collect();
         leaves.sort_unstable();
         let mut digest = Sha256::new();
-        for leaf in &leaves {
+        for (leaf, _) in &leaves {
             digest.update(leaf);
         }
-        drop(leaves);
+        let place = |(_, at): ([u8; 32], Option<u32>)| usize::try_from(at?).ok();
+        let order: Vec<usize> = leaves.into_iter().filter_map(place).collect();
         (self.responses.in_order(&order), digest.finalize().to_vec())
     }
 

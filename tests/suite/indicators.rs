@@ -5,7 +5,7 @@ use kocho::domain::ids::{DivisionId, IndicatorId, ReportId, SurveyId, VersionId}
 use kocho::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
-use kocho::domain::plan::value::{Measured, Precision, Provenance, State, Value};
+use kocho::domain::plan::value::{Limits, Measured, Precision, Provenance, State, Value};
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::statistics::achievement::VerdictBy;
 use kocho::domain::statistics::change::{Unavailable, Verdict};
@@ -140,6 +140,7 @@ fn measurement(
         interval: Some((d("34.0"), d("40.4"))),
         margin: Some(d("3.2")),
         weighted: false,
+        limits: Limits::default(),
         precision: Precision::default(),
         method: "1".to_owned(),
         definition: 1,

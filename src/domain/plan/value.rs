@@ -10,11 +10,20 @@ use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::wave::Current;
 use crate::domain::year::FiscalYear;
 
-/// Least people in a numerator, or outside it, that the public may see (M-12 k).
-const LEAST_COUNT: u32 = 3;
+/// Below what a figure is too small for the public (M-12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Least people in a numerator, or outside it.
+    pub k: u32,
+    /// Least people in a base.
+    pub min_base: u32,
+}
 
-/// Least people in a base that the public may see (M-12 `min_base`).
-const LEAST_BASE: u32 = 10;
+impl Default for Limits {
+    fn default() -> Self {
+        Self { k: 3, min_base: 10 }
+    }
+}
 
 /// What one value says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +79,9 @@ pub struct Measured {
     pub margin: Option<Decimal>,
     /// Whether answers were weighted.
     pub weighted: bool,
+    /// The limits of its survey; the usual ones in values of older method versions.
+    #[serde(default)]
+    pub limits: Limits,
     /// How exact it is; empty in values of older method versions.
     #[serde(default)]
     pub precision: Precision,
@@ -140,15 +152,16 @@ impl Measured {
         self.precision.shown.clone().or_else(plain)
     }
 
-    /// Whether the public may not see it: fewer than ten people, or one or two inside or outside the numerator (M-12).
+    /// Whether the public may not see it: too few people, or too few inside or outside the numerator (M-12).
     #[must_use]
     pub fn is_small(&self) -> bool {
-        let few = |people: u32| (1..LEAST_COUNT).contains(&people);
-        let inside = self.numerator.unwrap_or(LEAST_COUNT);
+        let Limits { k, min_base } = self.limits;
+        let few = |people: u32| (1..k).contains(&people);
+        let inside = self.numerator.unwrap_or(k);
         let outside = self
             .numerator
-            .map_or(LEAST_COUNT, |inside| self.n.saturating_sub(inside));
-        self.n < LEAST_BASE || few(inside) || few(outside)
+            .map_or(k, |inside| self.n.saturating_sub(inside));
+        self.n < min_base || few(inside) || few(outside)
     }
 
     /// The figure as tests need it (M-11): n is the effective one where it is weighted.
@@ -256,6 +269,7 @@ pub(super) mod tests {
             interval: None,
             margin: None,
             weighted: false,
+            limits: Limits::default(),
             precision: Precision::default(),
             method: "1".to_owned(),
             definition: 1,
@@ -278,6 +292,11 @@ pub(super) mod tests {
             ..measured(0, n)
         };
         assert!(mean(9).is_small() && !mean(10).is_small());
+        let stricter = Measured {
+            limits: Limits { k: 5, min_base: 20 },
+            ..measured(4, 400)
+        };
+        assert!(stricter.is_small(), "the survey says what is small");
     }
 
     #[test]

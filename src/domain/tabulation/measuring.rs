@@ -7,7 +7,7 @@ use super::Layout;
 use super::counted::Counted;
 use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
-use crate::domain::plan::value::{OtherWeighting, Precision};
+use crate::domain::plan::value::{Limits, OtherWeighting, Precision};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::Reason;
@@ -42,6 +42,8 @@ pub struct Measured {
     pub margin: Option<Decimal>,
     /// Whether weights entered it.
     pub weighted: bool,
+    /// Below what it is too small for the public; the usual limits until the design of the survey says others.
+    pub limits: Limits,
     /// How exact it is, and what the other weighting gives.
     pub precision: Precision,
 }
@@ -93,6 +95,7 @@ pub fn measure(
         interval: printed(known.interval, &measure),
         margin: plain(precision.shown.as_deref()),
         weighted,
+        limits: Limits::default(),
         precision,
     })
 }

@@ -13,6 +13,7 @@ use super::responses::Responses;
 use super::tables::tables;
 use super::weighing::disproportionate;
 use crate::domain::plan::definition::{Definition, Source};
+use crate::domain::plan::value::Limits;
 use crate::domain::report::{NotComputed, Quality, Reason, Report};
 use crate::domain::statistics::indicator::Setting;
 use crate::domain::statistics::interval::Z95;
@@ -81,7 +82,13 @@ impl<'a> Counting<'a> {
             return Err(Reason::Disproportionate);
         }
         let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
-        measure(definition, &self.counted, setting, weights)
+        let measured = measure(definition, &self.counted, setting, weights)?;
+        let people = |least: u64| u32::try_from(least).unwrap_or(u32::MAX);
+        let limits = Limits {
+            k: people(self.design.k),
+            min_base: people(self.design.min_base),
+        };
+        Ok(Measured { limits, ..measured })
     }
 
     /// N of a filtered indicator is that of its domain, where one dimension of the population carries the whole filter;

@@ -63,6 +63,7 @@ pub fn values_of(
                 interval: figure.interval,
                 margin: figure.margin.filter(|_| is_sample),
                 weighted: figure.weighted,
+                limits: figure.limits,
                 precision: if is_sample {
                     figure.precision.clone()
                 } else {

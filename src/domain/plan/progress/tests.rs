@@ -1,7 +1,7 @@
 //! The judgement of values against printed targets.
 
 use super::super::definition::Base;
-use super::super::value::Precision;
+use super::super::value::{Limits, Precision};
 use super::super::{period, printed};
 use super::*;
 use crate::domain::ids::{ReportId, SurveyId, VersionId};
@@ -59,6 +59,7 @@ fn value(shown: &str, interval: Option<(&str, &str)>) -> Vec<Value> {
             interval: Some((d(low), d(high))),
             margin: None,
             weighted: false,
+            limits: Limits::default(),
             precision: Precision::default(),
             method: "1".to_owned(),
             definition: 1,

@@ -11,7 +11,7 @@ run:
 	@$(CARGO) build --locked
 	@exec $(CARGO) run --locked --quiet -- demo
 
-# Installs what testing needs and runs every test.
+# Installs what testing needs and runs every test. Testing builds the program as well: the browser tests use that one.
 test:
 	@.ci/setup test
 	$(CARGO) fmt --check
@@ -20,7 +20,6 @@ test:
 	@if command -v cargo-deny >/dev/null; then .ci/deny; else echo "cargo-deny is not installed: licences not checked"; fi
 	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm ci --no-audit --no-fund; fi
 	$(CARGO) test --locked
-	$(CARGO) build --locked
 	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm test; fi
 
 # Measures; the figures go into benches/README.md.

@@ -67,6 +67,9 @@ async function walk(page, lang, check) {
   await go(page, () => page.click('.button.go'));
   await check('key, wrong');
   await visit('closed', '/sunagawa/surveys/shimin-2023');
+  await visit('results', '/sunagawa/surveys/shimin-2023/results');
+  await visit('results by group', '/sunagawa/surveys/shimin-2023/results/info');
+  await visit('results that are not public yet', '/sunagawa/surveys/shimin-2025/results');
   await visit('no key', '/sunagawa/surveys/shimin-2025');
   await visit('one page', '/sunagawa/surveys/machi-no-koe');
   await go(page, () => page.click('button[value=send]'));

@@ -85,15 +85,20 @@ pub fn measure(
         report.tables.len(),
         report.crosstabs.len()
     );
-    figures.at_most(&what, total, 2.0, "s");
+    // The targets are for a million; of ten times as many only the growth is asked.
+    let mut at_most = |what: &str, value: f64, most: f64, unit: &str| match n <= 1_000_000 {
+        true => figures.at_most(what, value, most, unit),
+        false => figures.note(what, format!("{value:.2} {unit}")),
+    };
+    at_most(&what, total, 2.0, "s");
+    let what = "– one weighted cross table with a filter, columns in memory";
+    at_most(what, one.interactive * 1000.0, 50.0, "ms");
+    at_most("– memory of that process at most", one.memory, 300.0, "MB");
     let milliseconds = parts
         .map(|part| format!("{:.0}", part * 1000.0))
         .join(" + ");
     let what = "– columns from the database + weights and counts + indicators + tables";
     figures.note(what, format!("{milliseconds} ms"));
-    let what = "– one weighted cross table with a filter, columns in memory";
-    figures.at_most(what, one.interactive * 1000.0, 50.0, "ms");
-    figures.at_most("– memory of that process at most", one.memory, 300.0, "MB");
     let crosstabs = one.loading + one.counting + one.crosstabs;
     let what = "– of that columns, weights and counts, cross tables";
     figures.note(what, format!("{crosstabs:.2} s"));

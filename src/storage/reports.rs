@@ -160,6 +160,31 @@ pub async fn set_state(
     Ok(())
 }
 
+/// Of which responses a report was computed, and when.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub struct Origin {
+    /// 回収数
+    pub returned: i32,
+    /// 有効回収数
+    pub valid: i64,
+    /// When.
+    pub computed_at: Timestamp,
+}
+
+/// Where the figures of a report come from, without its document: that is large, and holds small numbers.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such report.
+pub async fn origin(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<Origin> {
+    let valid = diesel::dsl::sql::<diesel::sql_types::BigInt>("(document->>'valid')::bigint");
+    reports::table
+        .filter(reports::municipality_id.eq(of))
+        .filter(reports::id.eq(id))
+        .select((reports::response_count, valid, reports::computed_at))
+        .first(conn)
+        .await
+}
+
 /// By its id.
 ///
 /// # Errors

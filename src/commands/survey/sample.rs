@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use diesel_async::AsyncConnection;
 
+use super::find;
 use crate::domain::actor::Actor;
 use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
@@ -133,11 +134,6 @@ pub async fn fieldwork(
     }
     let survey = find(conn, actor, slug).await?;
     say(conn, actor, &survey, said).await
-}
-
-async fn find(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<Survey> {
-    let found = surveys::by_slug(conn, actor.municipality, slug).await;
-    found.with_context(|| format!("no survey is called {slug}"))
 }
 
 async fn say(

@@ -9,6 +9,7 @@ use super::indicator::Direction;
 use crate::domain::ids::IndicatorId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
+pub use crate::domain::statistics::base::Base;
 
 /// One version of an indicator's definition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,20 +87,6 @@ pub enum Measure {
     Share(BTreeSet<Code>),
     /// The mean of the options' scores, or of numbers.
     Mean,
-}
-
-/// Who is in the denominator (M-4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Base {
-    /// 全有効回答者 (非該当 in the denominator).
-    Everyone,
-    /// 該当者全員 (無回答 in the denominator).
-    All,
-    /// 無回答を除く
-    Answered,
-    /// 無回答・わからないを除く
-    Substantive,
 }
 
 /// Inputs put together.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::question::Code;
+use crate::domain::statistics::routing::decided_by;
 
 /// When a section or a question is asked. Refers to questions before it only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +35,8 @@ impl Condition {
     pub fn verdict(&self, given: &mut impl FnMut(&str, &[Code]) -> Option<bool>) -> Option<bool> {
         match self {
             Self::AnyOf { item, codes } => given(item, codes),
-            Self::All(all) => decided_by(false, all, given),
-            Self::Any(any) => decided_by(true, any, given),
+            Self::All(all) => decided_by(false, all.iter().map(|part| part.verdict(given))),
+            Self::Any(any) => decided_by(true, any.iter().map(|part| part.verdict(given))),
             Self::Not(not) => not.verdict(given).map(|holds| !holds),
         }
     }
@@ -67,23 +68,6 @@ impl Condition {
             Self::Not(not) => not.references(),
         }
     }
-}
-
-/// One part that is `decisive` decides; otherwise an unknown part leaves it open.
-fn decided_by(
-    decisive: bool,
-    parts: &[Condition],
-    given: &mut impl FnMut(&str, &[Code]) -> Option<bool>,
-) -> Option<bool> {
-    let mut verdict = Some(!decisive);
-    for part in parts {
-        match part.verdict(given) {
-            Some(holds) if holds == decisive => return Some(decisive),
-            Some(_) => {}
-            None => verdict = None,
-        }
-    }
-    verdict
 }
 
 /// Which sections and questions are asked of one person.

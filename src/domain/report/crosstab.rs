@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::domain::statistics::chi_square::ChiSquare;
+
 /// An item by an attribute.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Crosstab {
@@ -47,21 +49,4 @@ pub struct Row {
     pub weights: Option<Vec<f64>>,
     /// Effective number of people the item applies to (M-9.7); none without weights.
     pub n_eff: Option<f64>,
-}
-
-/// Pearson's χ² test (M-8), always labelled 「χ²検定は無加重」.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct ChiSquare {
-    /// Test statistic.
-    pub x2: f64,
-    /// Degrees of freedom.
-    pub df: u64,
-    /// People in the table.
-    pub n: u64,
-    /// p value.
-    pub p: f64,
-    /// Cramér's V.
-    pub cramers_v: f64,
-    /// Least expected count; below 5 the reader is warned.
-    pub min_expected: f64,
 }

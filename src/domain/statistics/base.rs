@@ -1,10 +1,13 @@
 //! The four bases (M-4): who is in the denominator. Always explicit, never a default.
 
+use serde::{Deserialize, Serialize};
+
 use super::item::{Choice, OptionKind};
 use super::tally::{Sums, Tally};
 
 /// Who is in the denominator of a share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Base {
     /// 全有効回答者に占める割合（非該当を含む）
     Everyone,

@@ -1,11 +1,12 @@
 //! Pearson's χ² test of a cross table, on unweighted counts of known attribute × substantive options (M-8).
 
+use serde::{Deserialize, Serialize};
 use statrs::function::gamma::gamma_ur;
 
 use super::estimate::float;
 
 /// The result of a test; always labelled 「χ²検定は無加重」.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ChiSquare {
     /// Test statistic.
     pub x2: f64,

@@ -178,6 +178,16 @@ impl From<Answer> for Cleaned {
 }
 
 impl Item {
+    /// Whether it has options: its answers are columns of tables (M-8).
+    pub fn is_closed(&self) -> bool {
+        matches!(self.accepts, Accepts::One(_) | Accepts::Many(..))
+    }
+
+    /// Whether tables are split by it: an attribute with one answer. Its options are rows of tables (M-8).
+    pub fn splits_tables(&self) -> bool {
+        self.attribute && matches!(self.accepts, Accepts::One(_))
+    }
+
     /// The options of a closed item; empty for scales, numbers and text.
     pub fn options(&self) -> &[Choice] {
         match &self.accepts {

@@ -26,17 +26,18 @@ pub fn route(items: &[Item], answers: &mut [Cleaned]) {
 fn verdict(condition: &ShowIf, answers: &[Cleaned]) -> Option<bool> {
     match condition {
         ShowIf::AnyOf { parent, codes } => leads(answers.get(*parent)?.answer, codes),
-        ShowIf::All(parts) => decided_by(false, parts, answers),
-        ShowIf::Any(parts) => decided_by(true, parts, answers),
+        ShowIf::All(parts) => decided_by(false, parts.iter().map(|part| verdict(part, answers))),
+        ShowIf::Any(parts) => decided_by(true, parts.iter().map(|part| verdict(part, answers))),
         ShowIf::Not(part) => verdict(part, answers).map(|holds| !holds),
     }
 }
 
-/// One part that is `decisive` decides; otherwise an unknown part leaves it open.
-fn decided_by(decisive: bool, parts: &[ShowIf], answers: &[Cleaned]) -> Option<bool> {
+/// Three values together (M-3): one part that is `decisive` decides (false among all, true among any); otherwise an
+/// unknown part leaves it open.
+pub fn decided_by(decisive: bool, parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut all = Some(!decisive);
     for part in parts {
-        match verdict(part, answers) {
+        match part {
             Some(holds) if holds == decisive => return Some(decisive),
             Some(_) => {}
             None => all = None,

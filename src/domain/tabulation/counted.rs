@@ -12,7 +12,7 @@ use crate::domain::report::Weighting;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::counts::Counts;
 use crate::domain::statistics::groups::Groups;
-use crate::domain::statistics::item::{Accepts, Item};
+use crate::domain::statistics::item::Item;
 use crate::domain::statistics::tally::Tally;
 use crate::domain::survey::design::Design;
 
@@ -128,7 +128,7 @@ fn plan(layout: &Layout, responses: &Responses, weighed: &Weighed) -> Vec<Pass> 
     };
     let mut passes = vec![start()];
     for (at, item) in layout.items.iter().enumerate() {
-        let Some(column) = responses.columns.get(at).filter(|_| is_attribute(item)) else {
+        let Some(column) = responses.columns.get(at).filter(|_| item.splits_tables()) else {
             continue;
         };
         // People who are alike in what they are weighted by are in groups already.
@@ -157,11 +157,6 @@ impl Pass {
     fn is_used(&self) -> bool {
         !self.attributes.is_empty()
     }
-}
-
-/// Whether tables are split by an item: an attribute with one answer.
-pub(super) fn is_attribute(item: &Item) -> bool {
-    item.attribute && matches!(item.accepts, Accepts::One(_))
 }
 
 /// Counts every item by the groups, on all processors.

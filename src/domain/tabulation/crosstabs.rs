@@ -1,9 +1,9 @@
 //! The cross tables of a report: every closed item by every attribute (M-8).
 
 use super::counted::{Counted, Split};
-use crate::domain::report::{ChiSquare, Crosstab, Row, RowOf};
+use crate::domain::report::{Crosstab, Row, RowOf};
 use crate::domain::statistics::crosstab::{self, of_counts};
-use crate::domain::statistics::item::{Accepts, Item};
+use crate::domain::statistics::item::Item;
 use crate::domain::statistics::tally::Sums;
 
 /// In order of the attributes, then of the items.
@@ -11,7 +11,7 @@ use crate::domain::statistics::tally::Sums;
 pub fn crosstabs(counted: &Counted<'_>) -> Vec<Crosstab> {
     let closed: Vec<(usize, &Item)> = counted
         .items()
-        .filter(|(_, item, _)| matches!(item.accepts, Accepts::One(_) | Accepts::Many(..)))
+        .filter(|(_, item, _)| item.is_closed())
         .map(|(at, item, _)| (at, item))
         .collect();
     let weighted = counted.is_weighted();
@@ -36,14 +36,7 @@ fn table(split: &Split<'_>, at: usize, item: &Item, weighted: bool) -> Option<Cr
         by: split.by.id.clone(),
         item: item.id.clone(),
         rows,
-        chi_square: table.chi_square.map(|test| ChiSquare {
-            x2: test.x2,
-            df: test.df,
-            n: test.n,
-            p: test.p,
-            cramers_v: test.cramers_v,
-            min_expected: test.min_expected,
-        }),
+        chi_square: table.chi_square,
     })
 }
 

@@ -25,7 +25,7 @@ pub struct Measured {
     /// The item it was taken from.
     pub item: String,
     /// Who is in the base.
-    pub base: definition::Base,
+    pub base: Base,
     /// As published, rounded to the indicator's decimals.
     pub shown: Decimal,
     /// Before rounding, in the same unit.
@@ -161,26 +161,22 @@ fn meeting(condition: &Condition, layout: &Layout, responses: &Responses) -> Vec
     (0..rows).map(holds).collect()
 }
 
-fn measure_of(
-    item: &Item,
-    measure: &definition::Measure,
-    base: definition::Base,
-) -> Result<Measure, Reason> {
+fn measure_of(item: &Item, measure: &definition::Measure, base: Base) -> Result<Measure, Reason> {
     match (measure, &item.accepts) {
         (definition::Measure::Share(codes), Accepts::One(_)) => {
             let codes = positions(item, codes.iter())?;
-            Ok(Measure::Share(codes, statistics_base(base)))
+            Ok(Measure::Share(codes, base))
         }
         (definition::Measure::Share(codes), Accepts::Many(..)) => {
             // Of several codes people who chose two would count twice.
             match positions(item, codes.iter())?.as_slice() {
-                [code] => Ok(Measure::SetShare(*code, statistics_base(base))),
+                [code] => Ok(Measure::SetShare(*code, base)),
                 _ => Err(Reason::NoSuchMeasure),
             }
         }
         (definition::Measure::Mean, Accepts::One(_)) => match base {
-            definition::Base::Answered => Ok(Measure::Mean(MeanBase::Answered)),
-            definition::Base::Substantive => Ok(Measure::Mean(MeanBase::Substantive)),
+            Base::Answered => Ok(Measure::Mean(MeanBase::Answered)),
+            Base::Substantive => Ok(Measure::Mean(MeanBase::Substantive)),
             _ => Err(Reason::NoSuchMeasure),
         },
         (definition::Measure::Mean, Accepts::Number { .. }) => Ok(Measure::MeanNumber),
@@ -192,15 +188,6 @@ fn positions<'c>(item: &Item, codes: impl Iterator<Item = &'c Code>) -> Result<V
     codes
         .map(|code| item.index_of(code.as_str()).ok_or(Reason::NoSuchOption))
         .collect()
-}
-
-fn statistics_base(base: definition::Base) -> Base {
-    match base {
-        definition::Base::Everyone => Base::Everyone,
-        definition::Base::All => Base::All,
-        definition::Base::Answered => Base::Answered,
-        definition::Base::Substantive => Base::Substantive,
-    }
 }
 
 /// One answer of a column, as far as conditions ask for it.

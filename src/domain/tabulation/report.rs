@@ -34,12 +34,12 @@ pub struct Facts {
 
 /// The responses of a survey, counted by one version of the rules.
 pub struct Counting<'a> {
-    layout: &'a Layout,
-    responses: &'a Responses,
     design: &'a Design,
     facts: Facts,
     method: Method,
     counted: Counted<'a>,
+    /// Some were asked more often than others: an unweighted figure would not be the town's (M-9.4).
+    is_slanted: bool,
     weights: Option<Vec<f64>>,
     setting: Setting,
 }
@@ -61,8 +61,7 @@ impl<'a> Counting<'a> {
         Self {
             weights: counted.weights(),
             setting: setting(responses, design, facts),
-            layout,
-            responses,
+            is_slanted: method >= Method::V2 && disproportionate(design).is_some(),
             design,
             facts,
             method,
@@ -75,10 +74,8 @@ impl<'a> Counting<'a> {
     /// # Errors
     /// [`Reason`] says why the survey does not give it.
     pub fn measure(&self, definition: &Definition) -> Result<Measured, Reason> {
-        // Without weights the districts that were asked more often would speak for the town (M-9.4).
         let weighted = matches!(&definition.source, Source::Item(item) if item.weighting.is_some());
-        let is_slanted = disproportionate(self.design).is_some();
-        if self.method >= Method::V2 && is_slanted && !(weighted && self.weights.is_some()) {
+        if self.is_slanted && !(weighted && self.weights.is_some()) {
             return Err(Reason::Disproportionate);
         }
         let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
@@ -112,11 +109,12 @@ impl<'a> Counting<'a> {
     /// The report; what its indicators say against earlier values is not known here.
     #[must_use]
     pub fn report(self, not_computed: Vec<NotComputed>) -> Report {
-        let summary = &self.responses.summary;
+        let (layout, responses) = (self.counted.layout, self.counted.responses);
+        let summary = &responses.summary;
         let is_full = self.method >= Method::V2;
         let (over_limit, setting) = (&summary.over_limit, self.setting);
         let flagged = || match is_full {
-            true => quality(self.layout, self.responses),
+            true => quality(layout, responses),
             false => Quality::default(),
         };
         // Looking for sheets alike takes as long as all tables.

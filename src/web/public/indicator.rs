@@ -171,10 +171,10 @@ impl SourceRows {
             n: shown.then(|| wording::count(self.measured.n)),
             survey: self.survey.title.get(language).to_owned(),
             version: self.version.number,
-            responses: wording::count(self.report.response_count),
+            responses: wording::count(self.origin.returned),
             population: self.survey.frame_population.map(wording::count),
             sample: self.survey.sample_size.map(wording::count),
-            computed: dates::date(town.zone.day(self.report.computed_at), language),
+            computed: dates::date(town.zone.day(self.origin.computed_at), language),
             method: self.measured.method.clone(),
             weighted: self.measured.weighted,
         })

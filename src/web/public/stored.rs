@@ -8,7 +8,7 @@ use crate::domain::report;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::rounding;
 use crate::storage::indicators::{Indicator, StoredDefinition};
-use crate::storage::reports::StoredReport;
+use crate::storage::reports::Origin;
 use crate::storage::surveys::Survey;
 use crate::storage::values::StoredValue;
 use crate::storage::{
@@ -35,7 +35,7 @@ pub(super) struct Known {
 /// Where the latest value comes from.
 pub(super) struct SourceRows {
     pub(super) measured: Measured,
-    pub(super) report: StoredReport,
+    pub(super) origin: Origin,
     pub(super) survey: Survey,
     pub(super) version: questionnaires::Version,
 }
@@ -133,14 +133,15 @@ impl SourceRows {
     pub(super) fn return_rate(&self) -> Option<String> {
         let asked = self.survey.sample_size.or(self.survey.frame_population)?;
         let asked = u64::try_from(asked).ok()?;
-        let rate = rounding::percent(self.report.document.valid, asked, 1)?;
+        let valid = u64::try_from(self.origin.valid).ok()?;
+        let rate = rounding::percent(valid, asked, 1)?;
         Some(format!("{rate}％"))
     }
 
     async fn load(conn: &mut Conn, of: MunicipalityId, measured: &Measured) -> Result<Self, Error> {
         Ok(Self {
             measured: measured.clone(),
-            report: reports::by_id(conn, of, measured.report).await?,
+            origin: reports::origin(conn, of, measured.report).await?,
             survey: surveys::by_id(conn, of, measured.survey).await?,
             version: questionnaires::version(conn, of, measured.version).await?,
         })

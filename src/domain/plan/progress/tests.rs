@@ -1,10 +1,8 @@
 //! The judgement of values against printed targets.
 
-use super::super::definition::Base;
-use super::super::value::{Limits, Precision};
+use super::super::value::tests::measured;
 use super::super::{period, printed};
 use super::*;
-use crate::domain::ids::{ReportId, SurveyId, VersionId};
 use crate::domain::statistics::achievement::{Grade, LevelReason, ProgressReason, State};
 use crate::domain::year::FiscalYear;
 
@@ -49,21 +47,8 @@ fn milestone(raw: &str, year: &str, said: Option<Bound>) -> Milestone {
 fn value(shown: &str, interval: Option<(&str, &str)>) -> Vec<Value> {
     let measured = interval.map(|(low, high)| {
         Provenance::Survey(Box::new(Measured {
-            report: ReportId(uuid::Uuid::nil()),
-            survey: SurveyId(uuid::Uuid::nil()),
-            version: VersionId(uuid::Uuid::nil()),
-            item: "q5".to_owned(),
-            numerator: Some(329),
-            n: 885,
-            base: Base::All,
             interval: Some((d(low), d(high))),
-            margin: None,
-            weighted: false,
-            limits: Limits::default(),
-            precision: Precision::default(),
-            method: "1".to_owned(),
-            definition: 1,
-            synthetic: true,
+            ..measured(329, 885)
         }))
     });
     let typed = Provenance::Typed {

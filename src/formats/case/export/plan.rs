@@ -3,14 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{Indicator, Survey, indicators};
-use crate::domain::questionnaire::item::Part;
-use crate::domain::questionnaire::question::{Axis, Kind};
-use crate::domain::statistics::item::Accepts;
 use crate::domain::survey::design::{Category, Design, Dimension};
+use crate::domain::tabulation::flags::ROWS;
 use crate::domain::tabulation::{Layout, disproportionate};
-
-/// A grid with fewer rows says nothing about how it was answered (M-15).
-const ROWS: usize = 5;
 
 pub(super) fn plan(
     survey: &Survey,
@@ -61,14 +56,10 @@ fn weights(design: &Design) -> Value {
 
 /// Every closed item by every attribute, as in a report.
 fn tables(layout: &Layout) -> Vec<(String, &str, &str)> {
-    let closed = |accepts: &Accepts| matches!(accepts, Accepts::One(_) | Accepts::Many(..));
     let mut tables = Vec::new();
-    for by in layout.items() {
-        if !by.attribute || !matches!(by.accepts, Accepts::One(_)) {
-            continue;
-        }
+    for by in layout.items().iter().filter(|item| item.splits_tables()) {
         let columns = layout.items().iter().filter(|item| item.id != by.id);
-        tables.extend(columns.filter(|item| closed(&item.accepts)).map(|item| {
+        tables.extend(columns.filter(|item| item.is_closed()).map(|item| {
             let id = format!("{}*{}", by.id, item.id);
             (id, by.id.as_str(), item.id.as_str())
         }));
@@ -91,26 +82,11 @@ fn suppression(layout: &Layout, design: &Design) -> Vec<Value> {
     tables(layout).into_iter().map(table).collect()
 }
 
-/// The names of grids with enough rows; each axis of a dual grid is one.
+/// The names of grids with enough rows to tell how they were answered.
 fn grids(layout: &Layout) -> Vec<String> {
-    let items = layout.reader().items();
-    let mut names = Vec::new();
-    for (at, section) in layout.reader().questionnaire().sections.iter().enumerate() {
-        for (position, question) in section.questions.iter().enumerate() {
-            let span = layout.reader().items_of(at, position);
-            let parts = items.get(span).unwrap_or_default();
-            let is_row = |part: Part| matches!(part, Part::Row(_) | Part::Cell { axis: 0, .. });
-            if parts.iter().filter(|item| is_row(item.part)).count() < ROWS {
-                continue;
-            }
-            match &question.kind {
-                Kind::DualGrid { axes, .. } => {
-                    let name = |axis: &Axis| format!("{}.{}", question.code, axis.code);
-                    names.extend(axes.iter().map(name));
-                }
-                _ => names.push(question.code.to_string()),
-            }
-        }
-    }
-    names
+    let large = layout
+        .grids()
+        .into_iter()
+        .filter(|grid| grid.items.len() >= ROWS);
+    large.map(|grid| grid.name).collect()
 }

@@ -16,8 +16,7 @@ use super::reader::Reader;
 use super::routing::{Condition, Path};
 use crate::domain::time::Day;
 
-/// Answers that fit their questionnaire. Made by [`Answers::read`], [`Answers::read_section`] and
-/// [`Answers::stored`] only.
+/// Answers that fit their questionnaire. Made by [`Answers::read`], [`Answers::stored`] and of a draft only.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answers {
     pub(super) reader: Reader,
@@ -150,18 +149,9 @@ impl Answers {
         Path { sections }
     }
 
-    /// The first section shown that has a required question without an answer.
-    #[must_use]
-    pub fn first_open(&self) -> Option<usize> {
-        let path = self.path();
-        path.sections()
-            .find(|section| !self.open_in(*section, &path).is_empty())
-    }
-
     /// For each required question of a section that is asked and not fully answered: its first open item.
     pub(super) fn open_in(&self, section: usize, path: &Path) -> Vec<usize> {
-        let questions = self.reader.questionnaire().sections.get(section);
-        let questions = questions.map_or(&[][..], |section| &section.questions);
+        let questions = self.reader.questions_of(section);
         questions
             .iter()
             .enumerate()

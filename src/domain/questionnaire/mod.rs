@@ -4,6 +4,7 @@
 //! how it looks is `views` and the templates.
 
 pub mod answers;
+pub mod draft_answers;
 mod field;
 pub mod item;
 pub mod question;
@@ -17,6 +18,7 @@ pub mod routing;
 mod tests;
 
 pub use answers::Answers;
+pub use draft_answers::DraftAnswers;
 pub use reader::Reader;
 pub use reading::Raw;
 pub use refusal::{AnswerError, AnswerErrorKind};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Questionnaire;
 use super::item::{Item, items};
+use super::question::Question;
 
 /// The prepared questionnaire. Cloning it is cheap: all clones share one preparation.
 #[derive(Debug, Clone)]
@@ -71,6 +72,13 @@ impl Reader {
     pub fn item(&self, code: &str) -> Option<(usize, &Item)> {
         let position = *self.0.positions.get(code)?;
         Some((position, self.0.items.get(position)?))
+    }
+
+    /// The questions of a section; none where there is no such section.
+    #[must_use]
+    pub fn questions_of(&self, section: usize) -> &[Question] {
+        let section = self.questionnaire().sections.get(section);
+        section.map_or(&[], |section| &section.questions)
     }
 
     /// Positions of the items of a question.

@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 
 use super::answers::{Answer, Answers};
+use super::draft_answers::DraftAnswers;
 use super::field;
 use super::item::{Accepts, Item, Part};
 use super::reader::Reader;
 use super::refusal::{AnswerError, AnswerErrorKind as Refused};
-use super::routing::Path;
 
 /// More faults than this are not listed: no person makes them.
 const FAULTS: usize = 200;
@@ -56,71 +56,39 @@ impl Answers {
     /// # Errors
     /// Every fault of every item that is asked, in order of the questionnaire, each with its item.
     pub fn read(reader: &Reader, raw: &Raw<'_>) -> Result<Self, Vec<AnswerError>> {
-        let mut reading = Reading::new(Self::none(reader));
-        for (item, value) in &raw.0 {
-            reading.take(item, value, None);
+        let draft = DraftAnswers::read(reader, raw);
+        let faults = draft.strict_faults();
+        if faults.is_empty() {
+            Ok(draft.into_answers())
+        } else {
+            Err(faults)
         }
-        reading.check(0..reader.items().len());
-        let path = reading.answers.keep_asked();
-        let sections = 0..reader.questionnaire().sections.len();
-        sections.for_each(|section| reading.require(section, &path));
-        reading.finish(&path)
-    }
-
-    /// Reads one page into what was answered before: the questions that were on the page get what was sent (or
-    /// nothing), all others keep their answers, also those not asked at the moment, so that going back loses nothing.
-    ///
-    /// # Errors
-    /// Every fault of this page; an item of another page is an unknown one.
-    pub fn read_section(&self, section: usize, raw: &Raw<'_>) -> Result<Self, Vec<AnswerError>> {
-        let mut reading = Reading::new(self.clone());
-        let before = self.path();
-        let questions = self.reader.questionnaire().sections.get(section);
-        let questions = 0..questions.map_or(0, |section| section.questions.len());
-        for question in questions.clone().filter(|q| before.asks(section, *q)) {
-            reading
-                .answers
-                .clear(self.reader.items_of(section, question));
-        }
-        for (item, value) in &raw.0 {
-            reading.take(item, value, Some(section));
-        }
-        for question in questions {
-            reading.check(self.reader.items_of(section, question));
-        }
-        let path = reading.answers.path();
-        reading.require(section, &path);
-        reading.finish(&path)
-    }
-
-    /// The whole of a draft, ready to be sent: answers to questions that are not asked are dropped.
-    ///
-    /// # Errors
-    /// Every required question that is still open.
-    pub fn complete(&self) -> Result<Self, Vec<AnswerError>> {
-        let mut reading = Reading::new(self.clone());
-        let path = reading.answers.keep_asked();
-        let sections = 0..self.reader.questionnaire().sections.len();
-        sections.for_each(|section| reading.require(section, &path));
-        reading.finish(&path)
     }
 }
 
-/// Answers being read, with the faults found so far: position of the item (none for an unknown one) and fault.
-struct Reading {
+/// A fault with the position of its item; none for an item the questionnaire does not have.
+pub(super) type Fault = (Option<usize>, AnswerError);
+
+/// Answers being read, with the faults found so far.
+pub(super) struct Reading {
     answers: Answers,
     given: Vec<bool>,
-    faults: Vec<(Option<usize>, AnswerError)>,
+    faults: Vec<Fault>,
 }
 
 impl Reading {
-    fn new(answers: Answers) -> Self {
-        let given = vec![false; answers.values.len()];
-        Self {
-            answers,
-            given,
+    /// Every value that can be read, whatever is wrong with the others, and every fault of a value.
+    pub(super) fn of(reader: &Reader, raw: &Raw<'_>) -> (Answers, Vec<Fault>) {
+        let mut reading = Self {
+            answers: Answers::none(reader),
+            given: vec![false; reader.items().len()],
             faults: Vec::new(),
+        };
+        for (item, value) in &raw.0 {
+            reading.take(item, value);
         }
+        reading.check();
+        (reading.answers, reading.faults)
     }
 
     fn fault(&mut self, position: Option<usize>, item: &str, kind: Refused) {
@@ -136,12 +104,9 @@ impl Reading {
     }
 
     /// Takes one pair.
-    fn take(&mut self, name: &str, value: &str, section: Option<usize>) {
+    fn take(&mut self, name: &str, value: &str) {
         let reader = self.answers.reader.clone();
-        let known = reader
-            .item(name)
-            .filter(|(_, item)| section.is_none_or(|s| item.section == s));
-        let Some((position, item)) = known else {
+        let Some((position, item)) = reader.item(name) else {
             return self.fault(None, name, Refused::UnknownItem);
         };
         let first = self
@@ -154,21 +119,15 @@ impl Reading {
         ) else {
             return self.fault(Some(position), name, Refused::Repeated);
         };
-        if first {
-            *slot = None;
-        }
         if let Err(refused) = put(&item.accepts, value, slot) {
             self.fault(Some(position), name, refused);
         }
     }
 
     /// What cannot be seen at one pair alone: limits, exclusive options, 「その他」, rankings.
-    fn check(&mut self, positions: std::ops::Range<usize>) {
+    fn check(&mut self) {
         let reader = self.answers.reader.clone();
-        for position in positions {
-            let Some(item) = reader.items().get(position) else {
-                continue;
-            };
+        for (position, item) in reader.items().iter().enumerate() {
             if let Some(Answer::Text(_)) = self.answers.at(position)
                 && item.part == Part::Other
                 && let Err(refused) = self.choose_other(position.saturating_sub(1))
@@ -267,37 +226,6 @@ impl Reading {
             }
             _ => Err(Refused::OtherNotChosen),
         }
-    }
-
-    /// Points once at each required question of a section that is asked and open.
-    fn require(&mut self, section: usize, path: &Path) {
-        let reader = self.answers.reader.clone();
-        for position in self.answers.open_in(section, path) {
-            let Some(item) = reader.items().get(position) else {
-                continue;
-            };
-            let mut items = reader.items_of(item.section, item.question);
-            if !items.any(|p| self.is_faulty(p)) {
-                self.fault(Some(position), &item.code, Refused::Required);
-            }
-        }
-    }
-
-    /// The answers, or the faults in order of the questionnaire. What a person typed into a question that is not
-    /// asked is no fault.
-    fn finish(self, path: &Path) -> Result<Answers, Vec<AnswerError>> {
-        let items = self.answers.reader.items();
-        let counts = |(position, fault): &(Option<usize>, AnswerError)| {
-            let item = position.and_then(|p| items.get(p));
-            fault.kind.is_forged()
-                || item.is_some_and(|item| path.asks(item.section, item.question))
-        };
-        let mut faults: Vec<_> = self.faults.into_iter().filter(counts).collect();
-        if faults.is_empty() {
-            return Ok(self.answers);
-        }
-        faults.sort_by_key(|(position, _)| *position);
-        Err(faults.into_iter().map(|(_, fault)| fault).collect())
     }
 }
 

@@ -9,7 +9,7 @@ use super::refusal::AnswerErrorKind as Refused;
 use super::*;
 
 /// A questionnaire with every kind of question.
-fn every_kind() -> Reader {
+pub(super) fn every_kind() -> Reader {
     let options = |codes: &[&str]| -> serde_json::Value {
         codes
             .iter()
@@ -213,49 +213,6 @@ fn a_required_question_is_pointed_out_once_and_all_faults_together() {
 }
 
 #[test]
-fn a_page_replaces_its_own_answers_only() {
-    let reader = every_kind();
-    let page = |draft: &Answers, section, pairs: &[(&str, &str)]| {
-        draft.read_section(section, &pairs.iter().copied().collect())
-    };
-    let draft = Answers::none(&reader);
-    assert_eq!(draft.first_open(), None);
-    let draft = page(&draft, 1, &[("q6", "5")]).unwrap();
-    let missing = page(&draft, 0, &[("q1", "1")]).unwrap_err();
-    assert_eq!(
-        (missing[0].item.as_str(), &missing[0].kind),
-        ("q2", &Refused::Required)
-    );
-    let draft = page(&draft, 0, &[("q1", "1"), ("q2", "a")]).unwrap();
-    assert_eq!(draft.document(), r#"{"q1":"1","q2":["a"],"q6":5}"#);
-    assert_eq!(
-        page(&draft, 0, &[("q6", "1")]).unwrap_err()[0].kind,
-        Refused::UnknownItem
-    );
-    // Hidden now, but not lost when the person goes back.
-    let away = page(&draft, 0, &[("q1", "2")]).unwrap();
-    assert_eq!(away.complete().unwrap().document(), r#"{"q1":"2","q6":5}"#);
-    let draft = page(&draft, 1, &[]).unwrap();
-    assert_eq!(draft.document(), r#"{"q1":"1","q2":["a"]}"#);
-    assert_eq!(draft.path().sections().collect::<Vec<_>>(), [0, 1, 2, 3]);
-    assert_eq!(
-        (draft.path().after(1), draft.path().before(0)),
-        (Some(2), None)
-    );
-    assert_eq!(away.path().sections().collect::<Vec<_>>(), [0, 1, 3]);
-    assert_eq!(away.path().after(1), Some(3));
-}
-
-#[test]
-fn an_open_required_question_is_found() {
-    let reader = every_kind();
-    let stored: Document = serde_json::from_str(r#"{"q1":"1"}"#).unwrap();
-    let draft = Answers::stored(&reader, stored).unwrap();
-    assert_eq!(draft.first_open(), Some(0));
-    assert_eq!(draft.complete().unwrap_err()[0].kind, Refused::Required);
-}
-
-#[test]
 fn a_sheet_with_only_attributes_or_invalid_marks_is_blank() {
     assert!(read(&[("sex", "f")]).unwrap().is_blank());
     assert!(read(&[("sex", "f"), ("q3.r1", "")]).unwrap().is_blank());
@@ -341,27 +298,6 @@ proptest! {
                 let kept = answers.at(position).is_some();
                 prop_assert!(!kept || path.asks(item.section, item.question), "{} is hidden", item.code);
             }
-            prop_assert_eq!(&answers.complete().unwrap(), &answers);
-        }
-    }
-
-    #[test]
-    fn pages_one_after_another_give_what_the_whole_form_gives(sent in pairs()) {
-        let reader = every_kind();
-        let raw: Raw = sent.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-        if let Ok(whole) = Answers::read(&reader, &raw) {
-            let mut draft = Answers::none(&reader);
-            for section in 0..4 {
-                let page: Raw = sent.iter()
-                    .filter(|(k, _)| reader.item(k).is_some_and(|(_, i)| i.section == section))
-                    .map(|(k, v)| (k.as_str(), v.as_str()))
-                    .collect();
-                match draft.read_section(section, &page) {
-                    Ok(read) => draft = read,
-                    Err(faults) => prop_assert!(false, "{faults:?}"),
-                }
-            }
-            prop_assert_eq!(draft.complete().unwrap(), whole);
         }
     }
 }

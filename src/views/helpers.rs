@@ -153,7 +153,8 @@ impl HelperDef for Concat {
     }
 }
 
-/// `{{style "respond"}}`: the styles of an audience, inside the page.
+/// `{{style "respond" chrome.style}}`: the styles of an audience, inside the page; then those of the page alone, if
+/// it has any (rules that are made of codes: letters, digits, `_` and `-`).
 struct Style(Vec<(String, String)>);
 
 impl HelperDef for Style {
@@ -171,6 +172,12 @@ impl HelperDef for Style {
             .iter()
             .find(|(sheet, _)| sheet == name)
             .ok_or_else(|| fault(format!("no style {name}")))?;
-        Ok(out.write(&sheet.1)?)
+        out.write(&sheet.1)?;
+        if let Some(own) = helper.param(1).and_then(|own| own.value().as_str()) {
+            out.write("<style>")?;
+            out.write(own)?;
+            out.write("</style>")?;
+        }
+        Ok(())
     }
 }

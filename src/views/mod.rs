@@ -6,6 +6,7 @@
 pub mod chart;
 pub mod dates;
 mod helpers;
+pub mod hiding;
 pub mod locale;
 pub mod ruby;
 pub mod style;

@@ -30,7 +30,7 @@ impl Styles {
     pub fn load() -> Self {
         let sheet = |parts: &[&str]| {
             let css: String = parts.iter().map(|part| squeezed(&read(part))).collect();
-            let hash = format!("sha256-{}", STANDARD.encode(Sha256::digest(css.as_bytes())));
+            let hash = hash(&css);
             Sheet { css, hash }
         };
         Self(
@@ -46,6 +46,12 @@ impl Styles {
     pub fn get(&self, audience: &str) -> Option<&Sheet> {
         self.0.get(audience)
     }
+}
+
+/// `sha256-…` of rules, for `style-src`.
+#[must_use]
+pub fn hash(css: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(css.as_bytes())))
 }
 
 fn read(part: &str) -> String {

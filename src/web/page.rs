@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::views::locale::SHIPPED;
+use crate::views::style;
 
 use super::copies::Original;
 use super::error::Error;
@@ -90,6 +91,8 @@ pub struct Chrome {
     languages: Vec<LanguageLink>,
     /// Whether the language switch is a button of the form `answers`, so that nothing typed is lost.
     pub form: bool,
+    /// Rules of this page alone, beside those of its audience.
+    pub style: Option<String>,
     /// The language of the page.
     #[serde(skip)]
     pub language: Language,
@@ -131,6 +134,7 @@ impl Chrome {
                 .map(|offer| link(app, offer, language, display))
                 .collect(),
             form: false,
+            style: None,
             language: language.clone(),
         }
     }
@@ -252,7 +256,8 @@ pub fn respond<P: Serialize>(
     page: &P,
 ) -> Result<HttpResponse, Error> {
     let html = app.views.render(template, &chrome.language, chrome, page)?;
-    Ok(finish(app, status, "respond", html))
+    let policy = policy(app, "respond", chrome.style.as_deref());
+    Ok(guarded(status, &policy, html))
 }
 
 /// Writes a citizen's page that is the same for everybody; each visitor gets a copy.
@@ -266,7 +271,8 @@ pub fn original<P: Serialize>(
     page: &P,
 ) -> Result<Original, Error> {
     let html = app.views.render(template, &chrome.language, chrome, page)?;
-    Ok(Original::new(&html, &policy(app, "respond"))?)
+    let policy = policy(app, "respond", chrome.style.as_deref());
+    Ok(Original::new(&html, &policy)?)
 }
 
 /// Writes a page for the public.
@@ -287,26 +293,33 @@ pub fn publish<P: Serialize>(
 #[must_use]
 pub fn finish(
     app: &App,
-    mut response: HttpResponseBuilder,
+    response: HttpResponseBuilder,
     audience: &str,
     html: String,
 ) -> HttpResponse {
+    guarded(response, &policy(app, audience, None), html)
+}
+
+fn guarded(mut response: HttpResponseBuilder, policy: &str, html: String) -> HttpResponse {
     response
         .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, policy(app, audience)))
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .body(html)
 }
 
-/// The content security policy of an audience's pages: their own styles by hash, and nothing else.
-fn policy(app: &App, audience: &str) -> String {
+/// The content security policy of an audience's pages: their own styles by hash, and nothing else. `style`: rules of
+/// one page alone.
+fn policy(app: &App, audience: &str, style: Option<&str>) -> String {
     let hash = app
         .views
         .styles()
         .get(audience)
         .map_or("", |sheet| sheet.hash.as_str());
+    let own = style.map(|rules| format!(" '{}'", style::hash(rules)));
+    let own = own.unwrap_or_default();
     format!(
-        "default-src 'none'; style-src '{hash}'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+        "default-src 'none'; style-src '{hash}'{own}; img-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'; script-src 'none'"
     )
 }

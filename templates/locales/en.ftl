@@ -1,3 +1,24 @@
+# Devices that several people use
+whose = These are the answers for the key ending in “{ $mark }”.
+two-drafts-title = Another person’s answers are open on this device
+two-drafts-text = What you just entered was saved with the answers it belongs to. Choose whose answers to go on with.
+two-drafts-key = Go on with the key ending in “{ $mark }”
+two-drafts-here = Go on with the answers just entered
+two-drafts-other = Go on with the other answers
+sent-here-title = The answers from this device were received
+sent-here-text = There is no need to send them again. If another person wants to answer on this device, press the button below.
+sent-here-action = Another person answers
+
+# Answers that do not count
+uncounted-title = These answers will not be counted
+uncounted-lead = Please check before you send.
+uncounted-because = This question is only for people who chose “{ $labels }” in question { $number }.
+uncounted-not-asked = Your other answers mean that this question is not for you.
+uncounted-send = Send the answers as they are
+nothing-asked-title = There are no questions for you
+nothing-asked-text = With these answers, this survey has no questions for you. Nothing was recorded. Thank you for your time.
+nothing-asked-action = To the page of surveys and plans
+
 # English.
 language-name = English
 language = Language

@@ -85,6 +85,27 @@ what-next = 調査は{ $date }に終わり、そのあと結果を公表しま�
 results-where = 結果を見られるページ
 another-person = この端末で別の方が回答する
 
+# 二人以上で使う端末
+whose = 鍵の末尾が「{ $mark }」の回答です。
+two-drafts-title = この端末では、別の方の回答も開いています
+two-drafts-text = いま入力した内容は、入力していた方の回答として保存しました。どちらの回答を続けるか、選んでください。
+two-drafts-key = 鍵の末尾が「{ $mark }」の回答を続ける
+two-drafts-here = いま入力していた回答を続ける
+two-drafts-other = もう一つの回答を続ける
+sent-here-title = この端末からの回答は受け付けました
+sent-here-text = もう一度送る必要はありません。別の方がこの端末で回答するときは、下のボタンからお進みください。
+sent-here-action = 別の方が回答する
+
+# 数えない回答
+uncounted-title = 次の回答は数えません
+uncounted-lead = 送る前に、お確かめください。
+uncounted-because = 問{ $number }で「{ $labels }」を選んだ方にだけお聞きする質問です。
+uncounted-not-asked = ほかの質問への回答から、お聞きしないことになる質問です。
+uncounted-send = このまま回答を送る
+nothing-asked-title = お聞きする質問はありませんでした
+nothing-asked-text = ご回答の内容では、この調査でお聞きする質問はありません。回答は記録していません。ご協力ありがとうございました。
+nothing-asked-action = 市の調査と計画のページへ
+
 # 鍵
 key-title = 鍵を入力してください
 key-lead = お手紙に書かれた11文字の鍵を入力してください。

@@ -1,6 +1,6 @@
 // Starts the real program with a database of its own in a temporary folder, and stops it.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export async function demo(...words) {
     KOCHO__LIMITS__WRONG_KEYS_PER_MINUTE: '100',
   });
   const child = spawn(program, ['demo', ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const town = { url: `http://127.0.0.1:${port}`, said: '', folder, async stop() {
+  const town = { url: `http://127.0.0.1:${port}`, said: '', folder, run: (...act) => run(act, folder, env), async stop() {
     if (child.exitCode === null) {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
@@ -54,6 +54,16 @@ export async function demo(...words) {
     throw new Error(`${error.message}\n${town.said}`);
   }
   return town;
+}
+
+/** An act of the operator beside the running program: what it says. */
+function run(words, cwd, env) {
+  return new Promise((done, failed) => {
+    execFile(program, words, { cwd, env }, (error, said, complaint) => {
+      if (error) failed(new Error(`kocho ${words.join(' ')}: ${complaint}`));
+      else done(said);
+    });
+  });
 }
 
 /** Waits until `holds` does, asking every 200 ms, at most `seconds`. */

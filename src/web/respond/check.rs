@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::domain::language::Language;
-use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::answers::{Answer, Answers};
+use crate::domain::questionnaire::draft_answers::Ready;
 use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::Kind;
-use crate::domain::questionnaire::routing;
+use crate::domain::questionnaire::{DraftAnswers, Questionnaire};
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{respond, see_other};
@@ -18,12 +18,16 @@ use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
 use super::messages::{self, SummaryLine};
-use super::{Hidden, chrome, filling, section, steps};
+use super::uncounted::{self, UncountedLine};
+use super::{Hidden, chrome, section, steps};
 
 /// The check page.
 #[derive(Serialize)]
 struct Page {
     sections: Vec<SectionView>,
+    uncounted: Vec<UncountedLine>,
+    /// The last letters of the key it belongs to.
+    mark: Option<String>,
     errors: Vec<SummaryLine>,
     error_count: usize,
     action: String,
@@ -80,35 +84,13 @@ pub(super) fn write(
     draft: &Draft,
     blank: bool,
 ) -> Result<HttpResponse, Error> {
-    let answers = filling::readable(asked, draft);
-    let route = answers.path();
-    for at in route.sections() {
-        if let Err(faults) = filling::checked(asked, draft, &answers, at) {
-            return section::write(app, asked, held, draft, &route, at, &faults);
-        }
+    let read = draft.answers(asked);
+    if let Ready::Faulty { section, .. } = read.clone().ready() {
+        let faults = read.faults_in(section);
+        return section::write(app, asked, held, draft, section, &faults);
     }
-    let first = route.sections().next().unwrap_or_default();
-    let errors = if blank {
-        vec![messages::plain_line(
-            &held.address(&steps::path(asked, first)),
-            "error-nothing-answered",
-        )]
-    } else {
-        Vec::new()
-    };
-    let language = &draft.language;
-    let page = Page {
-        sections: route
-            .sections()
-            .filter_map(|at| section_view(asked, held, &answers, &route, at, language))
-            .collect(),
-        error_count: errors.len(),
-        errors,
-        action: format!("{}/responses", asked.path()),
-        display: draft.display().words(),
-        hidden: hidden(held, draft),
-    };
-    let mut chrome = chrome(app, asked, language, draft.display());
+    let page = Page::new(asked, held, draft, &read, blank);
+    let mut chrome = chrome(app, asked, &draft.language, draft.display());
     chrome.title = format!("{} {}", chrome.text(app, "check-title", 0), chrome.title);
     chrome.failed = blank;
     chrome.form = true;
@@ -120,25 +102,45 @@ pub(super) fn write(
     respond(app, status, "respond/check", &chrome, &page)
 }
 
-fn hidden(held: &Held, draft: &Draft) -> Vec<Hidden> {
-    let submission = Hidden {
-        name: "_submission",
-        value: draft.submission.to_string(),
-    };
-    section::hidden(held)
-        .into_iter()
-        .chain([submission])
-        .collect()
+impl Page {
+    fn new(asked: &Asked, held: &Held, draft: &Draft, read: &DraftAnswers, blank: bool) -> Self {
+        let language = &draft.language;
+        let mut sections = read.path().sections();
+        let first = sections.next().unwrap_or_default();
+        let errors: Vec<SummaryLine> = blank
+            .then(|| held.address(&steps::path(asked, first)))
+            .map(|first| messages::plain_line(&first, "error-nothing-answered"))
+            .into_iter()
+            .collect();
+        let submission = Hidden {
+            name: "_submission",
+            value: draft.submission.to_string(),
+        };
+        Self {
+            sections: read
+                .path()
+                .sections()
+                .filter_map(|at| section_view(asked, held, read, at, language))
+                .collect(),
+            uncounted: uncounted::lines(asked, read, language),
+            mark: draft.mark().map(str::to_owned),
+            error_count: errors.len(),
+            errors,
+            action: format!("{}/responses", asked.path()),
+            display: draft.display().words(),
+            hidden: vec![section::whose(&held.token.to_string()), submission],
+        }
+    }
 }
 
 fn section_view(
     asked: &Asked,
     held: &Held,
-    answers: &Answers,
-    route: &routing::Path,
+    read: &DraftAnswers,
     at: usize,
     language: &Language,
 ) -> Option<SectionView> {
+    let (answers, route) = (read.answers(), read.path());
     let shown = asked.form.questionnaire().sections.get(at)?;
     let questions = shown.questions.iter().enumerate();
     let questions =

@@ -1,7 +1,5 @@
 //! A draft at the door: where its token travels, what it holds, how it is loaded and kept.
 
-use std::collections::BTreeMap;
-
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite};
 use serde::{Deserialize, Serialize};
@@ -9,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
+use crate::domain::questionnaire::DraftAnswers;
+use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::time::Timestamp;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
@@ -16,8 +16,6 @@ use crate::storage::drafts;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{Display, query};
-
-use super::questions::Typed;
 
 /// What a person has told so far. Encrypted under a token only that person holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -41,8 +39,10 @@ pub struct Draft {
 pub struct Held {
     /// The token.
     pub token: DraftToken,
-    /// Whether the browser keeps it: then it need not stand in addresses and forms.
+    /// Whether the browser keeps it: then it need not stand in addresses.
     pub by_cookie: bool,
+    /// What the browser keeps instead: since the page was made, somebody opened another draft on this device.
+    pub other: Option<DraftToken>,
 }
 
 impl Draft {
@@ -60,7 +60,7 @@ impl Draft {
             language: language.clone(),
             display: String::new(),
             begun_at,
-            typed: BTreeMap::new(),
+            typed: Typed::new(),
         }
     }
 
@@ -70,33 +70,31 @@ impl Draft {
         Display::read(&self.display)
     }
 
-    /// Replaces what was typed in the questions of one section.
-    pub fn replace(&mut self, belongs: impl Fn(&str) -> bool, fields: Vec<(String, String)>) {
-        self.typed.retain(|name, _| !belongs(question_of(name)));
-        for (name, value) in fields {
-            self.typed.entry(name).or_default().push(value);
+    /// What was typed, read against its questionnaire.
+    #[must_use]
+    pub fn answers(&self, asked: &Asked) -> DraftAnswers {
+        DraftAnswers::of_draft(&asked.form, &self.typed)
+    }
+
+    /// Takes a language the questionnaire is offered in; any other is passed over.
+    pub fn speak(&mut self, asked: &Asked, tag: &str) {
+        let offered = &asked.form.questionnaire().languages;
+        if let Some(language) = offered.iter().find(|offer| offer.tag() == tag) {
+            self.language = language.clone();
         }
     }
 
-    /// The fields as pairs, for reading.
+    /// What tells the draft from another one on the same device, for whoever holds the letter: the last letters of
+    /// its key.
     #[must_use]
-    pub fn pairs(&self) -> Vec<(String, String)> {
-        let each = self
-            .typed
-            .iter()
-            .flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())));
-        each.collect()
+    pub fn mark(&self) -> Option<&str> {
+        self.key.as_deref()?.rsplit('-').next()
     }
 }
 
-/// The code of the question a field belongs to: `q7` of `q7.r1`.
-#[must_use]
-pub fn question_of(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
-}
-
 impl Held {
-    /// The token of a request: in the form or address, or kept by the browser.
+    /// The token of a request: in the form or address, or kept by the browser. A form says whose draft it is, so that
+    /// what is typed into it never gets into another one.
     #[must_use]
     pub fn of_request(request: &HttpRequest, asked: &Asked, in_form: Option<&str>) -> Option<Self> {
         let kept = request
@@ -105,16 +103,23 @@ impl Held {
         let carried = in_form
             .or(query(request, "t"))
             .and_then(|text| DraftToken::read(text).ok());
-        match (carried, kept) {
-            (Some(token), kept) => Some(Self {
-                by_cookie: kept.as_ref() == Some(&token),
-                token,
-            }),
-            (None, Some(token)) => Some(Self {
-                token,
-                by_cookie: true,
-            }),
-            (None, None) => None,
+        let by_cookie = carried.is_none() || carried == kept;
+        let other = kept.clone().filter(|_| !by_cookie);
+        let token = carried.or(kept)?;
+        Some(Self {
+            token,
+            by_cookie,
+            other,
+        })
+    }
+
+    /// A token that came with this request and is kept by nobody yet.
+    #[must_use]
+    pub fn new(token: DraftToken) -> Self {
+        Self {
+            token,
+            by_cookie: false,
+            other: None,
         }
     }
 
@@ -131,12 +136,7 @@ impl Held {
     /// The cookie that keeps it until the browser is closed.
     #[must_use]
     pub fn cookie(&self, app: &App, asked: &Asked) -> Cookie<'static> {
-        Cookie::build(cookie_name(asked), self.token.to_string())
-            .path(asked.path())
-            .http_only(true)
-            .secure(app.config.is_secure())
-            .same_site(SameSite::Lax)
-            .finish()
+        kept(cookie_name(asked), self.token.to_string(), app, asked)
     }
 
     /// The draft it opens, if there is one.
@@ -179,10 +179,25 @@ impl Held {
     }
 }
 
-/// The cookie that lets the browser forget.
+/// The cookie that lets the browser forget the draft.
 #[must_use]
 pub fn forget(asked: &Asked) -> Cookie<'static> {
-    let mut cookie = Cookie::build(cookie_name(asked), "")
+    forgotten(cookie_name(asked), asked)
+}
+
+/// A cookie of one survey that is gone when the browser is closed.
+pub(super) fn kept(name: String, value: String, app: &App, asked: &Asked) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path(asked.path())
+        .http_only(true)
+        .secure(app.config.is_secure())
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+/// The same cookie, removed.
+pub(super) fn forgotten(name: String, asked: &Asked) -> Cookie<'static> {
+    let mut cookie = Cookie::build(name, "")
         .path(asked.path())
         .http_only(true)
         .finish();

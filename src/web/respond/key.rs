@@ -180,10 +180,7 @@ impl Opening<'_> {
         display: Display,
     ) -> Result<HttpResponse, Error> {
         let token = DraftToken::of_key(&self.app.secret, asked.survey.id, key);
-        let held = Held {
-            token,
-            by_cookie: false,
-        };
+        let held = Held::new(token);
         if held.load(self.app, asked).await?.is_none() {
             let submission = SubmissionId(uuid::Uuid::new_v4());
             let mut draft = Draft::new(submission, Some(key), language, asked.now());

@@ -29,6 +29,10 @@ pub enum Kind {
     UnknownKey,
     /// There is no draft (any more).
     Lost,
+    /// The answers lead past every question: there is nothing to send.
+    NothingAsked,
+    /// The form was sent from this device.
+    SentHere,
 }
 
 /// Writes the page.
@@ -48,7 +52,7 @@ pub fn page(
     let page = KindPage {
         key,
         date: kind.date(&asked.town.zone.to_string(), language),
-        action: kind.action(asked),
+        action: kind.action(asked, language),
         receipt: match kind {
             Kind::AlreadySent(receipt) => Some(receipt),
             _ => None,
@@ -74,6 +78,8 @@ impl Kind {
             Self::Unsure(_) => (StatusCode::BAD_GATEWAY, "unsure"),
             Self::UnknownKey => (StatusCode::FORBIDDEN, "unknown-key"),
             Self::Lost => (StatusCode::GONE, "lost"),
+            Self::NothingAsked => (StatusCode::OK, "nothing-asked"),
+            Self::SentHere => (StatusCode::OK, "sent-here"),
         }
     }
 
@@ -91,14 +97,16 @@ impl Kind {
     }
 
     /// Where its button leads, if anywhere.
-    fn action(&self, asked: &Asked) -> Option<String> {
+    fn action(&self, asked: &Asked, language: &Language) -> Option<String> {
         match self {
             Self::Busy(again) | Self::Unsure(again) => again.clone(),
             Self::UnknownKey => Some(super::key::path(&asked.town.slug)),
             Self::Lost => Some(asked.path()),
-            Self::Refused(_) | Self::AlreadyAnswered | Self::AlreadySent(_) => {
-                Some(format!("/{}", asked.town.slug))
-            }
+            Self::SentHere => Some(super::start::another(asked, language)),
+            Self::Refused(_)
+            | Self::AlreadyAnswered
+            | Self::AlreadySent(_)
+            | Self::NothingAsked => Some(format!("/{}", asked.town.slug)),
         }
     }
 }

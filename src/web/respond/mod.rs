@@ -5,7 +5,6 @@
 
 pub mod check;
 pub mod draft;
-mod filling;
 pub mod key;
 mod kinds;
 mod messages;
@@ -17,6 +16,8 @@ pub mod section;
 pub mod slip;
 pub mod start;
 mod steps;
+mod two_drafts;
+mod uncounted;
 
 use serde::Serialize;
 

@@ -1,5 +1,6 @@
 //! A short questionnaire on one page: no draft, everything is sent at once and comes back when something is wrong.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -7,22 +8,23 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
-use crate::domain::questionnaire::AnswerError;
-use crate::domain::questionnaire::Answers;
-use crate::domain::questionnaire::Raw;
+use crate::domain::questionnaire::draft_answers::{Ready, Typed};
+use crate::domain::questionnaire::{AnswerError, DraftAnswers, Raw};
+use crate::views::hiding;
 use crate::web::copies::{GAP, Kind, Original, Which};
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
-use crate::web::page::{self, Display, chosen_language, respond};
+use crate::web::page::{self, Chrome, Display, chosen_language, respond};
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use super::messages::{self, SummaryLine};
-use super::questions::{Messages, QuestionView, Typed, Writing};
+use super::questions::{Messages, QuestionView, Writing};
 use super::response::Sending;
 use super::slip::{self, Slip};
 use super::steps::Go;
-use super::{Hidden, chrome, section, start};
+use super::uncounted::{self, UncountedLine};
+use super::{Hidden, chrome, key, kinds, section, start};
 
 #[derive(Serialize)]
 struct Page {
@@ -33,6 +35,9 @@ struct Page {
     until: Option<String>,
     anonymity: &'static str,
     sections: Vec<SectionView>,
+    uncounted: Vec<UncountedLine>,
+    /// Where another person of the family enters the key of another letter.
+    another: Option<String>,
     errors: Vec<SummaryLine>,
     error_count: usize,
     action: String,
@@ -42,14 +47,22 @@ struct Page {
 
 #[derive(Serialize)]
 struct SectionView {
+    code: String,
     title: String,
     questions: Vec<QuestionView>,
 }
 
 const ONE_PAGE: &str = "respond/one_page";
 
+/// What the browser keeps in place of the slip when the form was sent.
+const SENT: &str = "sent";
+
+/// The field that names the answers a person was told do not count.
+const UNCOUNTED: &str = "_uncounted";
+
 /// The page with nothing typed yet: a copy of the one everybody gets, with a slip of its own. `draft` holds the key
-/// of a survey that needs one.
+/// of a survey that needs one. Where it does not, the browser keeps the slip, so that going back, reloading and
+/// sending again is one response; when it was sent, the browser keeps that instead.
 pub(super) fn fresh(
     app: &App,
     request: &HttpRequest,
@@ -58,17 +71,19 @@ pub(super) fn fresh(
     display: Display,
     draft: Option<&Draft>,
 ) -> Result<HttpResponse, Error> {
-    let submission = draft.map_or_else(
-        || SubmissionId(uuid::Builder::from_random_bytes(rand::random()).into_uuid()),
-        |draft| draft.submission,
-    );
-    let key = draft.and_then(|draft| draft.key.clone());
-    let begun_at = draft.map_or_else(|| asked.now(), |draft| draft.begun_at);
-    let slip = Slip {
-        submission,
-        begun_at,
-        key,
-    };
+    let kept = request.cookie(&cookie_name(asked));
+    let kept = kept.as_ref().map(Cookie::value);
+    if draft.is_none() && kept == Some(SENT) {
+        return kinds::page(app, asked, language, display, kinds::Kind::SentHere);
+    }
+    let read = |signed| Slip::read(&app.secret, asked.survey.id, signed);
+    let slip = draft.map(Slip::of_draft);
+    let slip = slip.or_else(|| kept.and_then(read).filter(|slip| slip.key.is_none()));
+    let slip = slip.unwrap_or_else(|| Slip {
+        submission: SubmissionId(uuid::Builder::from_random_bytes(rand::random()).into_uuid()),
+        begun_at: asked.now(),
+        key: None,
+    });
     let showing = Showing {
         app,
         asked,
@@ -82,7 +97,31 @@ pub(super) fn fresh(
         display,
     };
     let original = asked.copies.get(which, || showing.original())?;
-    Ok(original.copy(request, &slip.signed(&app.secret, asked.survey.id)))
+    let signed = slip.signed(&app.secret, asked.survey.id);
+    let mut page = original.copy(request, &signed);
+    if draft.is_none() && kept != Some(&signed) {
+        page.add_cookie(&cookie(app, asked, &signed))
+            .map_err(|error| Error::Internal(error.into()))?;
+    }
+    Ok(page)
+}
+
+/// What the browser keeps of a survey without keys once it was answered here: nothing but that.
+pub(super) fn sent(app: &App, asked: &Asked) -> Cookie<'static> {
+    cookie(app, asked, SENT)
+}
+
+/// The cookie that lets the browser forget, for another person on the same device.
+pub(super) fn forget(asked: &Asked) -> Cookie<'static> {
+    draft::forgotten(cookie_name(asked), asked)
+}
+
+fn cookie(app: &App, asked: &Asked, value: &str) -> Cookie<'static> {
+    draft::kept(cookie_name(asked), value.to_owned(), app, asked)
+}
+
+fn cookie_name(asked: &Asked) -> String {
+    format!("form-{}", asked.survey.id.0.simple())
 }
 
 /// A form that was sent: refused kindly with everything still there, or handed in.
@@ -99,7 +138,8 @@ pub(super) async fn send(
     let go = Go::read(&form)?;
     let language = wanted(request, asked, &form, &go)?;
     let display = Display::read(form.one("_display")?.unwrap_or_default());
-    let fields = form.without(&[slip::FIELD, "_go", "_lang", "_display"]);
+    let told = form.one(UNCOUNTED)?.unwrap_or_default().to_owned();
+    let fields = form.without(&[slip::FIELD, "_go", "_lang", "_display", UNCOUNTED]);
     let showing = Showing {
         app,
         asked,
@@ -107,20 +147,59 @@ pub(super) async fn send(
         display,
         slip: &slip,
     };
+    let typed = typed(asked, &fields);
     if let Go::Language(_) = go {
-        return showing.write(StatusCode::OK, &typed(asked, &fields), &[], false);
+        return showing.write(StatusCode::OK, &typed, Notice::default());
     }
     let raw: Raw<'_> = fields
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
+    let read = DraftAnswers::read(&asked.form, &raw);
+    let uncounted = uncounted::lines(asked, &read, &language);
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    match Answers::read(&asked.form, &raw) {
-        Err(faults) => showing.write(refused, &typed(asked, &fields), &faults, false),
-        Ok(answers) if answers.is_blank() => {
-            showing.write(refused, &typed(asked, &fields), &[], true)
+    match read.ready() {
+        Ready::Faulty { faults, .. } => showing.write(refused, &typed, Notice::faults(faults)),
+        Ready::Blank => showing.write(refused, &typed, Notice::blank()),
+        Ready::NothingAsked => {
+            kinds::page(app, asked, &language, display, kinds::Kind::NothingAsked)
         }
-        Ok(answers) => showing.sending().send(app, &answers).await,
+        Ready::Send(_) if uncounted::named(&uncounted) != told => {
+            showing.write(StatusCode::OK, &typed, Notice::uncounted(uncounted))
+        }
+        Ready::Send(answers) => showing.sending().send(app, &answers).await,
+    }
+}
+
+/// What a page that comes back has to say.
+#[derive(Default)]
+struct Notice {
+    faults: Vec<AnswerError>,
+    blank: bool,
+    uncounted: Vec<UncountedLine>,
+}
+
+impl Notice {
+    fn faults(faults: Vec<AnswerError>) -> Self {
+        Self {
+            faults,
+            ..Self::default()
+        }
+    }
+
+    /// Nothing was answered.
+    fn blank() -> Self {
+        Self {
+            blank: true,
+            ..Self::default()
+        }
+    }
+
+    fn uncounted(uncounted: Vec<UncountedLine>) -> Self {
+        Self {
+            uncounted,
+            ..Self::default()
+        }
     }
 }
 
@@ -179,33 +258,43 @@ impl<'a> Showing<'a> {
             typed: &Typed::new(),
             wrong: &Messages::new(),
         };
+        let page = self.page(writing, Vec::new(), GAP.to_owned());
+        page::original(self.app, ONE_PAGE, &self.chrome(), &page)
+    }
+
+    /// The frame, with the rules that hide what does not apply where the browser can.
+    fn chrome(&self) -> Chrome {
         let mut chrome = chrome(self.app, self.asked, self.language, self.display);
         chrome.form = true;
-        let page = self.page(writing, Vec::new(), GAP.to_owned());
-        page::original(self.app, ONE_PAGE, &chrome, &page)
+        chrome.style = hiding::rules(&self.asked.form);
+        chrome
     }
 
     fn write(
         &self,
         status: StatusCode,
         typed: &Typed,
-        faults: &[AnswerError],
-        blank: bool,
+        notice: Notice,
     ) -> Result<HttpResponse, Error> {
-        let (wrong, mut errors) = messages::messages(&self.asked.form, faults);
-        if blank {
+        let (wrong, mut errors) = messages::messages(&self.asked.form, &notice.faults);
+        if notice.blank {
             errors.push(messages::plain_line("#answers", "error-nothing-answered"));
         }
-        let mut chrome = chrome(self.app, self.asked, self.language, self.display);
+        let mut chrome = self.chrome();
         chrome.failed = !errors.is_empty();
-        chrome.form = true;
         let writing = Writing {
             language: self.language,
             typed,
             wrong: &wrong,
         };
         let signed = self.slip.signed(&self.app.secret, self.asked.survey.id);
-        let page = self.page(writing, errors, signed);
+        let mut page = self.page(writing, errors, signed);
+        if !notice.uncounted.is_empty() {
+            let value = uncounted::named(&notice.uncounted);
+            let name = UNCOUNTED;
+            page.hidden.push(Hidden { name, value });
+            page.uncounted = notice.uncounted;
+        }
         let status = HttpResponse::build(status);
         respond(self.app, status, ONE_PAGE, &chrome, &page)
     }
@@ -218,6 +307,7 @@ impl<'a> Showing<'a> {
             .iter()
             .enumerate()
             .map(|(at, section)| SectionView {
+                code: section.code.to_string(),
                 title: section.title.get(language).to_owned(),
                 questions: section::views(asked, at, section.questions.iter().enumerate(), writing),
             });
@@ -237,6 +327,12 @@ impl<'a> Showing<'a> {
             until: start::until(asked, language),
             anonymity: start::promise(asked.survey.anonymity),
             sections: sections.collect(),
+            uncounted: Vec::new(),
+            another: asked
+                .survey
+                .anonymity
+                .needs_key()
+                .then(|| key::path(&asked.town.slug)),
             error_count: errors.len(),
             errors,
             action: format!("{}/responses", asked.path()),

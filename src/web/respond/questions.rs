@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::language::Language;
+use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::question::{Axis, Choice, Kind, Meaning, Question, Row};
-
-/// What a person typed or chose: field name → values, exactly as sent.
-pub type Typed = BTreeMap<String, Vec<String>>;
 
 /// What is wrong with a field: a translation key and what its sentence needs.
 #[derive(Debug, Clone, Serialize)]

@@ -71,7 +71,7 @@ pub async fn show(
         receipt: receipt.to_string(),
         until: start::until(asked, &language),
         home: format!("/{}", asked.town.slug),
-        again: open.then(|| again(asked, &language)),
+        again: open.then(|| start::another(asked, &language)),
     };
     let mut chrome = chrome(&app, asked, &language, display);
     chrome.title = chrome.text(
@@ -84,13 +84,4 @@ pub async fn show(
         0,
     );
     respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
-}
-
-/// Where the next person on this device begins.
-fn again(asked: &Asked, language: &Language) -> String {
-    if asked.survey.anonymity.needs_key() {
-        super::key::path(&asked.town.slug)
-    } else {
-        format!("{}?lang={language}", asked.path())
-    }
 }

@@ -6,12 +6,12 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
-use crate::domain::questionnaire::Answers;
-use crate::domain::questionnaire::Layout;
+use crate::domain::questionnaire::draft_answers::Ready;
+use crate::domain::questionnaire::{Answers, Layout};
 use crate::domain::submission::{AnswersJson, Duration, Submission};
 use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
-use crate::domain::token::{DraftHash, Key, Receipt};
+use crate::domain::token::{Key, Receipt};
 use crate::storage::responses;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
@@ -20,17 +20,18 @@ use crate::web::page::{Display, see_other};
 use crate::web::tenant::Surveyed;
 use crate::workflows::intake::Outcome;
 
-use super::draft::{Draft, Held, forget};
+use super::draft::{Draft, Held};
 use super::kinds::{self, Kind};
 use super::steps::{self, Go};
-use super::{check, filling, one_page, receipt};
+use super::{check, draft, one_page, receipt, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
     pub asked: &'a Asked,
     pub submission: SubmissionId,
     pub key: Option<&'a str>,
-    pub draft: Option<DraftHash>,
+    /// The draft they were written in: it goes with the sending.
+    pub draft: Option<&'a Held>,
     /// The page it can be sent from again with everything still there; none where only the browser has it.
     pub again: Option<String>,
     pub begun_at: Timestamp,
@@ -65,44 +66,55 @@ async fn from_draft(
     asked: &Asked,
     form: &Pairs,
     held: &Held,
-    mut draft: Draft,
+    draft: Draft,
 ) -> Result<HttpResponse, Error> {
-    match Go::read(form)? {
-        Go::Language(tag) => {
-            filling::choose(asked, &mut draft, &tag);
-            held.save(app, asked, &draft).await?;
-            return Ok(see_other(&held.address(&format!("{}/check", asked.path()))).finish());
-        }
-        Go::Back => {
-            let last = filling::readable(asked, &draft)
-                .path()
-                .sections()
-                .next_back()
-                .unwrap_or_default();
-            return Ok(see_other(&held.address(&steps::path(asked, last))).finish());
-        }
-        Go::Next | Go::Send => {}
+    let go = Go::read(form)?;
+    if !matches!(go, Go::Next | Go::Send) {
+        return away(app, asked, held, draft, go).await;
     }
-    let Ok(answers) = filling::readable(asked, &draft).complete() else {
-        return check::write(app, asked, held, &draft, false);
+    let answers = match draft.answers(asked).ready() {
+        Ready::Send(answers) => answers,
+        Ready::Faulty { .. } => return check::write(app, asked, held, &draft, false),
+        Ready::Blank => return check::write(app, asked, held, &draft, true),
+        Ready::NothingAsked => {
+            let (language, display) = (&draft.language, draft.display());
+            return kinds::page(app, asked, language, display, Kind::NothingAsked);
+        }
     };
-    if filling::has_faults(asked, &draft) {
-        return check::write(app, asked, held, &draft, false);
-    }
-    if answers.is_blank() {
-        return check::write(app, asked, held, &draft, true);
-    }
     let sending = Sending {
         asked,
         submission: draft.submission,
         key: draft.key.as_deref(),
-        draft: Some(held.token.hash(asked.survey.id)),
-        again: Some(held.address(&format!("{}/check", asked.path()))),
+        draft: Some(held),
+        again: Some(held.address(&steps::check(asked))),
         begun_at: draft.begun_at,
         language: &draft.language,
         display: draft.display(),
     };
     sending.send(app, &answers).await
+}
+
+/// Not sending yet: another language, or back to the last section.
+async fn away(
+    app: &App,
+    asked: &Asked,
+    held: &Held,
+    mut draft: Draft,
+    go: Go,
+) -> Result<HttpResponse, Error> {
+    if let Some(page) = two_drafts::page(app, asked, held, &draft).await? {
+        return Ok(page);
+    }
+    let to = if let Go::Language(tag) = go {
+        draft.speak(asked, &tag);
+        held.save(app, asked, &draft).await?;
+        steps::check(asked)
+    } else {
+        let read = draft.answers(asked);
+        let last = read.path().sections().next_back();
+        steps::path(asked, last.unwrap_or_default())
+    };
+    Ok(see_other(&held.address(&to)).finish())
 }
 
 /// There is no draft, so the form may have been sent before: then its receipt is shown again.
@@ -128,7 +140,8 @@ async fn sent_before(
         )
         .await?
         {
-            return Ok(thanks(asked, &receipt, &language, Display::default()));
+            let receipt = receipt::path(asked, &receipt, &language, Display::default());
+            return Ok(see_other(&receipt).finish());
         }
     }
     kinds::page(app, asked, &language, Display::default(), Kind::Lost)
@@ -155,7 +168,7 @@ impl Sending<'_> {
             survey: asked.survey.id,
             id: self.submission,
             key,
-            draft: self.draft,
+            draft: self.draft.map(|held| held.token.hash(asked.survey.id)),
             begun_at: self.begun_at,
             mode: Mode::Web,
             language: self.language.clone(),
@@ -164,7 +177,7 @@ impl Sending<'_> {
         };
         let kind = match app.intake.submit(submission).await {
             Outcome::Accepted(receipt) => {
-                return Ok(thanks(asked, &receipt, self.language, self.display));
+                return Ok(self.thanks(app, &receipt));
             }
             Outcome::AlreadyReceived(receipt) => Kind::AlreadySent(receipt.to_string()),
             Outcome::KeyUsed => Kind::AlreadyAnswered,
@@ -174,6 +187,19 @@ impl Sending<'_> {
             Outcome::Unknown => Kind::Unsure(self.again),
         };
         kinds::page(app, asked, self.language, self.display, kind)
+    }
+
+    /// To the receipt. The browser forgets what was sent, and nothing else it keeps of this survey.
+    fn thanks(&self, app: &App, receipt: &Receipt) -> HttpResponse {
+        let to = receipt::path(self.asked, receipt, self.language, self.display);
+        let mut response = see_other(&to);
+        match self.draft {
+            Some(held) if held.by_cookie => response.cookie(draft::forget(self.asked)),
+            Some(_) => &mut response,
+            None if self.key.is_none() => response.cookie(one_page::sent(app, self.asked)),
+            None => response.cookie(draft::forget(self.asked)),
+        };
+        response.finish()
     }
 }
 
@@ -188,11 +214,4 @@ fn duration(asked: &Asked, begun_at: Timestamp) -> Duration {
     } else {
         Duration::Usual
     }
-}
-
-/// To the receipt; the browser forgets the draft.
-fn thanks(asked: &Asked, receipt: &Receipt, language: &Language, display: Display) -> HttpResponse {
-    see_other(&receipt::path(asked, receipt, language, display))
-        .cookie(forget(asked))
-        .finish()
 }

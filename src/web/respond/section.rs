@@ -6,9 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
-use crate::domain::questionnaire::{AnswerError, Raw, routing};
-use crate::web::copies::{self, Which};
+use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
+use crate::domain::text::Text;
+use crate::web::copies::{self, GAP, Which};
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
@@ -16,14 +18,16 @@ use crate::web::page::{Chrome, original, respond, see_other};
 use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
-use super::filling::{choose, keep, readable, typed_in};
 use super::kinds::{self, Kind};
 use super::messages::{self, SummaryLine};
 use super::questions::{QuestionView, Writing};
-use super::steps::{Go, instead, newly_asked, path, place, target};
-use super::{Hidden, chrome};
+use super::steps::{Go, back, check, path, place, typed_in};
+use super::{Hidden, chrome, two_drafts};
 
 const SECTION: &str = "respond/section";
+
+/// The field that names the questions on the page: unchecked boxes send nothing, so the form says what it asked.
+const SHOWN: &str = "_shown";
 
 /// A section's page.
 #[derive(Serialize)]
@@ -68,24 +72,24 @@ pub async fn show(
     if held.by_cookie && !request.query_string().is_empty() {
         return Ok(see_other(&path(asked, section)).finish());
     }
-    let answers = readable(asked, &draft);
-    let route = answers.path();
-    if let Some(instead) = instead(&answers, &route, section) {
+    let read = draft.answers(asked);
+    if let Some(instead) = read.instead_of(section) {
         return Ok(see_other(&held.address(&path(asked, instead))).finish());
     }
     if !held.by_cookie || typed_in(asked, &draft, section) {
-        return write(&app, asked, &held, &draft, &route, section, &[]);
+        return write(&app, asked, &held, &draft, section, &[]);
     }
     let which = Which {
-        kind: copies::Kind::Section(section, route.clone()),
+        kind: copies::Kind::Section(section, read.path().clone()),
         language: draft.language.clone(),
         display: draft.display(),
     };
     let write = || {
-        let page = Page::new(asked, &held, &draft, &route, section, &[])?;
+        let page = Page::new(asked, GAP, &draft, &read, section, &[])?;
         original(&app, SECTION, &page.chrome(&app, asked, &draft), &page)
     };
-    Ok(asked.copies.get(which, write)?.copy(&request, ""))
+    let original = asked.copies.get(which, write)?;
+    Ok(original.copy(&request, &held.token.to_string()))
 }
 
 /// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
@@ -104,32 +108,73 @@ pub async fn update(
         Err(page) => return Ok(page),
     };
     let go = Go::read(&form)?;
-    let before = readable(asked, &draft);
-    if let Some(instead) = instead(&before, &before.path(), section) {
+    let before = draft.answers(asked);
+    if let Some(instead) = before.instead_of(section) {
         return Ok(see_other(&held.address(&path(asked, instead))).finish());
     }
-    let fields = form.without(&["_go", "_t", "_display"]);
-    let sent: Raw<'_> = fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    let read = before.read_section(section, &sent);
-    keep(asked, &mut draft, section, fields.clone());
+    let shown = form.one(SHOWN)?.map_or_else(
+        || before.shown(section),
+        |codes| Shown::named(&asked.form, section, codes),
+    );
+    let fields = form.without(&["_go", "_t", "_display", SHOWN]);
+    draft_answers::replace(&mut draft.typed, &asked.form, section, &shown, &fields);
     if let Go::Language(tag) = &go {
-        choose(asked, &mut draft, tag);
+        draft.speak(asked, tag);
     }
     held.save(&app, asked, &draft).await?;
-    let route = readable(asked, &draft).path();
-    match (go, read) {
-        (Go::Next | Go::Send, Err(faults)) => {
-            write(&app, asked, &held, &draft, &route, section, &faults)
-        }
-        (Go::Next, _) if let Some(opened) = newly_asked(asked, &before.path(), &route, section) => {
-            let here = held.address(&path(asked, section));
-            Ok(see_other(&format!("{here}#{opened}")).finish())
-        }
-        (go, _) => Ok(see_other(&held.address(&target(asked, &route, section, &go))).finish()),
+    if let Some(page) = two_drafts::page(&app, asked, &held, &draft).await? {
+        return Ok(page);
     }
+    let to = |path: String| Ok(see_other(&held.address(&path)).finish());
+    match go {
+        Go::Language(_) => to(path(asked, section)),
+        Go::Back => to(back(asked, draft.answers(asked).path(), section)),
+        Go::Next | Go::Send => {
+            let forged = strangers(asked, section, &fields);
+            forward(&app, asked, &held, &draft, (section, &shown), forged)
+        }
+    }
+}
+
+/// On from a section: its page again with what is wrong or newly asked, the next section, or the check page.
+fn forward(
+    app: &App,
+    asked: &Asked,
+    held: &Held,
+    draft: &Draft,
+    (section, shown): (usize, &Shown),
+    mut faults: Vec<AnswerError>,
+) -> Result<HttpResponse, Error> {
+    let to = |path: String| Ok(see_other(&held.address(&path)).finish());
+    match draft.answers(asked).forward(section, shown) {
+        Forward::Faulty(wrong) => faults.extend(wrong),
+        _ if !faults.is_empty() => {}
+        Forward::Opened(question) => {
+            let opened = asked.form.questions_of(section).get(question);
+            let code = opened.map_or("", |question| question.code.as_str());
+            let here = held.address(&path(asked, section));
+            return Ok(see_other(&format!("{here}#{code}")).finish());
+        }
+        Forward::Section(next) => return to(path(asked, next)),
+        Forward::Check => return to(check(asked)),
+    }
+    write(app, asked, held, draft, section, &faults)
+}
+
+/// Fields that no page of the section has: the form was made or changed by other means.
+fn strangers(asked: &Asked, section: usize, fields: &[(String, String)]) -> Vec<AnswerError> {
+    let here = |name: &str| {
+        let item = asked.form.item(name).map(|(_, item)| item);
+        item.is_some_and(|item| item.section == section)
+    };
+    let strange = fields.iter().filter(|(name, _)| !here(name));
+    strange
+        .take(1)
+        .map(|(name, _)| AnswerError {
+            item: name.chars().take(100).collect(),
+            kind: AnswerErrorKind::UnknownItem,
+        })
+        .collect()
 }
 
 /// The draft a request holds, or the page that says why it cannot be gone on with.
@@ -177,11 +222,11 @@ pub(super) fn write(
     asked: &Asked,
     held: &Held,
     draft: &Draft,
-    route: &routing::Path,
     section: usize,
     faults: &[AnswerError],
 ) -> Result<HttpResponse, Error> {
-    let page = Page::new(asked, held, draft, route, section, faults)?;
+    let token = held.token.to_string();
+    let page = Page::new(asked, &token, draft, &draft.answers(asked), section, faults)?;
     let chrome = page.chrome(app, asked, draft);
     respond(app, status(faults), SECTION, &chrome, &page)
 }
@@ -205,11 +250,12 @@ impl Page {
         chrome
     }
 
+    /// `token`: the draft's, or the gap where copies get it.
     fn new(
         asked: &Asked,
-        held: &Held,
+        token: &str,
         draft: &Draft,
-        route: &routing::Path,
+        read: &DraftAnswers,
         section: usize,
         faults: &[AnswerError],
     ) -> Result<Self, Error> {
@@ -226,11 +272,15 @@ impl Page {
             typed: &draft.typed,
             wrong: &wrong,
         };
-        let questions = shown
-            .questions
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| route.asks(section, *at));
+        let route = read.path();
+        let asks = shown.questions.iter().enumerate();
+        let asks = asks.filter(|(at, _)| route.asks(section, *at));
+        let codes: Vec<&str> = asks.clone().map(|(_, q)| q.code.as_str()).collect();
+        let on_page = Hidden {
+            name: SHOWN,
+            value: codes.join(" "),
+        };
+        let text = |text: &Text| text.get(language).to_owned();
         let current = route.sections().filter(|before| *before <= section).count();
         Ok(Self {
             progress: Progress {
@@ -238,18 +288,15 @@ impl Page {
                 total: route.sections().count(),
             },
             section: Heading {
-                title: shown.title.get(language).to_owned(),
-                note: shown
-                    .note
-                    .as_ref()
-                    .map(|note| note.get(language).to_owned()),
+                title: text(&shown.title),
+                note: shown.note.as_ref().map(text),
             },
-            questions: views(asked, section, questions, writing),
+            questions: views(asked, section, asks, writing),
             error_count: errors.len(),
             errors,
             action: path(asked, section),
             display: draft.display().words(),
-            hidden: hidden(held),
+            hidden: vec![whose(token), on_page],
             pause: if draft.key.is_some() { "key" } else { "open" },
         })
     }
@@ -268,11 +315,10 @@ pub(super) fn views<'q>(
         .collect()
 }
 
-/// The token, where the browser does not keep it.
-pub(super) fn hidden(held: &Held) -> Vec<Hidden> {
-    let token = (!held.by_cookie).then(|| Hidden {
+/// Whose draft a form belongs to, whatever the browser keeps by then.
+pub(super) fn whose(token: &str) -> Hidden {
+    Hidden {
         name: "_t",
-        value: held.token.to_string(),
-    });
-    token.into_iter().collect()
+        value: token.to_owned(),
+    }
 }

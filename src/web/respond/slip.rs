@@ -6,6 +6,8 @@ use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
 
+use super::draft::Draft;
+
 /// The name of its field.
 pub const FIELD: &str = "_form";
 
@@ -21,6 +23,16 @@ pub struct Slip {
 }
 
 impl Slip {
+    /// The slip of a draft that holds a key: opened twice, the form becomes one response.
+    #[must_use]
+    pub fn of_draft(draft: &Draft) -> Self {
+        Self {
+            submission: draft.submission,
+            begun_at: draft.begun_at,
+            key: draft.key.clone(),
+        }
+    }
+
     /// The value of its field: what it says and our signature, for one survey.
     #[must_use]
     pub fn signed(&self, secret: &Secret, survey: SurveyId) -> String {

@@ -21,7 +21,7 @@ use crate::web::page::{
 };
 use crate::web::tenant::Surveyed;
 
-use super::draft::{Draft, Held};
+use super::draft::{self, Draft, Held};
 use super::kinds::{self, Kind};
 use super::{chrome, key, one_page, steps};
 
@@ -39,7 +39,10 @@ struct Page {
     anonymity: &'static str,
     action: String,
     display: &'static str,
+    /// Whose draft the button goes on with.
     token: Option<String>,
+    /// The last letters of its key.
+    mark: Option<String>,
     resumed: bool,
     missing_key: bool,
     key_href: String,
@@ -62,6 +65,9 @@ pub async fn show(
     let asked = &asked.0;
     let language = asked_language(&request, &asked.form.questionnaire().languages);
     let display = Display::read(query(&request, "display").unwrap_or_default());
+    if query(&request, "another").is_some() {
+        return Ok(forgotten(asked, &another_path(asked, &language)));
+    }
     let held = Held::of_request(&request, asked, None);
     if held.as_ref().is_some_and(|held| held.by_cookie) && query(&request, "t").is_some() {
         return Ok(see_other(&without_token(&request, asked)).finish());
@@ -94,6 +100,27 @@ pub async fn show(
     Ok(asked.copies.get(which, write)?.copy(&request, ""))
 }
 
+/// Where the next person on this device begins: this device forgets whose answers it kept.
+pub(super) fn another(asked: &Asked, language: &Language) -> String {
+    format!("{}?lang={language}&another=1", asked.path())
+}
+
+/// The page another person begins at: for a letter of their own, or at once.
+fn another_path(asked: &Asked, language: &Language) -> String {
+    if asked.survey.anonymity.needs_key() {
+        key::path(&asked.town.slug)
+    } else {
+        format!("{}?lang={language}", asked.path())
+    }
+}
+
+fn forgotten(asked: &Asked, to: &str) -> HttpResponse {
+    see_other(to)
+        .cookie(draft::forget(asked))
+        .cookie(one_page::forget(asked))
+        .finish()
+}
+
 /// The same address where the browser keeps the token: nothing of it stays in the history of a shared computer.
 fn without_token(request: &HttpRequest, asked: &Asked) -> String {
     let rest = request.query_string().split('&');
@@ -120,6 +147,10 @@ pub struct Fields {
     #[validate(length(max = 64))]
     #[serde(default, rename = "_t")]
     token: String,
+    /// `another`: not the person whose draft it is.
+    #[validate(length(max = 64))]
+    #[serde(default, rename = "_go")]
+    go: String,
 }
 
 impl Fields {
@@ -128,7 +159,8 @@ impl Fields {
     }
 }
 
-/// `POST /{town}/surveys/{survey}/draft`: begins a draft, or goes on with the one that is held.
+/// `POST /{town}/surveys/{survey}/draft`: begins a draft, or goes on with the one that is held. Another person on the
+/// same device begins afresh; the former's draft stays with its key.
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
@@ -142,6 +174,9 @@ pub async fn create(
         &fields.lang,
     );
     let display = Display::read(&fields.display);
+    if fields.go == "another" {
+        return Ok(forgotten(asked, &another_path(asked, &language)));
+    }
     let held = Held::of_request(&request, asked, fields.token());
     let found = match &held {
         Some(held) => held.load(&app, asked).await?,
@@ -158,7 +193,7 @@ pub async fn create(
     draft.language = language;
     display.words().clone_into(&mut draft.display);
     held.save(&app, asked, &draft).await?;
-    held.by_cookie = false;
+    held.by_cookie = false; // Until the browser has shown that it keeps it.
     let cookie = held.cookie(&app, asked);
     Ok(see_other(&held.address(&steps::next_open(asked, &draft)))
         .cookie(cookie)
@@ -167,10 +202,7 @@ pub async fn create(
 
 /// A draft nobody has written into.
 fn fresh(asked: &Asked, language: &Language) -> (Held, Draft) {
-    let held = Held {
-        token: DraftToken::from_random(rand::random()),
-        by_cookie: false,
-    };
+    let held = Held::new(DraftToken::from_random(rand::random()));
     let submission = SubmissionId(uuid::Uuid::new_v4());
     (held, Draft::new(submission, None, language, asked.now()))
 }
@@ -211,8 +243,9 @@ impl Page {
             action: format!("{}/draft", asked.path()),
             display: display.words(),
             token: held
-                .filter(|held| draft.is_some() && !held.by_cookie)
+                .filter(|_| draft.is_some())
                 .map(|held| held.token.to_string()),
+            mark: draft.and_then(Draft::mark).map(str::to_owned),
             resumed: draft.is_some_and(|draft| !draft.typed.is_empty()),
             missing_key: missing_key(asked, draft),
             key_href: key::path(&asked.town.slug),

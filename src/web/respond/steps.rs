@@ -1,12 +1,11 @@
-//! Where a person goes in a questionnaire: what a button asks for, which section is next, which one instead.
+//! Where a person goes in a questionnaire: what a button asks for, and the addresses of the pages.
 
-use crate::domain::questionnaire::{Answers, routing};
+use crate::domain::questionnaire::routing;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
 
-use super::draft::{Draft, question_of};
-use super::filling::readable;
+use super::draft::Draft;
 
 /// What a button of the form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,57 +37,28 @@ pub(super) fn path(asked: &Asked, section: usize) -> String {
 
 /// Where a draft goes on: the first section nothing was typed in, or the check page.
 pub(super) fn next_open(asked: &Asked, draft: &Draft) -> String {
-    let route = readable(asked, draft).path();
-    let sections = &asked.form.questionnaire().sections;
-    let untouched = |section: &usize| {
-        let questions = sections
-            .get(*section)
-            .map_or(&[][..], |section| &section.questions);
-        !draft.typed.keys().any(|name| {
-            questions
-                .iter()
-                .any(|question| question.code.as_str() == question_of(name))
-        })
-    };
-    let next = route.sections().find(untouched);
-    next.map_or_else(
-        || format!("{}/check", asked.path()),
-        |section| path(asked, section),
-    )
+    let read = draft.answers(asked);
+    let mut sections = read.path().sections();
+    let next = sections.find(|section| !typed_in(asked, draft, *section));
+    next.map_or_else(|| check(asked), |section| path(asked, section))
 }
 
-/// The first question of the section that the answers just given have opened: the page comes again with it.
-pub(super) fn newly_asked<'a>(
-    asked: &'a Asked,
-    before: &routing::Path,
-    after: &routing::Path,
-    section: usize,
-) -> Option<&'a str> {
-    let questions = asked
-        .form
-        .questionnaire()
-        .sections
-        .get(section)?
-        .questions
-        .iter()
-        .enumerate();
-    let mut opened =
-        questions.filter(|(at, _)| after.asks(section, *at) && !before.asks(section, *at));
-    opened.next().map(|(_, question)| question.code.as_str())
+/// Whether anything was typed on the page of a section, or the page was sent at all.
+pub(super) fn typed_in(asked: &Asked, draft: &Draft, section: usize) -> bool {
+    let item = |name| asked.form.item(name).map(|(_, item)| item);
+    let mut names = draft.typed.keys();
+    names.any(|name| item(name).is_none_or(|item| item.section == section))
 }
 
-/// Where a button leads.
-pub(super) fn target(asked: &Asked, route: &routing::Path, section: usize, go: &Go) -> String {
-    match go {
-        Go::Language(_) => path(asked, section),
-        Go::Back => route
-            .before(section)
-            .map_or_else(|| asked.path(), |before| path(asked, before)),
-        Go::Next | Go::Send => route.after(section).map_or_else(
-            || format!("{}/check", asked.path()),
-            |after| path(asked, after),
-        ),
-    }
+/// The address of the check page.
+pub(super) fn check(asked: &Asked) -> String {
+    format!("{}/check", asked.path())
+}
+
+/// The address before a section: the section before it, or the first page.
+pub(super) fn back(asked: &Asked, route: &routing::Path, section: usize) -> String {
+    let before = route.before(section);
+    before.map_or_else(|| asked.path(), |before| path(asked, before))
 }
 
 /// The section of an address, counted from 0. Its number is written one way: neither `+1` nor `01`.
@@ -96,15 +66,4 @@ pub(super) fn place(asked: &Asked, number: &str) -> Result<usize, Error> {
     let mut sections = 0..asked.form.questionnaire().sections.len();
     let section = sections.find(|section| (section + 1).to_string() == number);
     section.ok_or(Error::NotFound)
-}
-
-/// The section to show in place of one that is not asked, or that comes after a required question left open.
-pub(super) fn instead(answers: &Answers, route: &routing::Path, section: usize) -> Option<usize> {
-    let open = answers.first_open().filter(|open| *open < section);
-    let hidden = || {
-        (!route.shows(section))
-            .then(|| route.before(section).or_else(|| route.after(section)))
-            .flatten()
-    };
-    open.or_else(hidden)
 }

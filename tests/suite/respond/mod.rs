@@ -2,5 +2,7 @@
 //! with and without cookies.
 
 mod keys;
+mod sharing;
 mod size;
+mod stuck;
 mod way;

@@ -1,0 +1,61 @@
+//! Two people's answers on one device: a form whose draft is not the one the browser keeps by now (two letters of a
+//! family, two tabs). What was typed went into the form's own draft; the page asks whose answers to go on with.
+
+use actix_web::HttpResponse;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::web::error::Error;
+use crate::web::known::Asked;
+use crate::web::page::respond;
+
+use super::chrome;
+use super::draft::{Draft, Held};
+
+#[derive(Serialize)]
+struct Page {
+    action: String,
+    display: &'static str,
+    drafts: Vec<DraftChoice>,
+}
+
+/// One of the two drafts.
+#[derive(Serialize)]
+struct DraftChoice {
+    token: String,
+    /// The last letters of its key, where it has one: whoever holds the letter knows it by them.
+    mark: Option<String>,
+    /// Whether it is the one that was just typed in.
+    here: bool,
+}
+
+/// The page, where the browser keeps another draft than the one of the form.
+pub(super) async fn page(
+    app: &App,
+    asked: &Asked,
+    held: &Held,
+    draft: &Draft,
+) -> Result<Option<HttpResponse>, Error> {
+    let Some(other) = held.other.clone().map(Held::new) else {
+        return Ok(None);
+    };
+    // What the browser keeps may be sent or gone by now: then nobody is in the way.
+    let Some(others) = other.load(app, asked).await? else {
+        return Ok(None);
+    };
+    let choice = |held: &Held, draft: &Draft, here| DraftChoice {
+        token: held.token.to_string(),
+        mark: draft.mark().map(str::to_owned),
+        here,
+    };
+    let page = Page {
+        action: format!("{}/draft", asked.path()),
+        display: draft.display().words(),
+        drafts: vec![choice(held, draft, true), choice(&other, &others, false)],
+    };
+    let mut chrome = chrome(app, asked, &draft.language, draft.display());
+    chrome.title = chrome.text(app, "two-drafts-title", 0);
+    chrome.switch_at(&asked.path());
+    let status = HttpResponse::Conflict();
+    respond(app, status, "respond/two_drafts", &chrome, &page).map(Some)
+}

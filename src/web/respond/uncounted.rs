@@ -1,0 +1,66 @@
+//! Answers that do not count: something was typed, but by the other answers the question is not asked. People are
+//! told which and why before they send; nothing is dropped without a word.
+
+use serde::Serialize;
+
+use crate::domain::language::Language;
+use crate::domain::questionnaire::DraftAnswers;
+use crate::domain::questionnaire::routing::Condition;
+use crate::web::known::Asked;
+
+/// A question whose answer does not count.
+#[derive(Serialize)]
+pub(super) struct UncountedLine {
+    #[serde(skip)]
+    code: String,
+    number: Option<usize>,
+    text: String,
+    because: Option<Because>,
+}
+
+/// Whom the question is for: those who chose one of these options.
+#[derive(Serialize)]
+struct Because {
+    number: Option<usize>,
+    labels: String,
+}
+
+/// Every such question, in order of the questionnaire.
+pub(super) fn lines(asked: &Asked, read: &DraftAnswers, language: &Language) -> Vec<UncountedLine> {
+    let questions = read.uncounted().into_iter();
+    let line = |(section, question): (usize, usize)| {
+        let shown = asked.form.questions_of(section).get(question)?;
+        let condition = shown.show_if.as_ref().or_else(|| {
+            let section = asked.form.questionnaire().sections.get(section);
+            section.and_then(|section| section.show_if.as_ref())
+        });
+        Some(UncountedLine {
+            code: shown.code.to_string(),
+            number: asked.form.number(section, question),
+            text: shown.text.get(language).to_owned(),
+            because: condition.and_then(|condition| because(asked, condition, language)),
+        })
+    };
+    questions.filter_map(line).collect()
+}
+
+/// Names the questions of a notice: a form that was sent again with the same ones has been told of them.
+pub(super) fn named(lines: &[UncountedLine]) -> String {
+    let codes: Vec<&str> = lines.iter().map(|line| line.code.as_str()).collect();
+    codes.join(" ")
+}
+
+/// A condition in words, where it is simple enough for one sentence.
+fn because(asked: &Asked, condition: &Condition, language: &Language) -> Option<Because> {
+    let Condition::AnyOf { item, codes } = condition else {
+        return None;
+    };
+    let (_, item) = asked.form.item(item)?;
+    let options = item.choices(asked.form.questionnaire()).iter();
+    let chosen = options.filter(|option| codes.contains(&option.code));
+    let labels: Vec<&str> = chosen.map(|option| option.label.get(language)).collect();
+    Some(Because {
+        number: asked.form.number(item.section, item.question),
+        labels: labels.join("」「"),
+    })
+}

@@ -52,14 +52,15 @@ async function enterEverywhere(page) {
   const address = page.url();
   const language = await page.textContent('.langs b');
   const fields = '#answers input:not([type=hidden]), #key';
-  const names = new Set(await page.$$eval(fields, (all) => all.map((field) => field.name)));
+  const shown = (all) => all.filter((field) => field.offsetParent !== null).map((field) => field.name);
+  const names = new Set(await page.$$eval(fields, shown));
   for (const name of names) {
     await page.goto(address);
-    const [answer] = await Promise.all([
-      page.waitForEvent('load').then(() => page),
-      page.locator(`[name="${name}"]`).first().press('Enter'),
-    ]);
-    assert.equal(await answer.textContent('.langs b'), language, `Enter in ${name} of ${address}`);
+    const pressed = page.locator(`[name="${name}"]`).first().press('Enter');
+    await Promise.all([page.waitForEvent('load'), pressed]).catch((error) => {
+      throw new Error(`Enter in ${name} of ${address}: ${error.message}`);
+    });
+    assert.equal(await page.textContent('.langs b'), language, `Enter in ${name} of ${address}`);
   }
   await page.goto(address);
   return names.size;

@@ -36,7 +36,9 @@ impl From<TabulateError> for Failure {
     fn from(error: TabulateError) -> Self {
         match error {
             TabulateError::Database(error) => error.into(),
-            TabulateError::Unfitting(_) => Self::GiveUp(error.into()),
+            TabulateError::Unfitting(_)
+            | TabulateError::TooManyOptions(_)
+            | TabulateError::TooManyResponses => Self::GiveUp(error.into()),
             other => Self::Retry(other.into()),
         }
     }

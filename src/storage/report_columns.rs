@@ -1,6 +1,7 @@
 //! Kept columns: the cleaned answers of a closed survey as they were counted, one column for each item.
 
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 use tokio::task::spawn_blocking;
 
@@ -14,7 +15,8 @@ use crate::domain::tabulation::responses::Responses;
 /// The name under which stands what belongs to the responses as a whole.
 const SUMMARY: &str = "";
 
-/// Keeps the responses of this digest; those that are kept already stay as they are.
+/// Keeps the responses of this digest. What is kept already stays, unless it was kept differently: an earlier version of
+/// the program cut the indexes of items with many options.
 ///
 /// # Errors
 /// When the database says no.
@@ -40,7 +42,7 @@ async fn put(
     item: &str,
     bytes: Vec<u8>,
 ) -> QueryResult<()> {
-    diesel::insert_into(report_columns::table)
+    let insert = diesel::insert_into(report_columns::table)
         .values((
             report_columns::municipality_id.eq(of),
             report_columns::survey_id.eq(survey),
@@ -48,13 +50,22 @@ async fn put(
             report_columns::item.eq(item),
             report_columns::answers.eq(bytes),
         ))
-        .on_conflict_do_nothing()
+        .on_conflict((
+            report_columns::municipality_id,
+            report_columns::survey_id,
+            report_columns::response_digest,
+            report_columns::item,
+        ))
+        .do_update()
+        .set(report_columns::answers.eq(excluded(report_columns::answers)));
+    let is_other = report_columns::answers.ne(excluded(report_columns::answers));
+    diesel::query_dsl::methods::FilterDsl::filter(insert, is_other)
         .execute(conn)
         .await?;
     Ok(())
 }
 
-/// The responses of this digest; none when they were not kept.
+/// The responses of this digest; none when they were not kept, or not so that they can be counted.
 ///
 /// # Errors
 /// When the database fails, or what it holds is not what was kept.
@@ -83,7 +94,11 @@ pub async fn load(
     for column in unpacking {
         columns.push(column.await.map_err(broken)?.map_err(broken)?);
     }
-    Ok(Some(Responses { columns, summary }))
+    let fit = columns
+        .iter()
+        .zip(layout.items())
+        .all(|(column, item)| column.fits(item));
+    Ok(fit.then_some(Responses { columns, summary }))
 }
 
 async fn get(

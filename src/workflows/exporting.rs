@@ -11,7 +11,7 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::Reader;
 use crate::domain::survey::design::Design;
 use crate::domain::survey::{Anonymity, State};
-use crate::domain::tabulation::Layout;
+use crate::domain::tabulation::{Layout, TooManyOptions};
 use crate::formats::case::Fault;
 use crate::formats::case::export::{self, Indicator, Inputs, RowError, Rows};
 use crate::storage::indicators::{self, StoredDefinition};
@@ -30,6 +30,9 @@ pub enum ExportError {
     /// The folder could not be read again.
     #[error("this survey has no form as a case folder: {}", list(.0))]
     Unfit(Vec<Fault>),
+    /// A question has more options than can be counted.
+    #[error(transparent)]
+    TooManyOptions(#[from] TooManyOptions),
     /// A response that cannot be read, or a file that cannot be written.
     #[error(transparent)]
     Row(#[from] RowError),
@@ -74,7 +77,7 @@ pub async fn case<W: Write>(
     }
     let version = questionnaires::version(tx, of, survey.version_id).await?;
     let code = version.document.code.clone();
-    let layout = Layout::new(&Reader::new(version.document));
+    let layout = Layout::new(&Reader::new(version.document))?;
     let mut bound = Vec::new();
     for definition in bound_to(tx, of, &code).await? {
         bound.push(indicator(tx, of, definition).await?);

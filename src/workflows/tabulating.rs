@@ -16,9 +16,8 @@ use crate::domain::survey::design::Design;
 use crate::domain::tabulation::method::Method;
 use crate::domain::tabulation::reading::{Reading, Stored, Unfitting};
 use crate::domain::tabulation::responses::Responses;
-use crate::domain::tabulation::{Layout, measuring, report};
+use crate::domain::tabulation::{Layout, TooManyOptions, measuring, report};
 use crate::domain::time::Timestamp;
-use crate::formats::case::compare;
 use crate::storage::indicators::StoredDefinition;
 use crate::storage::report_columns;
 use crate::storage::reports::{self, StoredReport};
@@ -39,6 +38,12 @@ const APART: Duration = Duration::days(1);
 /// Why no report was computed.
 #[derive(Debug, thiserror::Error)]
 pub enum TabulateError {
+    /// A question has more options than can be counted.
+    #[error(transparent)]
+    TooManyOptions(#[from] TooManyOptions),
+    /// More responses than can be counted.
+    #[error("a survey can have at most {} responses", i32::MAX)]
+    TooManyResponses,
     /// A stored response cannot be read: nothing is computed rather than something wrong.
     #[error(transparent)]
     Unfitting(#[from] Unfitting),
@@ -124,12 +129,12 @@ struct Subject {
 }
 
 impl Subject {
-    async fn load(conn: &mut Conn, survey: Survey) -> Result<Self, diesel::result::Error> {
+    async fn load(conn: &mut Conn, survey: Survey) -> Result<Self, TabulateError> {
         let of = survey.municipality_id;
         let version = questionnaires::version(conn, of, survey.version_id).await?;
         let code = version.document.code.clone();
         Ok(Self {
-            layout: Layout::new(&Reader::new(version.document)),
+            layout: Layout::new(&Reader::new(version.document))?,
             design: designs::by_survey(conn, of, survey.id).await?,
             definitions: bound_to(conn, of, &code).await?,
             survey,
@@ -182,6 +187,9 @@ async fn read(db: &Db, subject: &Subject) -> Result<(Responses, Vec<u8>), Tabula
     });
     let [lower, upper] = halves;
     let all = lower.await??.and(upper.await??);
+    if i32::try_from(all.len()).is_err() {
+        return Err(TabulateError::TooManyResponses);
+    }
     Ok(tokio::task::spawn_blocking(|| all.finish()).await?)
 }
 
@@ -196,38 +204,23 @@ struct Figures {
     measured: Measurements,
 }
 
-impl Figures {
-    /// Whether the newest report of this stage and method counted the same responses and says the same: the design may
-    /// have been said anew since.
-    fn is_known(&self, reports: &[StoredReport]) -> Result<bool, diesel::result::Error> {
-        let method = self.method.name();
-        let alike = |known: &&StoredReport| known.stage == self.stage && known.method == method;
-        let Some(known) = reports.iter().rev().find(alike) else {
-            return Ok(false);
-        };
-        if known.response_digest != self.digest {
-            return Ok(false);
-        }
-        let value = |report: &Report| {
-            serde_json::to_value(report)
-                .map_err(|error| diesel::result::Error::SerializationError(error.into()))
-        };
-        // Judgements follow from the figures; they are made once it is known that there is something new.
-        let known = Report {
-            indicators: Vec::new(),
-            ..known.document.clone()
-        };
-        // The last digit of a stored number is not always that of the computed one.
-        let differences = compare(&value(&self.report)?, &value(&known)?);
-        Ok(differences.is_empty())
-    }
+/// Whether the newest report of this stage and method counted the same responses and says the same: the design may have
+/// been said anew since, or an indicator bound.
+fn is_known(new: &StoredReport, reports: &[StoredReport]) -> bool {
+    let alike = |known: &&StoredReport| known.stage == new.stage && known.method == new.method;
+    reports.iter().rev().find(alike).is_some_and(|known| {
+        known.response_digest == new.response_digest && known.document.same_figures(&new.document)
+    })
+}
 
+impl Figures {
+    /// The report, and what it was counted from.
     fn into_report(
         self,
-        number: i32,
+        (number, count): (i32, i32),
         actor: &Actor,
         now: Timestamp,
-    ) -> (StoredReport, Measurements) {
+    ) -> (StoredReport, Measurements, (Layout, Responses)) {
         let survey = self.subject.survey;
         let report = StoredReport {
             municipality_id: actor.municipality,
@@ -238,13 +231,14 @@ impl Figures {
             state: state(self.stage),
             version_id: survey.version_id,
             method: self.method.name().to_owned(),
-            response_count: i32::try_from(self.report.returned).unwrap_or(i32::MAX),
+            response_count: count,
             response_digest: self.digest,
             document: self.report,
             computed_at: now,
             computed_by: actor.who.clone(),
         };
-        (report, self.measured)
+        let counted = (self.subject.layout, self.responses);
+        (report, self.measured, counted)
     }
 }
 
@@ -305,17 +299,22 @@ async fn store(
     let survey = surveys::lock(tx, of, computed.id).await?;
     let now = clock::now(tx).await?;
     let reports = reports::list(tx, of, survey.id).await?;
-    if survey.state != computed.state || figures.is_known(&reports)? {
+    if survey.state != computed.state {
         return Ok(None);
     }
-    if figures.stage == Stage::Final {
-        let (layout, responses) = (&figures.subject.layout, &figures.responses);
-        report_columns::keep(tx, (of, survey.id), &figures.digest, layout, responses).await?;
-    }
     let number = reports.last().map_or(0, |last| last.number) + 1;
-    let (mut report, measured) = figures.into_report(number, actor, now);
+    let count = i32::try_from(figures.report.returned);
+    let count = count.map_err(|_| TabulateError::TooManyResponses)?;
+    let (mut report, measured, counted) = figures.into_report((number, count), actor, now);
     let measurements = values_of(&survey, &report, &measured);
     report.document.indicators = judging::judge(tx, of, &measurements).await?;
+    if is_known(&report, &reports) {
+        return Ok(None);
+    }
+    if report.stage == Stage::Final {
+        let (digest, (layout, responses)) = (&report.response_digest, &counted);
+        report_columns::keep(tx, (of, survey.id), digest, layout, responses).await?;
+    }
     reports::insert(tx, &report).await?;
     let event = Event::ReportComputed {
         report: report.id,

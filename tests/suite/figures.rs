@@ -193,7 +193,7 @@ async fn a_sample_that_asked_some_more_often_gives_no_unweighted_figure_of_the_t
 fn sheets_alike_are_counted() {
     let file = include_bytes!("../../config/demo/questionnaires/bench-30.yaml");
     let questionnaire = kocho::formats::questionnaire::read(file).unwrap();
-    let layout = Layout::new(&Reader::new(questionnaire));
+    let layout = Layout::new(&Reader::new(questionnaire)).unwrap();
     let closed: Vec<&str> = layout
         .items()
         .iter()
@@ -232,7 +232,7 @@ fn sheets_alike_are_counted() {
 #[test]
 fn the_order_of_reading_changes_nothing() {
     let questionnaire = serde_json::from_str(crate::closing::QUESTIONNAIRE).unwrap();
-    let layout = Layout::new(&Reader::new(questionnaire));
+    let layout = Layout::new(&Reader::new(questionnaire)).unwrap();
     let documents = documents(40);
     let read = |order: &[usize]| {
         let halves = order.chunks(17).map(|half| {

@@ -137,7 +137,7 @@ async fn load(url: &str, of: MunicipalityId, id: SurveyId) -> anyhow::Result<Kep
     let conn = &mut connect(url).await?;
     let survey = surveys::by_id(conn, of, id).await?;
     let version = questionnaires::version(conn, of, survey.version_id).await?;
-    let layout = Layout::new(&Reader::new(version.document));
+    let layout = Layout::new(&Reader::new(version.document))?;
     let last = reports::latest(conn, of, id).await?.context("a report")?;
     let digest = last.response_digest;
     let kept = report_columns::load(conn, (of, id), &digest, &layout).await?;

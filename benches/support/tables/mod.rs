@@ -113,7 +113,7 @@ pub fn measure(
 pub fn grow(bed: &Bed, figures: &mut Figures, (n, took): (usize, f64)) -> anyhow::Result<()> {
     let asked = &bed.closing[0];
     let of = (asked.survey.municipality_id, asked.survey.id);
-    let layout = Layout::new(&asked.form);
+    let layout = Layout::new(&asked.form)?;
     let mut reading = Reading::new(&layout);
     let mut sheet = sheets::Sheet::default();
     for nth in 0..10 * n as u64 {

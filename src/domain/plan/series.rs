@@ -43,7 +43,7 @@ pub struct Earlier {
     /// Its figure as displayed.
     pub shown: Option<Decimal>,
     /// Its n, where known.
-    pub n: Option<u32>,
+    pub n: Option<u64>,
     /// Whether n is an assumption.
     pub n_assumed: bool,
     /// Whether the public may not see it (M-12).
@@ -197,7 +197,7 @@ impl Series {
             is_baseline: true,
             year: self.baseline.period.year,
             shown: Some(shown),
-            n: self.baseline.n,
+            n: self.baseline.n.map(u64::from),
             n_assumed: self.baseline.n_assumed,
             is_small: false,
         });

@@ -14,9 +14,9 @@ use crate::domain::year::FiscalYear;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Least people in a numerator, or outside it.
-    pub k: u32,
+    pub k: u64,
     /// Least people in a base.
-    pub min_base: u32,
+    pub min_base: u64,
 }
 
 impl Default for Limits {
@@ -67,9 +67,9 @@ pub struct Measured {
     /// The item.
     pub item: String,
     /// How many chose an option of the numerator; `None` for a mean.
-    pub numerator: Option<u32>,
+    pub numerator: Option<u64>,
     /// How many are in the base.
-    pub n: u32,
+    pub n: u64,
     /// Who is in the base.
     pub base: Base,
     /// The 95 % interval, unrounded, in the unit of the value. It is there also where no margin is shown (M-10), since it
@@ -156,7 +156,7 @@ impl Measured {
     #[must_use]
     pub fn is_small(&self) -> bool {
         let Limits { k, min_base } = self.limits;
-        let few = |people: u32| (1..k).contains(&people);
+        let few = |people: u64| (1..k).contains(&people);
         let inside = self.numerator.unwrap_or(k);
         let outside = self
             .numerator
@@ -220,7 +220,7 @@ pub enum State {
 
 /// A state cannot follow another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a value that is {from:?} cannot become {to:?}")]
+#[error("a value that is {} cannot become {}", from.word(), to.word())]
 pub struct NoSuchStep {
     /// Where it is.
     pub from: State,
@@ -229,6 +229,18 @@ pub struct NoSuchStep {
 }
 
 impl State {
+    /// The word as stored and shown to operators.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Provisional => "provisional",
+            Self::Final => "final",
+            Self::Approved => "approved",
+            Self::Published => "published",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
     /// Provisional → final → approved → published; withdrawn from anywhere but provisional. Nothing comes back.
     ///
     /// # Errors
@@ -257,7 +269,7 @@ pub(super) mod tests {
     use super::*;
 
     /// A share of 885 people.
-    pub(crate) fn measured(numerator: u32, n: u32) -> Measured {
+    pub(crate) fn measured(numerator: u64, n: u64) -> Measured {
         Measured {
             report: ReportId(uuid::Uuid::nil()),
             survey: SurveyId(uuid::Uuid::nil()),

@@ -9,6 +9,7 @@ use super::question::{Choice, Code, Kind, Question, Row};
 use super::routing::Condition;
 use super::{Questionnaire, reach};
 use crate::domain::language::Language;
+use crate::domain::statistics::item::MAX_OPTIONS;
 use crate::domain::text::Text;
 
 /// One design fault.
@@ -43,6 +44,9 @@ pub enum DesignFault {
     /// Fewer options than a choice needs.
     #[error("a choice needs at least two options")]
     TooFewOptions,
+    /// More options than can be counted.
+    #[error("a choice has at most {MAX_OPTIONS} options, this one has {0}")]
+    TooManyOptions(usize),
     /// A grid without rows.
     #[error("a grid needs at least one row")]
     NoRows,
@@ -267,6 +271,9 @@ impl Review<'_> {
         let writable = multiple || matches!(question.kind, Kind::Single { .. });
         if options.len() < if multiple { 1 } else { 2 } {
             self.find(path, field, DesignFault::TooFewOptions);
+        }
+        if options.len() > MAX_OPTIONS {
+            self.find(path, field, DesignFault::TooManyOptions(options.len()));
         }
         self.unique(options.iter().map(|o| &o.code), |at| {
             format!("{path}.{field}[{at}].code")

@@ -36,9 +36,9 @@ pub struct Figure {
     /// Before rounding.
     pub unrounded: Decimal,
     /// How many are in the numerator; none for a mean.
-    pub numerator: Option<u32>,
+    pub numerator: Option<u64>,
     /// How many are in the base.
-    pub n: u32,
+    pub n: u64,
     /// Who is in the base.
     pub base: Base,
     /// The 95 % interval.

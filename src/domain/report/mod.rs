@@ -7,6 +7,7 @@ mod crosstab;
 mod indicator;
 mod quality;
 pub mod release;
+mod same;
 mod weighting;
 
 pub use crosstab::{ChiSquare, Crosstab, Row, RowOf};
@@ -186,21 +187,28 @@ pub struct NotComputed {
 }
 
 /// Why an indicator was not computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The version that was asked has no such item.
+    #[error("the questionnaire that was asked has no such item")]
     NoSuchItem,
     /// An option of its numerator does not exist.
+    #[error("an option of its numerator does not exist")]
     NoSuchOption,
     /// A mean on a base on which there is none (M-4), or a measure the item does not have.
+    #[error("the item has no such measure on this base")]
     NoSuchMeasure,
     /// It wants weighted answers and there are no weights.
+    #[error("it is weighted and there are no weights")]
     NoWeights,
     /// Some districts were asked more often than others and there are no weights to make up for it (M-9.4).
+    #[error("some districts were asked more often than others, and it is not weighted")]
     Disproportionate,
     /// It is put together from several inputs.
+    #[error("it is put together from several inputs")]
     Formula,
     /// Nobody is in its base.
+    #[error("nobody is in its base")]
     EmptyBase,
 }

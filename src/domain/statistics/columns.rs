@@ -1,9 +1,12 @@
 //! Columns: the answers of many respondents to one item, a byte (or a word for sets) per answer.
 //!
-//! Every table is counted from these. Raw answers, ids and arrival times belong to `intake`, counting to `tally`.
+//! Every table is counted from these. Items with more options than a byte or a word holds get wider columns; no index
+//! is ever cut to fit. Raw answers, ids and arrival times belong to `intake`, counting to `tally`.
 
-use super::item::{Accepts, Answer, Cleaned, Item};
+use super::item::{Accepts, Answer, Cleaned, Index, Item};
+use super::lists::Lists;
 use super::routing::route;
+use super::set::Set;
 
 /// Code of 無回答 in a column of codes.
 pub const NO_ANSWER: u8 = 253;
@@ -17,6 +20,17 @@ pub const SET_NO_ANSWER: u64 = 1 << 61;
 pub const SET_INVALID: u64 = 1 << 62;
 /// Set of 非該当 in a column of sets.
 pub const SET_NOT_APPLICABLE: u64 = 1 << 63;
+/// Code of 無回答 in a column of wide codes, or of a list.
+pub const WIDE_NO_ANSWER: Index = Index::MAX - 2;
+/// Code of 無効 there.
+pub const WIDE_INVALID: Index = Index::MAX - 1;
+/// Code of 非該当 there.
+pub const WIDE_NOT_APPLICABLE: Index = Index::MAX;
+
+/// Most codes of a column of one byte each: the highest three are states.
+const MOST_CODES: usize = 253;
+/// Most options of a column of words: the highest three bits are states.
+const MOST_BITS: usize = 61;
 
 /// Any of the states of a set.
 const SET_STATES: u64 = SET_NO_ANSWER | SET_INVALID | SET_NOT_APPLICABLE;
@@ -24,29 +38,50 @@ const SET_STATES: u64 = SET_NO_ANSWER | SET_INVALID | SET_NOT_APPLICABLE;
 /// The answers to one item, in the order of the respondents.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column {
-    /// Single choice and scales: option indexes below 250, or one of the three states above. Text: 0 = written.
+    /// Single choice and scales: option indexes, or one of the three states above. Text: 0 = written.
     Codes(Vec<u8>),
+    /// The same of an item with more options than a byte holds beside the states.
+    WideCodes(Vec<Index>),
     /// Multiple choice: masks of option indexes, or one of the three set states.
     Sets(Vec<u64>),
+    /// The same of an item with more options than a word holds: the options, or one of the wide states alone.
+    Lists(Lists),
     /// Numbers; NaN = 無回答, +∞ = 無効, −∞ = 非該当.
     Numbers(Vec<f64>),
 }
 
 impl Column {
-    /// An empty column that fits the item.
+    /// An empty column that fits the item: as narrow as its options allow.
     pub fn for_item(item: &Item) -> Column {
         match item.accepts {
+            Accepts::One(_) | Accepts::Scale { .. } if item.accepts.width() > MOST_CODES => {
+                Column::WideCodes(Vec::new())
+            }
             Accepts::One(_) | Accepts::Scale { .. } | Accepts::Text => Column::Codes(Vec::new()),
+            Accepts::Many(..) if item.accepts.width() > MOST_BITS => {
+                Column::Lists(Lists::default())
+            }
             Accepts::Many(..) => Column::Sets(Vec::new()),
             Accepts::Number { .. } => Column::Numbers(Vec::new()),
         }
     }
 
+    /// Whether it is of the kind that fits the item. What an earlier version of the program kept of an item with many
+    /// options does not: its indexes were cut.
+    pub fn fits(&self, item: &Item) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(&Column::for_item(item))
+    }
+
     /// Appends one answer; a kind that does not fit the column counts as 無効.
-    pub fn push(&mut self, answer: Answer) {
+    pub fn push(&mut self, answer: &Answer) {
         match self {
             Column::Codes(codes) => codes.push(code_of(answer)),
+            Column::WideCodes(codes) => codes.push(wide_code_of(answer)),
             Column::Sets(sets) => sets.push(set_of(answer)),
+            Column::Lists(lists) => match answer {
+                Answer::Codes(set) => lists.push(set.iter()),
+                state => lists.push([wide_state_of(state)]),
+            },
             Column::Numbers(numbers) => numbers.push(number_of(answer)),
         }
     }
@@ -55,7 +90,9 @@ impl Column {
     pub fn len(&self) -> usize {
         match self {
             Column::Codes(codes) => codes.len(),
+            Column::WideCodes(codes) => codes.len(),
             Column::Sets(sets) => sets.len(),
+            Column::Lists(lists) => lists.len(),
             Column::Numbers(numbers) => numbers.len(),
         }
     }
@@ -66,26 +103,39 @@ impl Column {
     }
 
     /// The index of the option respondent `at` chose; `None` for any other state or kind of column.
-    pub fn code(&self, at: usize) -> Option<u8> {
+    pub fn code(&self, at: usize) -> Option<Index> {
         match self {
-            Column::Codes(codes) => codes.get(at).copied().filter(|c| *c < NO_ANSWER),
+            Column::Codes(codes) => {
+                let code = codes.get(at).filter(|code| **code < NO_ANSWER);
+                code.map(|code| Index::from(*code))
+            }
+            Column::WideCodes(codes) => codes.get(at).copied().filter(|c| *c < WIDE_NO_ANSWER),
             _ => None,
         }
     }
 
-    /// The codes of everybody; none of any other kind of column.
-    pub fn codes(&self) -> &[u8] {
-        match self {
-            Column::Codes(codes) => codes,
-            _ => &[],
-        }
+    /// What respondent `at` chose of the options; 無回答 stands for every other state and kind of column.
+    pub fn chosen(&self, at: usize) -> Answer {
+        let chosen = match self {
+            Column::Codes(_) | Column::WideCodes(_) => self.code(at).map(Answer::Code),
+            _ if !self.is_answered(at) => None,
+            Column::Sets(sets) => sets.get(at).map(|bits| Answer::Codes(Set::of_bits(*bits))),
+            Column::Lists(lists) => {
+                let marks = lists.get(at).into_iter().flatten().copied();
+                Some(Answer::Codes(marks.collect()))
+            }
+            Column::Numbers(_) => None,
+        };
+        chosen.unwrap_or(Answer::NoAnswer)
     }
 
     /// Whether respondent `at` answered.
     pub fn is_answered(&self, at: usize) -> bool {
         match self {
             Column::Codes(codes) => codes.get(at).is_some_and(|code| *code < NO_ANSWER),
+            Column::WideCodes(codes) => codes.get(at).is_some_and(|code| *code < WIDE_NO_ANSWER),
             Column::Sets(sets) => sets.get(at).is_some_and(|set| set & SET_STATES == 0),
+            Column::Lists(lists) => lists.get(at).is_some_and(are_marks),
             Column::Numbers(numbers) => numbers.get(at).is_some_and(|number| number.is_finite()),
         }
     }
@@ -98,19 +148,31 @@ impl Column {
         with: &mut [T],
         mut each: impl FnMut(&mut T, u64, bool),
     ) {
+        let with = with.iter_mut();
         match self {
             Column::Codes(codes) => {
-                for (with, code) in with.iter_mut().zip(codes.iter().skip(from)) {
+                for (with, code) in with.zip(codes.iter().skip(from)) {
                     each(with, u64::from(*code), *code < NO_ANSWER);
                 }
             }
+            Column::WideCodes(codes) => {
+                for (with, code) in with.zip(codes.iter().skip(from)) {
+                    each(with, u64::from(*code), *code < WIDE_NO_ANSWER);
+                }
+            }
             Column::Sets(sets) => {
-                for (with, set) in with.iter_mut().zip(sets.iter().skip(from)) {
+                for (with, set) in with.zip(sets.iter().skip(from)) {
                     each(with, *set, set & SET_STATES == 0);
                 }
             }
+            Column::Lists(lists) => {
+                for (with, at) in with.zip(from..) {
+                    let marks = lists.get(at).unwrap_or_default();
+                    each(with, mixed(marks), are_marks(marks));
+                }
+            }
             Column::Numbers(numbers) => {
-                for (with, number) in with.iter_mut().zip(numbers.iter().skip(from)) {
+                for (with, number) in with.zip(numbers.iter().skip(from)) {
                     each(with, number.to_bits(), number.is_finite());
                 }
             }
@@ -121,7 +183,9 @@ impl Column {
     pub fn append(&mut self, other: Column) {
         match (self, other) {
             (Column::Codes(mine), Column::Codes(theirs)) => mine.extend(theirs),
+            (Column::WideCodes(mine), Column::WideCodes(theirs)) => mine.extend(theirs),
             (Column::Sets(mine), Column::Sets(theirs)) => mine.extend(theirs),
+            (Column::Lists(mine), Column::Lists(theirs)) => mine.append(&theirs),
             (Column::Numbers(mine), Column::Numbers(theirs)) => mine.extend(theirs),
             _ => {}
         }
@@ -135,46 +199,60 @@ impl Column {
         }
         match self {
             Column::Codes(codes) => Column::Codes(pick(codes, order)),
+            Column::WideCodes(codes) => Column::WideCodes(pick(codes, order)),
             Column::Sets(sets) => Column::Sets(pick(sets, order)),
+            Column::Lists(lists) => Column::Lists(lists.in_order(order)),
             Column::Numbers(numbers) => Column::Numbers(pick(numbers, order)),
         }
     }
 
     /// Marks the respondents who chose one of the options (indexes); for filters.
-    pub fn chose(&self, options: &[u8]) -> Vec<bool> {
+    pub fn chose(&self, options: &[Index]) -> Vec<bool> {
+        let wanted: Set = options.iter().copied().collect();
         match self {
             Column::Codes(codes) => {
-                let mut wanted = [false; 256];
-                for option in options {
-                    if let Some(wanted) = wanted.get_mut(usize::from(*option)) {
-                        *wanted = true;
-                    }
+                let mut table = [false; 256];
+                for (option, wants) in (0..NO_ANSWER).zip(&mut table) {
+                    *wants = wanted.contains(option.into());
                 }
-                let is = |code: &u8| wanted.get(usize::from(*code)) == Some(&true);
+                let is = |code: &u8| table.get(usize::from(*code)) == Some(&true);
                 codes.iter().map(is).collect()
             }
             Column::Sets(sets) => {
-                let wanted = mask(options);
-                sets.iter()
-                    .map(|s| s & SET_STATES == 0 && s & wanted != 0)
-                    .collect()
+                let wanted = wanted.first_bits() & !SET_STATES;
+                let is = |set: &u64| set & SET_STATES == 0 && set & wanted != 0;
+                sets.iter().map(is).collect()
+            }
+            Column::WideCodes(codes) => codes.iter().map(|code| wanted.contains(*code)).collect(),
+            Column::Lists(lists) => {
+                let is = |marks: &[Index]| marks.iter().any(|mark| wanted.contains(*mark));
+                lists.iter().map(is).collect()
             }
             Column::Numbers(numbers) => vec![false; numbers.len()],
         }
     }
 }
 
-/// The set of the given option indexes; indexes beyond the width of a set are left out.
-pub fn mask(options: &[u8]) -> u64 {
-    options
-        .iter()
-        .filter_map(|o| 1u64.checked_shl(u32::from(*o)))
-        .fold(0, |set, bit| set | bit)
+/// Whether a list holds options and not a state.
+fn are_marks(marks: &[Index]) -> bool {
+    marks.first().is_none_or(|first| *first < WIDE_NO_ANSWER)
 }
 
-fn code_of(answer: Answer) -> u8 {
+/// The marks of one respondent mixed into one number.
+fn mixed(marks: &[Index]) -> u64 {
+    let mix = |bits: u64, mark: &Index| {
+        let next = bits.rotate_left(7) ^ u64::from(*mark);
+        next.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    marks.iter().fold(1, mix)
+}
+
+fn code_of(answer: &Answer) -> u8 {
     match answer {
-        Answer::Code(code) => code,
+        Answer::Code(code) => u8::try_from(*code)
+            .ok()
+            .filter(|code| *code < NO_ANSWER)
+            .unwrap_or(INVALID),
         Answer::Text => 0,
         Answer::NoAnswer => NO_ANSWER,
         Answer::NotApplicable => NOT_APPLICABLE,
@@ -182,18 +260,36 @@ fn code_of(answer: Answer) -> u8 {
     }
 }
 
-fn set_of(answer: Answer) -> u64 {
+fn wide_code_of(answer: &Answer) -> Index {
     match answer {
-        Answer::Codes(set) => set,
+        Answer::Code(code) if *code < WIDE_NO_ANSWER => *code,
+        state => wide_state_of(state),
+    }
+}
+
+fn wide_state_of(answer: &Answer) -> Index {
+    match answer {
+        Answer::NoAnswer => WIDE_NO_ANSWER,
+        Answer::NotApplicable => WIDE_NOT_APPLICABLE,
+        _ => WIDE_INVALID,
+    }
+}
+
+fn set_of(answer: &Answer) -> u64 {
+    match answer {
+        Answer::Codes(set) => set
+            .bits()
+            .filter(|bits| bits & SET_STATES == 0)
+            .unwrap_or(SET_INVALID),
         Answer::NoAnswer => SET_NO_ANSWER,
         Answer::NotApplicable => SET_NOT_APPLICABLE,
         _ => SET_INVALID,
     }
 }
 
-fn number_of(answer: Answer) -> f64 {
+fn number_of(answer: &Answer) -> f64 {
     match answer {
-        Answer::Number(value) => value,
+        Answer::Number(value) => *value,
         Answer::NoAnswer => f64::NAN,
         Answer::NotApplicable => f64::NEG_INFINITY,
         _ => f64::INFINITY,
@@ -225,8 +321,8 @@ impl Columns {
         let blank = Cleaned::from(Answer::NoAnswer);
         let over_limit = self.over_limit.iter_mut();
         for (at, (column, over)) in self.columns.iter_mut().zip(over_limit).enumerate() {
-            let cleaned = answers.get(at).copied().unwrap_or(blank);
-            column.push(cleaned.answer);
+            let cleaned = answers.get(at).unwrap_or(&blank);
+            column.push(&cleaned.answer);
             *over += u64::from(cleaned.over_limit);
         }
         self.respondents += 1;

@@ -3,7 +3,10 @@
 //! People of one group stand in the same row of every cross table and weigh the same, so a question is counted once
 //! for each group and every table of it, weighted or not, is put together from those few counts.
 
-use super::columns::{Column, NO_ANSWER};
+use std::collections::HashMap;
+
+use super::columns::Column;
+use super::item::Index;
 use super::tally::Filter;
 
 /// The respondents in groups.
@@ -18,7 +21,7 @@ pub struct Groups {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// Their option in each column the respondents were split by, in that order; `None` = missing.
-    pub codes: Vec<Option<u8>>,
+    pub codes: Vec<Option<Index>>,
     /// How many they are.
     pub people: u64,
     /// What each of them weighs.
@@ -43,24 +46,45 @@ impl Groups {
     /// member and weigh what their people weighed before.
     pub fn split(&self, column: &Column) -> Groups {
         const NONE: u32 = u32::MAX;
+        if let Column::WideCodes(_) = column {
+            let mut places: HashMap<(u32, Option<Index>), u32> = HashMap::new();
+            return self.split_by(column, |from, code, new| {
+                Some(*places.entry((from, code)).or_insert(new))
+            });
+        }
         let mut places = vec![NONE; self.groups.len() * 256];
+        self.split_by(column, |from, code, new| {
+            let place = index(from) * 256 + code.map_or(255, usize::from);
+            let place = places.get_mut(place)?;
+            if *place == NONE {
+                *place = new;
+            }
+            Some(*place)
+        })
+    }
+
+    /// `place(group, code, new)` tells the group of the people of a group with a code: `new` when they are the first.
+    fn split_by(
+        &self,
+        column: &Column,
+        mut place: impl FnMut(u32, Option<Index>, u32) -> Option<u32>,
+    ) -> Groups {
         let mut groups: Vec<Group> = Vec::new();
         let mut of = Vec::with_capacity(self.of.len());
-        let codes = column.codes();
-        for (at, old) in self.of.iter().enumerate() {
-            let code = codes.get(at).copied().filter(|code| *code < NO_ANSWER);
-            let place = index(*old) * 256 + usize::from(code.unwrap_or(u8::MAX));
-            let Some(place) = places.get_mut(place) else {
+        let mut new = 0;
+        for (at, from) in self.of.iter().enumerate() {
+            let code = column.code(at);
+            let Some(group) = place(*from, code, new) else {
                 continue;
             };
-            if *place == NONE {
-                *place = u32::try_from(groups.len()).unwrap_or(NONE);
-                groups.extend(self.groups.get(index(*old)).map(|from| from.with(code)));
+            if group == new {
+                groups.extend(self.groups.get(index(*from)).map(|from| from.with(code)));
+                new += 1;
             }
-            if let Some(group) = groups.get_mut(index(*place)) {
+            if let Some(group) = groups.get_mut(index(group)) {
                 group.people += 1;
             }
-            of.push(*place);
+            of.push(group);
         }
         Groups { of, groups }
     }
@@ -117,7 +141,7 @@ impl Groups {
 }
 
 impl Group {
-    fn with(&self, code: Option<u8>) -> Group {
+    fn with(&self, code: Option<Index>) -> Group {
         let mut codes = self.codes.clone();
         codes.push(code);
         Group {

@@ -7,7 +7,7 @@ use super::base::Base;
 use super::columns::Column;
 use super::estimate::{Estimate, Group, estimate, float};
 use super::interval::{Correction, Interval, agresti_coull, symmetric, wilson};
-use super::item::{Accepts, Item};
+use super::item::{Accepts, Index, Item};
 use super::margin::{Margin, MarginReason};
 use super::mean::{self, MeanBase};
 use super::net;
@@ -19,9 +19,9 @@ use super::tally::{Filter, Sums, Tally, Weights};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Measure {
     /// Share of people who chose one of the codes (single choice, scale).
-    Share(Vec<u8>, Base),
+    Share(Vec<Index>, Base),
     /// Share of people who chose this option of a multiple-choice item.
-    SetShare(u8, Base),
+    SetShare(Index, Base),
     /// Mean score.
     Mean(MeanBase),
     /// Mean of the numbers of a scale or number item.
@@ -29,9 +29,9 @@ pub enum Measure {
     /// Share of positives minus share of negatives.
     Net {
         /// Codes that count +1.
-        positive: Vec<u8>,
+        positive: Vec<Index>,
         /// Codes that count −1.
-        negative: Vec<u8>,
+        negative: Vec<Index>,
         /// Who is in the denominator.
         base: Base,
     },

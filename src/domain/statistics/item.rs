@@ -3,10 +3,14 @@
 //! The statistical view of a question: a matrix row is an item of its own. Wording, languages, layout and the whole
 //! questionnaire belong elsewhere; which answers are skipped belongs to `routing`.
 
-/// Most options a single-choice item can have (codes are stored in one byte beside three states).
-pub const MAX_OPTIONS: usize = 250;
-/// Most options a multiple-choice item can have (a set is stored in 64 bits beside three states).
-pub const MAX_SET: usize = 60;
+use super::set::Set;
+
+/// Index of an option among those of its item, or of a step of a scale.
+pub type Index = u16;
+
+/// Most options or steps an item can have: lists of 字・町丁目 are long. Checked where questionnaires come in
+/// (review, JSON Schema, case files) and again where answers are counted.
+pub const MAX_OPTIONS: usize = 2_000;
 
 /// What an option says about the opinion asked for (M-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,15 +56,15 @@ pub enum ExclusiveConflict {
     Invalid,
 }
 
-/// The rules of a multiple-choice item. Sets are bit masks over option indexes.
+/// The rules of a multiple-choice item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetRule {
     /// Most marks allowed.
     pub max_select: Option<u32>,
     /// What happens beyond it.
     pub over_limit: OverLimit,
-    /// Mask of the options that exclude all others.
-    pub exclusive: u64,
+    /// The options that exclude all others.
+    pub exclusive: Set,
     /// What happens when they do not stand alone.
     pub conflict: ExclusiveConflict,
 }
@@ -76,7 +80,7 @@ pub enum Accepts {
     Scale {
         /// Lowest value.
         min: i32,
-        /// Highest value, at most `min + 249`.
+        /// Highest value; the steps are at most [`MAX_OPTIONS`].
         max: i32,
     },
     /// A number, decimals allowed.
@@ -98,7 +102,7 @@ pub enum ShowIf {
         /// Index of the parent item; always smaller than the index of the item itself.
         parent: usize,
         /// Option indexes of the parent that lead here.
-        codes: Vec<u8>,
+        codes: Vec<Index>,
     },
     /// All of them hold.
     All(Vec<ShowIf>),
@@ -131,12 +135,12 @@ pub struct Item {
 }
 
 /// One cleaned answer: exactly one of the four states of M-3, with its value.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// Index of the option (single choice) or `value − min` (scale).
-    Code(u8),
-    /// Mask of option indexes, never empty.
-    Codes(u64),
+    Code(Index),
+    /// The chosen options, never none.
+    Codes(Set),
     /// A finite number.
     Number(f64),
     /// Something was written.
@@ -151,7 +155,7 @@ pub enum Answer {
 
 impl Answer {
     /// Whether the state is `answered`.
-    pub fn is_answered(self) -> bool {
+    pub fn is_answered(&self) -> bool {
         !matches!(
             self,
             Answer::NoAnswer | Answer::Invalid | Answer::NotApplicable
@@ -160,7 +164,7 @@ impl Answer {
 }
 
 /// A cleaned answer and whether it had more marks than allowed (`n_over_limit`).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cleaned {
     /// The answer that counts.
     pub answer: Answer,
@@ -173,6 +177,21 @@ impl From<Answer> for Cleaned {
         Cleaned {
             answer,
             over_limit: false,
+        }
+    }
+}
+
+impl Accepts {
+    /// How many different codes an answer can have: options, steps of a scale, 1 for a written text.
+    pub fn width(&self) -> usize {
+        match self {
+            Accepts::One(options) | Accepts::Many(options, _) => options.len(),
+            Accepts::Scale { min, max } => {
+                let steps = i64::from(*max) - i64::from(*min) + 1;
+                usize::try_from(steps).unwrap_or(0)
+            }
+            Accepts::Number { .. } => 0,
+            Accepts::Text => 1,
         }
     }
 }
@@ -197,7 +216,7 @@ impl Item {
     }
 
     /// Index of a code as printed: of an option, or of a scale value.
-    pub fn index_of(&self, code: &str) -> Option<u8> {
+    pub fn index_of(&self, code: &str) -> Option<Index> {
         match &self.accepts {
             Accepts::One(options) | Accepts::Many(options, _) => position(options, code),
             Accepts::Scale { min, max } => scale_code(code, *min, *max),
@@ -206,7 +225,7 @@ impl Item {
     }
 
     /// The code as printed of an option index or scale step; the inverse of [`Item::index_of`].
-    pub fn code_at(&self, index: u8) -> Option<String> {
+    pub fn code_at(&self, index: Index) -> Option<String> {
         match &self.accepts {
             Accepts::One(options) | Accepts::Many(options, _) => {
                 options.get(usize::from(index)).map(|o| o.code.clone())
@@ -235,19 +254,28 @@ impl Item {
     }
 }
 
-fn code(index: Option<u8>) -> Answer {
+fn code(index: Option<Index>) -> Answer {
     index.map_or(Answer::Invalid, Answer::Code)
 }
 
-fn position(options: &[Choice], code: &str) -> Option<u8> {
+fn position(options: &[Choice], code: &str) -> Option<Index> {
     let at = options.iter().position(|o| o.code == code)?;
-    u8::try_from(at).ok()
+    index(at)
 }
 
-fn scale_code(raw: &str, min: i32, max: i32) -> Option<u8> {
+/// An option's place as its index; none beyond the limit, which is checked before anything is counted.
+pub fn index(at: usize) -> Option<Index> {
+    Index::try_from(at).ok().filter(|_| at < MAX_OPTIONS)
+}
+
+fn scale_code(raw: &str, min: i32, max: i32) -> Option<Index> {
     let value: i32 = raw.parse().ok()?;
-    let inside = (min..=max).contains(&value);
-    inside.then(|| u8::try_from(value.checked_sub(min)?).ok())?
+    step(value, min).filter(|_| value <= max)
+}
+
+/// The index of a value of a scale that begins at `min`; none below it.
+pub fn step(value: i32, min: i32) -> Option<Index> {
+    index(usize::try_from(value.checked_sub(min)?).ok()?)
 }
 
 fn number(raw: &str, min: f64, max: f64) -> Answer {
@@ -263,29 +291,31 @@ fn number(raw: &str, min: f64, max: f64) -> Answer {
 }
 
 fn clean_set(raw: &str, options: &[Choice], rule: &SetRule) -> Cleaned {
-    let mut set = 0u64;
-    for part in raw.split(';').map(str::trim).filter(|p| !p.is_empty()) {
-        match position(options, part).and_then(|at| 1u64.checked_shl(u32::from(at))) {
-            Some(bit) => set |= bit,
-            None => return Cleaned::from(Answer::Invalid),
-        }
+    let parts = raw.split(';').map(str::trim).filter(|p| !p.is_empty());
+    let set: Option<Set> = parts.map(|part| position(options, part)).collect();
+    match set {
+        Some(set) => rule.clean(set),
+        None => Cleaned::from(Answer::Invalid),
     }
-    rule.clean(set)
 }
 
 impl SetRule {
     /// Resolves exclusives first, then the limit; an empty set is 無回答, not "0 chosen" (M-3).
-    pub fn clean(&self, set: u64) -> Cleaned {
-        let mut kept = set;
-        if set & self.exclusive != 0 && set.count_ones() > 1 {
-            kept = self.without_exclusive(set);
+    pub fn clean(&self, set: Set) -> Cleaned {
+        if set.is_empty() {
+            return Cleaned::from(Answer::NoAnswer);
         }
-        let over = self.max_select.filter(|max| kept.count_ones() > *max);
-        let answer = match (kept, over, self.over_limit) {
-            (0, ..) if set == 0 => Answer::NoAnswer,
-            (0, ..) => Answer::Invalid,
-            (_, Some(_), OverLimit::Invalid) => Answer::Invalid,
-            (_, Some(max), OverLimit::FirstN) => Answer::Codes(lowest(kept, max)),
+        let kept = match set.meets(&self.exclusive) && set.len() > 1 {
+            true => self.without_exclusive(&set),
+            false => set,
+        };
+        if kept.is_empty() {
+            return Cleaned::from(Answer::Invalid);
+        }
+        let over = self.max_select.filter(|max| kept.len() > *max);
+        let answer = match (over, self.over_limit) {
+            (Some(_), OverLimit::Invalid) => Answer::Invalid,
+            (Some(max), OverLimit::FirstN) => first(&kept, max),
             _ => Answer::Codes(kept),
         };
         Cleaned {
@@ -294,20 +324,17 @@ impl SetRule {
         }
     }
 
-    /// 0 where the conflict makes the answer invalid. Two exclusives and nothing else contradict each other: invalid.
-    fn without_exclusive(&self, set: u64) -> u64 {
+    /// Nothing where the conflict makes the answer invalid. Two exclusives and nothing else contradict each other:
+    /// invalid.
+    fn without_exclusive(&self, set: &Set) -> Set {
         match self.conflict {
-            ExclusiveConflict::DropExclusive => set & !self.exclusive,
-            ExclusiveConflict::Invalid => 0,
+            ExclusiveConflict::DropExclusive => set.without(&self.exclusive),
+            ExclusiveConflict::Invalid => Set::default(),
         }
     }
 }
 
 /// The lowest `max` options: "the first N as printed".
-fn lowest(set: u64, max: u32) -> u64 {
-    let mut rest = set;
-    for _ in 0..max {
-        rest &= rest.wrapping_sub(1);
-    }
-    set & !rest
+fn first(set: &Set, max: u32) -> Answer {
+    Answer::Codes(set.iter().zip(0..max).map(|(option, _)| option).collect())
 }

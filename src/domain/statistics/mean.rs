@@ -79,11 +79,11 @@ pub fn has_negative_score(item: &Item) -> bool {
 /// The answered numbers of a scale or number item as groups of equal values, ascending.
 pub fn number_groups(item: &Item, column: &Column, weights: Weights, filter: Filter) -> Vec<Group> {
     match column {
-        Column::Codes(_) => {
+        Column::Codes(_) | Column::WideCodes(_) => {
             scale_groups(item, &Tally::of(column, &[], weights, filter)).unwrap_or_default()
         }
         Column::Numbers(numbers) => value_groups(numbers, weights, filter),
-        Column::Sets(_) => Vec::new(),
+        Column::Sets(_) | Column::Lists(_) => Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@
 //! | rule | file |
 //! |---|---|
 //! | M-1, M-2 which responses count | `intake` |
-//! | M-3 states, cleaning, routing | `item`, `routing`, held in `columns`, kept by `stored` |
+//! | M-3 states, cleaning, routing | `item`, `set`, `routing`, held in `columns`, `lists`, kept by `stored` |
 //! | M-4 bases | `base` |
 //! | M-5 estimators | `tally` → `share`, `mean`, `net` → `estimate`; tables of one item in `frequency` |
 //! | M-6 rates, sample size | `rates`, `sample_size` |
@@ -82,6 +82,7 @@ pub mod indicator;
 pub mod intake;
 pub mod interval;
 pub mod item;
+pub mod lists;
 pub mod margin;
 pub mod mean;
 pub mod net;
@@ -92,6 +93,7 @@ pub mod rates;
 pub mod rounding;
 pub mod routing;
 pub mod sample_size;
+pub mod set;
 pub mod share;
 pub mod stored;
 pub mod suppression;

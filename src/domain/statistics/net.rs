@@ -2,7 +2,7 @@
 
 use super::base::Base;
 use super::estimate::Group;
-use super::item::{Accepts, Item};
+use super::item::{Accepts, Index, Item, step};
 use super::share;
 use super::tally::{Sums, Tally};
 
@@ -10,7 +10,7 @@ use super::tally::{Sums, Tally};
 pub fn groups(
     item: &Item,
     tally: &Tally,
-    (positive, negative): (&[u8], &[u8]),
+    (positive, negative): (&[Index], &[Index]),
     base: Base,
 ) -> [Group; 3] {
     let plus = share::numerator(item, tally, positive, base);
@@ -33,14 +33,13 @@ pub fn groups(
 }
 
 /// The codes of promoters (9–10) and detractors (0–6) of a 0–10 scale.
-pub fn nps_codes(item: &Item) -> (Vec<u8>, Vec<u8>) {
+pub fn nps_codes(item: &Item) -> (Vec<Index>, Vec<Index>) {
     let Accepts::Scale { min, max } = item.accepts else {
         return (Vec::new(), Vec::new());
     };
     let codes = |from: i32, to: i32| {
-        (from.max(min)..=to.min(max))
-            .filter_map(|value| u8::try_from(value.checked_sub(min)?).ok())
-            .collect()
+        let values = from.max(min)..=to.min(max);
+        values.filter_map(|value| step(value, min)).collect()
     };
     (codes(9, 10), codes(0, 6))
 }

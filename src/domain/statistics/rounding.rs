@@ -3,6 +3,8 @@
 //! Counts are rounded as exact fractions, floating figures with one fixed nudge. Formatting with `{:.1}` is wrong in
 //! 1,700 of the fractions up to 2000 and belongs nowhere. Units (％, ポイント) and languages belong to the views.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 /// Added before a floating figure is cut, so that a tie that fell one ulp short is still a tie (M-7).
@@ -87,14 +89,13 @@ fn placed(negative: bool, units: u128, decimals: u32) -> String {
     format!("{sign}{}.{:0width$}", units / scale, units % scale)
 }
 
-/// A difference of displayed values with its sign: "+1.4", "-2.0", "+0.0" (M-11).
+/// A difference of displayed values with its sign: "+1.4", "-2.0"; what displays as zero has none: "0.0" (M-11).
 pub fn signed(difference: Decimal) -> String {
-    let sign = if difference.is_sign_negative() && !difference.is_zero() {
-        ""
-    } else {
-        "+"
-    };
-    format!("{sign}{difference}")
+    match difference.cmp(&Decimal::ZERO) {
+        Ordering::Greater => format!("+{difference}"),
+        Ordering::Equal => difference.abs().to_string(),
+        Ordering::Less => difference.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +115,20 @@ mod tests {
         assert_eq!(fraction(-1, 25, 1).as_deref(), Some("0.0"));
         assert_eq!(float(-0.0, 1), "0.0");
         assert_eq!(float(-0.01, 1), "0.0");
+    }
+
+    #[test]
+    fn a_difference_of_nothing_has_no_sign() {
+        for (now, then, shown) in [
+            ("37.9", "36.5", "+1.4"),
+            ("36.5", "38.5", "-2.0"),
+            ("36.5", "36.5", "0.0"),
+            ("-0.20", "-0.20", "0.00"),
+            ("2", "2", "0"),
+        ] {
+            let [now, then]: [Decimal; 2] = [now, then].map(|text| text.parse().unwrap());
+            assert_eq!(signed(now - then), shown);
+        }
     }
 
     #[test]

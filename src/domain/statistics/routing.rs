@@ -2,7 +2,7 @@
 //!
 //! Evaluated in questionnaire order on cleaned answers. What a condition may refer to is checked where items are made.
 
-use super::item::{Answer, Cleaned, Item, ShowIf};
+use super::item::{Answer, Cleaned, Index, Item, ShowIf};
 
 /// Sets every answer whose condition does not hold to 非該当, in place.
 ///
@@ -25,7 +25,7 @@ pub fn route(items: &[Item], answers: &mut [Cleaned]) {
 /// Whether a condition holds, in three values: none when it hangs on an item without a valid answer.
 fn verdict(condition: &ShowIf, answers: &[Cleaned]) -> Option<bool> {
     match condition {
-        ShowIf::AnyOf { parent, codes } => leads(answers.get(*parent)?.answer, codes),
+        ShowIf::AnyOf { parent, codes } => leads(&answers.get(*parent)?.answer, codes),
         ShowIf::All(parts) => decided_by(false, parts.iter().map(|part| verdict(part, answers))),
         ShowIf::Any(parts) => decided_by(true, parts.iter().map(|part| verdict(part, answers))),
         ShowIf::Not(part) => verdict(part, answers).map(|holds| !holds),
@@ -46,13 +46,10 @@ pub fn decided_by(decisive: bool, parts: impl Iterator<Item = Option<bool>>) -> 
     all
 }
 
-fn leads(parent: Answer, codes: &[u8]) -> Option<bool> {
+fn leads(parent: &Answer, codes: &[Index]) -> Option<bool> {
     match parent {
-        Answer::Code(code) => Some(codes.contains(&code)),
-        Answer::Codes(set) => Some(codes.iter().any(|c| {
-            1u64.checked_shl(u32::from(*c))
-                .is_some_and(|b| set & b != 0)
-        })),
+        Answer::Code(code) => Some(codes.contains(code)),
+        Answer::Codes(set) => Some(codes.iter().any(|code| set.contains(*code))),
         _ => None,
     }
 }

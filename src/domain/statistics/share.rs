@@ -3,14 +3,14 @@
 
 use super::base::Base;
 use super::estimate::Group;
-use super::item::Item;
+use super::item::{Index, Item};
 use super::rounding;
 use super::tally::{Sums, Tally};
 
 /// The people of the base who chose one of the codes (indexes), and the base, as groups with y = 1 and y = 0.
 ///
 /// For a multiple-choice item give one code: people who chose two of several would count twice.
-pub fn groups(item: &Item, tally: &Tally, codes: &[u8], base: Base) -> [Group; 2] {
+pub fn groups(item: &Item, tally: &Tally, codes: &[Index], base: Base) -> [Group; 2] {
     let positive = numerator(item, tally, codes, base);
     let rest = base.people(tally).without(positive);
     [
@@ -26,8 +26,8 @@ pub fn groups(item: &Item, tally: &Tally, codes: &[u8], base: Base) -> [Group; 2
 }
 
 /// The people of the base who chose one of the codes.
-pub fn numerator(item: &Item, tally: &Tally, codes: &[u8], base: Base) -> Sums {
-    let inside = |code: &&u8| {
+pub fn numerator(item: &Item, tally: &Tally, codes: &[Index], base: Base) -> Sums {
+    let inside = |code: &&Index| {
         let option = item.options().get(usize::from(**code));
         option.is_none_or(|o| base.admits(o))
     };
@@ -50,7 +50,7 @@ pub struct Parts {
 pub fn parts(
     item: &Item,
     tally: &Tally,
-    (codes, base): (&[u8], Base),
+    (codes, base): (&[Index], Base),
     (weighted, decimals): (bool, u32),
     whole: &str,
 ) -> Parts {

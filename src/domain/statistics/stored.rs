@@ -1,20 +1,27 @@
 //! Columns as bytes, so that the columns of a closed survey can be kept and counted again.
 //!
 //! One tag byte, then every answer, little-endian: half a byte per code of an item with at most 13 options, two per set
-//! of such an item and per number that is small and whole; otherwise one per code, eight per set or number. So narrow that nothing has to be compressed, which
-//! would take longer than counting. Where the bytes are kept belongs to storage.
+//! of such an item and per number that is small and whole; otherwise one per code, eight per set or number. Items with
+//! more options than a byte or a word holds: two per code, and two per mark of a set. So narrow that nothing has to be
+//! compressed, which would take longer than counting. Where the bytes are kept belongs to storage.
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::columns::{Column, NO_ANSWER, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE};
+use super::columns::{
+    Column, NO_ANSWER, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE, WIDE_NO_ANSWER,
+};
+use super::item::{Index, MAX_OPTIONS};
+use super::lists::Lists;
 
 const CODES: u8 = b'c';
 /// Two codes a byte, the first in the lower half.
 const HALVES: u8 = b'h';
 /// The same; the last upper half is nobody's.
 const ODD_HALVES: u8 = b'o';
+const WIDE_CODES: u8 = b'C';
 const SETS: u8 = b's';
 const SMALL_SETS: u8 = b'm';
+const LISTS: u8 = b'l';
 const NUMBERS: u8 = b'n';
 const SMALL_NUMBERS: u8 = b'w';
 
@@ -27,6 +34,9 @@ pub enum StoredError {
     /// The last answer is cut off.
     #[error("a stored column is cut off")]
     Length,
+    /// A state stands among the options of one answer.
+    #[error("a stored column has an answer that is none")]
+    Answer,
 }
 
 /// A column as bytes.
@@ -46,6 +56,11 @@ pub fn to_bytes(column: &Column) -> Vec<u8> {
             tagged(tag, &mut codes.chunks(2).map(byte))
         }
         Column::Codes(codes) => tagged(CODES, &mut codes.iter().copied()),
+        Column::WideCodes(codes) => tagged(
+            WIDE_CODES,
+            &mut codes.iter().flat_map(|code| code.to_le_bytes()),
+        ),
+        Column::Lists(lists) => tagged(LISTS, &mut lists.iter().flat_map(list).flatten()),
         Column::Sets(sets) if sets.iter().all(|set| is_small(*set)) => tagged(
             SMALL_SETS,
             &mut sets.iter().flat_map(|set| narrowed(*set).to_le_bytes()),
@@ -75,6 +90,8 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Column, StoredError> {
             codes.pop().ok_or(StoredError::Length)?;
             Ok(Column::Codes(codes))
         }
+        WIDE_CODES => small_words(answers, |code| code).map(Column::WideCodes),
+        LISTS => lists(answers).map(Column::Lists),
         SETS => words(answers, u64::from_le_bytes).map(Column::Sets),
         SMALL_SETS => small_words(answers, widened).map(Column::Sets),
         SMALL_NUMBERS => small_words(answers, number).map(Column::Numbers),
@@ -120,6 +137,43 @@ fn widened(small: u16) -> u64 {
     let set = u64::from(small);
     let states = STATES >> STATES_MOVE;
     (set & !states) | (set & states) << STATES_MOVE
+}
+
+/// Set on the last mark of each answer.
+const LAST: Index = 1 << (Index::BITS - 1);
+
+// A state keeps apart from every option when this bit is taken from both.
+const _: () = assert!(MAX_OPTIONS < 0x7000 && WIDE_NO_ANSWER & !LAST > 0x7000);
+
+/// The marks of one respondent, the last of them told by its highest bit.
+fn list(marks: &[Index]) -> impl Iterator<Item = [u8; 2]> + '_ {
+    let bytes = |mark: Index, last: Index| ((mark & !LAST) | last).to_le_bytes();
+    let (last, before) = marks
+        .split_last()
+        .map_or((None, marks), |(l, b)| (Some(l), b));
+    let before = before.iter().map(move |mark| bytes(*mark, 0));
+    before.chain(last.map(|mark| bytes(*mark, LAST)))
+}
+
+fn lists(bytes: &[u8]) -> Result<Lists, StoredError> {
+    let state = WIDE_NO_ANSWER & !LAST;
+    let mut lists = Lists::default();
+    let mut marks: Vec<Index> = Vec::new();
+    for word in small_words(bytes, |word| word)? {
+        let mark = word & !LAST;
+        marks.push(if mark >= state { mark | LAST } else { mark });
+        let is_among = marks.len() > 1 || word & LAST == 0;
+        if mark >= state && is_among {
+            return Err(StoredError::Answer);
+        }
+        if word & LAST != 0 {
+            lists.push(marks.drain(..));
+        }
+    }
+    match marks.is_empty() {
+        true => Ok(lists),
+        false => Err(StoredError::Length),
+    }
 }
 
 /// What stands for the states of a number: not answered, then not readable, then not asked.
@@ -176,6 +230,24 @@ mod tests {
             let is_one = |number: &f64| !number.is_nan();
             let numbers = numbers.into_iter().map(f64::from).filter(is_one).collect();
             for column in [Column::Codes(codes), Column::Sets(sets), Column::Numbers(numbers)] {
+                prop_assert_eq!(from_bytes(&to_bytes(&column)), Ok(column));
+            }
+        }
+
+        #[test]
+        fn what_is_wide_comes_back_too(
+            codes: Vec<Index>,
+            answers in prop::collection::vec(
+                prop_oneof![
+                    prop::collection::btree_set(0..Index::try_from(MAX_OPTIONS).unwrap(), 1..9),
+                    (WIDE_NO_ANSWER..=Index::MAX).prop_map(|state| [state].into()),
+                ],
+                0..30,
+            ),
+        ) {
+            let mut lists = Lists::default();
+            answers.into_iter().for_each(|marks| lists.push(marks));
+            for column in [Column::WideCodes(codes), Column::Lists(lists)] {
                 prop_assert_eq!(from_bytes(&to_bytes(&column)), Ok(column));
             }
         }

@@ -5,8 +5,11 @@
 
 use super::columns::{
     Column, INVALID, NO_ANSWER, NOT_APPLICABLE, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE,
+    WIDE_INVALID, WIDE_NO_ANSWER, WIDE_NOT_APPLICABLE,
 };
-use super::item::{Choice, OptionKind};
+use super::item::{Choice, Index, OptionKind};
+use super::lists::Lists;
+use super::set::Set;
 
 /// How many people, and how heavy. Unweighted: `weight = weight_squared = count`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -84,7 +87,9 @@ impl Tally {
     pub fn of(column: &Column, options: &[Choice], weights: Weights, filter: Filter) -> Tally {
         match column {
             Column::Codes(codes) => of_codes(codes, options, weights, filter),
+            Column::WideCodes(codes) => of_wide_codes(codes, options, weights, filter),
             Column::Sets(sets) => of_sets(sets, options, weights, filter),
+            Column::Lists(lists) => of_lists(lists, options, weights, filter),
             Column::Numbers(numbers) => of_numbers(numbers, weights, filter),
         }
     }
@@ -100,7 +105,7 @@ impl Tally {
     }
 
     /// The people with a code; nobody for a code that does not exist.
-    pub fn code(&self, code: u8) -> Sums {
+    pub fn code(&self, code: Index) -> Sums {
         self.codes
             .get(usize::from(code))
             .copied()
@@ -135,17 +140,48 @@ fn of_codes(codes: &[u8], options: &[Choice], weights: Weights, filter: Filter) 
     let (no_answer, invalid) = (slot(NO_ANSWER), slot(INVALID));
     let not_applicable = slot(NOT_APPLICABLE);
     slots.truncate(usize::from(NO_ANSWER));
-    let substantive = slots
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| is_substantive(options, *at));
     Tally {
-        substantive: total(substantive.map(|(_, sums)| sums)),
-        answered: total(&slots),
-        codes: slots,
         no_answer,
         invalid,
         not_applicable,
+        ..of_slots(slots, options)
+    }
+}
+
+fn of_wide_codes(codes: &[Index], options: &[Choice], weights: Weights, filter: Filter) -> Tally {
+    let highest = codes.iter().filter(|code| **code < WIDE_NO_ANSWER).max();
+    let width = highest.map_or(0, |code| usize::from(*code) + 1);
+    let mut slots = vec![Sums::default(); width.max(options.len())];
+    let mut states = Tally::default();
+    for_each(codes.len(), weights, filter, |at, weight| {
+        match codes.get(at).copied().unwrap_or(WIDE_NO_ANSWER) {
+            WIDE_NO_ANSWER => states.no_answer.add(weight),
+            WIDE_INVALID => states.invalid.add(weight),
+            WIDE_NOT_APPLICABLE => states.not_applicable.add(weight),
+            code => {
+                if let Some(slot) = slots.get_mut(usize::from(code)) {
+                    slot.add(weight);
+                }
+            }
+        }
+    });
+    Tally {
+        no_answer: states.no_answer,
+        invalid: states.invalid,
+        not_applicable: states.not_applicable,
+        ..of_slots(slots, options)
+    }
+}
+
+/// Of items with one answer: who answered and who has an opinion follows from the codes.
+fn of_slots(codes: Vec<Sums>, options: &[Choice]) -> Tally {
+    let counted = codes.iter().enumerate();
+    let substantive = counted.filter(|(at, _)| is_substantive(options, *at));
+    Tally {
+        substantive: total(substantive.map(|(_, sums)| sums)),
+        answered: total(&codes),
+        codes,
+        ..Tally::default()
     }
 }
 
@@ -160,13 +196,7 @@ fn of_sets(sets: &[u64], options: &[Choice], weights: Weights, filter: Filter) -
         codes: vec![Sums::default(); options.len()],
         ..Tally::default()
     };
-    let opinions = options
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| is_substantive(options, *at))
-        .fold(0u64, |mask, (at, _)| {
-            mask | 1u64.wrapping_shl(u32::try_from(at).unwrap_or(0))
-        });
+    let opinions = opinions(options).first_bits();
     for_each(sets.len(), weights, filter, |at, weight| {
         match sets.get(at).copied().unwrap_or(SET_NO_ANSWER) {
             SET_NO_ANSWER => tally.no_answer.add(weight),
@@ -193,6 +223,40 @@ fn add_set(codes: &mut [Sums], set: u64, weight: f64) {
         }
         rest &= rest - 1;
     }
+}
+
+/// The options that say an opinion.
+pub(super) fn opinions(options: &[Choice]) -> Set {
+    let kinds = options.iter().zip(0..);
+    let substantive = kinds.filter(|(option, _)| option.kind == OptionKind::Substantive);
+    substantive.map(|(_, at)| at).collect()
+}
+
+fn of_lists(lists: &Lists, options: &[Choice], weights: Weights, filter: Filter) -> Tally {
+    let mut tally = Tally {
+        codes: vec![Sums::default(); options.len()],
+        ..Tally::default()
+    };
+    let opinions = opinions(options);
+    for_each(lists.len(), weights, filter, |at, weight| {
+        match lists.get(at).unwrap_or(&[WIDE_NO_ANSWER]) {
+            [WIDE_NO_ANSWER] => tally.no_answer.add(weight),
+            [WIDE_INVALID] => tally.invalid.add(weight),
+            [WIDE_NOT_APPLICABLE] => tally.not_applicable.add(weight),
+            marks => {
+                tally.answered.add(weight);
+                if marks.iter().any(|mark| opinions.contains(*mark)) {
+                    tally.substantive.add(weight);
+                }
+                for mark in marks {
+                    if let Some(sums) = tally.codes.get_mut(usize::from(*mark)) {
+                        sums.add(weight);
+                    }
+                }
+            }
+        }
+    });
+    tally
 }
 
 fn of_numbers(numbers: &[f64], weights: Weights, filter: Filter) -> Tally {

@@ -15,7 +15,7 @@ use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure, figure_of};
 use crate::domain::statistics::interval::Interval;
-use crate::domain::statistics::item::{Accepts, Answer, Item};
+use crate::domain::statistics::item::{Accepts, Index, Item};
 use crate::domain::statistics::margin::weightings_differ;
 use crate::domain::statistics::mean::MeanBase;
 
@@ -33,9 +33,9 @@ pub struct Measured {
     /// Whether it is printed with ％.
     pub is_percent: bool,
     /// How many are in the numerator; none for a mean.
-    pub numerator: Option<u32>,
+    pub numerator: Option<u64>,
     /// How many are in the base.
-    pub n: u32,
+    pub n: u64,
     /// The 95 % interval in the unit of the value; none without a standard error.
     pub interval: Option<(Decimal, Decimal)>,
     /// The margin in the unit of the value; none where it is not a plain ±.
@@ -90,8 +90,8 @@ pub fn measure(
         shown: number(&known.display).ok_or(Reason::EmptyBase)?,
         unrounded: unrounded(&measure, figure, known, weighted),
         is_percent: measure.is_percent(),
-        numerator: measure.is_share().then(|| small(figure.count)),
-        n: small(figure.n_base),
+        numerator: measure.is_share().then_some(figure.count),
+        n: figure.n_base,
         interval: printed(known.interval, &measure),
         margin: plain(precision.shown.as_deref()),
         weighted,
@@ -154,7 +154,7 @@ fn meeting(condition: &Condition, layout: &Layout, responses: &Responses) -> Vec
     let holds = |row: usize| {
         let mut given = |item: &str, codes: &[Code]| {
             let at = layout.position(item)?;
-            layout.chosen(at, answer(responses.columns.get(at)?, row), codes)
+            layout.chosen(at, &responses.columns.get(at)?.chosen(row), codes)
         };
         condition.verdict(&mut given) == Some(true)
     };
@@ -184,27 +184,10 @@ fn measure_of(item: &Item, measure: &definition::Measure, base: Base) -> Result<
     }
 }
 
-fn positions<'c>(item: &Item, codes: impl Iterator<Item = &'c Code>) -> Result<Vec<u8>, Reason> {
+fn positions<'c>(item: &Item, codes: impl Iterator<Item = &'c Code>) -> Result<Vec<Index>, Reason> {
     codes
         .map(|code| item.index_of(code.as_str()).ok_or(Reason::NoSuchOption))
         .collect()
-}
-
-/// One answer of a column, as far as conditions ask for it.
-fn answer(column: &Column, row: usize) -> Answer {
-    match column {
-        Column::Codes(_) => column.code(row).map_or(Answer::NoAnswer, Answer::Code),
-        Column::Sets(sets) => {
-            let set = sets.get(row).copied().unwrap_or(0);
-            // The three highest bits are states without an answer.
-            if set >> 61 == 0 {
-                Answer::Codes(set)
-            } else {
-                Answer::NoAnswer
-            }
-        }
-        Column::Numbers(_) => Answer::NoAnswer,
-    }
 }
 
 /// Unweighted shares exactly from their counts, everything else as computed.
@@ -229,8 +212,4 @@ fn printed(interval: Option<Interval>, measure: &Measure) -> Option<(Decimal, De
 
 fn number(shown: &str) -> Option<Decimal> {
     shown.parse().ok()
-}
-
-fn small(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -24,6 +24,7 @@ use super::questionnaire::item::{self, Accepts};
 use super::questionnaire::question::{Choice, Meaning, Role};
 use super::questionnaire::reader::Reader;
 use super::statistics::item as statistics;
+use super::statistics::item::MAX_OPTIONS;
 
 /// A questionnaire prepared for counting: one column for each of its items, in their order.
 #[derive(Debug, Clone)]
@@ -37,10 +38,28 @@ pub struct Layout {
     order: Vec<usize>,
 }
 
+/// An item has more options than can be counted. The review of questionnaires refuses it; one that was frozen before
+/// there was a limit is not counted rather than counted wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the question {item} has more than {MAX_OPTIONS} options; its survey cannot be counted")]
+pub struct TooManyOptions {
+    /// Which.
+    pub item: String,
+}
+
 impl Layout {
     /// Prepares a questionnaire.
-    #[must_use]
-    pub fn new(reader: &Reader) -> Self {
+    ///
+    /// # Errors
+    /// [`TooManyOptions`].
+    pub fn new(reader: &Reader) -> Result<Self, TooManyOptions> {
+        let cell = |item: &item::Item| {
+            scan::Cell::new(item).ok_or_else(|| TooManyOptions {
+                item: item.code.clone(),
+            })
+        };
+        let cells = reader.items().iter().map(cell);
+        let cells = cells.collect::<Result<_, _>>()?;
         let items: Vec<_> = reader
             .items()
             .iter()
@@ -55,12 +74,12 @@ impl Layout {
                 .map_or("", |item| item.code.as_str());
             (name.len(), name.to_owned())
         });
-        Self {
-            cells: reader.items().iter().map(scan::Cell::new).collect(),
+        Ok(Self {
+            cells,
             reader: reader.clone(),
             items,
             order,
-        }
+        })
     }
 
     /// The questionnaire.
@@ -121,16 +140,12 @@ fn option(choice: &Choice) -> statistics::Choice {
 
 /// What the door let in is clean already; the rule cleans what came another way.
 fn set_rule(choices: &[Choice], max: Option<u16>) -> statistics::SetRule {
-    let exclusive = choices
-        .iter()
-        .zip(0_u32..)
-        .filter(|(choice, _)| choice.exclusive)
-        .filter_map(|(_, at)| 1_u64.checked_shl(at))
-        .fold(0, |set, bit| set | bit);
+    let exclusive = choices.iter().zip(0..);
+    let exclusive = exclusive.filter(|(choice, _)| choice.exclusive);
     statistics::SetRule {
         max_select: max.map(u32::from),
         over_limit: statistics::OverLimit::FirstN,
-        exclusive,
+        exclusive: exclusive.map(|(_, at)| at).collect(),
         conflict: statistics::ExclusiveConflict::DropExclusive,
     }
 }

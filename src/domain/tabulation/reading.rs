@@ -6,7 +6,7 @@ use super::scan::Scanner;
 use crate::domain::ids::SubmissionId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
-use crate::domain::statistics::item::{Answer, Cleaned};
+use crate::domain::statistics::item::{Answer, Cleaned, Index};
 use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
 use sha2::{Digest, Sha256};
@@ -77,6 +77,18 @@ impl Reading {
         Ok(())
     }
 
+    /// How many were added.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.valid.len() + self.blank.len()
+    }
+
+    /// Whether none was.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The responses of both.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
@@ -109,7 +121,7 @@ impl Reading {
 
     /// Reads a document into the row; none when it does not fit.
     fn read(&mut self, document: &str) -> Option<()> {
-        self.row.fill(Cleaned::from(Answer::NoAnswer));
+        blank(&mut self.row, Answer::NoAnswer);
         let mut scanner = Scanner::new(document);
         let mut next = 0;
         if !scanner.take(b'{') {
@@ -158,7 +170,7 @@ impl Reading {
                 }
                 let span = reader.items_of(section, position);
                 if let Some(answers) = self.row.get_mut(span) {
-                    answers.fill(Cleaned::from(Answer::NotApplicable));
+                    blank(answers, Answer::NotApplicable);
                 }
             }
         }
@@ -168,7 +180,7 @@ impl Reading {
         condition.is_none_or(|condition| {
             let mut given = |item: &str, codes: &[Code]| {
                 let at = self.layout.position(item)?;
-                self.layout.chosen(at, self.row.get(at)?.answer, codes)
+                self.layout.chosen(at, &self.row.get(at)?.answer, codes)
             };
             condition.verdict(&mut given) == Some(true)
         })
@@ -185,22 +197,29 @@ impl Layout {
         use crate::domain::statistics::item::Accepts;
         match (self.items.get(at).map(|item| &item.accepts), answer) {
             (Some(Accepts::Many(_, rule)), Answer::Codes(set)) => rule.clean(set),
-            _ => Cleaned::from(answer),
+            (_, answer) => Cleaned::from(answer),
         }
     }
 
     /// Whether an answer is (contains) one of the codes; none without a valid answer.
-    pub(super) fn chosen(&self, at: usize, answer: Answer, codes: &[Code]) -> Option<bool> {
+    pub(super) fn chosen(&self, at: usize, answer: &Answer, codes: &[Code]) -> Option<bool> {
         let options = self.items.get(at)?.options();
-        let wanted = |option: usize| {
-            let code = options.get(option).map(|option| option.code.as_str());
-            code.is_some_and(|code| codes.iter().any(|wanted| wanted.as_str() == code))
+        let wanted = |option: Index| {
+            let code = options.get(usize::from(option));
+            code.is_some_and(|o| codes.iter().any(|wanted| wanted.as_str() == o.code))
         };
         match answer {
-            Answer::Code(option) => Some(wanted(option.into())),
-            Answer::Codes(set) => Some((0..64).any(|at| set & (1 << at) != 0 && wanted(at))),
+            Answer::Code(option) => Some(wanted(*option)),
+            Answer::Codes(set) => Some(set.iter().any(wanted)),
             _ => None,
         }
+    }
+}
+
+/// The same state for all of them.
+fn blank(answers: &mut [Cleaned], state: Answer) {
+    for answer in answers {
+        *answer = Cleaned::from(state.clone());
     }
 }
 

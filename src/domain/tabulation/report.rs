@@ -80,11 +80,8 @@ impl<'a> Counting<'a> {
         }
         let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
         let measured = measure(definition, &self.counted, setting, weights)?;
-        let people = |least: u64| u32::try_from(least).unwrap_or(u32::MAX);
-        let limits = Limits {
-            k: people(self.design.k),
-            min_base: people(self.design.min_base),
-        };
+        let (k, min_base) = (self.design.k, self.design.min_base);
+        let limits = Limits { k, min_base };
         Ok(Measured { limits, ..measured })
     }
 

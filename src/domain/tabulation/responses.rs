@@ -70,7 +70,7 @@ impl Responses {
         let summary = &mut self.summary;
         let over_limit = summary.over_limit.iter_mut();
         for ((column, over), answer) in self.columns.iter_mut().zip(over_limit).zip(answers) {
-            column.push(answer.answer);
+            column.push(&answer.answer);
             *over += u64::from(answer.over_limit);
         }
         *summary.by_mode.entry(mode).or_default() += 1;

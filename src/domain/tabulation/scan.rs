@@ -3,7 +3,8 @@
 //! The documents are JSON as the database prints it; anything that does not fit its item is a fault, never skipped.
 
 use crate::domain::questionnaire::item::{Accepts, Item};
-use crate::domain::statistics::item::Answer;
+use crate::domain::statistics::item::{Answer, Index, MAX_OPTIONS};
+use crate::domain::statistics::set::Set;
 
 /// How the stored answer of one item is read.
 #[derive(Debug, Clone)]
@@ -23,54 +24,57 @@ enum Kind {
 /// Option codes: those of one byte by table, longer ones by search.
 #[derive(Debug, Clone)]
 struct Codes {
-    short: Box<[u8; 256]>,
-    all: Vec<Box<[u8]>>,
+    short: Box<[Option<Index>; 256]>,
+    /// In the order of their bytes.
+    long: Vec<(Box<[u8]>, Index)>,
 }
 
-/// No such option.
-const NONE: u8 = u8::MAX;
-
 impl Codes {
-    fn new(item: &Item) -> Self {
-        let all: Vec<Box<[u8]>> = item
-            .accepts
-            .codes()
-            .iter()
-            .map(|code| code.as_str().as_bytes().into())
-            .collect();
-        let mut short = Box::new([NONE; 256]);
-        for (code, at) in all.iter().zip(0..NONE) {
-            if let [byte] = code.as_ref()
-                && let Some(place) = short.get_mut(usize::from(*byte))
-            {
-                *place = at;
+    /// None where there are more options than can be counted.
+    fn new(item: &Item) -> Option<Self> {
+        let all = item.accepts.codes();
+        if all.len() > MAX_OPTIONS {
+            return None;
+        }
+        let mut short = Box::new([None; 256]);
+        let mut long = Vec::new();
+        for (code, at) in all.iter().zip(0..) {
+            match code.as_str().as_bytes() {
+                [byte] => {
+                    if let Some(place) = short.get_mut(usize::from(*byte)) {
+                        *place = Some(at);
+                    }
+                }
+                bytes => long.push((bytes.into(), at)),
             }
         }
-        Self { short, all }
+        long.sort_unstable();
+        Some(Self { short, long })
     }
 
-    fn position(&self, code: &[u8]) -> Option<u8> {
+    fn position(&self, code: &[u8]) -> Option<Index> {
         if let [byte] = code {
-            let at = *self.short.get(usize::from(*byte))?;
-            return (at != NONE).then_some(at);
+            return *self.short.get(usize::from(*byte))?;
         }
-        let at = self.all.iter().position(|known| known.as_ref() == code)?;
-        u8::try_from(at).ok()
+        let known = |(known, _): &(Box<[u8]>, Index)| known.as_ref().cmp(code);
+        let at = self.long.binary_search_by(known).ok()?;
+        self.long.get(at).map(|(_, option)| *option)
     }
 }
 
 impl Cell {
-    pub(super) fn new(item: &Item) -> Self {
+    /// None where the item has more options than can be counted.
+    pub(super) fn new(item: &Item) -> Option<Self> {
         let kind = match item.accepts {
-            Accepts::One(_) => Kind::One(Codes::new(item)),
-            Accepts::Many { .. } => Kind::Many(Codes::new(item)),
+            Accepts::One(_) => Kind::One(Codes::new(item)?),
+            Accepts::Many { .. } => Kind::Many(Codes::new(item)?),
             Accepts::Number { .. } => Kind::Number,
             Accepts::Date { .. } | Accepts::Text { .. } => Kind::Written,
         };
-        Self {
+        Some(Self {
             name: item.code.as_bytes().into(),
             kind,
-        }
+        })
     }
 
     /// Reads the value at the front of the scanner; none when it does not fit.
@@ -83,10 +87,9 @@ impl Cell {
         match &self.kind {
             Kind::One(codes) => codes.position(scanner.word()?).map(Answer::Code),
             Kind::Many(codes) => {
-                let mut set = 0_u64;
+                let mut set = Set::default();
                 scanner.list(|word| {
-                    let bit = 1_u64.checked_shl(codes.position(word)?.into())?;
-                    set |= bit;
+                    set.insert(codes.position(word)?);
                     Some(())
                 })?;
                 Some(Answer::Codes(set))

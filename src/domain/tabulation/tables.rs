@@ -6,7 +6,7 @@ use crate::domain::report::{Bases, Marks, Mean, OptionRow, Precision, Table, Wei
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::indicator::{Measure, Setting, figure, figure_of};
-use crate::domain::statistics::item::{Accepts, Choice, Item};
+use crate::domain::statistics::item::{Accepts, Choice, Index, Item};
 use crate::domain::statistics::mean::MeanBase;
 use crate::domain::statistics::share;
 use crate::domain::statistics::tally::{Tally, Weights};
@@ -61,7 +61,7 @@ fn table(
         selections: tally.codes.iter().map(|people| people.count).sum(),
         over_limit,
     };
-    let options = item.options().iter().zip(0_u8..);
+    let options = item.options().iter().zip(0..);
     Table {
         item: item.id.clone(),
         bases: bases(|base| base.people(tally).count),
@@ -79,7 +79,7 @@ fn table(
 fn row(
     item: &Item,
     option: &Choice,
-    code: u8,
+    code: Index,
     tallies: &Tallies,
     printing: &Printing,
 ) -> OptionRow {
@@ -111,7 +111,7 @@ fn row(
 
 fn precision(
     item: &Item,
-    code: u8,
+    code: Index,
     base: Base,
     (tally, weighted): (&Tally, bool),
     setting: Setting,

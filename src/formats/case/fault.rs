@@ -32,6 +32,8 @@ pub enum Problem {
     Unknown(String),
     #[error("“{0}” occurs twice")]
     Duplicate(String),
+    #[error("at most {1} {0} can be counted")]
+    TooMany(&'static str, usize),
     #[error("{0}")]
     Refused(&'static str),
 }

@@ -6,7 +6,7 @@ use crate::domain::statistics::achievement::{DirectionRule, GradeBasis, Target, 
 use crate::domain::statistics::columns::Columns;
 use crate::domain::statistics::indicator::Measure;
 use crate::domain::statistics::intake::{Exclusion, Rules, Sheet};
-use crate::domain::statistics::item::Item;
+use crate::domain::statistics::item::{Index, Item};
 use crate::domain::statistics::raking::Bounds;
 
 /// A whole case.
@@ -141,7 +141,7 @@ pub struct IndicatorPlan {
     /// Decimals of the printed figure.
     pub decimals: u32,
     /// Items and the option indexes that pass.
-    pub filter: Vec<(usize, Vec<u8>)>,
+    pub filter: Vec<(usize, Vec<Index>)>,
 }
 
 /// A cross table to compute.

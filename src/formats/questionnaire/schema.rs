@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
+use crate::domain::statistics::item::MAX_OPTIONS;
+
 /// A questionnaire (調査票) of Kocho.
 #[derive(JsonSchema)]
 #[schemars(title = "Kocho questionnaire", deny_unknown_fields)]
@@ -173,12 +175,12 @@ enum Kind {
     Note {},
 }
 
-/// A list of options, or the name of an option set.
+/// A list of at most 2,000 options, or the name of an option set.
 #[derive(JsonSchema)]
 #[serde(untagged)]
 enum Options {
     Set(String),
-    List(#[schemars(length(min = 1))] Vec<Choice>),
+    List(#[schemars(length(min = 1, max = MAX_OPTIONS))] Vec<Choice>),
 }
 
 /// An option or a step of a scale.

@@ -1,5 +1,7 @@
 //! Figures, years and states of plans in words.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::domain::language::Language;
@@ -104,17 +106,18 @@ pub fn cell(raw: &str, unit: Option<&str>) -> String {
     }
 }
 
-/// A difference of displayed values, so that readers can recompute it (M-7): `+1.4ポイント`, `△2.0ポイント`.
+/// A difference of displayed values, so that readers can recompute it (M-7): `+1.4ポイント`, `△2.0ポイント`,
+/// `±0.0ポイント` (M-11).
 pub fn difference(
     change: Decimal,
     is_share: bool,
     unit: Option<&str>,
     language: &Language,
 ) -> String {
-    let sign = if change.is_sign_negative() && !change.is_zero() {
-        ""
-    } else {
-        "+"
+    let sign = match change.cmp(&Decimal::ZERO) {
+        Ordering::Greater => "+",
+        Ordering::Equal => "±",
+        Ordering::Less => "",
     };
     let unit = match (is_share, *language == Language::english()) {
         (true, true) => " points",
@@ -154,6 +157,19 @@ pub fn base(base: Base) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_of_nothing_is_plus_minus_nothing() {
+        let ja = Language::japanese();
+        for (change, text) in [
+            ("1.4", "+1.4ポイント"),
+            ("-2.0", "△2.0ポイント"),
+            ("0.0", "±0.0ポイント"),
+            ("-0.00", "±0.00ポイント"),
+        ] {
+            assert_eq!(difference(change.parse().unwrap(), true, None, &ja), text);
+        }
+    }
 
     #[test]
     fn numbers_are_printed_as_plans_print_them() {

@@ -11,6 +11,7 @@ mod conditions;
 mod extremes;
 mod properties;
 mod small_numbers;
+mod told;
 mod vectors;
 
 use std::path::PathBuf;

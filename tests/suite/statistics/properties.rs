@@ -36,7 +36,7 @@ fn opinion() -> Item {
 
 fn answer() -> impl Strategy<Value = Answer> {
     prop_oneof![
-        (0u8..6).prop_map(Answer::Code),
+        (0u16..6).prop_map(Answer::Code),
         Just(Answer::NoAnswer),
         Just(Answer::Invalid),
         Just(Answer::NotApplicable),
@@ -74,7 +74,7 @@ proptest! {
     fn bases_nest_and_shares_sum(answers in prop::collection::vec(answer(), 0..300)) {
         let item = opinion();
         let mut column = Column::for_item(&item);
-        answers.iter().for_each(|a| column.push(*a));
+        answers.iter().for_each(|a| column.push(a));
         let tally = Tally::of(&column, item.options(), None, None);
         let people: Vec<u64> = Base::ALL.iter().map(|b| b.people(&tally).count).collect();
         prop_assert!(people.windows(2).all(|w| w[0] >= w[1]));

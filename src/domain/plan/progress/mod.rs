@@ -162,7 +162,8 @@ fn target(target: &Target, baseline: &Baseline) -> Result<achievement::Target, R
     }
 }
 
-/// What a survey's value rests on: a census, the M-11 test where the baseline's n is known, an interval otherwise.
+/// What a survey's value rests on: a census, the M-11 test where the baseline's n is known, an interval otherwise, or
+/// nothing that supports a difference.
 fn evidence(
     measured: &Measured,
     value: &Value,
@@ -187,11 +188,7 @@ fn evidence(
         n: baseline.n.map(f64::from).filter(|n| *n > 0.0),
         se: baseline.se.and_then(|se| se.to_f64()),
     };
-    // The shared rule takes a value without an interval for a register figure; this one is known to be none.
-    match sampled.evidence(&start) {
-        Evidence::Register => Err(Reason::IntervalUnknown),
-        evidence => Ok(evidence),
-    }
+    Ok(sampled.evidence(&start))
 }
 
 #[cfg(test)]

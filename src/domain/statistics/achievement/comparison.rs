@@ -22,6 +22,8 @@ pub enum Evidence {
         /// Whether the M-11 test says the two differ.
         significant: bool,
     },
+    /// A survey whose interval cannot be computed (one respondent, no spread): it supports no difference.
+    NoInterval,
     /// A survey everybody answered: every displayed difference is real. Interval in printed units.
     Census(Interval),
 }
@@ -93,6 +95,7 @@ impl Comparison {
         };
         let (beyond_margin, verdict_by, interval) = match facts.evidence {
             Evidence::Register => (None, None, None),
+            Evidence::NoInterval => (Some(false), None, None),
             Evidence::Interval(i) => {
                 let inside = baseline.to_f64().is_some_and(|b| i.contains(b));
                 (Some(!inside), Some(VerdictBy::Interval), Some(i))

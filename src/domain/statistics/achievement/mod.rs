@@ -1,7 +1,8 @@
 //! Achievement of a target: is it met, how far, which way, which grade (M-14).
 //!
-//! Compares *displayed* values, as decimals. A value is *survey-fed* when it has an interval; register figures have
-//! none and every difference counts. Rates are in `rate`, what a difference to the baseline means in `comparison`.
+//! Compares *displayed* values, as decimals. A value is *survey-fed* when it comes from answers or was typed with an
+//! interval; of register figures every difference counts. Rates are in `rate`, what a difference to the baseline means
+//! in `comparison`.
 //! Parsing targets as printed (`74.2％`, `↗`) belongs to the plan.
 
 mod comparison;
@@ -162,7 +163,7 @@ pub struct Achievement {
     pub progress: Result<Decimal, ProgressReason>,
     /// Progress against the time passed, rounded as displayed.
     pub pace: Option<Decimal>,
-    /// Whether the value has an interval.
+    /// Whether the value comes from answers, or was typed with an interval.
     pub survey_fed: bool,
     /// Direction of the value against the baseline.
     pub direction: Option<Direction>,

@@ -146,11 +146,11 @@ fn progress(facts: &Facts, actual: Decimal) -> Result<Decimal, ProgressReason> {
         return Err(ProgressReason::BaselineAlreadyMeets);
     }
     let (low, high) = bounds(&facts.target).ok_or(ProgressReason::NotNumeric)?;
-    let goal = if baseline < low { low } else { high };
     if is_range && ((baseline < low && actual > high) || (baseline > high && actual < low)) {
         return Err(ProgressReason::Overshoot);
     }
-    way(facts, baseline, goal)
+    goal(&facts.target, baseline)
+        .and_then(|goal| way(facts, baseline, goal))
         .and_then(|(gone, whole)| percent(gone, whole))
         .ok_or(ProgressReason::BaselineEqualsTarget)
 }
@@ -161,15 +161,17 @@ fn way(facts: &Facts, baseline: Decimal, goal: Decimal) -> Option<(Decimal, Deci
     Some((gone, goal.checked_sub(baseline)?))
 }
 
-/// Progress divided by the part of the time that has passed (at most 1). Ranges have no pace.
+/// Progress divided by the part of the time that has passed (at most 1). Of a range: towards its nearer bound while the
+/// value is outside it, none inside.
 pub(super) fn pace(facts: &Facts) -> Option<Decimal> {
     let years = facts.years?;
     let (baseline, actual) = (facts.baseline?, facts.actual?);
-    let goal = match facts.target {
-        Target::Range { .. } => return None,
-        _ => bounds(&facts.target)?.0,
-    };
+    let is_range = matches!(facts.target, Target::Range { .. });
+    if is_range && facts.target.met_by(actual) == Some(true) {
+        return None;
+    }
     progress(facts, actual).ok()?;
+    let goal = goal(&facts.target, baseline)?;
     let passed = Decimal::from(years.evaluated.checked_sub(years.baseline)?);
     let given = Decimal::from(years.target.checked_sub(years.baseline)?);
     if passed <= Decimal::ZERO || given <= Decimal::ZERO {
@@ -181,6 +183,12 @@ pub(super) fn pace(facts: &Facts) -> Option<Decimal> {
         whole.checked_mul(passed.min(given))?,
     )?;
     Some(displayed(rate, facts.rate_decimals))
+}
+
+/// What a value that starts at the baseline has to reach; of a range the bound nearer to the baseline.
+fn goal(target: &Target, baseline: Decimal) -> Option<Decimal> {
+    let (low, high) = bounds(target)?;
+    Some(if baseline < low { low } else { high })
 }
 
 /// Lower and upper bound of a numeric target; equal for a single one.

@@ -6,9 +6,6 @@ use crate::domain::statistics::estimate::float;
 use crate::domain::statistics::groups::{Group, Groups};
 use crate::domain::statistics::item::Item;
 
-/// Place of people who did not answer, in [`Dimension::places`].
-pub const NOWHERE: u32 = u32::MAX;
-
 /// One dimension of a weighting: the population, and where each person (or group of people alike) falls.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dimension {
@@ -18,8 +15,8 @@ pub struct Dimension {
     pub population: Vec<(String, u64)>,
     /// The categories that occur among the responses, in the order in which they do.
     pub categories: Vec<String>,
-    /// Index into `categories` of each of them, or [`NOWHERE`].
-    pub places: Vec<u32>,
+    /// Index into `categories` of each of them; `None` = did not answer.
+    pub places: Vec<Option<usize>>,
 }
 
 impl Dimension {
@@ -29,17 +26,15 @@ impl Dimension {
         population: Vec<(String, u64)>,
         labels: impl Iterator<Item = Option<&'a str>>,
     ) -> Dimension {
-        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         let mut categories = Vec::new();
-        let places = labels
-            .map(|label| {
-                let Some(label) = label else { return NOWHERE };
-                *known.entry(label).or_insert_with(|| {
-                    categories.push(label.to_owned());
-                    u32::try_from(categories.len() - 1).unwrap_or(NOWHERE)
-                })
+        let mut place = |label| {
+            *known.entry(label).or_insert_with(|| {
+                categories.push(String::from(label));
+                categories.len() - 1
             })
-            .collect();
+        };
+        let places = labels.map(|label| label.map(&mut place)).collect();
         Dimension {
             name: name.to_owned(),
             population,
@@ -69,7 +64,7 @@ impl Dimension {
 
     /// The category of a person or group.
     pub fn category(&self, at: usize) -> Option<&str> {
-        let place = usize::try_from(*self.places.get(at)?).ok()?;
+        let place = (*self.places.get(at)?)?;
         self.categories.get(place).map(String::as_str)
     }
 }
@@ -88,7 +83,7 @@ pub fn design_weights(strata: &Dimension, mailed: &[(String, u64)], people: &[u6
         Some(float(all) / float(listed(mailed, category)?))
     };
     let by_category: Vec<Option<f64>> = strata.categories.iter().map(d).collect();
-    let known = |place: &u32| -> Option<f64> { *by_category.get(usize::try_from(*place).ok()?)? };
+    let known = |place: &Option<usize>| -> Option<f64> { *by_category.get((*place)?)? };
     let (count, sum) = strata
         .places
         .iter()

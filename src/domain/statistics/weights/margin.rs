@@ -28,7 +28,7 @@ pub(super) struct Placed {
 pub(super) fn place(dimension: &Dimension, design: &[f64], people: &[u64]) -> Placed {
     let (matched, mut warnings) = matching(dimension);
     let place = |at: usize| -> Option<usize> {
-        let place = usize::try_from(*dimension.places.get(at)?).ok()?;
+        let place = (*dimension.places.get(at)?)?;
         (matched.get(place) == Some(&true)).then_some(place)
     };
     // The last sum is that of the unknown.

@@ -7,7 +7,7 @@ mod margin;
 
 use std::collections::BTreeMap;
 
-pub use dimension::{Dimension, NOWHERE, design_weights};
+pub use dimension::{Dimension, design_weights};
 pub use margin::Margin;
 use margin::place;
 
@@ -125,6 +125,7 @@ pub fn weigh(
     if people.iter().sum::<u64>() == 0 {
         return Weighting {
             warnings: vec![Warning::NoResponses],
+            bounds_applied: method.bounds.map(|_| false),
             ..Weighting::default()
         };
     }

@@ -162,8 +162,8 @@ fn single(layout: &Layout, (item, counted): Pair) -> Fields {
 
 /// What happens to marks that do not go together (M-3).
 fn rules(all: &[statistics::Choice], rule: &SetRule, put: &mut impl FnMut(&str, Value)) {
-    let is_exclusive = |at: u32| rule.exclusive & 1_u64.checked_shl(at).unwrap_or(0) != 0;
-    let exclusive = all.iter().zip(0..).filter(|(_, at)| is_exclusive(*at));
+    let exclusive = all.iter().zip(0..);
+    let exclusive = exclusive.filter(|(_, at)| rule.exclusive.contains(*at));
     let codes: Vec<&String> = exclusive.map(|(option, _)| &option.code).collect();
     put("over_limit", json!("first_n"));
     put("exclusive_conflict", json!("drop_exclusive"));

@@ -3,7 +3,7 @@
 use super::Catalog;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::indicator::Measure;
-use crate::domain::statistics::item::{Accepts, Item};
+use crate::domain::statistics::item::{Accepts, Index, Item};
 use crate::domain::statistics::mean::{self, MeanBase};
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
@@ -77,7 +77,7 @@ fn known_words(node: &Node) {
     }
 }
 
-fn filter(node: &Node, catalog: &Catalog) -> Vec<(usize, Vec<u8>)> {
+fn filter(node: &Node, catalog: &Catalog) -> Vec<(usize, Vec<Index>)> {
     node.entries()
         .into_iter()
         .filter_map(|(id, codes)| {
@@ -126,7 +126,7 @@ fn measure(node: &Node, catalog: &Catalog, at: usize) -> Option<Measure> {
     }
 }
 
-fn net(node: &Node, (positive, negative): (Vec<u8>, Vec<u8>)) -> Option<Measure> {
+fn net(node: &Node, (positive, negative): (Vec<Index>, Vec<Index>)) -> Option<Measure> {
     if positive.iter().any(|code| negative.contains(code)) {
         node.get("negative")
             .fault(Problem::Refused("a code cannot be positive and negative"));

@@ -17,7 +17,7 @@ use chrono::{DateTime, FixedOffset};
 use super::fault::{Fault, Faults, Problem};
 use super::json::{self, Node};
 use super::model::Case;
-use crate::domain::statistics::item::Item;
+use crate::domain::statistics::item::{Index, Item};
 
 /// The bytes of a case folder; `None` = no such file.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,7 +58,7 @@ impl Catalog {
     }
 
     /// The option index a node names on an item; a fault where there is none.
-    fn code(&self, item: usize, node: &Node) -> Option<u8> {
+    fn code(&self, item: usize, node: &Node) -> Option<Index> {
         let code = node.text();
         let found = self.item(item).and_then(|i| i.index_of(code));
         if found.is_none() {
@@ -68,9 +68,9 @@ impl Catalog {
     }
 
     /// The option indexes a list names, each once.
-    fn codes(&self, item: usize, list: &Node) -> Vec<u8> {
+    fn codes(&self, item: usize, list: &Node) -> Vec<Index> {
         let nodes = list.list();
-        let mut codes: Vec<u8> = Vec::new();
+        let mut codes: Vec<Index> = Vec::new();
         for code in nodes.iter().filter_map(|node| self.code(item, node)) {
             if !codes.contains(&code) {
                 codes.push(code);

@@ -1,10 +1,9 @@
 //! questionnaire.json: the fieldwork and the items.
 
 use super::{Catalog, condition, instant};
-use crate::domain::statistics::columns::mask;
 use crate::domain::statistics::intake::{Prefer, Rules};
 use crate::domain::statistics::item::{
-    Accepts, Choice, ExclusiveConflict, Item, MAX_OPTIONS, MAX_SET, OptionKind, OverLimit, SetRule,
+    Accepts, Choice, ExclusiveConflict, Item, MAX_OPTIONS, OptionKind, OverLimit, SetRule, index,
 };
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
@@ -141,9 +140,9 @@ fn add(catalog: &mut Catalog, item: Item, id: &Node) -> usize {
 
 fn accepts(question: &Node) -> Option<Accepts> {
     match question.get("type").text() {
-        "single" | "matrix" => Some(Accepts::One(options(question, MAX_OPTIONS))),
+        "single" | "matrix" => Some(Accepts::One(options(question))),
         "multi" => {
-            let options = options(question, MAX_SET);
+            let options = options(question);
             let rule = set_rule(question, &options);
             Some(Accepts::Many(options, rule))
         }
@@ -183,24 +182,21 @@ fn scale(question: &Node) -> Accepts {
         whole
     };
     let (min, max) = (bound("min"), bound("max"));
-    let steps = i64::from(max) - i64::from(min);
-    if !(0..250).contains(&steps) {
-        question.fault(Problem::Refused(
-            "a scale needs 1 to 250 steps; use a number",
-        ));
+    let scale = Accepts::Scale { min, max };
+    if !(1..=MAX_OPTIONS).contains(&scale.width()) {
+        question.fault(Problem::TooMany("steps", MAX_OPTIONS));
     }
-    Accepts::Scale { min, max }
+    scale
 }
 
-fn options(question: &Node, most: usize) -> Vec<Choice> {
+fn options(question: &Node) -> Vec<Choice> {
     let nodes = question.get("options").list();
-    if nodes.len() > most {
-        question
-            .get("options")
-            .fault(Problem::Refused("too many options"));
+    if nodes.len() > MAX_OPTIONS {
+        let options = question.get("options");
+        options.fault(Problem::TooMany("options", MAX_OPTIONS));
     }
-    let mut options: Vec<Choice> = Vec::with_capacity(nodes.len().min(most));
-    for node in nodes.iter().take(most) {
+    let mut options: Vec<Choice> = Vec::with_capacity(nodes.len().min(MAX_OPTIONS));
+    for node in nodes.iter().take(MAX_OPTIONS) {
         let code = node.get("code").text().to_owned();
         if options.iter().any(|o| o.code == code) {
             node.fault(Problem::Duplicate(code.clone()));
@@ -227,19 +223,15 @@ fn options(question: &Node, most: usize) -> Vec<Choice> {
 }
 
 fn set_rule(question: &Node, options: &[Choice]) -> SetRule {
-    let exclusive: Vec<u8> = question
-        .get("exclusive")
-        .maybe_list()
-        .iter()
-        .filter_map(|node| {
-            let code = node.text();
-            let at = options.iter().position(|o| o.code == code);
-            if at.is_none() {
-                node.fault(Problem::Unknown(code.to_owned()));
-            }
-            u8::try_from(at?).ok()
-        })
-        .collect();
+    let exclusive = question.get("exclusive").maybe_list();
+    let exclusive = exclusive.iter().filter_map(|node| {
+        let code = node.text();
+        let at = options.iter().position(|o| o.code == code);
+        if at.is_none() {
+            node.fault(Problem::Unknown(code.to_owned()));
+        }
+        index(at?)
+    });
     let max_select = question.get("max_select").maybe_count();
     SetRule {
         max_select: max_select.map(|max| u32::try_from(max).unwrap_or(u32::MAX)),
@@ -251,7 +243,7 @@ fn set_rule(question: &Node, options: &[Choice]) -> SetRule {
                 ("invalid", OverLimit::Invalid),
             ],
         ),
-        exclusive: mask(&exclusive),
+        exclusive: exclusive.collect(),
         conflict: question.get("exclusive_conflict").one_of(
             ExclusiveConflict::DropExclusive,
             &[

@@ -111,7 +111,7 @@ fn change_value(change: &Judged, p_holm: Option<f64>) -> Value {
     let points = displayed.and_then(|d| d.to_f64()).unwrap_or(0.0);
     let verdict = change.outcome.verdict(p_holm, points);
     match (verdict, change.outcome.test()) {
-        (Some(verdict), None) => census(f, verdict),
+        (Some(_), None) => census(f, change),
         (Some(verdict), Some(test)) => tested_fields(f, change, test, (p_holm, verdict)),
         (None, _) => {}
     }
@@ -126,11 +126,20 @@ fn difference(change: &Judged) -> Option<f64> {
     Some(known.estimate.mean - estimate(change.plan, change.indicator)?)
 }
 
-fn census(fields: &mut Fields, verdict: Verdict) {
+/// No test: every displayed difference is real (M-11).
+fn census(fields: &mut Fields, change: &Judged) {
     put(fields, "test", json!("none_census"));
-    put(fields, "significant", json!(verdict != Verdict::Same));
-    for key in ["z", "p_value", "p_holm"] {
+    for key in ["significant", "z", "p_value", "p_holm"] {
         put(fields, key, Value::Null);
+    }
+    if let Outcome::Census { now, then } = change.outcome {
+        let of = if change.indicator.measure.is_share() {
+            "p"
+        } else {
+            "m"
+        };
+        put(fields, &format!("{of}_current"), json!(now));
+        put(fields, &format!("{of}_previous"), json!(then));
     }
 }
 
@@ -159,7 +168,7 @@ fn tested_fields(
             put(f, "se_previous", json!(then.se));
             put(f, "ci_normal", limits(Some(test.interval)));
         }
-        Outcome::Unavailable(_) | Outcome::Census => {}
+        Outcome::Unavailable(_) | Outcome::Census { .. } => {}
     }
     put(f, "z", json!(test.z));
     put(f, "p_value", json!(test.p_value));

@@ -29,11 +29,12 @@ fn table(survey: &Survey, plan: &CrosstabPlan) -> Option<Value> {
         (&survey.groups, plan.weighted),
         None,
     );
-    let mut rows = vec![row("_total", &table.total, item, plan.weighted)];
+    let weighted = plan.weighted.then_some(!survey.lacks_weights());
+    let mut rows = vec![row("_total", &table.total, item, weighted)];
     for (option, category) in row_item.options().iter().zip(&table.categories) {
-        rows.push(row(&option.code, category, item, plan.weighted));
+        rows.push(row(&option.code, category, item, weighted));
     }
-    rows.push(row("_missing", &table.missing, item, plan.weighted));
+    rows.push(row("_missing", &table.missing, item, weighted));
     let mut fields = json!({
         "id": plan.id,
         "row": row_item.id,
@@ -59,7 +60,10 @@ fn chi_square(test: ChiSquare) -> Value {
     })
 }
 
-fn row(category: &str, row: &Row, item: &Item, weighted: bool) -> Value {
+/// Where a table is to be weighted: whether there are weights. Without them the weighted fields are null.
+type Weighted = Option<bool>;
+
+fn row(category: &str, row: &Row, item: &Item, weighted: Weighted) -> Value {
     let options = item.options().iter().zip(&row.cells);
     let mut cells: Vec<Value> = options
         .map(|(option, sums)| cell(&option.code, *sums, row, true, weighted))
@@ -72,20 +76,20 @@ fn row(category: &str, row: &Row, item: &Item, weighted: bool) -> Value {
         "reference_only": row.reference_only(),
         "cells": cells,
     });
-    if let (true, Some(fields)) = (weighted, fields.as_object_mut()) {
-        fields.insert("weighted_n".to_owned(), json!(row.people.weight));
+    if let (Some(in_force), Some(fields)) = (weighted, fields.as_object_mut()) {
+        let people = in_force.then_some(row.people.weight);
+        fields.insert("weighted_n".to_owned(), json!(people));
     }
     fields
 }
 
-fn cell(code: &str, sums: Sums, row: &Row, answered: bool, weighted: bool) -> Value {
+fn cell(code: &str, sums: Sums, row: &Row, answered: bool, weighted: Weighted) -> Value {
     let mut fields = Map::new();
     let mut put = |key: &str, value: Value| {
         fields.insert(key.to_owned(), value);
     };
     let percent =
         |base: Sums| (base.count > 0).then(|| 100.0 * float(sums.count) / float(base.count));
-    let heavy = |base: Sums| (base.weight > 0.0).then(|| 100.0 * sums.weight / base.weight);
     put("code", json!(code));
     put("count", json!(sums.count));
     put("pct_all", json!(percent(row.people)));
@@ -96,8 +100,12 @@ fn cell(code: &str, sums: Sums, row: &Row, answered: bool, weighted: bool) -> Va
     if answered {
         put("pct_answered", json!(percent(row.answered)));
     }
-    if weighted {
-        put("wcount", json!(sums.weight));
+    if let Some(in_force) = weighted {
+        let heavy = |base: Sums| {
+            let share = (base.weight > 0.0).then(|| 100.0 * sums.weight / base.weight);
+            share.filter(|_| in_force)
+        };
+        put("wcount", json!(in_force.then_some(sums.weight)));
         put("wpct_all", json!(heavy(row.people)));
         if answered {
             put("wpct_answered", json!(heavy(row.answered)));

@@ -19,10 +19,8 @@ pub(super) fn frequencies(survey: &Survey) -> Value {
         if let Some((item, column)) = survey.item(at) {
             let over_limit = survey.case.columns.over_limit(at);
             let table = frequency(item, column, survey.weights(), over_limit);
-            tables.insert(
-                item.id.clone(),
-                one(item, &table, survey.weights().is_some()),
-            );
+            let weighted = (survey.asks_for_weights(), survey.weights().is_some());
+            tables.insert(item.id.clone(), one(item, &table, weighted));
         }
     }
     Value::Object(tables)
@@ -34,7 +32,8 @@ fn put(fields: &mut Fields, key: &str, value: Value) {
     fields.insert(key.to_owned(), value);
 }
 
-fn one(item: &Item, table: &Frequency, weighted: bool) -> Value {
+/// `weighted` is whether weights were asked for, and whether they are in force: the shape never depends on the numbers.
+fn one(item: &Item, table: &Frequency, weighted: (bool, bool)) -> Value {
     let tally = &table.tally;
     let mut fields = Fields::new();
     let f = &mut fields;
@@ -78,19 +77,24 @@ fn summary(numbers: Option<Numbers>) -> [(&'static str, Value); 4] {
     ]
 }
 
-fn option(table: &Frequency, option: &Choice, sums: Sums, weighted: bool) -> Value {
+fn option(
+    table: &Frequency,
+    option: &Choice,
+    sums: Sums,
+    (asked, in_force): (bool, bool),
+) -> Value {
     let mut fields = Fields::new();
     let f = &mut fields;
     put(f, "code", json!(option.code));
     put(f, "label", json!(option.label));
     put(f, "count", json!(sums.count));
-    let weight = weighted.then_some(sums.weight);
+    let weight = in_force.then_some(sums.weight);
     put(f, "weighted_count", json!(weight));
     for base in Base::ALL {
         percentages(f, table, option, sums, base);
     }
-    for base in [Base::All, Base::Answered].iter().filter(|_| weighted) {
-        let share = table.weighted_percent(sums, *base);
+    for base in [Base::All, Base::Answered].iter().filter(|_| asked) {
+        let share = table.weighted_percent(sums, *base).filter(|_| in_force);
         put(f, &format!("wpct_{}", base.key()), json!(share));
     }
     if let Detail::Many { selections, .. } = table.detail {

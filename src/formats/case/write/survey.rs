@@ -4,7 +4,7 @@ use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::groups::Groups;
 use crate::domain::statistics::indicator::{Figure, Measure, Setting, figure};
 use crate::domain::statistics::interval::z;
-use crate::domain::statistics::item::Item;
+use crate::domain::statistics::item::{Index, Item};
 use crate::domain::statistics::rates::rate;
 use crate::domain::statistics::tally::Weights;
 use crate::domain::statistics::weights::{Dimension, Method, Weighting, design_weights, weigh};
@@ -54,6 +54,16 @@ impl<'a> Survey<'a> {
         self.each.as_deref()
     }
 
+    /// Whether weights were asked for, in force or not: the fields they fill are there then.
+    pub fn asks_for_weights(&self) -> bool {
+        self.weighting.is_some()
+    }
+
+    /// Whether weights were asked for and are not in force: nobody to weight, or none found.
+    pub fn lacks_weights(&self) -> bool {
+        self.asks_for_weights() && self.each.is_none()
+    }
+
     /// The weights, where they are asked for.
     pub fn weights_if(&self, weighted: bool) -> Weights<'_> {
         self.weights().filter(|_| weighted)
@@ -68,7 +78,7 @@ impl<'a> Survey<'a> {
         &self,
         at: usize,
         (measure, decimals): (&Measure, u32),
-        filter: &[(usize, Vec<u8>)],
+        filter: &[(usize, Vec<Index>)],
         weighted: bool,
     ) -> Option<Figure> {
         let setting = Setting {
@@ -83,8 +93,8 @@ impl<'a> Survey<'a> {
     }
 
     /// Who passes all filters; `None` without a filter.
-    fn passed(&self, filter: &[(usize, Vec<u8>)]) -> Option<Vec<bool>> {
-        let one = |(item, codes): &(usize, Vec<u8>)| {
+    fn passed(&self, filter: &[(usize, Vec<Index>)]) -> Option<Vec<bool>> {
+        let one = |(item, codes): &(usize, Vec<Index>)| {
             self.case
                 .columns
                 .column(*item)
@@ -97,7 +107,7 @@ impl<'a> Survey<'a> {
     }
 
     /// N and where it is from: the frame, or the one dimension that carries all filters. `None` = no correction.
-    pub fn population(&self, filter: &[(usize, Vec<u8>)]) -> Option<(u64, &'static str)> {
+    pub fn population(&self, filter: &[(usize, Vec<Index>)]) -> Option<(u64, &'static str)> {
         if !self.case.plan.fpc {
             return None;
         }
@@ -117,7 +127,7 @@ impl<'a> Survey<'a> {
         domain.filter(|n| *n > 0).map(|n| (n, "domain")).or(frame)
     }
 
-    fn is_inside(&self, margin: &Margin, category: &str, filter: &[(usize, Vec<u8>)]) -> bool {
+    fn is_inside(&self, margin: &Margin, category: &str, filter: &[(usize, Vec<Index>)]) -> bool {
         let parts: Vec<&str> = category.split('*').collect();
         margin.items.iter().zip(parts).all(|(at, code)| {
             let index = self

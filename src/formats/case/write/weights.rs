@@ -15,7 +15,7 @@ pub(super) fn weights(survey: &Survey) -> Value {
     let known = diagnostics(used, &people);
     let mut section = json!({
         "method": plan.method,
-        "converged": scheme.map(|w| w.converged),
+        "converged": scheme.filter(|w| !w.weights.is_empty()).map(|w| w.converged),
         "iterations": scheme.map(|w| w.passes),
         "warnings": scheme.map(warnings).unwrap_or_default(),
         "dims": scheme.map(|w| w.margins.iter().map(margin).collect::<Vec<_>>()).unwrap_or_default(),

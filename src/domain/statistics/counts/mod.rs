@@ -1,14 +1,15 @@
 //! Counts: how many people of each group gave each answer to one item. One pass over its column; the tally of any
 //! part of the respondents, weighted or not, is a sum over the groups.
 
-use super::columns::{
+use crate::domain::statistics::columns::{
     Column, INVALID, NO_ANSWER, NOT_APPLICABLE, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE,
-    mask,
+    WIDE_INVALID, WIDE_NO_ANSWER, WIDE_NOT_APPLICABLE,
 };
-use super::estimate::float;
-use super::groups::{Group, Groups};
-use super::item::{Accepts, Item, OptionKind};
-use super::tally::{Filter, Sums, Tally};
+use crate::domain::statistics::estimate::float;
+use crate::domain::statistics::groups::{Group, Groups};
+use crate::domain::statistics::item::{Index, Item, OptionKind};
+use crate::domain::statistics::lists::Lists;
+use crate::domain::statistics::tally::{Filter, Sums, Tally, opinions};
 
 /// Places behind those of the codes: the states, then who answered and who has an opinion.
 const STATES: usize = 5;
@@ -24,14 +25,16 @@ pub struct Counts {
 impl Counts {
     /// Counts a column.
     pub fn of(item: &Item, column: &Column, groups: &Groups, filter: Filter) -> Counts {
-        let codes = codes(item);
+        let codes = item.accepts.width();
         let mut counts = Counts {
             cells: vec![0; groups.groups().len() * (codes + STATES)],
             codes,
         };
         match column {
             Column::Codes(answers) => counts.count_codes(item, answers, groups, filter),
+            Column::WideCodes(answers) => counts.count_wide_codes(item, answers, groups, filter),
             Column::Sets(answers) => counts.count_sets(item, answers, groups, filter),
+            Column::Lists(answers) => counts.count_lists(item, answers, groups, filter),
             Column::Numbers(answers) => counts.count_numbers(answers, groups, filter),
         }
         counts
@@ -81,6 +84,34 @@ impl Counts {
                 *cell += 1;
             }
         });
+        self.sum_answered(item);
+    }
+
+    fn count_wide_codes(
+        &mut self,
+        item: &Item,
+        answers: &[Index],
+        groups: &Groups,
+        filter: Filter,
+    ) {
+        let (width, codes) = (self.width(), self.codes);
+        groups.for_each(filter, |at, group| {
+            let place = match answers.get(at).copied().unwrap_or(WIDE_NO_ANSWER) {
+                code if usize::from(code) < codes => usize::from(code),
+                WIDE_NO_ANSWER => codes,
+                WIDE_NOT_APPLICABLE => codes + 2,
+                _ => codes + 1,
+            };
+            if let Some(cell) = self.cells.get_mut(group * width + place) {
+                *cell += 1;
+            }
+        });
+        self.sum_answered(item);
+    }
+
+    /// Of items with one answer, who answered and who has an opinion follows from the codes.
+    fn sum_answered(&mut self, item: &Item) {
+        let (width, codes) = (self.width(), self.codes);
         let opinions: Vec<bool> = (0..codes).map(|at| is_substantive(item, at)).collect();
         for row in self.cells.chunks_exact_mut(width) {
             let (given, states) = row.split_at_mut(codes);
@@ -94,9 +125,7 @@ impl Counts {
 
     fn count_sets(&mut self, item: &Item, answers: &[u64], groups: &Groups, filter: Filter) {
         let (width, codes) = (self.width(), self.codes);
-        let substantive = (0..codes).filter(|at| is_substantive(item, *at));
-        let opinions: Vec<u8> = substantive.filter_map(|at| u8::try_from(at).ok()).collect();
-        let opinions = mask(&opinions);
+        let opinions = opinions(item.options()).first_bits();
         groups.for_each(filter, |at, group| {
             let start = group * width;
             let Some(row) = self.cells.get_mut(start..start + width) else {
@@ -114,6 +143,36 @@ impl Counts {
                     *answered += 1;
                     *substantive += u32::from(set & opinions != 0);
                     count_marks(given, set);
+                }
+            }
+        });
+    }
+
+    fn count_lists(&mut self, item: &Item, answers: &Lists, groups: &Groups, filter: Filter) {
+        let (width, codes) = (self.width(), self.codes);
+        let opinions = opinions(item.options());
+        groups.for_each(filter, |at, group| {
+            let start = group * width;
+            let Some(row) = self.cells.get_mut(start..start + width) else {
+                return;
+            };
+            let (given, states) = row.split_at_mut(codes);
+            let [no_answer, invalid, not_applicable, answered, substantive] = states else {
+                return;
+            };
+            match answers.get(at).unwrap_or(&[WIDE_NO_ANSWER]) {
+                [WIDE_NO_ANSWER] => *no_answer += 1,
+                [WIDE_INVALID] => *invalid += 1,
+                [WIDE_NOT_APPLICABLE] => *not_applicable += 1,
+                marks => {
+                    *answered += 1;
+                    let is_opinion = marks.iter().any(|mark| opinions.contains(*mark));
+                    *substantive += u32::from(is_opinion);
+                    for mark in marks {
+                        if let Some(count) = given.get_mut(usize::from(*mark)) {
+                            *count += 1;
+                        }
+                    }
                 }
             }
         });
@@ -147,18 +206,6 @@ fn count_marks(given: &mut [u32], set: u64) {
     }
 }
 
-/// How many codes a column of the item can hold.
-fn codes(item: &Item) -> usize {
-    match &item.accepts {
-        Accepts::One(options) | Accepts::Many(options, _) => options.len(),
-        Accepts::Scale { min, max } => usize::try_from(i64::from(*max) - i64::from(*min) + 1)
-            .unwrap_or(0)
-            .min(usize::from(NO_ANSWER)),
-        Accepts::Number { .. } => 0,
-        Accepts::Text => 1,
-    }
-}
-
 fn is_substantive(item: &Item, at: usize) -> bool {
     let option = item.options().get(at);
     option.is_none_or(|option| option.kind == OptionKind::Substantive)
@@ -176,85 +223,4 @@ impl Sums {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::statistics::item::Choice;
-    use proptest::prelude::*;
-
-    fn item(options: u8, many: bool) -> Item {
-        let kind = |at| match at % 4 {
-            3 => OptionKind::DontKnow,
-            _ => OptionKind::Substantive,
-        };
-        let options = (0..options).map(|at| Choice {
-            code: at.to_string(),
-            label: String::new(),
-            score: None,
-            kind: kind(at),
-        });
-        let rule = crate::domain::statistics::item::SetRule {
-            max_select: None,
-            over_limit: crate::domain::statistics::item::OverLimit::All,
-            exclusive: 0,
-            conflict: crate::domain::statistics::item::ExclusiveConflict::Invalid,
-        };
-        Item {
-            id: String::new(),
-            question: String::new(),
-            label: String::new(),
-            attribute: false,
-            accepts: if many {
-                Accepts::Many(options.collect(), rule)
-            } else {
-                Accepts::One(options.collect())
-            },
-            show_if: None,
-        }
-    }
-
-    fn code() -> impl Strategy<Value = u8> {
-        prop_oneof![0..5u8, Just(NO_ANSWER), Just(INVALID), Just(NOT_APPLICABLE)]
-    }
-
-    fn set() -> impl Strategy<Value = u64> {
-        prop_oneof![
-            1..32u64,
-            Just(SET_NO_ANSWER),
-            Just(SET_INVALID),
-            Just(SET_NOT_APPLICABLE)
-        ]
-    }
-
-    proptest! {
-        /// Counted by groups or one by one: the same people, whatever the part and the weights.
-        #[test]
-        fn groups_count_what_one_by_one_counts(
-            people in prop::collection::vec((0..3u8, code(), set(), any::<bool>()), 0..60),
-            weights in prop::collection::vec(1..9u8, 4),
-        ) {
-            let by = Column::Codes(people.iter().map(|p| p.0).collect());
-            let groups = Groups::everybody(people.len()).split(&by);
-            let weights: Vec<f64> = weights.into_iter().map(f64::from).collect();
-            let groups = groups.weighted(&weights);
-            let of = |group: &Group| group.weight;
-            let each = groups.each(&groups.groups().iter().map(of).collect::<Vec<_>>());
-            let filter: Vec<bool> = people.iter().map(|p| p.3).collect();
-            let columns = [
-                (item(5, false), Column::Codes(people.iter().map(|p| p.1).collect())),
-                (item(5, true), Column::Sets(people.iter().map(|p| p.2).collect())),
-            ];
-            for (item, column) in &columns {
-                let counts = Counts::of(item, column, &groups, Some(&filter));
-                let mut slow = Tally::of(column, item.options(), Some(&each), Some(&filter));
-                slow.codes.truncate(5);
-                let fast = counts.tally(&groups, true, |_| true);
-                prop_assert_eq!(&fast, &slow);
-                let row: Vec<bool> = people.iter().map(|p| p.0 == 1 && p.3).collect();
-                let mut slow = Tally::of(column, item.options(), None, Some(&row));
-                slow.codes.truncate(5);
-                let fast = counts.tally(&groups, false, |g| g.codes == [Some(1)]);
-                prop_assert_eq!(&fast, &slow);
-            }
-        }
-    }
-}
+mod tests;

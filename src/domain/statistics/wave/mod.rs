@@ -6,12 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use super::achievement::Evidence;
-use super::change::{Proportion, Score, Test, Unavailable, Verdict, two_proportions, two_scores};
-use super::estimate::float;
-use super::holm;
-use super::indicator::{Known, Measure};
-use super::interval::Interval;
+use crate::domain::statistics::achievement::Evidence;
+use crate::domain::statistics::change::{
+    Proportion, Score, Test, Unavailable, Verdict, two_proportions, two_scores,
+};
+use crate::domain::statistics::estimate::float;
+use crate::domain::statistics::holm;
+use crate::domain::statistics::indicator::{Known, Measure};
+use crate::domain::statistics::interval::Interval;
+
+/// A standard error up to here is what summation left over, in the inner unit.
+const NO_SPREAD: f64 = 1e-12;
 
 /// The figure of the current wave as tests need it, in its inner unit (shares 0–1).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +49,12 @@ impl Current {
             census: known.is_census(),
         }
     }
+
+    /// Whether there is something to compute an interval from. Wilson's of a share never shrinks to a point; the scores
+    /// of people who all say the same do.
+    fn has_spread(&self) -> bool {
+        self.is_share || self.se.is_some_and(|se| se > NO_SPREAD)
+    }
 }
 
 /// What is known of the previous wave, in the same unit.
@@ -67,7 +78,12 @@ pub enum Outcome {
     /// It cannot be judged.
     Unavailable(Unavailable),
     /// Census both times: no test, every displayed difference is real.
-    Census,
+    Census {
+        /// The figure.
+        now: f64,
+        /// The figure before.
+        then: f64,
+    },
     /// Two shares and their test.
     Shares(Proportion, Proportion, Test),
     /// Two means or scores and their test.
@@ -87,7 +103,8 @@ impl Outcome {
             return Self::Unavailable(Unavailable::PreviousMissing);
         };
         if previous.census && current.census {
-            return Self::Census;
+            let now = current.estimate;
+            return Self::Census { now, then };
         }
         if current.is_share {
             return shares(&current, then, previous.n);
@@ -120,7 +137,7 @@ impl Outcome {
     /// difference of the displayed values, which alone counts in a census.
     pub fn verdict(&self, p_holm: Option<f64>, displayed: f64) -> Option<Verdict> {
         match (self, self.test()) {
-            (Self::Census, _) => Some(Verdict::of_census(displayed)),
+            (Self::Census { .. }, _) => Some(Verdict::of_census(displayed)),
             (_, test) => test.map(|t| Verdict::of(t.diff, p_holm.unwrap_or(t.p_value))),
         }
     }
@@ -205,13 +222,16 @@ pub struct Start {
 
 impl Sampled {
     /// The evidence for M-14: a census, the M-11 test where the baseline's n (of a share) or standard error (of a score)
-    /// is known, the interval otherwise; without one every difference counts.
+    /// is known, the interval otherwise; where none can be computed the value supports no difference.
     pub fn evidence(&self, start: &Start) -> Evidence {
         let Some(interval) = self.deciding.or(self.interval) else {
-            return Evidence::Register;
+            return Evidence::NoInterval;
         };
         if self.current.census {
             return Evidence::Census(interval);
+        }
+        if !self.current.has_spread() {
+            return Evidence::NoInterval;
         }
         match self.significant(start) {
             Some(significant) => Evidence::Test {
@@ -240,111 +260,4 @@ impl Sampled {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const NOW: Current = Current {
-        estimate: 0.36,
-        n: 700.0,
-        se: Some(0.018),
-        is_share: true,
-        census: false,
-    };
-
-    const THEN: Previous = Previous {
-        estimate: Some(0.32),
-        n: Some(700.0),
-        se: None,
-        documented: true,
-        census: false,
-    };
-
-    #[test]
-    fn the_first_reason_is_told() {
-        let reason = |now, then| Outcome::of(now, &then).reason();
-        let undocumented = Previous {
-            documented: false,
-            n: None,
-            ..THEN
-        };
-        assert_eq!(
-            reason(None, undocumented),
-            Some(Unavailable::CurrentUndefined)
-        );
-        assert_eq!(
-            reason(Some(NOW), undocumented),
-            Some(Unavailable::PreviousMethodUnknown)
-        );
-        let no_n = Previous { n: None, ..THEN };
-        assert_eq!(reason(Some(NOW), no_n), Some(Unavailable::PreviousNUnknown));
-        let mean = Current {
-            is_share: false,
-            ..NOW
-        };
-        assert_eq!(
-            reason(Some(mean), THEN),
-            Some(Unavailable::PreviousSeUnknown)
-        );
-        assert_eq!(reason(Some(NOW), THEN), None);
-    }
-
-    #[test]
-    fn a_census_needs_no_test_only_when_both_were_one() {
-        let census = Current {
-            census: true,
-            ..NOW
-        };
-        let before = Previous {
-            census: true,
-            ..THEN
-        };
-        let both = Outcome::of(Some(census), &before);
-        assert_eq!(both.verdict(None, 0.1), Some(Verdict::Up));
-        assert_eq!(both.verdict(None, 0.0), Some(Verdict::Same));
-        assert!(Outcome::of(Some(census), &THEN).test().is_some());
-    }
-
-    /// Two rows of one grid: what is significant alone is not in its family.
-    #[test]
-    fn a_grid_is_judged_together() {
-        let at = |estimate| Outcome::of(Some(Current { estimate, ..NOW }), &THEN);
-        let (one, other) = (at(0.372), at(0.33));
-        assert_eq!(one.verdict(None, 5.2), Some(Verdict::Up));
-        let p = adjusted([(Some("q7"), &one), (Some("q7"), &other), (None, &one)]);
-        assert_eq!(one.verdict(p[0], 5.2), Some(Verdict::NotConfirmed));
-        assert_eq!(p[2], None);
-    }
-
-    #[test]
-    fn where_no_margin_is_shown_the_plain_interval_decides() {
-        let wide = Interval {
-            low: 30.0,
-            high: 42.0,
-        };
-        let value = Sampled {
-            current: NOW,
-            interval: Some(Interval {
-                low: 34.0,
-                high: 38.0,
-            }),
-            deciding: Some(wide),
-            unit: 100.0,
-        };
-        let start = Start {
-            value: Some(32.0),
-            ..Start::default()
-        };
-        assert_eq!(value.evidence(&start), Evidence::Interval(wide));
-        let known = Start {
-            n: Some(5_000.0),
-            ..start
-        };
-        assert_eq!(
-            value.evidence(&known),
-            Evidence::Test {
-                interval: wide,
-                significant: true
-            }
-        );
-    }
-}
+mod tests;

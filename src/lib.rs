@@ -47,9 +47,10 @@
 //! people who are alike in every attribute and in weight, counts each question once for each group and puts all tables
 //! together from those counts ([`domain::tabulation::counted`] over [`domain::statistics`]). It stores an immutable
 //! report with the version of its rules, keeps the columns so that it can be computed again, and gives the bound
-//! indicators their value ([`workflows::planning`]) with a letter to their owner. `kocho analyze` computes the same
-//! figures from files with the same functions. Nothing waits for the job to be right: whether an answer is taken is
-//! decided from the survey's times at the door.
+//! indicators their value ([`workflows::planning`]) with a letter to their owner. When that is done, or given up after
+//! long trying, the sealing is queued ([`workflows::settling`]) and of what was given up the operator is told. `kocho
+//! analyze` computes the same figures from files with the same functions. Nothing waits for the job to be right: whether
+//! an answer is taken is decided from the survey's times at the door.
 //!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] reads published
 //! values only; `web::public` may not even name `storage::responses`. What the public sees changes at publication

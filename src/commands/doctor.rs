@@ -9,13 +9,13 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use crate::commands::session::Database;
 use crate::config::Config;
 use crate::installation;
-use crate::storage::{self, Conn, audit, durability, migrations, municipalities, pool};
+use crate::storage::{self, Conn, audit, durability, jobs, migrations, municipalities, pool};
 
 /// Below this the disk is called nearly full.
 const LITTLE: u64 = 1 << 30;
 
 /// What was found: something good to know, or what is wrong.
-type Finding = anyhow::Result<String>;
+pub type Finding = anyhow::Result<String>;
 
 #[expect(clippy::print_stdout, reason = "the operator asked")]
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
@@ -31,6 +31,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
             findings.push(("schema", schema(&mut conn).await));
             findings.push(("secret", secret(&config, &mut conn).await));
             findings.push(("audit", chains(&mut conn).await));
+            findings.push(("jobs", given_up(&mut conn).await));
         }
         Err(fault) => findings.push(("server", Err(fault))),
     }
@@ -154,4 +155,24 @@ async fn chains(conn: &mut Conn) -> Finding {
         }
     }
     Ok("every entry is in its chain".to_owned())
+}
+
+/// Whether all work gets done: figures, sealing, letters.
+///
+/// # Errors
+/// What was given up, or that the database cannot be asked.
+pub async fn given_up(conn: &mut Conn) -> Finding {
+    let (waiting, _) = jobs::count(conn).await?;
+    let given_up = jobs::list_given_up(conn).await?;
+    if given_up.is_empty() {
+        return Ok(format!("{waiting} wait, none was given up"));
+    }
+    let mut lines = Vec::new();
+    for job in &given_up {
+        lines.push(super::jobs::line(conn, job).await?);
+    }
+    bail!(
+        "given up; kocho jobs says what can be done: {}",
+        lines.join("; ")
+    )
 }

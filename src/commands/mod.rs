@@ -8,9 +8,10 @@ mod baseline;
 pub mod case;
 mod client_programs;
 mod demo;
-mod doctor;
+pub mod doctor;
 mod export;
 mod import;
+mod jobs;
 mod migrate;
 mod municipality;
 pub mod operator;
@@ -65,7 +66,9 @@ enum Command {
     Export(export::Arguments),
     /// Compute the figures of a case folder, without a database.
     Analyze(analyze::Arguments),
-    /// Look at settings, database, secret, disk and mail, and say what is wrong.
+    /// Work that was given up: show it, try it again.
+    Jobs(jobs::Arguments),
+    /// Look at settings, database, secret, disk, mail and the work that waits, and say what is wrong.
     Doctor,
 }
 
@@ -113,6 +116,7 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Export(arguments) => export::run(config, arguments).await,
         // Needs neither settings nor a database: done before they are read.
         Command::Analyze(_) => Ok(()),
+        Command::Jobs(arguments) => jobs::run(config, arguments).await,
         Command::Doctor => doctor::run(config).await,
     }
 }

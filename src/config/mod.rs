@@ -75,6 +75,17 @@ pub struct Mail {
     pub smtp: Option<Hidden>,
     /// The sender of every letter.
     pub from: String,
+    /// Who hears of work that was given up.
+    #[serde(deserialize_with = "reading::optional")]
+    operator: Option<String>,
+}
+
+impl Mail {
+    /// Who hears of work that was given up: the sender, where nobody is named.
+    #[must_use]
+    pub fn operator(&self) -> &str {
+        self.operator.as_deref().unwrap_or(&self.from)
+    }
 }
 
 /// `[intake]`

@@ -32,7 +32,7 @@ pub enum DayError {
     #[error("the calendar has no such day")]
     NoSuchDay,
     /// A real day, but not one of the era it is given in, e.g. 平成31年5月1日.
-    #[error("the era runs from {from} to {until:?}")]
+    #[error("the era runs from {from}{}", .until.map(|day| format!(" to {day}")).unwrap_or_default())]
     OutsideEra {
         /// The era that was written.
         era: Era,

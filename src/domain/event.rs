@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
+use super::plan::value;
 use super::report::Fieldwork;
+use super::survey;
 
 /// One act of staff, an operator or the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +28,7 @@ pub enum Event {
         /// Which.
         survey: SurveyId,
         /// The state it went to.
-        to: String,
+        to: survey::State,
         /// Why, where a reason is asked.
         reason: Option<String>,
     },
@@ -82,7 +84,7 @@ pub enum Event {
         /// Which.
         report: ReportId,
         /// The state it went to.
-        to: String,
+        to: value::State,
         /// The recorded decision (文書番号), where there is one.
         decision: Option<String>,
     },
@@ -107,4 +109,52 @@ pub enum Event {
         /// From which report; none when typed by hand.
         report: Option<ReportId>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    /// The log is a chain of hashes: what was written stays readable, word by word.
+    #[test]
+    fn states_are_logged_by_their_words() {
+        let of_survey = |to| Event::SurveyMoved {
+            survey: SurveyId(Uuid::nil()),
+            to,
+            reason: None,
+        };
+        let of_report = |to| Event::ReportMoved {
+            report: ReportId(Uuid::nil()),
+            to,
+            decision: None,
+        };
+        use survey::State as Survey;
+        use value::State as Value;
+        let words = [
+            (of_survey(Survey::Scheduled), "scheduled"),
+            (of_survey(Survey::Open), "open"),
+            (of_survey(Survey::WebClosed), "web_closed"),
+            (of_survey(Survey::EntryClosed), "entry_closed"),
+            (of_survey(Survey::Cancelled), "cancelled"),
+            (of_report(Value::Provisional), "provisional"),
+            (of_report(Value::Final), "final"),
+            (of_report(Value::Approved), "approved"),
+            (of_report(Value::Published), "published"),
+            (of_report(Value::Withdrawn), "withdrawn"),
+        ];
+        for (event, word) in words {
+            assert_eq!(serde_json::to_value(event).unwrap()["to"], word);
+        }
+        let states = [
+            Value::Provisional,
+            Value::Final,
+            Value::Approved,
+            Value::Published,
+            Value::Withdrawn,
+        ];
+        for state in states {
+            assert_eq!(serde_json::to_value(state).unwrap(), state.word());
+        }
+    }
 }

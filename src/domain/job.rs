@@ -8,7 +8,7 @@ use super::ids::{LetterId, MunicipalityId, SurveyId};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Job {
-    /// Compute the figures of a survey and give its indicators their value.
+    /// Compute the figures of a survey and give its indicators their value. Sealing follows, also when it is given up.
     Tabulate {
         /// The tenant.
         municipality: MunicipalityId,
@@ -29,4 +29,54 @@ pub enum Job {
         /// The letter.
         letter: LetterId,
     },
+}
+
+impl Job {
+    /// The words of all kinds.
+    pub const WORDS: [&str; 3] = ["tabulate", "seal", "send"];
+
+    /// The word of its kind, as operators read it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Tabulate { .. } => "tabulate",
+            Self::Seal { .. } => "seal",
+            Self::Send { .. } => "send",
+        }
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub fn municipality(&self) -> MunicipalityId {
+        match self {
+            Self::Tabulate { municipality, .. }
+            | Self::Seal { municipality, .. }
+            | Self::Send { municipality, .. } => *municipality,
+        }
+    }
+
+    /// The survey it is for; none for letters.
+    #[must_use]
+    pub fn survey(&self) -> Option<SurveyId> {
+        match self {
+            Self::Tabulate { survey, .. } | Self::Seal { survey, .. } => Some(*survey),
+            Self::Send { .. } => None,
+        }
+    }
+
+    /// What is queued once it is done or given up. The figures come before the sealing, and sealing never waits for
+    /// figures that will not come.
+    #[must_use]
+    pub fn then(&self) -> Option<Self> {
+        match *self {
+            Self::Tabulate {
+                municipality,
+                survey,
+            } => Some(Self::Seal {
+                municipality,
+                survey,
+            }),
+            Self::Seal { .. } | Self::Send { .. } => None,
+        }
+    }
 }

@@ -29,4 +29,27 @@ pub enum Letter {
         /// Path of the indicator's page below the public address.
         path: String,
     },
+    /// To the operator: work was tried for long and given up.
+    WorkGivenUp {
+        /// Name of the municipality.
+        municipality: String,
+        /// What was to be done.
+        work: Work,
+        /// Title of the survey it was for.
+        survey: String,
+        /// The name of the survey in addresses and commands.
+        slug: String,
+        /// Why it failed the last time, as the program says it.
+        error: String,
+    },
+}
+
+/// Work a person has to look after when it is given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// The figures of a closed survey.
+    Figures,
+    /// The moving of its responses in random order.
+    Sealing,
 }

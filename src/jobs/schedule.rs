@@ -84,7 +84,8 @@ async fn queue_sealing(conn: &mut Conn) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// While paper answers are typed the figures follow; `tabulating` decides whether there is enough new.
+/// While paper answers are typed the figures follow; `tabulating` decides whether there is enough new. What was given up
+/// waits for a person.
 async fn queue_tabulating(conn: &mut Conn) -> anyhow::Result<()> {
     let now = clock::now(conn).await?;
     for (municipality, survey) in surveys::list_web_closed(conn).await? {
@@ -92,7 +93,9 @@ async fn queue_tabulating(conn: &mut Conn) -> anyhow::Result<()> {
             municipality,
             survey,
         };
-        jobs::enqueue(conn, &job, now).await?;
+        if jobs::given_up(conn, &job).await?.is_none() {
+            jobs::enqueue(conn, &job, now).await?;
+        }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use chrono::Duration;
+use diesel_async::AsyncConnection;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -9,6 +10,7 @@ use super::{Failure, run, schedule};
 use crate::app::App;
 use crate::storage::jobs::{self, Claimed};
 use crate::storage::{QueryResult, clock};
+use crate::workflows::settling;
 
 /// How long a claim holds. A job that takes longer may be begun by another node as well; jobs are idempotent.
 const LEASE_MINUTES: i64 = 10;
@@ -97,7 +99,10 @@ async fn settle(app: &App, claimed: &Claimed, done: Result<(), Failure>) -> anyh
     let conn = &mut *conn;
     let now = clock::now(conn).await?;
     let settled: QueryResult<()> = match done {
-        Ok(()) => jobs::delete(conn, claimed).await,
+        Ok(()) => {
+            conn.transaction(async |tx| settling::done(tx, claimed, now).await)
+                .await
+        }
         Err(Failure::Retry(error)) if claimed.attempts < ATTEMPTS => {
             tracing::warn!(job.id = %claimed.id, "job {} will be tried again: {error:#}", claimed.id);
             let at = now + pause(claimed.attempts);
@@ -105,7 +110,11 @@ async fn settle(app: &App, claimed: &Claimed, done: Result<(), Failure>) -> anyh
         }
         Err(Failure::Retry(error) | Failure::GiveUp(error)) => {
             tracing::error!(job.id = %claimed.id, "job {} is given up: {error:#}", claimed.id);
-            jobs::give_up(conn, claimed, &format!("{error:#}"), now).await
+            let (error, operator) = (format!("{error:#}"), app.config.mail.operator());
+            conn.transaction(async |tx| {
+                settling::given_up(tx, claimed, &error, operator, now).await
+            })
+            .await
         }
     };
     Ok(settled?)

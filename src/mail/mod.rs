@@ -158,6 +158,15 @@ impl Mailer {
                 };
                 ("value_arrived", page)
             }
+            Letter::WorkGivenUp { .. } => {
+                let page = Page {
+                    letter,
+                    is_provisional: false,
+                    year: String::new(),
+                    url: self.public_url.clone(),
+                };
+                ("work_given_up", page)
+            }
         }
     }
 }

@@ -67,17 +67,17 @@ pub async fn claim(
     .optional()
 }
 
-/// The claim's job is done: it leaves the queue, unless the lease ran out and another holds it.
+/// The claim's job is done: it leaves the queue. False when the lease ran out and another holds it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn delete(conn: &mut Conn, claimed: &Claimed) -> QueryResult<()> {
-    diesel::delete(jobs::table)
+pub async fn delete(conn: &mut Conn, claimed: &Claimed) -> QueryResult<bool> {
+    let deleted = diesel::delete(jobs::table)
         .filter(jobs::id.eq(claimed.id))
         .filter(jobs::leased_until.eq(claimed.leased_until))
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(deleted > 0)
 }
 
 /// The claim failed for now: it waits until `run_at`. Where the same job was queued again meanwhile, that one remains.
@@ -102,13 +102,13 @@ pub async fn put_back(
         .await;
     match waits {
         Err(refused) if broken_constraint(&refused) == Some("jobs_waiting") => {
-            delete(conn, claimed).await
+            delete(conn, claimed).await.map(|_| ())
         }
         other => other.map(|_| ()),
     }
 }
 
-/// The claim failed for good: the row stays for a person to see.
+/// The claim failed for good: the row stays for a person to see. False when the lease ran out and another holds it.
 ///
 /// # Errors
 /// When the database fails.
@@ -117,14 +117,100 @@ pub async fn give_up(
     claimed: &Claimed,
     error: &str,
     now: Timestamp,
-) -> QueryResult<()> {
-    diesel::update(jobs::table)
+) -> QueryResult<bool> {
+    let given_up = diesel::update(jobs::table)
         .filter(jobs::id.eq(claimed.id))
         .filter(jobs::leased_until.eq(claimed.leased_until))
         .set((jobs::given_up_at.eq(now), jobs::last_error.eq(error)))
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(given_up > 0)
+}
+
+/// Forgets that the same job was given up before; how often it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_given_up(conn: &mut Conn, claimed: &Claimed) -> QueryResult<usize> {
+    diesel::delete(jobs::table)
+        .filter(jobs::job.eq(&claimed.job))
+        .filter(jobs::given_up_at.is_not_null())
+        .filter(jobs::id.ne(claimed.id))
+        .execute(conn)
+        .await
+}
+
+/// A job that was given up.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = jobs)]
+pub struct GivenUp {
+    /// Its id.
+    pub id: JobId,
+    /// What was to be done.
+    pub job: Job,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// Why it failed the last time.
+    pub last_error: Option<String>,
+    /// When.
+    pub given_up_at: Option<Timestamp>,
+}
+
+/// All jobs that were given up, the latest last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_given_up(conn: &mut Conn) -> QueryResult<Vec<GivenUp>> {
+    GivenUp::query()
+        .filter(jobs::given_up_at.is_not_null())
+        .order((jobs::given_up_at, jobs::id))
+        .load(conn)
+        .await
+}
+
+/// The job, if it was given up and not done since.
+///
+/// # Errors
+/// When the database fails.
+pub async fn given_up(conn: &mut Conn, job: &Job) -> QueryResult<Option<GivenUp>> {
+    GivenUp::query()
+        .filter(jobs::job.eq(job))
+        .filter(jobs::given_up_at.is_not_null())
+        .order(jobs::given_up_at.desc())
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// What was given up is tried again from now on; whether there was such a job.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retry(conn: &mut Conn, id: JobId, now: Timestamp) -> QueryResult<bool> {
+    let found: Option<Job> = jobs::table
+        .filter(jobs::id.eq(id))
+        .filter(jobs::given_up_at.is_not_null())
+        .select(jobs::job)
+        .first(conn)
+        .await
+        .optional()?;
+    match found {
+        Some(job) => enqueue(conn, &job, now).await.map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// Forgets a job that was given up; whether there was one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(conn: &mut Conn, id: JobId) -> QueryResult<bool> {
+    let forgotten = diesel::delete(jobs::table)
+        .filter(jobs::id.eq(id))
+        .filter(jobs::given_up_at.is_not_null())
+        .execute(conn)
+        .await?;
+    Ok(forgotten > 0)
 }
 
 /// How many jobs wait or run, and how many were given up.

@@ -6,12 +6,15 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 
 use crate::app::App;
+use crate::domain::job::Job;
+use crate::storage::jobs;
 
 /// `GET /metrics`
 pub async fn show(app: Data<App>) -> HttpResponse {
     let Ok(mut text) = app.metrics.text() else {
         return HttpResponse::InternalServerError().finish();
     };
+    text.push_str(&queue(&app).await.unwrap_or_default());
     let pool = app.db.status();
     for (name, help, value) in [
         ("connections", "Connections to the database.", pool.size),
@@ -35,4 +38,21 @@ pub async fn show(app: Data<App>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(text)
+}
+
+/// The queue; nothing while the database cannot be asked, which its own metrics tell.
+async fn queue(app: &App) -> Option<String> {
+    let mut conn = app.db.get().await.ok()?;
+    let (waiting, _) = jobs::count(&mut conn).await.ok()?;
+    let given_up = jobs::list_given_up(&mut conn).await.ok()?;
+    let mut text = format!(
+        "# HELP kocho_jobs_waiting Jobs that wait or run.\n# TYPE kocho_jobs_waiting gauge\nkocho_jobs_waiting {waiting}\n\
+         # HELP kocho_jobs_given_up Jobs that were given up: a person has to look.\n# TYPE kocho_jobs_given_up gauge\n"
+    );
+    for kind in Job::WORDS {
+        let count = given_up.iter().filter(|one| one.job.word() == kind).count();
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "kocho_jobs_given_up{{job=\"{kind}\"}} {count}");
+    }
+    Some(text)
 }

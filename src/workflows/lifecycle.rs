@@ -1,7 +1,5 @@
 //! The life of surveys: created, scheduled, opened, closed, by hand or by the clock.
 
-use chrono::Duration;
-
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::SurveyId;
@@ -139,35 +137,23 @@ async fn store(
     }
     let event = Event::SurveyMoved {
         survey: survey.id,
-        to: becomes.state.word().to_owned(),
+        to: becomes.state,
         reason,
     };
     audit::record(tx, actor, &event, now).await?;
     let (municipality, survey) = (survey.municipality_id, survey.id);
-    let closed = matches!(becomes.state, State::WebClosed | State::EntryClosed);
-    if closed {
-        jobs::enqueue(
-            tx,
-            &Job::Tabulate {
-                municipality,
-                survey,
-            },
-            now,
-        )
-        .await?;
-    }
-    if closed || becomes.state == State::Cancelled {
-        // A moment later: the figures come first.
-        let after = now + Duration::seconds(1);
-        jobs::enqueue(
-            tx,
-            &Job::Seal {
-                municipality,
-                survey,
-            },
-            after,
-        )
-        .await?;
-    }
+    let job = match becomes.state {
+        // Sealing follows the figures.
+        State::WebClosed | State::EntryClosed => Job::Tabulate {
+            municipality,
+            survey,
+        },
+        State::Cancelled => Job::Seal {
+            municipality,
+            survey,
+        },
+        State::Draft | State::Scheduled | State::Open => return Ok(true),
+    };
+    jobs::enqueue(tx, &job, now).await?;
     Ok(true)
 }

@@ -10,4 +10,5 @@ pub mod planning;
 pub mod publishing;
 pub mod sampling;
 pub mod sealing;
+pub mod settling;
 pub mod tabulating;

@@ -2,19 +2,20 @@
 
 use std::collections::HashSet;
 
+use diesel::OptionalExtension;
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::ids::{IndicatorId, LetterId, MunicipalityId};
 use crate::domain::job::Job;
 use crate::domain::language::Language;
-use crate::domain::letter::Letter;
+use crate::domain::letter::{Letter, Work};
 use crate::domain::report::Stage;
 use crate::domain::tabulation::measuring::Measured;
 use crate::domain::time::Timestamp;
 use crate::storage::indicators::{self, StoredDefinition};
 use crate::storage::municipalities::Municipality;
-use crate::storage::surveys::Survey;
+use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, QueryResult, jobs, letters, municipalities, plans};
 
 /// Writes to the divisions that own the indicators whose value has arrived, and to each address once an indicator.
@@ -59,6 +60,44 @@ pub async fn values_arrived(
         }
     }
     Ok(())
+}
+
+/// Writes to the operator that work for a survey was given up. Of a letter that was given up no letter is written.
+///
+/// # Errors
+/// When the database fails.
+pub async fn given_up(
+    tx: &mut Conn,
+    job: &Job,
+    error: &str,
+    operator: &str,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let (work, of, survey) = match job {
+        Job::Tabulate {
+            municipality,
+            survey,
+        } => (Work::Figures, *municipality, *survey),
+        Job::Seal {
+            municipality,
+            survey,
+        } => (Work::Sealing, *municipality, *survey),
+        Job::Send { .. } => return Ok(()),
+    };
+    // Of a survey that is not there any more nobody has to hear.
+    let Some(survey) = surveys::by_id(tx, of, survey).await.optional()? else {
+        return Ok(());
+    };
+    let (town, japanese) = (municipalities::by_id(tx, of).await?, Language::japanese());
+    let letter = Letter::WorkGivenUp {
+        municipality: town.name.get(&japanese).to_owned(),
+        work,
+        survey: survey.title.get(&japanese).to_owned(),
+        slug: survey.slug.to_string(),
+        // Letters have no control characters, and an error may have lines.
+        error: error.replace(char::is_control, " "),
+    };
+    queue(tx, of, &letter, operator, now).await
 }
 
 /// The name of an indicator as its plan prints it now, and the path of its page.

@@ -134,7 +134,7 @@ async fn step(
     reports::set_state(tx, actor.municipality, id, state).await?;
     let event = Event::ReportMoved {
         report: id,
-        to: format!("{to:?}").to_lowercase(),
+        to,
         decision: decision.map(str::to_owned),
     };
     audit::record(tx, actor, &event, now).await?;

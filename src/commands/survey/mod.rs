@@ -8,11 +8,13 @@ use chrono::NaiveDateTime;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
+use crate::commands::jobs::why;
 use crate::commands::operator;
 use crate::commands::session::Session;
 use crate::config::Config;
 use crate::domain::actor::Actor;
 use crate::domain::ids::SurveyId;
+use crate::domain::job::Job;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
@@ -20,7 +22,7 @@ use crate::domain::survey::{Anonymity, Schedule, State};
 use crate::domain::text::Text;
 use crate::domain::time::{Day, Timestamp, Zone};
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, clock, invitations, questionnaires, responses};
+use crate::storage::{Conn, clock, invitations, jobs, questionnaires, responses};
 use crate::workflows::inviting;
 use crate::workflows::lifecycle::{self, Act};
 
@@ -191,7 +193,11 @@ fn line(survey: &Survey, zone: Zone) -> String {
     format!("{slug}: {state}{until} ({})", survey.fiscal_year)
 }
 
-async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<String> {
+/// What `kocho survey show` says.
+///
+/// # Errors
+/// There is no such survey, or the database fails.
+pub async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<String> {
     let of = actor.municipality;
     let survey = find(conn, actor, slug).await?;
     let zone = surveys::zone(conn, of).await?;
@@ -204,7 +210,32 @@ async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<Str
     }
     lines.extend(sample::lines(conn, actor, &survey).await?);
     lines.extend(reports::list(conn, &survey, zone).await?);
+    lines.extend(given_up(conn, &survey).await?);
     Ok(lines.join("\n"))
+}
+
+/// Work for the survey that was given up: a person has to look.
+async fn given_up(conn: &mut Conn, survey: &Survey) -> anyhow::Result<Vec<String>> {
+    let (municipality, survey) = (survey.municipality_id, survey.id);
+    let figures = Job::Tabulate {
+        municipality,
+        survey,
+    };
+    let sealing = Job::Seal {
+        municipality,
+        survey,
+    };
+    let mut lines = Vec::new();
+    for (what, job) in [("figures", figures), ("sealing", sealing)] {
+        if let Some(given_up) = jobs::given_up(conn, &job).await? {
+            let why = why(&given_up);
+            lines.push(format!(
+                "{what}: {why}; kocho jobs retry {} tries again",
+                given_up.id
+            ));
+        }
+    }
+    Ok(lines)
 }
 
 async fn create(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<String> {

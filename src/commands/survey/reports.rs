@@ -97,7 +97,7 @@ pub(super) async fn list(
 ) -> anyhow::Result<Vec<String>> {
     let all = reports::list(conn, survey.municipality_id, survey.id).await?;
     let line = |report: &StoredReport| {
-        let state = format!("{:?}", report.state).to_lowercase();
+        let state = report.state.word();
         let at = zone.local(report.computed_at).format("%Y-%m-%d %H:%M");
         let (number, count) = (report.number, report.response_count);
         let method = &report.method;
@@ -135,7 +135,7 @@ fn remarks(report: &Report) -> Vec<String> {
     let missing = report.not_computed.iter();
     remarks.extend(missing.map(|missing| {
         format!(
-            "  not computed: indicator {} ({:?})",
+            "  not computed: indicator {} ({})",
             missing.indicator, missing.reason
         )
     }));

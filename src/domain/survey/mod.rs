@@ -5,6 +5,7 @@
 
 pub mod design;
 pub mod moving;
+pub mod outlook;
 
 #[cfg(test)]
 mod tests;

@@ -18,8 +18,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::domain::job::Job;
 use crate::domain::language::Language;
 use crate::domain::report::release::{Cell, Release};
+use crate::domain::survey::outlook::Outlook;
+use crate::storage::jobs;
 use crate::storage::releases::{self, StoredRelease};
 use crate::views::dates;
 use crate::web::error::{Error, KindPage};
@@ -109,7 +112,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let Some(known) = Known::load(&app, &asked.0, language.clone()).await? else {
-        return not_yet(&app, &request, &asked.0, &language);
+        return not_yet(&app, &request, &asked.0, &language).await;
     };
     let chrome = chrome(&app, &request, &known, "results-title");
     let page = Overview::new(&known, &Words::new(&app, &known.language));
@@ -125,7 +128,7 @@ pub async fn question(
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let Some(known) = Known::load(&app, &asked.0, language.clone()).await? else {
-        return not_yet(&app, &request, &asked.0, &language);
+        return not_yet(&app, &request, &asked.0, &language).await;
     };
     let chrome = chrome(&app, &request, &known, "crosstabs-title");
     let words = Words::new(&app, &known.language);
@@ -147,8 +150,8 @@ fn chrome(app: &App, request: &HttpRequest, known: &Known, title: &str) -> Chrom
     chrome
 }
 
-/// The page of a survey of which nothing is released: when it ends, or ended.
-fn not_yet(
+/// The page of a survey of which nothing is released: when it ends, or ended, and what may be expected.
+async fn not_yet(
     app: &App,
     request: &HttpRequest,
     asked: &Asked,
@@ -158,10 +161,12 @@ fn not_yet(
     let mut chrome = Chrome::new(app, &asked.town, language, display, &shipped());
     let ends = asked.survey.web_closes_at;
     let zone = asked.town.zone.to_string();
-    let key = match ends {
-        Some(at) if at > asked.now() => "results-later",
-        Some(_) => "results-soon",
-        None => "results-none",
+    let key = match outlook(app, asked).await? {
+        Outlook::Undated => "results-none",
+        Outlook::Later => "results-later",
+        Outlook::Soon => "results-soon",
+        Outlook::Delayed => "results-delayed",
+        Outlook::Never => "results-cancelled",
     };
     chrome.title = chrome.text(app, &format!("{key}-title"), 0);
     let page = KindPage {
@@ -175,6 +180,16 @@ fn not_yet(
     };
     let status = HttpResponse::build(StatusCode::FORBIDDEN);
     respond(app, status, "respond/kind", &chrome, &page)
+}
+
+async fn outlook(app: &App, asked: &Asked) -> Result<Outlook, Error> {
+    let figures = Job::Tabulate {
+        municipality: asked.town.id,
+        survey: asked.survey.id,
+    };
+    let stuck = jobs::given_up(&mut *app.db.get().await?, &figures).await?;
+    let fieldwork = asked.survey.fieldwork();
+    Ok(Outlook::of(&fieldwork, stuck.is_some(), asked.now()))
 }
 
 impl Overview {

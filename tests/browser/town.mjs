@@ -1,11 +1,12 @@
 // Starts the real program with a database of its own in a temporary folder, and stops it.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const program = process.env.KOCHO_PROGRAM ?? path.join(root, 'target/debug/kocho');
@@ -33,7 +34,7 @@ export async function demo(...words) {
     KOCHO__LIMITS__WRONG_KEYS_PER_MINUTE: '100',
   });
   const child = spawn(program, ['demo', ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const town = { url: `http://127.0.0.1:${port}`, said: '', folder, async stop() {
+  const town = { url: `http://127.0.0.1:${port}`, said: '', folder, env, async stop() {
     if (child.exitCode === null) {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
@@ -54,6 +55,17 @@ export async function demo(...words) {
     throw new Error(`${error.message}\n${town.said}`);
   }
   return town;
+}
+
+/** A survey of 砂川市 that anybody may answer, of a questionnaire file under tests/data; its address. */
+export async function openSurvey(town, file, code) {
+  const day = (from) => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
+  const command = (...words) => promisify(execFile)(program, [...words, '--municipality', 'sunagawa'], { cwd: town.folder, env: town.env });
+  await command('import', 'questionnaire', path.join(root, 'tests/data/questionnaires', file));
+  await command('survey', 'create', code, '--title', '見本の調査', '--questionnaire', code, '--fiscal-year', '2025', '--open');
+  await command('survey', 'schedule', code, '--from', day(1), '--until', day(20));
+  await command('survey', 'open', code);
+  return `${town.url}/sunagawa/surveys/${code}`;
 }
 
 /** Waits until `holds` does, asking every 200 ms, at most `seconds`. */

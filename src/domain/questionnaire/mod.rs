@@ -6,6 +6,7 @@
 pub mod answers;
 mod field;
 pub mod item;
+mod quantity;
 pub mod question;
 mod reach;
 pub mod reader;

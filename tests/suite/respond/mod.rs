@@ -2,5 +2,8 @@
 //! with and without cookies.
 
 mod keys;
+mod languages;
+mod long_lists;
+mod shown_back;
 mod size;
 mod way;

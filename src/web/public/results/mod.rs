@@ -163,7 +163,7 @@ fn not_yet(
         Some(_) => "results-soon",
         None => "results-none",
     };
-    chrome.title = chrome.text(app, &format!("{key}-title"), 0);
+    chrome.entitle(app, &format!("{key}-title"));
     let page = KindPage {
         key,
         date: ends.map_or_else(String::new, |at| {
@@ -172,6 +172,7 @@ fn not_yet(
         action: Some(format!("/{}?lang={language}", asked.town.slug)),
         receipt: None,
         results: None,
+        keys: None,
     };
     let status = HttpResponse::build(StatusCode::FORBIDDEN);
     respond(app, status, "respond/kind", &chrome, &page)

@@ -3,6 +3,7 @@
 //! Time, randomness and ids come in as arguments. Nothing here names another part of the program.
 
 pub mod actor;
+pub mod calendar;
 pub mod era;
 pub mod event;
 pub mod ids;
@@ -10,6 +11,7 @@ pub mod invitation;
 pub mod job;
 pub mod language;
 pub mod letter;
+pub mod numeral;
 pub mod plan;
 pub mod questionnaire;
 pub mod report;
@@ -19,6 +21,7 @@ pub mod statistics;
 pub mod submission;
 pub mod survey;
 pub mod tabulation;
+pub mod telephone;
 pub mod text;
 pub mod time;
 pub mod token;

@@ -75,6 +75,16 @@ impl Text {
     }
 }
 
+/// A full-width letter, digit or mark as its ASCII twin, a full-width space as a space; everything else as it is.
+#[must_use]
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -48,7 +48,7 @@ fn first<'a>(helper: &'a Helper<'_>) -> Result<&'a str, RenderError> {
 }
 
 /// `{{t "key" name=value}}`: a text of the program in the language of the page. Standing alone it is written with
-/// its readings; inside another call it is the bare text.
+/// its readings, and says its language where that is not the one of the page; inside another call it is the bare text.
 struct Translate(Locales);
 
 impl Translate {
@@ -56,7 +56,7 @@ impl Translate {
         let key = first(helper)?;
         let language = context
             .data()
-            .get("lang")
+            .get("spoken")
             .and_then(Value::as_str)
             .unwrap_or("ja");
         let mut args = FluentArgs::new();
@@ -94,7 +94,16 @@ impl HelperDef for Translate {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        Ok(out.write(&ruby::html(&self.text(helper, context)?))?)
+        let html = ruby::html(&self.text(helper, context)?);
+        let root = context.data();
+        let foreign = root.get("foreign").and_then(Value::as_bool);
+        let spoken = root.get("spoken_lang").and_then(Value::as_str);
+        match (foreign, spoken) {
+            (Some(true), Some(spoken)) => {
+                Ok(out.write(&format!(r#"<span lang="{spoken}">{html}</span>"#))?)
+            }
+            _ => Ok(out.write(&html)?),
+        }
     }
 }
 

@@ -8,8 +8,15 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use super::{Files, ViewError, text_of};
 use crate::domain::language::Language;
 
+/// Their tags; the first is the language the texts are written in.
+const SHIPPED: [&str; 3] = ["ja", "ja-x-easy", "en"];
+
 /// The languages every text of the program exists in.
-pub const SHIPPED: [&str; 3] = ["ja", "ja-x-easy", "en"];
+#[must_use]
+pub fn shipped() -> Vec<Language> {
+    let read = |tag: &&str| Language::parse(tag).ok();
+    SHIPPED.iter().filter_map(read).collect()
+}
 
 /// The words of the program, language by language. Cheap to clone.
 #[derive(Clone)]
@@ -34,20 +41,27 @@ impl Locales {
         Ok(Self(std::sync::Arc::new(bundles)))
     }
 
-    /// The text for a key; a language without it falls back as [`crate::domain::text::Text`] does.
-    /// `None` for a key that no language has.
+    /// The text for a key in the language of [`Self::spoken`]. `None` for a key that no language has.
     #[must_use]
     pub fn text(&self, language: &str, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
-        let fallback = if language == "ja-x-easy" { "ja" } else { "en" };
-        [language, fallback, "ja"].iter().find_map(|tag| {
-            let bundle = self.0.get(*tag)?;
-            let pattern = bundle.get_message(key)?.value()?;
-            Some(
-                bundle
-                    .format_pattern(pattern, args, &mut Vec::new())
-                    .into_owned(),
-            )
-        })
+        let nearest = || {
+            self.0
+                .get(self.spoken(&Language::parse(language).ok()?).tag())
+        };
+        let bundle = self.0.get(language).or_else(nearest)?;
+        let pattern = bundle.get_message(key)?.value()?;
+        let text = bundle.format_pattern(pattern, args, &mut Vec::new());
+        Some(text.into_owned())
+    }
+
+    /// The language the program speaks on pages of a language: the nearest it has, else English.
+    #[must_use]
+    pub fn spoken(&self, language: &Language) -> Language {
+        if self.has(language) {
+            return language.clone();
+        }
+        let nearest = language.lookup(&shipped()).cloned();
+        nearest.unwrap_or_else(Language::english)
     }
 
     /// Whether pages exist in this language.
@@ -124,5 +138,21 @@ mod tests {
         );
         assert_eq!(locales.text("vi", "next", None).unwrap(), "Next");
         assert_eq!(locales.text("ja", "no-such-key", None), None);
+    }
+
+    #[test]
+    fn the_program_speaks_the_nearest_language_it_has() {
+        let locales = Locales::load().unwrap();
+        for (page, spoken) in [
+            ("vi", "en"),
+            ("pt-BR", "en"),
+            ("en-GB", "en"),
+            ("ja-JP", "ja"),
+            ("ja-x-easy", "ja-x-easy"),
+            ("ja-x-kids", "ja"),
+        ] {
+            let page = Language::parse(page).unwrap();
+            assert_eq!(locales.spoken(&page).tag(), spoken);
+        }
     }
 }

@@ -47,10 +47,17 @@ pub struct Views {
     styles: Styles,
 }
 
-/// What every template sees: the language, the frame around the page, and the page itself.
+/// What every template sees: the languages, the frame around the page, and the page itself.
 #[derive(Serialize)]
 struct Root<'a, C: Serialize, P: Serialize> {
+    /// The language of the page.
     lang: &'a str,
+    /// The language of the program's own words on it, where a questionnaire has more languages than the program.
+    spoken: &'a str,
+    /// Its `lang` attribute.
+    spoken_lang: &'a str,
+    /// Whether the words must say that they are in another language than the page.
+    foreign: bool,
     chrome: &'a C,
     page: &'a P,
 }
@@ -112,14 +119,16 @@ impl Views {
             true => &self.plain,
             false => &self.handlebars,
         };
-        Ok(registry.render(
-            template,
-            &Root {
-                lang: language.tag(),
-                chrome,
-                page,
-            },
-        )?)
+        let spoken = self.locales.spoken(language);
+        let root = Root {
+            lang: language.tag(),
+            spoken: spoken.tag(),
+            spoken_lang: spoken.public_tag(),
+            foreign: spoken.public_tag() != language.public_tag(),
+            chrome,
+            page,
+        };
+        Ok(registry.render(template, &root)?)
     }
 
     /// The languages pages can be shown in.

@@ -1,58 +1,150 @@
-//! Furigana: `漢字《かんじ》` and `｜お知らせ《おしらせ》` become `<ruby>`; everything else is escaped.
+//! Furigana: `漢字《かんじ》` and `｜お知らせ《おしらせ》` become `<ruby>`; everything else is text, printed as it is written.
 //!
-//! The reading stands on the run of kanji before 《, or on everything since ｜ (also `|`).
+//! A reading is kana. It stands on the run of kanji directly before 《, or on the one word since ｜ (also `|`) whose own
+//! kana it repeats. 《 and ｜ are also brackets and bars (「《新規》事業」「はい｜いいえ」): what is no reading stays.
 
-/// HTML of a text with its readings; safe to stand in a page.
+/// HTML of a text with its readings and line ends; safe to stand in a page.
 #[must_use]
 pub fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 2);
-    let mut rest = text;
-    while let Some((before, base, reading, after)) = next_reading(rest) {
-        escape(before, &mut out);
-        out.push_str("<ruby>");
-        escape(base, &mut out);
-        out.push_str("<rp>（</rp><rt>");
-        escape(reading, &mut out);
-        out.push_str("</rt><rp>）</rp></ruby>");
-        rest = after;
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => escape_lines(text, &mut out),
+            Piece::Ruby { base, reading, .. } => {
+                out.push_str("<ruby>");
+                escape(base, &mut out);
+                out.push_str("<rp>（</rp><rt>");
+                escape(reading, &mut out);
+                out.push_str("</rt><rp>）</rp></ruby>");
+            }
+        }
     }
-    escape(rest, &mut out);
     out
 }
 
-/// The text without its readings, for titles and attributes.
+/// The text on one line and without its readings, for titles and attributes.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, base, _, after)) = next_reading(rest) {
-        out.push_str(before);
-        out.push_str(base);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+    let base = |piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Ruby { base, .. } => base,
+    };
+    pieces(text)
+        .map(base)
+        .collect::<String>()
+        .replace('\n', " ")
 }
 
-/// Splits at the first reading: text before, base, reading, text after.
-fn next_reading(text: &str) -> Option<(&str, &str, &str, &str)> {
-    let (head, tail) = text.split_once('《')?;
-    let (reading, after) = tail.split_once('》')?;
-    if let Some((before, base)) = head.rsplit_once(['｜', '|']) {
-        return Some((before, base, reading, after));
+/// A part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece<'t> {
+    Text(&'t str),
+    Ruby {
+        /// The bar that marks where the base begins, as it was written.
+        bar: &'t str,
+        base: &'t str,
+        reading: &'t str,
+    },
+}
+
+/// The text in its parts, of which nothing is left out.
+fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    let mut waiting = None;
+    std::iter::from_fn(move || {
+        if let Some(ruby) = waiting.take() {
+            return Some(ruby);
+        }
+        let (before, ruby, after) = next_reading(rest).unwrap_or((rest, None, ""));
+        rest = after;
+        waiting = ruby;
+        if before.is_empty() {
+            waiting.take()
+        } else {
+            Some(Piece::Text(before))
+        }
+    })
+}
+
+/// Splits at the first reading: text before, reading on its base, text after.
+fn next_reading(text: &str) -> Option<(&str, Option<Piece<'_>>, &str)> {
+    text.match_indices('《').find_map(|(at, mark)| {
+        let (head, tail) = text.split_at(at);
+        let tail = tail.strip_prefix(mark)?;
+        let (reading, after) = tail.split_at(tail.find(|c: char| !is_reading(c))?);
+        let after = after.strip_prefix('》')?;
+        let kana = reading.chars().any(is_kana);
+        let (before, bar, base) = marked(head, reading).or_else(|| kanji_before(head))?;
+        let ruby = Piece::Ruby { bar, base, reading };
+        kana.then_some((before, Some(ruby), after))
+    })
+}
+
+/// The longest base that is marked with ｜, in characters.
+const LONGEST_BASE: usize = 20;
+
+/// The one word between ｜ and the reading; its kana come in the reading, in their order. Text before, bar, base.
+fn marked<'t>(head: &'t str, reading: &str) -> Option<(&'t str, &'t str, &'t str)> {
+    let mut back = head.char_indices().rev().take(LONGEST_BASE + 1);
+    let (at, bar) = back.find(|(_, c)| !is_word(*c))?;
+    let after = at + bar.len_utf8();
+    let (before, base) = (head.get(..at)?, head.get(after..)?);
+    let marks = matches!(bar, '｜' | '|') && !base.is_empty() && repeats(reading, base);
+    marks.then_some((before, head.get(at..after)?, base))
+}
+
+/// The run of kanji at the end. Text before, no bar, base.
+fn kanji_before(head: &str) -> Option<(&str, &str, &str)> {
+    let kanji = head.char_indices().rev().take_while(|(_, c)| is_kanji(*c));
+    let (before, base) = head.split_at(kanji.last()?.0);
+    Some((before, "", base))
+}
+
+/// Whether the kana of a base come in its reading one after the other: お知らせ in おしらせ.
+fn repeats(reading: &str, base: &str) -> bool {
+    let mut sounds = reading.chars().map(hiragana);
+    let mut kana = base.chars().filter(|c| is_kana(*c) && !is_kanji(*c));
+    kana.all(|c| sounds.any(|sound| sound == hiragana(c)))
+}
+
+/// A katakana letter as hiragana.
+fn hiragana(c: char) -> char {
+    match c {
+        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        _ => c,
     }
-    let kanji = head
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| is_kanji(*c))
-        .last()
-        .map_or(head.len(), |(at, _)| at);
-    let (before, base) = head.split_at(kanji);
-    Some((before, base, reading, after))
+}
+
+/// What may stand in a reading: kana, and what separates words.
+fn is_reading(c: char) -> bool {
+    is_kana(c) || matches!(c, ' ' | '\u{3000}' | '・')
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | 'ｦ'..='ﾟ')
 }
 
 fn is_kanji(c: char) -> bool {
-    matches!(c, '々' | '〇' | 'ヶ' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+    matches!(
+        c,
+        '々' | '〆' | '〇' | 'ヶ' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+/// What a marked word may be made of.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '－' | '‐' | '・' | '&' | '＆' | '＋' | '+')
+}
+
+/// Escapes a text whose line ends are to be seen.
+fn escape_lines(text: &str, out: &mut String) {
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push_str("<br>");
+        }
+        escape(line, out);
+    }
 }
 
 /// Escapes for text and double-quoted attributes.
@@ -72,6 +164,7 @@ pub fn escape(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn readings_stand_on_their_kanji() {
@@ -79,13 +172,100 @@ mod tests {
             html("市《し》の お知《し》らせ"),
             "<ruby>市<rp>（</rp><rt>し</rt><rp>）</rp></ruby>の お<ruby>知<rp>（</rp><rt>し</rt><rp>）</rp></ruby>らせ"
         );
-        assert_eq!(plain("1｜か月《かげつ》に"), "1か月に");
+        for (written, read) in [
+            ("1｜か月《かげつ》に", "1か月に"),
+            (
+                "佐々木《ささき》、一ヶ月《いっかげつ》、〆切《しめきり》",
+                "佐々木、一ヶ月、〆切",
+            ),
+            (
+                "｜お知らせ《オシラセ》と｜NPO《エヌピーオー》",
+                "お知らせとNPO",
+            ),
+            (
+                "｜情報公開《じょうほう こうかい》|お巡りさん《おまわりさん》",
+                "情報公開お巡りさん",
+            ),
+            ("𠮷野家《よしのや》", "𠮷野家"),
+        ] {
+            assert_eq!(plain(written), read);
+        }
     }
 
     #[test]
-    fn markup_and_stray_marks_are_only_text() {
+    fn brackets_and_bars_are_printed_as_they_are() {
+        for text in [
+            "《令和8年度》市民アンケート",
+            "《重点》事業をご存じですか。",
+            "第1章《基本》について",
+            "賛成《A案》",
+            "《》",
+            "市役所《》",
+            "市役所《 》",
+            "《きほん》",
+            "あいう《えお》",
+            "《あ",
+            "市《し",
+            "市《《し》》",
+            "A|B",
+            "はい｜いいえ",
+            "｜",
+        ] {
+            assert_eq!(plain(text), text);
+            assert_eq!(html(text), text);
+        }
+    }
+
+    #[test]
+    fn a_distant_bar_is_no_mark() {
+        for (written, read) in [
+            (
+                "はい｜いいえ で答えてください。お住まいの地区《ちく》についても聞きます。",
+                "はい｜いいえ で答えてください。お住まいの地区についても聞きます。",
+            ),
+            (
+                "数量は A|B のように書きます。市役所《しやくしょ》へどうぞ。",
+                "数量は A|B のように書きます。市役所へどうぞ。",
+            ),
+            ("賛成｜反対の理由《りゆう》", "賛成｜反対の理由"),
+            ("｜\n理由《りゆう》", "｜ 理由"),
+        ] {
+            assert_eq!(plain(written), read);
+            assert_eq!(html(written).matches("<ruby>").count(), 1, "{written}");
+        }
+    }
+
+    #[test]
+    fn markup_is_only_text_and_line_ends_are_kept() {
         assert_eq!(html("<b>\"'&"), "&lt;b&gt;&quot;&#x27;&amp;");
-        assert_eq!(html("《あ"), "《あ");
         assert!(html("<i>《<s>》").contains("&lt;s&gt;"));
+        let text = "改行のある\n設問文《せつもんぶん》です。";
+        assert!(html(text).starts_with("改行のある<br><ruby>設問文"));
+        assert_eq!(plain(text), "改行のある 設問文です。");
+    }
+
+    fn written() -> impl Strategy<Value = String> {
+        prop_oneof!["[《》｜|市々あいアー \n・A-]{0,16}", "\\PC{0,40}"]
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_ever_vanishes(text in written()) {
+            let again: String = pieces(&text)
+                .map(|piece| match piece {
+                    Piece::Text(text) => text.to_owned(),
+                    Piece::Ruby { bar, base, reading } => format!("{bar}{base}《{reading}》"),
+                })
+                .collect();
+            prop_assert_eq!(again, text);
+        }
+
+        #[test]
+        fn a_text_without_readings_is_printed_unchanged(text in "[^《]{0,40}|(《[^》ぁ-ヾｦ-ﾟ]{1,5}》|[^《]){0,8}") {
+            let mut escaped = String::new();
+            escape_lines(&text, &mut escaped);
+            prop_assert_eq!(html(&text), escaped);
+            prop_assert_eq!(plain(&text), text.replace('\n', " "));
+        }
     }
 }

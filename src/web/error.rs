@@ -152,6 +152,8 @@ pub struct KindPage {
     pub receipt: Option<String>,
     /// Where the results of the survey are or will be.
     pub results: Option<String>,
+    /// Where keys are typed, on pages whose reader may have one.
+    pub keys: Option<String>,
 }
 
 /// Turns the problem document into a page where the client reads pages. A middleware, because an error does not know
@@ -218,6 +220,7 @@ fn as_page<B>(
         action: Some(action(error, &chrome.home)),
         receipt: None,
         results: None,
+        keys: (chrome.in_town && error.key() == "not-found").then(|| format!("{}/a", chrome.home)),
     };
     let Ok(html) = app
         .views

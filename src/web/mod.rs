@@ -1,5 +1,6 @@
 //! The doors: who is asking, what they sent, what they get.
 
+mod address;
 mod body;
 pub mod client;
 mod compression;
@@ -24,7 +25,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, PathConfig, to};
-use actix_web::{App as ActixApp, Error, HttpResponse};
+use actix_web::{App as ActixApp, Error, HttpMessage as _, HttpRequest, HttpResponse};
 
 use crate::app::App;
 
@@ -63,13 +64,18 @@ pub fn service(
         .wrap(from_fn(error::pages))
         // Outside of the error pages: what is compressed is what is sent.
         .wrap(from_fn(compression::compress))
+        .wrap(from_fn(address::lead))
         .wrap(from_fn(host::check))
         .wrap(from_fn(edge::guard))
         .configure(move |config| routes::configure(config, door))
         .default_service(to(nothing_here))
 }
 
-/// An address of none of the routes.
-async fn nothing_here() -> Result<HttpResponse, error::Error> {
+/// An address of none of the routes. In a town, the page that says so names whom to call there.
+async fn nothing_here(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, error::Error> {
+    let first = request.path().split('/').nth(1).unwrap_or_default();
+    if let Ok(town) = app.known.town(&app, first).await {
+        request.extensions_mut().insert(town);
+    }
     Err(error::Error::NotFound)
 }

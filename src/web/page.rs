@@ -6,9 +6,11 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 
 use crate::app::App;
-use crate::domain::language::Language;
-use crate::views::locale::SHIPPED;
+use crate::domain::language::{Language, Preference};
+use crate::domain::telephone;
 use crate::views::style;
+
+pub use crate::views::locale::shipped;
 
 use super::copies::Original;
 use super::error::Error;
@@ -80,12 +82,16 @@ pub struct Chrome {
     root_class: &'static str,
     /// The title of the page, with or without readings.
     pub title: String,
+    /// The language of a title that the program says itself, where it is not the one of the page.
+    title_lang: Option<String>,
     /// Whether a form came back with faults: the title says so first.
     pub failed: bool,
     /// Whether everything shown is made up.
     pub synthetic: bool,
     /// The town's own page.
     pub home: String,
+    /// Whether the page belongs to a town: there is somebody to call, and more to see.
+    pub in_town: bool,
     town: String,
     contact: ContactView,
     languages: Vec<LanguageLink>,
@@ -96,6 +102,9 @@ pub struct Chrome {
     /// The language of the page.
     #[serde(skip)]
     pub language: Language,
+    /// The language of the program's words on it.
+    #[serde(skip)]
+    spoken: Language,
 }
 
 impl Chrome {
@@ -110,32 +119,30 @@ impl Chrome {
     ) -> Self {
         let text = |text: &crate::domain::text::Text| text.get(language).to_owned();
         let contact = &town.contact;
-        let digits: String = contact
-            .telephone
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
         Self {
-            html_lang: html_lang(language),
+            html_lang: language.public_tag().to_owned(),
             root_class: display.classes(),
             title: text(&town.name),
+            title_lang: None,
             failed: false,
             synthetic: town.synthetic,
             home: format!("/{}", town.slug),
+            in_town: !town.slug.is_empty(),
             town: text(&town.name),
             contact: ContactView {
                 division: text(&contact.division),
                 telephone: contact.telephone.clone(),
-                telephone_href: (!digits.is_empty()).then_some(digits),
+                telephone_href: telephone::dialled(&contact.telephone),
                 hours: text(&contact.hours),
             },
             languages: offered
                 .iter()
-                .map(|offer| link(app, offer, language, display))
+                .map(|offer| link(offer, language, display))
                 .collect(),
             form: false,
             style: None,
             language: language.clone(),
+            spoken: app.views.locales().spoken(language),
         }
     }
 
@@ -145,8 +152,16 @@ impl Chrome {
         let language = asked_language(request, &shipped());
         let town = Town::of_request(request).unwrap_or_else(Town::nobody);
         let mut chrome = Self::new(app, &town, &language, Display::default(), &[]);
-        chrome.title = chrome.text(app, &format!("{key}-title"), 0);
+        chrome.entitle(app, &format!("{key}-title"));
         chrome
+    }
+
+    /// Gives the page a title that the program says itself.
+    pub fn entitle(&mut self, app: &App, key: &str) {
+        self.title = self.text(app, key, 0);
+        let spoken = self.spoken.public_tag();
+        let foreign = spoken != self.language.public_tag();
+        self.title_lang = foreign.then(|| spoken.to_owned());
     }
 
     /// Lets the language switch lead to another page: this one answers a form and has no address of its own.
@@ -163,68 +178,35 @@ impl Chrome {
         args.set("count", count);
         app.views
             .locales()
-            .text(self.language.tag(), key, Some(&args))
+            .text(self.spoken.tag(), key, Some(&args))
             .unwrap_or_default()
     }
 }
 
-/// The languages every page of the program exists in.
-#[must_use]
-pub fn shipped() -> Vec<Language> {
-    SHIPPED
-        .iter()
-        .filter_map(|tag| Language::parse(tag).ok())
-        .collect()
-}
-
-/// `lang` attribute: plain Japanese is Japanese for screen readers and hyphenation.
-fn html_lang(language: &Language) -> String {
-    language
-        .tag()
-        .split("-x-")
-        .next()
-        .unwrap_or("ja")
-        .to_owned()
-}
-
-fn link(app: &App, offer: &Language, current: &Language, display: Display) -> LanguageLink {
-    let name = app
-        .views
-        .locales()
-        .text(offer.tag(), "language-name", None)
-        .unwrap_or_else(|| offer.to_string());
+fn link(offer: &Language, current: &Language, display: Display) -> LanguageLink {
     LanguageLink {
         tag: offer.to_string(),
-        html_lang: html_lang(offer),
-        name,
+        html_lang: offer.public_tag().to_owned(),
+        name: offer.own_name(),
         current: offer == current,
         href: format!("?lang={offer}&display={}", display.words()),
     }
 }
 
-/// The language a request asks for: `?lang=`, else the first of `Accept-Language` that is offered, else the first
-/// offered. Anything not offered is passed over, never an error.
+/// The language a request asks for: `?lang=`, else what the browser's reader prefers, else the first offered.
+/// Anything not offered is passed over, never an error.
 #[must_use]
 pub fn asked_language(request: &HttpRequest, offered: &[Language]) -> Language {
-    let named =
-        query(request, "lang").and_then(|tag| offered.iter().find(|offer| offer.tag() == tag));
-    let accepted = || {
-        let header = request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)?
-            .to_str()
-            .ok()?;
-        let tags = header
-            .split(',')
-            .filter_map(|part| part.split(';').next())
-            .map(str::trim);
-        tags.map(|tag| tag.split('-').next().unwrap_or(tag))
-            .find_map(|tag| offered.iter().find(|offer| offer.tag() == tag))
+    let named = query(request, "lang").and_then(|tag| Language::parse(tag).ok());
+    let named = named.and_then(|language| language.lookup(offered).cloned());
+    let preferred = || {
+        let headers = request.headers().get_all(header::ACCEPT_LANGUAGE);
+        let lines: Vec<&str> = headers.filter_map(|line| line.to_str().ok()).collect();
+        Preference::read(&lines.join(",")).choose(offered).cloned()
     };
     named
-        .or_else(accepted)
-        .or(offered.first())
-        .cloned()
+        .or_else(preferred)
+        .or_else(|| offered.first().cloned())
         .unwrap_or_else(Language::japanese)
 }
 

@@ -20,7 +20,6 @@ nothing-asked-text = With these answers, this survey has no questions for you. N
 nothing-asked-action = To the page of surveys and plans
 
 # English.
-language-name = English
 language = Language
 synthetic = Demonstration with made-up answers
 telephone = Phone
@@ -68,6 +67,8 @@ choose = Please choose
 place = Number { $place }
 no-names = Please do not write names, phone numbers or anything that identifies a person.
 date-hint = Example: 2025-04-01
+month-hint = Example: 2025-04
+list-other = If you choose “{ $option }”, please say more
 
 errors-title = { $count ->
     [one] Please check 1 place
@@ -82,7 +83,12 @@ error-repeated = Please choose only one.
 error-not-a-number = Please enter a number.
 error-out-of-range = Please enter a number from { $min } to { $max }.
 error-decimals = At most { $max } digits after the point.
+error-whole-number = Please enter a whole number.
 error-not-a-date = Please enter a date like 2025-04-01.
+error-not-a-month = Please enter a year and a month like 2025-04.
+error-without-year = Please add the year, like 2025-04-01.
+error-without-month = Please add the month, like 2025-04-01.
+error-without-day = Please add the day, like 2025-04-01.
 error-no-such-date = There is no such date. Please check year, month and day.
 error-date-range = Please enter a date from { $min } to { $max }.
 error-too-long = At most { $max } characters, please (now { $length }).
@@ -141,7 +147,8 @@ lost-title = Your started answers were not found
 lost-text = They were already sent, or not used for a long time. Please start from the beginning.
 lost-action = Start from the beginning
 not-found-title = Page not found
-not-found-text = Please check the address. If you have a key, go to the page where keys are entered.
+not-found-text = Please check the address.
+not-found-key = If you received a letter with a key:
 not-found-action = Surveys and plans of the city
 bad-request-title = We could not read what was sent
 bad-request-text = Nothing was recorded. Please go back, check for characters that cannot be used and try again.
@@ -170,6 +177,7 @@ skip = Skip to content
 
 # The town's page
 towns-title = Municipalities
+towns-action = List of municipalities
 towns-lead = Answer a survey, or see how a plan is going. Please choose a municipality.
 towns-none = No municipality has been set up yet.
 town-demo = Demonstration

@@ -20,7 +20,6 @@ nothing-asked-text = あなたに 聞《き》く 質問《しつもん》は �
 nothing-asked-action = 市《し》の 調査《ちょうさ》と 計画《けいかく》の ページへ
 
 # やさしい日本語。文は短く、漢字にはすべてふりがな。｜漢字《かんじ》、または漢字《かんじ》。
-language-name = やさしい日本語《にほんご》
 language = ことば
 synthetic = これは 見本《みほん》です。本当《ほんとう》の 答《こた》えでは ありません
 telephone = 電話《でんわ》
@@ -68,6 +67,8 @@ choose = 選《えら》んでください
 place = { $place }番目《ばんめ》
 no-names = 名前《なまえ》や 電話番号《でんわばんごう》は 書《か》かないでください。
 date-hint = 例《れい》：2025-04-01
+month-hint = 例《れい》：2025-04
+list-other = 「{ $option }」を 選《えら》んだ 人《ひと》は、書《か》いてください
 
 errors-title = { $count }か所《しょ》を 見《み》てください
 error-required-choice = 1つ 選《えら》んでください。
@@ -79,7 +80,12 @@ error-repeated = 1つだけ 選《えら》んでください。
 error-not-a-number = 数字《すうじ》を 書《か》いてください。
 error-out-of-range = { $min }から { $max }までの 数字《すうじ》を 書《か》いてください。
 error-decimals = 点《てん》の あとは { $max }けたまでです。
+error-whole-number = 点《てん》の ない 数字《すうじ》を 書《か》いてください。
 error-not-a-date = 日《ひ》を 2025-04-01 のように 書《か》いてください。
+error-not-a-month = 年《ねん》と 月《つき》を 2025-04 のように 書《か》いてください。
+error-without-year = 年《ねん》も 書《か》いてください。例《れい》：2025-04-01
+error-without-month = 月《つき》も 書《か》いてください。例《れい》：2025-04-01
+error-without-day = 日《ひ》も 書《か》いてください。例《れい》：2025-04-01
 error-no-such-date = その日《ひ》は ありません。もう一度《いちど》 見《み》てください。
 error-date-range = { $min }から { $max }までの 日《ひ》を 書《か》いてください。
 error-too-long = { $max }字《じ》より 短《みじか》く 書《か》いてください。いまは { $length }字《じ》です。
@@ -139,6 +145,7 @@ lost-text = もう 送《おく》ったか、長《なが》い 時間《じか
 lost-action = はじめから 答《こた》える
 not-found-title = ページが ありません
 not-found-text = アドレスを もう一度《いちど》 見《み》てください。
+not-found-key = 鍵《かぎ》が ある 人《ひと》は、ここを 押《お》して ください。
 not-found-action = 市《し》の 調査《ちょうさ》と 計画《けいかく》の ページ
 bad-request-title = 読《よ》むことが できませんでした
 bad-request-text = 答《こた》えは 届《とど》いていません。前《まえ》の ページに もどって、もう一度《いちど》 送《おく》ってください。
@@ -164,6 +171,7 @@ skip = 本文《ほんぶん》へ
 
 # 町のページ
 towns-title = 市《し》や 町《まち》の 一覧《いちらん》
+towns-action = 市《し》や 町《まち》の 一覧《いちらん》
 towns-lead = 市《し》や 町《まち》を 選《えら》んで ください。
 towns-none = まだ 市《し》や 町《まち》が ありません。
 town-demo = 見本《みほん》

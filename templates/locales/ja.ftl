@@ -1,5 +1,4 @@
 # 日本語。市民が見る言葉。《》はふりがなの印（やさしい日本語で使う）。
-language-name = 日本語
 language = ことば
 synthetic = 架空の回答による見本です
 telephone = 電話
@@ -49,6 +48,8 @@ choose = 選んでください
 place = { $place }番目
 no-names = お名前や電話番号など、個人が分かることは書かないでください。
 date-hint = 例：令和7年4月1日、2025-04-01
+month-hint = 例：令和7年4月、2025-04
+list-other = 「{ $option }」を選んだ方は、内容をお書きください
 
 # まちがいの知らせ
 errors-title = { $count }か所を確かめてください
@@ -61,7 +62,12 @@ error-repeated = 1つだけ選んでください。
 error-not-a-number = 数字を入力してください。
 error-out-of-range = { $min }から{ $max }までの数字を入力してください。
 error-decimals = 小数点以下は{ $max }けたまで入力できます。
+error-whole-number = 小数点を使わずに、整数で入力してください。
 error-not-a-date = 日付を「令和7年4月1日」または「2025-04-01」の形で入力してください。
+error-not-a-month = 年と月を「令和7年4月」または「2025-04」の形で入力してください。
+error-without-year = 年も入力してください（例：令和7年4月1日）。
+error-without-month = 月も入力してください（例：令和7年4月1日）。
+error-without-day = 日も入力してください（例：令和7年4月1日）。
 error-no-such-date = その日付はありません。年月日を確かめてください。
 error-date-range = { $min }から{ $max }までの日付を入力してください。
 error-too-long = { $max }文字以内にしてください（今は{ $length }文字）。
@@ -144,7 +150,8 @@ lost-title = 途中の回答が見つかりません
 lost-text = すでに送られたか、長い間使われなかったため、途中の回答は残っていません。はじめからお答えください。
 lost-action = はじめから回答する
 not-found-title = ページが見つかりません
-not-found-text = アドレスを確かめて、もう一度お試しください。お手紙の鍵をお持ちの方は、鍵を入力するページからお進みください。
+not-found-text = アドレスを確かめて、もう一度お試しください。
+not-found-key = お手紙の鍵をお持ちの方は、こちらからお進みください。
 not-found-action = 市の調査と計画のページへ
 bad-request-title = 送られた内容を読み取れませんでした
 bad-request-text = 回答は記録されていません。前のページに戻り、使えない文字や記号が入っていないか確かめて、もう一度お試しください。
@@ -170,6 +177,7 @@ skip = 本文へ
 
 # 町のページ
 towns-title = 市町村の一覧
+towns-action = 市町村の一覧へ
 towns-lead = 調査に答える、計画の進みぐあいを見る。市町村を選んでください。
 towns-none = まだ市町村が登録されていません。
 town-demo = 見本

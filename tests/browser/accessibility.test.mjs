@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import axe from 'axe-core';
 
 import { DESK, LANGUAGES, NARROW, PHONE, launch } from './browser.mjs';
-import { demo, takeKey } from './town.mjs';
+import { demo, openSurvey, takeKey } from './town.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -108,6 +108,49 @@ for (const lang of LANGUAGES) {
     });
   }
 }
+
+describe('many options', () => {
+  let address;
+  before(async () => { address = await openSurvey(town, 'questionnaires/long_lists.yaml', 'long-lists'); }, { timeout: 60_000 });
+
+  for (const [name, viewport, scheme] of [['phone, light', PHONE, 'light'], ['320 px, dark', NARROW, 'dark'], ['desk, light', DESK, 'light']]) {
+    it(`have no fault and are not long: ${name}`, { timeout: 60_000 }, async () => {
+      const { context, page } = await open(viewport, scheme);
+      await page.goto(`${address}?lang=ja`);
+      await go(page, () => page.click('form .button.go'));
+      await look(page, 'lists');
+      const list = await page.locator('select[name=prefecture]').boundingBox();
+      assert.ok(list.height >= 56 && list.height < 100, `the list is ${list.height} px high`);
+      const columns = await page.locator('.columns').boundingBox();
+      assert.ok(columns.height < (viewport === NARROW ? 1500 : 1000), `the columns are ${columns.height} px high`);
+      await go(page, () => page.click('button[value=next]'));
+      await look(page, 'a list left out');
+      await page.selectOption('select[name=prefecture]', '47');
+      await go(page, () => page.click('button[value=next]'));
+      await look(page, 'what hangs on a list');
+      await page.check('input[name=topics][value="20"]', { force: true });
+      await go(page, () => page.click('button[value=next]'));
+      await page.selectOption('select[name="pair.park.s"]', '15');
+      await look(page, 'rows with lists');
+      await go(page, () => page.click('button[value=next]'));
+      await look(page, 'check');
+      assert.match(await page.textContent('.answers'), /満足度[^]*15点/);
+      await context.close();
+    });
+  }
+
+  it('are chosen with the keyboard', async () => {
+    const { context, page } = await open(DESK, 'light');
+    await page.goto(`${address}?lang=en`);
+    await go(page, () => page.click('form .button.go'));
+    await tabTo(page, 'select[name=prefecture]');
+    await page.keyboard.type('Prefecture 4');
+    assert.equal(await page.inputValue('select[name=prefecture]'), '04', 'typing is searching');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await page.inputValue('select[name=prefecture]'), '05');
+    await context.close();
+  });
+});
 
 describe('with the keyboard alone', () => {
   it('a survey is answered from the key to the receipt, and what is focused is seen', async () => {

@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { launch, phone } from './browser.mjs';
-import { demo, takeKey } from './town.mjs';
+import { demo, openSurvey, takeKey } from './town.mjs';
 
 const data = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../data/faults');
 
@@ -28,12 +28,7 @@ async function cars() {
   const questions = await readFile(path.join(data, 'two_languages_condition.yaml'), 'utf8');
   const file = path.join(town.folder, 'cars.yaml');
   await writeFile(file, `layout: one_page\n${questions}`);
-  const of = ['--municipality', 'sunagawa'];
-  await town.run('import', 'questionnaire', ...of, file);
-  const words = ['--title', '車の調査', '--questionnaire', 'langcond', '--fiscal-year', '2026', '--open'];
-  await town.run('survey', 'create', ...of, 'kuruma', ...words);
-  await town.run('survey', 'schedule', ...of, 'kuruma', '--from', '2026-01-01', '--until', '2099-12-31');
-  await town.run('survey', 'open', ...of, 'kuruma').catch(() => {});
+  await openSurvey(town, file, 'langcond');
 }
 
 async function open(more = {}) {
@@ -77,7 +72,7 @@ describe('Enter', () => {
       await go(page, '#answers button[value=next]');
     }
     assert.ok(fields > 20, `${fields} fields`);
-    for (const one of ['surveys/kuruma', 'surveys/machi-no-koe', 'a']) {
+    for (const one of ['surveys/langcond', 'surveys/machi-no-koe', 'a']) {
       await page.goto(`${town.url}/sunagawa/${one}?lang=en`);
       await enterEverywhere(page);
     }
@@ -121,7 +116,7 @@ describe('back', () => {
 describe('a form on one page', () => {
   it('hides what does not apply, and says what does not count', async () => {
     const { context, page } = await open();
-    await page.goto(`${town.url}/sunagawa/surveys/kuruma?lang=ja`);
+    await page.goto(`${town.url}/sunagawa/surveys/langcond?lang=ja`);
     assert.equal(await page.isVisible('[name=q2]'), false);
     await page.tap('label:has(input[name=q1][value="1"])');
     assert.equal(await page.isVisible('[name=q2]'), true);

@@ -6,6 +6,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const program = process.env.KOCHO_PROGRAM ?? path.join(root, 'target/debug/kocho');
@@ -58,12 +59,18 @@ export async function demo(...words) {
 
 /** An act of the operator beside the running program: what it says. */
 function run(words, cwd, env) {
-  return new Promise((done, failed) => {
-    execFile(program, words, { cwd, env }, (error, said, complaint) => {
-      if (error) failed(new Error(`kocho ${words.join(' ')}: ${complaint}`));
-      else done(said);
-    });
-  });
+  return promisify(execFile)(program, words, { cwd, env }).then(({ stdout }) => stdout);
+}
+
+/** A survey of 砂川市 that anybody may answer, of a questionnaire file (below tests/data); its address. */
+export async function openSurvey(town, file, code) {
+  const day = (from) => new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10);
+  const command = (...words) => town.run(...words, '--municipality', 'sunagawa');
+  await command('import', 'questionnaire', path.resolve(root, 'tests/data', file));
+  await command('survey', 'create', code, '--title', '見本の調査', '--questionnaire', code, '--fiscal-year', '2025', '--open');
+  await command('survey', 'schedule', code, '--from', day(1), '--until', day(20));
+  await command('survey', 'open', code);
+  return `${town.url}/sunagawa/surveys/${code}`;
 }
 
 /** Waits until `holds` does, asking every 200 ms, at most `seconds`. */

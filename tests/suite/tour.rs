@@ -12,7 +12,7 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::{Layer, Registry};
 
 use crate::closing::Bound;
-use crate::support::door::{EVERYTHING, LONGEST, ONE_PAGE, Person, TestApp, address};
+use crate::support::door::{EVERYTHING, LONG_LISTS, LONGEST, ONE_PAGE, Person, TestApp, address};
 use crate::support::page::Reply;
 
 const LANGUAGES: [&str; 3] = ["ja", "ja-x-easy", "en"];
@@ -47,6 +47,7 @@ async fn seeded() -> (TestApp, Vec<String>) {
     for (file, anonymity) in [
         (EVERYTHING, Anonymity::Open),
         (LONGEST, Anonymity::Open),
+        (LONG_LISTS, Anonymity::Open),
         (ONE_PAGE, Anonymity::Open),
         (ONE_PAGE, Anonymity::Anonymous),
         (EVERYTHING, Anonymity::Confidential),
@@ -279,7 +280,7 @@ fn every_template_was_shown(door: &TestApp, written: &BTreeSet<String>) {
         .filter(|name| !letters(name))
         .collect();
     assert!(unseen.is_empty(), "nobody has seen {unseen:?}");
-    let kinds = ["choices", "field", "grid", "note", "ranking"];
+    let kinds = ["choices", "field", "grid", "list", "note", "ranking"];
     let parts: Vec<_> = all
         .iter()
         .filter_map(|name| name.strip_prefix("partials/question/"))

@@ -1,18 +1,18 @@
 //! What people type into a field: numbers, days and texts, cleaned but never rewritten.
 
+use chrono::Datelike as _;
 use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::item::Accepts;
+use super::quantity;
+use super::question::Exactness;
 use super::refusal::AnswerErrorKind as Refused;
-use crate::domain::era;
+use crate::domain::calendar;
 use crate::domain::time::Day;
 
 /// No written answer is longer, whatever its characters.
 const BYTES: usize = 16_384;
-
-/// A number has at most so many digits, so that it survives JSON readers that know only floats.
-const DIGITS: usize = 15;
 
 /// Whether nothing is written: only white space, full-width spaces or characters of no width.
 #[must_use]
@@ -70,7 +70,10 @@ fn is_forbidden(c: char) -> bool {
     nothing || (c.is_control() && c != '\t' && c != '\n')
 }
 
-/// A number in digits of any width: one normaliser, then ASCII only.
+/// No number and no day is written in more bytes.
+const SHORT: usize = 200;
+
+/// A number as people type it, with its unit.
 ///
 /// # Errors
 /// When it is no number, or not one that is asked.
@@ -84,17 +87,8 @@ pub fn number(written: &str, accepts: &Accepts) -> Result<Decimal, Refused> {
     else {
         return Err(Refused::NotANumber);
     };
-    if written.len() > 200 {
-        return Err(Refused::NotANumber);
-    }
-    let trimmed = written.trim();
-    let bare = units
-        .iter()
-        .find_map(|unit| trimmed.strip_suffix(unit.as_str()))
-        .unwrap_or(trimmed);
-    let plain = plain_number(bare).ok_or(Refused::NotANumber)?;
-    let number: Decimal = plain.parse().map_err(|_| Refused::NotANumber)?;
-    let number = number.normalize();
+    let read = (written.len() <= SHORT).then(|| quantity::read(written, units));
+    let number = read.flatten().ok_or(Refused::NotANumber)?.normalize();
     if number.scale() > u32::from(*decimals) {
         return Err(Refused::TooManyDecimals {
             decimals: *decimals,
@@ -109,48 +103,26 @@ pub fn number(written: &str, accepts: &Accepts) -> Result<Decimal, Refused> {
     Ok(number)
 }
 
-/// `１，２３４．５` as `1234.5`; none when it is not a plain number.
-fn plain_number(written: &str) -> Option<String> {
-    let narrow: String = written
-        .trim()
-        .chars()
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            '−' | '‐' | '–' | '—' | '―' | 'ー' => '-',
-            _ => c,
-        })
-        .collect();
-    let (sign, unsigned) = match narrow.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", narrow.as_str()),
-    };
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let whole = without_commas(whole)?;
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let plain = digits(&whole) && digits(fraction) && whole.len() + fraction.len() <= DIGITS + 1;
-    plain.then(|| format!("{sign}{whole}.{fraction}"))
-}
-
-/// `1,234,567` without its commas; none when they do not stand before groups of three.
-fn without_commas(whole: &str) -> Option<String> {
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let grouped = whole.contains(',');
-    let fits = !grouped || (1..=3).contains(&first.len());
-    (fits && groups.all(|group| group.len() == 3)).then(|| whole.replace(',', ""))
-}
-
-/// A day.
+/// A day; the first of the month where a month is enough.
 ///
 /// # Errors
 /// When it is none, or not one that is asked.
-pub fn day(written: &str, min: Day, max: Day) -> Result<Day, Refused> {
-    if written.len() > 200 {
+pub fn day(written: &str, accepts: &Accepts) -> Result<Day, Refused> {
+    let Accepts::Date { min, max, exact_to } = accepts else {
+        return Err(Refused::NotADay);
+    };
+    if written.len() > SHORT {
         return Err(Refused::NotADay);
     }
-    let day = era::day(written)?;
-    if day < min || day > max {
-        return Err(Refused::DayOutside { min, max });
+    let (day, from) = match exact_to {
+        Exactness::Day => (calendar::day(written)?, *min),
+        Exactness::Month => (calendar::month(written)?, min.with_day(1).unwrap_or(*min)),
+    };
+    if day < from || day > *max {
+        return Err(Refused::DayOutside {
+            min: *min,
+            max: *max,
+        });
     }
     Ok(day)
 }
@@ -171,12 +143,23 @@ mod tests {
 
     #[test]
     fn full_width_numbers_are_accepted_and_absurd_ones_refused() {
-        for good in ["18", "１８", " 18 ", "18歳", "１８　歳", "18.0", "018"] {
+        for good in [
+            "18",
+            "１８",
+            " 18 ",
+            "18歳",
+            "１８　歳",
+            "18.0",
+            "018",
+            "十八",
+            "18才",
+            "約18歳",
+        ] {
             assert_eq!(number(good, &age()), Ok(Decimal::from(18)), "{good}");
         }
         for bad in [
             "",
-            "十八",
+            "十八回",
             "1e3",
             "0x10",
             "NaN",
@@ -202,6 +185,31 @@ mod tests {
                 "{outside}"
             );
         }
+    }
+
+    #[test]
+    fn a_month_is_kept_as_its_first_day() {
+        let month = Accepts::Date {
+            min: "2020-04-15".parse().unwrap(),
+            max: "2025-03-31".parse().unwrap(),
+            exact_to: Exactness::Month,
+        };
+        let april = "2020-04-01".parse().unwrap();
+        for written in ["令和2年4月", "2020-04", "2020年4月3日"] {
+            assert_eq!(day(written, &month), Ok(april), "{written}");
+        }
+        for outside in ["2020-03", "令和7年4月"] {
+            assert!(matches!(
+                day(outside, &month),
+                Err(Refused::DayOutside { .. })
+            ));
+        }
+        assert_eq!(
+            day("令和2年", &month),
+            Err(Refused::DayWithout {
+                part: calendar::Part::Month
+            })
+        );
     }
 
     #[test]

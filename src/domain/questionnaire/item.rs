@@ -12,7 +12,7 @@
 
 use rust_decimal::Decimal;
 
-use super::question::{Axis, Choice, Code, Kind, Question, Role};
+use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role};
 use super::{Language, Questionnaire};
 use crate::domain::time::Day;
 
@@ -88,6 +88,8 @@ pub enum Accepts {
         min: Day,
         /// Latest.
         max: Day,
+        /// What is enough.
+        exact_to: Exactness,
     },
     /// A text.
     Text {
@@ -233,7 +235,8 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
                 .flat_map(|unit| unit.iter().map(|(_, word)| word.to_owned()))
                 .collect(),
         }),
-        Kind::Date { min, max } => Some(Accepts::Date {
+        Kind::Date { min, max, exact_to } => Some(Accepts::Date {
+            exact_to: *exact_to,
             min: min.or(Day::from_ymd_opt(1868, 1, 25)).unwrap_or(Day::MIN),
             max: max.or(Day::from_ymd_opt(2200, 12, 31)).unwrap_or(Day::MAX),
         }),

@@ -7,6 +7,7 @@ pub mod answers;
 pub mod draft_answers;
 mod field;
 pub mod item;
+mod quantity;
 pub mod question;
 mod reach;
 pub mod reader;

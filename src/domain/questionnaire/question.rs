@@ -162,6 +162,9 @@ pub enum Kind {
         /// Latest accepted; 2200-12-31 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<Day>,
+        /// What is enough; a day when absent.
+        #[serde(default, skip_serializing_if = "Exactness::is_usual")]
+        exact_to: Exactness,
     },
     /// Free text.
     Text {
@@ -174,6 +177,23 @@ pub enum Kind {
     },
     /// Nothing is asked: a text between questions.
     Note,
+}
+
+/// How much of a date is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exactness {
+    /// Year, month and day.
+    #[default]
+    Day,
+    /// Year and month are enough. Kept as the first day of the month.
+    Month,
+}
+
+impl Exactness {
+    fn is_usual(&self) -> bool {
+        *self == Self::Day
+    }
 }
 
 /// An option (選択肢) or a step of a scale.

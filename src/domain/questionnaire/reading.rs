@@ -247,7 +247,7 @@ fn put(accepts: &Accepts, value: &str, slot: &mut Option<Answer>) -> Result<(), 
             return add(option, slot);
         }
         Accepts::Number { .. } => Answer::Number(field::number(value, accepts)?),
-        Accepts::Date { min, max } => Answer::Date(field::day(value, *min, *max)?),
+        Accepts::Date { .. } => Answer::Date(field::day(value, accepts)?),
         Accepts::Text { long, max_length } => Answer::Text(field::text(value, *long, *max_length)?),
     };
     *slot = Some(answer);

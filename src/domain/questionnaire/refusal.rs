@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::domain::era::{DayError, Era};
+use crate::domain::calendar::{DayError, Part};
+use crate::domain::era::Era;
 use crate::domain::time::Day;
 
 /// One fault of one item.
@@ -58,6 +59,11 @@ pub enum AnswerErrorKind {
     },
     /// Not written as a day.
     NotADay,
+    /// A day of which a part is not written.
+    DayWithout {
+        /// The part.
+        part: Part,
+    },
     /// A day the calendar does not have.
     NoSuchDay,
     /// A day that is not in the era it is written in.
@@ -113,6 +119,7 @@ impl From<DayError> for AnswerErrorKind {
     fn from(error: DayError) -> Self {
         match error {
             DayError::NotADay => Self::NotADay,
+            DayError::Without(part) => Self::DayWithout { part },
             DayError::NoSuchDay => Self::NoSuchDay,
             DayError::OutsideEra { era, from, until } => Self::OutsideEra { era, from, until },
         }

@@ -245,6 +245,7 @@ impl Review<'_> {
             Kind::Date {
                 min: Some(min),
                 max: Some(max),
+                ..
             } if min > max => {
                 self.find(path, "min", DesignFault::EmptyRange);
             }

@@ -7,7 +7,7 @@ use super::fields::{Fields, Reading};
 use super::parts::{axis, choices, condition, option_sets, row, text};
 use super::tree::{Node, Value};
 use crate::domain::language::Language;
-use crate::domain::questionnaire::question::{Axis, Kind, Question, Role};
+use crate::domain::questionnaire::question::{Axis, Exactness, Kind, Question, Role};
 use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 
 /// A field that must be there, read by `read`.
@@ -210,9 +210,14 @@ fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     let day = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a day such as 2025-04-01");
     let min = optional(reading, fields, "min", day);
     let max = optional(reading, fields, "max", day);
+    let exact_to = optional(reading, fields, "exact_to", |r, n, p| {
+        let words = [("day", Exactness::Day), ("month", Exactness::Month)];
+        r.word(n, p, &words)
+    });
     Some(Kind::Date {
         min: min?,
         max: max?,
+        exact_to: exact_to?.unwrap_or_default(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! The small parts of the document: texts, options and their sets, rows, scales, conditions.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::document::language;
@@ -22,6 +24,7 @@ pub(super) fn text(reading: &mut Reading, node: &Node, path: &str) -> Option<Tex
     if entries.is_empty() {
         return reading.fault(node, path, FaultKind::Expected("a text"));
     }
+    let mut seen = HashSet::new();
     let texts: Vec<_> = entries
         .iter()
         .map(|(tag, node)| {
@@ -31,6 +34,10 @@ pub(super) fn text(reading: &mut Reading, node: &Node, path: &str) -> Option<Tex
                 plain: false,
             };
             let language = language(reading, &Node { value, ..*node }, &path);
+            // `zh-Hans` and `zh-hans` are two keys and one language.
+            if !seen.insert(language.clone()?) {
+                return reading.fault(node, &path, FaultKind::DuplicateKey(tag.clone()));
+            }
             Some((language?, string(reading, node, &path)?))
         })
         .collect();

@@ -47,15 +47,19 @@ enum Code {
     Number(u32),
 }
 
-/// A BCP 47 tag such as `ja`, `ja-x-easy` (やさしい日本語), `en`.
+/// A BCP 47 tag such as `ja`, `ja-x-easy` (やさしい日本語), `en`, `zh-Hans`, in any case.
 #[derive(JsonSchema)]
 #[schemars(transparent)]
 struct Tag(
-    #[schemars(regex(pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"), length(max = 35))] String,
+    #[schemars(
+        regex(pattern = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+        length(max = 35)
+    )]
+    String,
 );
 
-/// A text: a string (Japanese), or a map from language to string. Readings are written `漢字《かんじ》` or
-/// `｜お知らせ《おしらせ》`.
+/// A text: a string (Japanese), or a map from language to string. Line ends are kept. Readings are kana, written
+/// behind kanji as in `漢字《かんじ》`, or behind a word as in `｜お知らせ《おしらせ》`; 《 and ｜ elsewhere are printed.
 #[derive(JsonSchema)]
 #[serde(untagged)]
 enum Text {
@@ -151,7 +155,7 @@ enum Kind {
         /// Digits after the point, 0 to 3.
         #[schemars(default)]
         decimals: Option<u16>,
-        /// Shown behind the field.
+        /// Shown behind the field; people may type it, and words for the same (`人`, `名`), behind the number.
         #[schemars(default)]
         unit: Option<Text>,
     },
@@ -161,6 +165,9 @@ enum Kind {
         min: Option<Day>,
         #[schemars(default)]
         max: Option<Day>,
+        /// What is enough: a day (when absent) or a month, which is kept as its first day.
+        #[schemars(default)]
+        exact_to: Option<Exactness>,
     },
     /// Free text.
     Text {
@@ -173,6 +180,13 @@ enum Kind {
     },
     /// Nothing is asked: a text between questions.
     Note {},
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Exactness {
+    Day,
+    Month,
 }
 
 /// A list of at most 2,000 options, or the name of an option set.

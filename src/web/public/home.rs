@@ -85,7 +85,7 @@ pub async fn index(app: Data<App>, request: HttpRequest) -> Result<HttpResponse,
     let mut conn = app.db.get().await?;
     let towns = municipalities::list(&mut conn).await?;
     let mut chrome = Chrome::new(&app, &Town::nobody(), &language, display, &shipped());
-    chrome.title = chrome.text(&app, "towns-title", 0);
+    chrome.entitle(&app, "towns-title");
     chrome.synthetic = towns.iter().any(|town| town.synthetic);
     let page = Index {
         towns: towns

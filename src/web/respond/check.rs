@@ -6,16 +6,15 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::domain::language::Language;
-use crate::domain::questionnaire::answers::{Answer, Answers};
+use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::Ready;
-use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::Kind;
-use crate::domain::questionnaire::{DraftAnswers, Questionnaire};
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{respond, see_other};
 use crate::web::tenant::Surveyed;
 
+use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
 use super::messages::{self, SummaryLine};
 use super::uncounted::{self, UncountedLine};
@@ -39,23 +38,15 @@ struct Page {
 struct SectionView {
     title: String,
     href: String,
-    answers: Vec<AnswerView>,
+    answers: Vec<QuestionView>,
 }
 
-/// One question with what was answered to its items.
+/// One question with what was answered to it.
 #[derive(Serialize)]
-struct AnswerView {
+struct QuestionView {
     number: Option<usize>,
     text: String,
-    values: Vec<ValueView>,
-}
-
-/// One answer: words of the questionnaire, or what the person typed.
-#[derive(Serialize)]
-struct ValueView {
-    label: Option<String>,
-    value: String,
-    typed: Option<String>,
+    answer: AnswerView,
 }
 
 /// `GET /{town}/surveys/{survey}/check`
@@ -145,10 +136,15 @@ fn section_view(
     let questions = shown.questions.iter().enumerate();
     let questions =
         questions.filter(|(q, question)| route.asks(at, *q) && question.kind != Kind::Note);
-    let views = questions.map(|(q, question)| AnswerView {
+    let showing = Showing {
+        form: &asked.form,
+        answers,
+        language,
+    };
+    let views = questions.map(|(q, question)| QuestionView {
         number: asked.form.number(at, q),
         text: question.text.get(language).to_owned(),
-        values: values(asked, answers, asked.form.items_of(at, q), language),
+        answer: showing.answer(question, asked.form.items_of(at, q)),
     });
     let href = held.address(&steps::path(asked, at));
     Some(SectionView {
@@ -156,54 +152,4 @@ fn section_view(
         href,
         answers: views.collect(),
     })
-}
-
-/// What was answered to the items of one question.
-fn values(
-    asked: &Asked,
-    answers: &Answers,
-    items: std::ops::Range<usize>,
-    language: &Language,
-) -> Vec<ValueView> {
-    let questionnaire = asked.form.questionnaire();
-    let mut views = Vec::new();
-    for (item, answer) in items.filter_map(|at| asked.form.items().get(at).zip(answers.at(at))) {
-        let label = (item.part != Part::Whole && item.part != Part::Other)
-            .then(|| label_of(item, questionnaire, language));
-        let chosen = answers.chosen(&item.code);
-        if chosen.is_empty() {
-            let typed = typed(answer);
-            views.push(ValueView {
-                label: label.clone(),
-                value: String::new(),
-                typed: Some(typed),
-            });
-        }
-        for choice in chosen {
-            let value = choice.label.get(language).to_owned();
-            views.push(ValueView {
-                label: label.clone(),
-                value,
-                typed: None,
-            });
-        }
-    }
-    views
-}
-
-fn typed(answer: &Answer) -> String {
-    match answer {
-        Answer::Number(number) => number.to_string(),
-        Answer::Date(day) => day.to_string(),
-        Answer::Text(text) => text.clone(),
-        Answer::One(_) | Answer::Many(_) | Answer::Invalid => String::new(),
-    }
-}
-
-/// What tells the item from the others of its question: row and axis, or the place of a ranking.
-fn label_of(item: &Item, questionnaire: &Questionnaire, language: &Language) -> String {
-    match item.part {
-        Part::Place(place) => format!("{}.", place + 1),
-        _ => item.labels(questionnaire, language).join(" "),
-    }
 }

@@ -208,7 +208,7 @@ fn write(
     failure: Option<&'static str>,
 ) -> Result<HttpResponse, Error> {
     let mut chrome = Chrome::new(app, town, language, display, &shipped());
-    chrome.title = chrome.text(app, "key-title", 0);
+    chrome.entitle(app, "key-title");
     chrome.failed = failure.is_some();
     let status = if failure.is_some() {
         HttpResponse::UnprocessableEntity()

@@ -58,9 +58,10 @@ pub fn page(
             _ => None,
         },
         results,
+        keys: None,
     };
     let mut chrome = chrome(app, asked, language, display);
-    chrome.title = chrome.text(app, &format!("{key}-title"), 0);
+    chrome.entitle(app, &format!("{key}-title"));
     chrome.switch_at(&asked.path());
     respond(app, builder(status), "respond/kind", &chrome, &page)
 }

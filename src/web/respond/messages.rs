@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::domain::calendar::Part;
 use crate::domain::questionnaire::Reader;
-use crate::domain::questionnaire::item::{Accepts, Part};
+use crate::domain::questionnaire::item::{self, Accepts};
+use crate::domain::questionnaire::question::Exactness;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
 
 use super::questions::{Message, Messages};
@@ -55,8 +57,10 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
             message: message.clone(),
         });
         let field = match item.map(|item| item.part) {
-            Some(Part::Place(_)) => error.item.split('.').next().unwrap_or_default().to_owned(),
-            Some(Part::Other) => error.item.trim_end_matches(".other").to_owned(),
+            Some(item::Part::Place(_)) => {
+                error.item.split('.').next().unwrap_or_default().to_owned()
+            }
+            Some(item::Part::Other) => error.item.trim_end_matches(".other").to_owned(),
             _ => error.item.clone(),
         };
         by_field.entry(field).or_insert(message);
@@ -65,10 +69,12 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
 }
 
 /// The id of the first thing to touch: an option of a choice, the field otherwise.
-fn target(item: &str, part: Part, accepts: &Accepts) -> String {
+fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
     let first = accepts.codes().first();
     match (part, first) {
-        (Part::Other | Part::Place(_), _) | (_, None) => format!("#{}", item.replace('.', "-")),
+        (item::Part::Other | item::Part::Place(_), _) | (_, None) => {
+            format!("#{}", item.replace('.', "-"))
+        }
         (_, Some(code)) => format!("#{item}-{code}"),
     }
 }
@@ -108,8 +114,13 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::PlaceSkipped => "error-rank-gap",
         Fault::NotANumber => "error-not-a-number",
         Fault::NumberOutside { .. } => "error-out-of-range",
+        Fault::TooManyDecimals { decimals: 0 } => "error-whole-number",
         Fault::TooManyDecimals { .. } => "error-decimals",
+        Fault::NotADay if asks_month(accepts) => "error-not-a-month",
         Fault::NotADay => "error-not-a-date",
+        Fault::DayWithout { part: Part::Year } => "error-without-year",
+        Fault::DayWithout { part: Part::Month } => "error-without-month",
+        Fault::DayWithout { part: Part::Day } => "error-without-day",
         Fault::NoSuchDay | Fault::OutsideEra { .. } => "error-no-such-date",
         Fault::DayOutside { .. } => "error-date-range",
         Fault::TooLong { .. } => "error-too-long",
@@ -117,4 +128,14 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::ForbiddenCharacter => "error-characters",
         Fault::NotOneLine => "error-one-line",
     }
+}
+
+fn asks_month(accepts: Option<&Accepts>) -> bool {
+    matches!(
+        accepts,
+        Some(Accepts::Date {
+            exact_to: Exactness::Month,
+            ..
+        })
+    )
 }

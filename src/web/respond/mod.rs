@@ -3,10 +3,12 @@
 //! Every page works without script and without cookies. A section is POST → 303 → GET over a draft, so that going
 //! back and reloading are harmless.
 
+mod answer_view;
 pub mod check;
 pub mod draft;
 pub mod key;
 mod kinds;
+mod long_lists;
 mod messages;
 mod one_page;
 mod questions;

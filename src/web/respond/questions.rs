@@ -6,7 +6,11 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
-use crate::domain::questionnaire::question::{Axis, Choice, Kind, Meaning, Question, Row};
+use crate::domain::questionnaire::question::{
+    Axis, Choice, Exactness, Kind, Meaning, Question, Row,
+};
+
+use super::long_lists;
 
 /// What is wrong with a field: a translation key and what its sentence needs.
 #[derive(Debug, Clone, Serialize)]
@@ -56,7 +60,10 @@ pub struct QuestionView {
     inputmode: Option<&'static str>,
     long: bool,
     short: bool,
-    date: bool,
+    /// How a date is written: a translation key.
+    form: Option<&'static str>,
+    /// Whether the cards stand in columns.
+    columns: bool,
 }
 
 #[derive(Serialize)]
@@ -92,8 +99,13 @@ struct RowView {
 struct AxisView {
     label: Option<String>,
     row: String,
+    name: String,
+    /// Steps that stand side by side …
     steps: Vec<OptionView>,
+    /// … or under each other …
     cards: Vec<OptionView>,
+    /// … or in a list that opens.
+    list: Vec<OptionView>,
 }
 
 #[derive(Serialize)]
@@ -129,7 +141,8 @@ impl QuestionView {
             inputmode: None,
             long: false,
             short: false,
-            date: false,
+            form: None,
+            columns: false,
         };
         view.fill(&question.kind, name, writing);
         view.described = view.described_by();
@@ -139,11 +152,15 @@ impl QuestionView {
     fn fill(&mut self, kind: &Kind, name: &str, writing: Writing<'_>) {
         match kind {
             Kind::Single { options } | Kind::Scale { options } => {
+                if long_lists::opens(options, writing.language) {
+                    self.kind = "list";
+                }
                 self.options = writing.choices(name, "radio", options);
             }
             Kind::Multiple { options, max } => {
                 self.options = writing.choices(name, "checkbox", options);
                 self.limit = *max;
+                self.columns = long_lists::in_columns(options, writing.language);
             }
             Kind::Grid { rows, options } => {
                 self.rows = rows
@@ -169,7 +186,12 @@ impl QuestionView {
                     .map(|unit| unit.get(writing.language).to_owned());
                 self.short = true;
             }
-            Kind::Date { .. } => self.date = true,
+            Kind::Date { exact_to, .. } => {
+                self.form = Some(match exact_to {
+                    Exactness::Day => "date-hint",
+                    Exactness::Month => "month-hint",
+                });
+            }
             Kind::Text { long, .. } => self.long = *long,
             Kind::Note => {}
         }
@@ -181,7 +203,7 @@ impl QuestionView {
         let parts = [
             self.hint.is_some().then(|| format!("{id}-hint")),
             self.limit.is_some().then(|| format!("{id}-limit")),
-            self.date.then(|| format!("{id}-form")),
+            self.form.map(|_| format!("{id}-form")),
             self.error.is_some().then(|| format!("{id}-error")),
         ];
         let ids: Vec<String> = parts.into_iter().flatten().collect();
@@ -281,9 +303,21 @@ impl Writing<'_> {
         }
     }
 
-    /// One scale of a row: up to five short steps stand side by side, longer ones as cards under each other.
+    /// One scale of a row: up to five short steps stand side by side, longer ones as cards under each other, very many
+    /// in a list.
     fn axis(&self, name: &str, row: &Row, axis: Option<&Axis>, options: &[Choice]) -> AxisView {
         let all = self.choices(name, "radio", options);
+        let view = AxisView {
+            label: axis.map(|axis| axis.label.get(self.language).to_owned()),
+            row: row.label.get(self.language).to_owned(),
+            name: name.to_owned(),
+            steps: Vec::new(),
+            cards: Vec::new(),
+            list: Vec::new(),
+        };
+        if long_lists::opens(options, self.language) {
+            return AxisView { list: all, ..view };
+        }
         let (apart, steps): (Vec<_>, Vec<_>) = all.into_iter().partition(|option| option.apart);
         let short = steps.len() <= 5 && steps.iter().all(|step| side_by_side(&step.label));
         let (steps, cards) = if short {
@@ -292,10 +326,9 @@ impl Writing<'_> {
             (Vec::new(), steps.into_iter().chain(apart).collect())
         };
         AxisView {
-            label: axis.map(|axis| axis.label.get(self.language).to_owned()),
-            row: row.label.get(self.language).to_owned(),
             steps,
             cards,
+            ..view
         }
     }
 
@@ -317,11 +350,7 @@ impl Writing<'_> {
 /// must hold it.
 fn side_by_side(label: &str) -> bool {
     let plain = crate::views::ruby::plain(label);
-    let width = |word: &str| {
-        word.chars()
-            .map(|c| if c.is_ascii() { 1 } else { 2 })
-            .sum::<usize>()
-    };
+    let width = long_lists::width;
     let lines: usize = plain
         .split_whitespace()
         .map(|word| width(word).div_ceil(6))

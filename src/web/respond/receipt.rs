@@ -74,14 +74,13 @@ pub async fn show(
         again: open.then(|| start::another(asked, &language)),
     };
     let mut chrome = chrome(&app, asked, &language, display);
-    chrome.title = chrome.text(
+    chrome.entitle(
         &app,
         if page.fresh {
             "thanks"
         } else {
             "receipt-title"
         },
-        0,
     );
     respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
 }

@@ -2,6 +2,7 @@
 //! program's insides. The ids in comments are those of the catalogue of bad input and of the experiments on
 //! reliability.
 
+mod addresses;
 mod answers;
 mod bodies;
 mod characters;

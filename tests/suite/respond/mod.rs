@@ -2,7 +2,10 @@
 //! with and without cookies.
 
 mod keys;
+mod languages;
+mod long_lists;
 mod sharing;
+mod shown_back;
 mod size;
 mod stuck;
 mod way;

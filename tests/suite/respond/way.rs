@@ -54,7 +54,7 @@ async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
         "学校",
         "窓口",
         "42",
-        "2019-04-30",
+        "平成31年4月30日（2019年4月30日）",
         "オアシスパーク",
         "でも好きです。",
     ] {

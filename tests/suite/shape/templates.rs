@@ -37,6 +37,59 @@ fn templates_neither_run_nor_style_nor_trust() {
     assert_none(&faults);
 }
 
+/// `{{t …}}` standing alone may write an element (readings, another language): in attributes, titles and options it
+/// must be `{{plain (t …)}}`.
+#[test]
+fn texts_with_readings_stand_where_elements_may() {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for (path, text) in files("templates", ".hbs") {
+        for (at, _) in text.match_indices("{{t ") {
+            seen += 1;
+            let before = markup(&text[..at]);
+            let last = before.rsplit('<').next().unwrap();
+            let inside_tag = !last.contains('>');
+            let bare = ["title", "option", "textarea"];
+            let name = last.split([' ', '>']).next().unwrap();
+            if before.contains('<') && (inside_tag || bare.contains(&name)) {
+                faults.push(format!("{path}: {}", text[at..].lines().next().unwrap()));
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} texts were found");
+    assert_none(&faults);
+}
+
+/// What is written as a reading is one: 《 that is printed would be a slip of ours.
+#[test]
+fn every_reading_of_ours_stands_on_its_word() {
+    let locales = files("templates/locales", ".ftl");
+    let demo = files("config/demo/questionnaires", ".yaml");
+    let mut faults = Vec::new();
+    let mut read = 0;
+    for (path, text) in locales.iter().chain(&demo) {
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            read += line.matches('《').count();
+            let shown = kocho::views::ruby::plain(line);
+            if shown.contains(['《', '》', '｜']) {
+                faults.push(format!("{path}: {shown}"));
+            }
+        }
+    }
+    assert!(read > 1_000, "only {read} readings were found");
+    assert_none(&faults);
+}
+
+/// A template without its expressions.
+fn markup(template: &str) -> String {
+    let parts = template.split("{{");
+    let plain = parts.enumerate().map(|(at, part)| match at {
+        0 => part,
+        _ => part.split_once("}}").map_or("", |(_, after)| after),
+    });
+    plain.collect()
+}
+
 /// The keys of each language, and its file's lines for them.
 fn languages() -> BTreeMap<String, BTreeMap<String, String>> {
     let mut all = BTreeMap::new();

@@ -31,6 +31,9 @@ pub const ONE_PAGE: &[u8] = include_bytes!("../../../config/demo/questionnaires/
 /// The demo's longest questionnaire.
 pub const LONGEST: &[u8] = include_bytes!("../../../config/demo/questionnaires/shimin-2025.yaml");
 
+/// Single, multiple and grid questions with very many options.
+pub const LONG_LISTS: &[u8] = include_bytes!("../../data/questionnaires/long_lists.yaml");
+
 /// One node of the program over a town's database.
 pub struct TestApp {
     /// What is behind the door.

@@ -168,7 +168,7 @@ async fn not_yet(
         Outlook::Delayed => "results-delayed",
         Outlook::Never => "results-cancelled",
     };
-    chrome.title = chrome.text(app, &format!("{key}-title"), 0);
+    chrome.entitle(app, &format!("{key}-title"));
     let page = KindPage {
         key,
         date: ends.map_or_else(String::new, |at| {
@@ -177,6 +177,7 @@ async fn not_yet(
         action: Some(format!("/{}?lang={language}", asked.town.slug)),
         receipt: None,
         results: None,
+        keys: None,
     };
     let status = HttpResponse::build(StatusCode::FORBIDDEN);
     respond(app, status, "respond/kind", &chrome, &page)

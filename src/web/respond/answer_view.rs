@@ -1,0 +1,277 @@
+//! What a person has answered to one question, as it is shown back to them: words of the questionnaire, numbers with
+//! their unit, days in both calendars, grids as tables.
+
+use std::ops::Range;
+
+use chrono::Datelike as _;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::domain::era::Era;
+use crate::domain::language::Language;
+use crate::domain::questionnaire::Reader;
+use crate::domain::questionnaire::answers::{Answer, Answers};
+use crate::domain::questionnaire::item::{Item, Part};
+use crate::domain::questionnaire::question::{Exactness, Kind, Question, Row};
+use crate::domain::time::Day;
+
+/// The answer to a question: lines, or a table. Neither where nothing was answered.
+#[derive(Serialize)]
+pub(super) struct AnswerView {
+    values: Vec<ValueView>,
+    table: Option<TableView>,
+}
+
+/// One answer.
+#[derive(Serialize)]
+struct ValueView {
+    /// Its place in a ranking.
+    label: Option<String>,
+    /// Words of the questionnaire, numbers and days.
+    value: String,
+    /// A text as the person wrote it.
+    typed: Option<String>,
+}
+
+/// A grid: a line for each row, a column for each axis.
+#[derive(Serialize)]
+struct TableView {
+    /// The axes; none where there is only one.
+    axes: Vec<String>,
+    rows: Vec<RowView>,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    label: String,
+    /// The chosen step of each axis; none where nothing was chosen.
+    cells: Vec<Option<String>>,
+}
+
+/// Whose answers are shown, and in which language.
+#[derive(Clone, Copy)]
+pub(super) struct Showing<'a> {
+    pub form: &'a Reader,
+    pub answers: &'a Answers,
+    pub language: &'a Language,
+}
+
+impl Showing<'_> {
+    /// What was answered to the items of one question.
+    pub(super) fn answer(self, question: &Question, items: Range<usize>) -> AnswerView {
+        let answered = items.clone().any(|at| self.answers.at(at).is_some());
+        let table = answered.then(|| self.table(&question.kind, items.clone()));
+        match table.flatten() {
+            Some(table) => AnswerView {
+                values: Vec::new(),
+                table: Some(table),
+            },
+            None => AnswerView {
+                values: self.values(question, items),
+                table: None,
+            },
+        }
+    }
+
+    fn table(self, kind: &Kind, items: Range<usize>) -> Option<TableView> {
+        let (rows, axes) = match kind {
+            Kind::Grid { rows, .. } => (rows, [].as_slice()),
+            Kind::DualGrid { rows, axes } => (rows, axes.as_slice()),
+            _ => return None,
+        };
+        let items: Vec<&Item> = items.filter_map(|at| self.form.items().get(at)).collect();
+        let row = |(row, items): (&Row, &[&Item])| RowView {
+            label: row.label.get(self.language).to_owned(),
+            cells: items.iter().map(|item| self.chosen(item).pop()).collect(),
+        };
+        Some(TableView {
+            axes: axes
+                .iter()
+                .map(|axis| axis.label.get(self.language).to_owned())
+                .collect(),
+            rows: rows
+                .iter()
+                .zip(items.chunks(axes.len().max(1)))
+                .map(row)
+                .collect(),
+        })
+    }
+
+    fn values(self, question: &Question, items: Range<usize>) -> Vec<ValueView> {
+        let mut values = Vec::new();
+        for (item, answer) in
+            items.filter_map(|at| self.form.items().get(at).zip(self.answers.at(at)))
+        {
+            let place = match item.part {
+                Part::Place(place) => Some(format!("{}.", place + 1)),
+                _ => None,
+            };
+            let line = |value: String, typed: Option<String>| ValueView {
+                label: place.clone(),
+                value,
+                typed,
+            };
+            match answer {
+                Answer::Text(text) => values.push(line(String::new(), Some(text.clone()))),
+                answer => {
+                    let words = self.words(question, item, answer).into_iter();
+                    values.extend(words.map(|value| line(value, None)));
+                }
+            }
+        }
+        values
+    }
+
+    fn words(self, question: &Question, item: &Item, answer: &Answer) -> Vec<String> {
+        match (answer, &question.kind) {
+            (
+                Answer::Number(number),
+                Kind::Number {
+                    unit: Some(unit), ..
+                },
+            ) => {
+                vec![with_unit(*number, unit.get(self.language))]
+            }
+            (Answer::Number(number), _) => vec![grouped(*number)],
+            (Answer::Date(day), Kind::Date { exact_to, .. }) => {
+                vec![date(*day, *exact_to, self.language)]
+            }
+            _ => self.chosen(item),
+        }
+    }
+
+    fn chosen(self, item: &Item) -> Vec<String> {
+        let chosen = self.answers.chosen(&item.code).into_iter();
+        chosen
+            .map(|choice| choice.label.get(self.language).to_owned())
+            .collect()
+    }
+}
+
+/// `12,000円`, `42 years`.
+fn with_unit(number: Decimal, unit: &str) -> String {
+    let space = if unit.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        " "
+    } else {
+        ""
+    };
+    format!("{}{space}{unit}", grouped(number))
+}
+
+/// A number with a comma every three digits, from five digits on: four may be a year.
+fn grouped(number: Decimal) -> String {
+    let text = number.to_string();
+    if number.abs() < Decimal::from(10_000) {
+        return text;
+    }
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let digits: Vec<char> = whole.chars().rev().collect();
+    let groups: Vec<String> = digits
+        .chunks(3)
+        .map(|group| group.iter().collect())
+        .collect();
+    let grouped: String = groups.join(",").chars().rev().collect();
+    format!("{}{rest}", grouped.replace("-,", "-"))
+}
+
+/// A day or month in both calendars: `令和5年4月10日（2023年4月10日）`, `10 April 2023`.
+fn date(day: Day, exact_to: Exactness, language: &Language) -> String {
+    let english = match exact_to {
+        Exactness::Day => "%-d %B %Y",
+        Exactness::Month => "%B %Y",
+    };
+    let reading = |reading: &str| match language.tag() {
+        "ja-x-easy" => format!("《{reading}》"),
+        _ => String::new(),
+    };
+    if language.public_tag() != "ja" {
+        return day.format(english).to_string();
+    }
+    let (year, month, daily) = (reading("ねん"), reading("がつ"), reading("にち"));
+    let within_year = match exact_to {
+        Exactness::Day => format!("{}月{month}{}日{daily}", day.month(), day.day()),
+        Exactness::Month => format!("{}月{month}", day.month()),
+    };
+    let gregorian = format!("{}年{year}{within_year}", day.year());
+    let Some((era, counted)) = Era::of(day) else {
+        return gregorian;
+    };
+    let name = format!("{}{}", era.name(), reading(era.reading()));
+    let counted = match (counted, year.is_empty()) {
+        (1, true) => "元年".to_owned(),
+        (1, false) => "元年《がんねん》".to_owned(),
+        (counted, _) => format!("{counted}年{year}"),
+    };
+    format!("{name}{counted}{within_year}（{gregorian}）")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::calendar;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_shown_with_their_unit() {
+        for (number, unit, shown) in [
+            ("12000", "円", "12,000円"),
+            ("-1234567.5", "円", "-1,234,567.5円"),
+            ("-100000", "円", "-100,000円"),
+            ("1985", "年", "1985年"),
+            ("42", "years", "42 years"),
+            ("36.8", "％", "36.8％"),
+        ] {
+            assert_eq!(with_unit(number.parse().unwrap(), unit), shown);
+        }
+    }
+
+    #[test]
+    fn days_are_shown_in_both_calendars() {
+        let easy = Language::easy_japanese();
+        let ja = Language::japanese();
+        for (day, exact_to, language, shown) in [
+            (
+                "2023-04-10",
+                Exactness::Day,
+                &ja,
+                "令和5年4月10日（2023年4月10日）",
+            ),
+            (
+                "2019-05-01",
+                Exactness::Month,
+                &ja,
+                "令和元年5月（2019年5月）",
+            ),
+            ("1860-01-01", Exactness::Day, &ja, "1860年1月1日"),
+            (
+                "2023-04-10",
+                Exactness::Day,
+                &Language::english(),
+                "10 April 2023",
+            ),
+            (
+                "2023-04-01",
+                Exactness::Month,
+                &Language::english(),
+                "April 2023",
+            ),
+            (
+                "2019-05-01",
+                Exactness::Month,
+                &easy,
+                "令和《れいわ》元年《がんねん》5月《がつ》（2019年《ねん》5月《がつ》）",
+            ),
+        ] {
+            assert_eq!(date(day.parse().unwrap(), exact_to, language), shown);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_can_be_typed_again(offset in 0_i64..91_000) {
+            let day = Era::Meiji.from() + chrono::Duration::days(offset);
+            let shown = date(day, Exactness::Day, &Language::japanese());
+            prop_assert_eq!(calendar::day(&shown), Ok(day));
+        }
+    }
+}

@@ -136,6 +136,22 @@ async fn a_design_may_change_until_a_report_is_approved() {
             "only 100 mailed",
         ),
         (
+            // 40 responses and 7 letters that came back are among the 100 mailed.
+            Said {
+                ineligible: Some(30),
+                refused: Some(24),
+                ..Said::default()
+            },
+            "40 responses and 61 letters that came back, were refused or reached nobody are more than the 100 mailed",
+        ),
+        (
+            Said {
+                mailed: Some(15_001),
+                ..Said::default()
+            },
+            "15001 were mailed, and the survey is of 15000 people",
+        ),
+        (
             Said {
                 k: Some(2),
                 ..Said::default()

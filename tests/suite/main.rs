@@ -21,6 +21,8 @@ mod lifecycle;
 mod operations;
 mod plans;
 mod questionnaire_files;
+mod questionnaire_limits;
+mod questionnaire_slips;
 mod questionnaires;
 mod respond;
 mod results;

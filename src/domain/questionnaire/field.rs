@@ -4,12 +4,10 @@ use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::item::Accepts;
+use super::limits::{TYPED_BYTES, written_bytes};
 use super::refusal::AnswerErrorKind as Refused;
 use crate::domain::era;
 use crate::domain::time::Day;
-
-/// No written answer is longer, whatever its characters.
-const BYTES: usize = 16_384;
 
 /// A number has at most so many digits, so that it survives JSON readers that know only floats.
 const DIGITS: usize = 15;
@@ -31,8 +29,10 @@ pub fn is_blank(text: &str) -> bool {
 /// # Errors
 /// When it is too long, has several lines in a one-line field, or characters nobody can type.
 pub fn text(written: &str, long: bool, max: u16) -> Result<String, Refused> {
-    if written.len() > 2 * BYTES {
-        return Err(Refused::TooManyBytes { max: BYTES });
+    let bytes = written_bytes(max);
+    // Line ends may shrink to half; what is longer still need not be counted.
+    if written.len() > 2 * bytes {
+        return Err(Refused::TooManyBytes { max: bytes });
     }
     let text = with_plain_line_ends(written);
     if text.chars().any(is_forbidden) {
@@ -48,8 +48,8 @@ pub fn text(written: &str, long: bool, max: u16) -> Result<String, Refused> {
             return Err(Refused::TooLong { max, length });
         }
     }
-    if text.len() > BYTES {
-        return Err(Refused::TooManyBytes { max: BYTES });
+    if text.len() > bytes {
+        return Err(Refused::TooManyBytes { max: bytes });
     }
     Ok(text)
 }
@@ -84,7 +84,7 @@ pub fn number(written: &str, accepts: &Accepts) -> Result<Decimal, Refused> {
     else {
         return Err(Refused::NotANumber);
     };
-    if written.len() > 200 {
+    if written.len() > TYPED_BYTES {
         return Err(Refused::NotANumber);
     }
     let trimmed = written.trim();
@@ -145,7 +145,7 @@ fn without_commas(whole: &str) -> Option<String> {
 /// # Errors
 /// When it is none, or not one that is asked.
 pub fn day(written: &str, min: Day, max: Day) -> Result<Day, Refused> {
-    if written.len() > 200 {
+    if written.len() > TYPED_BYTES {
         return Err(Refused::NotADay);
     }
     let day = era::day(written)?;
@@ -254,7 +254,7 @@ mod tests {
         let zalgo = format!("a{}", "\u{301}".repeat(10_000));
         assert_eq!(
             text(&zalgo, true, 4_000),
-            Err(Refused::TooManyBytes { max: BYTES })
+            Err(Refused::TooManyBytes { max: 16_384 })
         );
         assert!(text(&"字".repeat(4_000), true, 4_000).is_ok());
         assert!(text(&"a".repeat(1_000_000), true, 4_000).is_err());

@@ -4,8 +4,12 @@
 //! how it looks is `views` and the templates.
 
 pub mod answers;
+pub mod confusable;
 mod field;
 pub mod item;
+pub mod largest;
+pub mod limits;
+mod places;
 pub mod question;
 mod reach;
 pub mod reader;

@@ -150,7 +150,11 @@ const TYPES: [(&str, Type); 10] = [
 
 /// What is asked: `type` and the fields that belong to it.
 fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
-    match needed(reading, fields, "type", |r, n, p| r.word(n, p, &TYPES))? {
+    let kind = needed(reading, fields, "type", |r, n, p| r.word(n, p, &TYPES));
+    if kind.is_none() {
+        fields.leave_the_rest();
+    }
+    match kind? {
         Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
         Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
         Type::Multiple => {

@@ -77,50 +77,41 @@ pub fn pages(questionnaire: &Questionnaire) -> Vec<Size> {
 
 /// Pages, and drafts, that the door would not take.
 pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
-    let pages = pages(questionnaire);
     let mut findings = Vec::new();
+    let mut find = |path: String, fault| findings.push(Finding { path, fault });
+    let pages = pages(questionnaire);
     for (at, page) in pages.iter().enumerate() {
         let path = match questionnaire.layout {
             Layout::OnePage => "sections".to_owned(),
             Layout::Sections => format!("sections[{at}].questions"),
         };
-        let mut find = |fault| {
-            findings.push(Finding {
-                path: path.clone(),
-                fault,
-            });
-        };
         if page.bytes > PAGE_BYTES {
-            find(DesignFault::PageTooLarge {
-                bytes: page.bytes,
-                most: PAGE_BYTES,
-            });
+            let (bytes, most) = (page.bytes, PAGE_BYTES);
+            find(path.clone(), DesignFault::PageTooLarge { bytes, most });
         }
         if page.fields > PAGE_FIELDS {
-            find(DesignFault::TooMany {
-                what: "fields on one page",
-                count: page.fields,
-                most: PAGE_FIELDS,
-            });
+            find(
+                path,
+                too_many("fields on one page", page.fields, PAGE_FIELDS),
+            );
         }
     }
     let whole = pages.into_iter().fold(Size::default(), Size::plus);
-    let path = "sections".to_owned();
+    let path = || "sections".to_owned();
     if whole.bytes > DRAFT_BYTES {
         let (bytes, most) = (whole.bytes, DRAFT_BYTES);
-        let fault = DesignFault::DraftTooLarge { bytes, most };
-        findings.push(Finding {
-            path: path.clone(),
-            fault,
-        });
+        find(path(), DesignFault::DraftTooLarge { bytes, most });
     }
     let count = items(questionnaire).len();
     if count > ITEMS {
-        let (what, most) = ("items (rows of grids and places of rankings count)", ITEMS);
-        let fault = DesignFault::TooMany { what, count, most };
-        findings.push(Finding { path, fault });
+        let what = "items (rows of grids and places of rankings count)";
+        find(path(), too_many(what, count, ITEMS));
     }
     findings
+}
+
+fn too_many(what: &'static str, count: usize, most: usize) -> DesignFault {
+    DesignFault::TooMany { what, count, most }
 }
 
 // A page that passes leaves room for the form's own fields.

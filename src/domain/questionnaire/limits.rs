@@ -4,7 +4,7 @@
 //! not. So nobody is ever told to write less than the page says.
 
 use super::places::texts;
-use super::question::{Choice, Kind, Question, Row};
+use super::question::{Kind, Question};
 use super::review::{DesignFault, Finding};
 use super::{Questionnaire, field};
 
@@ -12,8 +12,6 @@ use super::{Questionnaire, field};
 pub const SECTIONS: usize = 100;
 /// Most questions in all sections together.
 pub const QUESTIONS: usize = 500;
-/// Most options of a question or steps of a scale: 字 and 町丁目 are lists of hundreds.
-pub const OPTIONS: usize = 1_000;
 /// Most rows of a grid.
 pub const ROWS: usize = 200;
 /// Most items, which are columns of the table of responses.
@@ -58,18 +56,15 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     let mut find = |path: String, fault| all.push(Finding { path, fault });
     let minutes = questionnaire.minutes;
     if !(1..=MINUTES).contains(&minutes) {
-        let fault = DesignFault::Minutes(minutes);
-        find("minutes".to_owned(), fault);
+        find("minutes".to_owned(), DesignFault::Minutes(minutes));
     }
     let counted = [
         ("sections", questionnaire.sections.len(), SECTIONS),
         ("questions", questionnaire.questions().count(), QUESTIONS),
     ];
-    for (what, count, most) in counted {
-        if count > most {
-            let fault = DesignFault::TooMany { what, count, most };
-            find("sections".to_owned(), fault);
-        }
+    for (what, count, most) in counted.into_iter().filter(|(_, count, most)| count > most) {
+        let fault = DesignFault::TooMany { what, count, most };
+        find("sections".to_owned(), fault);
     }
     for (path, text) in texts(questionnaire) {
         for (language, text) in text.iter() {
@@ -85,43 +80,29 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     for (at, section) in questionnaire.sections.iter().enumerate() {
         for (position, question) in section.questions.iter().enumerate() {
             let path = format!("sections[{at}].questions[{position}]");
-            lists(question, &mut |field, what, count, most| {
-                if count > most {
-                    let fault = DesignFault::TooMany { what, count, most };
-                    find(format!("{path}.{field}"), fault);
-                }
+            of_question(question, &mut |field, fault| {
+                find(format!("{path}.{field}"), fault)
             });
-            if let Kind::Text {
-                max_length: Some(given),
-                ..
-            } = question.kind
-                && !(1..=LONGEST_WRITTEN).contains(&given)
-            {
-                find(format!("{path}.max_length"), DesignFault::MaxLength(given));
-            }
         }
     }
     all
 }
 
-/// The lists of a question: field, what is in it, how many, and most.
-fn lists(question: &Question, each: &mut impl FnMut(&str, &'static str, usize, usize)) {
-    let mut options = |field: &str, options: &[Choice]| {
-        each(field, "options", options.len(), OPTIONS);
-    };
+/// The same of one question: field and fault. How many options it may have is decided where they are counted.
+fn of_question(question: &Question, find: &mut impl FnMut(&str, DesignFault)) {
     match &question.kind {
-        Kind::DualGrid { axes, .. } => {
-            for (at, axis) in axes.iter().enumerate() {
-                options(&format!("axes[{at}].options"), &axis.options);
-            }
+        Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } if rows.len() > ROWS => {
+            let (what, count, most) = ("rows", rows.len(), ROWS);
+            find("rows", DesignFault::TooMany { what, count, most });
         }
-        kind => options("options", kind.choices(0)),
+        Kind::Text {
+            max_length: Some(given),
+            ..
+        } if !(1..=LONGEST_WRITTEN).contains(given) => {
+            find("max_length", DesignFault::MaxLength(*given));
+        }
+        _ => {}
     }
-    let rows: &[Row] = match &question.kind {
-        Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } => rows,
-        _ => &[],
-    };
-    each("rows", "rows", rows.len(), ROWS);
 }
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ enum Kind {
 #[serde(untagged)]
 enum Options {
     Set(String),
-    List(#[schemars(length(min = 1, max = limits::OPTIONS))] Vec<Choice>),
+    List(#[schemars(length(min = 1))] Vec<Choice>),
 }
 
 /// An option or a step of a scale.

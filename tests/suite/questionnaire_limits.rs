@@ -170,7 +170,7 @@ fn questionnaire_of(layout: Layout, sections: &[Vec<(usize, usize)>]) -> Questio
     let mut question = |(kind, size): &(usize, usize)| {
         number += 1;
         let mut question = match kind {
-            0 => serde_json::json!({"type": "text", "long": true, "max_length": 1 + size * 10}),
+            0 => serde_json::json!({"type": "text", "long": true, "max_length": 1 + size * 9}),
             1 => serde_json::json!({"type": "multiple", "options": options(*size, true)}),
             2 => {
                 let rows: Vec<_> = (0..=size / 6)

@@ -104,7 +104,7 @@ fn usual_slips_say_what_to_write_on_their_line() {
     says(
         "label: はい",
         "label：はい",
-        "14:27 “：” is a full-width colon",
+        "14:28 “：” is a full-width colon",
     );
     says(
         "      - code: q1",
@@ -129,12 +129,12 @@ fn usual_slips_say_what_to_write_on_their_line() {
     says(
         "title: 題",
         "title: 題\ntitle: 題",
-        "3:1 title: “title” is given twice",
+        "3:1 “title” is given twice",
     );
     // The dash before the second question is missing.
     let two = format!("{SMALL}        code: q2\n        text: 問\n");
     let found = faults(two.as_bytes());
-    assert!(found.iter().any(|f| f.starts_with("16:9 sections[0].questions[0].code: “code” is given twice; if it begins another entry of a list, “- ” is missing")), "{found:#?}");
+    assert!(found.iter().any(|f| f.starts_with("16:9 sections[0].questions[0]: “code” is given twice; if it begins another entry of a list, “- ” is missing")), "{found:#?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `kocho analyze DIR [--out FILE] [--check FILE]`: the figures of a case folder.
+//! `kocho analyze DIR [--out FILE] [--check FILE] [--accept-invalid]`: the figures of a case folder.
 //!
 //! Reads and writes files and talks to the terminal; everything else is in `formats::case` and `domain::statistics`.
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::formats::case::{Files, compare, read, results};
+use crate::formats::case::{Files, compare, read, read_accepting, results};
 
 /// All is well, or nothing differs.
 const OK: u8 = 0;
@@ -18,9 +18,10 @@ const DIFFERENT: u8 = 1;
 const FAULTY: u8 = 2;
 
 /// Computes the figures of `dir`, writes them to `out` (or to standard output when nothing else is asked for) and
-/// compares them with `check`. Returns the exit code: 0 fine, 1 differences, 2 faulty input.
-pub fn run(dir: &Path, out: Option<&Path>, check: Option<&Path>) -> u8 {
-    match analyze(dir, out, check) {
+/// compares them with `check`. Returns the exit code: 0 fine, 1 differences, 2 faulty input. Columns in which more than a
+/// few cells are no answers are faulty, unless they were `accepted`.
+pub fn run(dir: &Path, out: Option<&Path>, check: Option<&Path>, accepted: bool) -> u8 {
+    match analyze(dir, out, check, accepted) {
         Ok(code) => code,
         Err(problem) => {
             say(&problem);
@@ -40,16 +41,27 @@ pub(super) struct Arguments {
     /// Compare the figures with this file and print every difference.
     #[arg(long, value_name = "FILE")]
     check: Option<PathBuf>,
+    /// Count cells that are no answers to their question as 無効, however many a column has of them. Without it a column
+    /// with more than five of them that are more than 2 % of its filled cells (or more than half) stops the analysis: most
+    /// often it holds labels instead of codes. They are told in either case.
+    #[arg(long)]
+    accept_invalid: bool,
 }
 
 impl Arguments {
     pub(super) fn run(&self) -> u8 {
-        run(&self.dir, self.out.as_deref(), self.check.as_deref())
+        let (out, check) = (self.out.as_deref(), self.check.as_deref());
+        run(&self.dir, out, check, self.accept_invalid)
     }
 }
 
-fn analyze(dir: &Path, out: Option<&Path>, check: Option<&Path>) -> Result<u8, String> {
-    let figures = figures(dir)?;
+fn analyze(
+    dir: &Path,
+    out: Option<&Path>,
+    check: Option<&Path>,
+    accepted: bool,
+) -> Result<u8, String> {
+    let figures = figures(dir, accepted)?;
     if let Some(out) = out {
         save(out, &figures).map_err(|error| format!("{}: {error}", out.display()))?;
     } else if check.is_none() {
@@ -61,8 +73,8 @@ fn analyze(dir: &Path, out: Option<&Path>, check: Option<&Path>) -> Result<u8, S
     check.map_or(Ok(OK), |file| differences(&figures, file))
 }
 
-/// The figures, or all faults of the folder, one a line.
-fn figures(dir: &Path) -> Result<Value, String> {
+/// The figures, or all faults of the folder, one a line. What is no fault but must be seen is said in either case.
+fn figures(dir: &Path, accepted: bool) -> Result<Value, String> {
     let file = |name: &str| -> Result<Option<Vec<u8>>, String> {
         match fs::read(dir.join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -83,6 +95,7 @@ fn figures(dir: &Path) -> Result<Value, String> {
         file("indicators.json")?,
         file("text_tokens.json")?,
     ];
+    let read = if accepted { read_accepting } else { read };
     let case = read(Files {
         questionnaire: questionnaire.as_deref(),
         responses: responses.as_deref(),
@@ -90,10 +103,14 @@ fn figures(dir: &Path) -> Result<Value, String> {
         indicators: indicators.as_deref(),
         text_tokens: text_tokens.as_deref(),
     });
-    case.map(|case| results(&case)).map_err(|faults| {
+    let case = case.map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         lines.join("\n")
-    })
+    })?;
+    for remark in &case.remarks {
+        say(&format!("note: {remark}"));
+    }
+    Ok(results(&case))
 }
 
 /// Writes beside the target and renames, so that a half-written file is never seen.

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use diesel_async::AsyncConnection;
 
 use crate::config::Config;
 use crate::domain::actor::Actor;
 use crate::domain::ids::VersionId;
 use crate::domain::questionnaire::Questionnaire;
-use crate::formats::questionnaire;
+use crate::formats::questionnaire::{self, Fault};
 use crate::storage::{Conn, clock};
 use crate::workflows::designing;
 
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     /// The municipality, by its name in addresses; may be left out where there is only one.
     #[arg(long)]
     municipality: Option<String>,
-    /// Only reads and checks the file.
+    /// A dry run: only reads and checks the file, and stores nothing. Needs no database.
     #[arg(long)]
     check: bool,
     /// The file, YAML or JSON in the form of `config/questionnaire.schema.json`.
@@ -48,20 +48,30 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     Ok(())
 }
 
-/// Reads a file of the disk.
+/// Reads a file of the disk, and says what is no fault in it but should be looked at.
 ///
 /// # Errors
 /// The file cannot be read, or has faults: all of them, a line each, with file, line, column and path.
-pub fn read(file: &Path) -> anyhow::Result<Questionnaire> {
+#[expect(clippy::print_stderr, reason = "the operator reads this")]
+fn read(file: &Path) -> anyhow::Result<Questionnaire> {
     let name = file.display();
     let bytes = std::fs::read(file).with_context(|| name.to_string())?;
-    questionnaire::read(&bytes).map_err(|faults| {
-        let lines: Vec<String> = faults
-            .iter()
-            .map(|fault| format!("{name}:{fault}"))
-            .collect();
-        anyhow::anyhow!("{} faults in {name}\n{}", faults.len(), lines.join("\n"))
-    })
+    let examined = questionnaire::examine(&bytes);
+    for remark in &examined.remarks {
+        eprintln!("warning: {name}:{remark}");
+    }
+    match examined.questionnaire {
+        Some(questionnaire) if examined.faults.is_empty() => Ok(questionnaire),
+        _ => bail!("{}", told(file, &examined.faults)),
+    }
+}
+
+/// Every fault on a line of its own.
+fn told(file: &Path, faults: &[Fault]) -> String {
+    let (name, count) = (file.display(), faults.len());
+    let noun = if count == 1 { "fault" } else { "faults" };
+    let lines = faults.iter().map(|fault| format!("\n{name}:{fault}"));
+    format!("{count} {noun} in {name}{}", lines.collect::<String>())
 }
 
 /// Freezes a questionnaire in a transaction of its own.

@@ -36,9 +36,6 @@ pub struct Web {
     pub workers: usize,
     /// Seconds until a request's body must have arrived.
     pub body_seconds: u32,
-    /// Bytes a request's body may have.
-    #[serde(deserialize_with = "reading::count")]
-    pub body_bytes: usize,
     /// Seconds that requests under way may take to end.
     pub shutdown_seconds: u32,
 }

@@ -14,6 +14,7 @@ pub mod letter;
 pub mod numeral;
 pub mod plan;
 pub mod questionnaire;
+pub mod reason;
 pub mod report;
 pub mod secret;
 pub mod slug;

@@ -17,6 +17,7 @@ use futures_util::{Stream, StreamExt, stream};
 use tokio::time::{Instant, timeout_at};
 
 use crate::app::App;
+use crate::domain::questionnaire::limits::BODY_BYTES;
 
 use super::error::Error as Situation;
 
@@ -25,21 +26,21 @@ pub(super) async fn limit<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let limits = request.app_data::<Data<App>>().map(|app| {
-        let web = &app.config.web;
-        (web.body_bytes, Duration::from_secs(web.body_seconds.into()))
-    });
-    let Some((bytes, time)) = limits else {
+    let seconds = request
+        .app_data::<Data<App>>()
+        .map(|app| app.config.web.body_seconds);
+    let Some(seconds) = seconds else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
-    if announced(&request).is_some_and(|announced| announced > bytes) {
+    if announced(&request).is_some_and(|announced| announced > BODY_BYTES) {
         let refusal = request.error_response(Situation::TooLarge);
         return Ok(refusal.map_into_right_body());
     }
     match request.take_payload() {
         Payload::None => {}
         payload => {
-            let payload = limited(payload, bytes, Instant::now() + time);
+            let time = Duration::from_secs(seconds.into());
+            let payload = limited(payload, BODY_BYTES, Instant::now() + time);
             request.set_payload(Payload::Stream {
                 payload: Box::pin(payload),
             });

@@ -17,10 +17,9 @@ use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
 use validator::Validate;
 
-use super::error::Error;
+use crate::domain::questionnaire::limits;
 
-/// More fields than any questionnaire has.
-const MOST_FIELDS: usize = 4_000;
+use super::error::Error;
 
 /// Fields in the order they were sent; names may repeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +141,7 @@ pub fn decode(body: &[u8]) -> Result<Pairs, Error> {
         .filter(|field| !field.is_empty());
     let mut pairs = Vec::with_capacity(64);
     for field in fields {
-        if pairs.len() == MOST_FIELDS {
+        if pairs.len() == limits::FIELDS {
             return Err(Error::TooLarge);
         }
         let cut = field

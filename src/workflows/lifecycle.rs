@@ -4,6 +4,8 @@ use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::SurveyId;
 use crate::domain::job::Job;
+use crate::domain::reason::Reason;
+use crate::domain::survey::founding::{self, FoundingError};
 use crate::domain::survey::moving::Refusal;
 use crate::domain::survey::{Fieldwork, Schedule, State};
 use crate::domain::time::Timestamp;
@@ -20,6 +22,17 @@ pub enum MoveError {
     #[error("a report of this survey has been approved")]
     Approved,
     /// The database failed, or there is no such survey (`NotFound`).
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Why a survey was not created.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// It does not say what it is.
+    #[error(transparent)]
+    Refused(#[from] FoundingError),
+    /// The database says no.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
 }
@@ -42,27 +55,28 @@ pub enum Act {
         /// Until when.
         until: Timestamp,
         /// Why; kept in the audit log.
-        reason: String,
+        reason: Reason,
     },
     /// Call it off.
     Cancel {
         /// Why; kept in the audit log.
-        reason: String,
+        reason: Reason,
     },
 }
 
 /// Stores a new survey. It is a draft until it has its times.
 ///
 /// # Errors
-/// When the database says no.
+/// [`CreateError`].
 pub async fn create(
     tx: &mut Conn,
     actor: &Actor,
     survey: &Survey,
     now: Timestamp,
-) -> Result<(), diesel::result::Error> {
+) -> Result<(), CreateError> {
+    founding::check(&survey.title, survey.fiscal_year, survey.frame_population)?;
     surveys::insert(tx, survey).await?;
-    audit::record(tx, actor, &Event::SurveyCreated { survey: survey.id }, now).await
+    Ok(audit::record(tx, actor, &Event::SurveyCreated { survey: survey.id }, now).await?)
 }
 
 /// Moves a survey by hand. It waits for whatever the door is storing; what is closed is computed soon after.
@@ -80,7 +94,7 @@ pub async fn act(
     let now = clock::now(tx).await?;
     let becomes = decide(&survey.fieldwork(), act, now)?;
     let reason = match act {
-        Act::ReopenEntry { reason, .. } | Act::Cancel { reason } => Some(reason.clone()),
+        Act::ReopenEntry { reason, .. } | Act::Cancel { reason } => Some(reason.to_string()),
         _ => None,
     };
     if matches!(act, Act::ReopenEntry { .. })

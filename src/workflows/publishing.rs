@@ -6,6 +6,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::ReportId;
 use crate::domain::plan::value::{NoSuchStep, Provenance, State};
 use crate::domain::questionnaire::reader::Reader;
+use crate::domain::reason::{Reason, says_something};
 use crate::domain::report::release::{Release, Sum};
 use crate::domain::time::Timestamp;
 use crate::storage::releases::{self, StoredRelease};
@@ -39,7 +40,7 @@ pub async fn approve(
     now: Timestamp,
 ) -> Result<(), PublishError> {
     let decision = decision.trim();
-    if decision.is_empty() {
+    if !says_something(decision) {
         return Err(PublishError::NoDecision);
     }
     step(tx, actor, id, State::Approved, Some(decision), now).await?;
@@ -108,10 +109,11 @@ pub async fn withdraw(
     tx: &mut Conn,
     actor: &Actor,
     id: ReportId,
-    reason: &str,
+    reason: &Reason,
     now: Timestamp,
 ) -> Result<(), PublishError> {
-    step(tx, actor, id, State::Withdrawn, Some(reason), now).await?;
+    let reason = Some(reason.as_str());
+    step(tx, actor, id, State::Withdrawn, reason, now).await?;
     Ok(())
 }
 

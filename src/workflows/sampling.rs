@@ -20,6 +20,22 @@ pub enum SampleError {
     /// More people answered than are said to have been asked.
     #[error("{0} responses have come back: more than {1} were mailed")]
     MoreReturned(i64, i32),
+    /// Every letter is answered, comes back or is lost; none does two of these.
+    #[error(
+        "{returned} responses and {lost} letters that came back, were refused or reached nobody are more than the {mailed} \
+         mailed"
+    )]
+    MoreThanMailed {
+        /// Responses.
+        returned: u64,
+        /// Letters without one.
+        lost: u64,
+        /// Letters.
+        mailed: u64,
+    },
+    /// Nobody is asked twice.
+    #[error("{0} were mailed, and the survey is of {1} people")]
+    MoreThanPeople(i32, i32),
     /// The database failed, or there is no such survey (`NotFound`).
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
@@ -56,6 +72,11 @@ pub struct Said {
 }
 
 impl Said {
+    fn is_about_letters(&self) -> bool {
+        let letters = [self.undeliverable, self.ineligible, self.refused];
+        self.mailed.is_some() || letters.iter().any(Option::is_some)
+    }
+
     fn onto(&self, design: Design) -> Design {
         let (population, bounds) = match &self.population {
             Some(said) => (said.dimensions.clone(), said.bounds),
@@ -93,11 +114,10 @@ pub async fn say(
     let mailed = said.mailed.or(survey.sample_size);
     let design = said.onto(designs::by_survey(tx, of, id).await?);
     let design = design.checked(mailed.and_then(|mailed| u64::try_from(mailed).ok()))?;
+    if let Some(mailed) = mailed.filter(|_| said.is_about_letters()) {
+        fits(tx, &survey, mailed, design.fieldwork).await?;
+    }
     if let Some(mailed) = said.mailed {
-        let returned = responses::count(tx, of, id).await?;
-        if survey.anonymity.needs_key() && returned > i64::from(mailed) {
-            return Err(SampleError::MoreReturned(returned, mailed));
-        }
         surveys::set_sample_size(tx, of, id, mailed).await?;
     }
     designs::put(tx, of, id, &design).await?;
@@ -105,6 +125,35 @@ pub async fn say(
     audit::record(tx, actor, &event(&survey, &design, mailed), now).await?;
     count_again(tx, &survey, now).await?;
     Ok(design)
+}
+
+/// Whether what came back, with and without an answer, is no more than was mailed, and that no more than there are people.
+async fn fits(
+    tx: &mut Conn,
+    survey: &Survey,
+    mailed: i32,
+    work: Fieldwork,
+) -> Result<(), SampleError> {
+    if let Some(people) = survey.frame_population.filter(|people| mailed > *people) {
+        return Err(SampleError::MoreThanPeople(mailed, people));
+    }
+    if !survey.anonymity.needs_key() {
+        return Ok(());
+    }
+    let count = responses::count(tx, survey.municipality_id, survey.id).await?;
+    if count > i64::from(mailed) {
+        return Err(SampleError::MoreReturned(count, mailed));
+    }
+    let [returned, letters] = [count, i64::from(mailed)].map(|n| u64::try_from(n).unwrap_or(0));
+    let lost = work.undeliverable + work.ineligible + work.refused;
+    if returned + lost > letters {
+        return Err(SampleError::MoreThanMailed {
+            returned,
+            lost,
+            mailed: letters,
+        });
+    }
+    Ok(())
 }
 
 fn event(survey: &Survey, design: &Design, mailed: Option<i32>) -> Event {

@@ -369,7 +369,7 @@ async fn report_and_value_are_approved_and_published_together() {
         report
     );
     conn.transaction(async |tx| {
-        publishing::withdraw(tx, &town.operator, report, "誤り", now).await
+        publishing::withdraw(tx, &town.operator, report, &"誤り".parse().unwrap(), now).await
     })
     .await
     .unwrap();

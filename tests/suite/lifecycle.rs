@@ -3,7 +3,11 @@
 use chrono::Duration;
 use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
+use kocho::domain::ids::SurveyId;
+use kocho::domain::slug::Slug;
 use kocho::domain::survey::{Anonymity, State, moving};
+use kocho::domain::text::Text;
+use kocho::storage::surveys::Survey;
 use kocho::storage::{audit, surveys};
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::lifecycle::{self, Act, MoveError};
@@ -108,7 +112,7 @@ async fn every_act_is_in_the_chain_and_a_changed_entry_shows() {
     town.act(survey.id, Act::CloseWeb).await.unwrap();
     let until = town.now().await + Duration::days(3);
     town.act(survey.id, Act::Extend(until)).await.unwrap();
-    let reason = "印刷の誤り".to_owned();
+    let reason = "印刷の誤り".parse().unwrap();
     town.act(survey.id, Act::Cancel { reason }).await.unwrap();
     let mut conn = town.db.conn().await;
     let entries = audit::list(&mut conn, town.id, 100).await.unwrap();
@@ -154,7 +158,7 @@ async fn entry_is_reopened_only_until_a_report_is_approved() {
     let until = town.now().await + Duration::days(3);
     let reopen = || Act::ReopenEntry {
         until,
-        reason: "追加の調査票".to_owned(),
+        reason: "追加の調査票".parse().unwrap(),
     };
     assert_eq!(
         town.act(survey.id, reopen()).await.unwrap().state,
@@ -181,4 +185,51 @@ async fn entry_is_reopened_only_until_a_report_is_approved() {
             State::EntryClosed
         )))
     ));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_survey_without_a_title_or_of_year_eight_is_not_created() {
+    let town = Town::new().await;
+    let good = town.draft(Anonymity::Open).await;
+    let created = async |survey: &Survey| {
+        let mut conn = town.db.conn().await;
+        let now = town.now().await;
+        let made = conn
+            .transaction(async |tx| lifecycle::create(tx, &town.operator, survey, now).await)
+            .await;
+        made.map_err(|error| error.to_string())
+    };
+    let another = || Survey {
+        id: SurveyId(uuid::Uuid::now_v7()),
+        slug: Slug::parse("another").unwrap(),
+        ..good.clone()
+    };
+    for (survey, why) in [
+        (
+            Survey {
+                title: Text::japanese("　"),
+                ..another()
+            },
+            "the title is empty",
+        ),
+        (
+            Survey {
+                fiscal_year: 8,
+                ..another()
+            },
+            "8 is no fiscal year: write four digits such as 2025; 令和8年度 is 2026",
+        ),
+        (
+            Survey {
+                frame_population: Some(0),
+                ..another()
+            },
+            "a population is at least 1 person",
+        ),
+    ] {
+        let refused = created(&survey).await.unwrap_err();
+        assert!(refused.contains(why), "{refused}");
+    }
+    assert_eq!(town.db.number("select count(*) from surveys").await, 1);
+    created(&another()).await.unwrap();
 }

@@ -334,8 +334,9 @@ async fn results_are_reached_and_taken_back() {
     }
     let town = &published.door.town;
     let (mut conn, now) = (town.db.conn().await, town.now().await);
+    let reason = "誤り".parse().unwrap();
     conn.transaction(async |tx| {
-        publishing::withdraw(tx, &town.operator, published.report, "誤り", now).await
+        publishing::withdraw(tx, &town.operator, published.report, &reason, now).await
     })
     .await
     .unwrap();

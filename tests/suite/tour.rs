@@ -67,7 +67,7 @@ async fn seeded() -> (TestApp, Vec<String>) {
     let closed = door.survey(EVERYTHING, Anonymity::Open).await;
     town.act(closed.id, Act::CloseWeb).await.unwrap();
     let cancelled = door.survey(EVERYTHING, Anonymity::Open).await;
-    let reason = "試験".to_owned();
+    let reason = "試験".parse().unwrap();
     town.act(cancelled.id, Act::Cancel { reason })
         .await
         .unwrap();

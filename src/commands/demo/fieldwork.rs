@@ -104,9 +104,8 @@ async fn make(
                 let design = register::design(outline.population);
                 designs::put(tx, actor.municipality, survey.id, &design).await?;
             }
-            surveys::by_id(tx, actor.municipality, survey.id)
-                .await
-                .map_err(inviting::IssueError::from)
+            let made = surveys::by_id(tx, actor.municipality, survey.id).await?;
+            anyhow::Ok(made)
         })
         .await?;
     Ok(made)

@@ -16,6 +16,7 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::SurveyId;
 use crate::domain::job::Job;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::reason::Reason;
 use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Anonymity, Schedule, State};
@@ -82,14 +83,16 @@ enum Command {
     Reopen {
         survey: Slug,
         until: Day,
+        /// Why; kept in the audit log.
         #[arg(long)]
-        reason: String,
+        reason: Reason,
     },
     /// Call it off.
     Cancel {
         survey: Slug,
+        /// Why; kept in the audit log.
         #[arg(long)]
-        reason: String,
+        reason: Reason,
     },
     #[command(flatten)]
     Report(reports::Command),

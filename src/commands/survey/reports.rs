@@ -6,6 +6,7 @@ use diesel_async::AsyncConnection;
 use super::find;
 use crate::domain::actor::Actor;
 use crate::domain::plan::value::State;
+use crate::domain::reason::Reason;
 use crate::domain::report::{Quality, Report};
 use crate::domain::slug::Slug;
 use crate::domain::statistics::rounding;
@@ -55,7 +56,7 @@ pub(super) enum Command {
         survey: Slug,
         /// Why; it is kept with the report.
         #[arg(long)]
-        reason: String,
+        reason: Reason,
         /// Number of the report.
         #[arg(long)]
         report: Option<i32>,
@@ -209,7 +210,7 @@ async fn recompute(
 enum Step<'a> {
     Approve(&'a str),
     Publish,
-    Withdraw(&'a str),
+    Withdraw(&'a Reason),
 }
 
 impl Step<'_> {

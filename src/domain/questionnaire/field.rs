@@ -5,14 +5,12 @@ use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::item::Accepts;
+use super::limits::{TYPED_BYTES, written_bytes};
 use super::quantity;
 use super::question::Exactness;
 use super::refusal::AnswerErrorKind as Refused;
 use crate::domain::calendar;
 use crate::domain::time::Day;
-
-/// No written answer is longer, whatever its characters.
-const BYTES: usize = 16_384;
 
 /// Whether nothing is written: only white space, full-width spaces or characters of no width.
 #[must_use]
@@ -31,8 +29,10 @@ pub fn is_blank(text: &str) -> bool {
 /// # Errors
 /// When it is too long, has several lines in a one-line field, or characters nobody can type.
 pub fn text(written: &str, long: bool, max: u16) -> Result<String, Refused> {
-    if written.len() > 2 * BYTES {
-        return Err(Refused::TooManyBytes { max: BYTES });
+    let bytes = written_bytes(max);
+    // Line ends may shrink to half; what is longer still need not be counted.
+    if written.len() > 2 * bytes {
+        return Err(Refused::TooManyBytes { max: bytes });
     }
     let text = with_plain_line_ends(written);
     if text.chars().any(is_forbidden) {
@@ -48,8 +48,8 @@ pub fn text(written: &str, long: bool, max: u16) -> Result<String, Refused> {
             return Err(Refused::TooLong { max, length });
         }
     }
-    if text.len() > BYTES {
-        return Err(Refused::TooManyBytes { max: BYTES });
+    if text.len() > bytes {
+        return Err(Refused::TooManyBytes { max: bytes });
     }
     Ok(text)
 }
@@ -70,9 +70,6 @@ fn is_forbidden(c: char) -> bool {
     nothing || (c.is_control() && c != '\t' && c != '\n')
 }
 
-/// No number and no day is written in more bytes.
-const SHORT: usize = 200;
-
 /// A number as people type it, with its unit.
 ///
 /// # Errors
@@ -87,7 +84,7 @@ pub fn number(written: &str, accepts: &Accepts) -> Result<Decimal, Refused> {
     else {
         return Err(Refused::NotANumber);
     };
-    let read = (written.len() <= SHORT).then(|| quantity::read(written, units));
+    let read = (written.len() <= TYPED_BYTES).then(|| quantity::read(written, units));
     let number = read.flatten().ok_or(Refused::NotANumber)?.normalize();
     if number.scale() > u32::from(*decimals) {
         return Err(Refused::TooManyDecimals {
@@ -111,7 +108,7 @@ pub fn day(written: &str, accepts: &Accepts) -> Result<Day, Refused> {
     let Accepts::Date { min, max, exact_to } = accepts else {
         return Err(Refused::NotADay);
     };
-    if written.len() > SHORT {
+    if written.len() > TYPED_BYTES {
         return Err(Refused::NotADay);
     }
     let (day, from) = match exact_to {
@@ -262,7 +259,7 @@ mod tests {
         let zalgo = format!("a{}", "\u{301}".repeat(10_000));
         assert_eq!(
             text(&zalgo, true, 4_000),
-            Err(Refused::TooManyBytes { max: BYTES })
+            Err(Refused::TooManyBytes { max: 16_384 })
         );
         assert!(text(&"字".repeat(4_000), true, 4_000).is_ok());
         assert!(text(&"a".repeat(1_000_000), true, 4_000).is_err());

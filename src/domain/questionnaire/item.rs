@@ -12,15 +12,10 @@
 
 use rust_decimal::Decimal;
 
+use super::limits::{WRITTEN, WRITTEN_BESIDE};
 use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role};
 use super::{Language, Questionnaire};
 use crate::domain::time::Day;
-
-/// Default limit of a written answer in characters as people count them.
-const WRITTEN: u16 = 4_000;
-
-/// Limit of the line beside 「その他」.
-const WRITTEN_BESIDE: u16 = 200;
 
 /// One thing that is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

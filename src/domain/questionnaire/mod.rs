@@ -4,9 +4,13 @@
 //! how it looks is `views` and the templates.
 
 pub mod answers;
+pub mod confusable;
 pub mod draft_answers;
 mod field;
 pub mod item;
+pub mod largest;
+pub mod limits;
+mod places;
 mod quantity;
 pub mod question;
 mod reach;

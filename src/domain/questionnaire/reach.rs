@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Questionnaire;
 use super::item::{Accepts, Item, items};
+use super::places::conditions;
 use super::question::Code;
-use super::review::{DesignFault, Finding, conditions};
+use super::review::{DesignFault, Finding};
 use super::routing::Condition;
 
 /// The faults of all conditions.

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::question::{Choice, Code, Kind, Question, Row};
-use super::routing::Condition;
-use super::{Questionnaire, reach};
+use super::limits::{self, LONGEST_WRITTEN, MINUTES};
+use super::places::texts;
+use super::question::{Choice, Code, Kind, Question};
+use super::{Questionnaire, largest, reach};
 use crate::domain::language::Language;
 use crate::domain::statistics::item::MAX_OPTIONS;
-use crate::domain::text::Text;
 
 /// One design fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,9 +68,55 @@ pub enum DesignFault {
     /// A number that cannot be kept exactly everywhere.
     #[error("a number has at most 12 digits before the point and 3 after it")]
     TooPrecise,
-    /// A limit of no characters.
-    #[error("“max_length” must be at least 1")]
-    MaxLength,
+    /// A limit of no characters, or of more than the door takes.
+    #[error("“max_length” is {0}; it must be between 1 and {LONGEST_WRITTEN}")]
+    MaxLength(u16),
+    /// A questionnaire that takes no time, or a working day.
+    #[error("“minutes” is {0}; it must be between 1 and {MINUTES}")]
+    Minutes(u16),
+    /// Nothing to read in a text.
+    #[error("the text is empty in “{0}”")]
+    EmptyText(Language),
+    /// A text nobody would read.
+    #[error("the text has {length} characters; at most {most} are taken")]
+    TextTooLong {
+        /// Its length.
+        length: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// More than can be asked, kept or counted.
+    #[error("there are {count} {what}; at most {most} are taken")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many there are.
+        count: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// An honest answer to this page would not be taken.
+    #[error(
+        "fully answered this page is a form of {bytes} bytes (a kanji is 9); at most {most} are taken: divide the \
+         page into sections, or lower “max_length”"
+    )]
+    PageTooLarge {
+        /// The size of its largest form.
+        bytes: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// The answers to all pages could not be kept together.
+    #[error(
+        "fully answered all pages together are {bytes} bytes (a kanji is 9); at most {most} are taken: lower \
+         “max_length”, or make two questionnaires"
+    )]
+    DraftTooLarge {
+        /// The size of all forms.
+        bytes: usize,
+        /// The limit.
+        most: usize,
+    },
     /// A note cannot be answered.
     #[error("a note asks nothing: it cannot be required or an attribute")]
     NoteAsks,
@@ -120,6 +166,8 @@ pub fn review(questionnaire: &Questionnaire) -> Vec<Finding> {
     {
         review.find("", "sections", DesignFault::NothingAsked);
     }
+    review.findings.extend(limits::findings(questionnaire));
+    review.findings.extend(largest::findings(questionnaire));
     review.findings.extend(reach::findings(questionnaire));
     review.findings
 }
@@ -249,10 +297,6 @@ impl Review<'_> {
             } if min > max => {
                 self.find(path, "min", DesignFault::EmptyRange);
             }
-            Kind::Text {
-                max_length: Some(0),
-                ..
-            } => self.find(path, "max_length", DesignFault::MaxLength),
             Kind::Note if question.required || question.role != super::question::Role::Subject => {
                 self.find(path, "", DesignFault::NoteAsks);
             }
@@ -295,85 +339,4 @@ impl Review<'_> {
             }
         }
     }
-}
-
-/// Every text of a questionnaire with its place.
-fn texts(questionnaire: &Questionnaire) -> Vec<(String, &Text)> {
-    let mut all = vec![
-        ("title".to_owned(), &questionnaire.title),
-        ("purpose".to_owned(), &questionnaire.purpose),
-    ];
-    for (at, section) in questionnaire.sections.iter().enumerate() {
-        let path = format!("sections[{at}]");
-        all.push((format!("{path}.title"), &section.title));
-        all.extend(
-            section
-                .note
-                .iter()
-                .map(|note| (format!("{path}.note"), note)),
-        );
-        for (position, question) in section.questions.iter().enumerate() {
-            question_texts(&format!("{path}.questions[{position}]"), question, &mut all);
-        }
-    }
-    all
-}
-
-fn question_texts<'q>(path: &str, question: &'q Question, all: &mut Vec<(String, &'q Text)>) {
-    all.push((format!("{path}.text"), &question.text));
-    let hint = question.hint.iter();
-    all.extend(hint.map(|hint| (format!("{path}.hint"), hint)));
-    match &question.kind {
-        Kind::DualGrid { rows, axes } => {
-            row_texts(path, rows, all);
-            for (at, axis) in axes.iter().enumerate() {
-                all.push((format!("{path}.axes[{at}].label"), &axis.label));
-                option_texts(&format!("{path}.axes[{at}]"), &axis.options, all);
-            }
-        }
-        Kind::Grid { rows, options } => {
-            row_texts(path, rows, all);
-            option_texts(path, options, all);
-        }
-        Kind::Number { unit, .. } => {
-            all.extend(unit.iter().map(|unit| (format!("{path}.unit"), unit)));
-        }
-        kind => option_texts(path, kind.choices(0), all),
-    }
-}
-
-fn option_texts<'q>(path: &str, options: &'q [Choice], all: &mut Vec<(String, &'q Text)>) {
-    let labels = options.iter().enumerate();
-    all.extend(labels.map(|(at, o)| (format!("{path}.options[{at}].label"), &o.label)));
-}
-
-fn row_texts<'q>(path: &str, rows: &'q [Row], all: &mut Vec<(String, &'q Text)>) {
-    let labels = rows.iter().enumerate();
-    all.extend(labels.map(|(at, row)| (format!("{path}.rows[{at}].label"), &row.label)));
-}
-
-/// The conditions of a questionnaire with their places, each with the position of the first item it guards.
-pub(super) fn conditions(
-    questionnaire: &Questionnaire,
-) -> Vec<(String, (usize, usize), &Condition)> {
-    let mut all = Vec::new();
-    for (at, section) in questionnaire.sections.iter().enumerate() {
-        let path = format!("sections[{at}]");
-        all.extend(
-            section
-                .show_if
-                .iter()
-                .map(|c| (format!("{path}.show_if"), (at, 0), c)),
-        );
-        for (position, question) in section.questions.iter().enumerate() {
-            let path = format!("{path}.questions[{position}].show_if");
-            all.extend(
-                question
-                    .show_if
-                    .iter()
-                    .map(|c| (path.clone(), (at, position), c)),
-            );
-        }
-    }
-    all
 }

@@ -2,8 +2,15 @@
 //!
 //! An act changes the times too (closing by hand makes now the deadline), so that what pages print stays true.
 
+use chrono::Duration;
+
 use super::{Fieldwork, Schedule, ScheduleError, State};
 use crate::domain::time::Timestamp;
+
+/// No survey has times further ahead: such a year is mistyped.
+const AHEAD: Duration = Duration::days(5 * 366);
+/// None opens longer ago when it gets its times.
+const BEHIND: Duration = Duration::days(366);
 
 /// Why a survey cannot be moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +24,9 @@ pub enum Refusal {
     /// The new deadline has passed already, or is not later than the one there is.
     #[error("the new deadline must be later than now and than the one there is")]
     DeadlineNotLater,
+    /// A time that no survey has.
+    #[error("{} is more than five years away or more than one year ago: is the year right?", .0.date_naive())]
+    TooFar(Timestamp),
     /// The times contradict each other.
     #[error(transparent)]
     Times(#[from] ScheduleError),
@@ -39,6 +49,9 @@ impl Fieldwork {
         }
         if times.web_closes_at <= now {
             return Err(Refusal::DeadlineNotLater);
+        }
+        for time in [times.opens_at, times.web_closes_at, times.entry_closes_at] {
+            near(time, now)?;
         }
         Ok(Self {
             state: State::Scheduled,
@@ -103,6 +116,7 @@ impl Fieldwork {
         if web_closes_at <= now.max(times.web_closes_at) {
             return Err(Refusal::DeadlineNotLater);
         }
+        near(web_closes_at, now)?;
         let entry_closes_at = times.entry_closes_at.max(web_closes_at);
         let opened = self.state != State::Scheduled || times.opens_at <= now;
         let state = if opened {
@@ -127,6 +141,7 @@ impl Fieldwork {
         if entry_closes_at <= now {
             return Err(Refusal::DeadlineNotLater);
         }
+        near(entry_closes_at, now)?;
         Ok(self.moved(
             State::WebClosed,
             Schedule {
@@ -165,5 +180,14 @@ impl Fieldwork {
             state,
             schedule: Some(times),
         }
+    }
+}
+
+/// A time near enough to be meant.
+fn near(time: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+    if time - now > AHEAD || now - time > BEHIND {
+        Err(Refusal::TooFar(time))
+    } else {
+        Ok(())
     }
 }

@@ -163,3 +163,39 @@ fn a_survey_goes_through_its_life_and_not_backwards() {
             .is_err()
     );
 }
+
+/// A year mistyped is a century: 2125 for 2025.
+#[test]
+fn times_of_another_century_are_asked_about() {
+    let now = at(0);
+    let years = |years: i64| now + Duration::days(365 * years);
+    let times = |opens_at, web_closes_at, entry_closes_at| Schedule {
+        opens_at,
+        web_closes_at,
+        entry_closes_at,
+        grace_minutes: 15,
+    };
+    let draft = Fieldwork {
+        state: State::Draft,
+        schedule: None,
+    };
+    let far = |time| Err(moving::Refusal::TooFar(time));
+    let fine = times(now, years(5), years(5));
+    let scheduled = draft.schedule(fine, now).unwrap();
+    for (times, wrong) in [
+        (times(now, years(100), years(100)), years(100)),
+        (times(now, years(1), years(100)), years(100)),
+        (times(years(100), years(101), years(102)), years(100)),
+        (times(years(-2), years(1), years(1)), years(-2)),
+    ] {
+        assert_eq!(draft.schedule(times, now), far(wrong));
+    }
+    assert_eq!(scheduled.extend(years(100), now), far(years(100)));
+    let closed = Fieldwork {
+        state: State::EntryClosed,
+        ..scheduled
+    };
+    assert_eq!(closed.reopen_entry(years(100), now), far(years(100)));
+    let said = moving::Refusal::TooFar(years(100)).to_string();
+    assert!(said.contains("is the year right?"), "{said}");
+}

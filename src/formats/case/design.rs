@@ -3,10 +3,8 @@
 //! The columns are those of a case folder, and optionally a fourth, `mailed`: letters sent to the category where the
 //! sample was drawn by this dimension. UTF-8, with or without byte order mark.
 
-use csv::StringRecord;
-
 use super::fault::{Fault, Faults, Problem};
-use super::lines::line;
+use super::table::{Row, Table};
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::item::{Accepts, Item, Part};
 use crate::domain::questionnaire::question::Role;
@@ -20,7 +18,6 @@ const FILE: &str = "population.csv";
 /// Every fault of the file with its line.
 pub fn population(bytes: &[u8], questionnaire: &Reader) -> Result<Vec<Dimension>, Vec<Fault>> {
     let faults = Faults::default();
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let dimensions = if std::str::from_utf8(bytes).is_ok() {
         Reading::new(questionnaire, &faults).file(bytes)
     } else {
@@ -52,29 +49,19 @@ impl<'a> Reading<'a> {
     }
 
     fn file(mut self, bytes: &[u8]) -> Vec<Dimension> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-        let header: Vec<String> = reader.headers().map_or_else(
-            |_| Vec::new(),
-            |header| header.iter().map(|name| name.trim().to_owned()).collect(),
-        );
-        let names: Vec<&str> = header.iter().map(String::as_str).collect();
+        let Some(mut table) = Table::open(FILE, bytes, self.faults) else {
+            return Vec::new();
+        };
+        let header = table.next(self.faults).unwrap_or_default();
+        let names = header.fields();
         let required = ["dimension", "category", "population"];
         if names != required && names.strip_suffix(&["mailed"]) != Some(required.as_slice()) {
             let columns = "columns dimension, category, population and perhaps mailed";
             self.fault(Some(1), "", Problem::Expected(columns));
             return Vec::new();
         }
-        for record in reader.records() {
-            match record {
-                Ok(record) => {
-                    let at = line(bytes, record.position());
-                    self.record(at, &record, names.len());
-                }
-                Err(error) => {
-                    let at = line(bytes, error.position());
-                    self.fault(at, "", Problem::Unreadable(error.to_string()));
-                }
-            }
+        while let Some(row) = table.next(self.faults) {
+            self.record(&row, names.len());
         }
         self.whole();
         self.found.into_iter().map(|(_, found)| found).collect()
@@ -84,18 +71,13 @@ impl<'a> Reading<'a> {
         self.faults.add(FILE, line, path, problem);
     }
 
-    fn record(&mut self, line: Option<u64>, record: &StringRecord, width: usize) {
-        let fields: Vec<&str> = record.iter().map(str::trim).collect();
-        let (dimension, category, people, mailed) = match fields.as_slice() {
-            [dimension, category, people] if width == 3 => (*dimension, *category, *people, ""),
-            [dimension, category, people, mailed] if width == 4 => {
-                (*dimension, *category, *people, *mailed)
-            }
-            _ => {
-                let problem = Problem::Expected("as many fields as the first line has");
-                return self.fault(line, "", problem);
-            }
-        };
+    fn record(&mut self, row: &Row, width: usize) {
+        let line = row.line;
+        if row.len() < width || row.filled() > width {
+            let problem = Problem::Expected("as many fields as the first line has");
+            return self.fault(line, "", problem);
+        }
+        let [dimension, category, people, mailed] = [0, 1, 2, 3].map(|at| row.field(at));
         let people = self.count(line, "population", people);
         let mailed = (!mailed.is_empty()).then(|| self.count(line, "mailed", mailed));
         if mailed.flatten() > people {

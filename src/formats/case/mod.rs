@@ -16,6 +16,7 @@ mod json;
 mod lines;
 pub mod model;
 pub mod read;
+mod table;
 pub mod write;
 
 pub use compare::{Difference, compare};
@@ -23,5 +24,5 @@ pub use design::population;
 pub use entry::judge_entry;
 pub use fault::{Fault, Problem};
 pub use model::Case;
-pub use read::{Files, read};
+pub use read::{Files, read, read_accepting};
 pub use write::results;

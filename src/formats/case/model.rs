@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::fault::Fault;
+
 use crate::domain::statistics::achievement::{DirectionRule, GradeBasis, Target, Years};
 use crate::domain::statistics::columns::Columns;
 use crate::domain::statistics::indicator::Measure;
@@ -34,6 +36,8 @@ pub struct Case {
     pub plan: Plan,
     /// Tokens of the valid responses that have text; `None` without the file.
     pub tokens: Option<Vec<Vec<String>>>,
+    /// What is no fault but must be seen: cells that count as 無効, rows taken for headings.
+    pub remarks: Vec<Fault>,
 }
 
 /// Facts of the fieldwork.

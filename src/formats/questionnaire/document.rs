@@ -148,9 +148,18 @@ const TYPES: [(&str, Type); 10] = [
     ("note", Type::Note),
 ];
 
+/// The field `type`. Without it nothing can be said of the fields that belong to it.
+fn asked(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Type> {
+    let asked = needed(reading, fields, "type", |r, n, p| r.word(n, p, &TYPES));
+    if asked.is_none() {
+        fields.leave_the_rest();
+    }
+    asked
+}
+
 /// What is asked: `type` and the fields that belong to it.
 fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
-    match needed(reading, fields, "type", |r, n, p| r.word(n, p, &TYPES))? {
+    match asked(reading, fields)? {
         Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
         Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
         Type::Multiple => {

@@ -1,5 +1,7 @@
 //! What is wrong with a file, and where.
 
+use super::slips::Slip;
+use crate::domain::questionnaire::confusable::Confusion;
 use crate::domain::questionnaire::review::DesignFault;
 
 /// One fault of a file. Printed as `12:5 sections[2].questions[0].code: …`; the caller puts the file's name before it.
@@ -25,14 +27,36 @@ pub enum FaultKind {
         limit: usize,
     },
     /// Bytes that are not UTF-8; Excel and old editors write other encodings.
-    #[error("the file is not UTF-8: save it as UTF-8")]
+    #[error(
+        "the file is not UTF-8 but most likely Shift_JIS (CP932): save it as UTF-8 (in Notepad: 名前を付けて保存, \
+         文字コード UTF-8)"
+    )]
     NotUtf8,
+    /// UTF-16, which Notepad once called “Unicode”.
+    #[error(
+        "the file is UTF-16: save it as UTF-8 (in Notepad: 名前を付けて保存, 文字コード UTF-8)"
+    )]
+    Utf16,
     /// A control character.
     #[error("the character U+{0:04X} cannot stand in a questionnaire")]
     Character(u32),
     /// Neither YAML nor JSON.
-    #[error("cannot be read as YAML or JSON: {0}")]
+    #[error(
+        "cannot be read as YAML or JSON from here on: {0}. Look for a missing dash, colon or quotation mark here or \
+         in the lines before, and whether the line is indented like its neighbours"
+    )]
     Syntax(String),
+    /// A usual slip.
+    #[error("{0}")]
+    Slip(Slip),
+    /// Full-width characters where half-width ones are needed.
+    #[error("“{written}” is not half-width: write “{plain}”")]
+    Width {
+        /// As written.
+        written: String,
+        /// The same in half-width characters.
+        plain: String,
+    },
     /// Lists and maps inside each other beyond reason.
     #[error("nested deeper than {limit} levels")]
     TooDeep {
@@ -52,7 +76,9 @@ pub enum FaultKind {
     #[error("a key must be a word")]
     Key,
     /// One key twice in one map.
-    #[error("“{0}” is given twice")]
+    #[error(
+        "“{0}” is given twice; if it begins another entry of a list, “- ” is missing before the entry"
+    )]
     DuplicateKey(String),
     /// A key nobody reads.
     #[error("“{key}” is not known here{}", suggestion(.meant.as_deref()))]
@@ -81,6 +107,19 @@ pub enum FaultKind {
     /// A fault of the design, found by its review.
     #[error("{0}")]
     Design(DesignFault),
+    /// A remark: codes or labels that people will confuse.
+    #[error("{0}")]
+    Confusing(Confusion),
+    /// A remark: a word without quotes that other programs take for something else.
+    #[error(
+        "other programs read {0} without quotes as {1}: write \"{0}\" in quotes, or choose another code"
+    )]
+    PlainWord(String, &'static str),
+    /// A remark: a text that a comment cuts.
+    #[error(
+        "“{0}…” is read as a comment and is not in the text: put the text in quotes if it belongs to it"
+    )]
+    CutText(String),
 }
 
 fn suggestion(meant: Option<&str>) -> String {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fault::{Fault, FaultKind, nearest};
 use super::tree::{FAULTS, Node, Value};
 use crate::domain::questionnaire::question::{Choice, Code};
@@ -12,6 +14,8 @@ use crate::domain::questionnaire::question::{Choice, Code};
 #[derive(Default)]
 pub(super) struct Reading {
     pub faults: Vec<Fault>,
+    /// What is no fault but should be looked at.
+    pub remarks: Vec<Fault>,
     /// Line and column of every place visited.
     pub places: HashMap<String, (usize, usize)>,
     /// The named option sets.
@@ -57,7 +61,10 @@ impl Reading {
         let text = self.scalar(node, path, expected)?;
         match text.parse() {
             Ok(value) => Some(value),
-            Err(_) => self.fault(node, path, FaultKind::Expected(expected)),
+            Err(_) => {
+                let read = |plain: &str| plain.parse::<T>().is_ok();
+                self.fault(node, path, wider(text, read, expected))
+            }
         }
     }
 
@@ -66,9 +73,16 @@ impl Reading {
         const CODE: &str =
             "a code of 1 to 40 ASCII letters, digits, _ and -, beginning with a letter or digit";
         let text = self.scalar(node, path, CODE)?;
+        if let (Value::Scalar { plain: true, .. }, Some(taken)) = (&node.value, taken_for(text)) {
+            let kind = FaultKind::PlainWord(text.to_owned(), taken);
+            self.remarks.push(node.fault(path, kind));
+        }
         match Code::parse(text) {
             Ok(code) => Some(code),
-            Err(_) => self.fault(node, path, FaultKind::Expected(CODE)),
+            Err(_) => {
+                let kind = wider(text, |plain| Code::parse(plain).is_ok(), CODE);
+                self.fault(node, path, kind)
+            }
         }
     }
 
@@ -84,7 +98,7 @@ impl Reading {
             return Some(*value);
         }
         let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
-        let meant = nearest(word, &known);
+        let meant = nearest(&narrow(word), &known);
         let (word, possible) = (word.chars().take(60).collect(), known.join(", "));
         self.fault(
             node,
@@ -111,7 +125,11 @@ impl Reading {
     ) -> Option<Vec<T>> {
         self.visit(node, path);
         let Value::List(nodes) = &node.value else {
-            return self.fault(node, path, FaultKind::Expected("a list"));
+            return self.fault(
+                node,
+                path,
+                FaultKind::Expected("a list: each entry begins with “- ”"),
+            );
         };
         let read: Vec<Option<T>> = nodes
             .iter()
@@ -130,9 +148,50 @@ impl Reading {
                 entries,
                 path: path.to_owned(),
                 known: Vec::new(),
+                rest_is_left: false,
             }),
             _ => self.fault(node, path, FaultKind::Expected("a map of keys and values")),
         }
+    }
+}
+
+/// A text in half-width characters.
+fn narrow(text: &str) -> String {
+    text.nfkc().collect::<String>().trim().to_owned()
+}
+
+/// What is wrong with a text that cannot be read: its width, where it could be read in half-width characters.
+fn wider(text: &str, read: impl Fn(&str) -> bool, expected: &'static str) -> FaultKind {
+    let plain = narrow(text);
+    if plain != text && read(&plain) {
+        let written = text.to_owned();
+        return FaultKind::Width { written, plain };
+    }
+    FaultKind::Expected(expected)
+}
+
+/// What other programs take a plain word for.
+fn taken_for(word: &str) -> Option<&'static str> {
+    let number =
+        |rest: &str, digits: fn(&u8) -> bool| !rest.is_empty() && rest.bytes().all(|b| digits(&b));
+    let octal = |rest| number(rest, |b| matches!(b, b'0'..=b'7'));
+    match word.to_ascii_lowercase().as_str() {
+        "yes" | "on" | "y" | "true" => Some("true"),
+        "no" | "off" | "n" | "false" => Some("false"),
+        "null" => Some("nothing"),
+        lower => match lower.strip_prefix('0')? {
+            rest if octal(rest) || rest.strip_prefix('o').is_some_and(octal) => {
+                Some("an octal number")
+            }
+            rest if number(rest, u8::is_ascii_digit) => Some("a number without its zero"),
+            rest if rest
+                .strip_prefix('x')
+                .is_some_and(|hex| number(hex, u8::is_ascii_hexdigit)) =>
+            {
+                Some("a hexadecimal number")
+            }
+            _ => None,
+        },
     }
 }
 
@@ -142,6 +201,7 @@ pub(super) struct Fields<'n> {
     entries: &'n [(String, Node)],
     path: String,
     known: Vec<&'static str>,
+    rest_is_left: bool,
 }
 
 impl<'n> Fields<'n> {
@@ -173,14 +233,19 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// Nothing can be said of the other fields: what they must be hangs on one that cannot be read.
+    pub(super) fn leave_the_rest(&mut self) {
+        self.rest_is_left = true;
+    }
+
     /// Notes every field that was never asked for.
     pub(super) fn close(&self, reading: &mut Reading) {
         for (key, node) in self
             .entries
             .iter()
-            .filter(|(key, _)| !self.known.contains(&key.as_str()))
+            .filter(|(key, _)| !self.rest_is_left && !self.known.contains(&key.as_str()))
         {
-            let meant = nearest(key, &self.known);
+            let meant = nearest(&narrow(key), &self.known);
             let key: String = key.chars().take(60).collect();
             let path = self.path(&key);
             reading.fault::<()>(node, &path, FaultKind::UnknownKey { key, meant });

@@ -9,42 +9,102 @@ mod fault;
 mod fields;
 mod parts;
 pub mod schema;
+mod slips;
 mod tree;
 
 use sha2::{Digest, Sha256};
 
 pub use fault::{Fault, FaultKind};
+pub use slips::Slip;
 
-use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::review::review;
+use crate::domain::questionnaire::{Questionnaire, confusable};
 use fields::Reading;
+
+/// What is in a file: a questionnaire or faults, and what should be looked at in either case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Examined {
+    /// The questionnaire, as far as it can be read; it may have faults of design.
+    pub questionnaire: Option<Questionnaire>,
+    /// Every fault, in the order of the file. Faults of the design are found once the file can be read.
+    pub faults: Vec<Fault>,
+    /// What is no fault but will be confused or misread.
+    pub remarks: Vec<Fault>,
+}
 
 /// Reads and reviews a file.
 ///
 /// # Errors
 /// Every fault, in the order of the file. Faults of the design are found once the file can be read.
 pub fn read(bytes: &[u8]) -> Result<Questionnaire, Vec<Fault>> {
-    let root = tree::parse(bytes)?;
-    let mut reading = Reading::default();
-    let questionnaire = document::questionnaire(&mut reading, &root);
-    if let (Some(questionnaire), true) = (&questionnaire, reading.faults.is_empty()) {
-        for finding in review(questionnaire) {
-            let (line, column) = place(&reading, &finding.path);
-            let kind = FaultKind::Design(finding.fault);
-            reading.faults.push(Fault {
-                line,
-                column,
-                path: finding.path,
-                kind,
-            });
+    let examined = examine(bytes);
+    match examined.questionnaire {
+        Some(questionnaire) if examined.faults.is_empty() => Ok(questionnaire),
+        _ => Err(examined.faults),
+    }
+}
+
+/// Reads and reviews a file, and looks for what people will confuse.
+#[must_use]
+pub fn examine(bytes: &[u8]) -> Examined {
+    let text = match tree::text(bytes) {
+        Ok(text) => text,
+        Err(fault) => {
+            let faults = vec![fault];
+            return Examined {
+                faults,
+                ..Examined::default()
+            };
         }
+    };
+    let mut examined = match tree::parse(text) {
+        Ok(root) => document(&root),
+        Err(faults) => Examined {
+            faults,
+            ..Examined::default()
+        },
+    };
+    if !examined.faults.is_empty() {
+        examined.faults = slips::explain(text, examined.faults);
+    }
+    examined.remarks.extend(slips::cut_texts(text));
+    examined
+        .remarks
+        .sort_by_key(|remark| (remark.line, remark.column));
+    examined
+}
+
+fn document(root: &tree::Node) -> Examined {
+    let mut reading = Reading::default();
+    let questionnaire = document::questionnaire(&mut reading, root);
+    let readable = questionnaire.as_ref().filter(|_| reading.faults.is_empty());
+    if let Some(questionnaire) = readable {
+        let findings = review(questionnaire).into_iter();
+        let faults = findings.map(|found| (found.path, FaultKind::Design(found.fault)));
+        let remarks = confusable::remarks(questionnaire).into_iter();
+        let remarks = remarks.map(|found| (found.path, FaultKind::Confusing(found.confusion)));
+        let faults: Vec<Fault> = faults.map(|found| placed(&reading, found)).collect();
+        let remarks: Vec<Fault> = remarks.map(|found| placed(&reading, found)).collect();
+        reading.faults = faults;
+        reading.remarks.extend(remarks);
     }
     reading
         .faults
         .sort_by_key(|fault| (fault.line, fault.column));
-    match questionnaire {
-        Some(questionnaire) if reading.faults.is_empty() => Ok(questionnaire),
-        _ => Err(reading.faults),
+    Examined {
+        questionnaire,
+        faults: reading.faults,
+        remarks: reading.remarks,
+    }
+}
+
+fn placed(reading: &Reading, (path, kind): (String, FaultKind)) -> Fault {
+    let (line, column) = place(reading, &path);
+    Fault {
+        line,
+        column,
+        path,
+        kind,
     }
 }
 

@@ -12,9 +12,6 @@ use crate::domain::questionnaire::question::{Axis, Choice, Meaning, Row};
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::text::Text;
 
-/// No text of a questionnaire is longer, in characters.
-const TEXT: usize = 4_000;
-
 /// A text: a string (Japanese) or a map from language to string.
 pub(super) fn text(reading: &mut Reading, node: &Node, path: &str) -> Option<Text> {
     let Value::Map(entries) = &node.value else {
@@ -47,13 +44,6 @@ pub(super) fn text(reading: &mut Reading, node: &Node, path: &str) -> Option<Tex
 /// One string for people to read.
 fn string(reading: &mut Reading, node: &Node, path: &str) -> Option<String> {
     let string = reading.scalar(node, path, "a text")?;
-    if string.chars().count() > TEXT {
-        return reading.fault(
-            node,
-            path,
-            FaultKind::Expected("a text of at most 4,000 characters"),
-        );
-    }
     // Escapes such as "\0" bring back what the file itself may not hold.
     match string.chars().find(|c| is_forbidden(*c)) {
         Some(c) => reading.fault(node, path, FaultKind::Character(c.into())),

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
+use crate::domain::questionnaire::limits;
 use crate::domain::statistics::item::MAX_OPTIONS;
 
 /// A questionnaire (調査票) of Kocho.
@@ -24,6 +25,7 @@ struct File {
     /// One sentence: why this is asked and what becomes of it.
     purpose: Text,
     /// How long it takes, in minutes.
+    #[schemars(range(min = 1, max = limits::MINUTES))]
     minutes: u16,
     /// The languages it is offered in; every text must have each of them. The first is the one it was written in.
     #[schemars(length(min = 1))]
@@ -34,8 +36,8 @@ struct File {
     /// Options that several questions share, by name.
     #[schemars(default)]
     option_sets: Option<BTreeMap<String, Vec<Choice>>>,
-    /// The pages, in order.
-    #[schemars(length(min = 1))]
+    /// The pages, in order. Fully answered, one page is a form of at most 768 KiB (a kanji is 9 bytes).
+    #[schemars(length(min = 1, max = limits::SECTIONS))]
     sections: Vec<Section>,
 }
 
@@ -63,7 +65,7 @@ struct Tag(
 #[derive(JsonSchema)]
 #[serde(untagged)]
 enum Text {
-    Japanese(#[schemars(length(min = 1, max = 4000))] String),
+    Japanese(#[schemars(length(min = 1, max = limits::TEXT))] String),
     Languages(#[schemars(length(min = 1))] BTreeMap<String, String>),
 }
 
@@ -89,7 +91,7 @@ struct Section {
     #[schemars(default)]
     show_if: Option<Condition>,
     /// The questions, in order.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = limits::QUESTIONS))]
     questions: Vec<Question>,
 }
 
@@ -139,9 +141,17 @@ enum Kind {
     /// One step of an ordered scale.
     Scale { options: Options },
     /// Several rows on one scale.
-    Grid { rows: Vec<Row>, options: Options },
+    Grid {
+        #[schemars(length(min = 1, max = limits::ROWS))]
+        rows: Vec<Row>,
+        options: Options,
+    },
     /// Several rows on two scales, e.g. 満足度 × 重要度.
-    DualGrid { rows: Vec<Row>, axes: [Axis; 2] },
+    DualGrid {
+        #[schemars(length(min = 1, max = limits::ROWS))]
+        rows: Vec<Row>,
+        axes: [Axis; 2],
+    },
     /// Options in order of preference.
     Ranking {
         options: Options,
@@ -175,7 +185,7 @@ enum Kind {
         #[schemars(default)]
         long: Option<bool>,
         /// At most so many characters; 4,000 when absent.
-        #[schemars(default)]
+        #[schemars(default, range(min = 1, max = limits::LONGEST_WRITTEN))]
         max_length: Option<u16>,
     },
     /// Nothing is asked: a text between questions.

@@ -55,9 +55,8 @@ impl Node {
     }
 }
 
-/// The tree of a file, or what is wrong with its bytes.
-pub(super) fn parse(bytes: &[u8]) -> Result<Node, Vec<Fault>> {
-    let text = text(bytes).map_err(|fault| vec![fault])?;
+/// The tree of a text, or what is wrong with it.
+pub(super) fn parse(text: &str) -> Result<Node, Vec<Fault>> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let taken = match event {
@@ -88,9 +87,12 @@ fn at_start(kind: FaultKind) -> Fault {
 }
 
 /// The file as text: UTF-8 without byte order mark and control characters. (A U+0000 would end it for the parser.)
-fn text(bytes: &[u8]) -> Result<&str, Fault> {
+pub(super) fn text(bytes: &[u8]) -> Result<&str, Fault> {
     if bytes.len() > BYTES {
         return Err(at_start(FaultKind::TooLarge { limit: BYTES }));
+    }
+    if matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+        return Err(at_start(FaultKind::Utf16));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let place = |before: &str, kind| {
@@ -141,7 +143,8 @@ enum Content {
     Map {
         entries: Vec<(String, Node)>,
         seen: HashSet<String>,
-        key: Option<String>,
+        /// The key whose value comes next, and where it stands.
+        key: Option<(String, Marker)>,
     },
 }
 
@@ -263,27 +266,27 @@ impl Builder {
                 None
             }
             Some(Content::Map { entries, seen, key }) => match (key.take(), node.value) {
-                (Some(name), value) => {
+                (Some((name, at)), value) => {
                     let again = !seen.insert(name.clone());
                     let node = Node { value, ..node };
                     if again {
-                        Some(FaultKind::DuplicateKey(name))
+                        Some((at, FaultKind::DuplicateKey(name)))
                     } else {
                         entries.push((name, node));
                         None
                     }
                 }
                 (None, Value::Scalar { text, .. }) => {
-                    *key = Some(text);
+                    *key = Some((text, at));
                     None
                 }
                 (None, _) => {
-                    *key = Some(String::new());
-                    Some(FaultKind::Key)
+                    *key = Some((String::new(), at));
+                    Some((at, FaultKind::Key))
                 }
             },
         };
-        if let Some(kind) = fault {
+        if let Some((at, kind)) = fault {
             self.fault(at, kind);
         }
     }
@@ -294,7 +297,10 @@ impl Builder {
         for open in &self.open {
             match &open.content {
                 Content::List(nodes) => path.push_str(&format!("[{}]", nodes.len())),
-                Content::Map { key: Some(key), .. } => {
+                Content::Map {
+                    key: Some((key, _)),
+                    ..
+                } => {
                     let dot = if path.is_empty() { "" } else { "." };
                     path.push_str(dot);
                     path.extend(key.chars().take(60));

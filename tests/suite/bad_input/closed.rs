@@ -89,7 +89,7 @@ async fn a_cancelled_survey_takes_nothing() {
     let door = TestApp::new().await;
     let survey = door.survey(EVERYTHING, Anonymity::Anonymous).await;
     let key = door.town.keys(survey.id, 1).await[0];
-    let reason = "豪雨のため".to_owned();
+    let reason = "豪雨のため".parse().unwrap();
     door.town
         .act(survey.id, Act::Cancel { reason })
         .await

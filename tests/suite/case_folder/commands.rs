@@ -36,13 +36,10 @@ async fn a_population_file_is_taken_whole_or_with_all_its_faults() {
     let expected = [
         "3 category: “1” occurs twice",
         "4 category: “7” is not known here",
-        "5 population: a whole number from 0 to 10¹⁰ expected",
-        "6 population: a whole number from 0 to 10¹⁰ expected",
+        "5 population: a whole number from 0 to 10¹⁰ expected; the same in 1 other line (6)",
         "7: as many fields as the first line has expected",
-        "8 dimension: a dimension is made of single-choice questions about the respondent",
-        "9 dimension: a dimension is made of single-choice questions about the respondent",
-        "10 dimension: a dimension is made of single-choice questions about the respondent",
-        "11 dimension: a dimension is made of single-choice questions about the respondent",
+        "8 dimension: a dimension is made of single-choice questions about the respondent; \
+         the same in 3 other lines (9, 10, 11)",
         "12 dimension: “none” is not known here",
         "13 dimension: “sex” occurs twice",
         "14 category: “1” is not known here",
@@ -134,6 +131,22 @@ async fn a_design_may_change_until_a_report_is_approved() {
                 ..Said::default()
             },
             "only 100 mailed",
+        ),
+        (
+            // 40 responses and 7 letters that came back are among the 100 mailed.
+            Said {
+                ineligible: Some(30),
+                refused: Some(24),
+                ..Said::default()
+            },
+            "40 responses and 61 letters that came back, were refused or reached nobody are more than the 100 mailed",
+        ),
+        (
+            Said {
+                mailed: Some(15_001),
+                ..Said::default()
+            },
+            "15001 were mailed, and the survey is of 15000 people",
         ),
         (
             Said {

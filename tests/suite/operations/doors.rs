@@ -94,7 +94,7 @@ fn a_foreign_host_name_is_not_answered() {
 fn a_body_that_is_too_large_is_refused_before_it_is_read() {
     let town = Installation::new();
     let serving = town.serve();
-    let request = "POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n";
+    let request = "POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n";
     let answer = exchange(serving.port, request);
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
 }

@@ -3,6 +3,7 @@
 
 mod backups;
 mod doors;
+mod dry_runs;
 mod installation;
 mod postgres;
 mod refusals;

@@ -62,17 +62,22 @@ fn a_changed_figure_is_found_with_its_path() {
 fn the_command_answers_with_its_exit_code() {
     let here = folder("p4_small_town");
     let expected = here.join("expected.json");
-    assert_eq!(run(&here, None, Some(&expected)), 0);
+    assert_eq!(run(&here, None, Some(&expected), false), 0);
     assert_eq!(
-        run(&here, None, Some(&folder("p3_mixed_mode/expected.json"))),
+        run(
+            &here,
+            None,
+            Some(&folder("p3_mixed_mode/expected.json")),
+            false
+        ),
         1
     );
-    assert_eq!(run(&folder("nowhere"), None, Some(&expected)), 2);
+    assert_eq!(run(&folder("nowhere"), None, Some(&expected), false), 2);
     let out = std::env::temp_dir().join(format!("figures-{}.json", std::process::id()));
-    assert_eq!(run(&here, Some(&out), None), 0);
-    assert_eq!(run(&here, None, Some(&out)), 0);
+    assert_eq!(run(&here, Some(&out), None, false), 0);
+    assert_eq!(run(&here, None, Some(&out), false), 0);
     std::fs::remove_file(&out).unwrap();
-    assert_eq!(run(&folder("nowhere"), Some(&out), None), 2);
+    assert_eq!(run(&folder("nowhere"), Some(&out), None, false), 2);
     assert!(!out.exists());
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod cells;
 mod conditions;
 mod extremes;
 mod properties;

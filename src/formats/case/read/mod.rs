@@ -1,7 +1,9 @@
 //! Reading a case: all faults of all files at once, or a [`Case`].
 
 mod achievements;
+mod cells;
 mod condition;
+mod heading;
 mod indicators;
 mod plan;
 mod population;
@@ -80,10 +82,19 @@ impl Catalog {
     }
 }
 
-/// Reads a case. Never panics, whatever the bytes.
+/// Reads a case. Never panics, whatever the bytes. A column with many cells that are no answers is a fault.
 pub fn read(files: Files) -> Result<Case, Vec<Fault>> {
+    read_as(files, false)
+}
+
+/// Reads a case whose cells that are no answers count as 無効, however many there are. They are remarks of the case.
+pub fn read_accepting(files: Files) -> Result<Case, Vec<Fault>> {
+    read_as(files, true)
+}
+
+fn read_as(files: Files, accepted: bool) -> Result<Case, Vec<Fault>> {
     let faults = Faults::default();
-    let case = assemble(files, &faults);
+    let case = assemble(files, accepted, &faults);
     if faults.is_empty() {
         Ok(case)
     } else {
@@ -92,7 +103,7 @@ pub fn read(files: Files) -> Result<Case, Vec<Fault>> {
 }
 
 /// Reads on after faults, with defaults in their place, so that all of them are found.
-fn assemble(files: Files, faults: &Faults) -> Case {
+fn assemble(files: Files, accepted: bool, faults: &Faults) -> Case {
     let document = |name, bytes: Option<&[u8]>| {
         let bytes = present(name, bytes, faults);
         bytes
@@ -111,7 +122,7 @@ fn assemble(files: Files, faults: &Faults) -> Case {
         .unwrap_or_default();
     let plan = plan::plan(&plan, &catalog, weights, &population);
     let answers = present("responses.csv", files.responses, faults)
-        .map(|bytes| responses::read(bytes, &catalog.items, &survey.rules, faults))
+        .map(|bytes| responses::read(bytes, &catalog.items, &survey.rules, accepted, faults))
         .unwrap_or_default();
     let tokens = files.text_tokens;
     let tokens = tokens.and_then(|bytes| responses::tokens(bytes, &answers, faults));
@@ -127,6 +138,7 @@ fn assemble(files: Files, faults: &Faults) -> Case {
         population,
         plan,
         tokens,
+        remarks: faults.remarks(),
     }
 }
 

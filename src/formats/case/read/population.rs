@@ -1,11 +1,10 @@
 //! population.csv: people by dimension and category.
 
-use csv::StringRecord;
-
 use super::Catalog;
+use super::cells::narrow;
 use crate::formats::case::fault::{Faults, Problem};
-use crate::formats::case::lines::{line, unreadable};
 use crate::formats::case::model::{Margin, WeightPlan};
+use crate::formats::case::table::{Row, Table};
 
 const FILE: &str = "population.csv";
 /// More people than any country has.
@@ -17,30 +16,22 @@ pub(super) fn read(
     weights: &WeightPlan,
     faults: &Faults,
 ) -> Vec<Margin> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let mut margins: Vec<Margin> = Vec::new();
-    let Some(places) = reader.headers().ok().and_then(places) else {
+    let Some(mut table) = Table::open(FILE, bytes, faults) else {
+        return margins;
+    };
+    let header = table.next(faults);
+    let Some(places) = header.as_ref().and_then(places) else {
         let columns = "columns dimension, category, population";
         faults.add(FILE, Some(1), "", Problem::Expected(columns));
         return margins;
     };
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let fault = |path: &str, problem| {
-                    faults.add(FILE, line(bytes, record.position()), path, problem);
-                };
-                if let Some((dimension, category, people)) = fields(&record, places, &fault) {
-                    let at = place(&mut margins, dimension, catalog, weights, &fault);
-                    if let Some(margin) = margins.get_mut(at) {
-                        add(margin, (category, people), catalog, &fault);
-                    }
-                }
-            }
-            Err(error) => {
-                let line = line(bytes, error.position());
-                faults.add(FILE, line, "", unreadable(&error));
+    while let Some(row) = table.next(faults) {
+        let fault = |path: &str, problem| faults.add(FILE, row.line, path, problem);
+        if let Some((dimension, category, people)) = fields(&row, places, &fault) {
+            let at = place(&mut margins, dimension, catalog, weights, &fault);
+            if let Some(margin) = margins.get_mut(at) {
+                add(margin, (category, people), catalog, &fault);
             }
         }
     }
@@ -48,28 +39,29 @@ pub(super) fn read(
 }
 
 /// Where the three columns are.
-fn places(header: &StringRecord) -> Option<[usize; 3]> {
-    let place = |name: &str| header.iter().position(|field| field.trim() == name);
+fn places(header: &Row) -> Option<[usize; 3]> {
+    let names = header.fields();
+    let place = |name: &str| names.iter().position(|field| *field == name);
     let places = [
         place("dimension")?,
         place("category")?,
         place("population")?,
     ];
-    (header.len() == places.len()).then_some(places)
+    (names.len() == places.len()).then_some(places)
 }
 
-/// Dimension, category and people of a record.
+/// Dimension, category and people of a row.
 fn fields<'a>(
-    record: &'a StringRecord,
+    row: &'a Row,
     places: [usize; 3],
     fault: &impl Fn(&str, Problem),
 ) -> Option<(&'a str, &'a str, u64)> {
-    if record.len() != places.len() {
+    if row.len() < places.len() || row.filled() > places.len() {
         fault("", Problem::Expected("three fields"));
         return None;
     }
-    let [dimension, category, people] = places.map(|at| record.get(at).unwrap_or_default().trim());
-    let people = people.parse().ok().filter(|n| *n <= MAX_PEOPLE);
+    let [dimension, category, people] = places.map(|at| row.field(at));
+    let people = narrow(people).parse().ok().filter(|n| *n <= MAX_PEOPLE);
     if people.is_none() {
         fault("population", Problem::Expected("a whole number of people"));
     }

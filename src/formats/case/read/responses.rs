@@ -1,17 +1,19 @@
 //! responses.csv and text_tokens.json: the sheets and their answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use csv::StringRecord;
 
+use super::cells::{self, Doubts};
+use super::heading::{self, Heading, Source};
 use super::instant;
 use crate::domain::statistics::columns::{Columns, clean_row};
 use crate::domain::statistics::intake::{Arrival, Exclusion, Mode, Rules, Sheet, decide};
 use crate::domain::statistics::item::{Accepts, Answer, Cleaned, Item};
 use crate::formats::case::fault::{Faults, Problem};
 use crate::formats::case::json::{self, Node};
-use crate::formats::case::lines::{line, unreadable};
+use crate::formats::case::table::{Row, Table};
 
 const FILE: &str = "responses.csv";
 
@@ -25,37 +27,41 @@ pub(super) struct Answers {
     pub completeness: Vec<(u64, u64)>,
 }
 
-pub(super) fn read(bytes: &[u8], items: &[Item], rules: &Rules, faults: &Faults) -> Answers {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let header = match reader.headers() {
-        Ok(header) => Header::of(bytes, header, items, faults),
-        Err(error) => {
-            faults.add(FILE, Some(1), "", unreadable(&error));
-            return Answers::default();
-        }
+pub(super) fn read(
+    bytes: &[u8],
+    items: &[Item],
+    rules: &Rules,
+    accepted: bool,
+    faults: &Faults,
+) -> Answers {
+    let Some(mut table) = Table::open(FILE, bytes, faults) else {
+        return Answers::default();
     };
+    let columns = Places::of(&Heading::read(FILE, &mut table, faults), items, faults);
     let mut rows: Vec<Vec<Cleaned>> = Vec::new();
     let (mut sheets, mut seen) = (Vec::new(), BTreeSet::new());
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let mut answers = Vec::with_capacity(items.len());
-                clean_row(items, header.answers(&record), &mut answers);
-                let sheet = header.sheet(&record, items, &answers, faults);
-                if !seen.insert(sheet.id.clone()) {
-                    let line = line(bytes, record.position());
-                    let twice = Problem::Duplicate(sheet.id.clone());
-                    faults.add(FILE, line, "response_id", twice);
-                }
-                sheets.push(sheet);
-                rows.push(answers);
-            }
-            Err(error) => {
-                let line = line(bytes, error.position());
-                faults.add(FILE, line, "", unreadable(&error));
-            }
+    let mut doubts: Vec<Doubts> = items.iter().map(|_| Doubts::default()).collect();
+    while let Some(row) = table.next(faults) {
+        let cells = columns.cells(&row, items);
+        if sheets.is_empty() && columns.is_heading(&row, items, &cells) {
+            faults.remark(FILE, row.line, "", Problem::Heading);
+            continue;
         }
+        for ((item, cell), doubts) in items.iter().zip(&cells).zip(&mut doubts) {
+            doubts.look(item, cell, row.line);
+        }
+        let mut answers = Vec::with_capacity(items.len());
+        clean_row(items, cells.iter().map(AsRef::as_ref), &mut answers);
+        let sheet = columns.sheet(&row, items, &answers, faults);
+        if !seen.insert(sheet.id.clone()) {
+            let twice = Problem::Duplicate(sheet.id.clone());
+            faults.add(FILE, row.line, heading::ID, twice);
+        }
+        sheets.push(sheet);
+        rows.push(answers);
+    }
+    for (item, doubts) in items.iter().zip(&doubts) {
+        doubts.tell(FILE, item, accepted, faults);
     }
     assemble(sheets, &rows, items, rules)
 }
@@ -96,85 +102,81 @@ fn answered_of_applicable(items: &[Item], row: &[Cleaned]) -> (u64, u64) {
 }
 
 /// Where each column is.
-struct Header<'f> {
-    bytes: &'f [u8],
+struct Places {
     width: usize,
     id: Option<usize>,
     key: Option<usize>,
     mode: Option<usize>,
     received: Option<usize>,
     duration: Option<usize>,
-    items: Vec<Option<usize>>,
+    items: Vec<Source>,
 }
 
-impl<'f> Header<'f> {
-    fn of(bytes: &'f [u8], header: &StringRecord, items: &[Item], faults: &Faults) -> Header<'f> {
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, name) in header.iter().map(str::trim).enumerate() {
-            if places.insert(name, at).is_some() {
-                faults.add(FILE, Some(1), name, Problem::Duplicate(name.to_owned()));
-            }
-        }
-        let optional = |name: &str| places.get(name).copied();
-        let required = |name: &str| {
-            let place = optional(name);
-            if place.is_none() {
-                faults.add(FILE, Some(1), name, Problem::Missing);
-            }
-            place
-        };
-        Header {
-            bytes,
-            width: header.len(),
-            id: required("response_id"),
-            key: optional("sample_id"),
-            mode: required("mode"),
-            received: optional("received_at"),
-            duration: optional("duration_sec"),
-            items: items.iter().map(|item| required(&item.id)).collect(),
+impl Places {
+    fn of(heading: &Heading, items: &[Item], faults: &Faults) -> Self {
+        Self {
+            width: heading.width,
+            id: heading.required(heading::ID, faults),
+            key: heading.optional("sample_id", faults),
+            mode: heading.required("mode", faults),
+            received: heading.optional("received_at", faults),
+            duration: heading.optional("duration_sec", faults),
+            items: items
+                .iter()
+                .map(|item| heading.source(item, faults))
+                .collect(),
         }
     }
 
-    fn answers<'a>(&'a self, record: &'a StringRecord) -> impl Iterator<Item = &'a str> {
-        self.items.iter().map(|place| field(record, *place))
+    /// The answers of a row, in the codes of the items where it is plain which are meant.
+    fn cells<'r>(&self, row: &'r Row, items: &[Item]) -> Vec<Cow<'r, str>> {
+        let cells = self.items.iter().zip(items);
+        cells
+            .map(|(source, item)| match source.cell(row) {
+                Cow::Borrowed(cell) => cells::plain(item, cell),
+                Cow::Owned(cell) => Cow::Owned(cells::plain(item, &cell).into_owned()),
+            })
+            .collect()
     }
 
-    fn sheet(
-        &self,
-        record: &StringRecord,
-        items: &[Item],
-        answers: &[Cleaned],
-        faults: &Faults,
-    ) -> Sheet {
-        let fault = |column: &str, problem| {
-            faults.add(FILE, line(self.bytes, record.position()), column, problem);
-        };
-        if record.len() != self.width {
+    /// Whether a row below the names holds names too: how it came is none of the words, and no answer is one.
+    fn is_heading(&self, row: &Row, items: &[Item], cells: &[Cow<'_, str>]) -> bool {
+        let closed = items.iter().zip(cells).filter(|(item, cell)| {
+            !matches!(item.accepts, Accepts::Text) && !cell.is_empty() && **cell != "*"
+        });
+        let mut closed = closed.peekable();
+        let mode = field(row, self.mode);
+        !mode.is_empty()
+            && mode_of(mode).is_none()
+            && closed.peek().is_some()
+            && closed.all(|(item, cell)| !item.clean(cell).answer.is_answered())
+    }
+
+    fn sheet(&self, row: &Row, items: &[Item], answers: &[Cleaned], faults: &Faults) -> Sheet {
+        let fault = |column: &str, problem| faults.add(FILE, row.line, column, problem);
+        if row.len() < self.width || row.filled() > self.width {
             fault(
                 "",
                 Problem::Refused("the line has another number of fields than the header"),
             );
         }
-        let id = field(record, self.id);
+        let id = field(row, self.id);
         if id.is_empty() {
-            fault("response_id", Problem::Missing);
+            fault(heading::ID, Problem::Missing);
         }
-        let mode = match field(record, self.mode) {
-            "web" => Mode::Web,
-            "paper" => Mode::Paper,
-            other => {
-                fault("mode", Problem::Unknown(other.to_owned()));
-                Mode::Paper
-            }
-        };
-        let key = field(record, self.key);
+        let word = field(row, self.mode);
+        let mode = mode_of(word).unwrap_or_else(|| {
+            fault("mode", Problem::Unknown(word.to_owned()));
+            Mode::Paper
+        });
+        let key = field(row, self.key);
         let is_answered = |(_, cleaned): &(&Item, &Cleaned)| cleaned.answer.is_answered();
         let answered = || items.iter().zip(answers).filter(is_answered);
         Sheet {
             id: id.to_owned(),
             key: (!key.is_empty()).then(|| key.to_owned()),
-            received: arrival(field(record, self.received), &fault),
-            duration: duration(field(record, self.duration), &fault).filter(|_| mode == Mode::Web),
+            received: arrival(field(row, self.received), &fault),
+            duration: duration(field(row, self.duration), &fault).filter(|_| mode == Mode::Web),
             mode,
             opinions: count(answered().filter(|(item, _)| !item.attribute).count()),
             answered: count(answered().count()),
@@ -182,15 +184,20 @@ impl<'f> Header<'f> {
     }
 }
 
-fn count(n: usize) -> u64 {
-    u64::try_from(n).unwrap_or(u64::MAX)
+fn mode_of(word: &str) -> Option<Mode> {
+    match word {
+        "web" => Some(Mode::Web),
+        "paper" => Some(Mode::Paper),
+        _ => None,
+    }
 }
 
-fn field(record: &StringRecord, place: Option<usize>) -> &str {
-    place
-        .and_then(|at| record.get(at))
-        .unwrap_or_default()
-        .trim()
+fn field(row: &Row, place: Option<usize>) -> &str {
+    place.map_or("", |at| row.field(at))
+}
+
+fn count(n: usize) -> u64 {
+    u64::try_from(n).unwrap_or(u64::MAX)
 }
 
 fn arrival(text: &str, fault: &impl Fn(&str, Problem)) -> Option<Arrival> {

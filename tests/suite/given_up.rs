@@ -6,6 +6,7 @@ use actix_web::body::to_bytes;
 use actix_web::web::Data;
 use kocho::commands::{doctor, survey};
 use kocho::domain::job::Job;
+use kocho::domain::reason::Reason;
 use kocho::domain::survey::Anonymity;
 use kocho::jobs as worker;
 use kocho::storage::surveys::Survey;
@@ -183,7 +184,7 @@ async fn of_a_survey_that_was_called_off_no_results_are_promised() {
     let version = town.freeze(QUESTIONNAIRE.as_bytes()).await;
     let draft = town.draft_of(version, Anonymity::Open).await;
     let survey = town.open_now(draft.id).await;
-    let reason = "台風".to_owned();
+    let reason = Reason::parse("台風").unwrap();
     town.act(survey.id, Act::Cancel { reason }).await.unwrap();
     assert_eq!(waiting(&town).await, ["seal"]);
     let door = TestApp::over(Arc::new(town), &[]).await;

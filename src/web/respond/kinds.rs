@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::survey::Refusal;
+use crate::domain::time::Zone;
 use crate::views::dates;
 use crate::web::error::{Error, KindPage};
 use crate::web::known::Asked;
@@ -47,7 +48,7 @@ pub fn page(
     let results = is_over.then(|| format!("{}/results?lang={language}", asked.path()));
     let page = KindPage {
         key,
-        date: kind.date(&asked.town.zone.to_string(), language),
+        date: kind.date(asked.town.zone, language),
         action: kind.action(asked),
         receipt: match kind {
             Kind::AlreadySent(receipt) => Some(receipt),
@@ -78,7 +79,7 @@ impl Kind {
     }
 
     /// The day or moment its sentence names.
-    fn date(&self, zone: &str, language: &Language) -> String {
+    fn date(&self, zone: Zone, language: &Language) -> String {
         match self {
             Self::Refused(Refusal::NotYetOpen { opens_at: Some(at) }) => {
                 dates::moment(*at, zone, language)

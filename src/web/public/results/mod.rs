@@ -8,7 +8,7 @@ mod facts;
 mod list;
 mod matrix;
 mod question;
-mod words;
+pub(super) mod words;
 
 use std::sync::Arc;
 
@@ -157,7 +157,7 @@ fn not_yet(
     let display = Display::read(query(request, "display").unwrap_or_default());
     let mut chrome = Chrome::new(app, &asked.town, language, display, &shipped());
     let ends = asked.survey.web_closes_at;
-    let zone = asked.town.zone.to_string();
+    let zone = asked.town.zone;
     let key = match ends {
         Some(at) if at > asked.now() => "results-later",
         Some(_) => "results-soon",
@@ -166,9 +166,7 @@ fn not_yet(
     chrome.title = chrome.text(app, &format!("{key}-title"), 0);
     let page = KindPage {
         key,
-        date: ends.map_or_else(String::new, |at| {
-            dates::day_of_year(dates::last_day(at, &zone), language)
-        }),
+        date: ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language)),
         action: Some(format!("/{}?lang={language}", asked.town.slug)),
         receipt: None,
         results: None,

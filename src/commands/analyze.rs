@@ -155,7 +155,9 @@ mod tests {
                     "../../tests/data/cases/p1_basic/responses.csv"
                 )),
                 population: Some(population.as_bytes()),
-                indicators: None,
+                indicators: Some(include_bytes!(
+                    "../../tests/data/cases/p1_basic/indicators.json"
+                )),
                 text_tokens: None,
             });
             totals_differ(&case.unwrap()).map(|differ| differ.to_string())

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::formats::case::{Files, compare, read, read_accepting, results};
+use crate::domain::survey::design::TotalsDiffer;
+use crate::formats::case::{Case, Files, compare, read, read_accepting, results};
 
 /// All is well, or nothing differs.
 const OK: u8 = 0;
@@ -110,7 +111,19 @@ fn figures(dir: &Path, accepted: bool) -> Result<Value, String> {
     for remark in &case.remarks {
         say(&format!("note: {remark}"));
     }
+    if let Some(differ) = totals_differ(&case) {
+        say(&format!("population.csv: warning: {differ}"));
+    }
     Ok(results(&case))
+}
+
+/// Whether the dimensions of the population count different numbers of people.
+fn totals_differ(case: &Case) -> Option<TotalsDiffer> {
+    let totals = case.population.iter().map(|margin| {
+        let people = margin.categories.iter().map(|(_, people)| people).sum();
+        (margin.name.clone(), people)
+    });
+    TotalsDiffer::among(totals.collect())
 }
 
 /// Writes beside the target and renames, so that a half-written file is never seen.
@@ -140,4 +153,35 @@ fn differences(figures: &Value, file: &Path) -> Result<u8, String> {
 fn say(line: &str) {
     // A closed terminal is no reason to lose the exit code.
     let _ = writeln!(io::stderr(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `sex` and `age` count the same people of the town, or one of them is wrong.
+    #[test]
+    fn two_totals_of_one_population_are_told() {
+        let of = |population: &str| {
+            let case = read(Files {
+                questionnaire: Some(include_bytes!(
+                    "../../tests/data/cases/p1_basic/questionnaire.json"
+                )),
+                responses: Some(include_bytes!(
+                    "../../tests/data/cases/p1_basic/responses.csv"
+                )),
+                population: Some(population.as_bytes()),
+                indicators: Some(include_bytes!(
+                    "../../tests/data/cases/p1_basic/indicators.json"
+                )),
+                text_tokens: None,
+            });
+            totals_differ(&case.unwrap()).map(|differ| differ.to_string())
+        };
+        let head = "dimension,category,population\n";
+        let same = format!("{head}sex,1,4500\nsex,2,15500\nage,1,20000\n");
+        assert_eq!(of(&same), None);
+        let told = of(&format!("{head}sex,1,4500\nsex,2,15500\nage,1,33000\n"));
+        assert!(told.unwrap().contains("sex 20000, age 33000"));
+    }
 }

@@ -8,6 +8,7 @@ use super::operator;
 use super::session::Session;
 use crate::config::Config;
 use crate::domain::plan::definition::Comparability;
+use crate::domain::reason::Reason;
 use crate::domain::slug::Slug;
 use crate::storage::{clock, indicators};
 use crate::workflows::planning;
@@ -45,7 +46,7 @@ struct Baseline {
     se: Option<Decimal>,
     /// From where this is known, in words.
     #[arg(long)]
-    source: String,
+    source: Reason,
     /// How the baseline compares with the survey's values.
     #[arg(long, value_enum, default_value = "same")]
     comparability: Compared,

@@ -12,11 +12,13 @@ use crate::config::Config;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::language::Language;
 use crate::domain::plan::Plan;
+use crate::domain::plan::remarks::Remark;
 use crate::domain::slug::Slug;
 use crate::formats::plan::{self, Form};
 use crate::storage::municipalities::{self, Municipality};
 use crate::storage::{Conn, clock, plans};
-use crate::workflows::planning::{self, importing::Summary};
+use crate::workflows::planning;
+use crate::workflows::planning::importing::{Changed, ImportError, Removals, Summary};
 
 /// `kocho import plan`
 #[derive(Debug, clap::Args)]
@@ -27,6 +29,12 @@ pub(super) struct ImportArguments {
     /// municipality whose name it prints.
     #[arg(long)]
     municipality: Option<Slug>,
+    /// Only say what would change and what was understood, and store nothing.
+    #[arg(long)]
+    check: bool,
+    /// Take rows off the plan that the file no longer has. Without it, a file with only a part of the plan is refused.
+    #[arg(long)]
+    remove: bool,
 }
 
 /// `kocho export plan`
@@ -39,9 +47,47 @@ pub(super) struct ExportArguments {
     municipality: Option<Slug>,
 }
 
+/// What an import may do.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    /// Only the plans of this municipality.
+    pub municipality: Option<&'a Slug>,
+    /// The form of the file.
+    pub form: Form,
+    /// Whether rows that the file no longer has go.
+    pub removals: Removals,
+    /// Whether nothing is stored.
+    pub check: bool,
+}
+
 /// What an import did: one line a plan.
 #[derive(Debug, Clone)]
 pub struct Imported(pub Vec<(String, Summary)>);
+
+impl Imported {
+    /// Everything it changed, one line each.
+    #[must_use]
+    pub fn changes(&self) -> Vec<String> {
+        let changes = self.0.iter().flat_map(|(_, summary)| &summary.changes);
+        changes.map(change).collect()
+    }
+}
+
+/// One change as a line: `KK-10 unit: 「％」 → 「円」`.
+fn change(changed: &Changed) -> String {
+    let amendment = &changed.amendment;
+    let row = changed.indicator.as_deref().unwrap_or("the plan");
+    let text = |text: &Option<String>| text.as_ref().map(|text| format!("「{text}」"));
+    match (text(&amendment.old), text(&amendment.new)) {
+        (None, Some(new)) if amendment.field == "row" => format!("+ {row}: {new}"),
+        (Some(old), None) if amendment.field == "row" => format!("- {row}: {old}"),
+        (old, new) => {
+            let shown = |side: Option<String>| side.unwrap_or_else(|| "(empty)".to_owned());
+            let (old, new) = (shown(old), shown(new));
+            format!("  {row} {}: {old} → {new}", amendment.field)
+        }
+    }
+}
 
 impl fmt::Display for Imported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,17 +116,36 @@ pub(super) async fn run_import(config: Config, arguments: ImportArguments) -> an
     let session = Session::open(config).await?;
     let mut conn = session.app.db.get().await?;
     let who = format!("uid {}", rustix::process::getuid().as_raw());
-    let imported = import(
-        &mut conn,
-        arguments.municipality.as_ref(),
-        &bytes,
+    let choice = Choice {
+        municipality: arguments.municipality.as_ref(),
         form,
-        &who,
-    )
-    .await
-    .with_context(|| format!("{} was not imported", file.display()))?;
+        removals: match arguments.remove {
+            true => Removals::Allowed,
+            false => Removals::Refused,
+        },
+        check: arguments.check,
+    };
+    let imported = import_as(&mut conn, choice, &bytes, &who)
+        .await
+        .with_context(|| format!("{} was not imported", file.display()))?;
     print!("{imported}");
+    for line in imported.changes() {
+        println!("{line}");
+    }
+    for remark in remarks(&bytes, form) {
+        println!("remark: {remark}");
+    }
+    if arguments.check {
+        println!("nothing was stored (--check)");
+    }
     Ok(())
+}
+
+/// What a reader of the file should look at: cells with digits that are not compared with anything.
+fn remarks(bytes: &[u8], form: Form) -> Vec<Remark> {
+    let plans = plan::read(bytes, form).unwrap_or_default();
+    let rows = plans.iter().flat_map(Plan::rows);
+    rows.flat_map(|(_, row)| row.indicator.remarks()).collect()
 }
 
 #[expect(clippy::print_stdout, reason = "the operator asked")]
@@ -103,10 +168,11 @@ fn form(file: &Path) -> anyhow::Result<Form> {
 }
 
 /// Imports the plans of a file, all of them or none: into the municipality named, or each into the one whose name it
-/// prints. `who` is the operator's login name.
+/// prints. No row is removed. `who` is the operator's login name.
 ///
 /// # Errors
-/// Every fault of the file with its place; a plan of a municipality that is not set up; a failing database.
+/// Every fault of the file with its place; a plan of a municipality that is not set up; a file that lacks rows; a failing
+/// database.
 pub async fn import(
     conn: &mut Conn,
     municipality: Option<&Slug>,
@@ -114,27 +180,90 @@ pub async fn import(
     form: Form,
     who: &str,
 ) -> anyhow::Result<Imported> {
-    let plans = plan::read(bytes, form).map_err(|faults| {
+    let choice = Choice {
+        municipality,
+        form,
+        removals: Removals::Refused,
+        check: false,
+    };
+    import_as(conn, choice, bytes, who).await
+}
+
+/// As [`import`], with what it may do. A check does everything and stores nothing; it removes what it finds missing, so
+/// that it can tell it.
+///
+/// # Errors
+/// As [`import`]; a check does not refuse a file that lacks rows.
+pub async fn import_as(
+    conn: &mut Conn,
+    choice: Choice<'_>,
+    bytes: &[u8],
+    who: &str,
+) -> anyhow::Result<Imported> {
+    let plans = plan::read(bytes, choice.form).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         anyhow::anyhow!("{} faults\n{}", lines.len(), lines.join("\n"))
     })?;
     let towns = municipalities::list(conn).await?;
-    let chosen = choose(&plans, &towns, municipality)?;
-    let imported = conn
+    let chosen = choose(&plans, &towns, choice.municipality)?;
+    let done = conn
         .transaction(async |tx| {
-            let mut imported = Vec::new();
-            for (plan, town) in chosen {
-                let actor = Actor {
-                    municipality: town.id,
-                    who: Who::Operator(who.to_owned()),
-                };
-                let now = clock::now(tx).await?;
-                let summary = planning::import(tx, &actor, plan, form, now).await?;
-                imported.push((plan.heading.name.clone(), summary));
+            let imported = store(tx, &chosen, choice, who).await?;
+            if choice.check {
+                Err(Stop::Checked(imported))
+            } else {
+                Ok(imported)
             }
-            Ok::<_, planning::importing::ImportError>(imported)
         })
-        .await?;
+        .await;
+    match done {
+        Ok(imported) | Err(Stop::Checked(imported)) => Ok(imported),
+        Err(Stop::Failed(error @ ImportError::Removes { .. })) => Err(anyhow::Error::new(error)
+            .context("look with --check what would change; rows go only with --remove")),
+        Err(Stop::Failed(error)) => Err(error.into()),
+    }
+}
+
+/// Why a transaction is rolled back.
+enum Stop {
+    /// It was only a check.
+    Checked(Imported),
+    /// It failed.
+    Failed(ImportError),
+}
+
+impl From<ImportError> for Stop {
+    fn from(error: ImportError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<diesel::result::Error> for Stop {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+async fn store(
+    tx: &mut Conn,
+    chosen: &[(&Plan, &Municipality)],
+    choice: Choice<'_>,
+    who: &str,
+) -> Result<Imported, ImportError> {
+    let removals = match choice.check {
+        true => Removals::Allowed,
+        false => choice.removals,
+    };
+    let mut imported = Vec::new();
+    for (plan, town) in chosen {
+        let actor = Actor {
+            municipality: town.id,
+            who: Who::Operator(who.to_owned()),
+        };
+        let now = clock::now(tx).await?;
+        let summary = planning::import(tx, &actor, plan, choice.form, removals, now).await?;
+        imported.push((plan.heading.name.clone(), summary));
+    }
     Ok(Imported(imported))
 }
 

@@ -18,8 +18,11 @@ pub enum ReasonError {
     #[error("a reason is missing: say in words why, or from where it is known")]
     Empty,
     /// More than anybody reads.
-    #[error("a reason has at most {longest} characters, this one has {0}", longest = Reason::LONGEST)]
-    TooLong(usize),
+    #[error("a reason has at most {most} characters, this one has {found}", most = Reason::LONGEST)]
+    TooLong {
+        /// Its characters.
+        found: usize,
+    },
     /// A character nobody sees.
     #[error("a reason holds no control characters (U+{0:04X})")]
     Control(u32),
@@ -43,7 +46,7 @@ impl Reason {
             return Err(ReasonError::Empty);
         }
         match text.chars().count() {
-            length if length > Self::LONGEST => Err(ReasonError::TooLong(length)),
+            length if length > Self::LONGEST => Err(ReasonError::TooLong { found: length }),
             _ => Ok(Self(text.to_owned())),
         }
     }
@@ -116,7 +119,10 @@ mod tests {
         assert_eq!(Reason::parse("a\0b"), Err(ReasonError::Control(0)));
         assert_eq!(Reason::parse("a\u{85}b"), Err(ReasonError::Control(0x85)));
         let long = "理".repeat(Reason::LONGEST + 1);
-        assert_eq!(Reason::parse(&long), Err(ReasonError::TooLong(2_001)));
+        assert_eq!(
+            Reason::parse(&long),
+            Err(ReasonError::TooLong { found: 2_001 })
+        );
     }
 
     proptest! {

@@ -37,6 +37,12 @@ impl Zone {
         moment.with_timezone(&self.0).date_naive()
     }
 
+    /// The last day of a window that ends (exclusively) at `end`: midnight belongs to the day before.
+    #[must_use]
+    pub fn last_day(self, end: Timestamp) -> Day {
+        self.day(end - Duration::microseconds(1))
+    }
+
     /// The moment on the zone's clocks.
     #[must_use]
     pub fn local(self, moment: Timestamp) -> chrono::NaiveDateTime {
@@ -101,7 +107,7 @@ mod tests {
         let day = Day::from_ymd_opt(2027, 3, 31).unwrap();
         let end = Zone::TOKYO.end_of(day);
         assert_eq!(end.to_rfc3339(), "2027-03-31T15:00:00+00:00");
-        assert_eq!(Zone::TOKYO.day(end - Duration::microseconds(1)), day);
+        assert_eq!(Zone::TOKYO.last_day(end), day);
         assert_eq!(Zone::TOKYO.day(end), day.succ_opt().unwrap());
     }
 

@@ -17,10 +17,10 @@ pub struct FiscalYear(pub i32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum YearError {
     /// Not of any form years are written in.
-    #[error("not a year")]
+    #[error("not a year; write one such as 2025 or R7")]
     Shape,
     /// The era had no such year (平成0年, 昭和80年) or the year is not between 1868 and 2199.
-    #[error("there is no such year")]
+    #[error("there is no such year; write one such as 2025 or R7")]
     Impossible,
     /// Two notations that disagree, as in `R7（2024）`.
     #[error("the era and the year disagree")]
@@ -125,7 +125,10 @@ fn one(part: &str, planned: bool) -> Result<i32, YearError> {
             .or_else(|| part.strip_prefix(era.letter))
             .or_else(|| part.strip_prefix(era.letter.to_ascii_lowercase()));
         let Some(rest) = rest else { continue };
-        let number = if rest == "元" { 1 } else { digits(rest, 2)? };
+        let number = match rest {
+            "元" => 1,
+            rest => kanji(rest).map_or_else(|| digits(rest, 2), Ok)?,
+        };
         let ended = !planned && era.last.is_some_and(|last| number > last);
         return if number == 0 || ended {
             Err(YearError::Impossible)
@@ -141,6 +144,23 @@ fn one(part: &str, planned: bool) -> Result<i32, YearError> {
     }
 }
 
+/// 一 to 九十九, as a printed year of an era is written: `十二`, `二十七`.
+fn kanji(text: &str) -> Option<i32> {
+    let one = |text: &str| match text {
+        "" => Some(0),
+        digit => {
+            let at = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
+            let at = at.iter().position(|other| *other == digit)?;
+            i32::try_from(at + 1).ok()
+        }
+    };
+    match text.split_once('十') {
+        Some(("一", _)) => None,
+        Some((tens, ones)) => Some(one(tens)?.max(1) * 10 + one(ones)?),
+        None => one(text).filter(|number| *number > 0),
+    }
+}
+
 /// A number of at most so many digits, and nothing else.
 fn digits(text: &str, most: usize) -> Result<i32, YearError> {
     let plain = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
@@ -152,6 +172,22 @@ fn digits(text: &str, most: usize) -> Result<i32, YearError> {
 }
 
 impl FiscalYear {
+    /// The fiscal years something can be recorded for: from the first under the Local Autonomy Act. Everything else is a
+    /// slip, such as 8 for 令和8年度.
+    pub const PLAUSIBLE: std::ops::RangeInclusive<i32> = 1947..=2099;
+
+    /// A year that something is recorded for.
+    ///
+    /// # Errors
+    /// [`YearError::Impossible`] outside [`Self::PLAUSIBLE`].
+    pub fn checked(year: i32) -> Result<Self, YearError> {
+        if Self::PLAUSIBLE.contains(&year) {
+            Ok(Self(year))
+        } else {
+            Err(YearError::Impossible)
+        }
+    }
+
     /// The fiscal year a day lies in.
     #[must_use]
     pub fn containing(day: Day) -> Self {
@@ -188,6 +224,15 @@ impl FiscalYear {
     }
 }
 
+/// As people type it: `2025`, `R7`, `令和7年度`.
+impl std::str::FromStr for FiscalYear {
+    type Err = YearError;
+
+    fn from_str(typed: &str) -> Result<Self, YearError> {
+        Self::checked(parse(typed)?)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -210,6 +255,10 @@ mod tests {
             ("R17（2035）年度", 2035),
             ("昭和64年", 1989),
             ("令7", 2025),
+            ("令和十二年度", 2030),
+            ("令和三十年", 2048),
+            ("平成二十七年度", 2015),
+            ("令和五年", 2023),
         ] {
             assert_eq!(parse(text), Ok(year), "{text}");
         }
@@ -239,10 +288,29 @@ mod tests {
             "-2021",
             "20211",
             "平成二七年",
+            "令和一十年",
+            "令和十十年",
+            "令和年",
         ] {
             assert_eq!(parse(text), Err(YearError::Shape), "{text}");
         }
         assert_eq!(parse("R7（2024）"), Err(YearError::Contradiction));
+    }
+
+    #[test]
+    fn a_number_that_is_no_year_is_refused() {
+        for slip in [0, 7, 8, -2025, 202, 1946, 2100, 20_255, i32::MAX] {
+            assert_eq!(
+                FiscalYear::checked(slip),
+                Err(YearError::Impossible),
+                "{slip}"
+            );
+        }
+        assert_eq!(FiscalYear::checked(2025), Ok(FiscalYear(2025)));
+        assert_eq!("R8".parse(), Ok(FiscalYear(2026)));
+        assert_eq!("令和8年度".parse(), Ok(FiscalYear(2026)));
+        assert_eq!("8".parse::<FiscalYear>(), Err(YearError::Impossible));
+        assert_eq!("明治40年".parse::<FiscalYear>(), Err(YearError::Impossible));
     }
 
     #[test]

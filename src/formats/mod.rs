@@ -1,5 +1,6 @@
 //! The bytes: questionnaire files, plan files, CSV, case folders. Pure: bytes in, domain values out, or back. No files, no network.
 
 pub mod case;
+mod lines;
 pub mod plan;
 pub mod questionnaire;

@@ -98,7 +98,9 @@ impl Bound {
         let questionnaire: Questionnaire = serde_json::from_str(QUESTIONNAIRE).unwrap();
         let version = conn
             .transaction(async |tx| {
-                bind(tx, &town.operator, indicator, &binding, now).await?;
+                bind(tx, &town.operator, indicator, &binding, now)
+                    .await
+                    .unwrap();
                 let frozen =
                     designing::freeze_version(tx, &town.operator, &questionnaire, now).await;
                 Ok::<_, diesel::result::Error>(frozen.unwrap())

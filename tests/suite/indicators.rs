@@ -7,17 +7,18 @@ use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
 use kocho::domain::plan::value::{Limits, Measured, Precision, Provenance, State, Value};
 use kocho::domain::questionnaire::question::Code;
+use kocho::domain::reason::Reason;
 use kocho::domain::statistics::achievement::VerdictBy;
 use kocho::domain::statistics::change::{Unavailable, Verdict};
 use kocho::domain::year::FiscalYear;
 use kocho::formats::plan::Form;
 use kocho::storage::divisions::{self, Division};
 use kocho::storage::{indicators, municipalities, values};
-use kocho::workflows::planning::binding::{Binding, bound_to};
+use kocho::workflows::planning::binding::{BindError, Binding, bound_to};
 use kocho::workflows::planning::documenting::{DocumentError, Found};
 use kocho::workflows::planning::measuring::{Measurement, MoveError};
 use kocho::workflows::planning::{
-    bind, document_baseline, judging, move_values, record, refresh_from,
+    bind, document_baseline, judging, move_values, redefine, refresh_from,
 };
 use uuid::Uuid;
 
@@ -64,8 +65,12 @@ async fn another_base_breaks_the_series() {
             comparability: None,
             owners: vec![division.id],
         };
+        if numbers.len() == 2 {
+            let silent = bind(&mut conn, &town.operator, id, &binding, now).await;
+            assert!(matches!(silent, Err(BindError::NeedsReason)), "{silent:?}");
+        }
         let number = conn
-            .transaction(async |tx| bind(tx, &town.operator, id, &binding, now).await)
+            .transaction(async |tx| redefine(tx, &town.operator, id, &binding, &why(), now).await)
             .await
             .unwrap();
         numbers.push(number);
@@ -102,10 +107,16 @@ async fn another_base_breaks_the_series() {
             .unwrap()
             .is_empty()
     );
-    assert_eq!(
-        history(&town, "sng-02").await.last().unwrap().field,
-        "definition"
-    );
+    let told = history(&town, "sng-02").await.pop().unwrap();
+    assert_eq!(told.field, "definition");
+    assert_eq!(told.reason.as_deref(), Some("無回答の多い年があったため"));
+    let bases = told.definitions().map(|defined| [defined.old, defined.new]);
+    let both = [definition(Base::All), definition(Base::Substantive)];
+    assert_eq!(bases, Some(both));
+}
+
+fn why() -> Reason {
+    Reason::parse("無回答の多い年があったため").unwrap()
 }
 
 /// A report with no figures of its own: values refer to it.
@@ -234,46 +245,6 @@ async fn only_what_was_approved_is_published() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_value_is_never_edited_or_deleted() {
-    let town = four_towns().await;
-    read(&town, CSV, Form::Csv).await;
-    let id = indicator(&town, "sng-01").await;
-    let value = Value {
-        fiscal_year: FiscalYear(2023),
-        shown: decimal("141").unwrap(),
-        unrounded: decimal("141").unwrap(),
-        unit: Some("事業".to_owned()),
-        provenance: Provenance::Typed {
-            source: "協働事業調べ".to_owned(),
-            correction: None,
-        },
-    };
-    let now = town.now().await;
-    let mut conn = town.db.conn().await;
-    record(&mut conn, &town.operator, id, &value, now)
-        .await
-        .unwrap();
-    for statement in [
-        "update indicator_values set fiscal_year = 2024",
-        "update indicator_values set document = '{}'",
-        "delete from indicator_values",
-        "update amendments set number = number + 1",
-        "delete from amendments",
-    ] {
-        let refused =
-            diesel_async::SimpleAsyncConnection::batch_execute(&mut *conn, statement).await;
-        assert!(
-            refused.unwrap_err().to_string().contains("never changed"),
-            "{statement}"
-        );
-    }
-    assert_eq!(
-        values::list(&mut conn, town.id, id).await.unwrap()[0].document,
-        value
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_neighbour_sees_and_changes_nothing() {
     let town = four_towns().await;
     read(&town, CSV, Form::Csv).await;
@@ -325,7 +296,7 @@ async fn a_baseline_is_compared_with_once_its_source_is_recorded() {
         n: Some(702),
         n_assumed: true,
         se: None,
-        source: "広報係の記録".to_owned(),
+        source: Reason::parse("広報係の記録").unwrap(),
         comparability: Comparability::Same,
     };
     let early = document_baseline(&mut conn, &town.operator, id, &found, now).await;
@@ -347,12 +318,6 @@ async fn a_baseline_is_compared_with_once_its_source_is_recorded() {
     let (before, _) = change(&mut conn).await;
     assert_eq!(before.reason, Some(Unavailable::PreviousMethodUnknown));
     assert_eq!((before.difference, before.verdict), (None, None));
-    let nothing = Found {
-        source: "  ".to_owned(),
-        ..found.clone()
-    };
-    let refused = document_baseline(&mut conn, &town.operator, id, &nothing, now).await;
-    assert!(matches!(refused, Err(DocumentError::NoSource)));
     for _ in 0..2 {
         let number = document_baseline(&mut conn, &town.operator, id, &found, now).await;
         assert_eq!(number.unwrap(), 2, "the same again is no new definition");
@@ -369,13 +334,14 @@ async fn a_baseline_is_compared_with_once_its_source_is_recorded() {
     assert_eq!(judgement.verdict_by, Some(VerdictBy::Test));
     let told = history(&town, "sng-02").await.pop().unwrap();
     assert_eq!(told.field, "baseline_method");
-    assert!(told.new.unwrap().contains("702（仮定）"));
+    let documented = told.definitions().unwrap().new.baseline.unwrap();
+    assert_eq!((documented.n, documented.n_assumed), (Some(702), true));
     // Measuring in another way again keeps what was recorded, and breaks the series.
     let other = Binding {
         definition: definition(Base::Substantive),
         ..binding
     };
-    let number = bind(&mut conn, &town.operator, id, &other, now).await;
+    let number = redefine(&mut conn, &town.operator, id, &other, &why(), now).await;
     assert_eq!(number.unwrap(), 3);
     let mut later = measured.clone();
     if let Provenance::Survey(measured) = &mut later.value.provenance {

@@ -13,6 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
 use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::reason::Reason;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::Zone;
@@ -150,7 +151,7 @@ async fn document(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
         n: Some(700),
         n_assumed: true,
         se: None,
-        source: "見本のための架空の記録。計画には書かれていない".to_owned(),
+        source: Reason::parse("見本のための架空の記録。計画には書かれていない")?,
         comparability: Comparability::Same,
     };
     let indicator = indicators::by_slug(conn, actor.municipality, &Slug::parse("sng-03")?).await?;

@@ -10,7 +10,7 @@ use super::find;
 use crate::domain::actor::Actor;
 use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
-use crate::domain::survey::design::{Design, Dimension};
+use crate::domain::survey::design::{Design, Dimension, TotalsDiffer};
 use crate::formats::case;
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, designs, questionnaires};
@@ -164,6 +164,9 @@ pub(super) async fn lines(
         work.undeliverable, work.ineligible, work.refused
     )];
     lines.extend(design.population.iter().map(dimension));
+    let totals = design.population.iter().map(|d| (d.name(), d.people()));
+    let differ = TotalsDiffer::among(totals.collect());
+    lines.extend(differ.map(|differ| format!("warning: {differ}")));
     if design.population.is_empty() {
         lines.push("population: not known; nothing is weighted".to_owned());
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::definition::Definition;
+
 /// One thing that changed about a plan or an indicator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amendment {
@@ -15,6 +17,34 @@ pub struct Amendment {
     pub reason: Option<String>,
     /// How it came about.
     pub cause: Cause,
+    /// How the indicator was measured before and since, where that is what changed. What it says in words is said where it
+    /// is shown; amendments of before that have it as text in `old` and `new`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub defined: Option<Box<Defined>>,
+}
+
+/// A definition and the one that took its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Defined {
+    /// Until then.
+    pub old: Definition,
+    /// Since then.
+    pub new: Definition,
+}
+
+impl Amendment {
+    /// What changed of a definition, also where an older amendment has it as text.
+    #[must_use]
+    pub fn definitions(&self) -> Option<Defined> {
+        let text = |side: &Option<String>| serde_json::from_str(side.as_deref()?).ok();
+        let written = || {
+            Some(Defined {
+                old: text(&self.old)?,
+                new: text(&self.new)?,
+            })
+        };
+        self.defined.as_deref().cloned().or_else(written)
+    }
 }
 
 /// How a change came about.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline::Baseline;
 use super::target::{Milestone, Target};
+use crate::domain::reason::says_something;
 
 /// One row of a plan in one version of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,6 +137,7 @@ impl Version {
             .as_deref()?
             .strip_prefix("変更理由:")
             .map(str::trim)
+            .filter(|reason| says_something(reason))
     }
 
     /// Digits after the point with which it is printed and judged (M-14): the most its baseline or a milestone has.

@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | R1 | versions; a tree of any depth with its own codes; nodes without an indicator, with the reason | [`Plan::versions`], [`indicator::Step`], [`indicator::Version::not_set`] |
 //! | R2 | an indicator is the same over versions; its name, unit, kinds, explanation, footnotes, group, order | `IndicatorId`, [`code_of`], [`indicator::Version`] |
-//! | R3 | typed values with raw text, unit, scale, qualifier, missing mark, bound | [`figure::Printed`] |
+//! | R3 | typed values with raw text, unit, scale, qualifier, missing mark, bound; compared in one unit only | [`figure::Printed`], [`unit::Unit`], [`uniform::Uniform`] |
 //! | R4 | periods | [`period::Period`] |
 //! | R5 | any number of targets | [`target::Milestone`] |
 //! | R6 | baseline, n, denominator and source each unknown or not | [`baseline::Baseline`] |
@@ -26,9 +26,12 @@ pub mod period;
 pub mod printed;
 pub mod progress;
 pub mod reading;
+pub mod remarks;
 mod scan;
 pub mod series;
 pub mod target;
+pub mod uniform;
+pub mod unit;
 pub mod value;
 
 use std::collections::HashMap;

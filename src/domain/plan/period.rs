@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::year;
+use crate::domain::calendar;
+use crate::domain::time::Day;
+use crate::domain::year::{self, FiscalYear};
 
 /// When.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,15 +92,28 @@ pub fn parse(raw: Option<&str>) -> Period {
     if let Some((span, kind)) = span(&text) {
         return period(kind, None, Some(span));
     }
-    let (year_text, end) = text
-        .strip_suffix('末')
-        .map_or((text.as_str(), false), |t| (t, true));
+    let moment = ["末", "現在", "時点"]
+        .iter()
+        .find_map(|word| text.strip_suffix(word));
+    let year_text = moment.unwrap_or(&text);
     match year::parse_planned(year_text) {
-        Ok(year) if end => period(Kind::Point, Some(year), None),
+        Ok(year) if moment.is_some() => period(Kind::Point, Some(year), None),
         Ok(year) if year_text.ends_with("年度") => period(Kind::FiscalYear, Some(year), None),
         Ok(year) => period(Kind::Year, Some(year), None),
-        Err(_) => period(Kind::Words, None, None),
+        Err(_) => match day(year_text) {
+            Some(day) => period(Kind::Point, Some(FiscalYear::containing(day).0), None),
+            None => period(Kind::Words, None, None),
+        },
     }
+}
+
+/// A day, or the first of a month: `令和2年4月1日`, `令和2年3月`. It lies in a fiscal year.
+fn day(text: &str) -> Option<Day> {
+    let of_month = || {
+        let (year, month) = text.strip_suffix('月')?.split_once('年')?;
+        Day::from_ymd_opt(year::parse_planned(year).ok()?, month.parse().ok()?, 1)
+    };
+    calendar::day(text).ok().or_else(of_month)
 }
 
 /// `2019~2021`, `2020~2021平均`, `2015~2019年度の累計`; `None` when it is not two years in order.
@@ -160,6 +175,13 @@ mod tests {
             ("R7", Kind::Year, Some(2025), None),
             ("令和7年度", Kind::FiscalYear, Some(2025), None),
             ("令和7年度末", Kind::Point, Some(2025), None),
+            ("令和十二年度", Kind::FiscalYear, Some(2030), None),
+            ("令和2年4月1日", Kind::Point, Some(2020), None),
+            ("令和2年3月31日現在", Kind::Point, Some(2019), None),
+            ("平成31年3月末", Kind::Point, Some(2018), None),
+            ("H27～R元平均", Kind::Average, None, Some((2015, 2019))),
+            ("R7～R11平均", Kind::Average, None, Some((2025, 2029))),
+            ("毎年度", Kind::EachYear, None, None),
             ("2025～2019", Kind::Words, None, None),
             ("計画期間中", Kind::Words, None, None),
         ] {

@@ -3,12 +3,15 @@
 use super::figure::{Figure, Printed};
 use super::period::{self, Kind, Period};
 use super::printed;
+use super::unit::Unit;
 
 /// The printed texts of one row.
 #[derive(Debug, Clone, Copy)]
 pub struct Cells<'a> {
     /// The name as printed.
     pub name: &'a str,
+    /// The unit, where the table has a column for it.
+    pub unit: Option<&'a str>,
     /// The explanation as printed.
     pub explanation: Option<&'a str>,
     /// The baseline and its year.
@@ -43,18 +46,39 @@ pub fn read(cells: &Cells) -> Reading {
         .map(|(raw, year)| (one(raw), time(cells, *year, false)));
     let mut targets: Vec<_> = targets.collect();
     said_in_name(cells.name, &mut baseline.0, &mut targets);
-    let unit = printed::unit_in_name(cells.name)
+    let unit = cells.unit.map(str::to_owned);
+    let unit = unit
+        .or_else(|| printed::unit_in_name(cells.name))
         .or_else(|| baseline.0.unit.clone())
         .or_else(|| targets.iter().find_map(|(target, _)| target.unit.clone()));
     for (target, _) in &mut targets {
         if target.figure.counts() && target.unit.is_none() {
-            target.unit.clone_from(&unit);
+            // 「150万」 beside 千人 is 150万人: its scale is multiplied into the number already.
+            target.unit = match (&target.scale, &unit) {
+                (Some(_), Some(unit)) => Some(Unit::parse(unit).what().to_owned()),
+                (_, unit) => unit.clone(),
+            };
         }
+    }
+    for (cell, period) in std::iter::once(&mut baseline).chain(&mut targets) {
+        beside(cell, period);
     }
     Reading {
         unit,
         baseline,
         targets,
+    }
+}
+
+/// A year may stand behind the number instead of in a column of its own: `32.3％（R元）`.
+fn beside(cell: &Printed, period: &mut Period) {
+    let said = cell
+        .qualifier
+        .as_deref()
+        .map(|text| period::parse(Some(text)));
+    let said = said.filter(|said| period.kind == Kind::Unstated && said.kind != Kind::Words);
+    if let Some(said) = said {
+        *period = Period { raw: None, ..said };
     }
 }
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::figure::Bound;
+use super::unit::scale_of;
 
 /// A cell's characters, as printed and folded (full-width digits, comma, point and brackets made plain) side by side,
 /// so that what is cut out is always the printed form.
@@ -14,6 +15,8 @@ pub(super) struct Scan {
 /// A number with what belongs to it.
 pub(super) struct Term {
     pub value: Decimal,
+    /// What one scale word behind one number makes of it (万: 10,000); 1 where there is none, or more than one.
+    pub times: Decimal,
     pub scale: Option<String>,
     pub unit: Option<String>,
     pub bound: Option<Bound>,
@@ -34,8 +37,30 @@ const BOUNDS: [(&str, Bound); 8] = [
     ("超", Bound::Above),
 ];
 
+/// What stands before a number below zero. `±` stands before 0 only; before any other number it says two.
+const SIGNS: [char; 6] = ['△', '▲', '-', '−', '－', EITHER];
+const EITHER: char = '±';
+
+/// Most characters of a unit: `kg-CO2/人・日`.
+const LONGEST_UNIT: usize = 12;
+
 /// Words that look like a label before a number but begin a year or an ordinal.
 const NOT_LABELS: [&str; 6] = ["令和", "平成", "昭和", "西暦", "第", "約"];
+
+/// Words before a number that say how often, or how exactly: `printed` reads them.
+const RATES: [&str; 11] = [
+    "各年",
+    "毎年",
+    "年間",
+    "年額",
+    "毎月",
+    "月額",
+    "毎週",
+    "毎日",
+    "日額",
+    "およそ",
+    "おおむね",
+];
 
 fn fold(c: char) -> char {
     match c {
@@ -48,18 +73,6 @@ fn fold(c: char) -> char {
         '）' => ')',
         '　' => ' ',
         _ => c,
-    }
-}
-
-/// How many ones a scale word is.
-fn scale_of(c: char) -> Option<Decimal> {
-    match c {
-        '百' => Some(Decimal::ONE_HUNDRED),
-        '千' => Some(Decimal::ONE_THOUSAND),
-        '万' => Some(Decimal::from(10_000)),
-        '億' => Some(Decimal::from(100_000_000)),
-        '兆' => Some(Decimal::from(1_000_000_000_000_i64)),
-        _ => None,
     }
 }
 
@@ -122,11 +135,11 @@ impl Scan {
     /// `number[scale][unit][bound]`.
     pub fn term(&self, at: &mut At) -> Option<Term> {
         let mut here = self.skip(*at);
-        let negative = matches!(self.peek(here), Some('△' | '▲' | '-' | '−'));
-        if negative {
+        let sign = self.peek(here).filter(|c| SIGNS.contains(c));
+        if sign.is_some() {
             here = self.skip(here + 1);
         }
-        let (value, scale) = self.scaled(&mut here)?;
+        let (value, times, scale) = self.scaled(&mut here)?;
         let unit = self.unit(&mut here);
         let thousand = unit
             .as_deref()
@@ -142,9 +155,15 @@ impl Scan {
         });
         let bound = self.bound(&mut here);
         *at = self.skip(here);
-        let value = if negative { -value } else { value };
+        let value = match sign {
+            None => value,
+            Some(EITHER) if value.is_zero() => value,
+            Some(EITHER) => return None,
+            Some(_) => -value,
+        };
         Some(Term {
             value,
+            times,
             scale,
             unit,
             bound,
@@ -152,107 +171,132 @@ impl Scan {
     }
 
     /// `38億9千万` is 3,890,000,000 with the scale words `億千万`; a 千 or 百 right before a unit is left to the unit.
-    fn scaled(&self, at: &mut At) -> Option<(Decimal, Option<String>)> {
-        let mut total: Option<Decimal> = None;
-        let mut words = String::new();
-        let mut smallest = Decimal::MAX;
+    /// With the number comes what the one scale word made of it.
+    fn scaled(&self, at: &mut At) -> Option<(Decimal, Decimal, Option<String>)> {
         let mut here = *at;
-        while let Some(number) = self.digits(&mut here) {
-            let (factor, word, after) = self.factor(here);
-            if factor >= smallest {
+        let mut total = self.digits(&mut here)?;
+        let (times, mut words, mut after) = self.factor(here, false);
+        total = total.checked_mul(times)?;
+        let (mut least, mut groups) = (times, 1);
+        *at = after;
+        while !words.is_empty() {
+            here = self.skip(after);
+            let Some(number) = self.digits(&mut here) else {
+                break;
+            };
+            let (factor, word, then) = self.factor(here, true);
+            let part = number.checked_mul(factor)?;
+            if part >= least {
                 return None;
             }
-            smallest = factor;
-            total = Some(
-                total
-                    .unwrap_or_default()
-                    .checked_add(number.checked_mul(factor)?)?,
-            );
-            here = after;
-            *at = here;
+            total = total.checked_add(part)?;
+            (least, after, groups) = (factor, then, groups + 1);
+            *at = after;
             if word.is_empty() {
                 break;
             }
             words.push_str(&word);
-            here = self.skip(here);
         }
-        let scale = (!words.is_empty()).then_some(words);
-        total.map(|total| {
-            (
-                if scale.is_some() {
-                    total.normalize()
-                } else {
-                    total
-                },
-                scale,
-            )
-        })
+        let times = if groups == 1 { times } else { Decimal::ONE };
+        if words.is_empty() {
+            Some((total, times, None))
+        } else {
+            Some((total.normalize(), times, Some(words)))
+        }
     }
 
-    /// The scale words after a number: `億`, `千万`, `万`. Not a lone `千` or `百`, which belongs to the unit.
-    fn factor(&self, at: At) -> (Decimal, String, At) {
+    /// The scale words after a number: `億`, `千万`, `万`. A lone `千` or `百` belongs to the unit, unless the number goes
+    /// on behind it (`２千５百人`) or began with a greater one (`38億9千円`).
+    fn factor(&self, at: At, goes_on: bool) -> (Decimal, String, At) {
         let start = self.skip(at);
         let mut here = start;
         let mut factor = Decimal::ONE;
-        let mut large = false;
+        let mut multiplies = goes_on;
         while let Some(scale) = self.peek(here).and_then(scale_of) {
             let Some(product) = factor.checked_mul(scale) else {
                 break;
             };
             factor = product;
-            large |= scale > Decimal::ONE_THOUSAND;
+            multiplies |= scale > Decimal::ONE_THOUSAND;
             here += 1;
         }
-        if large {
+        multiplies |= self.peek(here).is_some_and(|c| c.is_ascii_digit());
+        if multiplies && here > start {
             (factor, self.cut(start, here), here)
         } else {
             (Decimal::ONE, String::new(), at)
         }
     }
 
-    /// Digits with thousands commas and at most one point.
+    /// Digits with at most one point, and commas only between thousands: what is grouped in another way (`1,2345`) is not
+    /// known to be a number.
     fn digits(&self, at: &mut At) -> Option<Decimal> {
         let mut text = String::new();
+        let mut groups = vec![0_usize];
         let mut here = *at;
         while let Some(c) = self.peek(here) {
-            let between = self
-                .peek(here + 1)
-                .is_some_and(|next| next.is_ascii_digit())
-                && !text.is_empty();
+            let next = self.peek(here + 1);
+            let between = next.is_some_and(|next| next.is_ascii_digit()) && !text.is_empty();
+            let whole = !text.contains('.');
             match c {
-                '0'..='9' => text.push(c),
-                '.' if between && !text.contains('.') => text.push(c),
-                ',' if between && !text.contains('.') => {}
+                '0'..='9' => {
+                    text.push(c);
+                    if let Some(group) = groups.last_mut().filter(|_| whole) {
+                        *group += 1;
+                    }
+                }
+                '.' if between && whole => text.push(c),
+                ',' if between && whole => groups.push(0),
                 _ => break,
             }
             here += 1;
+        }
+        let (first, others) = groups.split_first()?;
+        let thousands = *first <= 3 && others.iter().all(|group| *group == 3);
+        if !others.is_empty() && !thousands {
+            return None;
         }
         let value = Decimal::from_str_exact(&text).ok()?;
         *at = here;
         Some(value)
     }
 
-    /// Up to eight characters of kanji, katakana, letters, ％ and /, and the か of か所; ends before an operator.
+    /// What a number counts: kanji, katakana, letters with their digits (CO2), ％ and /, and the か of か所; ends before an
+    /// operator.
     fn unit(&self, at: &mut At) -> Option<String> {
         let start = self.skip(*at);
         let mut here = start;
-        while let Some(c) = self.peek(here) {
-            let katakana = ('ァ'..='ヺ').contains(&c) || c == 'ー' || c == '㎡';
-            let kanji = ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '々';
-            let ka = c == 'か' && here == start;
-            let sign = matches!(c, '％' | '%' | '‰' | '/' | '／' | '℃');
-            if !(katakana || kanji || ka || sign || c.is_ascii_alphabetic())
-                || self.bound(&mut here.clone()).is_some()
-            {
+        while self.peek(here).is_some() {
+            if !self.continues_unit(start, here) || self.bound(&mut here.clone()).is_some() {
                 break;
             }
             here += 1;
         }
-        if here == start || here - start > 8 {
+        // 「男性79.1 女性84.2」: a word behind a blank and before a number is the label of that number.
+        let next = self.peek(self.skip(here));
+        let label = start > *at && next.is_some_and(|c| c.is_ascii_digit());
+        if here == start || here - start > LONGEST_UNIT || label {
             return None;
         }
         *at = here;
         Some(self.cut(start, here))
+    }
+
+    fn continues_unit(&self, start: At, here: At) -> bool {
+        let (first, c) = (here == start, self.peek(here).unwrap_or_default());
+        let before = here.checked_sub(1).and_then(|before| self.peek(before));
+        let latin = |c: Option<char>| {
+            c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
+        };
+        match c {
+            'ァ'..='ヺ' | 'ー' | '\u{4e00}'..='\u{9fff}' | '々' => true,
+            '％' | '%' | '‰' | '℃' | 'ℓ' | 'µ' | 'μ' | '\u{3300}'..='\u{33ff}' => true,
+            'か' => first,
+            '/' | '／' | '・' => !first,
+            '²' | '³' | '₀'..='₉' | '0'..='9' => !first && latin(before),
+            '-' | '－' | '‐' => latin(before) && latin(self.peek(here + 1)),
+            c => latin(Some(c)),
+        }
     }
 
     /// `（…）` up to its closing bracket.
@@ -299,8 +343,7 @@ impl Scan {
         if here - start < 2
             || !number
             || NOT_LABELS.iter().any(|word| label.ends_with(word))
-            || label == "各年"
-            || label == "毎年"
+            || RATES.contains(&label.as_str())
         {
             return None;
         }

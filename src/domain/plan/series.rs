@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline::Baseline;
 use super::definition::{Comparability, Definition, Source};
+use super::indicator;
+use super::target::Milestone;
+use super::uniform::Uniform;
+use super::unit;
 use super::value::{Measured, Provenance, Value};
 use crate::domain::statistics::change::{Test, Unavailable, Verdict};
 use crate::domain::statistics::wave::{self, Outcome, Previous};
@@ -24,10 +28,10 @@ pub struct Said {
     pub comparability: Comparability,
 }
 
-/// An indicator over the years.
+/// An indicator over the years, with everything its values are compared with in its unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    baseline: Baseline,
+    row: Uniform,
     said: Vec<Said>,
     /// Published values by year, oldest first.
     pub values: Vec<Value>,
@@ -96,23 +100,45 @@ pub struct Tested {
 }
 
 impl Series {
-    /// `said` oldest first, `values` the published ones by year.
+    /// Of a row of a plan; `said` oldest first, `values` the published ones by year.
     #[must_use]
-    pub fn new(printed: &Baseline, said: Vec<Said>, values: Vec<Value>) -> Self {
+    pub fn new(printed: &indicator::Version, said: Vec<Said>, values: Vec<Value>) -> Self {
         let documented = said
             .last()
             .and_then(|last| last.definition.baseline.as_ref());
-        Self {
-            baseline: printed.with(documented),
-            said,
-            values,
-        }
+        let mut row = printed.uniform();
+        row.baseline = row.baseline.with(documented);
+        Self { row, said, values }
+    }
+
+    /// The unit of all its numbers.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        self.row.unit.as_deref()
+    }
+
+    /// Whether a survey's figure stands beside its numbers: a share only where they are percent.
+    #[must_use]
+    pub fn takes(&self, is_share: bool) -> bool {
+        unit::same(is_share.then_some("％"), self.unit())
     }
 
     /// The printed baseline with what staff recorded about it.
     #[must_use]
     pub fn baseline(&self) -> &Baseline {
-        &self.baseline
+        &self.row.baseline
+    }
+
+    /// Whether the printed baseline is in another unit, so that nothing is compared with it.
+    #[must_use]
+    pub fn baseline_differs(&self) -> bool {
+        self.row.baseline_differs
+    }
+
+    /// The targets.
+    #[must_use]
+    pub fn milestones(&self) -> &[Milestone] {
+        &self.row.milestones
     }
 
     /// How a value compares with the printed baseline: as staff recorded, else as the first definition says, and every
@@ -128,7 +154,7 @@ impl Series {
     /// The same of a value made by the definition of this number.
     #[must_use]
     pub fn defined_with_baseline(&self, now: i32) -> Comparability {
-        let printed = &self.baseline.printed.raw;
+        let printed = &self.baseline().printed.raw;
         let recorded = self.said.iter().find_map(|said| {
             let found = self.said.last()?.definition.baseline.as_ref()?;
             let here = said.definition.baseline.as_ref() == Some(found);
@@ -165,7 +191,8 @@ impl Series {
     /// A value beside the published one of the year before, or beside the baseline.
     #[must_use]
     pub fn compare(&self, latest: &Value) -> Compared {
-        let before = |value: &&Value| value.fiscal_year < latest.fiscal_year;
+        let own = latest.unit.as_deref();
+        let before = |v: &&Value| v.fiscal_year < latest.fiscal_year && v.is_in(own);
         let earlier = self.values.iter().rev().find(before);
         let comparability = match earlier {
             Some(earlier) => self.between(earlier, latest),
@@ -187,26 +214,28 @@ impl Series {
             comparability,
             outcome,
             difference,
-            unit: unit(latest),
+            unit: inner(latest),
         }
     }
 
     fn start(&self, latest: &Value) -> (Option<Earlier>, Previous) {
-        let number = self.baseline.printed.number();
+        let baseline = self.baseline();
+        let number = baseline.printed.number();
+        let number = number.filter(|_| latest.is_in(self.unit()));
         let told = number.map(|shown| Earlier {
             is_baseline: true,
-            year: self.baseline.period.year,
+            year: baseline.period.year,
             shown: Some(shown),
-            n: self.baseline.n.map(u64::from),
-            n_assumed: self.baseline.n_assumed,
+            n: baseline.n.map(u64::from),
+            n_assumed: baseline.n_assumed,
             is_small: false,
         });
-        let unit = unit(latest);
-        let inner = |number: Decimal| number.to_f64().map(|number| number / unit);
+        let unit = inner(latest);
+        let within = |number: Decimal| number.to_f64().map(|number| number / unit);
         let previous = Previous {
-            estimate: number.and_then(inner).filter(|p| possible(latest, *p)),
-            n: self.baseline.n.map(f64::from).filter(|n| *n > 0.0),
-            se: self.baseline.se.and_then(inner),
+            estimate: number.and_then(within).filter(|p| possible(latest, *p)),
+            n: baseline.n.map(f64::from).filter(|n| *n > 0.0),
+            se: baseline.se.and_then(within),
             documented: true,
             census: false,
         };
@@ -250,7 +279,10 @@ fn outcome(now: &Measured, latest: &Value, previous: &Previous, how: Comparabili
 /// An earlier value as tests need it. What was typed has no n of its own.
 fn previous(earlier: &Value, latest: &Value) -> Previous {
     let unknown = || {
-        let estimate = earlier.unrounded.to_f64().map(|value| value / unit(latest));
+        let estimate = earlier
+            .unrounded
+            .to_f64()
+            .map(|value| value / inner(latest));
         Previous {
             estimate: estimate.filter(|p| possible(latest, *p)),
             n: None,
@@ -280,7 +312,8 @@ fn possible(value: &Value, estimate: f64) -> bool {
     !is_share || (0.0..=1.0).contains(&estimate)
 }
 
-fn unit(value: &Value) -> f64 {
+/// From the inner to the printed unit.
+fn inner(value: &Value) -> f64 {
     match &value.provenance {
         Provenance::Survey(measured) => measured.unit(),
         Provenance::Typed { .. } => 1.0,

@@ -53,6 +53,9 @@ pub enum Target {
     },
     /// Words.
     Words(String),
+    /// A number as printed, of another unit than the indicator's: nothing can be compared with it. Never stored; it comes
+    /// of [`Version::uniform`](super::indicator::Version::uniform).
+    OtherUnit(String),
     /// The plan sets no target, in these words.
     None {
         /// As printed.
@@ -131,6 +134,38 @@ impl Target {
     #[must_use]
     pub fn speaks_for_itself(&self) -> bool {
         !matches!(self, Self::Number(_) | Self::Composite { .. })
+    }
+
+    /// Whether it is one number, or from one to another: what has a unit and can be met by a value.
+    #[must_use]
+    pub fn is_a_number(&self) -> bool {
+        self.value().is_some() || matches!(self, Self::Between { .. })
+    }
+
+    /// The target with each of its numbers made another one; none where one of them cannot be. Labelled numbers keep
+    /// their own units.
+    #[must_use]
+    pub fn map_numbers(&self, map: impl Fn(Decimal) -> Option<Decimal>) -> Option<Self> {
+        Some(match self {
+            Self::Number(value) => Self::Number(map(*value)?),
+            Self::AtLeast(value) => Self::AtLeast(map(*value)?),
+            Self::AtMost(value) => Self::AtMost(map(*value)?),
+            Self::Below(value) => Self::Below(map(*value)?),
+            Self::Above(value) => Self::Above(map(*value)?),
+            Self::Between { low, high, below } => Self::Between {
+                low: map(*low)?,
+                high: map(*high)?,
+                below: *below,
+            },
+            Self::Maintain {
+                value: Some(value),
+                bound,
+            } => Self::Maintain {
+                value: Some(map(*value)?),
+                bound: *bound,
+            },
+            other => other.clone(),
+        })
     }
 
     /// The one number of the target, where it has one.

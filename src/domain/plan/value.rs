@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use super::definition::Base;
+use super::unit;
 use crate::domain::ids::{ReportId, SurveyId, VersionId};
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::wave::Current;
@@ -195,6 +196,12 @@ impl Measured {
 }
 
 impl Value {
+    /// Whether its number is one of this unit; a number without a unit is one of any.
+    #[must_use]
+    pub fn is_in(&self, unit: Option<&str>) -> bool {
+        unit::same(self.unit.as_deref(), unit)
+    }
+
     /// Whether the public may not see it (M-12). What was typed has been decided about by who typed it.
     #[must_use]
     pub fn is_small(&self) -> bool {

@@ -134,9 +134,9 @@ pub enum PublicProgress {
 impl Milestone {
     /// How a value, which may not be published yet, stands against the targets it is on the way to.
     #[must_use]
-    pub fn all(series: &Series, milestones: &[target::Milestone], value: &Value) -> Vec<Self> {
+    pub fn all(series: &Series, value: &Value) -> Vec<Self> {
         let comparability = series.with_baseline(value);
-        let ahead = progress::ahead(milestones, value.fiscal_year.0);
+        let ahead = progress::ahead(series.milestones(), value.fiscal_year.0);
         let one = |milestone: &target::Milestone| {
             let values = std::slice::from_ref(value);
             let progress = progress::judge(series.baseline(), milestone, values, comparability);

@@ -174,6 +174,36 @@ impl Dimension {
     }
 }
 
+/// Dimensions of one population that count different numbers of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotalsDiffer(Vec<(String, u64)>);
+
+impl TotalsDiffer {
+    /// Of the dimensions with their people; none where all count the same. Each of them counts everybody of the register
+    /// once, so only one of two totals can be right: one was counted on another day, or lacks a category.
+    #[must_use]
+    pub fn among(totals: Vec<(String, u64)>) -> Option<Self> {
+        let first = totals.first().map(|(_, people)| *people);
+        let differ = totals.iter().any(|(_, people)| Some(*people) != first);
+        differ.then_some(Self(totals))
+    }
+}
+
+impl std::fmt::Display for TotalsDiffer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let totals = self
+            .0
+            .iter()
+            .map(|(name, people)| format!("{name} {people}"));
+        let totals = totals.collect::<Vec<_>>().join(", ");
+        write!(
+            f,
+            "the dimensions count different numbers of the same people: {totals}; look for a missing category or another \
+             day of counting"
+        )
+    }
+}
+
 /// People of one category.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -192,5 +222,23 @@ impl Category {
     #[must_use]
     pub fn name(&self) -> String {
         self.codes.join("*")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_totals_of_the_same_people_are_told() {
+        let of = |pairs: &[(&str, u64)]| {
+            TotalsDiffer::among(pairs.iter().map(|(n, p)| ((*n).to_owned(), *p)).collect())
+        };
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[("sex", 20_000), ("sex*age", 20_000)]), None);
+        let told = of(&[("sex", 20_000), ("chiku", 33_000)])
+            .unwrap()
+            .to_string();
+        assert!(told.contains("sex 20000, chiku 33000"), "{told}");
     }
 }

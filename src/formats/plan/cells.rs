@@ -230,7 +230,7 @@ fn said(target: &Target) -> Said<'_> {
         Target::Decrease => plain("decrease"),
         Target::Status(state) => text("text", state.clone()),
         Target::Set(items) => text("text", items.join("、")),
-        Target::Words(words) => text("text", words.clone()),
+        Target::Words(words) | Target::OtherUnit(words) => text("text", words.clone()),
         Target::None { words } => text("none", words.clone()),
         Target::Composite { bound, parts } => Said {
             word: bound.map_or("number", operator),

@@ -66,6 +66,19 @@ pub(super) const AFTER: [&str; 8] = [
     "notes",
 ];
 
+/// Columns that name something.
+pub(super) const NAMES: [&str; 9] = [
+    "municipality",
+    "plan_name",
+    "version",
+    "goal_name",
+    "policy_name",
+    "section_name",
+    "subsection_name",
+    "indicator_name",
+    "indicator_name_raw",
+];
+
 /// What only the JSON form can say.
 pub(super) const JSON_ONLY: [&str; 3] = ["plan_period_in_text", "section_short", "baseline_note"];
 

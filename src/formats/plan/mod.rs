@@ -15,6 +15,8 @@ mod row;
 mod sheet;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod units_tests;
 mod words;
 
 use std::collections::HashMap;

@@ -65,6 +65,9 @@ pub enum What {
     /// A column or text that must be there.
     #[error("missing")]
     Missing,
+    /// A name of blanks or marks only.
+    #[error("blanks or marks only: write a name, or leave the cell empty where there is none")]
+    Blank,
     /// Another shape than expected: a list where a text belongs, and the like.
     #[error("expected {0}")]
     Expected(&'static str),

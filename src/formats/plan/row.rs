@@ -12,6 +12,7 @@ use crate::domain::plan::printed;
 use crate::domain::plan::reading::{self, Cells, Reading};
 use crate::domain::plan::target::{Milestone, Target};
 use crate::domain::plan::{Heading, code_of};
+use crate::domain::reason::says_something;
 use crate::domain::slug::Slug;
 
 /// A row being read: its record, and where faults go.
@@ -30,6 +31,7 @@ pub(super) fn read(
     let heading = reader.heading();
     let row_id = reader.required("row_id");
     let name_raw = reader.required("indicator_name_raw");
+    reader.names();
     let label = record.text("version");
     if let Some(row_id) = &row_id
         && Slug::parse(&code_of(row_id, label.is_some())).is_err()
@@ -54,6 +56,16 @@ impl Reader<'_> {
             self.fault(name, What::Missing);
         }
         text
+    }
+
+    /// What is called something is called by words: a node of the plan, an indicator, a version.
+    fn names(&mut self) {
+        for column in columns::NAMES {
+            let blank = |text: &str| !says_something(text);
+            if self.record.get(column).is_some_and(blank) {
+                self.fault(column, What::Blank);
+            }
+        }
     }
 
     /// A column through `read`; a fault where it is filled and not understood.
@@ -148,6 +160,7 @@ impl Reader<'_> {
         let baseline = record.get("baseline_raw").unwrap_or_default();
         reading::read(&Cells {
             name,
+            unit: record.get("unit"),
             explanation: record.get("explanation_raw"),
             baseline: (baseline, record.get("baseline_year_raw")),
             targets: &targets,
@@ -211,16 +224,20 @@ impl Reader<'_> {
         let missing = self.typed("baseline_missing", "True or False", words::yes);
         let text = self.record.text("baseline_text");
         if let Some(value) = value {
+            if printed.number() != Some(value) {
+                // Another number than the cell prints: said by staff, in the indicator's unit.
+                (printed.unit, printed.scale) = (None, None);
+            }
             (printed.figure, printed.qualifier) = (Figure::Number(value), text);
         } else if let Some(parts) = parts {
             printed.figure = Figure::Composite(parts);
         } else if let Some(text) = text {
-            printed.figure = wording(text, direction);
+            printed.figure = words::wording(text, direction);
         } else if missing == Some(true) {
             printed.figure = Figure::Missing;
         }
         let kinds = "single, period, average or cumulative";
-        let kind = self.typed("baseline_kind", kinds, |word| kind(word, &period));
+        let kind = self.typed("baseline_kind", kinds, |word| words::kind(word, &period));
         self.time(&mut period, "baseline", kind);
         Baseline {
             printed,
@@ -273,6 +290,10 @@ impl Reader<'_> {
             Target::Words(_) | Target::Set(_) | Target::Status(_) | Target::None { .. }
         );
         let unit = self.record.text(&name("unit"));
+        // Another number than the cell prints is said by staff, in the indicator's unit where no other is given.
+        let own = printed::parse(&cell.raw);
+        let as_printed = untyped || (own.number().is_some() && own.number() == target.value());
+        let cell = if untyped { cell } else { own };
         let target = match target {
             Target::None { words } if untyped => Target::None {
                 words: cell.qualifier.clone().unwrap_or(words),
@@ -284,8 +305,8 @@ impl Reader<'_> {
             explicit: explicit.unwrap_or_else(|| target.speaks_for_itself()),
             target,
             period,
-            unit: if untyped { unit.or(cell.unit) } else { unit },
-            scale: cell.scale,
+            unit: unit.or(cell.unit.filter(|_| as_printed)),
+            scale: cell.scale.filter(|_| as_printed),
             qualifier: if worded {
                 None
             } else if untyped {
@@ -313,8 +334,8 @@ impl Reader<'_> {
         );
         let text = self.record.text(&name("text"));
         let target = match (word.as_str(), words::bound(&word)) {
-            (_, Some(bound)) => numbered(value, parts, Some(bound)),
-            ("number", _) => numbered(value, parts, None),
+            (_, Some(bound)) => words::numbered(value, parts, Some(bound)),
+            ("number", _) => words::numbered(value, parts, None),
             ("range", _) => low.zip(high).map(|(low, high)| Target::Between {
                 low,
                 high,
@@ -323,7 +344,7 @@ impl Reader<'_> {
             ("maintain", _) => Some(Target::Maintain { value, bound }),
             ("increase", _) => Some(Target::Increase),
             ("decrease", _) => Some(Target::Decrease),
-            ("text", _) => text.map(|text| worded(wording(text, direction))),
+            ("text", _) => text.map(|text| words::worded(words::wording(text, direction))),
             ("none", _) => Some(Target::None {
                 words: text.unwrap_or_default(),
             }),
@@ -339,58 +360,5 @@ impl Reader<'_> {
             );
         }
         target
-    }
-}
-
-fn numbered(
-    value: Option<Decimal>,
-    parts: Option<Vec<Component>>,
-    bound: Option<Bound>,
-) -> Option<Target> {
-    match (value, parts) {
-        (Some(value), _) => Some(Target::number(value, bound)),
-        (None, Some(parts)) => Some(Target::Composite { bound, parts }),
-        (None, None) => None,
-    }
-}
-
-/// Words: a state where staff said that they are ordered, a set where they are a list.
-fn wording(text: String, direction: Option<Direction>) -> Figure {
-    if direction == Some(Direction::Status) {
-        return Figure::Status(text);
-    }
-    match printed::parse(&text).figure {
-        Figure::Set(items) if items.join("、") == text => Figure::Set(items),
-        _ => Figure::Text(text),
-    }
-}
-
-fn worded(figure: Figure) -> Target {
-    match figure {
-        Figure::Status(state) => Target::Status(state),
-        Figure::Set(items) => Target::Set(items),
-        Figure::Text(words) => Target::Words(words),
-        other => Target::Words(format!("{other:?}")),
-    }
-}
-
-/// The kind of a baseline's period by its column.
-fn kind(word: &str, read: &Period) -> Option<Kind> {
-    let several = matches!(
-        read.kind,
-        Kind::Span | Kind::Sum | Kind::Average | Kind::RunningTotal
-    );
-    match word {
-        "single" if several => Some(if read.year.is_some() {
-            Kind::Year
-        } else {
-            Kind::Unstated
-        }),
-        "single" => Some(read.kind),
-        "period" => Some(Kind::Span),
-        "average" => Some(Kind::Average),
-        "cumulative" if read.span.is_some() => Some(Kind::Sum),
-        "cumulative" => Some(Kind::RunningTotal),
-        _ => None,
     }
 }

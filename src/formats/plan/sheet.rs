@@ -5,6 +5,7 @@ use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 use super::record::{Fault, Record, What};
 use super::{cells, columns};
 use crate::domain::plan::Plan;
+use crate::formats::lines::Lines;
 
 const REQUIRED: [&str; 4] = ["row_id", "municipality", "plan_name", "indicator_name_raw"];
 
@@ -18,11 +19,9 @@ pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Vec<Record> {
     let names: Vec<String> = rows.next().map(|row| texts(&row)).unwrap_or_default();
     head(&names, faults);
     let mut records = Vec::new();
+    let mut lines = Lines::of(text);
     for row in rows {
-        let line = row
-            .position()
-            .and_then(|p| usize::try_from(p.line()).ok())
-            .unwrap_or(1);
+        let line = lines.at(row.position().map_or(0, csv::Position::byte));
         let texts = texts(&row);
         if texts.len() != names.len() {
             let what = What::Cells {

@@ -1,7 +1,12 @@
 //! The words of the typed columns ⇄ the types of the domain.
 
-use crate::domain::plan::figure::Bound;
+use rust_decimal::Decimal;
+
+use crate::domain::plan::figure::{Bound, Component, Figure};
 use crate::domain::plan::indicator::{Direction, Fed};
+use crate::domain::plan::period::{Kind, Period};
+use crate::domain::plan::printed;
+use crate::domain::plan::target::Target;
 
 /// `at_least`, `at_most`, `below`, `above`.
 pub(super) fn bound(word: &str) -> Option<Bound> {
@@ -54,6 +59,61 @@ pub(super) fn yes(word: &str) -> Option<bool> {
 /// `True` or `False`.
 pub(super) fn yes_word(yes: bool) -> &'static str {
     if yes { "True" } else { "False" }
+}
+
+/// A number, or labelled ones, with the operator.
+pub(super) fn numbered(
+    value: Option<Decimal>,
+    parts: Option<Vec<Component>>,
+    bound: Option<Bound>,
+) -> Option<Target> {
+    match (value, parts) {
+        (Some(value), _) => Some(Target::number(value, bound)),
+        (None, Some(parts)) => Some(Target::Composite { bound, parts }),
+        (None, None) => None,
+    }
+}
+
+/// Words: a state where staff said that they are ordered, a set where they are a list.
+pub(super) fn wording(text: String, direction: Option<Direction>) -> Figure {
+    if direction == Some(Direction::Status) {
+        return Figure::Status(text);
+    }
+    match printed::parse(&text).figure {
+        Figure::Set(items) if items.join("、") == text => Figure::Set(items),
+        _ => Figure::Text(text),
+    }
+}
+
+/// The target that words are.
+pub(super) fn worded(figure: Figure) -> Target {
+    match figure {
+        Figure::Status(state) => Target::Status(state),
+        Figure::Set(items) => Target::Set(items),
+        Figure::Text(words) => Target::Words(words),
+        other => Target::Words(format!("{other:?}")),
+    }
+}
+
+/// The kind of a baseline's period by its column.
+pub(super) fn kind(word: &str, read: &Period) -> Option<Kind> {
+    let several = matches!(
+        read.kind,
+        Kind::Span | Kind::Sum | Kind::Average | Kind::RunningTotal
+    );
+    match word {
+        "single" if several => Some(if read.year.is_some() {
+            Kind::Year
+        } else {
+            Kind::Unstated
+        }),
+        "single" => Some(read.kind),
+        "period" => Some(Kind::Span),
+        "average" => Some(Kind::Average),
+        "cumulative" if read.span.is_some() => Some(Kind::Sum),
+        "cumulative" => Some(Kind::RunningTotal),
+        _ => None,
+    }
 }
 
 fn of<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::plan::definition::Comparability;
 use crate::domain::plan::series::Change;
+use crate::domain::plan::target::Target;
 use crate::domain::plan::value::{Measured, Provenance};
 use crate::domain::report::PublicProgress;
 use crate::domain::statistics::achievement::State;
@@ -25,6 +26,9 @@ pub(super) const SYNTHETIC: &str = "架空の回答";
 
 /// What is said where a value may not be seen (M-12).
 const SMALL: &str = "人数が少ないため公表しない";
+
+/// What is said where the plan prints a number in a unit that cannot be brought to the indicator's.
+const OTHER_UNIT: &str = "単位が指標の単位と異なるため判定できない";
 
 /// One row: a value, a baseline or a target of one year.
 #[derive(Debug, Serialize)]
@@ -138,30 +142,32 @@ async fn rows(
     at: &Path<(String, String, String)>,
 ) -> Result<Vec<Row>, Error> {
     let known = Known::load(&mut *app.db.get().await?, town.id, &at.1, &at.2).await?;
-    let version = &known.version.document;
     let start = known.series.baseline();
     let blank = || Row::blank(&known);
     let baseline = Row {
         kind: "baseline",
-        fiscal_year: version.baseline.period.year,
-        value: version
-            .baseline
-            .printed
-            .number()
-            .map(|number| number.to_string()),
-        printed: Some(version.baseline.printed.raw.clone()),
+        fiscal_year: start.period.year,
+        value: start.printed.number().map(|number| number.to_string()),
+        printed: Some(start.printed.raw.clone()),
         n: start.n.map(u64::from),
         n_assumed: start.n.map(|_| start.n_assumed),
         base: start.denominator.clone(),
-        note: start.source.clone(),
+        note: if known.series.baseline_differs() {
+            Some(OTHER_UNIT.to_owned())
+        } else {
+            start.source.clone()
+        },
         ..blank()
     };
-    let targets = version.milestones.iter().map(|milestone| Row {
+    let targets = known.series.milestones().iter().map(|milestone| Row {
         kind: "target",
         fiscal_year: milestone.period.year,
         value: milestone.target.value().map(|number| number.to_string()),
         printed: Some(milestone.raw.clone()),
-        note: milestone.label.clone(),
+        note: match milestone.target {
+            Target::OtherUnit(_) => Some(OTHER_UNIT.to_owned()),
+            _ => milestone.label.clone(),
+        },
         ..blank()
     });
     let values = known
@@ -186,7 +192,7 @@ impl Row {
             fiscal_year: None,
             value: None,
             printed: None,
-            unit: super::wording::unit(&known.version.document).map(str::to_owned),
+            unit: known.series.unit().map(str::to_owned),
             margin: None,
             low: None,
             high: None,

@@ -1,16 +1,15 @@
 //! A series as points of a chart.
 
 use crate::domain::plan::definition::Comparability;
-use crate::domain::plan::indicator::Version;
 use crate::domain::plan::series::Series;
 use crate::domain::plan::value::{Provenance, Value};
 use crate::views::chart::{Link, Mark, Point};
 
 use super::wording;
 
-/// The series of an indicator: the baseline as a ring, published values with their margins, targets as printed. Values
+/// The series of an indicator, in its unit: the baseline as a ring, published values with their margins, targets as printed. Values
 /// with small numbers are not there (M-12).
-pub(super) fn points(version: &Version, series: &Series) -> Vec<Point> {
+pub(super) fn points(series: &Series) -> Vec<Point> {
     let shown: Vec<&Value> = series.values.iter().filter(|v| !v.is_small()).collect();
     let before = std::iter::once(None).chain(shown.iter().map(Some));
     let measured = shown.iter().zip(before).map(|(value, before)| Point {
@@ -24,7 +23,7 @@ pub(super) fn points(version: &Version, series: &Series) -> Vec<Point> {
         }),
         label: wording::number(value.shown),
     });
-    let targets = version.milestones.iter().filter_map(|milestone| {
+    let targets = series.milestones().iter().filter_map(|milestone| {
         Some(Point {
             year: milestone.period.year?,
             value: milestone.target.value(),
@@ -34,15 +33,15 @@ pub(super) fn points(version: &Version, series: &Series) -> Vec<Point> {
             label: wording::printed(&milestone.raw),
         })
     });
-    start(version)
+    start(series)
         .into_iter()
         .chain(measured)
         .chain(targets)
         .collect()
 }
 
-fn start(version: &Version) -> Option<Point> {
-    let baseline = &version.baseline;
+fn start(series: &Series) -> Option<Point> {
+    let baseline = series.baseline();
     Some(Point {
         year: baseline.period.year?,
         value: Some(baseline.printed.number()?),

@@ -215,12 +215,12 @@ async fn keys_to_try(
 }
 
 fn other(town: &Town, survey: &Survey, language: &Language) -> OtherSurvey {
-    let zone = town.zone.to_string();
+    let zone = town.zone;
     let date = match survey.state {
-        State::Scheduled => survey.opens_at.map(|at| dates::moment(at, &zone, language)),
+        State::Scheduled => survey.opens_at.map(|at| dates::moment(at, zone, language)),
         _ => survey
             .web_closes_at
-            .map(|at| dates::day_of_year(dates::last_day(at, &zone), language)),
+            .map(|at| dates::date(zone.last_day(at), language)),
     };
     OtherSurvey {
         title: survey.title.get(language).to_owned(),

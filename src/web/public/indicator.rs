@@ -10,7 +10,6 @@ use crate::domain::plan::definition::{Definition, Measure, Source};
 use crate::domain::plan::value::{Measured, Provenance};
 use crate::domain::questionnaire::Reader;
 use crate::domain::statistics::margin::MarginReason;
-use crate::storage::amendments;
 use crate::storage::values::StoredValue;
 use crate::views::chart;
 use crate::views::dates;
@@ -20,10 +19,11 @@ use crate::web::tenant::{Tenant, Town};
 
 use super::drawn::points;
 use super::plan::{TargetView, path, targets};
+use super::results::words::Words;
 use super::stored::{Known, SourceRows};
 use super::targets::JudgedView;
 use super::verdict::{Print, Sentence, Verdict, rule_of_thumb};
-use super::{chrome, wording};
+use super::{amended, chrome, wording};
 
 /// An indicator's page.
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ struct Page {
     description: String,
     rows: Vec<RowView>,
     how: Option<How>,
-    amendments: Vec<AmendmentView>,
+    amendments: Vec<amended::Line>,
     csv: String,
     json: String,
 }
@@ -98,17 +98,6 @@ struct How {
     weighted: bool,
 }
 
-/// One change of the plan.
-#[derive(Serialize)]
-struct AmendmentView {
-    /// The name of what changed, where it is no column of the plan's table.
-    label: Option<&'static str>,
-    field: String,
-    old: String,
-    new: String,
-    reason: Option<String>,
-}
-
 /// `GET /{town}/plans/{plan}/indicators/{indicator}`
 pub async fn show(
     app: Data<App>,
@@ -118,7 +107,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let known = Known::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
     let chrome = chrome(&app, &request, &town.0, &known.version.name);
-    let page = Page::new(&town.0, &known, &chrome.language);
+    let page = Page::new(&town.0, &known, &Words::new(&app, &chrome.language));
     publish(&app, "public/indicator", &chrome, &page)
 }
 
@@ -187,12 +176,13 @@ pub(super) fn is_synthetic(value: &StoredValue) -> bool {
 }
 
 impl Page {
-    fn new(town: &Town, known: &Known, language: &Language) -> Self {
+    fn new(town: &Town, known: &Known, words: &Words<'_>) -> Self {
+        let language = words.language;
         let document = &known.version.document;
         let base = format!("/{}/plans/{}", town.slug, known.plan.slug);
         let own = format!("{base}/indicators/{}", known.indicator.slug);
-        let series = points(document, &known.series);
-        let unit = wording::unit(document);
+        let series = points(&known.series);
+        let unit = known.series.unit();
         let printed_unit = unit.unwrap_or_default();
         Self {
             plan: known.plan.heading.name.clone(),
@@ -214,15 +204,19 @@ impl Page {
             description: chart::describe(&series, printed_unit, language),
             rows: known.rows(unit, language),
             how: known.how(town, language),
-            amendments: known.amendments.iter().map(AmendmentView::new).collect(),
+            amendments: amended::lines(&known.amendments, &known.definitions, words),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
         }
     }
 }
 
-/// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it.
+/// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit is
+/// another one.
 fn baseline_method(known: &Known) -> Option<Sentence> {
+    if known.series.baseline_differs() {
+        return Some(Sentence::new("baseline-other-unit"));
+    }
     let definition = known.definition.as_ref()?;
     let baseline = known.series.baseline();
     let found = definition.baseline.as_ref();
@@ -357,25 +351,6 @@ impl RowView {
             n,
             origin,
             note,
-        }
-    }
-}
-
-impl AmendmentView {
-    fn new(stored: &amendments::StoredAmendment) -> Self {
-        let amendment = &stored.document;
-        let shown =
-            |text: &Option<String>| text.as_deref().map(wording::printed).unwrap_or_default();
-        Self {
-            label: match amendment.field.as_str() {
-                "baseline_method" => Some("amended-baseline-method"),
-                "definition" => Some("amended-definition"),
-                _ => None,
-            },
-            field: amendment.field.clone(),
-            old: shown(&amendment.old),
-            new: shown(&amendment.new),
-            reason: amendment.reason.clone(),
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Nothing here may name single responses: the public sees what was released, never what was sent in.
 
+mod amended;
 pub mod data;
+mod defined;
 mod drawn;
 pub mod home;
 pub mod indicator;

@@ -267,7 +267,7 @@ pub(super) fn targets(
     let view = |milestone: &crate::domain::plan::target::Milestone| TargetView {
         label: milestone.label.as_deref().map(wording::printed),
         period: wording::period(&milestone.period, language),
-        printed: wording::goal(milestone, wording::unit(version)),
+        printed: wording::goal(milestone, version.printed_unit()),
         explicit: milestone.explicit,
     };
     version.milestones.iter().map(view).collect()
@@ -283,7 +283,7 @@ impl RowView {
     ) -> Self {
         let document = &row.document;
         let latest = values.last();
-        let unit = wording::unit(document);
+        let unit = series.unit();
         Self {
             name: row.name.clone(),
             href: href.to_owned(),
@@ -296,9 +296,9 @@ impl RowView {
             }),
             latest_year: latest.map(|value| wording::year(value.fiscal_year, language)),
             not_set: document.not_set().map(wording::printed),
-            spark: chart::spark(&points(document, series)),
+            spark: chart::spark(&points(series)),
             synthetic: values.iter().any(super::indicator::is_synthetic),
-            state: state_key(state::of(document, series)),
+            state: state_key(state::of(series)),
         }
     }
 }

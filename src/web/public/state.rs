@@ -1,6 +1,5 @@
 //! How an indicator stands, as one word with a shape (M-14).
 
-use crate::domain::plan::indicator::Version;
 use crate::domain::plan::series::Series;
 use crate::domain::report::Milestone;
 use crate::domain::statistics::achievement::State;
@@ -18,14 +17,14 @@ pub(super) const ALL: [&str; 8] = [
 ];
 
 /// How the newest value stands against the first milestone it is on the way to. Of small numbers nothing is told (M-12).
-pub(super) fn of(version: &Version, series: &Series) -> &'static str {
+pub(super) fn of(series: &Series) -> &'static str {
     let Some(latest) = series.values.last() else {
         return "no-value";
     };
     if latest.is_small() {
         return "unjudged";
     }
-    let ahead = Milestone::all(series, &version.milestones, latest);
+    let ahead = Milestone::all(series, latest);
     let judgement = ahead.into_iter().next().and_then(|first| first.judgement);
     judgement
         .and_then(|judgement| judgement.state)

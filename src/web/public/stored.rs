@@ -17,6 +17,8 @@ use crate::storage::{
 use crate::web::error::Error;
 use crate::workflows::planning::judging;
 
+use super::defined::Definitions;
+
 /// One indicator with everything published about it.
 pub(super) struct Known {
     pub(super) plan: plans::Plan,
@@ -26,6 +28,8 @@ pub(super) struct Known {
     pub(super) values: Vec<StoredValue>,
     pub(super) definition: Option<Definition>,
     pub(super) amendments: Vec<amendments::StoredAmendment>,
+    /// What the changed definitions among them are about.
+    pub(super) definitions: Definitions,
     pub(super) source: Option<SourceRows>,
     pub(super) series: Series,
     /// The indicators that other rows of the same grid feed: their arrows are judged together (M-11).
@@ -69,6 +73,7 @@ impl Known {
         Ok(Self {
             series: judging::series_of(&version, judging::said(definitions), &values),
             siblings: siblings(conn, of, definition.as_ref()).await?,
+            definitions: Definitions::load(conn, of, &amendments).await?,
             definition: definition.map(|stored| stored.document),
             plan,
             indicator,
@@ -96,7 +101,7 @@ impl Known {
 
     /// How a value stands against the targets it is on the way to.
     pub(super) fn milestones(&self, value: &Value) -> Vec<report::Milestone> {
-        report::Milestone::all(&self.series, &self.version.document.milestones, value)
+        report::Milestone::all(&self.series, value)
     }
 }
 

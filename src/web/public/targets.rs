@@ -124,5 +124,6 @@ fn why(reason: Reason) -> &'static str {
         Reason::NoRule => "unjudged-no-rule",
         Reason::PeriodsDiffer => "unjudged-periods",
         Reason::IntervalUnknown => "unjudged-interval",
+        Reason::UnitsDiffer => "unjudged-units",
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::language::Language;
 use crate::domain::plan::definition::Base;
 use crate::domain::plan::indicator::Version;
 use crate::domain::plan::period::Period;
+use crate::domain::plan::printed;
 use crate::domain::plan::target::Milestone;
 use crate::domain::year::FiscalYear;
 
@@ -62,33 +63,13 @@ pub fn period(period: &Period, language: &Language) -> Option<String> {
 
 /// A cell as printed, its line breaks as spaces.
 pub fn printed(raw: &str) -> String {
-    raw.replace('⏎', " ").trim().to_owned()
-}
-
-/// The unit of an indicator: from its name, its cells, or none.
-pub fn unit(version: &Version) -> Option<&str> {
-    let of_targets = || {
-        version
-            .milestones
-            .iter()
-            .find_map(|milestone| milestone.unit.as_deref())
-    };
-    version
-        .unit
-        .as_deref()
-        .or(version.baseline.printed.unit.as_deref())
-        .or_else(of_targets)
+    printed::plain(raw)
 }
 
 /// A baseline as printed; a bare number with the unit that stands elsewhere in its row.
 pub fn baseline(version: &Version) -> String {
     let cell = &version.baseline.printed;
-    let raw = printed(&cell.raw);
-    if cell.number().is_some() && bare(&raw) {
-        format!("{raw}{}", unit(version).unwrap_or_default())
-    } else {
-        raw
-    }
+    self::cell(&cell.raw, version.printed_unit())
 }
 
 /// A target as printed; a bare number with its unit.
@@ -127,12 +108,10 @@ pub fn difference(
     format!("{sign}{}{unit}", number(change))
 }
 
-/// Digits and their marks only.
+/// Digits and their marks only, understood as a number.
 fn bare(raw: &str) -> bool {
-    !raw.is_empty()
-        && raw
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９'))
+    let mark = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９');
+    raw.chars().all(mark) && printed::parse(raw).number().is_some()
 }
 
 /// The plan's explanation of an indicator: its own, or the one of the row it shares a cell with.

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::survey::Refusal;
+use crate::domain::time::Zone;
 use crate::views::dates;
 use crate::web::error::{Error, KindPage};
 use crate::web::known::Asked;
@@ -51,7 +52,7 @@ pub fn page(
     let results = is_over.then(|| format!("{}/results?lang={language}", asked.path()));
     let page = KindPage {
         key,
-        date: kind.date(&asked.town.zone.to_string(), language),
+        date: kind.date(asked.town.zone, language),
         action: kind.action(asked, language),
         receipt: match kind {
             Kind::AlreadySent(receipt) => Some(receipt),
@@ -85,7 +86,7 @@ impl Kind {
     }
 
     /// The day or moment its sentence names.
-    fn date(&self, zone: &str, language: &Language) -> String {
+    fn date(&self, zone: Zone, language: &Language) -> String {
         match self {
             Self::Refused(Refusal::NotYetOpen { opens_at: Some(at) }) => {
                 dates::moment(*at, zone, language)

@@ -210,7 +210,7 @@ fn fresh(asked: &Asked, language: &Language) -> (Held, Draft) {
 /// Until when answers are taken, as people read it.
 pub(in crate::web) fn until(asked: &Asked, language: &Language) -> Option<String> {
     let ends = asked.survey.web_closes_at?;
-    Some(dates::until(ends, &asked.town.zone.to_string(), language))
+    Some(dates::until(ends, asked.town.zone, language))
 }
 
 /// The word that chooses the texts of the promise.

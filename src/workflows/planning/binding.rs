@@ -3,9 +3,10 @@
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{DivisionId, IndicatorId, MunicipalityId, PlanId};
-use crate::domain::plan::amendment::{Amendment, Cause};
+use crate::domain::plan::amendment::{Amendment, Cause, Defined};
 use crate::domain::plan::definition::{Comparability, Definition};
 use crate::domain::questionnaire::question::Code;
+use crate::domain::reason::Reason;
 use crate::domain::time::Timestamp;
 use crate::storage::amendments::{self, StoredAmendment};
 use crate::storage::indicators::{self, StoredDefinition};
@@ -48,18 +49,56 @@ impl Binding {
     }
 }
 
-/// Attaches a definition and owners to an indicator. The number of the definition that holds from now on;
+/// Why an indicator was not bound.
+#[derive(Debug, thiserror::Error)]
+pub enum BindError {
+    /// It is measured in another way already: changing that changes the plan.
+    #[error("this indicator is measured in another way already: say why that changes")]
+    NeedsReason,
+    /// The database failed, or there is no such indicator (`NotFound`).
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Attaches a definition and owners to an indicator that has none. The number of the definition that holds from now on;
 /// saying the same again makes no new one.
 ///
 /// # Errors
-/// `NotFound` when the municipality has no such indicator; when the database says no.
+/// [`BindError`]: another definition takes a reason to replace, see [`redefine`].
 pub async fn bind(
     tx: &mut Conn,
     actor: &Actor,
     id: IndicatorId,
     binding: &Binding,
     now: Timestamp,
-) -> QueryResult<i32> {
+) -> Result<i32, BindError> {
+    define(tx, actor, id, binding, None, now).await
+}
+
+/// As [`bind`], and where the indicator is measured in another way already, that is replaced: an amendment of the plan,
+/// with its reason.
+///
+/// # Errors
+/// [`BindError`].
+pub async fn redefine(
+    tx: &mut Conn,
+    actor: &Actor,
+    id: IndicatorId,
+    binding: &Binding,
+    reason: &Reason,
+    now: Timestamp,
+) -> Result<i32, BindError> {
+    define(tx, actor, id, binding, Some(reason), now).await
+}
+
+async fn define(
+    tx: &mut Conn,
+    actor: &Actor,
+    id: IndicatorId,
+    binding: &Binding,
+    reason: Option<&Reason>,
+    now: Timestamp,
+) -> Result<i32, BindError> {
     let of = actor.municipality;
     // The plan is what an import locks too: definitions and amendments are numbered under its lock.
     let plan_id = indicators::by_id(tx, of, id).await?.plan_id;
@@ -72,6 +111,9 @@ pub async fn bind(
     if let Some(last) = last.as_ref().filter(|last| binding.says_the_same(last)) {
         return Ok(last.number);
     }
+    if last.is_some() && reason.is_none() {
+        return Err(BindError::NeedsReason);
+    }
     let number = last.as_ref().map_or(1, |last| last.number + 1);
     let new = StoredDefinition {
         municipality_id: of,
@@ -83,20 +125,13 @@ pub async fn bind(
     };
     indicators::insert_definition(tx, &new).await?;
     if let Some(last) = last {
-        let text = |definition: &Definition| serde_json::to_string(definition).ok();
-        let (old, now) = (text(&last.document), text(&new.document));
-        amend(tx, plan_id, &new, "definition", (old, now)).await?;
+        amend(tx, plan_id, last.document, &new, ("definition", reason)).await?;
     }
-    audit::record(
-        tx,
-        actor,
-        &Event::IndicatorDefined {
-            indicator: id,
-            number,
-        },
-        now,
-    )
-    .await?;
+    let event = Event::IndicatorDefined {
+        indicator: id,
+        number,
+    };
+    audit::record(tx, actor, &event, now).await?;
     Ok(number)
 }
 
@@ -104,16 +139,20 @@ pub async fn bind(
 pub(super) async fn amend(
     tx: &mut Conn,
     plan_id: PlanId,
+    old: Definition,
     new: &StoredDefinition,
-    field: &str,
-    (old, now): (Option<String>, Option<String>),
+    (field, reason): (&str, Option<&Reason>),
 ) -> QueryResult<()> {
     let document = Amendment {
         field: field.to_owned(),
-        old,
-        new: now,
-        reason: None,
+        old: None,
+        new: None,
+        reason: reason.map(ToString::to_string),
         cause: Cause::Definition,
+        defined: Some(Box::new(Defined {
+            old,
+            new: new.document.clone(),
+        })),
     };
     let amendment = StoredAmendment {
         municipality_id: new.municipality_id,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::importing::{ImportError, Summary, name};
+use super::importing::{Changed, ImportError, Removals, Summary, name};
 use super::nodes::Nodes;
 use super::revising;
 use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId, PlanId};
@@ -26,6 +26,7 @@ pub(super) struct Import<'a> {
     reasons: HashMap<NodeId, String>,
     numbers: Vec<(i32, &'a Edition)>,
     rows: Vec<indicators::Version>,
+    removals: Removals,
     summary: Summary,
 }
 
@@ -36,6 +37,7 @@ impl<'a> Import<'a> {
         of: MunicipalityId,
         plan: PlanId,
         stored: Plan,
+        removals: Removals,
     ) -> QueryResult<Self> {
         let known = indicators::list(tx, of, plan).await?;
         Ok(Self {
@@ -51,6 +53,7 @@ impl<'a> Import<'a> {
             reasons: HashMap::new(),
             numbers: Vec::new(),
             rows: Vec::new(),
+            removals,
             summary: Summary {
                 plan,
                 added: 0,
@@ -58,6 +61,7 @@ impl<'a> Import<'a> {
                 unchanged: 0,
                 removed: 0,
                 amendments: 0,
+                changes: Vec::new(),
             },
         })
     }
@@ -74,6 +78,7 @@ impl<'a> Import<'a> {
         self.versions(tx, plan).await?;
         self.indicators(tx, plan).await?;
         self.rows(fresh);
+        self.gone(plan)?;
         self.store(tx, now).await?;
         self.remove(tx).await?;
         self.nodes.settle(tx, &self.reasons).await?;
@@ -252,12 +257,12 @@ impl<'a> Import<'a> {
     }
 
     async fn store(&mut self, tx: &mut Conn, now: Timestamp) -> QueryResult<()> {
-        self.gone();
         self.nodes.store(tx).await?;
         if !self.rows.is_empty() {
             indicators::put_versions(tx, &self.rows).await?;
         }
         let last = amendments::last_number(tx, self.of, self.plan).await?;
+        self.summary.changes = self.changes();
         let numbered = (last + 1..).zip(std::mem::take(&mut self.amendments));
         let stored: Vec<StoredAmendment> = numbered
             .map(|(number, (indicator_id, document))| StoredAmendment {
@@ -295,12 +300,33 @@ impl<'a> Import<'a> {
         missing
     }
 
-    fn gone(&mut self) {
-        for (_, id, row) in self.missing() {
+    /// Amends what goes, where it may.
+    fn gone(&mut self, plan: &Plan) -> Result<(), ImportError> {
+        let missing = self.missing();
+        if self.removals == Removals::Refused && !missing.is_empty() {
+            let named = |row: &Row| format!("{} {}", row.indicator.row_id, row.indicator.name);
+            return Err(ImportError::Removes {
+                plan: plan.heading.name.clone(),
+                rows: missing.iter().map(|(.., row)| named(row)).collect(),
+            });
+        }
+        for (_, id, row) in missing {
             self.summary.removed += 1;
             self.amendments
                 .push((Some(id), revising::went(&row.indicator, &Cause::Import)));
         }
+        Ok(())
+    }
+
+    /// The amendments by the names of their indicators.
+    fn changes(&self) -> Vec<Changed> {
+        let by_id: HashMap<IndicatorId, &String> =
+            self.codes.iter().map(|(code, id)| (*id, code)).collect();
+        let changes = self.amendments.iter().map(|(id, amendment)| Changed {
+            indicator: id.and_then(|id| by_id.get(&id).map(|code| (*code).clone())),
+            amendment: amendment.clone(),
+        });
+        changes.collect()
     }
 
     async fn remove(&self, tx: &mut Conn) -> QueryResult<()> {

@@ -5,6 +5,7 @@ use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::IndicatorId;
 use crate::domain::plan::definition::{Comparability, Documented};
+use crate::domain::reason::Reason;
 use crate::domain::time::Timestamp;
 use crate::storage::indicators::{self, StoredDefinition};
 use crate::storage::{Conn, audit, plans};
@@ -19,7 +20,7 @@ pub struct Found {
     /// The standard error of a mean, in its unit.
     pub se: Option<rust_decimal::Decimal>,
     /// From where this is known, in words.
-    pub source: String,
+    pub source: Reason,
     /// How the baseline compares with the survey's values.
     pub comparability: Comparability,
 }
@@ -27,9 +28,6 @@ pub struct Found {
 /// Why nothing was recorded.
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
-    /// What is known has to come from somewhere.
-    #[error("the source is missing: say from where it is known")]
-    NoSource,
     /// Nobody answered, or nobody is assumed.
     #[error("n must be at least 1, and an assumption needs one")]
     NoPeople,
@@ -49,9 +47,6 @@ pub enum DocumentError {
 
 impl Found {
     fn checked(&self) -> Result<(), DocumentError> {
-        if self.source.trim().is_empty() {
-            return Err(DocumentError::NoSource);
-        }
         if self.n == Some(0) || (self.n.is_none() && self.n_assumed) {
             return Err(DocumentError::NoPeople);
         }
@@ -67,7 +62,7 @@ impl Found {
             n: self.n,
             n_assumed: self.n_assumed,
             se: self.se,
-            source: self.source.trim().to_owned(),
+            source: self.source.to_string(),
             comparability: self.comparability,
         }
     }
@@ -99,10 +94,7 @@ pub async fn document_baseline(
     if last.document.baseline.as_ref() == Some(&documented) {
         return Ok(last.number);
     }
-    let told = (
-        last.document.baseline.as_ref().map(words),
-        Some(words(&documented)),
-    );
+    let old = last.document.clone();
     let mut new = StoredDefinition {
         number: last.number + 1,
         // The way of measuring stays: values before and after compare as before.
@@ -112,29 +104,11 @@ pub async fn document_baseline(
     };
     new.document.baseline = Some(documented);
     indicators::insert_definition(tx, &new).await?;
-    amend(tx, plan_id, &new, "baseline_method", told).await?;
+    amend(tx, plan_id, old, &new, ("baseline_method", None)).await?;
     let event = Event::BaselineDocumented {
         indicator: id,
         number: new.number,
     };
     audit::record(tx, actor, &event, now).await?;
     Ok(new.number)
-}
-
-/// As the table of amendments prints it.
-fn words(documented: &Documented) -> String {
-    let people = documented.n.map(|n| format!("n = {n}"));
-    let people = people.unwrap_or_else(|| "n は不明".to_owned());
-    let assumed = if documented.n_assumed {
-        "（仮定）"
-    } else {
-        ""
-    };
-    let compared = match documented.comparability {
-        Comparability::Same | Comparability::Minor => "比較できる",
-        Comparability::Limited => "比較は参考",
-        Comparability::Broken => "比較できない",
-        Comparability::Unknown => "作り方は不明",
-    };
-    format!("{people}{assumed}、出所: {}、{compared}", documented.source)
 }

@@ -8,13 +8,33 @@ use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::PlanId;
 use crate::domain::plan::Plan;
+use crate::domain::plan::amendment::Amendment;
 use crate::domain::slug::{Slug, SlugError};
 use crate::domain::time::Timestamp;
 use crate::formats::plan::Form;
 use crate::storage::{Conn, audit, broken_constraint, plans};
 
-/// What an import did, in rows of the plan's table (an indicator has one row in each version of its plan).
+/// Whether rows of the plan that the file no longer has are taken off it. A file with a part of the plan looks the same as
+/// one of a plan that lost rows: whoever imports it says which it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removals {
+    /// A file without rows that are stored is refused.
+    Refused,
+    /// They go; their indicators, values and history stay.
+    Allowed,
+}
+
+/// One thing an import changed: a cell, or a row that came or went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The indicator, by its name in addresses; none for the heading of the plan.
+    pub indicator: Option<String>,
+    /// What was recorded.
+    pub amendment: Amendment,
+}
+
+/// What an import did, in rows of the plan's table (an indicator has one row in each version of its plan).
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     /// The plan.
     pub plan: PlanId,
@@ -28,6 +48,8 @@ pub struct Summary {
     pub removed: u32,
     /// Amendments that were recorded.
     pub amendments: u32,
+    /// The same, one by one.
+    pub changes: Vec<Changed>,
 }
 
 /// Why a plan was not imported.
@@ -40,6 +62,14 @@ pub enum ImportError {
         name: String,
         /// What is wrong with it.
         why: SlugError,
+    },
+    /// The file lacks rows that are stored, and nobody said that they go.
+    #[error("{} rows of 「{plan}」 are not in this file and would be removed: {}", .rows.len(), .rows.join(", "))]
+    Removes {
+        /// The plan's name.
+        plan: String,
+        /// Name in addresses and name of each row.
+        rows: Vec<String>,
     },
     /// Another plan of the municipality has an indicator of this name.
     #[error("another plan of this municipality uses one of these row names")]
@@ -59,7 +89,8 @@ impl From<diesel::result::Error> for ImportError {
 }
 
 /// Imports a plan read from a file of this form. Doing it again changes nothing; what differs is changed and recorded as
-/// amendments; a further version of the plan becomes amendments with their 変更理由.
+/// amendments; a further version of the plan becomes amendments with their 変更理由. On an error the caller's transaction
+/// must not be committed.
 ///
 /// # Errors
 /// [`ImportError`].
@@ -68,6 +99,7 @@ pub async fn import(
     actor: &Actor,
     plan: &Plan,
     form: Form,
+    removals: Removals,
     now: Timestamp,
 ) -> Result<Summary, ImportError> {
     let of = actor.municipality;
@@ -85,22 +117,13 @@ pub async fn import(
     if form == Form::Csv {
         plan.keep_unsaid(&stored);
     }
-    let summary = Import::begin(tx, of, row.id, stored)
-        .await?
-        .run(tx, &plan, fresh, now)
-        .await?;
-    let Summary {
-        plan,
-        added,
-        changed,
-        unchanged,
-        ..
-    } = summary;
+    let import = Import::begin(tx, of, row.id, stored, removals).await?;
+    let summary = import.run(tx, &plan, fresh, now).await?;
     let event = Event::PlanImported {
-        plan,
-        added,
-        changed,
-        unchanged,
+        plan: summary.plan,
+        added: summary.added,
+        changed: summary.changed,
+        unchanged: summary.unchanged,
     };
     audit::record(tx, actor, &event, now).await?;
     Ok(summary)

@@ -24,7 +24,7 @@ pub fn said(definitions: Vec<StoredDefinition>) -> Vec<Said> {
 #[must_use]
 pub fn series_of(row: &Version, said: Vec<Said>, published: &[StoredValue]) -> Series {
     let values = published.iter().map(|stored| stored.document.clone());
-    Series::new(&row.document.baseline, said, values.collect())
+    Series::new(&row.document, said, values.collect())
 }
 
 /// The newest row of an indicator and its series; none when no version of the plan has it any more.
@@ -57,10 +57,9 @@ pub async fn judge(
 ) -> QueryResult<Vec<report::Indicator>> {
     let mut found = Vec::new();
     for measurement in measurements {
-        if let Some((row, series)) = series(conn, of, measurement.indicator).await? {
+        if let Some((_, series)) = series(conn, of, measurement.indicator).await? {
             let compared = series.compare(&measurement.value);
-            let targets = &row.document.milestones;
-            let milestones = report::Milestone::all(&series, targets, &measurement.value);
+            let milestones = report::Milestone::all(&series, &measurement.value);
             found.push((measurement, compared, milestones));
         }
     }

@@ -1,16 +1,18 @@
 //! Values: given by a report or typed by hand, approved, published, withdrawn. Appended, never edited.
 
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{IndicatorId, ReportId, ValueId};
 use crate::domain::plan::value::{Measured, NoSuchStep, Provenance, State, Value};
+use crate::domain::reason::Reason;
 use crate::domain::survey::Anonymity;
 use crate::domain::tabulation::measuring;
 use crate::domain::time::Timestamp;
-use crate::domain::year::FiscalYear;
-use crate::storage::indicators::StoredDefinition;
+use crate::domain::year::{FiscalYear, YearError};
+use crate::storage::indicators::{self, StoredDefinition};
 use crate::storage::reports::StoredReport;
 use crate::storage::surveys::Survey;
 use crate::storage::values::{self, StoredValue};
@@ -99,19 +101,93 @@ pub async fn refresh_from(
     Ok(arrived)
 }
 
+/// A value as somebody types it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// The fiscal year it is for.
+    pub fiscal_year: i32,
+    /// The number.
+    pub number: Decimal,
+    /// Its unit; the indicator's where none is given.
+    pub unit: Option<String>,
+    /// From where it is.
+    pub source: Reason,
+    /// Why it takes the place of an earlier value of the same year, where there is one.
+    pub correction: Option<Reason>,
+}
+
+/// Why a typed value was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// Nothing can be recorded for that year.
+    #[error("fiscal year {0}: {1}")]
+    Year(i32, YearError),
+    /// It would stand beside numbers of another unit.
+    #[error("the value is in {own}, but the indicator in {unit}")]
+    OtherUnit {
+        /// The unit of the value.
+        own: String,
+        /// The unit of the indicator.
+        unit: String,
+    },
+    /// There is a value of that year.
+    #[error("fiscal year {0} has a value already: say why it is corrected")]
+    NeedsCorrection(i32),
+    /// There is nothing to correct.
+    #[error("fiscal year {0} has no value yet: there is nothing to correct")]
+    NothingToCorrect(i32),
+    /// The database failed, or there is no such indicator (`NotFound`).
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
 /// Records a value typed by hand. It is final, and not public before it is approved.
 ///
 /// # Errors
-/// When the database says no.
+/// [`RecordError`].
 pub async fn record(
     tx: &mut Conn,
     actor: &Actor,
     indicator: IndicatorId,
-    value: &Value,
+    typed: &Typed,
     now: Timestamp,
-) -> QueryResult<()> {
-    append(tx, actor, indicator, value, State::Final, now).await?;
+) -> Result<(), RecordError> {
+    let of = actor.municipality;
+    let year = FiscalYear::checked(typed.fiscal_year);
+    let year = year.map_err(|why| RecordError::Year(typed.fiscal_year, why))?;
+    let rows = indicators::versions_of(tx, of, indicator).await?;
+    let row = rows.last().ok_or(diesel::result::Error::NotFound)?;
+    let value = typed.value(year);
+    let unit = row.document.uniform().unit;
+    if !value.is_in(unit.as_deref()) {
+        return Err(RecordError::OtherUnit {
+            own: typed.unit.clone().unwrap_or_default(),
+            unit: unit.unwrap_or_default(),
+        });
+    }
+    let earlier = values::list(tx, of, indicator).await?;
+    let same = |v: &&StoredValue| v.fiscal_year == year.0 && v.state != State::Withdrawn;
+    match (earlier.iter().any(|value| same(&value)), &typed.correction) {
+        (true, None) => return Err(RecordError::NeedsCorrection(year.0)),
+        (false, Some(_)) => return Err(RecordError::NothingToCorrect(year.0)),
+        (_, _) => append(tx, actor, indicator, &value, State::Final, now).await?,
+    };
     Ok(())
+}
+
+impl Typed {
+    fn value(&self, fiscal_year: FiscalYear) -> Value {
+        Value {
+            fiscal_year,
+            shown: self.number,
+            unrounded: self.number,
+            unit: self.unit.clone(),
+            provenance: Provenance::Typed {
+                source: self.source.to_string(),
+                correction: self.correction.as_ref().map(ToString::to_string),
+            },
+        }
+    }
 }
 
 async fn append(

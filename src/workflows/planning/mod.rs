@@ -11,7 +11,7 @@ pub mod measuring;
 mod nodes;
 mod revising;
 
-pub use binding::bind;
+pub use binding::{bind, redefine};
 pub use documenting::document_baseline;
 pub use importing::import;
 pub use loading::load;

@@ -42,6 +42,7 @@ pub(super) fn changed(old: &Version, new: &Version, cause: &Cause) -> Vec<Amendm
             new: some(new),
             reason: reason.clone(),
             cause: cause.clone(),
+            defined: None,
         })
         .collect()
 }
@@ -59,6 +60,7 @@ pub(super) fn came(new: &Version, cause: &Cause) -> Amendment {
         new: Some(new.name.clone()),
         reason,
         cause: cause.clone(),
+        defined: None,
     }
 }
 
@@ -71,6 +73,7 @@ pub(super) fn went(old: &Version, cause: &Cause) -> Amendment {
         new: None,
         reason: None,
         cause: cause.clone(),
+        defined: None,
     }
 }
 
@@ -121,6 +124,7 @@ pub(super) fn heading(old: &Heading, new: &Heading) -> Vec<Amendment> {
             new,
             reason: None,
             cause: Cause::Import,
+            defined: None,
         })
         .collect()
 }

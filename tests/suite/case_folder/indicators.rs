@@ -89,14 +89,19 @@ async fn bound(town: &Town) -> Vec<(Slug, IndicatorId)> {
     for plan in plans::list(&mut conn, town.id).await.unwrap() {
         for indicator in indicators::list(&mut conn, town.id, plan.id).await.unwrap() {
             let rows = indicators::versions_of(&mut conn, town.id, indicator.id).await;
-            let baseline = rows.unwrap().pop().unwrap().document.baseline.printed;
+            let row = rows.unwrap().pop().unwrap().document;
+            let is_percent = matches!(row.printed_unit(), Some("%" | "％"));
+            let baseline = row.baseline.printed;
             let number = baseline.number().unwrap_or_default();
             if (decimal("1").unwrap()..=decimal("100").unwrap()).contains(&number) {
-                all.push((indicator, baseline.raw));
+                all.push((indicator, baseline.raw, is_percent));
             }
         }
     }
-    let pairs: Vec<_> = all.into_iter().zip(definitions()).collect();
+    // A share is compared with numbers of percent only: those first.
+    all.sort_by_key(|(.., is_percent)| !is_percent);
+    let all = all.into_iter().map(|(indicator, raw, _)| (indicator, raw));
+    let pairs: Vec<_> = all.zip(definitions()).collect();
     for (at, ((indicator, printed), definition)) in pairs.iter().enumerate() {
         let mut definition = definition.clone();
         // Of every second one staff has found out how the printed baseline was made.

@@ -53,6 +53,8 @@ pub enum Reason {
     PeriodsDiffer,
     /// A survey's value without its interval.
     IntervalUnknown,
+    /// The target, or the value, is in a unit that cannot be brought to the indicator's.
+    UnitsDiffer,
 }
 
 /// Judges the newest value against a milestone. `comparability` is how the value compares with the printed baseline;
@@ -93,6 +95,9 @@ fn facts(
 ) -> Result<Facts, Reason> {
     let target = target(&milestone.target, baseline)?;
     let value = values.last().ok_or(Reason::NoValue)?;
+    if !value.is_in(milestone.unit.as_deref()) {
+        return Err(Reason::UnitsDiffer);
+    }
     // A value is of one year. That of a running total is where the total stands then, as the plan's figures are.
     if matches!(
         milestone.period.kind,
@@ -158,6 +163,7 @@ fn target(target: &Target, baseline: &Baseline) -> Result<achievement::Target, R
         Target::Number(_) => Err(Reason::OperatorNotSaid),
         Target::Composite { .. } => Err(Reason::Parts),
         Target::Status(_) | Target::Set(_) | Target::Words(_) => Err(Reason::Words),
+        Target::OtherUnit(_) => Err(Reason::UnitsDiffer),
         Target::None { .. } => Err(Reason::NoTarget),
     }
 }

@@ -33,7 +33,12 @@ pub(super) fn lists(
                     Ok(change) => changes.extend(change),
                     Err(why) => left_out.push(format!("change of {}: {why}", indicator.id)),
                 }
-                achievements.extend(targets::targets(survey, indicator, left_out));
+                let row = indicator.row.as_ref();
+                if row.is_none_or(|(_, series)| series.takes(is_share)) {
+                    achievements.extend(targets::targets(survey, indicator, left_out));
+                } else {
+                    left_out.push(format!("targets of {}: in another unit", indicator.id));
+                }
             }
             Err(why) => left_out.push(format!("{}: {why}", indicator.id)),
         }
@@ -225,7 +230,8 @@ fn published(value: &value::Value, is_share: bool) -> Option<Fields> {
 fn printed(series: &Series, is_share: bool) -> Option<Fields> {
     let baseline = series.baseline();
     let unit = if is_share { 100.0 } else { 1.0 };
-    let number = baseline.printed.number()?.to_f64()? / unit;
+    let number = baseline.printed.number().filter(|_| series.takes(is_share));
+    let number = number?.to_f64()? / unit;
     let mut fields = Fields::new();
     let mut put = |key: &str, value: Value| fields.insert(key.to_owned(), value);
     put(if is_share { "p" } else { "m" }, json!(number));

@@ -21,12 +21,12 @@ pub(super) fn targets(
     indicator: &Indicator,
     left_out: &mut Vec<String>,
 ) -> Vec<Value> {
-    let Some((printed, series)) = &indicator.row else {
+    let Some((_, series)) = &indicator.row else {
         return Vec::new();
     };
     let how = series.defined_with_baseline(indicator.number);
     let mut entries = Vec::new();
-    let ahead = progress::ahead(&printed.milestones, survey.fiscal_year);
+    let ahead = progress::ahead(series.milestones(), survey.fiscal_year);
     for (at, milestone) in ahead.into_iter().enumerate() {
         let id = format!("{}@{}", indicator.id, at + 1);
         match target(milestone, series.baseline()) {
@@ -97,6 +97,7 @@ fn target(milestone: &Milestone, baseline: &Baseline) -> Result<Value, &'static 
             return Err("there is no rule for this operator");
         }
         Target::None { .. } => return Err("the plan sets no target"),
+        Target::OtherUnit(_) => return Err("it is in another unit than the indicator"),
         Target::Composite { .. } | Target::Status(_) | Target::Set(_) | Target::Words(_) => {
             return Err("it is not one number");
         }

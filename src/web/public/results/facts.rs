@@ -119,10 +119,10 @@ fn rates(release: &Release, asked: u64) -> Vec<Fact> {
 /// From when until when answers were taken.
 fn period(known: &Known) -> Option<Fact> {
     let (survey, language) = (&known.asked.survey, &known.language);
-    let zone = known.asked.town.zone.to_string();
+    let zone = known.asked.town.zone;
     let (from, until) = survey.opens_at.zip(survey.web_closes_at)?;
-    let from = dates::day_of_year(dates::local(from, &zone).date_naive(), language);
-    let until = dates::day_of_year(dates::last_day(until, &zone), language);
+    let from = dates::date(zone.day(from), language);
+    let until = dates::date(zone.last_day(until), language);
     Some(Fact {
         name: "fact-period",
         value: format!("{from}～{until}"),

@@ -8,7 +8,7 @@ mod facts;
 mod list;
 mod matrix;
 mod question;
-mod words;
+pub(super) mod words;
 
 use std::sync::Arc;
 
@@ -160,7 +160,7 @@ async fn not_yet(
     let display = Display::read(query(request, "display").unwrap_or_default());
     let mut chrome = Chrome::new(app, &asked.town, language, display, &shipped());
     let ends = asked.survey.web_closes_at;
-    let zone = asked.town.zone.to_string();
+    let zone = asked.town.zone;
     let key = match outlook(app, asked).await? {
         Outlook::Undated => "results-none",
         Outlook::Later => "results-later",
@@ -171,9 +171,7 @@ async fn not_yet(
     chrome.entitle(app, &format!("{key}-title"));
     let page = KindPage {
         key,
-        date: ends.map_or_else(String::new, |at| {
-            dates::day_of_year(dates::last_day(at, &zone), language)
-        }),
+        date: ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language)),
         action: Some(format!("/{}?lang={language}", asked.town.slug)),
         receipt: None,
         results: None,

@@ -13,7 +13,7 @@ pub(super) const X: &str = "x";
 pub(super) const NONE: &str = "―";
 
 /// Says the texts of the program.
-pub(super) struct Words<'a> {
+pub(in crate::web::public) struct Words<'a> {
     app: &'a App,
     pub language: &'a Language,
 }

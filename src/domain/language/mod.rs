@@ -254,7 +254,10 @@ mod tests {
             let found = found.lookup(&all).map(Language::tag);
             assert_eq!(found, given, "{wanted}");
         }
-        // What is offered decides, not the order alone.
+    }
+
+    #[test]
+    fn what_is_offered_decides_and_not_its_order_alone() {
         for (wanted, offered, given) in [
             ("zh-TW", ["zh", "zh-Hant"], "zh-Hant"),
             ("zh-Hans", ["zh-TW", "zh-CN"], "zh-CN"),

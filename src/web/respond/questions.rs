@@ -123,7 +123,7 @@ impl QuestionView {
         let name = question.code.as_str();
         let text = |text: &crate::domain::text::Text| text.get(writing.language).to_owned();
         let mut view = Self {
-            kind: template(&question.kind),
+            kind: template(&question.kind, writing.language),
             id: name.to_owned(),
             name: name.to_owned(),
             number,
@@ -152,9 +152,6 @@ impl QuestionView {
     fn fill(&mut self, kind: &Kind, name: &str, writing: Writing<'_>) {
         match kind {
             Kind::Single { options } | Kind::Scale { options } => {
-                if long_lists::opens(options, writing.language) {
-                    self.kind = "list";
-                }
                 self.options = writing.choices(name, "radio", options);
             }
             Kind::Multiple { options, max } => {
@@ -186,12 +183,7 @@ impl QuestionView {
                     .map(|unit| unit.get(writing.language).to_owned());
                 self.short = true;
             }
-            Kind::Date { exact_to, .. } => {
-                self.form = Some(match exact_to {
-                    Exactness::Day => "date-hint",
-                    Exactness::Month => "month-hint",
-                });
-            }
+            Kind::Date { exact_to, .. } => self.form = Some(date_hint(*exact_to)),
             Kind::Text { long, .. } => self.long = *long,
             Kind::Note => {}
         }
@@ -211,9 +203,22 @@ impl QuestionView {
     }
 }
 
+/// How a date is written: a translation key.
+fn date_hint(exact_to: Exactness) -> &'static str {
+    match exact_to {
+        Exactness::Day => "date-hint",
+        Exactness::Month => "month-hint",
+    }
+}
+
 /// The template that shows a kind of question.
-fn template(kind: &Kind) -> &'static str {
+fn template(kind: &Kind, language: &Language) -> &'static str {
     match kind {
+        Kind::Single { options } | Kind::Scale { options }
+            if long_lists::opens(options, language) =>
+        {
+            "list"
+        }
         Kind::Single { .. } | Kind::Multiple { .. } | Kind::Scale { .. } => "choices",
         Kind::Grid { .. } | Kind::DualGrid { .. } => "grid",
         Kind::Ranking { .. } => "ranking",

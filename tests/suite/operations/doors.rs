@@ -131,7 +131,8 @@ fn a_body_that_dribbles_is_cut() {
 fn the_log_knows_no_paths_and_no_query_strings() {
     let town = Installation::new();
     let serving = town.serve();
-    serving.get("/nowhere/SECRETKEY?name=SECRETNAME");
+    // Not plain letters: those would only lead to the same in small ones.
+    serving.get("/nowhere/SECRET%20KEY?name=SECRETNAME");
     let log = town.path(&format!("stderr.{}", serving.port));
     wait("the line in the log", || {
         std::fs::read_to_string(&log).unwrap().contains("answered")

@@ -12,6 +12,7 @@ pub mod language;
 pub mod letter;
 pub mod plan;
 pub mod questionnaire;
+pub mod reason;
 pub mod report;
 pub mod secret;
 pub mod slug;

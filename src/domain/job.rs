@@ -22,6 +22,13 @@ pub enum Job {
         /// The survey.
         survey: SurveyId,
     },
+    /// Destroy the recipients of a confidential survey, on or after the day that was promised.
+    DestroyRecipients {
+        /// The tenant.
+        municipality: MunicipalityId,
+        /// The survey.
+        survey: SurveyId,
+    },
     /// Compose and send one letter.
     Send {
         /// The tenant.

@@ -5,6 +5,7 @@
 pub mod actor;
 pub mod era;
 pub mod event;
+pub mod free_text;
 pub mod ids;
 pub mod invitation;
 pub mod job;
@@ -13,6 +14,7 @@ pub mod letter;
 pub mod plan;
 pub mod questionnaire;
 pub mod reason;
+pub mod recipient;
 pub mod report;
 pub mod secret;
 pub mod slug;

@@ -18,10 +18,7 @@ pub enum ReasonError {
     #[error("a reason is missing: say in words why, or from where it is known")]
     Empty,
     /// More than anybody reads.
-    #[error(
-        "a reason has at most {} characters, this one has {0}",
-        Reason::LONGEST
-    )]
+    #[error("a reason has at most {longest} characters, this one has {0}", longest = Reason::LONGEST)]
     TooLong(usize),
     /// A character nobody sees.
     #[error("a reason holds no control characters (U+{0:04X})")]

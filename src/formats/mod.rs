@@ -3,3 +3,5 @@
 pub mod case;
 pub mod plan;
 pub mod questionnaire;
+pub mod recipients;
+pub mod spreadsheet;

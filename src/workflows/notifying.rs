@@ -82,8 +82,7 @@ async fn printed(
 
 /// The value with its unit, as published.
 fn shown(figure: &Measured) -> String {
-    let unit = if figure.is_percent { "％" } else { "" };
-    format!("{}{unit}", figure.shown)
+    format!("{}{}", figure.shown, figure.unit().unwrap_or_default())
 }
 
 /// Puts a letter into the outbox and asks the worker to send it. Staff reads Japanese.

@@ -171,7 +171,7 @@ impl Schedule {
     /// The last day of the window: the one printed as 「…まで」, borne by what is accepted in grace.
     #[must_use]
     pub fn last_day(&self, zone: Zone) -> Day {
-        zone.day(self.web_closes_at - Duration::microseconds(1))
+        zone.last_day(self.web_closes_at)
     }
 }
 

@@ -3,6 +3,6 @@
 
 mod backups;
 mod doors;
-mod installation;
+pub mod installation;
 mod postgres;
 mod refusals;

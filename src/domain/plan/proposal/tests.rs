@@ -160,6 +160,7 @@ fn every_fault_is_said_at_once() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of what is refused")]
 fn a_measure_needs_its_kind_of_question_and_its_base() {
     let with = |item: &str, measure: Wanted, base| Proposal {
         measure,

@@ -5,6 +5,7 @@
 pub mod analyze;
 mod backup;
 mod baseline;
+pub mod binding;
 pub mod case;
 mod client_programs;
 mod demo;
@@ -17,6 +18,7 @@ mod municipality;
 pub mod operator;
 pub mod plan;
 pub mod questionnaire;
+mod rehearsal;
 mod restore;
 mod serve;
 mod session;
@@ -50,7 +52,7 @@ enum Command {
     Demo(demo::Arguments),
     /// The life of surveys: create, keys, schedule, open, extend, close, approve, publish …
     Survey(survey::Arguments),
-    /// What staff says about a plan: how a baseline was made.
+    /// What staff says about a plan: which question measures an indicator, how a baseline was made.
     Plan(baseline::Arguments),
     /// The municipalities of this installation.
     Municipality(municipality::Arguments),

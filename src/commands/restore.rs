@@ -1,7 +1,7 @@
 //! `kocho restore`: all data back from a backup, in one transaction: the whole of it, or nothing.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
 use anyhow::{Context, bail};
@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use crate::commands::client_programs::{connected, program};
 use crate::commands::session::Database;
 use crate::config::Config;
+use crate::domain::secret::Secret;
 use crate::installation;
 use crate::storage::{self, migrations, pool, restoring};
 
@@ -20,6 +21,9 @@ pub(super) struct Arguments {
     /// Replace the data that is there.
     #[arg(long)]
     force: bool,
+    /// Only read the file to its end and say whether it would be taken. Touches nothing; Kocho may go on serving.
+    #[arg(long)]
+    check: bool,
 }
 
 #[expect(clippy::print_stdout, reason = "the operator asked")]
@@ -29,11 +33,18 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     }
     let database = Database::find(&config)?;
     let mut conn = pool::alone(&database.url).await?;
-    if !arguments.force && storage::installation::in_use(&mut conn).await? {
-        bail!("the database is not empty; with --force its data is replaced by that of the backup");
-    }
+    let is_refused = !arguments.force && storage::installation::in_use(&mut conn).await?;
     drop(conn);
     let secret = installation::kept(&config)?;
+    if arguments.check {
+        println!("{}", check(&database, &arguments.file, secret.as_ref())?);
+    }
+    if is_refused {
+        bail!("the database is not empty; with --force its data is replaced by that of the backup");
+    }
+    if arguments.check {
+        return Ok(());
+    }
     let check = secret.as_ref().map(installation::check);
     let finish = restoring::finish(&migrations::known()?, check.as_ref());
     load(&database, &arguments, &finish)?;
@@ -46,6 +57,39 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         );
     }
     Ok(())
+}
+
+/// Reads the whole backup without a database and says what it is.
+fn check(database: &Database, file: &Path, secret: Option<&Secret>) -> anyhow::Result<String> {
+    read(database, file, &[], Stdio::null())?;
+    let tables: Vec<&str> = restoring::TELLING
+        .iter()
+        .flat_map(|table| ["--table", table])
+        .collect();
+    let only = [["--data-only"].as_slice(), &tables].concat();
+    let script = read(database, file, &only, Stdio::piped())?;
+    let known = migrations::known()?;
+    let own = secret.map(installation::check);
+    restoring::would_finish(&String::from_utf8_lossy(&script), &known, own.as_ref())?;
+    let found = "a whole backup that this program can restore; nothing was changed";
+    Ok(format!("{}: {found}", file.display()))
+}
+
+/// What `pg_restore` makes of a backup; nothing where it goes nowhere.
+fn read(database: &Database, file: &Path, only: &[&str], to: Stdio) -> anyhow::Result<Vec<u8>> {
+    let read = program(database, "pg_restore")?
+        .args(["--no-owner", "--no-privileges", "--file=-"])
+        .args(only)
+        .arg(file)
+        .stdout(to)
+        .stderr(Stdio::piped())
+        .output()
+        .context("pg_restore")?;
+    if !read.status.success() {
+        let said = String::from_utf8_lossy(&read.stderr);
+        bail!("this is no whole backup: {}", said.trim());
+    }
+    Ok(read.stdout)
 }
 
 /// The backup as statements, poured into one transaction that is finished only when the last byte was good.

@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
 use super::plan::value;
+use super::reason::Reason;
 use super::report::Fieldwork;
 use super::survey;
+use super::time::Day;
 
 /// One act of staff, an operator or the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,45 @@ pub enum Event {
         survey: SurveyId,
         /// How many.
         count: u32,
+    },
+    /// It was promised when the recipients of a confidential survey are destroyed.
+    RecipientsPromised {
+        /// Of which survey.
+        survey: SurveyId,
+        /// The day.
+        destroy_on: Day,
+    },
+    /// Recipients of a confidential survey were taken in, each with a key.
+    RecipientsTaken {
+        /// Of which survey.
+        survey: SurveyId,
+        /// How many.
+        count: u32,
+    },
+    /// Somebody looked up who has not answered yet.
+    RecipientsListed {
+        /// Of which survey.
+        survey: SurveyId,
+        /// How many they were.
+        count: u32,
+    },
+    /// The certificate that the recipients of a confidential survey, and with them whose key was whose, were destroyed.
+    RecipientsDestroyed {
+        /// Of which survey.
+        survey: SurveyId,
+        /// How many.
+        count: u32,
+        /// The day that was promised.
+        promised: Day,
+    },
+    /// Written texts were read as they stand, with what could tell who wrote them.
+    TextsRead {
+        /// Of which survey.
+        survey: SurveyId,
+        /// The items.
+        items: Vec<String>,
+        /// Why.
+        reason: Reason,
     },
     /// The population, the letters or the limits of small numbers of a survey were said anew.
     DesignChanged {

@@ -22,6 +22,13 @@ pub enum Job {
         /// The survey.
         survey: SurveyId,
     },
+    /// Destroy the recipients of a confidential survey, on or after the day that was promised.
+    DestroyRecipients {
+        /// The tenant.
+        municipality: MunicipalityId,
+        /// The survey.
+        survey: SurveyId,
+    },
     /// Compose and send one letter.
     Send {
         /// The tenant.
@@ -33,7 +40,7 @@ pub enum Job {
 
 impl Job {
     /// The words of all kinds.
-    pub const WORDS: [&str; 3] = ["tabulate", "seal", "send"];
+    pub const WORDS: [&str; 4] = ["tabulate", "seal", "destroy_recipients", "send"];
 
     /// The word of its kind, as operators read it.
     #[must_use]
@@ -41,6 +48,7 @@ impl Job {
         match self {
             Self::Tabulate { .. } => "tabulate",
             Self::Seal { .. } => "seal",
+            Self::DestroyRecipients { .. } => "destroy_recipients",
             Self::Send { .. } => "send",
         }
     }
@@ -51,6 +59,7 @@ impl Job {
         match self {
             Self::Tabulate { municipality, .. }
             | Self::Seal { municipality, .. }
+            | Self::DestroyRecipients { municipality, .. }
             | Self::Send { municipality, .. } => *municipality,
         }
     }
@@ -59,7 +68,9 @@ impl Job {
     #[must_use]
     pub fn survey(&self) -> Option<SurveyId> {
         match self {
-            Self::Tabulate { survey, .. } | Self::Seal { survey, .. } => Some(*survey),
+            Self::Tabulate { survey, .. }
+            | Self::Seal { survey, .. }
+            | Self::DestroyRecipients { survey, .. } => Some(*survey),
             Self::Send { .. } => None,
         }
     }
@@ -76,7 +87,7 @@ impl Job {
                 municipality,
                 survey,
             }),
-            Self::Seal { .. } | Self::Send { .. } => None,
+            Self::Seal { .. } | Self::DestroyRecipients { .. } | Self::Send { .. } => None,
         }
     }
 }

@@ -52,4 +52,6 @@ pub enum Work {
     Figures,
     /// The moving of its responses in random order.
     Sealing,
+    /// The destruction of the recipients of a confidential survey.
+    Destroying,
 }

@@ -4,3 +4,5 @@ pub mod case;
 mod lines;
 pub mod plan;
 pub mod questionnaire;
+pub mod recipients;
+pub mod spreadsheet;

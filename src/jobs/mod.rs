@@ -6,11 +6,15 @@ mod schedule;
 mod sending;
 mod worker;
 
+use diesel_async::AsyncConnection;
+
 use crate::app::App;
 use crate::domain::actor::{Actor, Who};
+use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::job::Job;
-use crate::workflows::sealing;
+use crate::storage::{Conn, QueryResult};
 use crate::workflows::tabulating::{self, TabulateError};
+use crate::workflows::{recipients, sealing};
 
 pub use worker::{Worker, next};
 
@@ -74,9 +78,31 @@ pub async fn run(app: &App, job: &Job) -> Result<(), Failure> {
             }
             Ok(())
         }
+        Job::DestroyRecipients {
+            municipality,
+            survey,
+        } => Ok(destroy(&mut conn, *municipality, *survey).await?),
         Job::Send {
             municipality,
             letter,
         } => Ok(sending::send(&mut conn, &app.mailer, &app.views, *municipality, *letter).await?),
     }
+}
+
+async fn destroy(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<()> {
+    let actor = Actor {
+        municipality,
+        who: Who::Schedule,
+    };
+    let destroyed = conn
+        .transaction(async |tx| recipients::destroy(tx, &actor, survey).await)
+        .await?;
+    if let Some(count) = destroyed {
+        tracing::info!(survey.id = %survey, "{count} recipients of survey {survey} were destroyed");
+    }
+    Ok(())
 }

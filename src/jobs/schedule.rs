@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
-use crate::storage::{Conn, clock, drafts, jobs, responses, surveys};
+use crate::storage::{Conn, clock, drafts, jobs, recipients, responses, surveys};
 use crate::workflows::{lifecycle, sealing};
 
 /// How often the clock is looked at.
@@ -47,6 +47,20 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
             .unwrap_or(today);
         drafts::delete_saved_before(&mut conn, day).await?;
         queue_tabulating(&mut conn).await?;
+        queue_destroying(&mut conn).await?;
+    }
+    Ok(())
+}
+
+/// Lists whose day has come, should the job that was queued with the promise have gone (a restored database has none).
+async fn queue_destroying(conn: &mut Conn) -> anyhow::Result<()> {
+    let now = clock::now(conn).await?;
+    for (municipality, survey) in recipients::list_due(conn).await? {
+        let job = Job::DestroyRecipients {
+            municipality,
+            survey,
+        };
+        jobs::enqueue(conn, &job, now).await?;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ pub mod municipalities;
 pub mod plans;
 pub mod pool;
 pub mod questionnaires;
+pub mod recipients;
 pub mod releases;
 pub mod report_columns;
 pub mod reports;

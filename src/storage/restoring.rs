@@ -28,3 +28,96 @@ pub fn finish(known: &BTreeSet<String>, check: Option<&[u8; 32]>) -> String {
     script.push_str("end $$;\ncommit;\n");
     script
 }
+
+/// The tables that say whose a backup is: what [`finish`] looks at.
+pub const TELLING: [&str; 2] = ["__diesel_schema_migrations", "installation"];
+
+/// Why a backup would be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// It is of another program.
+    #[error("this is a backup of something else")]
+    Foreign,
+    /// Its schema is newer than the program's.
+    #[error("the backup was made by a newer program than this one")]
+    Newer,
+    /// Its keys and receipts were made with another secret.
+    #[error("the backup belongs to an installation with another secret")]
+    AnotherSecret,
+}
+
+/// What [`finish`] would say of a backup, from the [`TELLING`] tables as `pg_restore` writes them.
+///
+/// # Errors
+/// [`Refused`].
+pub fn would_finish(
+    tables: &str,
+    known: &BTreeSet<String>,
+    check: Option<&[u8; 32]>,
+) -> Result<(), Refused> {
+    let [migrations, installation] = TELLING.map(|table| rows(tables, table));
+    let migrations = migrations.ok_or(Refused::Foreign)?;
+    let first = |row: &&str| row.split('\t').next().unwrap_or_default().to_owned();
+    if migrations
+        .iter()
+        .map(first)
+        .any(|version| !known.contains(&version))
+    {
+        return Err(Refused::Newer);
+    }
+    let secret = check.map(|check| {
+        check
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    });
+    let is_other = |row: &str| {
+        secret
+            .as_ref()
+            .is_some_and(|secret| !row.ends_with(secret.as_str()))
+    };
+    match installation.is_some_and(|rows| rows.into_iter().any(is_other)) {
+        true => Err(Refused::AnotherSecret),
+        false => Ok(()),
+    }
+}
+
+/// The lines of a table's data; none where there is no such table.
+fn rows<'s>(script: &'s str, table: &str) -> Option<Vec<&'s str>> {
+    let mut lines = script.lines();
+    let opens = format!("COPY public.{table} (");
+    lines.find(|line| line.starts_with(&opens))?;
+    Some(lines.take_while(|line| *line != "\\.").collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_says_whose_it_is() {
+        let known = BTreeSet::from(["20260101000100".to_owned()]);
+        let of = |version: &str, secret: &str| {
+            format!(
+                "SET x = 1;\nCOPY public.__diesel_schema_migrations (version, run_on) FROM stdin;\n{version}\t2026-01-01\n\\.\n\
+                 \nCOPY public.installation (singleton, secret_check) FROM stdin;\nt\t\\\\x{secret}\n\\.\n"
+            )
+        };
+        let (own, other) = ("07".repeat(32), "08".repeat(32));
+        let judged = |script: &str, check| would_finish(script, &known, check);
+        assert_eq!(judged(&of("20260101000100", &own), Some(&[7; 32])), Ok(()));
+        assert_eq!(judged(&of("20260101000100", &other), None), Ok(()));
+        assert_eq!(
+            judged(&of("20260101000100", &other), Some(&[7; 32])),
+            Err(Refused::AnotherSecret)
+        );
+        assert_eq!(
+            judged(&of("20990101000100", &own), Some(&[7; 32])),
+            Err(Refused::Newer)
+        );
+        assert_eq!(
+            judged("SET x = 1;\n", Some(&[7; 32])),
+            Err(Refused::Foreign)
+        );
+    }
+}

@@ -207,6 +207,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    recipient_lists (municipality_id, survey_id) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        destroy_on -> Date,
+        destroyed_at -> Nullable<Timestamptz>,
+        destroyed -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    recipients (municipality_id, survey_id, number) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        number -> Int4,
+        code -> Nullable<Text>,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        key_hash -> Bytea,
+    }
+}
+
+diesel::table! {
     releases (municipality_id, report_id) {
         municipality_id -> Uuid,
         report_id -> Uuid,
@@ -320,6 +342,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_versions,
     plans,
     questionnaires,
+    recipient_lists,
+    recipients,
     releases,
     report_columns,
     reports,

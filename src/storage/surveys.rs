@@ -5,10 +5,10 @@ use diesel::sql_types::{Array, BigInt, Bool, Timestamptz, Uuid};
 use diesel_async::RunQueryDsl;
 
 use super::clock::clock_timestamp;
-use super::schema::{municipalities, surveys};
+use super::schema::{municipalities, surveys, versions};
 use super::sql::prepared;
 use super::{Conn, QueryResult};
-use crate::domain::ids::{MunicipalityId, SurveyId, VersionId};
+use crate::domain::ids::{MunicipalityId, QuestionnaireId, SurveyId, VersionId};
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Anonymity, Fieldwork, Schedule, State};
 use crate::domain::text::Text;
@@ -207,6 +207,29 @@ pub async fn list_web_closed(conn: &mut Conn) -> QueryResult<Vec<(MunicipalityId
         .select((surveys::municipality_id, surveys::id))
         .load(conn)
         .await
+}
+
+/// The survey of a questionnaire, in any of its versions, whose web closed last; none when none has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_closed(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    questionnaire: QuestionnaireId,
+) -> QueryResult<Option<Survey>> {
+    let asked = versions::table
+        .filter(versions::municipality_id.eq(of))
+        .filter(versions::questionnaire_id.eq(questionnaire))
+        .select(versions::id);
+    Survey::query()
+        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::version_id.eq_any(asked))
+        .filter(surveys::state.eq_any([State::WebClosed, State::EntryClosed]))
+        .order(surveys::web_closes_at.desc())
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// The number of a survey's advisory lock. Two surveys with the same number wait for each other, no more.

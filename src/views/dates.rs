@@ -51,13 +51,15 @@ pub fn until(end: Timestamp, zone: Zone, language: &Language) -> String {
     moment(end, zone, language)
 }
 
-/// A moment to the minute.
+/// A moment to the minute; a full hour without its minutes: `12月12日（土）17時`.
 #[must_use]
 pub fn moment(at: Timestamp, zone: Zone, language: &Language) -> String {
     let local = zone.local(at);
     let date = day(local.date(), language);
     match language.tag() {
+        "ja" if local.minute() == 0 => format!("{date}{}時", local.hour()),
         "ja" => format!("{date}{}時{:02}分", local.hour(), local.minute()),
+        "ja-x-easy" if local.minute() == 0 => format!("{date} {}時《じ》", local.hour()),
         "ja-x-easy" => format!(
             "{date} {}時《じ》{:02}分《ふん》",
             local.hour(),
@@ -112,5 +114,10 @@ mod tests {
         assert_eq!(said(end, Language::english()), "31 October 2026");
         let noon = Utc.with_ymd_and_hms(2026, 10, 31, 3, 30, 0).unwrap();
         assert_eq!(said(noon, Language::japanese()), "10月31日（土）12時30分");
+        let five = Utc.with_ymd_and_hms(2026, 12, 12, 8, 0, 0).unwrap();
+        let until = |tag| said(five, Language::parse(tag).unwrap());
+        assert_eq!(until("ja"), "12月12日（土）17時");
+        assert_eq!(until("ja-x-easy"), "12月《がつ》12日《にち》 17時《じ》");
+        assert_eq!(until("en"), "12 December 2026, 17:00");
     }
 }

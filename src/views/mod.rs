@@ -5,6 +5,7 @@
 
 pub mod chart;
 pub mod dates;
+pub mod definition;
 mod helpers;
 pub mod hiding;
 pub mod locale;

@@ -2,9 +2,9 @@
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
-use crate::domain::ids::SurveyId;
+use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::secret::Secret;
-use crate::domain::survey::State;
+use crate::domain::survey::{Anonymity, State};
 use crate::domain::time::Timestamp;
 use crate::domain::token::Key;
 use crate::storage::{Conn, audit, invitations, surveys};
@@ -18,6 +18,11 @@ pub enum IssueError {
     /// The survey is open to anyone.
     #[error("an open survey has no keys")]
     NeedsNone,
+    /// Its keys belong to recipients.
+    #[error(
+        "a confidential survey draws a key for each of its recipients; see kocho survey recipients"
+    )]
+    NeedsRecipients,
     /// It is over.
     #[error("not possible while the survey is {}", .0.word())]
     Over(State),
@@ -50,8 +55,10 @@ pub async fn issue(
 ) -> Result<Vec<Key>, IssueError> {
     let of = actor.municipality;
     let survey = surveys::by_id(tx, of, id).await?;
-    if !survey.anonymity.needs_key() {
-        return Err(IssueError::NeedsNone);
+    match survey.anonymity {
+        Anonymity::Anonymous => {}
+        Anonymity::Confidential => return Err(IssueError::NeedsRecipients),
+        Anonymity::Open => return Err(IssueError::NeedsNone),
     }
     if matches!(survey.state, State::EntryClosed | State::Cancelled) {
         return Err(IssueError::Over(survey.state));
@@ -63,6 +70,23 @@ pub async fn issue(
         .ok()
         .filter(|n| (1..=1_000_000).contains(n));
     let number = number.ok_or(IssueError::Count)?;
+    let keys = draw_new(tx, (of, id), count, stratum, secret).await?;
+    let event = Event::KeysIssued {
+        survey: id,
+        count: number,
+    };
+    audit::record(tx, actor, &event, now).await?;
+    Ok(keys)
+}
+
+/// Draws keys nobody has, stores their hashes, and counts them as asked.
+pub(super) async fn draw_new(
+    tx: &mut Conn,
+    (of, id): (MunicipalityId, SurveyId),
+    count: usize,
+    stratum: Option<&str>,
+    secret: &Secret,
+) -> Result<Vec<Key>, IssueError> {
     let mut keys = Vec::with_capacity(count);
     while keys.len() < count {
         let drawn: Vec<Key> = draw(count - keys.len())?;
@@ -79,11 +103,6 @@ pub async fn issue(
     }
     let (issued, _) = invitations::count(tx, of, id).await?;
     surveys::set_sample_size(tx, of, id, i32::try_from(issued).unwrap_or(i32::MAX)).await?;
-    let event = Event::KeysIssued {
-        survey: id,
-        count: number,
-    };
-    audit::record(tx, actor, &event, now).await?;
     Ok(keys)
 }
 

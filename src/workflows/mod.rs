@@ -1,6 +1,7 @@
 //! The verbs: changes that touch more than one thing, each in one transaction, audited, with its follow-up jobs.
 
 pub mod designing;
+pub mod distributing;
 pub mod exporting;
 pub mod intake;
 pub mod inviting;
@@ -8,7 +9,9 @@ pub mod lifecycle;
 pub mod notifying;
 pub mod planning;
 pub mod publishing;
+pub mod recipients;
 pub mod sampling;
 pub mod sealing;
 pub mod settling;
 pub mod tabulating;
+pub mod texts;

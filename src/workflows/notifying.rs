@@ -82,6 +82,10 @@ pub async fn given_up(
             municipality,
             survey,
         } => (Work::Sealing, *municipality, *survey),
+        Job::DestroyRecipients {
+            municipality,
+            survey,
+        } => (Work::Destroying, *municipality, *survey),
         Job::Send { .. } => return Ok(()),
     };
     // Of a survey that is not there any more nobody has to hear.
@@ -121,8 +125,7 @@ async fn printed(
 
 /// The value with its unit, as published.
 fn shown(figure: &Measured) -> String {
-    let unit = if figure.is_percent { "％" } else { "" };
-    format!("{}{unit}", figure.shown)
+    format!("{}{}", figure.shown, figure.unit().unwrap_or_default())
 }
 
 /// Puts a letter into the outbox and asks the worker to send it. Staff reads Japanese.

@@ -8,9 +8,10 @@ use uuid::Uuid;
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{ReportId, SurveyId};
+use crate::domain::plan::definition::Definition;
 use crate::domain::plan::value::State;
 use crate::domain::questionnaire::reader::Reader;
-use crate::domain::report::{NotComputed, Report, Stage};
+use crate::domain::report::{NotComputed, Reason, Report, Stage};
 use crate::domain::survey;
 use crate::domain::survey::design::Design;
 use crate::domain::tabulation::method::Method;
@@ -118,6 +119,23 @@ pub async fn recompute(
         .transaction(async |tx| store(tx, actor, figures).await)
         .await?;
     Ok(stored)
+}
+
+/// What a definition would have given on a closed survey, from all responses it has now. Nothing is stored.
+///
+/// # Errors
+/// [`TabulateError`].
+pub async fn try_out(
+    db: &Db,
+    survey: Survey,
+    definition: Definition,
+) -> Result<Result<measuring::Measured, Reason>, TabulateError> {
+    let subject = Subject::load(&mut *db.get().await?, survey).await?;
+    let (responses, _) = read(db, &subject).await?;
+    let measured = tokio::task::spawn_blocking(move || {
+        counting(&subject, &responses, Method::CURRENT).measure(&definition)
+    });
+    Ok(measured.await?)
 }
 
 /// What is counted: the survey with all that says how.
@@ -267,15 +285,23 @@ async fn compute(
 
 type Measurements = Vec<(StoredDefinition, measuring::Measured)>;
 
-fn figures(subject: &Subject, responses: &Responses, method: Method) -> (Report, Measurements) {
-    let (survey, layout) = (&subject.survey, &subject.layout);
+fn counting<'a>(
+    subject: &'a Subject,
+    responses: &'a Responses,
+    method: Method,
+) -> report::Counting<'a> {
+    let survey = &subject.survey;
     let facts = report::Facts {
         population: survey.frame_population,
         sample_size: survey.sample_size,
         census: survey.census,
         is_sample: survey.anonymity != survey::Anonymity::Open,
     };
-    let counted = report::Counting::new(layout, responses, &subject.design, facts, method);
+    report::Counting::new(&subject.layout, responses, &subject.design, facts, method)
+}
+
+fn figures(subject: &Subject, responses: &Responses, method: Method) -> (Report, Measurements) {
+    let counted = counting(subject, responses, method);
     let (mut measured, mut not_computed) = (Vec::new(), Vec::new());
     for stored in &subject.definitions {
         match counted.measure(&stored.document) {

@@ -12,6 +12,7 @@
 mod bad_input;
 mod case_folder;
 mod closing;
+mod commands;
 mod figures;
 mod given_up;
 mod indicators;

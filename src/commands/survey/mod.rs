@@ -1,16 +1,19 @@
 //! `kocho survey …`: the life of surveys by hand, until the staff pages do it.
 
+mod private;
+pub mod recipients;
 mod reports;
 pub mod sample;
+pub mod spread;
+pub mod texts;
 
 use anyhow::{Context, bail};
-use chrono::NaiveDateTime;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
 use crate::commands::jobs::why;
-use crate::commands::operator;
 use crate::commands::session::Session;
+use crate::commands::{operator, rehearsal};
 use crate::config::Config;
 use crate::domain::actor::Actor;
 use crate::domain::ids::SurveyId;
@@ -21,11 +24,11 @@ use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Anonymity, Schedule, State};
 use crate::domain::text::Text;
-use crate::domain::time::{Day, Timestamp, Zone};
+use crate::domain::time::{Day, Deadline, Timestamp, Zone};
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, clock, invitations, jobs, questionnaires, responses};
-use crate::workflows::inviting;
 use crate::workflows::lifecycle::{self, Act};
+use crate::workflows::{self, inviting};
 
 /// `kocho survey`
 #[derive(Debug, clap::Args)]
@@ -55,34 +58,44 @@ enum Command {
     },
     #[command(flatten)]
     Sample(sample::Act),
-    /// Set the times. A day counts whole: 「10月31日まで」 is 2025-10-31.
+    /// Set the times. A day counts whole: 「10月31日まで」 is 2025-10-31; 「10月31日17時まで」 is 2025-10-31T17:00, on the
+    /// clocks of the municipality.
     Schedule {
         survey: Slug,
         /// First day.
         #[arg(long)]
         from: Day,
-        /// Last day for citizens.
+        /// Last day for citizens, or the time of day at which it ends.
         #[arg(long)]
-        until: Day,
-        /// Last day for typing paper answers; the same day when absent.
+        until: Deadline,
+        /// Last day for typing paper answers, or the time at which it ends; the end of the web's last day when absent.
         #[arg(long)]
-        entry_until: Option<Day>,
+        entry_until: Option<Deadline>,
         /// Minutes of grace for answers begun in time.
         #[arg(long, default_value_t = Schedule::GRACE_MINUTES)]
         grace: i32,
     },
     /// Open before its time.
     Open { survey: Slug },
-    /// Give citizens until the end of this day, or until this moment (2025-10-31T17:00:00).
-    Extend { survey: Slug, until: String },
+    /// Give citizens until the end of this day, or until this time of day (2025-10-31T17:00).
+    #[command(arg_required_else_help = true)]
+    Extend {
+        survey: Slug,
+        /// The new deadline.
+        #[arg(required_unless_present = "on")]
+        until: Option<Deadline>,
+        /// The same, named.
+        #[arg(long = "until", conflicts_with = "until")]
+        on: Option<Deadline>,
+    },
     /// Close the web now.
     Close { survey: Slug },
     /// End the typing of paper answers now.
     CloseEntry { survey: Slug },
-    /// Let paper answers be typed again until the end of this day.
+    /// Let paper answers be typed again until the end of this day, or until this time of day (2025-10-31T17:00).
     Reopen {
         survey: Slug,
-        until: Day,
+        until: Deadline,
         /// Why; kept in the audit log.
         #[arg(long)]
         reason: Reason,
@@ -94,6 +107,12 @@ enum Command {
         #[arg(long)]
         reason: Reason,
     },
+    #[command(flatten)]
+    Recipients(recipients::Act),
+    /// Show how the answers to numbers and dates are spread: median, quartiles, classes.
+    Spread(spread::Arguments),
+    /// Read what people wrote in their own words, masked.
+    Texts(texts::Arguments),
     #[command(flatten)]
     Report(reports::Command),
 }
@@ -115,6 +134,14 @@ struct New {
     /// Anyone with the address may answer; without it, one-time keys are needed.
     #[arg(long)]
     open: bool,
+    /// Each key belongs to a recipient, so that only those who have not answered are reminded; answers carry no link to
+    /// either. The recipients are destroyed on --destroy-on.
+    #[arg(long, conflicts_with = "open", requires = "destroy_on")]
+    confidential: bool,
+    /// The day at whose beginning the recipients of a confidential survey are destroyed. It is promised on the first page
+    /// and never put off.
+    #[arg(long, requires = "confidential", value_name = "DAY")]
+    destroy_on: Option<Day>,
     /// N, the people the sample is drawn from.
     #[arg(long)]
     population: Option<i32>,
@@ -150,6 +177,11 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         }
         Command::Report(act) => reports::run(&session.app.db, &mut conn, &actor, act).await?,
         Command::Sample(act) => sample::run(&mut conn, &actor, act).await?,
+        Command::Recipients(act) => {
+            recipients::run(&mut conn, &actor, &session.app.secret, act).await?
+        }
+        Command::Spread(said) => spread::run(&mut conn, &actor, said).await?,
+        Command::Texts(said) => texts::run(&mut conn, &actor, said).await?,
         act => moved(&mut conn, &actor, act).await?,
     };
     println!("{said}");
@@ -187,11 +219,9 @@ async fn list(conn: &mut Conn, actor: &Actor) -> anyhow::Result<String> {
 }
 
 fn line(survey: &Survey, zone: Zone) -> String {
-    let until = survey
-        .fieldwork()
-        .schedule
-        .map(|times| times.last_day(zone).to_string());
-    let until = until.map_or_else(String::new, |day| format!(" until {day}"));
+    let times = survey.fieldwork().schedule;
+    let until = times.map(|times| zone.deadline(times.web_closes_at));
+    let until = until.map_or_else(String::new, |until| format!(" until {until}"));
     let (slug, state) = (&survey.slug, survey.state.word());
     format!("{slug}: {state}{until} ({})", survey.fiscal_year)
 }
@@ -211,6 +241,7 @@ pub async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result
         let (issued, used) = invitations::count(conn, of, survey.id).await?;
         lines.push(format!("keys: {issued} issued, {used} used"));
     }
+    lines.extend(recipients::lines(conn, &survey, zone).await?);
     lines.extend(sample::lines(conn, actor, &survey).await?);
     lines.extend(reports::list(conn, &survey, zone).await?);
     lines.extend(given_up(conn, &survey).await?);
@@ -241,17 +272,18 @@ async fn given_up(conn: &mut Conn, survey: &Survey) -> anyhow::Result<Vec<String
     Ok(lines)
 }
 
-async fn create(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<String> {
+/// The draft that is asked for; nothing is stored yet.
+async fn draft(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<Survey> {
     let of = actor.municipality;
     let code = Code::parse(&new.questionnaire)?;
     let version = questionnaires::newest_version(conn, of, &code).await;
     let version = version.with_context(|| format!("no questionnaire is called {code}"))?;
-    let anonymity = if new.open {
-        Anonymity::Open
-    } else {
-        Anonymity::Anonymous
+    let anonymity = match (new.open, new.confidential) {
+        (true, _) => Anonymity::Open,
+        (_, true) => Anonymity::Confidential,
+        _ => Anonymity::Anonymous,
     };
-    let survey = Survey {
+    Ok(Survey {
         municipality_id: of,
         id: SurveyId(Uuid::now_v7()),
         version_id: version.id,
@@ -268,16 +300,29 @@ async fn create(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<Stri
         sample_size: None,
         census: new.census,
         synthetic: false,
-    };
-    conn.transaction(async |tx| {
+    })
+}
+
+async fn create(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<String> {
+    let destroy_on = new.destroy_on;
+    let survey = draft(conn, actor, new).await?;
+    rehearsal::transaction(conn, false, async |tx| {
         let now = clock::now(tx).await?;
-        lifecycle::create(tx, actor, &survey, now).await
+        match destroy_on {
+            Some(day) => workflows::recipients::create(tx, actor, &survey, day).await?,
+            None => lifecycle::create(tx, actor, &survey, now).await?,
+        }
+        Ok::<_, anyhow::Error>(())
     })
     .await
     .with_context(|| format!("creating {}", survey.slug))?;
+    let slug = &survey.slug;
+    let next = match destroy_on {
+        Some(day) => format!("its recipients (kocho survey recipients) are destroyed on {day}; "),
+        None => String::new(),
+    };
     Ok(format!(
-        "{}: draft; give it its times with kocho survey schedule",
-        survey.slug
+        "{slug}: draft; {next}give it its times with kocho survey schedule"
     ))
 }
 
@@ -301,16 +346,24 @@ fn act(command: Command, zone: Zone) -> anyhow::Result<(Slug, Act)> {
             entry_until,
             grace,
         } => {
+            let web_closes_at = moment(until, zone)?;
+            let entry_closes_at = match entry_until {
+                Some(deadline) => moment(deadline, zone)?,
+                None => zone.end_of(zone.last_day(web_closes_at)),
+            };
             let times = Schedule {
                 opens_at: zone.start_of(from),
-                web_closes_at: zone.end_of(until),
-                entry_closes_at: zone.end_of(entry_until.unwrap_or(until)),
+                web_closes_at,
+                entry_closes_at,
                 grace_minutes: grace,
             };
             (survey, Act::Schedule(times))
         }
         Command::Open { survey } => (survey, Act::Open),
-        Command::Extend { survey, until } => (survey, Act::Extend(moment(&until, zone)?)),
+        Command::Extend { survey, until, on } => {
+            let until = until.or(on).context("say until when")?;
+            (survey, Act::Extend(moment(until, zone)?))
+        }
         Command::Close { survey } => (survey, Act::CloseWeb),
         Command::CloseEntry { survey } => (survey, Act::CloseEntry),
         Command::Reopen {
@@ -318,7 +371,7 @@ fn act(command: Command, zone: Zone) -> anyhow::Result<(Slug, Act)> {
             until,
             reason,
         } => {
-            let until = zone.end_of(until);
+            let until = moment(until, zone)?;
             (survey, Act::ReopenEntry { until, reason })
         }
         Command::Cancel { survey, reason } => (survey, Act::Cancel { reason }),
@@ -326,13 +379,10 @@ fn act(command: Command, zone: Zone) -> anyhow::Result<(Slug, Act)> {
     })
 }
 
-/// The end of a day, or a moment on the clocks of the municipality.
-fn moment(written: &str, zone: Zone) -> anyhow::Result<Timestamp> {
-    if let Ok(day) = written.parse::<Day>() {
-        return Ok(zone.end_of(day));
-    }
-    let clock: NaiveDateTime = written
-        .parse()
-        .context("write a day (2025-10-31) or a moment (2025-10-31T17:00:00)")?;
-    zone.moment(clock).context("the clocks skip this moment")
+/// The moment a deadline ends.
+fn moment(deadline: Deadline, zone: Zone) -> anyhow::Result<Timestamp> {
+    let end = zone.end_at(deadline);
+    end.with_context(|| {
+        format!("{deadline}: the clocks of {zone} are put forward over this time; write another")
+    })
 }

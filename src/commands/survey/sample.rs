@@ -4,9 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use diesel_async::AsyncConnection;
 
 use super::find;
+use crate::commands::rehearsal;
 use crate::domain::actor::Actor;
 use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
@@ -28,6 +28,9 @@ pub(super) enum Act {
         /// Keep every weight between these two, e.g. 0.3,3.0; untrimmed without.
         #[arg(long, value_name = "LOW,HIGH", value_parser = bounds)]
         bounds: Option<(f64, f64)>,
+        /// Only read and check the file.
+        #[arg(long)]
+        check: bool,
     },
     /// Say what became of the letters and how small numbers are kept. What is not said stays.
     Fieldwork(Fieldwork),
@@ -57,6 +60,9 @@ pub(super) struct Fieldwork {
     /// Rows of fewer people than this are not published.
     #[arg(long)]
     min_base: Option<u64>,
+    /// Only say what would be.
+    #[arg(long)]
+    check: bool,
 }
 
 fn bounds(written: &str) -> Result<(f64, f64), String> {
@@ -72,9 +78,10 @@ pub(super) async fn run(conn: &mut Conn, actor: &Actor, act: Act) -> anyhow::Res
             survey,
             file,
             bounds,
+            check,
         } => {
             let bytes = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
-            population(conn, actor, &survey, &bytes, bounds)
+            population(conn, actor, &survey, &bytes, (bounds, check))
                 .await
                 .with_context(|| format!("{} was not taken", file.display()))
         }
@@ -89,12 +96,12 @@ pub(super) async fn run(conn: &mut Conn, actor: &Actor, act: Act) -> anyhow::Res
                 k: given.k,
                 min_base: given.min_base,
             };
-            fieldwork(conn, actor, &given.survey, said).await
+            fieldwork(conn, actor, &given.survey, said, given.check).await
         }
     }
 }
 
-/// Takes in a population file; what is known of the sample afterwards.
+/// Takes in a population file, or with `check` only says what would be; what is known of the sample afterwards.
 ///
 /// # Errors
 /// Every fault of the file with its line; a survey that does not allow it; a failing database.
@@ -103,7 +110,7 @@ pub async fn population(
     actor: &Actor,
     slug: &Slug,
     bytes: &[u8],
-    bounds: Option<(f64, f64)>,
+    (bounds, check): (Option<(f64, f64)>, bool),
 ) -> anyhow::Result<String> {
     let of = actor.municipality;
     let survey = find(conn, actor, slug).await?;
@@ -116,7 +123,7 @@ pub async fn population(
         population: Some(Population { dimensions, bounds }),
         ..Said::default()
     };
-    say(conn, actor, &survey, said).await
+    say(conn, actor, &survey, said, check).await
 }
 
 /// Says what became of the letters; what is known of the sample afterwards.
@@ -128,12 +135,13 @@ pub async fn fieldwork(
     actor: &Actor,
     slug: &Slug,
     said: Said,
+    check: bool,
 ) -> anyhow::Result<String> {
     if said == Said::default() {
         bail!("say at least one number; see kocho survey fieldwork --help");
     }
     let survey = find(conn, actor, slug).await?;
-    say(conn, actor, &survey, said).await
+    say(conn, actor, &survey, said, check).await
 }
 
 async fn say(
@@ -141,11 +149,15 @@ async fn say(
     actor: &Actor,
     survey: &Survey,
     said: Said,
+    check: bool,
 ) -> anyhow::Result<String> {
-    conn.transaction(async |tx| sampling::say(tx, actor, survey.id, &said).await)
-        .await?;
-    let lines = lines(conn, actor, survey).await?;
-    Ok(format!("{}\n{}", survey.slug, lines.join("\n")))
+    let lines = rehearsal::transaction(conn, check, async |tx| {
+        sampling::say(tx, actor, survey.id, &said).await?;
+        lines(tx, actor, survey).await
+    })
+    .await?;
+    let told = format!("{}\n{}", survey.slug, lines.join("\n"));
+    Ok(rehearsal::said(check, told))
 }
 
 /// What is known of the sample of a survey, one line each.

@@ -11,6 +11,9 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 pub use crate::domain::statistics::base::Base;
 
+/// The most digits after the point a figure is printed with.
+pub const MOST_DECIMALS: u32 = 6;
+
 /// One version of an indicator's definition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,6 +90,25 @@ pub enum Measure {
     Share(BTreeSet<Code>),
     /// The mean of the options' scores, or of numbers.
     Mean,
+    /// The share choosing one of the first less the share choosing one of the second, in points (M-5).
+    Net {
+        /// Options that count +1.
+        positive: BTreeSet<Code>,
+        /// Options that count −1.
+        negative: BTreeSet<Code>,
+    },
+}
+
+impl Measure {
+    /// The options whose counts enter it one by one; none for a mean, which all of them enter.
+    #[must_use]
+    pub fn codes(&self) -> Vec<&Code> {
+        match self {
+            Self::Share(codes) => codes.iter().collect(),
+            Self::Mean => Vec::new(),
+            Self::Net { positive, negative } => positive.iter().chain(negative).collect(),
+        }
+    }
 }
 
 /// Inputs put together.
@@ -128,6 +150,18 @@ pub enum Comparability {
 }
 
 impl Comparability {
+    /// The word as stored and shown to operators.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Minor => "minor",
+            Self::Limited => "limited",
+            Self::Broken => "broken",
+            Self::Unknown => "unknown",
+        }
+    }
+
     /// Whether a test and an arrow are allowed (M-11b).
     #[must_use]
     pub fn allows_a_test(self) -> bool {

@@ -25,6 +25,7 @@ pub mod indicator;
 pub mod period;
 pub mod printed;
 pub mod progress;
+pub mod proposal;
 pub mod reading;
 pub mod remarks;
 mod scan;

@@ -74,6 +74,7 @@ pub mod columns;
 pub mod cooccurrence;
 pub mod counts;
 pub mod crosstab;
+pub mod distribution;
 pub mod estimate;
 pub mod frequency;
 pub mod groups;

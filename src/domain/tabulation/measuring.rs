@@ -30,7 +30,7 @@ pub struct Measured {
     pub shown: Decimal,
     /// Before rounding, in the same unit.
     pub unrounded: Decimal,
-    /// Whether it is printed with ％.
+    /// Whether it is printed ×100: with ％, or in points.
     pub is_percent: bool,
     /// How many are in the numerator; none for a mean.
     pub numerator: Option<u64>,
@@ -46,6 +46,19 @@ pub struct Measured {
     pub limits: Limits,
     /// How exact it is, and what the other weighting gives.
     pub precision: Precision,
+}
+
+impl Measured {
+    /// The unit it is printed with: a share in percent, a net score in points; none for a mean, whose plan says it.
+    #[must_use]
+    pub fn unit(&self) -> Option<&'static str> {
+        let of_shares = if self.numerator.is_some() {
+            "％"
+        } else {
+            "ポイント"
+        };
+        self.is_percent.then_some(of_shares)
+    }
 }
 
 /// Applies a definition to the counted responses. `weights` are parallel to the valid responses; none when there is no
@@ -180,6 +193,11 @@ fn measure_of(item: &Item, measure: &definition::Measure, base: Base) -> Result<
             _ => Err(Reason::NoSuchMeasure),
         },
         (definition::Measure::Mean, Accepts::Number { .. }) => Ok(Measure::MeanNumber),
+        (definition::Measure::Net { positive, negative }, Accepts::One(_)) => Ok(Measure::Net {
+            positive: positions(item, positive.iter())?,
+            negative: positions(item, negative.iter())?,
+            base,
+        }),
         _ => Err(Reason::NoSuchMeasure),
     }
 }

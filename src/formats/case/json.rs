@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::fault::{Faults, Problem};
+use crate::domain::plan::definition::MOST_DECIMALS;
 
 /// Largest count that is believed (a country has fewer people).
 const MAX_COUNT: u64 = 10_000_000_000;
@@ -149,7 +150,7 @@ impl<'a> Node<'a> {
         let read = |v: &Value| {
             v.as_u64()
                 .and_then(|n| u32::try_from(n).ok())
-                .filter(|n| *n <= 6)
+                .filter(|n| *n <= MOST_DECIMALS)
         };
         self.optional("0 to 6 decimals", read).unwrap_or(default)
     }

@@ -139,3 +139,32 @@ pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> Que
         .get_result(conn)
         .await
 }
+
+#[derive(QueryableByName)]
+struct Written {
+    #[diesel(sql_type = Text)]
+    text: String,
+}
+
+/// What was written to a text item, one text a response, in an order drawn anew each time: it says nothing about who
+/// wrote what to another item.
+///
+/// # Errors
+/// When the database fails.
+pub async fn texts(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    item: &str,
+) -> QueryResult<Vec<String>> {
+    let rows: Vec<Written> = diesel::sql_query(
+        "select answers->>$3 as text from responses where municipality_id = $1 and survey_id = $2 \
+         and jsonb_typeof(answers->$3) = 'string' order by gen_random_uuid()",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .bind::<Text, _>(item)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.text).collect())
+}

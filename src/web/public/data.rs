@@ -21,6 +21,8 @@ use crate::web::tenant::{Tenant, Town};
 
 use super::stored::Known;
 
+pub(super) use crate::formats::spreadsheet::guard;
+
 /// What is said of made-up answers wherever data goes out.
 pub(super) const SYNTHETIC: &str = "架空の回答";
 
@@ -116,14 +118,6 @@ pub(super) fn csv_of<R: Serialize>(
 /// Programs of other sites may read it.
 pub(super) fn open_to_all(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
     response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-}
-
-/// A text a spreadsheet would run as a formula is kept from it by an apostrophe.
-pub(super) fn guard(text: &mut String) {
-    let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if begins && text.chars().count() > 1 {
-        text.insert(0, '\'');
-    }
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`

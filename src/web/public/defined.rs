@@ -102,6 +102,11 @@ impl Definitions {
         let (measure, numerator) = match &item.measure {
             Measure::Share(codes) => ("measured-share", self.options(item, codes.iter(), words)),
             Measure::Mean => ("measured-mean", String::new()),
+            Measure::Net { positive, negative } => {
+                let [plus, minus] =
+                    [positive, negative].map(|codes| self.options(item, codes.iter(), words));
+                ("measured-net", format!("{plus} − {minus}"))
+            }
         };
         let filter = item.filter.as_ref();
         let filter = filter.map(|filter| self.condition(&item.questionnaire, filter, words));

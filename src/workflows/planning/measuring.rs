@@ -53,7 +53,7 @@ pub fn values_of(
             fiscal_year: FiscalYear(survey.fiscal_year),
             shown: figure.shown,
             unrounded: figure.unrounded,
-            unit: figure.is_percent.then(|| "％".to_owned()),
+            unit: figure.unit().map(str::to_owned),
             provenance: Provenance::Survey(Box::new(Measured {
                 report: report.id,
                 survey: survey.id,

@@ -9,6 +9,7 @@ pub mod judging;
 pub mod loading;
 pub mod measuring;
 mod nodes;
+pub mod proposing;
 mod revising;
 
 pub use binding::{bind, redefine};

@@ -17,7 +17,8 @@ use diesel_async::AsyncConnection;
 
 async fn refused(filled: &Filled, file: &[u8]) -> String {
     let (mut conn, actor) = (filled.town.db.conn().await, &filled.town.operator);
-    let taken = sample::population(&mut conn, actor, &filled.survey.slug, file, None).await;
+    let taken =
+        sample::population(&mut conn, actor, &filled.survey.slug, file, (None, false)).await;
     format!("{:#}", taken.unwrap_err())
 }
 
@@ -163,7 +164,7 @@ async fn a_design_may_change_until_a_report_is_approved() {
             "min-base",
         ),
     ] {
-        let taken = sample::fieldwork(&mut conn, &town.operator, slug, said).await;
+        let taken = sample::fieldwork(&mut conn, &town.operator, slug, said, false).await;
         assert!(format!("{:#}", taken.unwrap_err()).contains(why), "{why}");
     }
     let bounds = sample::population(
@@ -171,7 +172,7 @@ async fn a_design_may_change_until_a_report_is_approved() {
         &town.operator,
         slug,
         b"dimension,category,population\nsex,1,5\n",
-        Some((1.5, 3.0)),
+        (Some((1.5, 3.0)), false),
     );
     assert!(format!("{:#}", bounds.await.unwrap_err()).contains("bounds"));
     let report = filled.close().await;
@@ -202,7 +203,7 @@ async fn a_design_may_change_until_a_report_is_approved() {
     conn.transaction(async |tx| publishing::approve(tx, &town.operator, last.id, "12", now).await)
         .await
         .unwrap();
-    let late = sample::fieldwork(&mut conn, &town.operator, slug, said).await;
+    let late = sample::fieldwork(&mut conn, &town.operator, slug, said, false).await;
     assert!(format!("{:#}", late.unwrap_err()).contains("has been approved"));
     assert_eq!(
         tabulating::run(&town.db.pool, &town.operator, id)

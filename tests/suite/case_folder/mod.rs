@@ -78,14 +78,14 @@ impl Filled {
         let file = format!("{}\n{rows}", header[columns - 2]);
         let (mut conn, actor) = (self.town.db.conn().await, &self.town.operator);
         let slug = &self.survey.slug;
-        sample::population(&mut conn, actor, slug, file.as_bytes(), bounds)
+        sample::population(&mut conn, actor, slug, file.as_bytes(), (bounds, false))
             .await
             .unwrap();
     }
 
     async fn say(&self, said: Said) {
         let (mut conn, actor) = (self.town.db.conn().await, &self.town.operator);
-        sample::fieldwork(&mut conn, actor, &self.survey.slug, said)
+        sample::fieldwork(&mut conn, actor, &self.survey.slug, said, false)
             .await
             .unwrap();
     }

@@ -50,6 +50,16 @@ fn data_is_replaced_only_when_asked_to() {
     drop(serving);
     assert!(town.refused(&["restore", "all.dump"]).contains("not empty"));
     assert_eq!(towns(&town), "sunagawa utashinai");
+    // A dry run, also while it serves.
+    let serving = town.serve();
+    assert!(
+        town.refused(&["restore", "--check", "all.dump"])
+            .contains("not empty")
+    );
+    let said = town.succeeded(&["restore", "--check", "--force", "all.dump"]);
+    assert!(said.contains("a whole backup"), "{said}");
+    assert_eq!(town.towns(), "sunagawa utashinai");
+    drop(serving);
     town.succeeded(&["restore", "--force", "all.dump"]);
     assert_eq!(towns(&town), "sunagawa");
 }
@@ -60,6 +70,7 @@ fn half_a_backup_changes_nothing() {
     let whole = fs::read(town.path("all.dump")).unwrap();
     for part in [0, 10, whole.len() / 2, whole.len() - 1] {
         fs::write(town.path("part.dump"), &whole[..part]).unwrap();
+        town.refused(&["restore", "--check", "--force", "part.dump"]);
         town.refused(&["restore", "--force", "part.dump"]);
     }
     assert_eq!(towns(&town), "sunagawa");
@@ -69,6 +80,8 @@ fn half_a_backup_changes_nothing() {
 fn a_backup_of_another_installation_changes_nothing() {
     let (one, other) = (backed_up(), backed_up());
     let file = other.path("all.dump");
+    let said = one.refused(&["restore", "--check", "--force", file.to_str().unwrap()]);
+    assert!(said.contains("another secret"), "{said}");
     let said = one.refused(&["restore", "--force", file.to_str().unwrap()]);
     assert!(said.contains("another secret"), "{said}");
     assert!(said.contains("Nothing was changed"), "{said}");
@@ -82,6 +95,8 @@ fn a_backup_made_by_a_newer_program_changes_nothing() {
     town.sql("insert into __diesel_schema_migrations (version) values ('99990101000000')");
     town.succeeded(&["backup", "newer.dump"]);
     town.sql("delete from __diesel_schema_migrations where version = '99990101000000'");
+    let said = town.refused(&["restore", "--check", "--force", "newer.dump"]);
+    assert!(said.contains("newer program"), "{said}");
     drop(serving);
     let said = town.refused(&["restore", "--force", "newer.dump"]);
     assert!(said.contains("newer program"), "{said}");

@@ -4,6 +4,6 @@
 mod backups;
 mod doors;
 mod dry_runs;
-mod installation;
+pub mod installation;
 mod postgres;
 mod refusals;

@@ -10,6 +10,7 @@ use kocho::config;
 use kocho::domain::actor::{Actor, Who};
 use kocho::domain::ids::{MunicipalityId, QuestionnaireId, SubmissionId, SurveyId, VersionId};
 use kocho::domain::language::Language;
+use kocho::domain::recipient::Recipient;
 use kocho::domain::secret::Secret;
 use kocho::domain::slug::Slug;
 use kocho::domain::submission::{AnswersJson, Submission};
@@ -21,11 +22,13 @@ use kocho::formats::questionnaire;
 use kocho::mail::{Mailer, Transport};
 use kocho::storage::clock;
 use kocho::storage::municipalities::{self, Contact, Municipality};
+use kocho::storage::recipients;
 use kocho::storage::surveys::{self, Survey};
 use kocho::workflows::designing;
 use kocho::workflows::intake::{Capacity, Intake};
 use kocho::workflows::inviting;
 use kocho::workflows::lifecycle::{self, Act};
+use kocho::workflows::recipients as taking;
 use lettre::Message;
 use uuid::Uuid;
 
@@ -175,8 +178,11 @@ impl Town {
             .unwrap()
     }
 
-    /// New keys of a survey.
+    /// New keys of a survey; of a confidential one each with a recipient.
     pub async fn keys(&self, survey: SurveyId, count: usize) -> Vec<Key> {
+        if self.survey(survey).await.anonymity == Anonymity::Confidential {
+            return self.recipients(survey, count).await;
+        }
         let mut conn = self.db.conn().await;
         conn.transaction(async |tx| {
             inviting::issue(
@@ -192,6 +198,30 @@ impl Town {
         })
         .await
         .unwrap()
+    }
+
+    /// The keys of new recipients 職員1, 職員2, ….
+    async fn recipients(&self, survey: SurveyId, count: usize) -> Vec<Key> {
+        let mut conn = self.db.conn().await;
+        let (of, actor) = (self.id, &self.operator);
+        if recipients::list(&mut conn, of, survey)
+            .await
+            .unwrap()
+            .is_none()
+        {
+            let day = Zone::TOKYO.day(self.now().await + Duration::days(90));
+            recipients::promise(&mut conn, of, survey, day)
+                .await
+                .unwrap();
+        }
+        let before = recipients::count(&mut conn, of, survey).await.unwrap();
+        let named = |n: i64| Recipient::parse(["", &format!("職員{n}"), ""]).unwrap();
+        let new: Vec<_> = (before + 1..).take(count).map(named).collect();
+        let taken = conn
+            .transaction(async |tx| taking::take(tx, actor, survey, &new, &self.secret).await)
+            .await
+            .unwrap();
+        taken.into_iter().map(|(_, key)| key).collect()
     }
 
     /// The door.

@@ -25,7 +25,7 @@ impl Sum {
     pub fn of(item: &definition::Item) -> Option<Self> {
         let codes = match &item.measure {
             Measure::Share(codes) => codes.iter().map(ToString::to_string).collect(),
-            Measure::Mean => Vec::new(),
+            Measure::Mean | Measure::Net { .. } => Vec::new(),
         };
         item.filter.is_none().then(|| Self {
             item: item.item.clone(),

@@ -6,16 +6,15 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 
 use super::{Indicator, Survey, targets};
-use crate::domain::plan::definition::{Base, Comparability, Measure, Source};
+use crate::domain::plan::definition::{
+    self, Base, Comparability, Definition, MOST_DECIMALS, Measure, Source,
+};
 use crate::domain::plan::series::Series;
 use crate::domain::plan::value::{self, Provenance};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::statistics::item::{Accepts, Item};
 use crate::domain::tabulation::Layout;
-
-/// Most decimals of a printed figure.
-const DECIMALS: u32 = 6;
 
 /// The lists `indicators`, `changes` and `achievements`.
 pub(super) fn lists(
@@ -70,7 +69,7 @@ fn figure(
     if weighted && survey.design.population.is_empty() {
         return Err("it wants weights and there is no population");
     }
-    if definition.decimals > DECIMALS {
+    if definition.decimals > MOST_DECIMALS {
         return Err("it has more decimals than a figure can be printed with");
     }
     if let Some(condition) = &asked.filter {
@@ -112,6 +111,11 @@ fn measured(item: &Item, measure: &Measure, base: Base) -> Result<Fields, &'stat
         // Numbers are there or not: on every base their mean is that of the answers.
         (Measure::Mean, Accepts::Number { .. }) => {
             json!({ "type": "mean_number", "base": "answered" })
+        }
+        (Measure::Net { positive, negative }, Accepts::One(_)) => {
+            has(positive)?;
+            has(negative)?;
+            json!({ "type": "net", "positive": positive, "negative": negative, "base": key })
         }
         _ => return Err("the item has no such measure"),
     };
@@ -177,6 +181,7 @@ fn change(
         return Err("the value before is no percentage");
     }
     let documented = how.allows_a_test();
+    in_shares(&indicator.definition, &mut previous);
     let method = if documented { "known" } else { "unknown" };
     previous.insert("method".to_owned(), json!(method));
     let (id, of) = (&indicator.id, &indicator.id);
@@ -185,6 +190,19 @@ fn change(
         change.insert("family".to_owned(), json!(family));
     }
     Ok(Some(change))
+}
+
+/// A case folder has net scores from −1 to 1; values and plans print them in points.
+fn in_shares(definition: &Definition, previous: &mut Fields) {
+    let is_net = |item: &&definition::Item| matches!(item.measure, Measure::Net { .. });
+    if definition.items().iter().any(is_net) {
+        for key in ["m", "se"] {
+            let points = previous.get(key).and_then(Value::as_f64);
+            if let Some(points) = points {
+                previous.insert(key.to_owned(), json!(points / 100.0));
+            }
+        }
+    }
 }
 
 /// The arrows of one grid are judged together (M-11).

@@ -1,0 +1,2 @@
+drop table recipients;
+drop table recipient_lists;

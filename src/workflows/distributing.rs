@@ -1,0 +1,179 @@
+//! Distributing: how the answers to numbers and dates of a closed survey are spread. For staff; nothing is stored.
+
+use futures_util::TryStreamExt;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+
+use crate::domain::actor::Actor;
+use crate::domain::ids::SurveyId;
+use crate::domain::questionnaire::item::{Accepts, Item};
+use crate::domain::questionnaire::question::Role;
+use crate::domain::questionnaire::reader::Reader;
+use crate::domain::statistics::distribution::{Distribution, mean, of_days, of_numbers};
+use crate::domain::survey::State;
+use crate::domain::survey::design::Design;
+use crate::domain::time::Day;
+use crate::storage::responses::reading;
+use crate::storage::{Conn, designs, pool, questionnaires, surveys};
+
+/// How the answers to one item are spread.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Spread {
+    /// Numbers, with their mean as printed.
+    Numbers(Distribution<Decimal>, Option<String>),
+    /// Days.
+    Days(Distribution<Day>),
+}
+
+/// What was computed.
+#[derive(Debug, Clone)]
+pub struct Spreads {
+    /// The questionnaire.
+    pub reader: Reader,
+    /// What says which numbers are small.
+    pub design: Design,
+    /// Each number and date item with its answers.
+    pub items: Vec<(Item, Spread)>,
+}
+
+/// Why nothing was computed.
+#[derive(Debug, thiserror::Error)]
+pub enum SpreadError {
+    /// Answers are still taken.
+    #[error("the survey is {}: figures are computed once its web has closed", .0.word())]
+    NotClosed(State),
+    /// The survey asks no such number or date.
+    #[error("{0} is no number or date of this survey; it has {has}", has = .1.join(", "))]
+    NoSuchItem(String, Vec<String>),
+    /// A stored response cannot be read: nothing is computed rather than something wrong.
+    #[error("a stored response does not fit the questionnaire: {0}")]
+    Unfitting(String),
+    /// The database failed, or there is no such survey (`NotFound`).
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// The answers to one item, as far as they were read.
+enum Answers {
+    Numbers(Vec<Decimal>, u32),
+    Days(Vec<Day>),
+}
+
+/// Reads every response once. Those without a valid answer about the subject count nowhere (M-1).
+///
+/// # Errors
+/// [`SpreadError`].
+pub async fn spreads(
+    tx: &mut Conn,
+    actor: &Actor,
+    id: SurveyId,
+    name: Option<&str>,
+) -> Result<Spreads, SpreadError> {
+    let of = actor.municipality;
+    let survey = surveys::by_id(tx, of, id).await?;
+    if !matches!(survey.state, State::WebClosed | State::EntryClosed) {
+        return Err(SpreadError::NotClosed(survey.state));
+    }
+    let version = questionnaires::version(tx, of, survey.version_id).await?;
+    let reader = Reader::new(version.document);
+    let design = designs::by_survey(tx, of, id).await?;
+    let mut wanted = wanted(&reader, name)?;
+    pool::take_time(tx).await?;
+    let mut responses = std::pin::pin!(reading::in_order(tx, of, id).await?);
+    while let Some((_, _, document)) = responses.try_next().await? {
+        let document: Map<String, Value> = serde_json::from_str(&document)
+            .map_err(|error| SpreadError::Unfitting(error.to_string()))?;
+        if is_blank(&reader, &document) {
+            continue;
+        }
+        for (item, answers) in &mut wanted {
+            if let Some(answer) = document
+                .get(&item.code)
+                .filter(|answer| !answer.is_object())
+            {
+                answers
+                    .add(answer)
+                    .ok_or_else(|| SpreadError::Unfitting(item.code.clone()))?;
+            }
+        }
+    }
+    let items = wanted
+        .into_iter()
+        .map(|(item, answers)| (item, answers.spread()));
+    Ok(Spreads {
+        items: items.collect(),
+        reader,
+        design,
+    })
+}
+
+fn wanted(reader: &Reader, name: Option<&str>) -> Result<Vec<(Item, Answers)>, SpreadError> {
+    let answers = |item: &Item| match item.accepts {
+        Accepts::Number { decimals, .. } => Some(Answers::Numbers(Vec::new(), decimals.into())),
+        Accepts::Date { .. } => Some(Answers::Days(Vec::new())),
+        _ => None,
+    };
+    let all = reader
+        .items()
+        .iter()
+        .filter_map(|item| Some((item.clone(), answers(item)?)));
+    let Some(name) = name else {
+        return Ok(all.collect());
+    };
+    let (found, others): (Vec<_>, Vec<_>) = all.partition(|(item, _)| item.code == name);
+    if found.is_empty() {
+        let has = others.into_iter().map(|(item, _)| item.code).collect();
+        return Err(SpreadError::NoSuchItem(name.to_owned(), has));
+    }
+    Ok(found)
+}
+
+/// M-1: no valid answer about the subject.
+fn is_blank(reader: &Reader, document: &Map<String, Value>) -> bool {
+    let about_the_subject = |(name, answer): (&String, &Value)| {
+        let item = reader.item(name);
+        !answer.is_object() && item.is_some_and(|(_, item)| item.role == Role::Subject)
+    };
+    !document.iter().any(about_the_subject)
+}
+
+impl Answers {
+    fn add(&mut self, answer: &Value) -> Option<()> {
+        match self {
+            Self::Numbers(numbers, _) => {
+                let written = match answer {
+                    Value::String(written) => written.clone(),
+                    other => other.to_string(),
+                };
+                numbers.push(written.parse().ok()?);
+            }
+            Self::Days(days) => days.push(answer.as_str()?.parse().ok()?),
+        }
+        Some(())
+    }
+
+    fn spread(self) -> Spread {
+        match self {
+            Self::Numbers(numbers, decimals) => {
+                let mean = mean(&numbers, 2);
+                Spread::Numbers(of_numbers(numbers, decimals), mean)
+            }
+            Self::Days(days) => Spread::Days(of_days(days)),
+        }
+    }
+}
+
+impl Spread {
+    /// What may be published of it; none of too few people (M-12).
+    #[must_use]
+    pub fn published(&self, design: &Design) -> Option<Self> {
+        let (k, least) = (design.k, design.min_base);
+        match self {
+            Self::Numbers(spread, mean) => {
+                let shown = spread.published(k, least)?;
+                Some(Self::Numbers(shown, mean.clone()))
+            }
+            Self::Days(spread) => Some(Self::Days(spread.published(k, least)?)),
+        }
+    }
+}

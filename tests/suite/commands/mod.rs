@@ -1,0 +1,7 @@
+//! What the loop needs and operators do by command: binding, confidential surveys, free texts, deadlines, dry runs.
+
+mod binding;
+mod deadlines;
+mod recipients;
+mod spreads;
+mod texts;

@@ -12,6 +12,7 @@
 mod bad_input;
 mod case_folder;
 mod closing;
+mod disclosure;
 mod figures;
 mod indicators;
 mod intake;

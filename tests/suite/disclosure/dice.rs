@@ -17,6 +17,11 @@ impl Dice {
         (self.0 >> 11) % n
     }
 
+    /// One of so many places.
+    pub fn place(&mut self, of: usize) -> usize {
+        usize::try_from(self.below(of as u64)).unwrap()
+    }
+
     pub fn between(&mut self, least: u64, most: u64) -> u64 {
         least + self.below(most - least + 1)
     }
@@ -27,6 +32,6 @@ impl Dice {
     }
 
     pub fn pick<'t, T>(&mut self, of: &'t [T]) -> &'t T {
-        &of[self.below(of.len() as u64) as usize]
+        &of[self.place(of.len())]
     }
 }

@@ -21,7 +21,8 @@ pub fn thrown(dice: &mut Dice, attributes: usize) -> Value {
         if dice.chance(35) {
             question["type"] = json!("multiple");
         } else if dice.chance(30) {
-            question["options"][count as usize - 1]["meaning"] = json!("dont_know");
+            let options = question["options"].as_array_mut().unwrap();
+            options.last_mut().unwrap()["meaning"] = json!("dont_know");
         }
         questions.push(question);
         asked.push((code, count));

@@ -187,13 +187,13 @@ fn person(reader: &Reader, dice: &mut Dice) -> Person {
     let mut person = Person::new();
     for item in reader.items() {
         let possible = answers(item);
-        let count = possible.len() as u64 - 1;
+        let count = possible.len() - 1;
         // The first ones are liked more, so that the others are few.
-        let liked = dice.below(count).min(dice.below(count));
+        let liked = dice.place(count).min(dice.place(count));
         person.push(match (is_asked(reader, item, &person), dice.chance(12)) {
             (false, _) => Answer::NotAsked,
             (true, true) => Answer::Nothing,
-            (true, false) => possible[1 + liked as usize],
+            (true, false) => possible[1 + liked],
         });
     }
     person
@@ -284,9 +284,9 @@ fn indicator(reader: &Reader, dice: &mut Dice) -> definition::Item {
     let mean = codes.is_empty() || (scored && dice.chance(50));
     let wanted = match item.accepts {
         Accepts::Many { .. } => 1,
-        _ => dice.between(1, codes.len().max(1) as u64) as usize,
+        _ => 1 + dice.place(codes.len().max(1)),
     };
-    let from = dice.below(codes.len().max(1) as u64) as usize;
+    let from = dice.place(codes.len().max(1));
     let codes: BTreeSet<Code> = codes
         .iter()
         .cycle()

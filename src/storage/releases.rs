@@ -1,11 +1,12 @@
 //! Releases (公表): what the public may see of a report. Never changed.
 
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{releases, reports};
 use super::{Conn, QueryResult};
-use crate::domain::ids::{MunicipalityId, ReportId, SurveyId};
+use crate::domain::ids::{IndicatorId, MunicipalityId, ReportId, SurveyId};
 use crate::domain::plan::value::State;
 use crate::domain::report::release::Release;
 use crate::domain::time::Timestamp;
@@ -53,6 +54,29 @@ pub async fn list(
         .order(releases::released_at)
         .load(conn)
         .await
+}
+
+/// The values that the releases of these reports do not show.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withheld(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    reports: &[ReportId],
+) -> QueryResult<Vec<(ReportId, IndicatorId)>> {
+    let some = diesel::dsl::sql::<Bool>("jsonb_array_length(document->'withheld') > 0");
+    let found: Vec<StoredRelease> = StoredRelease::query()
+        .filter(releases::municipality_id.eq(of))
+        .filter(releases::report_id.eq_any(reports))
+        .filter(some)
+        .load(conn)
+        .await?;
+    let of_release = |release: StoredRelease| {
+        let withheld = release.document.withheld.into_iter();
+        withheld.map(move |indicator| (release.report_id, indicator))
+    };
+    Ok(found.into_iter().flat_map(of_release).collect())
 }
 
 /// The release of the newest published report of a survey; none while nothing is public.

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::schema::indicator_values;
-use super::{Conn, QueryResult};
+use super::{Conn, QueryResult, releases};
 use crate::domain::actor::Who;
 use crate::domain::ids::{IndicatorId, MunicipalityId, ReportId, ValueId};
 use crate::domain::plan::value::{State, Value};
@@ -51,7 +51,8 @@ pub async fn list(
         .await
 }
 
-/// The published value of each year of each of these indicators: where several are published, the newest.
+/// The published value of each year of each of these indicators: where several are published, the newest. What the
+/// release of its survey withholds is too small to be seen.
 ///
 /// # Errors
 /// When the database fails.
@@ -61,14 +62,23 @@ pub async fn list_published(
     indicators: &[IndicatorId],
 ) -> QueryResult<Vec<StoredValue>> {
     use indicator_values as v;
-    StoredValue::query()
+    let mut found: Vec<StoredValue> = StoredValue::query()
         .filter(v::municipality_id.eq(of))
         .filter(v::indicator_id.eq_any(indicators))
         .filter(v::state.eq(State::Published))
         .distinct_on((v::indicator_id, v::fiscal_year))
         .order((v::indicator_id, v::fiscal_year, v::recorded_at.desc()))
         .load(conn)
-        .await
+        .await?;
+    let reports: Vec<ReportId> = found.iter().filter_map(|value| value.report_id).collect();
+    let withheld = releases::withheld(conn, of, &reports).await?;
+    for value in &mut found {
+        let given = value.report_id.map(|report| (report, value.indicator_id));
+        if given.is_some_and(|given| withheld.contains(&given)) {
+            value.document.withhold();
+        }
+    }
+    Ok(found)
 }
 
 /// The values a report gave, locked until the transaction ends.

@@ -3,11 +3,11 @@
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
-use crate::domain::ids::ReportId;
+use crate::domain::ids::{MunicipalityId, ReportId};
 use crate::domain::plan::value::{NoSuchStep, Provenance, State};
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::reason::{Reason, says_something};
-use crate::domain::report::release::{Release, Sum};
+use crate::domain::report::release::{Before, Release, Sum};
 use crate::domain::time::Timestamp;
 use crate::storage::releases::{self, StoredRelease};
 use crate::storage::reports::StoredReport;
@@ -71,31 +71,52 @@ async fn release(
     let version = questionnaires::version(tx, of, report.version_id).await?;
     let design = designs::by_survey(tx, of, survey).await?;
     let earlier = releases::list(tx, of, survey).await?;
+    let mut known = Vec::new();
+    for release in &earlier {
+        let sums = sums(tx, of, release.report_id).await?;
+        let seen = |sum: &Sum| {
+            let withheld = &release.document.withheld;
+            sum.indicator
+                .is_none_or(|indicator| !withheld.contains(&indicator))
+        };
+        known.extend(sums.into_iter().filter(seen));
+    }
     let earlier: Vec<Release> = earlier.into_iter().map(|r| r.document).collect();
-    let sums = sums(tx, report).await?;
+    let sums = sums(tx, of, report.id).await?;
     let reader = Reader::new(version.document);
+    let before = Before {
+        releases: &earlier,
+        sums: &known,
+    };
     let release = StoredRelease {
         municipality_id: of,
         report_id: report.id,
         survey_id: survey,
-        document: Release::of(&report.document, &reader, &design, &sums, &earlier),
+        document: Release::of(&report.document, &reader, &design, &sums, before),
         released_at: now,
     };
     releases::insert(tx, &release).await
 }
 
-/// The sums that the values of a report publish.
-async fn sums(tx: &mut Conn, report: &StoredReport) -> Result<Vec<Sum>, diesel::result::Error> {
-    let of = report.municipality_id;
+/// What the values of a report publish; too small ones nothing.
+async fn sums(
+    tx: &mut Conn,
+    of: MunicipalityId,
+    report: ReportId,
+) -> Result<Vec<Sum>, diesel::result::Error> {
     let mut sums = Vec::new();
-    for value in values::lock_by_report(tx, of, report.id).await? {
+    for value in values::lock_by_report(tx, of, report).await? {
         let Provenance::Survey(measured) = &value.document.provenance else {
             continue;
         };
+        if measured.is_small() {
+            continue;
+        }
         let definitions = indicators::definitions(tx, of, value.indicator_id).await?;
         let definition = definitions.iter().find(|d| d.number == measured.definition);
         let items = definition.map(|stored| stored.document.items());
-        sums.extend(items.iter().flatten().filter_map(|item| Sum::of(item)));
+        let items = items.iter().flatten();
+        sums.extend(items.flat_map(|item| Sum::of(Some(value.indicator_id), item)));
     }
     Ok(sums)
 }

@@ -463,5 +463,6 @@ chart-rows = { $rows } bars. The figures are in the table that follows.
 hidden-rows = Rows with few people that are not shown: { $count }. The total includes them.
 hidden-crosstab = This table is not published: with so few people, single answers could be guessed from it.
 hidden-options = The answers to this question are not published because few people are behind them.
+hidden-follow-up = The results of this question are not published: how many were asked would tell the few people who gave some answer to the question before it.
 chi2 = χ² test, unweighted: χ²={ $x2 }, { $df } degrees of freedom, p{ $p }, Cramér’s V={ $v }
 chi2-few = Some expected counts are below 5: only an indication.

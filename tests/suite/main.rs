@@ -13,6 +13,7 @@ mod bad_input;
 mod case_folder;
 mod closing;
 mod commands;
+mod disclosure;
 mod figures;
 mod given_up;
 mod indicators;

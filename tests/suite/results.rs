@@ -6,7 +6,7 @@ use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
 use kocho::domain::ids::ReportId;
 use kocho::domain::questionnaire::Reader;
-use kocho::domain::report::release::{Cell, Release, Sum};
+use kocho::domain::report::release::{Before, Cell, Release, Sum};
 use kocho::domain::submission::AnswersJson;
 use kocho::domain::survey::Anonymity;
 use kocho::domain::survey::design::Design;
@@ -292,19 +292,28 @@ async fn what_was_x_stays_x() {
             .map(|o| o.figures == Cell::X)
             .collect()
     };
-    let fresh = Release::of(&report, &reader, &design, &[], &[]);
+    let fresh = Release::of(&report, &reader, &design, &[], Before::default());
     assert_eq!(x(&fresh), [false; 4]);
-    let earlier = [published.release().await];
-    let later = Release::of(&report, &reader, &design, &[], &earlier);
+    let releases = &[published.release().await];
+    let before = Before {
+        releases,
+        sums: &[],
+    };
+    let later = Release::of(&report, &reader, &design, &[], before);
     assert_eq!(x(&later), [false, false, true, true]);
-    // An indicator that publishes how many said 3 leaves nothing to hide it with.
+    // What was published of how many said 3 leaves nothing to hide it with.
     report.tables[0].options[2].count = 2;
-    let sum = Sum {
+    let sums = [Sum {
+        indicator: None,
         item: "info".to_owned(),
         codes: vec!["3".to_owned()],
         base: kocho::domain::plan::definition::Base::All,
-    };
-    let told = Release::of(&report, &reader, &design, &[sum], &[]);
+        filter: None,
+        is_mean: false,
+    }];
+    let (releases, sums) = (&[], &sums);
+    let before = Before { releases, sums };
+    let told = Release::of(&report, &reader, &design, &[], before);
     assert_eq!(told.table("info").unwrap().options, None);
 }
 
@@ -340,10 +349,8 @@ async fn results_are_reached_and_taken_back() {
     })
     .await
     .unwrap();
-    published
-        .get("?lang=ja")
-        .await
-        .assert_page(403, "まだ公表されていません");
+    let taken_back = published.get("?lang=ja").await;
+    taken_back.assert_page(403, "まだ公表されていません");
     assert_eq!(published.get(".csv").await.status, 404);
     let home = resident.get("/sunagawa?lang=ja").await;
     assert!(!home.links().iter().any(|link| link.contains("/results")));
@@ -368,8 +375,7 @@ async fn nothing_is_told_of_surveys_that_are_not_published() {
     ] {
         assert_eq!(resident.get(&path).await.status, 404, "{path}");
     }
-    let written = resident.post(&results, &[]).await;
-    assert_eq!(written.status, 405);
+    assert_eq!(resident.post(&results, &[]).await.status, 405);
 }
 
 #[actix_web::test]
@@ -389,8 +395,6 @@ async fn odd_addresses_of_questions_are_only_not_found() {
         let page = published.get(&format!("/{question}")).await;
         assert_eq!(page.status, 404, "{question}");
     }
-    published
-        .get("/years?lang=ja")
-        .await
-        .assert_page(200, "平均");
+    let years = published.get("/years?lang=ja").await;
+    years.assert_page(200, "平均");
 }

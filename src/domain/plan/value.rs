@@ -202,6 +202,17 @@ impl Value {
         unit::same(self.unit.as_deref(), unit)
     }
 
+    /// The release of its survey does not show it: something that is x would follow from it (M-12.5). Whatever its
+    /// people, they are too few then.
+    pub fn withhold(&mut self) {
+        if let Provenance::Survey(measured) = &mut self.provenance {
+            measured.limits = Limits {
+                k: u64::MAX,
+                min_base: u64::MAX,
+            };
+        }
+    }
+
     /// Whether the public may not see it (M-12). What was typed has been decided about by who typed it.
     #[must_use]
     pub fn is_small(&self) -> bool {

@@ -88,7 +88,7 @@ proptest! {
             return Ok(());
         };
         let people: Vec<u64> = counts.iter().map(|row| row.iter().sum()).collect();
-        let beside = Beside { rows: Vec::new(), forced: forced.clone(), hidden_totals: line.groups.clone() };
+        let beside = Beside { forced: forced.clone(), hidden_totals: line.groups.clone(), ..Beside::default() };
         let rule = hide_rows_and_cells_beside(&people, &counts, (1, K), &beside);
         if rule.hidden().is_some() {
             return Ok(());

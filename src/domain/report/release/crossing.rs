@@ -1,20 +1,15 @@
 //! A cross table as the public sees it: rows with few people are gone, small cells are x (M-12).
 
-use super::making::{Made, Making};
+use super::making::Making;
 use super::{Cell, Crosstab, Row, RowFigures};
 use crate::domain::report::{self, RowOf};
 use crate::domain::statistics::rounding;
 use crate::domain::statistics::suppression::{
-    Beside, Line, RowCellRule, hide_rows_and_cells_beside,
+    At, Beside, Blocks, Line, RowCellRule, hide_rows_and_cells_beside,
 };
 
-pub(super) fn make(making: &Making, made: &[Made], tab: &report::Crosstab) -> Crosstab {
-    let line = |item: &str| {
-        let made = made.iter().find(|made| made.table.item == item)?;
-        made.line.as_ref()
-    };
-    let shown = line(&tab.item).zip(line(&tab.by));
-    let judged = shown.and_then(|(item, by)| Some((item, rule(making, tab, item, by)?)));
+/// A cross table with what is x in it; hidden without a rule.
+pub(super) fn told(tab: &report::Crosstab, judged: Option<(&Line, &RowCellRule)>) -> Crosstab {
     let Some((item, rule)) = judged else {
         return hidden(tab);
     };
@@ -22,7 +17,7 @@ pub(super) fn make(making: &Making, made: &[Made], tab: &report::Crosstab) -> Cr
     Crosstab {
         by: tab.by.clone(),
         item: tab.item.clone(),
-        rows: Some(rows(tab, item, &rule)),
+        rows: Some(rows(tab, item, rule)),
         hidden_rows: count(rule.rows.primary.len() + rule.rows.complementary.len()),
         chi_square: tab.chi_square.filter(|_| whole),
     }
@@ -38,16 +33,22 @@ fn hidden(tab: &report::Crosstab) -> Crosstab {
     }
 }
 
-/// Both rules; none when the table is hidden. Rows that are x in the attribute's own table are not shown: their n
-/// would give it away.
-fn rule(making: &Making, tab: &report::Crosstab, item: &Line, by: &Line) -> Option<RowCellRule> {
+/// Both rules; none when the table is hidden, or was hidden before. Rows that are x in the attribute's own table are
+/// not shown: their n would give it away.
+pub(super) fn rule(
+    making: &Making,
+    tab: &report::Crosstab,
+    (item, by): (&Line, &Line),
+    blocks: &Blocks,
+) -> Option<RowCellRule> {
     let categories = categories(tab);
     let x_of_attribute = (0..categories.len()).filter(|row| by.hides(*row));
-    let (rows_before, x_before) = before(making, tab);
+    let (rows_before, x_before) = before(making, tab)?;
     let beside = Beside {
         rows: x_of_attribute.chain(rows_before).collect(),
         forced: x_before,
         hidden_totals: item.groups.clone(),
+        blocks: blocks.clone(),
     };
     let people: Vec<u64> = categories.iter().map(|row| row.n).collect();
     let counts: Vec<Vec<u64>> = categories.iter().map(counts).collect();
@@ -61,17 +62,16 @@ fn categories(tab: &report::Crosstab) -> &[report::Row] {
     tab.rows.split_first().map_or(&[], |(_, rest)| rest)
 }
 
-fn counts(row: &report::Row) -> Vec<u64> {
+pub(super) fn counts(row: &report::Row) -> Vec<u64> {
     let cells = row.counts.iter().chain(std::iter::once(&row.no_answer));
     cells.copied().collect()
 }
 
-/// Rows that were not shown and cells that were x when the table was shown before (M-12.5).
-fn before(making: &Making, tab: &report::Crosstab) -> (Vec<usize>, Vec<(usize, usize)>) {
+/// Rows that were not shown and cells that were x when the table was shown before (M-12.5); none when it was hidden.
+fn before(making: &Making, tab: &report::Crosstab) -> Option<(Vec<usize>, Vec<At>)> {
     let (mut rows, mut cells) = (Vec::new(), Vec::new());
-    let same = |known: &&Crosstab| known.by == tab.by && known.item == tab.item;
-    let earlier = making.earlier.iter();
-    for known in earlier.filter_map(|r| r.crosstabs.iter().find(same)?.rows.as_ref()) {
+    for known in making.crossed_before(&tab.by, &tab.item) {
+        let known = known.rows.as_ref()?;
         for (at, row) in categories(tab).iter().enumerate() {
             let Some(known) = known.iter().find(|known| known.of == row.of) else {
                 rows.push(at);
@@ -84,7 +84,7 @@ fn before(making: &Making, tab: &report::Crosstab) -> (Vec<usize>, Vec<(usize, u
             );
         }
     }
-    (rows, cells)
+    Some((rows, cells))
 }
 
 fn rows(tab: &report::Crosstab, item: &Line, rule: &RowCellRule) -> Vec<Row> {

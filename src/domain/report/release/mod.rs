@@ -1,18 +1,25 @@
 //! A release (公表): what the public may see of a report. Small numbers are gone from it (M-12), not hidden in it.
 //!
-//! `making` makes it, `table` and `crossing` its two kinds of tables.
+//! `making` makes it, `table` and `crossing` its two kinds of tables, `crossings` the cross tables
+//! beside each other. What they and the indicators publish together is
+//! one `system` of sums over the options of items (`cuts`, `means`).
 
 mod crossing;
+mod crossings;
+mod cuts;
 mod making;
+mod means;
+mod system;
 mod table;
 
-pub use making::Sum;
+pub use making::{Before, Sum};
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Bases, ChiSquare, Fieldwork, Mean, Precision, RowOf};
+use crate::domain::ids::IndicatorId;
 use crate::domain::survey::Mode;
 
 /// The public figures of a survey.
@@ -23,7 +30,8 @@ pub struct Release {
     /// 有効回収数
     pub valid: u64,
     /// Valid responses by mode.
-    pub by_mode: BTreeMap<Mode, u64>,
+    #[serde(deserialize_with = "once_open_modes")]
+    pub by_mode: BTreeMap<Mode, Cell<u64>>,
     /// N
     pub population: Option<i32>,
     /// How many were asked.
@@ -40,6 +48,9 @@ pub struct Release {
     pub tables: Vec<Table>,
     /// Every closed item by every attribute.
     pub crosstabs: Vec<Crosstab>,
+    /// Indicators whose value of this report is not shown: an x would follow from it.
+    #[serde(default)]
+    pub withheld: Vec<IndicatorId>,
 }
 
 /// The weights without the people of single categories.
@@ -79,23 +90,64 @@ impl<T> Cell<T> {
     }
 }
 
+/// A figure of an older release, which had no x there, or of one of today.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OnceOpen {
+    Cell(Cell<u64>),
+    Open(u64),
+}
+
+impl From<OnceOpen> for Cell<u64> {
+    fn from(figure: OnceOpen) -> Self {
+        match figure {
+            OnceOpen::Cell(cell) => cell,
+            OnceOpen::Open(figure) => Cell::Shown(figure),
+        }
+    }
+}
+
+fn once_open<'de, D: Deserializer<'de>>(document: D) -> Result<Cell<u64>, D::Error> {
+    OnceOpen::deserialize(document).map(Cell::from)
+}
+
+fn once_open_modes<'de, D: Deserializer<'de>>(
+    document: D,
+) -> Result<BTreeMap<Mode, Cell<u64>>, D::Error> {
+    let modes = BTreeMap::<Mode, OnceOpen>::deserialize(document)?;
+    Ok(modes
+        .into_iter()
+        .map(|(mode, n)| (mode, n.into()))
+        .collect())
+}
+
 /// The table of one item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Table {
     /// The item.
     pub item: String,
-    /// People in each of the bases; x where the n of a base would give an x away.
+    /// People in each of the bases; x where the n of a base would give an x away. Where `all` is, nothing of the table
+    /// is shown.
     pub bases: Bases<Cell<u64>>,
     /// 無回答
     pub no_answer: Cell<u64>,
     /// 無効
     pub invalid: Cell<u64>,
-    /// 非該当
-    pub not_applicable: u64,
-    /// Its options in order; none when the table is hidden (too few people).
+    /// 非該当; x where it, or who was asked, would give an x of another table away.
+    #[serde(deserialize_with = "once_open")]
+    pub not_applicable: Cell<u64>,
+    /// Its options in order; none when the table is hidden (too few people, or what they say of another table).
     pub options: Option<Vec<OptionCell>>,
     /// Its mean; none where there is none or where an x is in it.
     pub mean: Option<Mean>,
+}
+
+impl Table {
+    /// Whether nothing is shown of it, not even how many were asked.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.bases.all == Cell::X
+    }
 }
 
 /// One option of a table.

@@ -1,31 +1,63 @@
 //! The table of one item as the public sees it: the whole town in one line.
 //!
 //! 無回答 and the bases are facts of the fieldwork and are shown, except where they would give an x away: the opinions
-//! without わからない when わからない is x; and of an attribute the people who did not give it, who help to hide a
-//! small category (in cross tables both are rows that are not shown).
+//! without わからない when わからない is x; and the people who gave no answer, who help to hide a small option: always of
+//! an attribute (in cross tables both are rows that are not shown), elsewhere where nothing else does. Of a follow-up
+//! that would give an x of its parent away nothing is shown at all (`system`).
 
-use super::making::{Made, Making, Sum};
+use super::making::{Made, Making};
 use super::{Cell, OptionCell, OptionFigures, Table};
-use crate::domain::plan::definition::Base;
 use crate::domain::questionnaire::question::{Meaning, Role};
 use crate::domain::report::{self, Bases, OptionRow};
-use crate::domain::statistics::suppression::{Line, hide_options};
+use crate::domain::statistics::suppression::{Line, hide_options, parts_of};
 
 /// Which bases may be shown beside a line.
-#[derive(Debug, Clone, Copy)]
-struct ShownBases {
-    answered: bool,
-    substantive: bool,
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ShownBases {
+    pub answered: bool,
+    pub substantive: bool,
 }
 
-pub(super) fn make(making: &Making, table: &report::Table) -> Made {
-    let enough = table.bases.all >= making.design.min_base;
-    let (line, bases) = match line(making, table) {
+/// Whether the options of a table may be shown beside the sums that are published of them.
+pub(super) fn can_be_shown(making: &Making, table: &report::Table, sums: &[Vec<usize>]) -> bool {
+    is_enough(making, table) && line(making, table, sums).is_some()
+}
+
+fn is_enough(making: &Making, table: &report::Table) -> bool {
+    table.bases.all >= making.design.min_base
+}
+
+/// A table of which nothing is shown, not even how many were asked.
+pub(super) fn closed(table: &report::Table) -> Made {
+    Made {
+        table: Table {
+            item: table.item.clone(),
+            bases: Bases {
+                everyone: Cell::Shown(table.bases.everyone),
+                all: Cell::X,
+                answered: Cell::X,
+                substantive: Cell::X,
+            },
+            no_answer: Cell::X,
+            invalid: Cell::X,
+            not_applicable: Cell::X,
+            options: None,
+            mean: None,
+        },
+        line: None,
+    }
+}
+
+/// The table beside the sums that are published of its options.
+pub(super) fn make(making: &Making, table: &report::Table, sums: &[Vec<usize>]) -> Made {
+    let enough = is_enough(making, table);
+    let (line, bases) = match line(making, table, sums) {
         Some((line, bases)) if enough => (Some(line), bases),
         _ => (None, ShownBases::NONE),
     };
     let missing = table.options.len();
-    let hides_missing = line.as_ref().is_some_and(|line| line.hides(missing));
+    let hides_missing = line.as_ref().is_some_and(|line| line.hides(missing))
+        || x_before(making, table).contains(&missing);
     let missing = |count| match hides_missing {
         true => Cell::X,
         false => Cell::Shown(count),
@@ -43,7 +75,7 @@ pub(super) fn make(making: &Making, table: &report::Table) -> Made {
             bases: bases.n(&table.bases),
             no_answer: missing(table.no_answer),
             invalid: missing(table.invalid),
-            not_applicable: table.not_applicable,
+            not_applicable: Cell::Shown(table.not_applicable),
             options,
             mean: mean.filter(|mean| whole && mean.n >= making.design.min_base),
         },
@@ -68,22 +100,22 @@ fn option(row: &OptionRow, hidden: bool, bases: ShownBases) -> OptionCell {
     }
 }
 
-/// The options with 無回答 last, and what may be shown beside their x.
-fn line(making: &Making, table: &report::Table) -> Option<(Line, ShownBases)> {
+/// The options with 無回答 last, and what may be shown beside their x; none where they cannot be shown.
+fn line(making: &Making, table: &report::Table, sums: &[Vec<usize>]) -> Option<(Line, ShownBases)> {
+    if making.was_hidden(&table.item) {
+        return None;
+    }
     let missing = table.options.len();
-    let mut counts: Vec<u64> = table.options.iter().map(|row| row.count).collect();
-    counts.push(table.no_answer + table.invalid);
+    let counts = counts(table);
     let options: Vec<usize> = (0..missing).collect();
     let (opinions, is_attribute) = opinions(making, table);
-    let of_indicators = making.sums.iter().filter(|sum| sum.item == table.item);
-    let fixed: Vec<Vec<usize>> = of_indicators
-        .flat_map(|sum| sets(sum, table, &options, &opinions))
-        .collect();
-    let before = x_before(making, table);
+    let known = bases_before(making, table);
+    let fixed: Vec<&Vec<usize>> = sums.iter().chain(&known).collect();
+    let x = x_before(making, table);
     let attempt = |beside: &[&Vec<usize>]| {
-        let all = fixed.iter().chain(beside.iter().copied());
-        let sums: Vec<Vec<usize>> = all.cloned().collect();
-        hide_options(&counts, making.design.k, &sums, &before, Some(missing))
+        let all = fixed.iter().chain(beside);
+        let sums: Vec<Vec<usize>> = all.map(|set| (*set).clone()).collect();
+        hide_options(&counts, making.design.k, &sums, &x, Some(missing))
     };
     let outside = |line: &Line| {
         let mut rest = options.iter().filter(|at| !opinions.contains(at));
@@ -94,10 +126,8 @@ fn line(making: &Making, table: &report::Table) -> Option<(Line, ShownBases)> {
     if let Some(line) = everything {
         return Some((line, ShownBases::ALL));
     }
-    let line = match is_attribute {
-        true => attempt(&[]),
-        false => attempt(&[&options]),
-    }?;
+    let with_answered = (!is_attribute).then(|| attempt(&[&options])).flatten();
+    let line = with_answered.or_else(|| attempt(&[]))?;
     let answered = !line.hides(missing);
     let substantive = answered && opinions == options;
     Some((
@@ -107,6 +137,36 @@ fn line(making: &Making, table: &report::Table) -> Option<(Line, ShownBases)> {
             substantive,
         },
     ))
+}
+
+/// The people of the options, those without an answer last.
+fn counts(table: &report::Table) -> Vec<u64> {
+    let options = table.options.iter().map(|row| row.count);
+    options.chain([table.no_answer + table.invalid]).collect()
+}
+
+/// The options of the bases that were shown before.
+fn bases_before(making: &Making, table: &report::Table) -> Vec<Vec<usize>> {
+    let before = making.bases_before(&table.item);
+    let (opinions, _) = opinions(making, table);
+    let answered = before.answered.then(|| (0..table.options.len()).collect());
+    let substantive = before.substantive.then_some(opinions);
+    answered.into_iter().chain(substantive).collect()
+}
+
+/// Whether what was x in a table that was shown before is safe beside the sums that are published now.
+pub(super) fn fits_before(making: &Making, table: &report::Table, sums: &[Vec<usize>]) -> bool {
+    let Some(x) = making.x_left(table) else {
+        return true;
+    };
+    let sums: Vec<Vec<usize>> = [sums, &bases_before(making, table)].concat();
+    let parts = parts_of(&counts(table), &sums);
+    parts.into_iter().all(|part| {
+        let x: Vec<(usize, u64)> = part.into_iter().filter(|(at, _)| x.contains(at)).collect();
+        let is_few =
+            |(at, n): &(usize, u64)| *at < table.options.len() && (1..making.design.k).contains(n);
+        !x.iter().any(is_few) || (x.len() > 1 && x.iter().any(|(_, n)| *n > 1))
+    })
 }
 
 /// The options that are opinions, without わからない; and whether the item is an attribute.
@@ -122,27 +182,6 @@ fn opinions(making: &Making, table: &report::Table) -> (Vec<usize>, bool) {
         opinions,
         item.is_some_and(|item| item.role == Role::Attribute),
     )
-}
-
-/// The sums an indicator publishes: its numerator, and its base.
-fn sets(
-    sum: &Sum,
-    table: &report::Table,
-    options: &[usize],
-    opinions: &[usize],
-) -> Vec<Vec<usize>> {
-    let inside = |at: &usize| {
-        let code = table.options.get(*at).map(|row| &row.code);
-        let admitted = sum.base != Base::Substantive || opinions.contains(at);
-        admitted && code.is_some_and(|code| sum.codes.contains(code))
-    };
-    let numerator: Vec<usize> = options.iter().copied().filter(inside).collect();
-    let base = match sum.base {
-        Base::Everyone | Base::All => None,
-        Base::Answered => Some(options.to_vec()),
-        Base::Substantive => Some(opinions.to_vec()),
-    };
-    std::iter::once(numerator).chain(base).collect()
 }
 
 /// What was x in an earlier release.

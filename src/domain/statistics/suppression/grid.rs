@@ -1,6 +1,6 @@
 //! A table of counts with marks for hidden cells; rows and columns as nodes of the graphs of M-12.3 and M-12.4.
 
-use super::{At, Beside};
+use super::{At, Beside, Blocks, CellRule};
 
 /// More than any count: what a total that is not published is taken from.
 const MANY: u64 = u64::MAX / 2;
@@ -63,6 +63,24 @@ impl Grid {
         grid
     }
 
+    /// A table as it was judged, without the totals that are not published.
+    pub fn judged(rule: &CellRule, blocks: &Blocks) -> Grid {
+        let nothing = Beside::default();
+        let mut grid = Grid::new(&blocks.spread(&rule.counts), 0, &nothing);
+        for (row, hidden) in rule.suppressed.iter().enumerate() {
+            let x = hidden.iter().enumerate().filter(|(_, hidden)| **hidden);
+            x.for_each(|(column, _)| grid.hide(blocks.place((row, column))));
+        }
+        grid
+    }
+
+    /// Whether one person less in column `from` and one more in column `to` fits all that is shown of the table.
+    pub fn leads(&self, from: usize, to: usize) -> bool {
+        let nowhere = (self.rows, self.columns);
+        let reached = self.reachable(Node::Column(from), nowhere, |_| true, |count| count > 1);
+        reached.has_column(to)
+    }
+
     pub fn count(&self, (row, column): At) -> u64 {
         let at = row * self.columns + column;
         self.counts.get(at).copied().unwrap_or(0)
@@ -106,12 +124,6 @@ impl Grid {
 
     pub fn hidden_in(&self, line: impl Iterator<Item = At>) -> usize {
         line.filter(|at| self.is_hidden(*at)).count()
-    }
-
-    /// The marks of the first `rows` rows.
-    pub fn hidden_table(&self, rows: usize) -> Vec<Vec<bool>> {
-        let line = |row| self.row(row).map(|at| self.is_hidden(at)).collect();
-        (0..rows.min(self.rows)).map(line).collect()
     }
 
     /// Rows and columns that can be reached from `start` over hidden cells other than `without`.

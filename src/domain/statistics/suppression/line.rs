@@ -4,6 +4,8 @@
 //! わからない. Options that are in the same published sums form an atom. The sum of an atom may follow from what is
 //! published, its options must not: an atom has no x, or two and more of which not all are 1 (an x is at least 1).
 
+use super::blocks::parts;
+
 /// Which options of a line are x.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -57,15 +59,23 @@ pub fn hide_options(
 
 /// Options that are in the same sums.
 fn atoms(options: usize, sums: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut atoms: Vec<(Vec<bool>, Vec<usize>)> = Vec::new();
-    for option in 0..options {
-        let inside: Vec<bool> = sums.iter().map(|sum| sum.contains(&option)).collect();
-        match atoms.iter_mut().find(|(known, _)| *known == inside) {
-            Some((_, atom)) => atom.push(option),
-            None => atoms.push((inside, vec![option])),
+    let mut atoms: Vec<Vec<usize>> = Vec::new();
+    for (option, part) in parts(options, sums).into_iter().enumerate() {
+        match atoms.get_mut(part) {
+            Some(atom) => atom.push(option),
+            None => atoms.push(vec![option]),
         }
     }
-    atoms.into_iter().map(|(_, atom)| atom).collect()
+    atoms
+}
+
+/// The same with the people of each option.
+pub fn parts_of(counts: &[u64], sums: &[Vec<usize>]) -> Vec<Vec<(usize, u64)>> {
+    let count = |at: usize| (at, counts.get(at).copied().unwrap_or(0));
+    let atoms = atoms(counts.len(), sums).into_iter();
+    atoms
+        .map(|atom| atom.into_iter().map(count).collect())
+        .collect()
 }
 
 /// Hides the smallest options of an atom, ties: first, until its x are safe. Returns all its x.

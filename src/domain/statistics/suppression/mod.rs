@@ -3,7 +3,9 @@
 //! Row rule first, then the cell rule on what is left. `row` hides whole rows, `cell` finds the small cells,
 //! `complementary` hides more so that subtraction does not give them back, `disclosure` checks what a reader can still
 //! conclude, `published` is the table with x. `line` is the rule for the table of one item, which is the whole town.
+//! `blocks` are tables of which more sums are published than those of their rows and columns.
 
+mod blocks;
 mod complementary;
 mod disclosure;
 mod grid;
@@ -11,9 +13,12 @@ mod line;
 mod published;
 mod row;
 
-pub use line::{Line, hide_options};
+pub use blocks::Blocks;
+pub use line::{Line, hide_options, parts_of};
 pub use published::{PublishedCell, PublishedRow, publish};
 pub use row::{RowRule, hide_rows, hide_rows_and};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use grid::Grid;
 
@@ -105,6 +110,8 @@ pub struct Beside {
     pub forced: Vec<At>,
     /// Columns whose totals are x in another table, in groups of which the sum is published. All their cells are x.
     pub hidden_totals: Vec<Vec<usize>>,
+    /// Which further sums are published.
+    pub blocks: Blocks,
 }
 
 /// Applies the cell rule to a table whose row and column sums are published. Zeros are published, so an x is ≥ 1.
@@ -113,17 +120,22 @@ pub fn hide_cells(counts: &[Vec<u64>], k: u64) -> CellRule {
 }
 
 fn hide_cells_beside(counts: &[Vec<u64>], k: u64, beside: &Beside) -> CellRule {
-    let mut grid = Grid::new(counts, k, beside);
-    let small = |row: &Vec<u64>| row.iter().map(|count| (1..k).contains(count)).collect();
+    let blocks = &beside.blocks;
+    let inner = Beside {
+        forced: beside.forced.iter().map(|at| blocks.place(*at)).collect(),
+        hidden_totals: blocks.spread_groups(&beside.hidden_totals),
+        ..Beside::default()
+    };
+    let mut grid = Grid::new(&blocks.spread(counts), k, &inner);
+    let back = |cells: Vec<At>| cells.into_iter().map(|at| blocks.cell(at)).collect();
     let (complementary_steps, protection_steps) = complementary::complete(&mut grid);
-    let disclosed = disclosure::disclosed(&grid);
     let mut rule = CellRule {
         counts: counts.to_vec(),
-        primary: counts.iter().map(small).collect(),
-        suppressed: grid.hidden_table(counts.len()),
-        complementary_steps,
-        protection_steps,
-        disclosed,
+        primary: marks(counts, |_, count| (1..k).contains(&count)),
+        suppressed: marks(counts, |at, _| grid.is_hidden(blocks.place(at))),
+        complementary_steps: back(complementary_steps),
+        protection_steps: back(protection_steps),
+        disclosed: back(disclosure::disclosed(&grid)),
         hidden: None,
     };
     rule.hidden = if !rule.disclosed.is_empty() {
@@ -134,6 +146,14 @@ fn hide_cells_beside(counts: &[Vec<u64>], k: u64, beside: &Beside) -> CellRule {
         None
     };
     rule
+}
+
+fn marks(counts: &[Vec<u64>], is_marked: impl Fn(At, u64) -> bool) -> Vec<Vec<bool>> {
+    let row = |(row, cells): (usize, &Vec<u64>)| {
+        let cells = cells.iter().enumerate();
+        cells.map(|(at, n)| is_marked((row, at), *n)).collect()
+    };
+    counts.iter().enumerate().map(row).collect()
 }
 
 /// Both rules: the row rule, then the cell rule on the shown rows and one last row with the sum of the hidden ones.
@@ -167,28 +187,24 @@ pub fn hide_rows_and_cells(
 }
 
 /// The same for a table of which more is hidden than its own small numbers ask for. `beside` counts all rows.
+///
+/// Of the hidden rows the sum over each part of the rows (`Blocks`) follows from what is shown.
 pub fn hide_rows_and_cells_beside(
     people: &[u64],
     counts: &[Vec<u64>],
     (min_base, k): (u64, u64),
     beside: &Beside,
 ) -> RowCellRule {
-    let rows = hide_rows_and(people, min_base, &beside.rows);
-    let is_hidden = |row: &usize| rows.hides(*row);
-    let shown: Vec<usize> = (0..counts.len()).filter(|row| !is_hidden(row)).collect();
-    let width = counts.iter().map(Vec::len).max().unwrap_or(0);
-    let row = |at: usize| counts.get(at).cloned().unwrap_or_default();
-    let mut left: Vec<Vec<u64>> = shown.iter().map(|at| row(*at)).collect();
-    let mut sum = vec![0u64; width];
-    for at in (0..counts.len()).filter(is_hidden) {
-        for (total, count) in sum.iter_mut().zip(row(at)) {
-            *total += count;
-        }
+    let part = |row: usize| beside.blocks.of_row(row);
+    let rows = row::hide_rows_of(people, min_base, &beside.rows, &part);
+    let shown: Vec<usize> = (0..counts.len()).filter(|row| !rows.hides(*row)).collect();
+    let hidden = (0..counts.len()).filter(|row| rows.hides(*row));
+    let mut sums: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+    for at in hidden {
+        add(sums.entry(part(at)).or_default(), counts.get(at));
     }
-    let has_hidden_row = rows.hides_any();
-    if has_hidden_row {
-        left.push(sum);
-    }
+    let row = |at: &usize| (part(*at), counts.get(*at).cloned().unwrap_or_default());
+    let (parts, left): (Vec<usize>, Vec<Vec<u64>>) = shown.iter().map(row).chain(sums).unzip();
     let forced = beside.forced.iter().filter_map(|(row, column)| {
         let at = shown.iter().position(|shown| shown == row)?;
         Some((at, *column))
@@ -197,11 +213,43 @@ pub fn hide_rows_and_cells_beside(
         rows: Vec::new(),
         forced: forced.collect(),
         hidden_totals: beside.hidden_totals.clone(),
+        blocks: beside.blocks.with_rows(parts),
     };
     RowCellRule {
         cells: hide_cells_beside(&left, k, &beside),
+        has_hidden_row: rows.hides_any(),
         rows,
         shown,
-        has_hidden_row,
+    }
+}
+
+fn add(sum: &mut Vec<u64>, row: Option<&Vec<u64>>) {
+    let row = row.map(Vec::as_slice).unwrap_or_default();
+    sum.resize(sum.len().max(row.len()), 0);
+    for (total, count) in sum.iter_mut().zip(row) {
+        *total = total.saturating_add(*count);
+    }
+}
+
+impl RowCellRule {
+    /// Whether a person of some row could have chosen `to` instead of `from` and nothing that is shown would differ but
+    /// the totals of these two columns. `blocks` are those the table was judged with.
+    pub fn could_shift(&self, from: usize, to: usize, blocks: &Blocks) -> bool {
+        let parts: Vec<usize> = self.parts(blocks);
+        let blocks = blocks.with_rows(parts.clone());
+        let grid = Grid::judged(&self.cells, &blocks);
+        parts.iter().enumerate().any(|(row, _)| {
+            let (start, end) = (blocks.place((row, from)), blocks.place((row, to)));
+            grid.leads(start.1, end.1)
+        })
+    }
+
+    /// The part of each judged row.
+    fn parts(&self, blocks: &Blocks) -> Vec<usize> {
+        let mut parts: Vec<usize> = self.shown.iter().map(|at| blocks.of_row(*at)).collect();
+        let hidden = self.rows.primary.iter().chain(&self.rows.complementary);
+        let hidden: BTreeSet<usize> = hidden.map(|at| blocks.of_row(*at)).collect();
+        parts.extend(hidden);
+        parts
     }
 }

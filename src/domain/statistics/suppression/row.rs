@@ -1,5 +1,7 @@
 //! The row rule: rows with too few people are hidden, together with enough others (M-12.1).
 
+use std::collections::BTreeSet;
+
 use super::HiddenReason;
 use crate::domain::statistics::crosstab::REFERENCE_BELOW;
 
@@ -35,6 +37,16 @@ pub fn hide_rows(people: &[u64], min_base: u64) -> RowRule {
 
 /// The same where some rows must be hidden whatever their number of people: they count as small ones.
 pub fn hide_rows_and(people: &[u64], min_base: u64, also: &[usize]) -> RowRule {
+    hide_rows_of(people, min_base, also, &|_| 0)
+}
+
+/// The same where the sum of the hidden rows of each `part` of the rows is known: each of them has enough people.
+pub(super) fn hide_rows_of(
+    people: &[u64],
+    min_base: u64,
+    also: &[usize],
+    part: &dyn Fn(usize) -> usize,
+) -> RowRule {
     let rows = || people.iter().copied().enumerate().filter(|(_, n)| *n > 0);
     let is_primary = |row: usize, n: u64| n < min_base || also.contains(&row);
     let primary: Vec<usize> = rows()
@@ -43,23 +55,27 @@ pub fn hide_rows_and(people: &[u64], min_base: u64, also: &[usize]) -> RowRule {
         .collect();
     let mut left: Vec<(usize, u64)> = rows().filter(|(row, n)| !is_primary(*row, *n)).collect();
     left.sort_by_key(|(_, n)| *n);
-    let mut together: u64 = rows()
-        .filter(|(row, _)| primary.contains(row))
-        .map(|(_, n)| n)
-        .sum();
-    let mut complementary = Vec::new();
-    let mut next = left.into_iter();
-    while !primary.is_empty() && together < min_base {
-        let Some((row, n)) = next.next() else { break };
-        complementary.push(row);
-        together += n;
+    let parts: BTreeSet<usize> = primary.iter().map(|row| part(*row)).collect();
+    let (mut complementary, mut is_thin) = (Vec::new(), false);
+    for of in &parts {
+        let hidden = rows().filter(|(row, _)| primary.contains(row) && part(*row) == *of);
+        let mut together: u64 = hidden.map(|(_, n)| n).sum();
+        while together < min_base {
+            let Some(at) = left.iter().position(|(row, _)| part(*row) == *of) else {
+                break;
+            };
+            let (row, n) = left.remove(at);
+            complementary.push(row);
+            together += n;
+        }
+        is_thin |= together < min_base;
     }
-    let mut left: Vec<(usize, u64)> = next.collect();
     left.sort_unstable();
     let reference = left.iter().filter(|(_, n)| *n < REFERENCE_BELOW);
+    let nothing = (left.is_empty() && !primary.is_empty()) || (is_thin && parts.len() > 1);
     RowRule {
         reference_only: reference.map(|(row, _)| *row).collect(),
-        hidden: (left.is_empty() && !primary.is_empty()).then_some(HiddenReason::NothingLeft),
+        hidden: nothing.then_some(HiddenReason::NothingLeft),
         primary,
         complementary,
     }

@@ -24,6 +24,8 @@ pub(super) struct Block {
     matrix: Option<Matrix>,
     mean: Option<MeanView>,
     hidden: bool,
+    /// Nothing is said of it, for the sake of the question it hangs on.
+    closed: bool,
 }
 
 #[derive(Serialize)]
@@ -71,7 +73,7 @@ pub(super) fn of_item(known: &Known, words: &Words<'_>, item: &Item, table: &Tab
         .as_ref()
         .map(|_| List::new(table, choices, words));
     let line = Line::of_table(String::new(), table, choices.len());
-    let drawn = list.is_some() && !choices.is_empty() && line.n > 0;
+    let drawn = list.is_some() && !choices.is_empty() && line.n.is_some_and(|n| n > 0);
     let many = matches!(item.accepts, Accepts::Many { .. });
     let lines = [line];
     let [line] = &lines;
@@ -87,6 +89,7 @@ pub(super) fn of_item(known: &Known, words: &Words<'_>, item: &Item, table: &Tab
             false => matrix::bands(&lines, choices, false),
         }),
         hidden: list.is_none(),
+        closed: table.is_closed(),
         list: list.filter(|_| !choices.is_empty()),
         matrix: None,
         mean: MeanView::of(table),
@@ -123,6 +126,7 @@ fn of_grid(known: &Known, words: &Words<'_>, grid: &[(&Item, &Table)]) -> Block 
         matrix: Some(matrix::matrix(&lines, choices, false, words)),
         mean: None,
         hidden: false,
+        closed: grid.iter().any(|(_, table)| table.is_closed()),
     }
 }
 
@@ -142,7 +146,7 @@ fn described(line: &Line, choices: &[Choice], words: &Words<'_>) -> String {
     words.plain(
         "chart-most",
         &[
-            ("n", &count(line.n)),
+            ("n", &line.n.map_or_else(|| X.to_owned(), count)),
             ("option", option),
             ("percent", percent),
         ],
@@ -164,7 +168,7 @@ fn bars(line: &Line, choices: &[Choice], words: &Words<'_>) -> Vec<Bar> {
             },
             Cell::Shown(made) => Bar {
                 label,
-                count: Some((made.count, line.n)),
+                count: Some((made.count, line.n.unwrap_or(0))),
                 percent: percent(made.count, made.percent.as_deref()),
             },
         })

@@ -105,7 +105,7 @@ fn line(row: &Row, groups: &[Choice], words: &Words<'_>) -> Line {
     };
     Line {
         label,
-        n: row.n,
+        n: Some(row.n),
         reference: row.reference_only,
         n_eff: row.n_eff,
         cells: row.cells.iter().map(cell).collect(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::domain::language::Language;
-use crate::domain::questionnaire::item::Item;
+use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::report::release::{self, Cell, Crosstab, OptionFigures, RowFigures, Table};
 use crate::domain::report::{Bases, RowOf};
@@ -29,6 +29,13 @@ enum Count {
     Hidden(&'static str),
 }
 
+impl Count {
+    fn of(cell: Cell<u64>) -> Self {
+        cell.shown()
+            .map_or(Self::Hidden(X), |people| Self::People(*people))
+    }
+}
+
 /// One figure: an option or a state of an item, of the whole town or of one group.
 #[derive(Debug, Clone, Serialize)]
 struct Row {
@@ -40,11 +47,12 @@ struct Row {
     /// `total`, `missing` or a code of the attribute.
     group: String,
     group_label: String,
-    /// The code of an option, or `_no_answer`, `_invalid`, `_not_applicable`, `_hidden` for a table that is not shown.
+    /// The code of an option, or `_no_answer`, `_invalid`, `_not_applicable`, `_mean` for the mean of the item, `_hidden`
+    /// for a table that is not shown.
     option: String,
     label: String,
-    /// People the item applies to, in this group.
-    n: u64,
+    /// People the item applies to, in this group; x where it would give another number away, or the table is not shown.
+    n: Count,
     count: Option<Count>,
     percent_everyone: Option<String>,
     percent_all: Option<String>,
@@ -54,6 +62,15 @@ struct Row {
     weighted_percent_all: Option<String>,
     weighted_margin_all: Option<String>,
     note: Option<&'static str>,
+    /// The mean of an item with scores, or of a number; x where one of its counts is.
+    mean: Option<String>,
+    /// People in the mean.
+    mean_n: Option<Count>,
+    /// `±0.05`
+    mean_margin: Option<String>,
+    /// Who is in the mean: `answered`, or `substantive` for scores.
+    mean_base: Option<&'static str>,
+    weighted_mean: Option<String>,
 }
 
 /// The JSON document.
@@ -141,7 +158,7 @@ impl Row {
             group_label: String::new(),
             option: String::new(),
             label: String::new(),
-            n: 0,
+            n: Count::Hidden(X),
             count: None,
             percent_everyone: None,
             percent_all: None,
@@ -151,6 +168,11 @@ impl Row {
             weighted_percent_all: None,
             weighted_margin_all: None,
             note: known.asked.survey.synthetic.then_some(SYNTHETIC),
+            mean: None,
+            mean_n: None,
+            mean_margin: None,
+            mean_base: None,
+            weighted_mean: None,
         }
     }
 
@@ -210,7 +232,7 @@ impl Row {
 fn of_table(known: &Known, item: &Item, table: &Table) -> Vec<Row> {
     let choices = item.choices(known.asked.form.questionnaire());
     let blank = Row {
-        n: table.bases.all.shown().copied().unwrap_or(0),
+        n: Count::of(table.bases.all),
         ..Row::of(known, item)
     };
     let options = table.options.iter().flatten().map(|option| {
@@ -224,22 +246,55 @@ fn of_table(known: &Known, item: &Item, table: &Table) -> Vec<Row> {
     });
     let none = table.options.is_none();
     let none = none.then(|| blank.named("_hidden", "").hidden());
-    options.chain(none).chain(states(&blank, table)).collect()
+    let shown = options.chain(none).chain(states(&blank, table));
+    shown.chain(mean(&blank, item, choices, table)).collect()
+}
+
+/// The mean; none of an item that has none, or of which nobody is in it.
+fn mean(blank: &Row, item: &Item, choices: &[Choice], table: &Table) -> Option<Row> {
+    let is_scored = choices.iter().any(|choice| choice.score.is_some());
+    let (base, people) = match item.accepts {
+        Accepts::Number { .. } => ("answered", table.bases.answered),
+        _ if is_scored => ("substantive", table.bases.substantive),
+        _ => return None,
+    };
+    if people == Cell::Shown(0) {
+        return None;
+    }
+    let row = Row {
+        mean_base: Some(base),
+        ..blank.named("_mean", "平均")
+    };
+    let x = || Some(X.to_owned());
+    Some(match &table.mean {
+        Some(mean) => Row {
+            mean: Some(mean.shown.clone()),
+            mean_n: Some(Count::People(mean.n)),
+            mean_margin: mean.margin.clone(),
+            weighted_mean: mean.weighted.clone(),
+            ..row
+        },
+        None => Row {
+            mean: x(),
+            mean_n: Some(Count::Hidden(X)),
+            ..row
+        },
+    })
 }
 
 /// 無回答, 無効, 非該当.
 fn states(blank: &Row, table: &Table) -> Vec<Row> {
-    let not_applicable = Cell::Shown(table.not_applicable);
+    let all = table.bases.all.shown().copied().unwrap_or(0);
     let states = [
         ("_no_answer", NO_ANSWER, table.no_answer, true),
         ("_invalid", "無効", table.invalid, true),
-        ("_not_applicable", "非該当", not_applicable, false),
+        ("_not_applicable", "非該当", table.not_applicable, false),
     ];
     let row = |(code, label, people, inside): (&str, &str, Cell<u64>, bool)| match people {
         Cell::X => blank.named(code, label).hidden(),
         Cell::Shown(people) => Row {
             count: Some(Count::People(people)),
-            percent_all: rounding::percent(people, blank.n, 1).filter(|_| inside),
+            percent_all: rounding::percent(people, all, 1).filter(|_| inside),
             ..blank.named(code, label)
         },
     };
@@ -266,7 +321,7 @@ fn of_crosstab(known: &Known, (item, by): (&Item, &Item), tab: &Crosstab) -> Vec
         let blank = Row {
             group,
             group_label: label,
-            n: row.n,
+            n: Count::People(row.n),
             ..blank.clone()
         };
         of_group(&blank, row, &options)

@@ -9,7 +9,7 @@ use crate::views::dates;
 use crate::web::public::wording::count;
 
 use super::Known;
-use super::words::Words;
+use super::words::{Words, X};
 
 /// The figures on top of the page.
 #[derive(Serialize)]
@@ -74,7 +74,10 @@ fn people(release: &Release, asked: Option<u64>, words: &Words<'_>) -> Vec<Fact>
     let asked = asked.map(|n| people(count(n)));
     let modes = release.by_mode.iter();
     let modes: Vec<String> = modes
-        .map(|(mode, n)| format!("{} {}", words.say(mode_key(*mode), &[]), count(*n)))
+        .map(|(mode, n)| {
+            let n = n.shown().map_or_else(|| X.to_owned(), |n| count(*n));
+            format!("{} {n}", words.say(mode_key(*mode), &[]))
+        })
         .collect();
     let valid = Fact {
         formula: Some(modes.join("・")),

@@ -59,7 +59,7 @@ impl Base {
     /// 非該当 only where there are any, the others only where their people differ; not where their n is x.
     fn shown(table: &Table) -> Vec<(Self, &'static str, u64)> {
         let n = &table.bases;
-        let everyone = (table.not_applicable > 0).then_some(n.everyone);
+        let everyone = (table.not_applicable != Cell::Shown(0)).then_some(n.everyone);
         let answered = Some(n.answered).filter(|people| *people != n.all);
         let substantive = Some(n.substantive).filter(|people| *people != n.answered);
         let bases = [
@@ -104,7 +104,7 @@ impl List {
         let states = [
             ("no-answer", table.no_answer),
             ("state-invalid", table.invalid),
-            ("state-not-applicable", Cell::Shown(table.not_applicable)),
+            ("state-not-applicable", table.not_applicable),
         ];
         let said = states
             .into_iter()

@@ -43,7 +43,8 @@ pub(super) struct Figure {
 /// What one bar and one row are made of: options and 無回答.
 pub(super) struct Line {
     pub label: String,
-    pub n: u64,
+    /// None where it is x.
+    pub n: Option<u64>,
     pub reference: bool,
     pub n_eff: Option<f64>,
     pub cells: Vec<Cell<Made>>,
@@ -68,7 +69,8 @@ pub(super) struct Legend {
 impl Line {
     /// The whole town, on all whom the item applies to.
     pub fn of_table(label: String, table: &Table, options: usize) -> Self {
-        let all = table.bases.all.shown().copied().unwrap_or(0);
+        let n = table.bases.all.shown().copied();
+        let all = n.unwrap_or(0);
         let mut cells: Vec<Cell<Made>> = match &table.options {
             Some(options) => options
                 .iter()
@@ -96,7 +98,7 @@ impl Line {
         });
         Self {
             label,
-            n: all,
+            n,
             reference: (1..30).contains(&all),
             n_eff: None,
             cells,
@@ -119,7 +121,7 @@ impl Line {
         let together: u64 = segments.iter().map(|segment| segment.count).sum();
         if self.has_x() {
             segments.push(Segment {
-                count: self.n.saturating_sub(together),
+                count: self.n.map_or(1, |n| n.saturating_sub(together)),
                 percent: Some(X.to_owned()),
                 tone: Tone::Hidden,
             });
@@ -127,7 +129,7 @@ impl Line {
         let star = if self.reference { "*" } else { "" };
         Band {
             label: named.then(|| self.label.clone()),
-            n: format!("{}{star}", n(self.n)),
+            n: format!("{}{star}", self.n.map_or_else(|| format!("n={X}"), n)),
             segments,
         }
     }
@@ -145,7 +147,7 @@ impl Line {
             },
             Cell::Shown(made) => Figure {
                 percent: percent(made.count, made.percent.as_deref()),
-                svg: drawn.then(|| chart::share(made.count, self.n)),
+                svg: drawn.then(|| chart::share(made.count, self.n.unwrap_or(0))),
                 count: people(made.count),
             },
         };
@@ -156,7 +158,7 @@ impl Line {
         let is_weighted = |cell: &Cell<Made>| cell.shown().is_some_and(|m| m.weighted.is_some());
         Row {
             label: self.label.clone(),
-            n: count(self.n),
+            n: self.n.map_or_else(|| X.to_owned(), count),
             reference: self.reference,
             n_eff: self.n_eff.map(|n| rounding::float(n, 0)),
             cells: self.cells.iter().map(figure).collect(),

@@ -223,6 +223,7 @@ impl Overview {
             csv: format!("{path}.csv"),
             json: format!("{path}.json"),
             has_x: options().any(|option| option.figures == Cell::X)
+                || release.by_mode.values().any(|n| *n == Cell::X)
                 || release.tables.iter().any(|table| table.options.is_none()),
             has_margins: options().any(|option| margins(&option.figures)),
             weighted: release.weights.is_some(),

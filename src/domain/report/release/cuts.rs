@@ -1,0 +1,112 @@
+//! Cuts: options of an item whose people are counted together by something else that is published.
+//!
+//! Whoever is asked a follow-up chose one of some options of its parent: its n is the sum of their people. An indicator
+//! counts its numerator, its filter and its base. Two people whose answers no cut tells apart could have answered the
+//! other way round, and nothing that is made from cuts would differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::making::Sum;
+use crate::domain::plan::definition::Base;
+use crate::domain::questionnaire::item::Item;
+use crate::domain::questionnaire::question::Meaning;
+use crate::domain::questionnaire::reader::Reader;
+use crate::domain::questionnaire::routing::Condition;
+
+/// A question by the positions of its section and of itself.
+pub(super) type Place = (usize, usize);
+
+/// Options of one item, by position.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cut {
+    pub item: usize,
+    pub options: Vec<usize>,
+}
+
+/// Every cut of something.
+pub(super) type Cuts = BTreeSet<Cut>;
+
+/// What the conditions of each question cut; nothing where it is asked of everybody. What hangs on a follow-up hangs on
+/// its parent too.
+pub(super) fn of_questions(reader: &Reader) -> BTreeMap<Place, Cuts> {
+    let mut known = BTreeMap::new();
+    for (section, content) in reader.questionnaire().sections.iter().enumerate() {
+        for (at, question) in content.questions.iter().enumerate() {
+            let conditions = content.show_if.iter().chain(&question.show_if);
+            let mut cuts = Cuts::new();
+            conditions.for_each(|condition| of_condition(reader, condition, &known, &mut cuts));
+            known.insert((section, at), cuts);
+        }
+    }
+    known
+}
+
+/// What a condition cuts. Behind a `Not` who answered is told from who did not (M-3).
+pub(super) fn of_condition(
+    reader: &Reader,
+    condition: &Condition,
+    known: &BTreeMap<Place, Cuts>,
+    cuts: &mut Cuts,
+) {
+    let is_negated = has_not(condition);
+    for (name, codes) in condition.references() {
+        let Some((item, parent)) = reader.item(name) else {
+            continue;
+        };
+        let choices = parent.choices(reader.questionnaire());
+        let all = (0..choices.len()).collect();
+        let chosen = choices.iter().enumerate();
+        let options = chosen
+            .filter(|(_, choice)| codes.contains(&choice.code))
+            .map(|(at, _)| at)
+            .collect();
+        cuts.insert(Cut { item, options });
+        cuts.extend(is_negated.then_some(Cut { item, options: all }));
+        let above = known.get(&(parent.section, parent.question));
+        cuts.extend(above.into_iter().flatten().cloned());
+    }
+}
+
+fn has_not(condition: &Condition) -> bool {
+    match condition {
+        Condition::AnyOf { .. } => false,
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(has_not),
+        Condition::Not(_) => true,
+    }
+}
+
+/// What an indicator cuts of its own item: the options of its numerator and those of its base.
+pub(super) fn of_sum(reader: &Reader, sum: &Sum, at: usize, item: &Item) -> Cuts {
+    let choices = item.choices(reader.questionnaire());
+    let admitted = |meaning| sum.base != Base::Substantive || meaning == Meaning::Substantive;
+    let among = |is_in: &dyn Fn(usize) -> bool| Cut {
+        item: at,
+        options: (0..choices.len()).filter(|at| is_in(*at)).collect(),
+    };
+    let numerator = among(&|at| {
+        let choice = choices.get(at);
+        choice.is_some_and(|choice| {
+            admitted(choice.meaning) && sum.codes.iter().any(|code| code == choice.code.as_str())
+        })
+    });
+    let base = match sum.base {
+        Base::Everyone | Base::All => None,
+        Base::Answered => Some(among(&|_| true)),
+        Base::Substantive => Some(among(&|at| {
+            choices.get(at).is_some_and(|c| admitted(c.meaning))
+        })),
+    };
+    // A cut without options divides nothing and says on what item the indicator rests.
+    std::iter::once(numerator).chain(base).collect()
+}
+
+/// The options of a base by their score: a published mean tells these apart.
+pub(super) fn of_scores(reader: &Reader, at: usize, item: &Item) -> Cuts {
+    let choices = item.choices(reader.questionnaire());
+    let mut by_score: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (option, choice) in choices.iter().enumerate() {
+        by_score.entry(choice.score).or_default().push(option);
+    }
+    let cut = |options| Cut { item: at, options };
+    by_score.into_values().map(cut).collect()
+}

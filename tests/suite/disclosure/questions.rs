@@ -1,0 +1,86 @@
+//! Random questionnaires: attributes, questions with one answer or several, numbers, and follow-ups of all of them.
+
+use serde_json::{Value, json};
+
+use super::dice::Dice;
+
+/// Codes are positions from 1; the options have scores 0, 1, … where they have any.
+pub fn thrown(dice: &mut Dice, attributes: usize) -> Value {
+    let mut asked: Vec<(String, u64)> = Vec::new();
+    let mut questions = Vec::new();
+    for at in 0..attributes {
+        let count = dice.between(1, 3);
+        questions.push(single(&format!("a{at}"), count, dice, &[]));
+        questions[at]["role"] = json!("attribute");
+        asked.push((format!("a{at}"), count));
+    }
+    let plain = dice.between(1, 2);
+    for at in 0..plain {
+        let (code, count) = (format!("q{at}"), dice.between(2, 4 - at));
+        let mut question = single(&code, count, dice, &[]);
+        if dice.chance(35) {
+            question["type"] = json!("multiple");
+        } else if dice.chance(30) {
+            let options = question["options"].as_array_mut().unwrap();
+            options.last_mut().unwrap()["meaning"] = json!("dont_know");
+        }
+        questions.push(question);
+        asked.push((code, count));
+    }
+    for at in 0..dice.between(1, 2) {
+        let code = format!("f{at}");
+        if dice.chance(25) {
+            questions.push(json!({
+                "code": code, "text": "いくつ", "type": "number", "min": 0, "max": 2, "show_if": condition(&asked, dice),
+            }));
+            continue;
+        }
+        questions.push(single(&code, 2, dice, &asked));
+        asked.push((code, 2));
+    }
+    json!({
+        "code": "town", "title": "町", "purpose": "試験", "minutes": 1, "languages": ["ja"],
+        "sections": [{"code": "s1", "title": "問い", "questions": questions}],
+    })
+}
+
+/// A question with one answer; asked of some only where others were `asked` before.
+fn single(code: &str, count: u64, dice: &mut Dice, asked: &[(String, u64)]) -> Value {
+    let scored = dice.chance(40);
+    let options: Vec<Value> = (1..=count)
+        .map(|at| {
+            let option = json!({"code": at.to_string(), "label": format!("答え{at}")});
+            let mut option = option;
+            if scored {
+                option["score"] = json!(at - 1);
+            }
+            option
+        })
+        .collect();
+    let mut question = json!({"code": code, "text": "どれ", "type": "single", "options": options});
+    if !asked.is_empty() {
+        question["show_if"] = condition(asked, dice);
+    }
+    question
+}
+
+/// A condition on what was `asked`, each with the number of its options.
+pub fn condition(asked: &[(String, u64)], dice: &mut Dice) -> Value {
+    let mut leaf = || {
+        let (item, count) = dice.pick(asked).clone();
+        let mut codes: Vec<String> = (1..=count).map(|at| at.to_string()).collect();
+        codes.retain(|_| dice.chance(50));
+        if codes.is_empty() {
+            codes.push(dice.between(1, count).to_string());
+        }
+        json!({"any_of": {"item": item, "codes": codes}})
+    };
+    let (one, other) = (leaf(), leaf());
+    match dice.below(10) {
+        0 => json!({"all": [one, other]}),
+        1 => json!({"any": [one, other]}),
+        2 => json!({"not": one}),
+        3 => json!({"all": [one, {"not": other}]}),
+        _ => one,
+    }
+}

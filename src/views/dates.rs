@@ -5,6 +5,7 @@ use chrono::{Datelike as _, Timelike as _};
 
 use crate::domain::era::Era;
 use crate::domain::language::Language;
+use crate::domain::questionnaire::question::Exactness;
 use crate::domain::time::{Day, Timestamp, Zone};
 
 /// `10月31日（土）`, `31 October 2026`.
@@ -39,6 +40,38 @@ fn year(day: Day) -> String {
         Some((era, year)) => format!("{}{year}年", era.name()),
         None => format!("{}年", day.year()),
     }
+}
+
+/// A day or month in both calendars: `令和5年4月10日（2023年4月10日）`, `10 April 2023`.
+#[must_use]
+pub fn in_both_calendars(day: Day, exact_to: Exactness, language: &Language) -> String {
+    let english = match exact_to {
+        Exactness::Day => "%-d %B %Y",
+        Exactness::Month => "%B %Y",
+    };
+    let reading = |reading: &str| match language.tag() {
+        "ja-x-easy" => format!("《{reading}》"),
+        _ => String::new(),
+    };
+    if language.public_tag() != "ja" {
+        return day.format(english).to_string();
+    }
+    let (year, month, daily) = (reading("ねん"), reading("がつ"), reading("にち"));
+    let within_year = match exact_to {
+        Exactness::Day => format!("{}月{month}{}日{daily}", day.month(), day.day()),
+        Exactness::Month => format!("{}月{month}", day.month()),
+    };
+    let gregorian = format!("{}年{year}{within_year}", day.year());
+    let Some((era, counted)) = Era::of(day) else {
+        return gregorian;
+    };
+    let name = format!("{}{}", era.name(), reading(era.reading()));
+    let counted = match (counted, year.is_empty()) {
+        (1, true) => "元年".to_owned(),
+        (1, false) => "元年《がんねん》".to_owned(),
+        (counted, _) => format!("{counted}年{year}"),
+    };
+    format!("{name}{counted}{within_year}（{gregorian}）")
 }
 
 /// The day, and the time of day where a window does not end with a day.
@@ -79,8 +112,10 @@ fn weekday(day: Day) -> &'static str {
 #[cfg(test)]
 mod tests {
     use chrono::{TimeZone as _, Utc};
+    use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::calendar;
 
     fn on(year: i32, month: u32, day: u32) -> Day {
         Day::from_ymd_opt(year, month, day).unwrap()
@@ -119,5 +154,58 @@ mod tests {
         assert_eq!(until("ja"), "12月12日（土）17時");
         assert_eq!(until("ja-x-easy"), "12月《がつ》12日《にち》 17時《じ》");
         assert_eq!(until("en"), "12 December 2026, 17:00");
+    }
+
+    #[test]
+    fn days_are_shown_in_both_calendars() {
+        let easy = Language::easy_japanese();
+        let ja = Language::japanese();
+        for (day, exact_to, language, shown) in [
+            (
+                "2023-04-10",
+                Exactness::Day,
+                &ja,
+                "令和5年4月10日（2023年4月10日）",
+            ),
+            (
+                "2019-05-01",
+                Exactness::Month,
+                &ja,
+                "令和元年5月（2019年5月）",
+            ),
+            ("1860-01-01", Exactness::Day, &ja, "1860年1月1日"),
+            (
+                "2023-04-10",
+                Exactness::Day,
+                &Language::english(),
+                "10 April 2023",
+            ),
+            (
+                "2023-04-01",
+                Exactness::Month,
+                &Language::english(),
+                "April 2023",
+            ),
+            (
+                "2019-05-01",
+                Exactness::Month,
+                &easy,
+                "令和《れいわ》元年《がんねん》5月《がつ》（2019年《ねん》5月《がつ》）",
+            ),
+        ] {
+            assert_eq!(
+                in_both_calendars(day.parse().unwrap(), exact_to, language),
+                shown
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_can_be_typed_again(offset in 0_i64..91_000) {
+            let day = Era::Meiji.from() + chrono::Duration::days(offset);
+            let shown = in_both_calendars(day, Exactness::Day, &Language::japanese());
+            prop_assert_eq!(calendar::day(&shown), Ok(day));
+        }
     }
 }

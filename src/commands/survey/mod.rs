@@ -260,7 +260,16 @@ async fn given_up(conn: &mut Conn, survey: &Survey) -> anyhow::Result<Vec<String
         survey,
     };
     let mut lines = Vec::new();
-    for (what, job) in [("figures", figures), ("sealing", sealing)] {
+    let destroying = Job::DestroyRecipients {
+        municipality,
+        survey,
+    };
+    let all = [
+        ("figures", figures),
+        ("sealing", sealing),
+        ("destroying", destroying),
+    ];
+    for (what, job) in all {
         if let Some(given_up) = jobs::given_up(conn, &job).await? {
             let why = why(&given_up);
             lines.push(format!(

@@ -15,7 +15,7 @@ pub enum DayError {
     #[error("not written as a day")]
     NotADay,
     /// Written as a day, but a part of it is not there: `令和5年4月`.
-    #[error("the {0:?} is missing")]
+    #[error("the {} is missing", .0.word())]
     Without(Part),
     /// Written as a day the calendar does not have, e.g. 2026-02-29, or with a weekday it does not fall on.
     #[error("the calendar has no such day")]
@@ -42,6 +42,17 @@ pub enum Part {
     Month,
     /// The day of the month.
     Day,
+}
+
+impl Part {
+    /// Its word.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+        }
+    }
 }
 
 /// What stands behind a day and says nothing of it.

@@ -3,17 +3,15 @@
 
 use std::ops::Range;
 
-use chrono::Datelike as _;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::domain::era::Era;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::answers::{Answer, Answers};
 use crate::domain::questionnaire::item::{Item, Part};
-use crate::domain::questionnaire::question::{Exactness, Kind, Question, Row};
-use crate::domain::time::Day;
+use crate::domain::questionnaire::question::{Kind, Question, Row};
+use crate::views::dates;
 
 /// The answer to a question: lines, or a table. Neither where nothing was answered.
 #[derive(Serialize)]
@@ -134,7 +132,7 @@ impl Showing<'_> {
             }
             (Answer::Number(number), _) => vec![grouped(*number)],
             (Answer::Date(day), Kind::Date { exact_to, .. }) => {
-                vec![date(*day, *exact_to, self.language)]
+                vec![dates::in_both_calendars(*day, *exact_to, self.language)]
             }
             _ => self.chosen(item),
         }
@@ -174,42 +172,9 @@ fn grouped(number: Decimal) -> String {
     format!("{}{rest}", grouped.replace("-,", "-"))
 }
 
-/// A day or month in both calendars: `令和5年4月10日（2023年4月10日）`, `10 April 2023`.
-fn date(day: Day, exact_to: Exactness, language: &Language) -> String {
-    let english = match exact_to {
-        Exactness::Day => "%-d %B %Y",
-        Exactness::Month => "%B %Y",
-    };
-    let reading = |reading: &str| match language.tag() {
-        "ja-x-easy" => format!("《{reading}》"),
-        _ => String::new(),
-    };
-    if language.public_tag() != "ja" {
-        return day.format(english).to_string();
-    }
-    let (year, month, daily) = (reading("ねん"), reading("がつ"), reading("にち"));
-    let within_year = match exact_to {
-        Exactness::Day => format!("{}月{month}{}日{daily}", day.month(), day.day()),
-        Exactness::Month => format!("{}月{month}", day.month()),
-    };
-    let gregorian = format!("{}年{year}{within_year}", day.year());
-    let Some((era, counted)) = Era::of(day) else {
-        return gregorian;
-    };
-    let name = format!("{}{}", era.name(), reading(era.reading()));
-    let counted = match (counted, year.is_empty()) {
-        (1, true) => "元年".to_owned(),
-        (1, false) => "元年《がんねん》".to_owned(),
-        (counted, _) => format!("{counted}年{year}"),
-    };
-    format!("{name}{counted}{within_year}（{gregorian}）")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::calendar;
-    use proptest::prelude::*;
 
     #[test]
     fn numbers_are_shown_with_their_unit() {
@@ -222,56 +187,6 @@ mod tests {
             ("36.8", "％", "36.8％"),
         ] {
             assert_eq!(with_unit(number.parse().unwrap(), unit), shown);
-        }
-    }
-
-    #[test]
-    fn days_are_shown_in_both_calendars() {
-        let easy = Language::easy_japanese();
-        let ja = Language::japanese();
-        for (day, exact_to, language, shown) in [
-            (
-                "2023-04-10",
-                Exactness::Day,
-                &ja,
-                "令和5年4月10日（2023年4月10日）",
-            ),
-            (
-                "2019-05-01",
-                Exactness::Month,
-                &ja,
-                "令和元年5月（2019年5月）",
-            ),
-            ("1860-01-01", Exactness::Day, &ja, "1860年1月1日"),
-            (
-                "2023-04-10",
-                Exactness::Day,
-                &Language::english(),
-                "10 April 2023",
-            ),
-            (
-                "2023-04-01",
-                Exactness::Month,
-                &Language::english(),
-                "April 2023",
-            ),
-            (
-                "2019-05-01",
-                Exactness::Month,
-                &easy,
-                "令和《れいわ》元年《がんねん》5月《がつ》（2019年《ねん》5月《がつ》）",
-            ),
-        ] {
-            assert_eq!(date(day.parse().unwrap(), exact_to, language), shown);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_shown_can_be_typed_again(offset in 0_i64..91_000) {
-            let day = Era::Meiji.from() + chrono::Duration::days(offset);
-            let shown = date(day, Exactness::Day, &Language::japanese());
-            prop_assert_eq!(calendar::day(&shown), Ok(day));
         }
     }
 }

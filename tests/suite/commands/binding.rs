@@ -103,6 +103,12 @@ async fn a_definition_is_said_back_and_tried_out_before_it_is_stored() {
         "--base answered",
         "--base substantive --only sex=2 --weighted --language en",
     );
+    let silent = bind(&bound, &line).await.unwrap_err().to_string();
+    assert!(
+        silent.contains("say why that changes with --reason"),
+        "{silent}"
+    );
+    let line = format!("{line} --reason 分母を改めたため");
     let other = bind(&bound, &line).await.unwrap();
     for line in [
         "Only people are counted who answered “女性” to question 4 “性別”.",
@@ -130,7 +136,8 @@ async fn a_net_score_is_given_in_points() {
         .unwrap();
     let unit = "select document->>'unit' from indicator_values v join indicators i on i.id = v.indicator_id where slug = 'sng-03'";
     assert_eq!(town.db.text(unit).await, "ポイント");
-    let mean = "sng-03 --questionnaire shimin --question years --measure mean --base answered --decimals 2";
+    let mean = "sng-03 --questionnaire shimin --question years --measure mean --base answered --decimals 2 \
+                --reason 設問を替えたため";
     let told = bind(&bound, mean).await.unwrap();
     assert!(
         told.contains("書かれた数の平均。小数第2位まで示す。")

@@ -1,7 +1,5 @@
 //! Nothing hidden follows from anything published.
 
-use proptest::prelude::*;
-
 use super::reader::Knowledge;
 use super::town::Town;
 
@@ -34,26 +32,37 @@ fn read(seed: u64, attributes: usize) -> Result<(usize, usize), String> {
     Ok((knowledge.secrets.len(), open))
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 0, ..ProptestConfig::default() })]
+/// Towns far from each other; the same ones every time, so that a run says of the code what the last one said.
+fn seeds(count: u64) -> impl Iterator<Item = u64> {
+    (1..=count).map(|at| at.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
 
-    /// Questions, follow-ups, indicators with their filters, and a second release of the same answers.
-    #[test]
-    fn a_town_keeps_its_secrets(seed in any::<u64>()) {
-        let read = read(seed, 0);
-        prop_assert!(read.is_ok(), "{}", read.unwrap_err());
+/// Questions, follow-ups, indicators with their filters, and a second release of the same answers.
+#[test]
+fn a_town_keeps_its_secrets() {
+    for seed in seeds(600) {
+        read(seed, 0).unwrap_or_else(|told| panic!("{told}"));
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 0, ..ProptestConfig::default() })]
-
-    /// With an attribute: all of it crossed as well.
-    #[test]
-    fn a_crossed_town_keeps_its_secrets(seed in any::<u64>()) {
-        let read = read(seed, 1);
-        prop_assert!(read.is_ok(), "{}", read.unwrap_err());
+/// With an attribute: all of it crossed as well.
+#[test]
+fn a_crossed_town_keeps_its_secrets() {
+    for seed in seeds(40) {
+        read(seed, 1).unwrap_or_else(|told| panic!("{told}"));
     }
+}
+
+/// An indicator that says how many answered, after a release that did not: without it, 無回答 was in doubt.
+#[test]
+fn a_base_does_not_undo_what_was_hidden_before() {
+    read(7_019_883_755_772_805_171, 0).unwrap();
+}
+
+/// How many gave no answer says how many did, and that was what a follow-up of them was closed for.
+#[test]
+fn few_answers_are_not_told_by_those_who_gave_none() {
+    read(8_444_810_531_305_828_471, 0).unwrap();
 }
 
 /// The reader is able: in these towns he looked at many secrets and gave up on few.

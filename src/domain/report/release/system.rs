@@ -51,7 +51,7 @@ pub(super) struct System<'a> {
 }
 
 /// An indicator is lost only where no table is left to be hidden instead.
-const OF_AN_INDICATOR: u64 = 1 << 40;
+const OF_AN_INDICATOR: u64 = 1_000_000_000_000;
 
 /// How an item is to be judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -313,7 +313,10 @@ impl<'a> System<'a> {
             .map(|fact| &fact.cuts)
             .collect();
         let in_doubt = || told.len() < 2 && is_open_to_doubt(self.making.reader, at, &parts, k);
-        !parts.iter().any(alone) && (told.is_empty() || people.is_empty() || in_doubt())
+        // Of a table that was shown before, what was x then is looked at by itself.
+        let was_shown = self.making.x_left(table).is_some();
+        let is_alone = !was_shown && parts.iter().any(alone);
+        !is_alone && (told.is_empty() || people.is_empty() || in_doubt())
     }
 
     /// The sets of options of an item that those of the shown facts tell apart.

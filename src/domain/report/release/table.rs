@@ -56,8 +56,12 @@ pub(super) fn make(making: &Making, table: &report::Table, sums: &[Vec<usize>]) 
         _ => (None, ShownBases::NONE),
     };
     let missing = table.options.len();
-    let hides_missing = line.as_ref().is_some_and(|line| line.hides(missing))
-        || x_before(making, table).contains(&missing);
+    // Where no options are shown, 無回答 would say how few did answer.
+    let answered = table.bases.all - table.no_answer - table.invalid;
+    let hides_missing = line.as_ref().map_or_else(
+        || (1..making.design.k).contains(&answered),
+        |line| line.hides(missing),
+    ) || x_before(making, table).contains(&missing);
     let missing = |count| match hides_missing {
         true => Cell::X,
         false => Cell::Shown(count),

@@ -34,8 +34,9 @@
 //! **A citizen answers.** `/{town}/a/{key}` → [`web::respond::key`] finds the invitation, opens the draft that belongs
 //! to the key and leaves the address with the key at once. Each section is POST → 303 → GET over that draft
 //! ([`web::respond::section`]), which is encrypted under a token only the citizen holds ([`domain::token::draft`]).
-//! Which sections are asked is computed from the answers ([`domain::questionnaire::routing`]), never stored. Sending
-//! reads everything once more ([`domain::questionnaire::Answers`], the only constructor) and hands it to the one door,
+//! Which sections are asked is computed from what was typed, whatever else is wrong with it
+//! ([`domain::questionnaire::draft_answers`]), never stored. Sending asks the same place whether everything is ready and
+//! hands the [`domain::questionnaire::Answers`] to the one door,
 //! [`workflows::intake`]: it gathers what arrives together, looks up the submission ids, takes the shared lock of each
 //! survey, spends the keys and inserts the responses in one transaction, and answers after the commit. The receipt is
 //! a keyed hash of the submission id, the same on every retry. The response carries no key and only the date;

@@ -41,7 +41,8 @@ async function look(page, name) {
 
 /** What can be pressed and is smaller than 44×44 px; of a field inside a label the label counts. X03. */
 function small() {
-  const targets = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')];
+  // The button that Enter presses is for nobody to touch or to hear.
+  const targets = [...document.querySelectorAll('a[href], button:not([aria-hidden]), input:not([type=hidden]), select, textarea, summary')];
   const shown = targets.map((target) => target.closest('label') ?? target).filter((target) => target.getClientRects().length && !target.matches('.skip'));
   return [...new Set(shown)].flatMap((target) => {
     const { width, height } = target.getBoundingClientRect();

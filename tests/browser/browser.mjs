@@ -30,6 +30,19 @@ export function launchWith(folder) {
   return chromium.launchPersistentContext(folder, { ...options, ...PHONE_OPTIONS });
 }
 
+/** Taps what leads to another page, and waits for it. */
+export async function go(page, selector) {
+  await Promise.all([page.waitForEvent('load'), page.tap(selector)]);
+}
+
+/** A page of a phone that waits for nothing longer than ten seconds. */
+export async function open(browser, more) {
+  const context = await phone(browser, more);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  return { context, page };
+}
+
 /** A phone of 360×740 with touch; without script unless `more` says so. */
 export function phone(browser, more = {}) {
   return browser.newContext({ ...PHONE_OPTIONS, ...more });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { launch, phone } from './browser.mjs';
+import { go, launch, open } from './browser.mjs';
 import { demo, openSurvey, takeKey } from './town.mjs';
 
 const data = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../data/faults');
@@ -31,17 +31,6 @@ async function cars() {
   await openSurvey(town, file, 'langcond');
 }
 
-async function open(more = {}) {
-  const context = await phone(browser, more);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  return { context, page };
-}
-
-async function go(page, selector) {
-  await Promise.all([page.waitForEvent('load'), page.tap(selector)]);
-}
-
 /** Presses Enter in one field of each name that stands on the page; each time the form goes on in its language. */
 async function enterEverywhere(page) {
   const address = page.url();
@@ -63,7 +52,7 @@ async function enterEverywhere(page) {
 
 describe('Enter', () => {
   it('goes on, in every field of every page', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await page.goto(`${town.url}/sunagawa/a/${takeKey(town)}?lang=ja`);
     await go(page, 'form .button.go');
     let fields = 0;
@@ -82,7 +71,7 @@ describe('Enter', () => {
 
 describe('back', () => {
   it('shows nothing of what was sent', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await page.goto(`${town.url}/sunagawa/surveys/machi-no-koe?lang=ja`);
     await page.tap('label:has(input[name=livable][value="3"])');
     await page.fill('[name=opinion]', 'ひみつの意見');
@@ -98,7 +87,7 @@ describe('back', () => {
   });
 
   it('shows nothing of what was sent with a key', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await page.goto(`${town.url}/sunagawa/a/${takeKey(town)}?lang=ja`);
     await go(page, 'form .button.go');
     await page.tap('label:has(input[name=livable][value="2"])');
@@ -115,7 +104,7 @@ describe('back', () => {
 
 describe('a form on one page', () => {
   it('hides what does not apply, and says what does not count', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await page.goto(`${town.url}/sunagawa/surveys/langcond?lang=ja`);
     assert.equal(await page.isVisible('[name=q2]'), false);
     await page.tap('label:has(input[name=q1][value="1"])');
@@ -133,7 +122,7 @@ describe('a form on one page', () => {
 
 describe('two letters in one browser', () => {
   it('are kept apart, and the page says so', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await page.goto(`${town.url}/sunagawa/a/${takeKey(town)}?lang=ja`);
     await go(page, 'form .button.go');
     const second = await context.newPage();

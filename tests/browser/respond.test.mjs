@@ -9,7 +9,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 
-import { LANGUAGES, PHONE, launch, launchWith, phone } from './browser.mjs';
+import { LANGUAGES, PHONE, go, launch, launchWith, open } from './browser.mjs';
 import { demo, takeKey, until } from './town.mjs';
 
 const LIMIT = 14_000;
@@ -24,19 +24,6 @@ after(async () => {
   await browser?.close();
   await town?.stop();
 });
-
-/** A page of a phone; every page it loads is weighed as it was sent. */
-async function open(more) {
-  const context = await phone(browser, more);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  return { context, page };
-}
-
-/** Taps what leads to another page, and waits for it. */
-async function go(page, selector) {
-  await Promise.all([page.waitForEvent('load'), page.tap(selector)]);
-}
 
 /** A phone whose settings refuse all cookies. */
 async function refusing() {
@@ -87,7 +74,7 @@ async function send(page) {
 for (const lang of LANGUAGES) {
   describe(`without script, ${lang}`, () => {
     it('goes from the key to the receipt, every page within one round trip', async () => {
-      const { context, page } = await open();
+      const { context, page } = await open(browser);
       const weights = [];
       const weigh = async () => {
         const [cookies, address] = [await context.cookies(), page.url()];
@@ -112,7 +99,7 @@ for (const lang of LANGUAGES) {
     });
 
     it('shows the button of the first page without scrolling', async () => {
-      const { context, page } = await open();
+      const { context, page } = await open(browser);
       const key = takeKey(town);
       await page.goto(`${town.url}/sunagawa/a/${key}?lang=${lang}`);
       const box = await page.locator('form .button.go').boundingBox();
@@ -141,7 +128,7 @@ async function sentBytes(address, headers) {
 
 describe('without script', () => {
   it('points out every error once, keeps what was typed and says so in the title', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await begin(page, 'ja');
     // Too many.
     for (const value of ['1', '2', '3', '4']) await choose(page, 'priorities', value);
@@ -186,7 +173,7 @@ describe('without script', () => {
   });
 
   it('refuses a form without one answer and spends no key', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await begin(page, 'ja');
     while (!page.url().includes('/check')) await next(page);
     await go(page, 'button[value=send]');
@@ -196,7 +183,7 @@ describe('without script', () => {
   });
 
   it('keeps the answers when going back and when the language is switched', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await begin(page, 'ja');
     await choose(page, 'livable', '2');
     await go(page, '.langs button[value="lang:en"]');
@@ -216,7 +203,7 @@ describe('without script', () => {
   });
 
   it('asks only the questions that follow from the answers', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await begin(page, 'ja');
     await next(page);
     await choose(page, 'kouhou', '4');
@@ -227,7 +214,7 @@ describe('without script', () => {
   });
 
   it('gives one receipt however often it is sent', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     const key = await begin(page, 'ja');
     await choose(page, 'livable', '1');
     await toCheck(page);
@@ -243,7 +230,7 @@ describe('without script', () => {
   });
 
   it('takes a key as people type it, and says kindly when it is wrong', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     const key = takeKey(town);
     await page.goto(`${town.url}/sunagawa/a?lang=ja`);
     await page.fill('#key', 'ABCD-EFGH-JKM');
@@ -269,7 +256,7 @@ describe('without script', () => {
   });
 
   it('answers the open survey on one page', async () => {
-    const { context, page } = await open();
+    const { context, page } = await open(browser);
     await page.goto(`${town.url}/sunagawa/surveys/machi-no-koe?lang=ja`);
     await go(page, 'button[value=send]');
     await failedTitle(page);
@@ -298,7 +285,7 @@ describe('after closing', () => {
   it('shows the new value on the page of the indicator', async () => {
     const fast = await demo('--fast');
     try {
-      const { context, page } = await open();
+      const { context, page } = await open(browser);
       const address = `${fast.url}/sunagawa/plans/sng/indicators/sng-02?lang=ja`;
       await page.goto(address);
       assert.doesNotMatch(await page.textContent('main'), /令和7年度\s*確定|令和7年度.{0,20}公表/s);

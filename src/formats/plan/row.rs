@@ -344,7 +344,7 @@ impl Reader<'_> {
             ("maintain", _) => Some(Target::Maintain { value, bound }),
             ("increase", _) => Some(Target::Increase),
             ("decrease", _) => Some(Target::Decrease),
-            ("text", _) => text.map(|text| words::worded(words::wording(text, direction))),
+            ("text", _) => text.map(|text| words::worded(text, direction)),
             ("none", _) => Some(Target::None {
                 words: text.unwrap_or_default(),
             }),

@@ -86,12 +86,11 @@ pub(super) fn wording(text: String, direction: Option<Direction>) -> Figure {
 }
 
 /// The target that words are.
-pub(super) fn worded(figure: Figure) -> Target {
-    match figure {
+pub(super) fn worded(text: String, direction: Option<Direction>) -> Target {
+    match wording(text.clone(), direction) {
         Figure::Status(state) => Target::Status(state),
         Figure::Set(items) => Target::Set(items),
-        Figure::Text(words) => Target::Words(words),
-        other => Target::Words(format!("{other:?}")),
+        _ => Target::Words(text),
     }
 }
 

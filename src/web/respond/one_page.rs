@@ -147,9 +147,10 @@ pub(super) async fn send(
         display,
         slip: &slip,
     };
-    let typed = typed(asked, &fields);
+    // Only a page that comes back needs it.
+    let typed = || typed(asked, &fields);
     if let Go::Language(_) = go {
-        return showing.write(StatusCode::OK, &typed, Notice::default());
+        return showing.write(StatusCode::OK, &typed(), Notice::default());
     }
     let raw: Raw<'_> = fields
         .iter()
@@ -159,13 +160,13 @@ pub(super) async fn send(
     let uncounted = uncounted::lines(asked, &read, &language);
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     match read.ready() {
-        Ready::Faulty { faults, .. } => showing.write(refused, &typed, Notice::faults(faults)),
-        Ready::Blank => showing.write(refused, &typed, Notice::blank()),
+        Ready::Faulty { faults, .. } => showing.write(refused, &typed(), Notice::faults(faults)),
+        Ready::Blank => showing.write(refused, &typed(), Notice::blank()),
         Ready::NothingAsked => {
             kinds::page(app, asked, &language, display, kinds::Kind::NothingAsked)
         }
         Ready::Send(_) if uncounted::named(&uncounted) != told => {
-            showing.write(StatusCode::OK, &typed, Notice::uncounted(uncounted))
+            showing.write(StatusCode::OK, &typed(), Notice::uncounted(uncounted))
         }
         Ready::Send(answers) => showing.sending().send(app, &answers).await,
     }

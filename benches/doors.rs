@@ -224,7 +224,8 @@ fn send(bed: &Bed, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
         Some(Cow::Owned(load::request("POST", address, &path, "", &body)))
     })?;
     let stored = format!(
-        "select count(*) from responses where survey_id = '{}'",
+        "select (select count(*) from responses where survey_id = '{0}') \
+         + (select count(*) from envelopes where survey_id = '{0}')",
         asked.survey.id
     );
     let stored = bed.number(&stored)?;

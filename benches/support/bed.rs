@@ -118,7 +118,11 @@ impl Bed {
 
     /// Empties the table of responses and settles the disk, so that every figure starts from the same place.
     pub fn rest(&self) -> anyhow::Result<()> {
-        self.with(async |conn| Ok(conn.batch_execute("truncate responses, drafts").await?))?;
+        self.with(async |conn| {
+            Ok(conn
+                .batch_execute("truncate responses, envelopes, receipts, returns, drafts")
+                .await?)
+        })?;
         self.settle()
     }
 

@@ -22,9 +22,8 @@ pub fn inserts(
 ) -> anyhow::Result<f64> {
     let script = directory.join("insert.sql");
     let statement = format!(
-        "insert into responses (municipality_id, survey_id, submission_id, receipt_hash, mode, language, duration, \
-         received_on, answers) values ('{}', '{}', gen_random_uuid(), uuid_send(gen_random_uuid()), 'web', 'ja', \
-         'short', current_date, :answers);\n",
+        "insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
+         values ('{}', '{}', gen_random_uuid(), 'web', 'ja', 'short', :answers);\n",
         asked.survey.municipality_id, asked.survey.id
     );
     fs::write(&script, statement)?;

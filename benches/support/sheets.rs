@@ -138,15 +138,14 @@ pub async fn store(
     directory: &Path,
 ) -> anyhow::Result<()> {
     let survey = &asked.survey;
-    let columns = "responses (municipality_id, survey_id, submission_id, receipt_hash, mode, language, duration, \
-         received_on, sealed, answers)";
+    let columns = "responses (municipality_id, survey_id, id, mode, language, duration, answers)";
     let mut dice = Dice(7);
     let mut row = |sheet: &Sheet, line: &mut String| {
         let (a, b) = (dice.throw(), dice.throw());
         let id = uuid::Uuid::from_u64_pair(a, b);
         let _ = write!(
             line,
-            "{}\t{}\t{id}\t\\\\x{a:016x}{b:016x}\tweb\tja\tusual\t2025-11-01\tt\t{}",
+            "{}\t{}\t{id}\tweb\tja\tusual\t{}",
             survey.municipality_id, survey.id, sheet.document
         );
     };

@@ -81,7 +81,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         Act::Baseline(said) => record(&mut conn, &actor, &said).await?,
         Act::Bind(said) => {
             let locales = session.app.views.locales();
-            binding::run(&session.app.db, &actor, locales, &said).await?
+            binding::run(&session.app.db, &session.app.secret, &actor, locales, &said).await?
         }
     };
     println!("{said}");

@@ -12,6 +12,7 @@ use super::operator;
 use super::session::Session;
 use crate::config::Config;
 use crate::domain::actor::Actor;
+use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::storage::{Conn, surveys};
 use crate::workflows::exporting::{self, Exported};
@@ -21,8 +22,8 @@ use crate::workflows::exporting::{self, Exported};
 pub(super) struct Arguments {
     /// The survey, by its name in addresses. It must be closed.
     survey: Slug,
-    /// The folder to write: questionnaire.json, responses.csv, population.csv, indicators.json. It must not exist yet,
-    /// or be empty. Only its owner may enter it: it holds single responses.
+    /// The folder to write: questionnaire.json, responses.csv, population.csv, indicators.json, returns.csv. It must
+    /// not exist yet, or be empty. Only its owner may enter it: it holds single responses.
     dir: PathBuf,
     /// The municipality, by its name in addresses; not needed while there is only one.
     #[arg(long)]
@@ -34,7 +35,8 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let session = Session::open(config).await?;
     let mut conn = session.app.db.get().await?;
     let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
-    let said = export(&mut conn, &actor, &arguments.survey, &arguments.dir).await?;
+    let secret = &session.app.secret;
+    let said = export(&mut conn, secret, &actor, &arguments.survey, &arguments.dir).await?;
     print!("{said}");
     Ok(())
 }
@@ -45,6 +47,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
 /// A survey that is not closed, a folder that is there, a response that cannot be read, a failing database or disk.
 pub async fn export(
     conn: &mut Conn,
+    secret: &Secret,
     actor: &Actor,
     slug: &Slug,
     dir: &Path,
@@ -57,7 +60,7 @@ pub async fn export(
     let rows = BufWriter::new(part.file("responses.csv")?);
     let exported = conn
         .transaction(async |tx| {
-            let exported = exporting::case(tx, actor, id, rows).await?;
+            let exported = exporting::case(tx, secret, actor, id, rows).await?;
             write(&part, exported)
         })
         .await
@@ -79,6 +82,7 @@ fn write(part: &Part, exported: Exported<BufWriter<File>>) -> anyhow::Result<Exp
         ("questionnaire.json", &inputs.questionnaire),
         ("population.csv", &inputs.population),
         ("indicators.json", &inputs.indicators),
+        ("returns.csv", &inputs.returns),
     ] {
         let mut file = part.file(name)?;
         let written = file.write_all(bytes).and_then(|()| file.sync_all());

@@ -37,8 +37,10 @@ id! {
     /// A survey (調査): one fieldwork of one version.
     SurveyId,
     /// One submission of one form, made before sending so that a repeated sending is recognised.
-    /// It is the id of the response that comes of it. Version 4: it carries no time.
+    /// It carries no time (version 4), and the response that comes of it bears another id.
     SubmissionId,
+    /// A stored response, in its envelope or sealed: drawn anew with each, so that it leads nowhere.
+    ResponseId,
     /// A report (集計結果): immutable figures of one survey at one moment.
     ReportId,
     /// A plan (総合計画).

@@ -4,6 +4,8 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod cipher;
+pub mod envelope;
 pub mod era;
 pub mod event;
 pub mod free_text;

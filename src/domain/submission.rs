@@ -1,5 +1,6 @@
 //! A submission: one form as it arrives at the door, its answers already validated.
 
+use super::envelope::Room;
 use super::ids::{MunicipalityId, SubmissionId, SurveyId};
 use super::language::Language;
 use super::survey::Mode;
@@ -17,6 +18,13 @@ impl AnswersJson {
     #[must_use]
     pub fn new(json: String) -> Self {
         Self(json)
+    }
+
+    /// What was written to a text item, if anything.
+    #[must_use]
+    pub fn text(&self, item: &str) -> Option<String> {
+        let document: serde_json::Value = serde_json::from_str(&self.0).ok()?;
+        document.get(item)?.as_str().map(str::to_owned)
     }
 
     /// The document as text.
@@ -81,4 +89,6 @@ pub struct Submission {
     pub duration: Option<Duration>,
     /// The answers.
     pub answers: AnswersJson,
+    /// How large its envelope is.
+    pub room: Room,
 }

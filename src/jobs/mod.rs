@@ -62,7 +62,7 @@ pub async fn run(app: &App, job: &Job) -> Result<(), Failure> {
         Job::Seal {
             municipality,
             survey,
-        } => Ok(sealing::seal(&mut conn, *municipality, *survey).await?),
+        } => Ok(sealing::seal(&mut conn, &app.secret, *municipality, *survey).await?),
         Job::Tabulate {
             municipality,
             survey,
@@ -72,7 +72,7 @@ pub async fn run(app: &App, job: &Job) -> Result<(), Failure> {
                 municipality: *municipality,
                 who: Who::Schedule,
             };
-            let report = tabulating::run(&app.db, &actor, *survey).await?;
+            let report = tabulating::run(&app.db, &app.secret, &actor, *survey).await?;
             if let Some(report) = report {
                 tracing::info!(report.id = %report, "report {report} of survey {survey} was computed");
             }

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
-use crate::storage::{Conn, clock, drafts, jobs, recipients, responses, surveys};
+use crate::storage::{Conn, clock, drafts, envelopes, jobs, recipients, responses, surveys};
 use crate::workflows::{lifecycle, sealing};
 
 /// How often the clock is looked at.
@@ -39,7 +39,7 @@ pub(super) async fn run(app: Data<App>, mut stopped: watch::Receiver<bool>) {
 async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
     let mut conn = app.db.get().await?;
     move_surveys(&mut conn).await?;
-    queue_sealing(&mut conn).await?;
+    queue_sealing(&mut conn, sweep).await?;
     if sweep {
         let today = clock::now(&mut conn).await?.date_naive();
         let day = today
@@ -86,9 +86,13 @@ pub async fn move_surveys(conn: &mut Conn) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn queue_sealing(conn: &mut Conn) -> anyhow::Result<()> {
+async fn queue_sealing(conn: &mut Conn, sweep: bool) -> anyhow::Result<()> {
     let now = clock::now(conn).await?;
-    for (municipality, survey) in responses::sealing::list_to_seal(conn, sealing::FEWEST).await? {
+    let mut surveys = envelopes::list_to_seal(conn, sealing::FEWEST).await?;
+    if sweep {
+        surveys.extend(responses::sealing::list_too_few(conn, sealing::FEWEST).await?);
+    }
+    for (municipality, survey) in surveys {
         let job = Job::Seal {
             municipality,
             survey,

@@ -39,7 +39,7 @@ pub async fn set_times(
     }
 }
 
-/// Spreads the days of a made-up survey's responses over `days` days from `first` on, more at the beginning.
+/// Spreads the returns of a made-up survey over `days` days from `first` on, more at the beginning.
 ///
 /// # Errors
 /// When the database fails.
@@ -51,9 +51,12 @@ pub async fn spread_days(
     days: i32,
 ) -> QueryResult<usize> {
     diesel::sql_query(
-        "update responses r set received_on = $3 + (power(abs(hashtext(r.submission_id::text)) % 1000 / 1000.0, 1.7) \
-         * $4)::integer from surveys s where r.municipality_id = $1 and r.survey_id = $2 \
-         and s.municipality_id = r.municipality_id and s.id = r.survey_id and s.synthetic",
+        "with moved as (delete from returns r using surveys s where r.municipality_id = $1 and r.survey_id = $2 \
+         and s.municipality_id = r.municipality_id and s.id = r.survey_id and s.synthetic returning r.*), \
+         one as (select municipality_id, survey_id, mode, $3 + (power(random(), 1.7) * $4)::integer as day \
+         from moved, generate_series(1, responses)) \
+         insert into returns (municipality_id, survey_id, day, mode, responses) \
+         select municipality_id, survey_id, day, mode, count(*) from one group by 1, 2, 3, 4",
     )
     .bind::<Uuid, _>(of.0)
     .bind::<Uuid, _>(survey.0)

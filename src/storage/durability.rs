@@ -1,10 +1,13 @@
 //! Whether the server keeps what it has acknowledged. Killing processes cannot show it (`trust.md` H4, F05), so its
-//! settings are asked.
+//! settings are asked when the program starts and again in each transaction that takes answers: somebody may have turned
+//! them off since.
 
 use diesel::QueryableByName;
-use diesel::sql_types::Text;
+use diesel::result::Error;
+use diesel::sql_types::{Bool, Nullable, Text};
 use diesel_async::RunQueryDsl;
 
+use super::sql::prepared;
 use super::{Conn, QueryResult};
 
 /// A setting of the server and its value.
@@ -42,4 +45,63 @@ pub async fn about(conn: &mut Conn) -> QueryResult<Vec<Setting>> {
     )
     .load(conn)
     .await
+}
+
+/// A transaction, as the server remembers it after it has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TransactionId(String);
+
+/// What became of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is committed.
+    Committed,
+    /// Nothing of it is there.
+    Undone,
+    /// It has not ended yet, or so long ago that nobody remembers.
+    Unknown,
+}
+
+struct Promising<'a> {
+    on: &'a str,
+}
+
+prepared!(Promising -> (Text, Text, Bool),
+    "select pg_current_xact_id()::text, set_config('synchronous_commit', \
+     case current_setting('synchronous_commit') when 'off' then " [on: Text]
+    " else current_setting('synchronous_commit') end, true), \
+     current_setting('fsync') = 'on' and current_setting('full_page_writes') = 'on'");
+
+/// Makes this transaction one that is on the disk when its commit is answered, whatever was said for the role, the
+/// database or the server in the meantime.
+///
+/// # Errors
+/// When the database fails, or cannot promise it.
+pub async fn promise(tx: &mut Conn) -> QueryResult<TransactionId> {
+    let (id, commit, is_kept): (String, String, bool) =
+        Promising { on: "on" }.get_result(tx).await?;
+    if commit == "off" || !is_kept {
+        let why = "the server may lose what it acknowledges: fsync, full_page_writes or synchronous_commit is off";
+        return Err(Error::QueryBuilderError(why.into()));
+    }
+    Ok(TransactionId(id))
+}
+
+struct Asking<'a> {
+    id: &'a str,
+}
+
+prepared!(Asking -> (Nullable<Text>,), "select pg_xact_status((" [id: Text] ")::xid8)");
+
+/// What became of a transaction whose commit was not answered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fate(conn: &mut Conn, id: &TransactionId) -> QueryResult<Fate> {
+    let (status,): (Option<String>,) = Asking { id: &id.0 }.get_result(conn).await?;
+    Ok(match status.as_deref() {
+        Some("committed") => Fate::Committed,
+        Some("aborted") => Fate::Undone,
+        _ => Fate::Unknown,
+    })
 }

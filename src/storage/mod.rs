@@ -4,6 +4,7 @@
 //! own, a query on a tenant table without a municipality.
 
 pub mod amendments;
+pub mod arrivals;
 pub mod audit;
 pub mod clock;
 pub mod demonstration;
@@ -11,6 +12,7 @@ pub mod designs;
 pub mod divisions;
 pub mod drafts;
 pub mod durability;
+pub mod envelopes;
 pub mod indicators;
 pub mod installation;
 pub mod invitations;
@@ -21,12 +23,14 @@ pub mod municipalities;
 pub mod plans;
 pub mod pool;
 pub mod questionnaires;
+pub mod receipts;
 pub mod recipients;
 pub mod releases;
 pub mod report_columns;
 pub mod reports;
 pub mod responses;
 pub mod restoring;
+pub mod returns;
 pub mod schema;
 pub mod sql;
 pub mod surveys;

@@ -96,14 +96,15 @@ async fn establish(url: String, limits: Limits) -> Result<Conn, ConnectionError>
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
 }
 
-/// Lets the statements of this transaction take as long as they need: for work nobody waits for.
+/// Lets this transaction and its statements take as long as they need: for work nobody waits for.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn take_time(tx: &mut Conn) -> diesel::QueryResult<()> {
     diesel_async::SimpleAsyncConnection::batch_execute(
         tx,
-        "set local statement_timeout = 0; set local lock_timeout = 0",
+        "set local statement_timeout = 0; set local lock_timeout = 0; \
+         set local idle_in_transaction_session_timeout = 0",
     )
     .await
 }

@@ -53,6 +53,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    envelopes (municipality_id, survey_id, id) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        id -> Uuid,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
     indicator_definitions (municipality_id, indicator_id, number) {
         municipality_id -> Uuid,
         indicator_id -> Uuid,
@@ -217,6 +226,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    receipts (municipality_id, survey_id, receipt_hash) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        receipt_hash -> Bytea,
+    }
+}
+
+diesel::table! {
     recipients (municipality_id, survey_id, number) {
         municipality_id -> Uuid,
         survey_id -> Uuid,
@@ -267,17 +284,25 @@ diesel::table! {
 }
 
 diesel::table! {
-    responses (municipality_id, survey_id, submission_id) {
+    responses (municipality_id, survey_id, id) {
         municipality_id -> Uuid,
         survey_id -> Uuid,
-        submission_id -> Uuid,
-        receipt_hash -> Bytea,
+        id -> Uuid,
         mode -> Text,
         language -> Text,
         duration -> Nullable<Text>,
-        received_on -> Date,
-        sealed -> Bool,
         answers -> Jsonb,
+    }
+}
+
+diesel::table! {
+    returns (municipality_id, survey_id, id) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        id -> Uuid,
+        day -> Date,
+        mode -> Text,
+        responses -> Int8,
     }
 }
 
@@ -328,6 +353,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     designs,
     divisions,
     drafts,
+    envelopes,
     indicator_definitions,
     indicator_owners,
     indicator_values,
@@ -342,12 +368,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_versions,
     plans,
     questionnaires,
+    receipts,
     recipient_lists,
     recipients,
     releases,
     report_columns,
     reports,
     responses,
+    returns,
     surveys,
     versions,
 );

@@ -189,7 +189,7 @@ stored_id!(
     ids::QuestionnaireId,
     ids::VersionId,
     ids::SurveyId,
-    ids::SubmissionId,
+    ids::ResponseId,
     ids::ReportId,
     ids::PlanId,
     ids::NodeId,

@@ -1,5 +1,7 @@
 //! Distributing: how the answers to numbers and dates of a closed survey are spread. For staff; nothing is stored.
 
+use std::pin::pin;
+
 use futures_util::TryStreamExt;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -9,12 +11,13 @@ use crate::domain::ids::SurveyId;
 use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::question::Role;
 use crate::domain::questionnaire::reader::Reader;
+use crate::domain::secret::Secret;
 use crate::domain::statistics::distribution::{Distribution, mean, of_days, of_numbers};
 use crate::domain::survey::State;
 use crate::domain::survey::design::Design;
 use crate::domain::time::Day;
-use crate::storage::responses::reading;
-use crate::storage::{Conn, designs, pool, questionnaires, surveys};
+use crate::storage::{Conn, designs, questionnaires, surveys};
+use crate::workflows::opening;
 
 /// How the answers to one item are spread.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +68,7 @@ enum Answers {
 /// [`SpreadError`].
 pub async fn spreads(
     tx: &mut Conn,
+    secret: &Secret,
     actor: &Actor,
     id: SurveyId,
     name: Option<&str>,
@@ -78,9 +82,8 @@ pub async fn spreads(
     let reader = Reader::new(version.document);
     let design = designs::by_survey(tx, of, id).await?;
     let mut wanted = wanted(&reader, name)?;
-    pool::take_time(tx).await?;
-    let mut responses = std::pin::pin!(reading::in_order(tx, of, id).await?);
-    while let Some((_, _, document)) = responses.try_next().await? {
+    let mut responses = pin!(opening::documents(tx, secret, of, id).await?);
+    while let Some((_, document)) = responses.try_next().await? {
         let document: Map<String, Value> = serde_json::from_str(&document)
             .map_err(|error| SpreadError::Unfitting(error.to_string()))?;
         if is_blank(&reader, &document) {

@@ -1,6 +1,7 @@
 //! Exporting: a closed survey as a case folder, from which anybody it is given to computes the same figures.
 
 use std::io::Write;
+use std::pin::pin;
 
 use futures_util::TryStreamExt;
 
@@ -9,15 +10,16 @@ use crate::domain::event::Event;
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Reader;
+use crate::domain::secret::Secret;
 use crate::domain::survey::design::Design;
 use crate::domain::survey::{Anonymity, State};
 use crate::domain::tabulation::{Layout, TooManyOptions};
 use crate::formats::case::Fault;
 use crate::formats::case::export::{self, Indicator, Inputs, RowError, Rows};
 use crate::storage::indicators::{self, StoredDefinition};
-use crate::storage::responses::reading;
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, QueryResult, audit, clock, designs, pool, questionnaires};
+use crate::storage::{Conn, QueryResult, audit, clock, designs, questionnaires};
+use crate::workflows::opening;
 use crate::workflows::planning::binding::bound_to;
 use crate::workflows::planning::judging;
 
@@ -60,12 +62,13 @@ pub struct Exported<W> {
 }
 
 /// Writes the responses of a closed survey into `rows` as they are read, and makes the other files of its folder.
-/// Nothing is locked; it is an act with its audit entry.
+/// Nothing is sealed meanwhile; it is an act with its audit entry.
 ///
 /// # Errors
 /// [`ExportError`]; what was written into `rows` is worth nothing then.
 pub async fn case<W: Write>(
     tx: &mut Conn,
+    secret: &Secret,
     actor: &Actor,
     id: SurveyId,
     rows: W,
@@ -86,8 +89,10 @@ pub async fn case<W: Write>(
     let design = designs::by_survey(tx, of, id).await?;
     let mut told = told(&survey, design);
     inputs(&told, &layout, &bound)?;
-    let (rows, responses) = stream(tx, of, id, Rows::new(rows, layout.reader())?).await?;
+    let file = Rows::new(rows, layout.reader())?;
+    let (rows, responses) = stream(tx, secret, (of, id), file).await?;
     told.returned = responses;
+    told.returns = opening::returned(tx, secret, of, id).await?;
     let inputs = inputs(&told, &layout, &bound)?;
     let now = clock::now(tx).await?;
     let event = Event::CaseExported {
@@ -119,6 +124,7 @@ fn told(survey: &Survey, design: Design) -> export::Survey {
         population: survey.frame_population.filter(|people| *people > 0),
         mailed: survey.sample_size,
         returned: 0,
+        returns: Vec::new(),
         census: survey.census,
         design,
     }
@@ -126,14 +132,13 @@ fn told(survey: &Survey, design: Design) -> export::Survey {
 
 async fn stream<W: Write>(
     tx: &mut Conn,
-    of: MunicipalityId,
-    id: SurveyId,
+    secret: &Secret,
+    (of, id): (MunicipalityId, SurveyId),
     mut file: Rows<W>,
 ) -> Result<(W, u64), ExportError> {
-    pool::take_time(tx).await?;
-    let mut responses = std::pin::pin!(reading::in_order(tx, of, id).await?);
-    while let Some((mode, day, document)) = responses.try_next().await? {
-        file.add(mode, day, &document)?;
+    let mut responses = pin!(opening::documents(tx, secret, of, id).await?);
+    while let Some((mode, document)) = responses.try_next().await? {
+        file.add(mode, &document)?;
     }
     Ok(file.finish()?)
 }

@@ -7,6 +7,7 @@ pub mod intake;
 pub mod inviting;
 pub mod lifecycle;
 pub mod notifying;
+pub mod opening;
 pub mod planning;
 pub mod publishing;
 pub mod recipients;

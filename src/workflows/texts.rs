@@ -1,5 +1,7 @@
 //! Reading free texts: of a closed survey, question by question, never beside anything else of who wrote them (M-16).
 
+use rand::seq::SliceRandom;
+
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::free_text::{has, mask};
@@ -7,8 +9,10 @@ use crate::domain::ids::SurveyId;
 use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::reason::Reason;
+use crate::domain::secret::Secret;
 use crate::domain::survey::State;
-use crate::storage::{Conn, audit, clock, pool, questionnaires, responses, surveys};
+use crate::storage::{Conn, audit, clock, questionnaires, responses, surveys};
+use crate::workflows::opening;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +57,7 @@ pub enum TextError {
 /// [`TextError`].
 pub async fn read(
     tx: &mut Conn,
+    secret: &Secret,
     actor: &Actor,
     id: SurveyId,
     asked: &Asked,
@@ -65,10 +70,17 @@ pub async fn read(
     let version = questionnaires::version(tx, of, survey.version_id).await?;
     let reader = Reader::new(version.document);
     let items = wanted(&reader, asked.item.as_deref())?;
-    pool::take_time(tx).await?;
+    opening::begin(tx, of, id).await?;
+    let enclosed = opening::enclosed(tx, secret, of, id).await?;
     let mut all = Vec::with_capacity(items.len());
     for item in items {
-        let written = responses::texts(tx, of, id, &item.code).await?;
+        let mut written = responses::texts(tx, of, id, &item.code).await?;
+        written.extend(
+            enclosed
+                .iter()
+                .filter_map(|(_, c)| c.answers.text(&item.code)),
+        );
+        written.shuffle(&mut rand::rng());
         all.push(Texts {
             item,
             written: written.len(),

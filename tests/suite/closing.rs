@@ -127,7 +127,7 @@ impl Bound {
         self.town.act(self.survey.id, Act::CloseWeb).await.unwrap();
         let closed = self.town.act(self.survey.id, Act::CloseEntry).await;
         let (pool, actor) = (&self.town.db.pool, &self.town.operator);
-        let report = tabulating::run(pool, actor, closed.unwrap().id).await;
+        let report = tabulating::run(pool, &self.town.secret, actor, closed.unwrap().id).await;
         let report = report.unwrap().unwrap();
         let (mut conn, now) = (self.town.db.conn().await, self.town.now().await);
         conn.transaction(async |tx| {
@@ -282,7 +282,7 @@ async fn two_nodes_compute_one_report() {
     let (town, id) = (&bound.town, bound.survey.id);
     bound.send(&documents(70), Mode::Web).await;
     town.act(id, Act::CloseWeb).await.unwrap();
-    let run = || tabulating::run(&town.db.pool, &town.operator, id);
+    let run = || tabulating::run(&town.db.pool, &town.secret, &town.operator, id);
     let computed = join_all((0..4).map(|_| run())).await;
     assert_eq!(
         computed.iter().filter(|c| matches!(c, Ok(Some(_)))).count(),
@@ -322,12 +322,12 @@ async fn report_and_value_are_approved_and_published_together() {
     let (town, id) = (&bound.town, bound.survey.id);
     bound.send(&documents(70), Mode::Web).await;
     town.act(id, Act::CloseWeb).await.unwrap();
-    let provisional = tabulating::run(&town.db.pool, &town.operator, id)
+    let provisional = tabulating::run(&town.db.pool, &town.secret, &town.operator, id)
         .await
         .unwrap()
         .unwrap();
     town.act(id, Act::CloseEntry).await.unwrap();
-    let report = tabulating::run(&town.db.pool, &town.operator, id)
+    let report = tabulating::run(&town.db.pool, &town.secret, &town.operator, id)
         .await
         .unwrap()
         .unwrap();

@@ -1,7 +1,7 @@
 //! The figures of a closed survey: weights, cross tables, intervals and flags, and the same again by another version of
 //! the rules.
 
-use kocho::domain::ids::{ReportId, SubmissionId};
+use kocho::domain::ids::{ReportId, ResponseId};
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::report::{Report, RowOf};
 use kocho::domain::statistics::item::Accepts;
@@ -48,7 +48,10 @@ impl Bound {
         self.town.act(id, Act::CloseWeb).await.unwrap();
         self.town.act(id, Act::CloseEntry).await.unwrap();
         let (pool, actor) = (&self.town.db.pool, &self.town.operator);
-        let made = tabulating::run(pool, actor, id).await.unwrap().unwrap();
+        let made = tabulating::run(pool, &self.town.secret, actor, id)
+            .await
+            .unwrap()
+            .unwrap();
         self.report(made).await
     }
 
@@ -59,7 +62,7 @@ impl Bound {
 
     async fn again(&self, method: Method) -> Result<Option<ReportId>, TabulateError> {
         let (pool, actor) = (&self.town.db.pool, &self.town.operator);
-        tabulating::recompute(pool, actor, self.survey.id, method).await
+        tabulating::recompute(pool, &self.town.secret, actor, self.survey.id, method).await
     }
 }
 
@@ -211,7 +214,7 @@ fn sheets_alike_are_counted() {
         let mut reading = Reading::new(&layout);
         for (document, at) in sheets.iter().zip(1..) {
             let stored = Stored {
-                id: SubmissionId(Uuid::from_u128(at)),
+                id: ResponseId(Uuid::from_u128(at)),
                 mode: Mode::Paper,
                 duration: None,
                 document,
@@ -240,7 +243,7 @@ fn the_order_of_reading_changes_nothing() {
             for at in half {
                 let document = if at % 9 == 8 { "{}" } else { &documents[*at] };
                 let stored = Stored {
-                    id: SubmissionId(Uuid::from_u128(u128::try_from(*at).unwrap())),
+                    id: ResponseId(Uuid::from_u128(u128::try_from(*at).unwrap())),
                     mode: Mode::Web,
                     duration: None,
                     document,

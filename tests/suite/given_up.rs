@@ -82,7 +82,7 @@ async fn figures_that_were_given_up_are_told_everywhere_and_hold_nothing_up() {
     );
 
     let mut conn = town.db.conn().await;
-    let shown = survey::show(&mut conn, &town.operator, &survey.slug)
+    let shown = survey::show::show(&mut conn, &town.operator, &survey.slug)
         .await
         .unwrap();
     assert!(shown.contains("figures: given up on "), "{shown}");
@@ -118,12 +118,7 @@ async fn figures_that_were_given_up_are_told_everywhere_and_hold_nothing_up() {
         .await;
     assert!(letter.starts_with("ops@town.example "), "{letter}");
     while worker::next(&door.app).await.unwrap() {}
-    assert_eq!(
-        town.db
-            .number("select count(*) from responses where not sealed")
-            .await,
-        0
-    );
+    assert_eq!(town.db.number("select count(*) from envelopes").await, 0);
     assert_eq!(
         town.db
             .number("select count(*) from letters where state = 'sent'")
@@ -165,7 +160,7 @@ async fn figures_that_were_given_up_are_told_everywhere_and_hold_nothing_up() {
         1
     );
     assert!(jobs::given_up(&mut conn, &figures).await.unwrap().is_none());
-    let shown = survey::show(&mut conn, &town.operator, &survey.slug)
+    let shown = survey::show::show(&mut conn, &town.operator, &survey.slug)
         .await
         .unwrap();
     assert!(!shown.contains("given up"), "{shown}");

@@ -5,8 +5,9 @@ use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
 use kocho::domain::submission::AnswersJson;
 use kocho::domain::survey::{Anonymity, Mode, Refusal};
+use kocho::domain::token::Receipt;
 use kocho::domain::token::draft::DraftToken;
-use kocho::storage::{drafts, responses};
+use kocho::storage::{drafts, receipts};
 use kocho::workflows::intake::{Intake, Outcome};
 use kocho::workflows::lifecycle::Act;
 
@@ -49,12 +50,7 @@ async fn other_answers_under_the_same_id_do_not_replace_the_first() {
     };
     assert_eq!(door.submit(second).await, Outcome::AlreadyReceived(receipt));
     assert_eq!(door.submit(first).await, Outcome::Accepted(receipt));
-    assert_eq!(
-        town.db
-            .number("select count(*) from responses where answers = '{\"q1\": \"1\"}'")
-            .await,
-        1
-    );
+    assert_eq!(town.documents().await, [serde_json::json!({"q1": "1"})]);
 }
 
 /// F13: phone and computer send different forms with one key at the same time.
@@ -90,7 +86,16 @@ async fn one_key_on_two_devices_is_one_response() {
     );
     // Who was accepted and lost the answer asks again and gets the same receipt.
     for (form, outcome) in forms.iter().zip(&outcomes) {
-        assert_eq!(doors[0].submit(form.clone()).await, *outcome);
+        let again = doors[0].submit(form.clone()).await;
+        assert_eq!(receipt(again), receipt(*outcome), "{again:?} {outcome:?}");
+    }
+}
+
+/// The receipt of what is stored, whether or not it can be said any more that it was the same.
+fn receipt(outcome: Outcome) -> Option<Receipt> {
+    match outcome {
+        Outcome::Accepted(receipt) | Outcome::AlreadyReceived(receipt) => Some(receipt),
+        _ => None,
     }
 }
 
@@ -206,13 +211,13 @@ async fn a_receipt_finds_its_response_and_no_other_does() {
     let read = kocho::domain::token::Receipt::read(&typed).unwrap();
     let hash = read.hash(&town.secret);
     assert!(
-        responses::is_recorded(&mut conn, town.id, survey.id, hash)
+        receipts::is_recorded(&mut conn, town.id, survey.id, hash)
             .await
             .unwrap()
     );
     let other = town.open(Anonymity::Open).await;
     assert!(
-        !responses::is_recorded(&mut conn, town.id, other.id, hash)
+        !receipts::is_recorded(&mut conn, town.id, other.id, hash)
             .await
             .unwrap()
     );
@@ -251,14 +256,13 @@ async fn grace_is_for_what_was_begun_in_time() {
     assert!(matches!(door.submit(paper).await, Outcome::Accepted(_)));
     // The last day of the window is the deadline's, in the town's zone.
     let day = kocho::domain::time::Zone::TOKYO.day(deadline - Duration::microseconds(1));
-    assert_eq!(
-        town.db
-            .number(&format!(
-                "select count(*) from responses where mode = 'web' and received_on = '{day}'"
-            ))
-            .await,
-        1
-    );
+    let enclosed = town.enclosed().await;
+    let web: Vec<_> = enclosed
+        .iter()
+        .filter(|c| c.cover.mode == Mode::Web)
+        .collect();
+    assert_eq!(web.len(), 1);
+    assert_eq!(web[0].cover.day, Some(day));
 }
 
 /// F10, F22: connections are cut again and again while people send; nobody is told a lie and nothing is half.
@@ -319,10 +323,8 @@ async fn cut_connections_lose_nothing_and_halve_nothing() {
     );
     // Whoever was not told yes sends again, and everybody is stored once.
     for form in &forms {
-        assert!(matches!(
-            door.submit(form.clone()).await,
-            Outcome::Accepted(_)
-        ));
+        let again = door.submit(form.clone()).await;
+        assert!(receipt(again).is_some(), "{again:?}");
     }
     assert_eq!(town.responses(survey.id).await, 600);
 }

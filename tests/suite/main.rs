@@ -18,6 +18,7 @@ mod figures;
 mod given_up;
 mod indicators;
 mod intake;
+mod intake_outcomes;
 mod jobs;
 mod letters;
 mod lifecycle;

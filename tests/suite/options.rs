@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
-use kocho::domain::ids::{SubmissionId, SurveyId};
+use kocho::domain::ids::{ResponseId, SurveyId};
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::questionnaire::review::DesignFault;
 use kocho::domain::report::Report;
@@ -110,7 +110,7 @@ async fn published() -> (TestApp, SurveyId, String) {
     town.act(survey.id, Act::CloseWeb).await.unwrap();
     town.act(survey.id, Act::CloseEntry).await.unwrap();
     let (pool, actor, now) = (&town.db.pool, &town.operator, town.now().await);
-    let report = tabulating::run(pool, actor, survey.id)
+    let report = tabulating::run(pool, &town.secret, actor, survey.id)
         .await
         .unwrap()
         .unwrap();
@@ -170,7 +170,14 @@ async fn sixty_four_and_three_hundred_options_are_published_as_they_were_chosen(
     // Computed again from what was kept: nothing new. Kept by a version that cut the indexes: read from the answers.
     let town = &door.town;
     let again = async || {
-        tabulating::recompute(&town.db.pool, &town.operator, survey, Method::CURRENT).await
+        tabulating::recompute(
+            &town.db.pool,
+            &town.secret,
+            &town.operator,
+            survey,
+            Method::CURRENT,
+        )
+        .await
     };
     assert!(again().await.unwrap().is_none());
     town.db
@@ -194,7 +201,14 @@ async fn sixty_four_and_three_hundred_options_are_published_as_they_were_chosen(
         "a word for each answer cannot be what 64 options were kept as"
     );
     assert!(again().await.unwrap().is_none(), "the same figures");
-    let first = tabulating::recompute(&town.db.pool, &town.operator, survey, Method::V1).await;
+    let first = tabulating::recompute(
+        &town.db.pool,
+        &town.secret,
+        &town.operator,
+        survey,
+        Method::V1,
+    )
+    .await;
     assert!(first.unwrap().is_some());
     let kept = report_columns::load(&mut conn, of, &last.response_digest, &layout)
         .await
@@ -229,7 +243,7 @@ fn report(n: usize, chosen: &[usize]) -> Report {
         let document = format!(
             r#"{{"one": "o{option}", "who": "o{option}", "many": ["o{option}", "o{other}"], "steps": "o{option}", "rank.1": "o{option}", "rank.2": "o{other}", "grid.r1": "o{option}", "dual.r1.x": "o{option}", "dual.r1.y": "o{option}"}}"#
         );
-        let id = SubmissionId(Uuid::from_u128(u128::try_from(at).unwrap()));
+        let id = ResponseId(Uuid::from_u128(u128::try_from(at).unwrap()));
         let document = document.as_str();
         let stored = Stored {
             id,

@@ -121,7 +121,7 @@ impl Published {
         town.act(survey.id, Act::CloseWeb).await.unwrap();
         town.act(survey.id, Act::CloseEntry).await.unwrap();
         let (pool, actor, now) = (&town.db.pool, &town.operator, town.now().await);
-        let report = tabulating::run(pool, actor, survey.id).await;
+        let report = tabulating::run(pool, &town.secret, actor, survey.id).await;
         let report = report.unwrap().unwrap();
         let mut conn = town.db.conn().await;
         conn.transaction(async |tx| {

@@ -7,7 +7,7 @@ mod sql;
 
 use anyhow::{Context, ensure};
 use diesel_async::SimpleAsyncConnection;
-use kocho::domain::ids::SubmissionId;
+use kocho::domain::ids::ResponseId;
 use kocho::domain::survey::Mode;
 use kocho::domain::tabulation::Layout;
 use kocho::domain::tabulation::reading::{Reading, Stored};
@@ -119,7 +119,7 @@ pub fn grow(bed: &Bed, figures: &mut Figures, (n, took): (usize, f64)) -> anyhow
     for nth in 0..10 * n as u64 {
         sheet.fill(&asked.form, nth);
         reading.add(Stored {
-            id: SubmissionId(uuid::Uuid::from_u64_pair(nth, nth)),
+            id: ResponseId(uuid::Uuid::from_u64_pair(nth, nth)),
             mode: Mode::Web,
             duration: None,
             document: &sheet.document,

@@ -13,6 +13,7 @@ use crate::domain::plan::definition::Base;
 use crate::domain::plan::indicator::Direction;
 use crate::domain::plan::proposal::{Proposal, Wanted};
 use crate::domain::reason::Reason;
+use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::storage::{Conn, Db};
 use crate::views::definition::sentence;
@@ -129,6 +130,7 @@ fn only(written: &str) -> Result<(String, Vec<String>), String> {
 /// Every fault of what was said at once; a failing database.
 pub async fn run(
     db: &Db,
+    secret: &Secret,
     actor: &Actor,
     locales: &Locales,
     said: &Arguments,
@@ -139,7 +141,7 @@ pub async fn run(
     let language = Language::parse(&said.language)?;
     let mut lines = vec![format!("{} {}", said.indicator, subject.name)];
     lines.extend(sentence(definition, &subject.reader, locales, &language));
-    let tried = proposing::try_out(db, actor, &subject).await?;
+    let tried = proposing::try_out(db, secret, actor, &subject).await?;
     lines.extend(words::tried(tried.as_ref()));
     let stored = rehearsal::transaction(conn, said.check, async |tx| {
         let comparability = said.comparability.map(Into::into);

@@ -10,6 +10,7 @@ use super::register;
 use crate::app::App;
 use crate::commands::questionnaire;
 use crate::domain::actor::Actor;
+use crate::domain::envelope::Room;
 use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::questionnaire::{Questionnaire, Reader};
 use crate::domain::slug::Slug;
@@ -171,7 +172,7 @@ impl Field<'_> {
             .map(|submission| self.app.intake.submit(submission))
             .buffer_unordered(64);
         let refused: Vec<Outcome> = sent
-            .filter(|outcome| std::future::ready(!matches!(outcome, Outcome::Accepted(_))))
+            .filter(|outcome| std::future::ready(!is_stored(outcome)))
             .collect()
             .await;
         anyhow::ensure!(refused.is_empty(), "not accepted: {:?}", refused.first());
@@ -203,8 +204,14 @@ impl Field<'_> {
             language: person.language,
             duration: Some(Took::Usual),
             answers: AnswersJson::new(answers.document()),
+            room: Room::of(self.reader.items()),
         })
     }
+}
+
+/// Now, or when the demonstration was loaded before.
+fn is_stored(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Accepted(_) | Outcome::AlreadyReceived(_))
 }
 
 /// The form of a person: always the same, so that loading twice sends it twice and stores it once.

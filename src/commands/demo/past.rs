@@ -42,7 +42,7 @@ pub(super) async fn load(app: &App, conn: &mut Conn, actor: &Actor) -> anyhow::R
         demonstration::set_times(conn, actor.municipality, past.survey.id, times).await?;
         past.act(conn, &Act::CloseEntry).await?;
     }
-    tabulating::run(&app.db, actor, past.survey.id).await?;
+    tabulating::run(&app.db, &app.secret, actor, past.survey.id).await?;
     publication::publish(conn, actor, past.survey.id).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ mod private;
 pub mod recipients;
 mod reports;
 pub mod sample;
+pub mod show;
 pub mod spread;
 pub mod texts;
 
@@ -11,13 +12,11 @@ use anyhow::{Context, bail};
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
-use crate::commands::jobs::why;
 use crate::commands::session::Session;
 use crate::commands::{operator, rehearsal};
 use crate::config::Config;
 use crate::domain::actor::Actor;
 use crate::domain::ids::SurveyId;
-use crate::domain::job::Job;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::reason::Reason;
 use crate::domain::secret::Secret;
@@ -26,7 +25,7 @@ use crate::domain::survey::{Anonymity, Schedule, State};
 use crate::domain::text::Text;
 use crate::domain::time::{Day, Deadline, Timestamp, Zone};
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, clock, invitations, jobs, questionnaires, responses};
+use crate::storage::{Conn, clock, questionnaires};
 use crate::workflows::lifecycle::{self, Act};
 use crate::workflows::{self, inviting};
 
@@ -157,7 +156,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
     let said = match arguments.act {
         Command::List => list(&mut conn, &actor).await?,
-        Command::Show { survey } => show(&mut conn, &actor, &survey).await?,
+        Command::Show { survey } => show::show(&mut conn, &actor, &survey).await?,
         Command::Create(new) => create(&mut conn, &actor, new).await?,
         Command::Keys {
             survey,
@@ -175,13 +174,13 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
             )
             .await?
         }
-        Command::Report(act) => reports::run(&session.app.db, &mut conn, &actor, act).await?,
+        Command::Report(act) => reports::run(&session.app, &mut conn, &actor, act).await?,
         Command::Sample(act) => sample::run(&mut conn, &actor, act).await?,
         Command::Recipients(act) => {
             recipients::run(&mut conn, &actor, &session.app.secret, act).await?
         }
-        Command::Spread(said) => spread::run(&mut conn, &actor, said).await?,
-        Command::Texts(said) => texts::run(&mut conn, &actor, said).await?,
+        Command::Spread(said) => spread::run(&mut conn, &session.app.secret, &actor, said).await?,
+        Command::Texts(said) => texts::run(&mut conn, &session.app.secret, &actor, said).await?,
         act => moved(&mut conn, &actor, act).await?,
     };
     println!("{said}");
@@ -224,61 +223,6 @@ fn line(survey: &Survey, zone: Zone) -> String {
     let until = until.map_or_else(String::new, |until| format!(" until {until}"));
     let (slug, state) = (&survey.slug, survey.state.word());
     format!("{slug}: {state}{until} ({})", survey.fiscal_year)
-}
-
-/// What `kocho survey show` says.
-///
-/// # Errors
-/// There is no such survey, or the database fails.
-pub async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<String> {
-    let of = actor.municipality;
-    let survey = find(conn, actor, slug).await?;
-    let zone = surveys::zone(conn, of).await?;
-    let mut lines = vec![line(&survey, zone)];
-    let count = responses::count(conn, of, survey.id).await?;
-    lines.push(format!("responses: {count}"));
-    if survey.anonymity.needs_key() {
-        let (issued, used) = invitations::count(conn, of, survey.id).await?;
-        lines.push(format!("keys: {issued} issued, {used} used"));
-    }
-    lines.extend(recipients::lines(conn, &survey, zone).await?);
-    lines.extend(sample::lines(conn, actor, &survey).await?);
-    lines.extend(reports::list(conn, &survey, zone).await?);
-    lines.extend(given_up(conn, &survey).await?);
-    Ok(lines.join("\n"))
-}
-
-/// Work for the survey that was given up: a person has to look.
-async fn given_up(conn: &mut Conn, survey: &Survey) -> anyhow::Result<Vec<String>> {
-    let (municipality, survey) = (survey.municipality_id, survey.id);
-    let figures = Job::Tabulate {
-        municipality,
-        survey,
-    };
-    let sealing = Job::Seal {
-        municipality,
-        survey,
-    };
-    let mut lines = Vec::new();
-    let destroying = Job::DestroyRecipients {
-        municipality,
-        survey,
-    };
-    let all = [
-        ("figures", figures),
-        ("sealing", sealing),
-        ("destroying", destroying),
-    ];
-    for (what, job) in all {
-        if let Some(given_up) = jobs::given_up(conn, &job).await? {
-            let why = why(&given_up);
-            lines.push(format!(
-                "{what}: {why}; kocho jobs retry {} tries again",
-                given_up.id
-            ));
-        }
-    }
-    Ok(lines)
 }
 
 /// The draft that is asked for; nothing is stored yet.

@@ -4,6 +4,7 @@ use anyhow::{Context, bail};
 use diesel_async::AsyncConnection;
 
 use super::find;
+use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::plan::value::State;
 use crate::domain::reason::Reason;
@@ -14,7 +15,7 @@ use crate::domain::tabulation::method::Method;
 use crate::domain::time::Zone;
 use crate::storage::reports::{self, StoredReport};
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, Db, clock};
+use crate::storage::{Conn, clock};
 use crate::workflows::{publishing, tabulating};
 
 /// What is done with a report.
@@ -64,14 +65,14 @@ pub(super) enum Command {
 }
 
 pub(super) async fn run(
-    db: &Db,
+    app: &App,
     conn: &mut Conn,
     actor: &Actor,
     command: Command,
 ) -> anyhow::Result<String> {
     match command {
         Command::Recompute { survey, method } => {
-            recompute(db, conn, actor, &survey, method.as_deref()).await
+            recompute(app, conn, actor, &survey, method.as_deref()).await
         }
         Command::Report { survey, report } => document(conn, actor, &survey, report).await,
         Command::Approve {
@@ -182,7 +183,7 @@ async fn document(
 }
 
 async fn recompute(
-    db: &Db,
+    app: &App,
     conn: &mut Conn,
     actor: &Actor,
     slug: &Slug,
@@ -197,7 +198,7 @@ async fn recompute(
             known.join(", ")
         );
     };
-    let made = tabulating::recompute(db, actor, survey.id, method).await?;
+    let made = tabulating::recompute(&app.db, &app.secret, actor, survey.id, method).await?;
     let name = method.name();
     Ok(match made {
         Some(_) => format!("{slug}: computed again by {name}; the earlier report is kept"),

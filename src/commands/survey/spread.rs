@@ -3,6 +3,7 @@
 use crate::commands::rehearsal;
 use crate::domain::actor::Actor;
 use crate::domain::language::Language;
+use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::distribution::Distribution;
 use crate::storage::Conn;
@@ -27,9 +28,14 @@ pub struct Arguments {
     published: bool,
 }
 
-pub(super) async fn run(conn: &mut Conn, actor: &Actor, said: Arguments) -> anyhow::Result<String> {
+pub(super) async fn run(
+    conn: &mut Conn,
+    secret: &Secret,
+    actor: &Actor,
+    said: Arguments,
+) -> anyhow::Result<String> {
     let question = said.question.as_deref();
-    read(conn, actor, &said.survey, question, said.published).await
+    read(conn, secret, actor, &said.survey, question, said.published).await
 }
 
 /// The spreads of a survey, a few lines each.
@@ -38,6 +44,7 @@ pub(super) async fn run(conn: &mut Conn, actor: &Actor, said: Arguments) -> anyh
 /// A survey that still takes answers, no such question, a response that cannot be read, a failing database.
 pub async fn read(
     conn: &mut Conn,
+    secret: &Secret,
     actor: &Actor,
     slug: &Slug,
     question: Option<&str>,
@@ -45,7 +52,7 @@ pub async fn read(
 ) -> anyhow::Result<String> {
     let id = find(conn, actor, slug).await?.id;
     let spreads = rehearsal::transaction(conn, false, async |tx| {
-        distributing::spreads(tx, actor, id, question).await
+        distributing::spreads(tx, secret, actor, id, question).await
     })
     .await?;
     Ok(lines(&spreads, published).join("\n"))

@@ -9,6 +9,7 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::item::Part;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::reason::Reason;
+use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::formats::spreadsheet;
 use crate::storage::Conn;
@@ -40,13 +41,26 @@ pub struct Arguments {
     csv: Option<PathBuf>,
 }
 
-pub(super) async fn run(conn: &mut Conn, actor: &Actor, said: Arguments) -> anyhow::Result<String> {
+pub(super) async fn run(
+    conn: &mut Conn,
+    secret: &Secret,
+    actor: &Actor,
+    said: Arguments,
+) -> anyhow::Result<String> {
     let asked = Asked {
         item: said.question,
         words: said.search,
         unmasked: said.reason.filter(|_| said.unmasked),
     };
-    read(conn, actor, &said.survey, &asked, said.csv.as_deref()).await
+    read(
+        conn,
+        secret,
+        actor,
+        &said.survey,
+        &asked,
+        said.csv.as_deref(),
+    )
+    .await
 }
 
 /// Reads texts, as lines or into a file.
@@ -55,6 +69,7 @@ pub(super) async fn run(conn: &mut Conn, actor: &Actor, said: Arguments) -> anyh
 /// A survey that still takes answers, no such question, a file that cannot be written, a failing database.
 pub async fn read(
     conn: &mut Conn,
+    secret: &Secret,
     actor: &Actor,
     slug: &Slug,
     asked: &Asked,
@@ -62,7 +77,7 @@ pub async fn read(
 ) -> anyhow::Result<String> {
     let id = find(conn, actor, slug).await?.id;
     let (reader, all) = rehearsal::transaction(conn, false, async |tx| {
-        texts::read(tx, actor, id, asked).await
+        texts::read(tx, secret, actor, id, asked).await
     })
     .await?;
     match file {

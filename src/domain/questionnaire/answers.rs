@@ -222,18 +222,21 @@ impl Answers {
         pairs
     }
 
-    /// The JSON document to store, items in order of the questionnaire. Written directly: the door is busy.
+    /// The JSON document to store, just as the database prints it. Written directly: the door is busy.
     #[must_use]
     pub fn document(&self) -> String {
         let mut json = String::with_capacity(24 * self.values.len() + 2);
         json.push('{');
-        for (item, answer) in self.reader.items().iter().zip(&self.values) {
-            let Some(answer) = answer else { continue };
+        for at in self.reader.stored_order() {
+            let item = self.reader.items().get(*at);
+            let (Some(item), Some(Some(answer))) = (item, self.values.get(*at)) else {
+                continue;
+            };
             if json.len() > 1 {
-                json.push(',');
+                json.push_str(", ");
             }
             push_word(&mut json, &item.code);
-            json.push(':');
+            json.push_str(": ");
             push_answer(&mut json, answer, item.accepts.codes());
         }
         json.push('}');
@@ -282,7 +285,7 @@ fn push_answer(json: &mut String, answer: &Answer, codes: &[Code]) {
             json.push('[');
             for (nth, at) in options.iter().enumerate() {
                 if nth > 0 {
-                    json.push(',');
+                    json.push_str(", ");
                 }
                 push_word(json, code(*at));
             }
@@ -292,7 +295,7 @@ fn push_answer(json: &mut String, answer: &Answer, codes: &[Code]) {
         Answer::Number(number) => drop(write!(json, "{number}")),
         Answer::Date(day) => drop(write!(json, "\"{day}\"")),
         Answer::Text(text) => push_word(json, text),
-        Answer::Invalid => json.push_str(r#"{"invalid":true}"#),
+        Answer::Invalid => json.push_str(r#"{"invalid": true}"#),
     }
 }
 

@@ -16,8 +16,20 @@ struct Prepared {
     questionnaire: Questionnaire,
     items: Vec<Item>,
     positions: HashMap<String, usize>,
+    stored_order: Vec<usize>,
     /// Positions of the items of each question of each section.
     spans: Vec<Vec<std::ops::Range<usize>>>,
+}
+
+/// The database keeps names by length, then by byte.
+fn stored_order(items: &[Item]) -> Vec<usize> {
+    let mut order: Vec<(usize, &str)> = items
+        .iter()
+        .map(|item| item.code.as_str())
+        .enumerate()
+        .collect();
+    order.sort_by_key(|(_, name)| (name.len(), *name));
+    order.into_iter().map(|(at, _)| at).collect()
 }
 
 impl Reader {
@@ -48,6 +60,7 @@ impl Reader {
             .map(|(at, section)| (0..section.questions.len()).map(|q| span(at, q)).collect())
             .collect();
         Self(Arc::new(Prepared {
+            stored_order: stored_order(&items),
             questionnaire,
             items,
             positions,
@@ -65,6 +78,12 @@ impl Reader {
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.0.items
+    }
+
+    /// Positions of the items in the order in which their names stand in a stored document.
+    #[must_use]
+    pub fn stored_order(&self) -> &[usize] {
+        &self.0.stored_order
     }
 
     /// The item of this name and its position among [`Self::items`].

@@ -110,7 +110,7 @@ fn every_kind_is_stored_in_its_form() {
         ("q8", "一\r\n二"),
         ("sex", "f"),
     ];
-    let expected = r#"{"q1":"1","q2":["a","b"],"q3.r1":"2","q4.r1.sat":"1","q4.r2.imp":"2","q5.1":"z","q5.2":"x","q6":12.5,"name":"other","name.other":"猫\"\\","q7":"2025-04-01","q8":"一\n二","sex":"f"}"#;
+    let expected = r#"{"q1": "1", "q2": ["a", "b"], "q6": 12.5, "q7": "2025-04-01", "q8": "一\n二", "sex": "f", "name": "other", "q5.1": "z", "q5.2": "x", "q3.r1": "2", "q4.r1.sat": "1", "q4.r2.imp": "2", "name.other": "猫\"\\"}"#;
     assert_eq!(document(&pairs), expected);
 }
 
@@ -168,29 +168,29 @@ fn contradictions_are_refused() {
 fn writing_beside_other_chooses_it() {
     assert_eq!(
         document(&[("name.other", "猫")]),
-        r#"{"name":"other","name.other":"猫"}"#
+        r#"{"name": "other", "name.other": "猫"}"#
     );
     assert_eq!(
         document(&[("q1", "1"), ("q2", "a"), ("q2.other", "猫")]),
-        r#"{"q1":"1","q2":["a","other"],"q2.other":"猫"}"#
+        r#"{"q1": "1", "q2": ["a", "other"], "q2.other": "猫"}"#
     );
     assert_eq!(
         document(&[("name", "a"), ("name.other", "\u{3000}")]),
-        r#"{"name":"a"}"#
+        r#"{"name": "a"}"#
     );
 }
 
 #[test]
 fn a_hidden_answer_is_dropped_and_a_hidden_fault_is_none() {
-    assert_eq!(document(&[("q1", "2"), ("q2", "a")]), r#"{"q1":"2"}"#);
+    assert_eq!(document(&[("q1", "2"), ("q2", "a")]), r#"{"q1": "2"}"#);
     assert_eq!(document(&[("q2", "a")]), "{}");
     // q2 is not asked, so s3, which hangs on it, is neither.
     assert_eq!(
         document(&[("q1", "2"), ("q2", "a"), ("q8", "x")]),
-        r#"{"q1":"2"}"#
+        r#"{"q1": "2"}"#
     );
     let long = "長".repeat(30);
-    assert_eq!(document(&[("q1", "2"), ("q8", &long)]), r#"{"q1":"2"}"#);
+    assert_eq!(document(&[("q1", "2"), ("q8", &long)]), r#"{"q1": "2"}"#);
     assert_eq!(
         refusal(&[("q1", "2"), ("q2", "zzz")]),
         Refused::UnknownOption
@@ -217,23 +217,24 @@ fn a_sheet_with_only_attributes_or_invalid_marks_is_blank() {
     assert!(read(&[("sex", "f")]).unwrap().is_blank());
     assert!(read(&[("sex", "f"), ("q3.r1", "")]).unwrap().is_blank());
     assert!(!read(&[("q3.r1", "1")]).unwrap().is_blank());
-    let marked: Document = serde_json::from_str(r#"{"q1":{"invalid":true},"sex":"f"}"#).unwrap();
+    let marked: Document =
+        serde_json::from_str(r#"{"q1": {"invalid": true}, "sex": "f"}"#).unwrap();
     let paper = Answers::stored(&every_kind(), marked).unwrap();
     assert!(paper.is_blank());
-    assert_eq!(paper.document(), r#"{"q1":{"invalid":true},"sex":"f"}"#);
+    assert_eq!(paper.document(), r#"{"q1": {"invalid": true}, "sex": "f"}"#);
 }
 
 #[test]
 fn a_stored_document_that_does_not_fit_is_refused() {
     let reader = every_kind();
     for (item, bad) in [
-        ("zz", r#"{"zz":"1"}"#),
-        ("q1", r#"{"q1":"7"}"#),
-        ("q1", r#"{"q1":["1"]}"#),
-        ("q2", r#"{"q2":["b","a"]}"#),
-        ("q2", r#"{"q2":[]}"#),
-        ("q6", r#"{"q6":"5"}"#),
-        ("q1", r#"{"q1":{"invalid":false}}"#),
+        ("zz", r#"{"zz": "1"}"#),
+        ("q1", r#"{"q1": "7"}"#),
+        ("q1", r#"{"q1": ["1"]}"#),
+        ("q2", r#"{"q2": ["b", "a"]}"#),
+        ("q2", r#"{"q2": []}"#),
+        ("q6", r#"{"q6": "5"}"#),
+        ("q1", r#"{"q1": {"invalid": false}}"#),
     ] {
         let document: Document = serde_json::from_str(bad).unwrap();
         assert_eq!(

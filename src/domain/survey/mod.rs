@@ -7,6 +7,7 @@ pub mod design;
 pub mod founding;
 pub mod moving;
 pub mod outlook;
+pub mod returns;
 
 #[cfg(test)]
 mod tests;

@@ -34,8 +34,6 @@ pub struct Layout {
     pub(super) items: Vec<statistics::Item>,
     /// How the stored answer of each item is read; parallel to `items`.
     cells: Vec<scan::Cell>,
-    /// Positions of the items in the order in which their names stand in a stored document.
-    order: Vec<usize>,
 }
 
 /// An item has more options than can be counted. The review of questionnaires refuses it; one that was frozen before
@@ -65,20 +63,10 @@ impl Layout {
             .iter()
             .map(|item| statistics_item(reader, item))
             .collect();
-        let mut order: Vec<usize> = (0..items.len()).collect();
-        // The database keeps names by length, then by byte.
-        order.sort_by_key(|at| {
-            let name = reader
-                .items()
-                .get(*at)
-                .map_or("", |item| item.code.as_str());
-            (name.len(), name.to_owned())
-        });
         Ok(Self {
             cells,
             reader: reader.clone(),
             items,
-            order,
         })
     }
 

@@ -3,7 +3,7 @@
 use super::Layout;
 use super::responses::Responses;
 use super::scan::Scanner;
-use crate::domain::ids::SubmissionId;
+use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::statistics::item::{Answer, Cleaned, Index};
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 #[error("the stored answers of response {response} do not fit the questionnaire")]
 pub struct Unfitting {
     /// Whose.
-    pub response: SubmissionId,
+    pub response: ResponseId,
 }
 
 /// Responses being read, in any order.
@@ -35,7 +35,7 @@ pub struct Reading {
 #[derive(Debug, Clone, Copy)]
 pub struct Stored<'a> {
     /// Its id.
-    pub id: SubmissionId,
+    pub id: ResponseId,
     /// How it came.
     pub mode: Mode,
     /// How long it took, where that is known.
@@ -99,7 +99,8 @@ impl Reading {
     }
 
     /// The responses in an order that says nothing about when they came and does not depend on how they were read,
-    /// and which responses these are: SHA-256 over the sorted SHA-256 of each (id, mode, document).
+    /// and which responses these are: SHA-256 over the sorted SHA-256 of each (mode, document). Ids do not count: sealing
+    /// gives new ones.
     #[must_use]
     pub fn finish(self) -> (Responses, Vec<u8>) {
         let valid = self
@@ -152,11 +153,11 @@ impl Reading {
             let cell = self.layout.cells.get(*at);
             cell.is_some_and(|cell| cell.name.as_ref() == name)
         };
-        let (before, after) = self.layout.order.split_at_checked(*next)?;
+        let (before, after) = self.layout.reader.stored_order().split_at_checked(*next)?;
         let found = after.iter().position(is).map(|ahead| *next + ahead);
         let place = found.or_else(|| before.iter().position(is))?;
         *next = place + 1;
-        self.layout.order.get(place).copied()
+        self.layout.reader.stored_order().get(place).copied()
     }
 
     /// What is not asked becomes 非該当, in questionnaire order, on cleaned answers.
@@ -225,7 +226,6 @@ fn blank(answers: &mut [Cleaned], state: Answer) {
 
 fn leaf(stored: Stored<'_>) -> [u8; 32] {
     let mut leaf = Sha256::new();
-    leaf.update(stored.id.0.as_bytes());
     leaf.update(stored.mode.word());
     leaf.update([0]);
     leaf.update(stored.document);

@@ -80,9 +80,7 @@ impl Cell {
     /// Reads the value at the front of the scanner; none when it does not fit.
     pub(super) fn read(&self, scanner: &mut Scanner<'_>) -> Option<Answer> {
         if scanner.peek()? == b'{' {
-            return scanner
-                .literal(b"{\"invalid\": true}")
-                .then_some(Answer::Invalid);
+            return scanner.is_invalid().then_some(Answer::Invalid);
         }
         match &self.kind {
             Kind::One(codes) => codes.position(scanner.word()?).map(Answer::Code),
@@ -171,6 +169,12 @@ impl<'d> Scanner<'d> {
         let (number, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         std::str::from_utf8(number).ok()?.parse().ok()
+    }
+
+    /// `{"invalid": true}`
+    fn is_invalid(&mut self) -> bool {
+        let named = self.take(b'{') && self.word() == Some(b"invalid") && self.take(b':');
+        named && self.peek().is_some() && self.literal(b"true") && self.take(b'}')
     }
 
     fn literal(&mut self, text: &[u8]) -> bool {

@@ -1,9 +1,7 @@
 //! Drafts: a token of 256 bits that finds a draft and is the only thing that opens it.
 
-use chacha20poly1305::aead::{Aead, Payload};
-use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
-
 use super::{DraftHash, Key, purpose};
+use crate::domain::cipher::{Cipher, DoesNotOpen};
 use crate::domain::ids::SurveyId;
 use crate::domain::secret::Secret;
 
@@ -18,11 +16,6 @@ pub struct DraftToken([u8; 32]);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a draft token")]
 pub struct NotAToken;
-
-/// The content was not sealed under this token for this survey, or was changed since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the draft does not open")]
-pub struct DoesNotOpen;
 
 impl DraftToken {
     /// The token made of 32 random bytes.
@@ -61,24 +54,11 @@ impl DraftToken {
         DraftHash::first_half(self.keyed(purpose::DRAFT_PLACE, survey.0.as_bytes()))
     }
 
-    /// Encrypts `content` (XChaCha20-Poly1305; the 24 random bytes of `nonce` are new every time and stand in front).
+    /// Encrypts `content` (the 24 random bytes of `nonce` are new every time).
     #[must_use]
     pub fn seal(&self, survey: SurveyId, nonce: [u8; 24], content: &[u8]) -> Vec<u8> {
-        let mut padded = content.to_vec();
-        padded.push(1);
-        padded.resize(padded.len().next_multiple_of(BLOCK), 0);
-        let payload = Payload {
-            msg: &padded,
-            aad: survey.0.as_bytes(),
-        };
-        let mut sealed = nonce.to_vec();
-        // Encrypting fails only beyond 256 GiB; nothing sealed then, which does not open.
-        sealed.extend(
-            self.cipher()
-                .encrypt(&XNonce::from(nonce), payload)
-                .unwrap_or_default(),
-        );
-        sealed
+        let length = content.len().next_multiple_of(BLOCK);
+        self.cipher(&survey).seal(nonce, content, length)
     }
 
     /// Decrypts what [`DraftToken::seal`] made.
@@ -86,19 +66,7 @@ impl DraftToken {
     /// # Errors
     /// [`DoesNotOpen`] under another token, for another survey or when a bit was changed.
     pub fn open(&self, survey: SurveyId, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
-        let (nonce, sealed) = sealed.split_first_chunk::<24>().ok_or(DoesNotOpen)?;
-        let payload = Payload {
-            msg: sealed,
-            aad: survey.0.as_bytes(),
-        };
-        let opened = self.cipher().decrypt(&XNonce::from(*nonce), payload);
-        let mut content = opened.map_err(|_| DoesNotOpen)?;
-        let end = content
-            .iter()
-            .rposition(|byte| *byte != 0)
-            .ok_or(DoesNotOpen)?;
-        content.truncate(end);
-        Ok(content)
+        self.cipher(&survey).open(sealed)
     }
 
     /// A keyed hash under the token itself: nobody without it can compute one.
@@ -106,8 +74,8 @@ impl DraftToken {
         Secret::new(self.0).hash(purpose, message)
     }
 
-    fn cipher(&self) -> XChaCha20Poly1305 {
-        XChaCha20Poly1305::new(&self.keyed(purpose::DRAFT_CONTENT, &[]).into())
+    fn cipher<'s>(&self, survey: &'s SurveyId) -> Cipher<'s> {
+        Cipher::new(self.keyed(purpose::DRAFT_CONTENT, &[]), survey.0.as_bytes())
     }
 }
 

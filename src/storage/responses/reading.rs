@@ -5,15 +5,14 @@ use diesel_async::RunQueryDsl;
 use futures_util::{Stream, TryStreamExt};
 use uuid::Uuid;
 
-use crate::domain::ids::{MunicipalityId, SubmissionId, SurveyId};
+use crate::domain::ids::{MunicipalityId, ResponseId, SurveyId};
 use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
-use crate::domain::time::Day;
 use crate::storage::schema::responses;
 use crate::storage::{Conn, QueryResult};
 
 /// Half of the responses, by the first bit of their ids: two connections read a survey in half the time.
-/// Ids never change, so a half is the same half also while responses are being sealed.
+/// A survey is read under its shared lock: sealing moves responses from one half to the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Half {
     /// The lower ids.
@@ -25,7 +24,7 @@ pub enum Half {
 const MIDDLE: Uuid = Uuid::from_u128(1 << 127);
 
 /// A response: id, mode, class of duration, and document (JSON as the database prints it).
-pub type Row = (SubmissionId, Mode, Option<Duration>, String);
+pub type Row = (ResponseId, Mode, Option<Duration>, String);
 
 /// Each response of one half, in no order.
 ///
@@ -38,39 +37,39 @@ pub async fn half(
     half: Half,
 ) -> QueryResult<impl Stream<Item = QueryResult<Row>>> {
     let text = |expression| diesel::dsl::sql::<diesel::sql_types::Text>(expression);
-    let middle = SubmissionId(MIDDLE);
+    let middle = ResponseId(MIDDLE);
     let all = responses::table
         .filter(responses::municipality_id.eq(of))
         .filter(responses::survey_id.eq(survey))
         .select((
-            responses::submission_id,
+            responses::id,
             text("mode"),
             text("coalesce(duration, '')"),
             text("answers::text"),
         ));
     let rows = match half {
         Half::Lower => {
-            all.filter(responses::submission_id.lt(middle))
-                .load_stream::<(SubmissionId, String, String, String)>(conn)
+            all.filter(responses::id.lt(middle))
+                .load_stream::<(ResponseId, String, String, String)>(conn)
                 .await?
         }
         Half::Upper => {
-            all.filter(responses::submission_id.ge(middle))
+            all.filter(responses::id.ge(middle))
                 .load_stream(conn)
                 .await?
         }
     };
     Ok(rows.and_then(|(id, mode, duration, answers)| async move {
-        let broken = |what: String| diesel::result::Error::DeserializationError(what.into());
-        let mode = Mode::from_word(&mode).ok_or_else(|| broken(format!("no mode: {mode}")))?;
+        let mode = read_mode(&mode)?;
         Ok((id, mode, Duration::from_word(&duration), answers))
     }))
 }
 
-/// A response without its id: mode, the day it bears, and document.
-pub type Dated = (Mode, Day, String);
+fn read_mode(word: &str) -> QueryResult<Mode> {
+    Mode::from_word(word).ok_or_else(|| super::broken(format!("no mode: {word}")))
+}
 
-/// All responses of a survey in order of their ids, which were drawn at random: the order tells nothing.
+/// All sealed responses of a survey in order of their ids, which were drawn at random: the order tells nothing.
 ///
 /// # Errors
 /// When the database fails.
@@ -78,18 +77,14 @@ pub async fn in_order(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-) -> QueryResult<impl Stream<Item = QueryResult<Dated>>> {
+) -> QueryResult<impl Stream<Item = QueryResult<(ResponseId, Mode, String)>>> {
     let text = |expression| diesel::dsl::sql::<diesel::sql_types::Text>(expression);
     let rows = responses::table
         .filter(responses::municipality_id.eq(of))
         .filter(responses::survey_id.eq(survey))
-        .order(responses::submission_id)
-        .select((text("mode"), responses::received_on, text("answers::text")))
-        .load_stream::<(String, Day, String)>(conn)
+        .order(responses::id)
+        .select((responses::id, text("mode"), text("answers::text")))
+        .load_stream::<(ResponseId, String, String)>(conn)
         .await?;
-    Ok(rows.and_then(|(mode, day, answers)| async move {
-        let broken = |what: String| diesel::result::Error::DeserializationError(what.into());
-        let mode = Mode::from_word(&mode).ok_or_else(|| broken(format!("no mode: {mode}")))?;
-        Ok((mode, day, answers))
-    }))
+    Ok(rows.and_then(|(id, mode, answers)| async move { Ok((id, read_mode(&mode)?, answers)) }))
 }

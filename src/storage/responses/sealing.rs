@@ -1,80 +1,145 @@
-//! Moving responses in random order, so that neither their writer nor their place tells anything.
+//! Writing responses in random order under new ids, so that neither their writer nor their place nor their name tells
+//! anything.
 
 use diesel::prelude::*;
-use diesel::sql_types::Uuid;
+use diesel::sql_types::{Array, Nullable, Text, Uuid};
 use diesel_async::RunQueryDsl;
 
+use crate::domain::envelope::{Content, Cover};
 use crate::domain::ids::{MunicipalityId, SurveyId};
-use crate::storage::schema::responses;
+use crate::domain::language::Language;
+use crate::domain::submission::{AnswersJson, Duration};
+use crate::domain::survey::Mode;
+use crate::storage::schema::{responses, surveys};
 use crate::storage::{Conn, QueryResult};
 
-/// Moves the unsealed responses of a survey in random order; how many. Together in one statement they have one
-/// writer and the order of the draw, whatever they had before.
+/// Stores responses that lay in envelopes, together and in random order.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn seal_new(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
-    rewrite(conn, of, survey, "and not sealed").await
+pub async fn insert(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    all: &[Content],
+) -> QueryResult<usize> {
+    let covers = || all.iter().map(|content| &content.cover);
+    let modes: Vec<&str> = covers().map(|cover| cover.mode.word()).collect();
+    let languages: Vec<&str> = covers().map(|cover| cover.language.tag()).collect();
+    let durations: Vec<Option<&str>> = covers()
+        .map(|cover| cover.duration.map(Duration::word))
+        .collect();
+    let answers: Vec<&str> = all.iter().map(|content| content.answers.as_str()).collect();
+    diesel::sql_query(
+        "insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
+         select $1, $2, gen_random_uuid(), mode, language, duration, answers::jsonb \
+         from unnest($3, $4, $5, $6) as opened (mode, language, duration, answers) order by 3",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .bind::<Array<Text>, _>(modes)
+    .bind::<Array<Text>, _>(languages)
+    .bind::<Array<Nullable<Text>>, _>(durations)
+    .bind::<Array<Text>, _>(answers)
+    .execute(conn)
+    .await
 }
 
-/// Moves all responses of a survey in random order; how many.
+/// Writes all responses of a survey anew; how many.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn seal_all(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
-    rewrite(conn, of, survey, "").await
+    diesel::sql_query(
+        "with moved as (delete from responses where municipality_id = $1 and survey_id = $2 returning *) \
+         insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
+         select municipality_id, survey_id, gen_random_uuid(), mode, language, duration, answers from moved order by 3",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .execute(conn)
+    .await
 }
 
-async fn rewrite(
+#[derive(QueryableByName)]
+struct Taken {
+    #[diesel(sql_type = Text)]
+    mode: String,
+    #[diesel(sql_type = Text)]
+    language: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    duration: Option<String>,
+    #[diesel(sql_type = Text)]
+    answers: String,
+}
+
+/// Takes all responses of a survey out.
+///
+/// # Errors
+/// When the database fails, or a row cannot be read.
+pub async fn take(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-    which: &'static str,
-) -> QueryResult<usize> {
-    let statement = [
-        "with moved as (delete from responses where municipality_id = $1 and survey_id = $2 ",
-        which,
-        " returning *) insert into responses (municipality_id, survey_id, submission_id, receipt_hash, mode, language, \
-         duration, received_on, sealed, answers) select municipality_id, survey_id, submission_id, receipt_hash, mode, \
-         language, duration, received_on, true, answers from moved order by gen_random_uuid()",
-    ];
-    diesel::sql_query(statement.concat())
-        .bind::<Uuid, _>(of)
-        .bind::<Uuid, _>(survey)
-        .execute(conn)
-        .await
+) -> QueryResult<Vec<Content>> {
+    let rows: Vec<Taken> = diesel::sql_query(
+        "delete from responses where municipality_id = $1 and survey_id = $2 \
+         returning mode, language, duration, answers::text as answers",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .load(conn)
+    .await?;
+    rows.into_iter().map(content).collect()
 }
 
-/// How many responses of a survey have not been moved yet.
+fn content(row: Taken) -> QueryResult<Content> {
+    let broken = |what| super::broken(format!("no {what} of a response"));
+    Ok(Content {
+        cover: Cover {
+            submission: None,
+            // Counted when it was sealed.
+            day: None,
+            mode: Mode::from_word(&row.mode).ok_or_else(|| broken("mode"))?,
+            language: Language::parse(&row.language).map_err(|_| broken("language"))?,
+            duration: row.duration.as_deref().and_then(Duration::from_word),
+        },
+        answers: AnswersJson::new(row.answers),
+    })
+}
+
+/// How many sealed responses a survey has.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_unsealed(
-    conn: &mut Conn,
-    of: MunicipalityId,
-    survey: SurveyId,
-) -> QueryResult<i64> {
+pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<i64> {
     responses::table
         .filter(responses::municipality_id.eq(of))
         .filter(responses::survey_id.eq(survey))
-        .filter(diesel::dsl::not(responses::sealed))
         .count()
         .get_result(conn)
         .await
 }
 
-/// The surveys of every municipality with at least `fewest` unsealed responses: where the job has to look.
+/// The surveys of every municipality that take answers and have fewer than `fewest` sealed responses, but some: they
+/// were stored before there were envelopes.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list_to_seal(
+pub async fn list_too_few(
     conn: &mut Conn,
     fewest: i64,
 ) -> QueryResult<Vec<(MunicipalityId, SurveyId)>> {
+    use crate::domain::survey::State;
     responses::table
-        .filter(diesel::dsl::not(responses::sealed))
+        .inner_join(
+            surveys::table.on(surveys::municipality_id
+                .eq(responses::municipality_id)
+                .and(surveys::id.eq(responses::survey_id))),
+        )
+        .filter(surveys::state.eq_any([State::Open, State::WebClosed]))
         .group_by((responses::municipality_id, responses::survey_id))
-        .having(diesel::dsl::count_star().ge(fewest))
+        .having(diesel::dsl::count_star().lt(fewest))
         .select((responses::municipality_id, responses::survey_id))
         .load(conn)
         .await

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::token::Receipt;
-use crate::storage::responses;
+use crate::storage::receipts;
 use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
@@ -51,7 +51,7 @@ pub async fn show(
     app.throttle.check(client)?;
     let receipt = Receipt::read(&at.2).map_err(|_| Error::NotFound)?;
     let mut conn = app.db.get().await?;
-    let recorded = responses::is_recorded(
+    let recorded = receipts::is_recorded(
         &mut conn,
         asked.town.id,
         asked.survey.id,

@@ -4,6 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::app::App;
+use crate::domain::envelope::Room;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Ready;
@@ -12,7 +13,7 @@ use crate::domain::submission::{AnswersJson, Duration, Submission};
 use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
 use crate::domain::token::{Key, Receipt};
-use crate::storage::responses;
+use crate::storage::receipts;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
@@ -132,7 +133,7 @@ async fn sent_before(
     if let Some(submission) = named {
         let receipt = Receipt::of(&app.secret, asked.survey.id, submission);
         let mut conn = app.db.get().await?;
-        if responses::is_recorded(
+        if receipts::is_recorded(
             &mut conn,
             asked.town.id,
             asked.survey.id,
@@ -174,6 +175,7 @@ impl Sending<'_> {
             language: self.language.clone(),
             duration: Some(duration(asked, self.begun_at)),
             answers: AnswersJson::new(answers.document()),
+            room: Room::of(asked.form.items()),
         };
         let kind = match app.intake.submit(submission).await {
             Outcome::Accepted(receipt) => {

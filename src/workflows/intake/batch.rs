@@ -1,55 +1,42 @@
 //! One transaction for what arrived together.
 //!
-//! Shared lock of each survey → state and time, read after it → keys spent → rows stored → drafts forgotten → commit.
-//! Whoever is not plainly accepted here (refused, key not free, id seen before, anything unexpected) is left to
-//! [`super::single`], which looks up the submission's id before it says no.
+//! Shared lock of each survey → state and time, read after it → keys spent → receipts, envelopes, sealed responses →
+//! drafts forgotten → commit. An outcome is given to those admitted here and to nobody who merely bears the same id.
+//! Whoever is not plainly accepted (refused, key not free, id seen before, anything unexpected) is left to
+//! [`super::single`], which looks up the receipt before it says no.
 
 use std::collections::{HashMap, HashSet};
 
 use diesel::QueryResult;
-use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager};
+use diesel::result::Error;
 
+use super::transaction::{self, Ended};
 use super::{Desk, Outcome};
-use crate::domain::ids::{MunicipalityId, SubmissionId, SurveyId};
+use crate::domain::envelope::{Content, Cover, EnvelopeKey};
+use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::submission::Submission;
 use crate::domain::time::{Day, Timestamp};
-use crate::domain::token::{KeyHash, Receipt};
-use crate::storage::{Conn, drafts, invitations, responses, surveys};
+use crate::domain::token::{KeyHash, Receipt, ReceiptHash};
+use crate::storage::arrivals::{self, Arrivals};
+use crate::storage::{Conn, drafts, invitations, surveys};
 use crate::workflows::sealing;
 
-type Transactions = AnsiTransactionManager;
 type Place = (MunicipalityId, SurveyId);
 
-/// How the transaction ended.
-pub(super) enum Ended<T> {
-    /// It is committed.
-    Committed(T),
-    /// Nothing of it is stored.
-    Undone(diesel::result::Error),
-    /// The commit was sent and not answered.
-    Unknown(diesel::result::Error),
+/// A submission this transaction stores.
+#[derive(Clone, Copy)]
+struct Admitted<'s> {
+    /// Its place among those that arrived.
+    at: usize,
+    submission: &'s Submission,
+    day: Day,
+    receipt: Receipt,
+    hash: ReceiptHash,
 }
 
-/// Runs `work` in a transaction and tells a failure before the commit from one of the commit.
-pub(super) async fn transaction<T>(
-    conn: &mut Conn,
-    work: impl AsyncFnOnce(&mut Conn) -> QueryResult<T>,
-) -> Ended<T> {
-    if let Err(error) = Transactions::begin_transaction(conn).await {
-        return Ended::Undone(error);
-    }
-    match work(conn).await {
-        Ok(done) => match Transactions::commit_transaction(conn).await {
-            Ok(()) => Ended::Committed(done),
-            Err(error) => Ended::Unknown(error),
-        },
-        Err(error) => {
-            // A connection that cannot roll back is broken and not used again; the database undoes it then.
-            if let Err(also) = Transactions::rollback_transaction(conn).await {
-                tracing::debug!("rolling back failed: {also}");
-            }
-            Ended::Undone(error)
-        }
+impl Admitted<'_> {
+    fn place(&self) -> Place {
+        (self.submission.municipality, self.submission.survey)
     }
 }
 
@@ -63,84 +50,104 @@ pub(super) async fn store(desk: &Desk, submissions: &[Submission]) -> Vec<Option
             return nobody();
         }
     };
-    let conn: &mut AsyncPgConnection = &mut conn;
-    match transaction(conn, async |tx| write(tx, desk, submissions).await).await {
-        Ended::Committed(stored) => submissions
-            .iter()
-            .map(|s| stored.get(&s.id).copied().map(Outcome::Accepted))
-            .collect(),
+    let work = async |tx: &mut Conn| write(tx, desk, submissions).await;
+    let told = |stored: Vec<Option<Receipt>>, outcome: fn(Receipt) -> Outcome| {
+        let told = stored.into_iter().map(|receipt| receipt.map(outcome));
+        told.collect()
+    };
+    match transaction::run(desk, &mut conn, work).await {
+        Ended::Committed(stored) => told(stored, Outcome::Accepted),
+        Ended::Unknown(stored) => told(stored, |_| Outcome::Unknown),
         Ended::Undone(error) => {
             tracing::warn!("a batch was undone and is settled one by one: {error}");
             nobody()
         }
-        Ended::Unknown(error) => {
-            tracing::warn!("a batch's commit was not answered: {error}");
-            nobody()
-        }
     }
 }
 
-/// The receipts of what this transaction stored.
+/// The receipts of what this transaction stores, each in its submission's place.
 pub(super) async fn write(
     tx: &mut Conn,
     desk: &Desk,
     submissions: &[Submission],
-) -> QueryResult<HashMap<SubmissionId, Receipt>> {
+) -> QueryResult<Vec<Option<Receipt>>> {
     let doors = enter(tx, submissions).await?;
-    let (mut ids, mut keys) = (HashSet::new(), HashSet::new());
-    let mut admitted: Vec<(&Submission, Day)> = submissions
-        .iter()
-        .filter_map(|s| Some((s, accepted(s, &doors)?)))
-        // Twice in one batch: the second is settled alone, when the first is stored.
-        .filter(|(s, _)| ids.insert(s.id) && s.key.is_none_or(|key| keys.insert(key)))
-        .collect();
+    let mut admitted = admit(desk, submissions, &doors);
     let free = spend(tx, &admitted).await?;
-    admitted.retain(|(s, _)| s.key.is_none_or(|key| free.contains(&key)));
-    // In the order of ids drawn at random, which has nothing to do with the order of keys or of arrival.
-    admitted.sort_unstable_by_key(|(s, _)| s.id);
+    admitted.retain(|a| a.submission.key.is_none_or(|key| free.contains(&key)));
     let crowds = Crowds::of(&admitted);
-    let receipts: HashMap<_, _> = admitted
-        .iter()
-        .map(|(s, _)| (s.id, Receipt::of(&desk.secret, s.survey, s.id)))
-        .collect();
-    let stored: HashSet<SubmissionId> = insert(tx, desk, &admitted, &crowds, &receipts).await?;
+    let new = insert(tx, desk, &admitted, &crowds).await?;
     if admitted
         .iter()
-        .any(|(s, _)| s.key.is_some() && !stored.contains(&s.id))
+        .any(|a| a.submission.key.is_some() && !new.contains(&a.hash))
     {
-        // A key was spent for a response that had been stored before: undo all, settle one by one.
-        return Err(diesel::result::Error::RollbackTransaction);
+        // A key was spent for a form that had been stored before: undo all, settle one by one.
+        return Err(Error::RollbackTransaction);
     }
-    admitted.retain(|(s, _)| stored.contains(&s.id));
+    admitted.retain(|a| new.contains(&a.hash));
     if !crowds.hold(&admitted) {
-        return Err(diesel::result::Error::RollbackTransaction);
+        return Err(Error::RollbackTransaction);
     }
     forget_drafts(tx, &admitted).await?;
-    Ok(receipts
-        .into_iter()
-        .filter(|(id, _)| stored.contains(id))
-        .collect())
+    Ok(receipts(submissions, &admitted))
+}
+
+/// Those the surveys take, each form and each key once: whoever comes second is settled alone, when the first is stored.
+fn admit<'s>(desk: &Desk, submissions: &'s [Submission], doors: &Doors) -> Vec<Admitted<'s>> {
+    let (mut forms, mut keys) = (HashSet::new(), HashSet::new());
+    let mut admitted = Vec::with_capacity(submissions.len());
+    for (at, s) in submissions.iter().enumerate() {
+        let Some(day) = accepted(s, doors) else {
+            continue;
+        };
+        let receipt = Receipt::of(&desk.secret, s.survey, s.id);
+        let hash = receipt.hash(&desk.secret);
+        if forms.insert(hash) && s.key.is_none_or(|key| keys.insert(key)) {
+            admitted.push(Admitted {
+                at,
+                submission: s,
+                day,
+                receipt,
+                hash,
+            });
+        }
+    }
+    admitted
+}
+
+/// A form sent twice at the same moment with the same answers is told the same twice; with other answers it is not.
+fn receipts(submissions: &[Submission], admitted: &[Admitted<'_>]) -> Vec<Option<Receipt>> {
+    let of_form: HashMap<_, _> = admitted
+        .iter()
+        .map(|a| ((a.submission.survey, a.submission.id), a))
+        .collect();
+    let receipt = |(at, s): (usize, &Submission)| {
+        let stored = of_form.get(&(s.survey, s.id))?;
+        let is_same = s.answers == stored.submission.answers && s.key == stored.submission.key;
+        (at == stored.at || is_same).then_some(stored.receipt)
+    };
+    submissions.iter().enumerate().map(receipt).collect()
 }
 
 /// Surveys of which so many responses are stored in one transaction that neither its number nor their place tells
-/// which of the keys spent in it belongs to which: they are sealed from the start (`sealing`), and under load, when
-/// rewriting them would cost most, nothing is rewritten.
+/// which of the keys spent in it belongs to which: they are stored sealed (`sealing`), and under load, when envelopes
+/// would cost most, none is written.
 struct Crowds(HashSet<Place>);
 
 impl Crowds {
-    fn of(admitted: &[(&Submission, Day)]) -> Self {
+    fn of(admitted: &[Admitted<'_>]) -> Self {
         let large = sizes(admitted)
             .into_iter()
             .filter(|(_, size)| *size >= sealing::FEWEST);
         Self(large.map(|(place, _)| place).collect())
     }
 
-    fn cover(&self, s: &Submission) -> bool {
-        self.0.contains(&(s.municipality, s.survey))
+    fn cover(&self, admitted: &Admitted<'_>) -> bool {
+        self.0.contains(&admitted.place())
     }
 
-    /// Whether each is still large enough with what was really stored: ids seen before are not.
-    fn hold(&self, stored: &[(&Submission, Day)]) -> bool {
+    /// Whether each is still large enough with what was really stored: forms seen before are not.
+    fn hold(&self, stored: &[Admitted<'_>]) -> bool {
         let sizes = sizes(stored);
         let enough = |place| {
             sizes
@@ -151,10 +158,10 @@ impl Crowds {
     }
 }
 
-fn sizes(responses: &[(&Submission, Day)]) -> HashMap<Place, i64> {
+fn sizes(admitted: &[Admitted<'_>]) -> HashMap<Place, i64> {
     let mut sizes = HashMap::new();
-    for (s, _) in responses {
-        *sizes.entry((s.municipality, s.survey)).or_default() += 1;
+    for one in admitted {
+        *sizes.entry(one.place()).or_default() += 1;
     }
     sizes
 }
@@ -182,7 +189,7 @@ pub(super) async fn enter(tx: &mut Conn, submissions: &[Submission]) -> QueryRes
         .collect())
 }
 
-/// The day it bears, when the survey takes it and it has a key where one is needed.
+/// The day it counts for, when the survey takes it and it has a key where one is needed.
 fn accepted(s: &Submission, doors: &Doors) -> Option<Day> {
     let (door, now) = doors.get(&(s.municipality, s.survey))?;
     let accepting = door.fieldwork.accepts(s.mode, s.begun_at, *now, door.zone);
@@ -191,10 +198,10 @@ fn accepted(s: &Submission, doors: &Doors) -> Option<Day> {
 }
 
 /// Spends the keys in the order of their hashes; those that were free.
-async fn spend(tx: &mut Conn, admitted: &[(&Submission, Day)]) -> QueryResult<HashSet<KeyHash>> {
+async fn spend(tx: &mut Conn, admitted: &[Admitted<'_>]) -> QueryResult<HashSet<KeyHash>> {
     let mut spent: Vec<(KeyHash, Place)> = admitted
         .iter()
-        .filter_map(|(s, _)| Some((s.key?, (s.municipality, s.survey))))
+        .filter_map(|a| Some((a.submission.key?, a.place())))
         .collect();
     if spent.is_empty() {
         return Ok(HashSet::new());
@@ -206,38 +213,58 @@ async fn spend(tx: &mut Conn, admitted: &[(&Submission, Day)]) -> QueryResult<Ha
     Ok(free.into_iter().collect())
 }
 
+/// Stores receipts and responses, those of a crowd sealed and the others in envelopes; the receipts that were new.
 async fn insert(
     tx: &mut Conn,
     desk: &Desk,
-    admitted: &[(&Submission, Day)],
+    admitted: &[Admitted<'_>],
     crowds: &Crowds,
-    receipts: &HashMap<SubmissionId, Receipt>,
-) -> QueryResult<HashSet<SubmissionId>> {
+) -> QueryResult<HashSet<ReceiptHash>> {
     if admitted.is_empty() {
         return Ok(HashSet::new());
     }
-    let mut columns = responses::Columns::default();
-    for (s, day) in admitted {
-        let Some(receipt) = receipts.get(&s.id) else {
-            continue;
-        };
+    let mut columns = Arrivals::default();
+    for a in admitted {
+        let (s, sealed) = (a.submission, crowds.cover(a));
         columns.municipalities.push(s.municipality);
         columns.surveys.push(s.survey);
-        columns.ids.push(s.id);
-        columns.receipts.push(receipt.hash(&desk.secret));
+        columns.receipts.push(a.hash);
+        columns.sealed.push(sealed);
         columns.modes.push(s.mode.word());
         columns.languages.push(s.language.tag());
         columns.durations.push(s.duration.map(|d| d.word()));
-        columns.days.push(*day);
-        columns.sealed.push(crowds.cover(s));
-        columns.answers.push(s.answers.as_str());
+        columns.days.push(a.day);
+        columns.answers.push(sealed.then(|| s.answers.as_str()));
+        let envelope = match sealed {
+            true => None,
+            false => Some(enclose(desk, a)?),
+        };
+        columns.envelopes.push(envelope);
     }
-    Ok(responses::insert(tx, columns).await?.into_iter().collect())
+    Ok(arrivals::insert(tx, columns).await?.into_iter().collect())
 }
 
-async fn forget_drafts(tx: &mut Conn, stored: &[(&Submission, Day)]) -> QueryResult<()> {
+fn enclose(desk: &Desk, admitted: &Admitted<'_>) -> QueryResult<Vec<u8>> {
+    let s = admitted.submission;
+    let cover = Cover {
+        submission: Some(s.id),
+        day: Some(admitted.day),
+        mode: s.mode,
+        language: s.language.clone(),
+        duration: s.duration,
+    };
+    let content = Content {
+        cover,
+        answers: s.answers.clone(),
+    };
+    let key = EnvelopeKey::of(&desk.secret, s.survey);
+    let enclosed = key.enclose(rand::random(), &content, s.room);
+    enclosed.map_err(|error| Error::SerializationError(error.into()))
+}
+
+async fn forget_drafts(tx: &mut Conn, stored: &[Admitted<'_>]) -> QueryResult<()> {
     let (mut of, mut surveys, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
-    for (s, _) in stored {
+    for s in stored.iter().map(|a| a.submission) {
         if let Some(draft) = s.draft {
             of.push(s.municipality);
             surveys.push(s.survey);

@@ -7,6 +7,7 @@
 mod batch;
 mod gather;
 mod single;
+mod transaction;
 
 use std::sync::Arc;
 
@@ -35,7 +36,8 @@ pub struct Capacity {
 pub enum Outcome {
     /// It is stored, now or by an earlier try with the same id and answers.
     Accepted(Receipt),
-    /// Other answers were stored under this id before; they stay (`trust.md` F12).
+    /// A form with this id was stored before; its answers stay (`trust.md` F12). Whether they were the same nobody can
+    /// tell any more once they are sealed.
     AlreadyReceived(Receipt),
     /// Another response was given with this key; that one counts.
     KeyUsed,

@@ -3,75 +3,62 @@
 //! The id is looked up first, so that a repeated submission gets its receipt whatever has become of the survey, the
 //! key or the connection since.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use diesel::QueryResult;
+use futures_util::TryStreamExt;
 
-use super::batch::{self, Ended};
-use super::{Desk, Outcome};
+use super::transaction::{self, Ended, PAUSES};
+use super::{Desk, Outcome, batch};
+use crate::domain::envelope::EnvelopeKey;
 use crate::domain::invitation::{Invitation, NotAdmitted};
 use crate::domain::submission::Submission;
 use crate::domain::token::Receipt;
-use crate::storage::responses::Stored;
-use crate::storage::{Conn, invitations, responses};
+use crate::storage::{Conn, envelopes, invitations, receipts};
+use crate::workflows::opening;
 
-/// Waits between tries: a database that restarts is back after a second or two.
-const PAUSES: [Duration; 4] = [
-    Duration::from_millis(50),
-    Duration::from_millis(250),
-    Duration::from_millis(700),
-    Duration::from_millis(1500),
-];
+/// The most envelopes that are opened to compare a form that was sent again.
+const COMPARED: i64 = 200;
 
 /// What one try came to.
 enum Try {
     Settled(Outcome),
     /// Stored together with others a moment ago, or undone by a collision: look again.
-    Again {
-        may_be_stored: bool,
-    },
+    Again,
 }
 
 /// Settles one submission, trying again where a connection was lost.
 pub(super) async fn settle(desk: &Desk, submission: &Submission) -> Outcome {
-    let mut may_be_stored = false;
     for pause in std::iter::once(Duration::ZERO).chain(PAUSES) {
         tokio::time::sleep(pause).await;
-        match attempt(desk, submission).await {
-            Try::Settled(outcome) => return outcome,
-            Try::Again { may_be_stored: yes } => may_be_stored |= yes,
+        if let Try::Settled(outcome) = attempt(desk, submission).await {
+            return outcome;
         }
     }
-    if may_be_stored {
-        Outcome::Unknown
-    } else {
-        Outcome::NotRecorded
-    }
+    Outcome::NotRecorded
 }
 
 async fn attempt(desk: &Desk, submission: &Submission) -> Try {
-    let again = |may_be_stored| Try::Again { may_be_stored };
     let mut conn = match desk.db.get().await {
         Ok(conn) => conn,
         Err(error) => {
             tracing::warn!("no connection for a submission: {error}");
-            return again(false);
+            return Try::Again;
         }
     };
-    match batch::transaction(&mut conn, async |tx| look(tx, desk, submission).await).await {
+    let work = async |tx: &mut Conn| look(tx, desk, submission).await;
+    match transaction::run(desk, &mut conn, work).await {
         Ended::Committed(Some(outcome)) => Try::Settled(outcome),
-        Ended::Committed(None) => again(false),
+        Ended::Committed(None) => Try::Again,
+        Ended::Unknown(_) => Try::Settled(Outcome::Unknown),
         Ended::Undone(error) if is_final(&error) => {
             tracing::error!("the database refuses a submission: {error}");
             Try::Settled(Outcome::NotRecorded)
         }
         Ended::Undone(error) => {
             tracing::warn!("a submission was undone: {error}");
-            again(false)
-        }
-        Ended::Unknown(error) => {
-            tracing::warn!("the commit of a submission was not answered: {error}");
-            again(true)
+            Try::Again
         }
     }
 }
@@ -79,16 +66,33 @@ async fn attempt(desk: &Desk, submission: &Submission) -> Try {
 /// Settles the submission inside a transaction; `None` when another was faster and it must be looked at again.
 async fn look(tx: &mut Conn, desk: &Desk, s: &Submission) -> QueryResult<Option<Outcome>> {
     let receipt = Receipt::of(&desk.secret, s.survey, s.id);
-    match responses::find(tx, s.municipality, s.survey, s.id, &s.answers).await? {
-        Stored::Same => return Ok(Some(Outcome::Accepted(receipt))),
-        Stored::Other => return Ok(Some(Outcome::AlreadyReceived(receipt))),
-        Stored::Not => {}
+    let hash = receipt.hash(&desk.secret);
+    if receipts::is_recorded(tx, s.municipality, s.survey, hash).await? {
+        return Ok(Some(match is_enclosed(tx, desk, s).await? {
+            true => Outcome::Accepted(receipt),
+            false => Outcome::AlreadyReceived(receipt),
+        }));
     }
     if let Some(refused) = refuse(tx, s).await? {
         return Ok(Some(refused));
     }
     let stored = batch::write(tx, desk, std::slice::from_ref(s)).await?;
-    Ok(stored.get(&s.id).copied().map(Outcome::Accepted))
+    let receipt = stored.into_iter().next().flatten();
+    Ok(receipt.map(Outcome::Accepted))
+}
+
+/// Whether just these answers lie in the envelope of this form. Of a sealed response nobody can say whose it is.
+async fn is_enclosed(tx: &mut Conn, desk: &Desk, s: &Submission) -> QueryResult<bool> {
+    let key = EnvelopeKey::of(&desk.secret, s.survey);
+    let list = envelopes::list(tx, s.municipality, s.survey, COMPARED).await?;
+    let mut envelopes = pin!(list);
+    while let Some((_, envelope)) = envelopes.try_next().await? {
+        let content = key.open(&envelope).map_err(opening::unopened)?;
+        if content.cover.submission == Some(s.id) {
+            return Ok(content.answers == s.answers);
+        }
+    }
+    Ok(false)
 }
 
 /// Why the submission is not taken, if it is not.

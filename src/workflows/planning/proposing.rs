@@ -13,6 +13,7 @@ use crate::domain::plan::proposal::{self, Proposal};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::report::Reason;
+use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::tabulation::measuring::Measured;
 use crate::storage::divisions::{self, Division};
@@ -179,6 +180,7 @@ pub struct Trial {
 /// [`TabulateError`].
 pub async fn try_out(
     db: &Db,
+    secret: &Secret,
     actor: &Actor,
     subject: &Subject,
 ) -> Result<Option<Trial>, TabulateError> {
@@ -188,7 +190,7 @@ pub async fn try_out(
         return Ok(None);
     };
     let (slug, fiscal_year) = (survey.slug.clone(), survey.fiscal_year);
-    let given = tabulating::try_out(db, survey, subject.definition.clone()).await?;
+    let given = tabulating::try_out(db, secret, survey, subject.definition.clone()).await?;
     Ok(Some(Trial {
         survey: slug,
         fiscal_year,

@@ -10,7 +10,7 @@ use std::fs;
 use futures_util::future::join_all;
 use kocho::commands::case;
 use kocho::commands::survey::sample;
-use kocho::domain::questionnaire::Reader;
+use kocho::domain::questionnaire::{Answers, Reader};
 use kocho::domain::report::Report;
 use kocho::domain::submission::AnswersJson;
 use kocho::domain::survey::{Anonymity, Mode};
@@ -98,7 +98,9 @@ impl Filled {
             .await
             .unwrap();
         let (pool, actor) = (&self.town.db.pool, &self.town.operator);
-        tabulating::run(pool, actor, self.survey.id).await.unwrap();
+        tabulating::run(pool, &self.town.secret, actor, self.survey.id)
+            .await
+            .unwrap();
         let mut conn = self.town.db.conn().await;
         let report = reports::latest(&mut conn, self.town.id, self.survey.id).await;
         report.unwrap().unwrap().document
@@ -109,6 +111,7 @@ impl Filled {
         let place = TempDir::new().unwrap();
         let said = case::export(
             &mut conn,
+            &self.town.secret,
             actor,
             &self.survey.slug,
             &place.path().join("case"),
@@ -265,5 +268,19 @@ async fn a_census_comes_out_the_same_with_and_without_margins() {
         let margin = &report.tables[0].options[0].precision.all;
         assert_eq!(margin.as_ref().unwrap().margin.is_some(), census_margin);
         agree(&report, &filled.export().await, &UNWEIGHTED);
+    }
+}
+
+/// What is counted from an envelope and from the table must be the same text.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_database_prints_a_document_as_it_was_written() {
+    let (town, mut dice) = (Town::new().await, Dice::new(8));
+    let reader = Reader::new(questionnaire::read(NESTED).unwrap());
+    for nth in 0..100 {
+        let given = document(&mut dice, &reader, nth % 2 == 0);
+        let given = serde_json::from_str(&given).unwrap();
+        let written = Answers::stored(&reader, given).unwrap().document();
+        let printed = format!("select ($x${written}$x$)::jsonb::text");
+        assert_eq!(town.db.text(&printed).await, written);
     }
 }

@@ -23,8 +23,9 @@ fn said(line: &str) -> Arguments {
 
 async fn bind(town: &Bound, line: &str) -> Result<String, String> {
     let locales = Locales::load().unwrap();
-    let (db, actor) = (&town.town.db.pool, &town.town.operator);
-    let told = binding::run(db, actor, &locales, &said(line)).await;
+    let (db, secret) = (&town.town.db.pool, &town.town.secret);
+    let actor = &town.town.operator;
+    let told = binding::run(db, secret, actor, &locales, &said(line)).await;
     told.map_err(|error| format!("{error:#}"))
 }
 
@@ -93,7 +94,7 @@ async fn a_definition_is_said_back_and_tried_out_before_it_is_stored() {
         2
     );
     // What was tried out is what the report gives: here to the indicator that was bound first.
-    tabulating::run(&town.db.pool, &town.operator, bound.survey.id)
+    tabulating::run(&town.db.pool, &town.secret, &town.operator, bound.survey.id)
         .await
         .unwrap();
     let given = values::list(&mut conn, town.id, id).await.unwrap();
@@ -131,7 +132,7 @@ async fn a_net_score_is_given_in_points() {
     // Of 60 who had an opinion 30 are for it and 20 against it.
     assert!(told.contains("16.7ポイント, n = 60, margin ±"), "{told}");
     let (town, id) = (&bound.town, bound.survey.id);
-    tabulating::run(&town.db.pool, &town.operator, id)
+    tabulating::run(&town.db.pool, &town.secret, &town.operator, id)
         .await
         .unwrap();
     let unit = "select document->>'unit' from indicator_values v join indicators i on i.id = v.indicator_id where slug = 'sng-03'";

@@ -41,13 +41,17 @@ async fn numbers_and_dates_are_seen_and_small_classes_are_joined() {
             .all(|outcome| matches!(outcome, Outcome::Accepted(_)))
     );
     let (mut conn, actor, slug) = (town.db.conn().await, &town.operator, &survey.slug);
-    let early = read(&mut conn, actor, slug, None, false).await.unwrap_err();
+    let early = read(&mut conn, &town.secret, actor, slug, None, false)
+        .await
+        .unwrap_err();
     assert!(
         early.to_string().contains("once its web has closed"),
         "{early}"
     );
     town.act(survey.id, Act::CloseWeb).await.unwrap();
-    let all = read(&mut conn, actor, slug, None, false).await.unwrap();
+    let all = read(&mut conn, &town.secret, actor, slug, None, false)
+        .await
+        .unwrap();
     for line in [
         "moved いつ転入しましたか\n  n = 41, median 2025-02-15, quartiles 2025-01-15 and 2025-03-15\n",
         "\n    2025-01-01 to 2025-01-31: 14\n    2025-02-01 to 2025-02-28: 14\n    2025-03-01 to 2025-03-31: 13\n",
@@ -56,14 +60,14 @@ async fn numbers_and_dates_are_seen_and_small_classes_are_joined() {
     ] {
         assert!(all.contains(line), "{line} in\n{all}");
     }
-    let public = read(&mut conn, actor, slug, Some("age"), true)
+    let public = read(&mut conn, &town.secret, actor, slug, Some("age"), true)
         .await
         .unwrap();
     assert!(
         public.contains("    50 to 109: 12") && !public.contains("103"),
         "{public}"
     );
-    let none = read(&mut conn, actor, slug, Some("good"), true)
+    let none = read(&mut conn, &town.secret, actor, slug, Some("good"), true)
         .await
         .unwrap_err();
     assert_eq!(

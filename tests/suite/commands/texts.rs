@@ -42,12 +42,13 @@ fn asked(words: &[&str]) -> Asked {
 #[tokio::test(flavor = "multi_thread")]
 async fn texts_are_masked_shuffled_and_stand_beside_nothing() {
     let bound = written().await;
+    let secret = &bound.town.secret;
     let (mut conn, actor, slug) = (
         bound.town.db.conn().await,
         &bound.town.operator,
         &bound.survey.slug,
     );
-    let early = read(&mut conn, actor, slug, &Asked::default(), None)
+    let early = read(&mut conn, secret, actor, slug, &Asked::default(), None)
         .await
         .unwrap_err();
     assert!(
@@ -59,7 +60,7 @@ async fn texts_are_masked_shuffled_and_stand_beside_nothing() {
         .act(bound.survey.id, Act::CloseWeb)
         .await
         .unwrap();
-    let all = read(&mut conn, actor, slug, &Asked::default(), None)
+    let all = read(&mut conn, secret, actor, slug, &Asked::default(), None)
         .await
         .unwrap();
     let lines: Vec<&str> = all.lines().collect();
@@ -69,20 +70,27 @@ async fn texts_are_masked_shuffled_and_stand_beside_nothing() {
         "{all}"
     );
     assert!(all.contains("- ＷｉＦｉが\n  ほしい"), "as it was written");
-    let again = read(&mut conn, actor, slug, &Asked::default(), None)
+    let again = read(&mut conn, secret, actor, slug, &Asked::default(), None)
         .await
         .unwrap();
     assert_ne!(all, again, "another order each time");
-    let found = read(&mut conn, actor, slug, &asked(&["wifi"]), None)
+    let found = read(&mut conn, secret, actor, slug, &asked(&["wifi"]), None)
         .await
         .unwrap();
     assert!(
         found.starts_with("free ご意見: 1 of 30 texts\n- ＷｉＦｉ"),
         "{found}"
     );
-    let masked = read(&mut conn, actor, slug, &asked(&["taro@town.example"]), None)
-        .await
-        .unwrap();
+    let masked = read(
+        &mut conn,
+        secret,
+        actor,
+        slug,
+        &asked(&["taro@town.example"]),
+        None,
+    )
+    .await
+    .unwrap();
     assert!(
         masked.starts_with("free ご意見: 0 of 30"),
         "what is masked is not found: {masked}"
@@ -91,16 +99,25 @@ async fn texts_are_masked_shuffled_and_stand_beside_nothing() {
         item: Some("info".to_owned()),
         ..Asked::default()
     };
-    let none = read(&mut conn, actor, slug, &none, None).await.unwrap_err();
+    let none = read(&mut conn, secret, actor, slug, &none, None)
+        .await
+        .unwrap_err();
     assert_eq!(
         none.to_string(),
         "info is no text question of this survey; it has free"
     );
     let place = TempDir::new().unwrap();
     let path = place.path().join("texts.csv");
-    read(&mut conn, actor, slug, &Asked::default(), Some(&path))
-        .await
-        .unwrap();
+    read(
+        &mut conn,
+        secret,
+        actor,
+        slug,
+        &Asked::default(),
+        Some(&path),
+    )
+    .await
+    .unwrap();
     let mode = std::os::unix::fs::MetadataExt::mode(&path.metadata().unwrap());
     assert_eq!(mode & 0o777, 0o600);
     let file = fs::read_to_string(&path).unwrap();
@@ -116,6 +133,7 @@ async fn texts_are_masked_shuffled_and_stand_beside_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn reading_texts_as_they_stand_is_in_the_audit_log() {
     let bound = written().await;
+    let secret = &bound.town.secret;
     let (mut conn, actor, slug) = (
         bound.town.db.conn().await,
         &bound.town.operator,
@@ -130,7 +148,9 @@ async fn reading_texts_as_they_stand_is_in_the_audit_log() {
         unmasked: Some(Reason::parse("連絡を求められたため").unwrap()),
         ..asked(&["taro"])
     };
-    let all = read(&mut conn, actor, slug, &asked, None).await.unwrap();
+    let all = read(&mut conn, secret, actor, slug, &asked, None)
+        .await
+        .unwrap();
     assert!(
         all.contains("- 連絡は 0125-54-2121 か taro@town.example へ"),
         "{all}"

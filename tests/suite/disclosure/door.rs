@@ -136,7 +136,7 @@ impl Published {
         town.act(survey.id, Act::CloseWeb).await.unwrap();
         town.act(survey.id, Act::CloseEntry).await.unwrap();
         let (pool, actor, now) = (&town.db.pool, &town.operator, town.now().await);
-        let report = tabulating::run(pool, actor, survey.id)
+        let report = tabulating::run(pool, &town.secret, actor, survey.id)
             .await
             .unwrap()
             .unwrap();

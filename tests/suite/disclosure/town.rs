@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kocho::domain::ids::{IndicatorId, SubmissionId};
+use kocho::domain::ids::{IndicatorId, ResponseId};
 use kocho::domain::plan::definition::{self, Base, Definition, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::questionnaire::Reader;
@@ -124,7 +124,7 @@ impl Town {
         let mut reading = Reading::new(&layout);
         for person in &self.people {
             let stored = Stored {
-                id: SubmissionId(Uuid::now_v7()),
+                id: ResponseId(Uuid::now_v7()),
                 mode: Mode::Web,
                 duration: None,
                 document: &document(&self.reader, person),

@@ -152,8 +152,8 @@ async fn changing_the_language_keeps_what_was_typed() {
     check.assert_page(200, "Check your answers");
     let receipt = citizen.press(&check, "send", &[]).await;
     assert!(receipt.html().contains("<html lang=\"en\""));
-    let stored = door.town.db.text("select language from responses").await;
-    assert_eq!(stored, "en");
+    let stored = door.town.enclosed().await.remove(0);
+    assert_eq!(stored.cover.language.tag(), "en");
 }
 
 #[actix_web::test]

@@ -98,15 +98,16 @@ impl TestApp {
 
     /// Nothing was stored: no response, and no key spent.
     pub async fn assert_nothing_stored(&self) {
-        let stored = "select (select count(*) from responses) \
-                      + (select count(*) from invitations where used)";
+        let stored = "select (select count(*) from receipts) + (select count(*) from responses) \
+                      + (select count(*) from envelopes) + (select count(*) from invitations where used)";
         assert_eq!(self.town.db.number(stored).await, 0, "something was stored");
     }
 
     /// The only stored answers.
     pub async fn stored(&self) -> serde_json::Value {
-        let text = self.town.db.text("select answers::text from responses");
-        serde_json::from_str(&text.await).unwrap()
+        let mut all = self.town.documents().await;
+        assert_eq!(all.len(), 1, "{all:?}");
+        all.remove(0)
     }
 }
 

@@ -3,4 +3,5 @@
 pub mod db;
 pub mod door;
 pub mod page;
+pub mod stored;
 pub mod town;

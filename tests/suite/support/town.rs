@@ -8,6 +8,7 @@ use diesel_async::AsyncConnection;
 use kocho::app::App;
 use kocho::config;
 use kocho::domain::actor::{Actor, Who};
+use kocho::domain::envelope::Room;
 use kocho::domain::ids::{MunicipalityId, QuestionnaireId, SubmissionId, SurveyId, VersionId};
 use kocho::domain::language::Language;
 use kocho::domain::recipient::Recipient;
@@ -247,16 +248,8 @@ impl Town {
             language: Language::japanese(),
             duration: None,
             answers: AnswersJson::new(format!(r#"{{"q1": "{answer}"}}"#)),
+            room: Room::default(),
         }
-    }
-
-    /// How many responses a survey has.
-    pub async fn responses(&self, survey: SurveyId) -> i64 {
-        self.db
-            .number(&format!(
-                "select count(*) from responses where survey_id = '{survey}'"
-            ))
-            .await
     }
 
     /// The whole program on this database, its letters in memory.

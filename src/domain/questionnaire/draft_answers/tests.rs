@@ -106,11 +106,11 @@ fn a_filter_changed_and_changed_back_loses_nothing() {
     assert_eq!(toggled, Forward::Section(1));
     assert_eq!(person.read().uncounted(), [(0, 1)]);
     person.next(1, &[("q6", "5")]);
-    assert_eq!(person.sent(), r#"{"q1":"2","q6":5}"#);
+    assert_eq!(person.sent(), r#"{"q1": "2", "q6": 5}"#);
     // The page did not show q2, so it cannot have emptied it.
     assert_eq!(person.next(0, &[("q1", "1")]), Forward::Opened(1));
     assert_eq!(person.read().uncounted(), []);
-    assert_eq!(person.sent(), r#"{"q1":"1","q2":["a"],"q6":5}"#);
+    assert_eq!(person.sent(), r#"{"q1": "1", "q2": ["a"], "q6": 5}"#);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_page_replaces_its_own_answers_only() {
     assert_eq!(path.sections().collect::<Vec<_>>(), [0, 1, 3]);
     assert_eq!((path.after(1), path.before(0)), (Some(3), None));
     assert_eq!(person.next(1, &[]), Forward::Section(3));
-    assert_eq!(person.sent(), r#"{"q1":"2"}"#);
+    assert_eq!(person.sent(), r#"{"q1": "2"}"#);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Writing a survey held in Kocho as a case folder: the files that `read` takes.
 //!
-//! What the folder holds of the people is what the figures need: answers as codes, the day, how the answer came. Of
-//! texts and days only that something was written.
+//! What the folder holds of the people is what the figures need: answers as codes, and how each came. Of texts and days
+//! only that something was written. On which day how many came is a file of its own.
 
 mod indicators;
 mod plan;
 mod questionnaire;
 mod responses;
+mod returns;
 mod targets;
 
 use serde_json::Value;
@@ -17,6 +18,7 @@ use crate::domain::plan::definition::Definition;
 use crate::domain::plan::indicator;
 use crate::domain::plan::series::Series;
 use crate::domain::survey::design::Design;
+use crate::domain::survey::returns::Return;
 use crate::domain::tabulation::Layout;
 
 pub use responses::{RowError, Rows};
@@ -36,6 +38,8 @@ pub struct Survey {
     pub mailed: Option<i32>,
     /// How many responses came back.
     pub returned: u64,
+    /// On which days, and how.
+    pub returns: Vec<Return>,
     /// Everybody was asked.
     pub census: bool,
     /// The population and the letters.
@@ -64,6 +68,8 @@ pub struct Inputs {
     pub population: Vec<u8>,
     /// indicators.json
     pub indicators: Vec<u8>,
+    /// returns.csv
+    pub returns: Vec<u8>,
     /// What of the indicators has no form in a case folder, one line each.
     pub left_out: Vec<String>,
 }
@@ -82,6 +88,7 @@ pub fn inputs(
     let inputs = Inputs {
         questionnaire: text(&questionnaire::questionnaire(survey, layout)),
         population: population(&survey.design).into_bytes(),
+        returns: returns::returns(&survey.returns),
         indicators: text(&plan),
         left_out,
     };

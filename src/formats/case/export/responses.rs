@@ -8,19 +8,12 @@ use crate::domain::questionnaire::answers::{Answer, Answers, Document, Unfitting
 use crate::domain::questionnaire::item::Accepts;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::survey::Mode;
-use crate::domain::time::Day;
 
 /// What stands for a text or a day: it may name its writer and no figure needs it.
 const WRITTEN: &str = "記入あり";
 
 /// The columns that are no items.
-const OWN: [&str; 5] = [
-    "response_id",
-    "sample_id",
-    "mode",
-    "received_at",
-    "duration_sec",
-];
+const OWN: [&str; 4] = ["response_id", "sample_id", "mode", "duration_sec"];
 
 /// Why a line was not written.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +63,7 @@ impl<W: Write> Rows<W> {
     ///
     /// # Errors
     /// [`RowError`].
-    pub fn add(&mut self, mode: Mode, on: Day, document: &str) -> Result<(), RowError> {
+    pub fn add(&mut self, mode: Mode, document: &str) -> Result<(), RowError> {
         let document: Document = serde_json::from_str(document)?;
         let answers = Answers::stored(&self.reader, document)?;
         self.number += 1;
@@ -80,7 +73,6 @@ impl<W: Write> Rows<W> {
             self.number.to_string(),
             String::new(),
             mode.to_owned(),
-            on.to_string(),
             String::new(),
         ]);
         let items = self.reader.items().iter().enumerate();

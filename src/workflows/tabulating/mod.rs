@@ -1,8 +1,9 @@
 //! Tabulating: the responses of a closed survey become an immutable report, and its indicators get their value.
 
+mod reading;
+
 use chrono::Duration;
 use diesel_async::AsyncConnection;
-use futures_util::TryStreamExt;
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
@@ -12,19 +13,19 @@ use crate::domain::plan::definition::Definition;
 use crate::domain::plan::value::State;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::report::{NotComputed, Reason, Report, Stage};
+use crate::domain::secret::Secret;
 use crate::domain::survey;
 use crate::domain::survey::design::Design;
 use crate::domain::tabulation::method::Method;
-use crate::domain::tabulation::reading::{Reading, Stored, Unfitting};
+use crate::domain::tabulation::reading::Unfitting;
 use crate::domain::tabulation::responses::Responses;
 use crate::domain::tabulation::{Layout, TooManyOptions, measuring, report};
 use crate::domain::time::Timestamp;
 use crate::storage::indicators::StoredDefinition;
 use crate::storage::report_columns;
 use crate::storage::reports::{self, StoredReport};
-use crate::storage::responses::reading::{self, Half};
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, Db, audit, clock, designs, pool, questionnaires, responses};
+use crate::storage::{Conn, Db, audit, clock, designs, questionnaires, responses};
 use crate::workflows::notifying;
 use crate::workflows::planning::binding::bound_to;
 use crate::workflows::planning::measuring::values_of;
@@ -70,7 +71,12 @@ pub enum TabulateError {
 ///
 /// # Errors
 /// [`TabulateError`].
-pub async fn run(db: &Db, actor: &Actor, id: SurveyId) -> Result<Option<ReportId>, TabulateError> {
+pub async fn run(
+    db: &Db,
+    secret: &Secret,
+    actor: &Actor,
+    id: SurveyId,
+) -> Result<Option<ReportId>, TabulateError> {
     let mut conn = db.get().await?;
     let survey = surveys::by_id(&mut conn, actor.municipality, id).await?;
     let Some(stage) = stage(&survey) else {
@@ -80,7 +86,7 @@ pub async fn run(db: &Db, actor: &Actor, id: SurveyId) -> Result<Option<ReportId
         return Ok(None);
     }
     let subject = Subject::load(&mut conn, survey).await?;
-    let (responses, digest) = read(db, &subject).await?;
+    let (responses, digest) = reading::read(&mut conn, db, secret, &subject).await?;
     let figures = compute(subject, responses, digest, stage, Method::CURRENT).await?;
     let stored = conn
         .transaction(async |tx| store(tx, actor, figures).await)
@@ -95,6 +101,7 @@ pub async fn run(db: &Db, actor: &Actor, id: SurveyId) -> Result<Option<ReportId
 /// [`TabulateError`]; [`TabulateError::NotKept`] when the responses of that report are not there any more.
 pub async fn recompute(
     db: &Db,
+    secret: &Secret,
     actor: &Actor,
     id: SurveyId,
     method: Method,
@@ -109,7 +116,7 @@ pub async fn recompute(
     let kept = report_columns::load(&mut conn, (of, id), &digest, &subject.layout).await?;
     let responses = match kept {
         Some(responses) => responses,
-        None => match read(db, &subject).await? {
+        None => match reading::read(&mut conn, db, secret, &subject).await? {
             (responses, found) if found == digest => responses,
             _ => return Err(TabulateError::NotKept),
         },
@@ -127,11 +134,13 @@ pub async fn recompute(
 /// [`TabulateError`].
 pub async fn try_out(
     db: &Db,
+    secret: &Secret,
     survey: Survey,
     definition: Definition,
 ) -> Result<Result<measuring::Measured, Reason>, TabulateError> {
-    let subject = Subject::load(&mut *db.get().await?, survey).await?;
-    let (responses, _) = read(db, &subject).await?;
+    let mut conn = db.get().await?;
+    let subject = Subject::load(&mut conn, survey).await?;
+    let (responses, _) = reading::read(&mut conn, db, secret, &subject).await?;
     let measured = tokio::task::spawn_blocking(move || {
         counting(&subject, &responses, Method::CURRENT).measure(&definition)
     });
@@ -176,39 +185,6 @@ async fn is_too_early(conn: &mut Conn, survey: &Survey) -> Result<bool, diesel::
     let now = clock::now(conn).await?;
     let new = responses::count(conn, of, id).await? - i64::from(last.response_count);
     Ok(now - last.computed_at < APART || new < NEW)
-}
-
-/// Reads all responses, half of them on each of two connections; with them their digest.
-async fn read(db: &Db, subject: &Subject) -> Result<(Responses, Vec<u8>), TabulateError> {
-    let halves = [Half::Lower, Half::Upper].map(|half| {
-        let (db, layout) = (db.clone(), subject.layout.clone());
-        let (of, survey) = (subject.survey.municipality_id, subject.survey.id);
-        tokio::spawn(async move {
-            let mut conn = db.get().await?;
-            conn.transaction(async |tx| {
-                pool::take_time(tx).await?;
-                let mut all = Reading::new(&layout);
-                let mut rows = std::pin::pin!(reading::half(tx, of, survey, half).await?);
-                while let Some((id, mode, duration, document)) = rows.try_next().await? {
-                    let document = document.as_str();
-                    all.add(Stored {
-                        id,
-                        mode,
-                        duration,
-                        document,
-                    })?;
-                }
-                Ok::<_, TabulateError>(all)
-            })
-            .await
-        })
-    });
-    let [lower, upper] = halves;
-    let all = lower.await??.and(upper.await??);
-    if i32::try_from(all.len()).is_err() {
-        return Err(TabulateError::TooManyResponses);
-    }
-    Ok(tokio::task::spawn_blocking(|| all.finish()).await?)
 }
 
 /// Everything that was computed.

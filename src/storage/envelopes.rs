@@ -1,0 +1,108 @@
+//! Envelopes: responses that are not sealed yet, encrypted (`domain::envelope`).
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Binary, Uuid};
+use diesel_async::RunQueryDsl;
+use futures_util::{Stream, TryStreamExt};
+
+use super::schema::envelopes;
+use super::{Conn, QueryResult};
+use crate::domain::ids::{MunicipalityId, ResponseId, SurveyId};
+
+/// How many envelopes a survey has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<i64> {
+    envelopes::table
+        .filter(envelopes::municipality_id.eq(of))
+        .filter(envelopes::survey_id.eq(survey))
+        .count()
+        .get_result(conn)
+        .await
+}
+
+/// The envelopes of a survey in no order, at most `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    most: i64,
+) -> QueryResult<impl Stream<Item = QueryResult<(ResponseId, Vec<u8>)>>> {
+    let rows = envelopes::table
+        .filter(envelopes::municipality_id.eq(of))
+        .filter(envelopes::survey_id.eq(survey))
+        .select((envelopes::id, envelopes::content))
+        .limit(most)
+        .load_stream::<(ResponseId, Vec<u8>)>(conn)
+        .await?;
+    Ok(rows.into_stream())
+}
+
+#[derive(QueryableByName)]
+struct Taken {
+    #[diesel(sql_type = Binary)]
+    content: Vec<u8>,
+}
+
+/// Takes envelopes out, at most `most` of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    most: i64,
+) -> QueryResult<Vec<Vec<u8>>> {
+    let rows: Vec<Taken> = diesel::sql_query(
+        "delete from envelopes where municipality_id = $1 and survey_id = $2 and id in (select id from envelopes \
+         where municipality_id = $1 and survey_id = $2 order by id limit $3) returning content",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .bind::<BigInt, _>(most)
+    .load(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.content).collect())
+}
+
+/// Puts envelopes in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    contents: &[Vec<u8>],
+) -> QueryResult<usize> {
+    diesel::sql_query(
+        "insert into envelopes (municipality_id, survey_id, id, content) \
+         select $1, $2, gen_random_uuid(), content from unnest($3) as content order by 3",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .bind::<Array<Binary>, _>(contents)
+    .execute(conn)
+    .await
+}
+
+/// The surveys of every municipality with at least `fewest` envelopes: where there is something to seal.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_to_seal(
+    conn: &mut Conn,
+    fewest: i64,
+) -> QueryResult<Vec<(MunicipalityId, SurveyId)>> {
+    envelopes::table
+        .group_by((envelopes::municipality_id, envelopes::survey_id))
+        .having(diesel::dsl::count_star().ge(fewest))
+        .select((envelopes::municipality_id, envelopes::survey_id))
+        .load(conn)
+        .await
+}

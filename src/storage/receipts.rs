@@ -1,0 +1,47 @@
+//! Receipts: which submissions are recorded. Nothing leads from here to an answer.
+
+use diesel::prelude::*;
+use diesel::sql_types::Uuid;
+use diesel_async::RunQueryDsl;
+
+use super::schema::receipts;
+use super::{Conn, QueryResult};
+use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::token::ReceiptHash;
+
+/// Whether the submission of this receipt is recorded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_recorded(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    receipt: ReceiptHash,
+) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        receipts::table
+            .filter(receipts::municipality_id.eq(of))
+            .filter(receipts::survey_id.eq(survey))
+            .filter(receipts::receipt_hash.eq(receipt)),
+    ))
+    .get_result(conn)
+    .await
+}
+
+/// Writes all receipts of a survey anew in random order, so that neither their writer nor their place tells when they
+/// were given; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn seal_all(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
+    diesel::sql_query(
+        "with moved as (delete from receipts where municipality_id = $1 and survey_id = $2 returning *) \
+         insert into receipts (municipality_id, survey_id, receipt_hash) \
+         select municipality_id, survey_id, receipt_hash from moved order by gen_random_uuid()",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .execute(conn)
+    .await
+}

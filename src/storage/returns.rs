@@ -1,0 +1,93 @@
+//! Returns (回収): how many responses came on which day and how. They are counted when they are sealed: the day and the
+//! mode of the others lie in their envelopes.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Date, Text, Uuid};
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, QueryResult};
+use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::survey::Mode;
+use crate::domain::survey::returns::Return;
+use crate::domain::time::Day;
+
+/// Appends counts; nobody waits for a row.
+///
+/// # Errors
+/// When the database fails.
+pub async fn append(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    new: &[Return],
+) -> QueryResult<usize> {
+    let days: Vec<Day> = new.iter().map(|row| row.day).collect();
+    let modes: Vec<&str> = new.iter().map(|row| row.mode.word()).collect();
+    let counts: Vec<i64> = new.iter().map(|row| row.responses).collect();
+    diesel::sql_query(
+        "insert into returns (municipality_id, survey_id, day, mode, responses) \
+         select $1, $2, day, mode, responses from unnest($3, $4, $5) as new (day, mode, responses)",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .bind::<Array<Date>, _>(days)
+    .bind::<Array<Text>, _>(modes)
+    .bind::<Array<BigInt>, _>(counts)
+    .execute(conn)
+    .await
+}
+
+/// Sums what was appended, so that each day and mode is one row.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sum(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
+    diesel::sql_query(
+        "with moved as (delete from returns where municipality_id = $1 and survey_id = $2 returning *) \
+         insert into returns (municipality_id, survey_id, day, mode, responses) \
+         select municipality_id, survey_id, day, mode, sum(responses) from moved group by 1, 2, 3, 4 order by 3, 4",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .execute(conn)
+    .await
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Date)]
+    day: Day,
+    #[diesel(sql_type = Text)]
+    mode: String,
+    #[diesel(sql_type = BigInt)]
+    responses: i64,
+}
+
+/// The returns of a survey, by day and mode.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<Vec<Return>> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "select day, mode, sum(responses)::bigint as responses from returns \
+         where municipality_id = $1 and survey_id = $2 group by day, mode order by day, mode",
+    )
+    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(survey)
+    .load(conn)
+    .await?;
+    let read = |row: Row| {
+        let mode = Mode::from_word(&row.mode)
+            .ok_or_else(|| super::responses::broken(format!("no mode: {}", row.mode)))?;
+        Ok(Return {
+            day: row.day,
+            mode,
+            responses: row.responses,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}

@@ -5,19 +5,19 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use subtle::ConstantTimeEq;
 
 use crate::config::Config;
 use crate::domain::secret::Secret;
-use crate::storage::{Conn, installation};
+use crate::storage::{Conn, installation, survey_secrets};
 
 /// The secret of this installation: from the settings, else from `var/secret`, else (with a new database) made there.
 ///
 /// # Errors
-/// When it cannot be read, or is not the one the database was first used with.
+/// When it cannot be read, or is not the one the database is used with.
 pub async fn secret(config: &Config, conn: &mut Conn) -> anyhow::Result<Secret> {
     let known = installation::secret_check(conn).await?;
     let secret = match (kept(config)?, &known) {
@@ -29,18 +29,73 @@ pub async fn secret(config: &Config, conn: &mut Conn) -> anyhow::Result<Secret> 
             config.var.join("secret").display()
         ),
     };
-    let check = check(&secret);
     if known.is_none() {
-        installation::insert(conn, &check).await?;
+        installation::insert(conn, &check(&secret)).await?;
     }
     let stored = installation::secret_check(conn).await?.unwrap_or_default();
-    if !fits(&stored, &check) {
+    let secret = match fits(&stored, &check(&secret)) {
+        true => secret,
+        false => begun_change(config, &stored)?.with_context(|| {
+            format!(
+                "the secret is not the one this database is used with; put the right one into {} or KOCHO__SECRET",
+                config.var.join("secret").display()
+            )
+        })?,
+    };
+    let kept = survey_secrets::list(conn).await?;
+    let kept = kept
+        .iter()
+        .map(|row| (row.survey_id, row.wrapped.as_slice()));
+    secret
+        .keeping(kept)
+        .context("a survey's former secret does not open with the secret of now")
+}
+
+/// The secret of a change that was stored in the database and whose file had not taken its place: it does now.
+fn begun_change(config: &Config, stored: &[u8]) -> anyhow::Result<Option<Secret>> {
+    let Ok(text) = fs::read_to_string(config.var.join(NEXT)) else {
+        return Ok(None);
+    };
+    let next: Secret = text.parse().context(NEXT)?;
+    if !fits(stored, &check(&next)) {
+        return Ok(None);
+    }
+    take_place(&config.var)?;
+    Ok(Some(next))
+}
+
+/// Where a new secret waits until the database knows it.
+const NEXT: &str = "secret.next";
+
+/// Makes a secret that will take the place of the one of now.
+///
+/// # Errors
+/// When the secret comes from the settings, or its file cannot be written.
+pub fn make_next(config: &Config) -> anyhow::Result<Secret> {
+    if config.secret.is_some() {
         bail!(
-            "the secret is not the one this database was first used with; put the right one into {} or KOCHO__SECRET",
-            config.var.join("secret").display()
+            "the secret is said in the settings (KOCHO__SECRET): move it into var/secret first, then change it"
         );
     }
+    let secret = random()?;
+    let path = config.var.join(NEXT);
+    write_private(&path, &secret.written()).with_context(|| path.display().to_string())?;
+    File::open(&config.var)?.sync_all()?;
     Ok(secret)
+}
+
+/// The next secret takes the place of the one of now, which is kept beside it for the backups made with it; where.
+///
+/// # Errors
+/// When a file cannot be moved.
+pub fn take_place(var: &Path) -> anyhow::Result<PathBuf> {
+    let former = (1..).map(|number| var.join(format!("secret.former-{number}")));
+    let former = former.take(10_000).find(|path| !path.exists());
+    let former = former.context("too many former secrets")?;
+    fs::rename(var.join("secret"), &former)?;
+    fs::rename(var.join(NEXT), var.join("secret"))?;
+    File::open(var)?.sync_all()?;
+    Ok(former)
 }
 
 /// The secret in the settings or in its file, if there is one.
@@ -76,12 +131,11 @@ pub fn fits(stored: &[u8], check: &[u8; 32]) -> bool {
 
 /// Makes the file whole or not at all; when another process was faster, its secret is the one.
 fn make(var: &Path) -> anyhow::Result<Secret> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).context("the system has no randomness")?;
+    let secret = random()?;
     fs::create_dir_all(var).with_context(|| var.display().to_string())?;
     let path = var.join("secret");
     let new = var.join(format!("secret.{}", std::process::id()));
-    let written = write_private(&new, &Secret::new(bytes).written());
+    let written = write_private(&new, &secret.written());
     let linked = written.and_then(|()| match fs::hard_link(&new, &path) {
         Err(why) if why.kind() == ErrorKind::AlreadyExists => Ok(()),
         other => other,
@@ -93,6 +147,12 @@ fn make(var: &Path) -> anyhow::Result<Secret> {
     let text = fs::read_to_string(&path)?;
     tracing::info!("made the secret of this installation: {}", path.display());
     Ok(text.parse()?)
+}
+
+fn random() -> anyhow::Result<Secret> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).context("the system has no randomness")?;
+    Ok(Secret::new(bytes))
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {

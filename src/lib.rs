@@ -38,9 +38,10 @@
 //! ([`domain::questionnaire::draft_answers`]), never stored. Sending asks the same place whether everything is ready and
 //! hands the [`domain::questionnaire::Answers`] to the one door,
 //! [`workflows::intake`]: it gathers what arrives together, looks up the submission ids, takes the shared lock of each
-//! survey, spends the keys and inserts the responses in one transaction, and answers after the commit. The receipt is
-//! a keyed hash of the submission id, the same on every retry. The response carries no key and only the date;
-//! [`workflows::sealing`] destroys what the transaction itself still links.
+//! survey, spends the keys and stores receipts and encrypted envelopes ([`domain::envelope`]) in one transaction, and
+//! answers after the commit; what became of a commit nobody answered, the database is asked. The receipt is a keyed
+//! hash of the submission id, the same on every retry. Twenty envelopes become twenty responses, shuffled, without day
+//! or receipt: [`workflows::sealing`] says who can learn what when.
 //!
 //! **A survey closes.** By hand (`kocho survey close`) or by the clock (`jobs`): both end in
 //! [`workflows::lifecycle`], which waits for what is being stored, moves the survey and queues the figures in the same

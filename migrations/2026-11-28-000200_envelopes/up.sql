@@ -9,7 +9,7 @@ create table envelopes (
     constraint envelopes_survey_fkey foreign key (municipality_id, survey_id) references surveys (municipality_id, id)
 );
 comment on table envelopes is 'Responses that are not sealed yet, each encrypted under a key of the installation''s secret and its survey, all of a survey of the same length.';
-comment on column envelopes.id is 'Drawn at random when it was stored: it tells nothing.';
+comment on column envelopes.id is 'A keyed hash of the form''s id: it tells nothing without the secret, and goes with the envelope.';
 -- Encrypted bytes cannot be made smaller.
 alter table envelopes alter column content set storage external;
 

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod questionnaire;
 mod rehearsal;
 mod restore;
+mod secret;
 mod serve;
 mod session;
 pub mod survey;
@@ -70,6 +71,8 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Work that was given up: show it, try it again.
     Jobs(jobs::Arguments),
+    /// The installation's secret: another one from now on.
+    Secret(secret::Arguments),
     /// Look at settings, database, secret, disk, mail and the work that waits, and say what is wrong.
     Doctor,
 }
@@ -114,6 +117,7 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Migrate => migrate::run(config).await,
         Command::Backup(arguments) => backup::run(config, arguments).await,
         Command::Restore(arguments) => restore::run(config, arguments).await,
+        Command::Secret(arguments) => secret::run(config, arguments).await,
         Command::Import(arguments) => import::run(config, arguments).await,
         Command::Export(arguments) => export::run(config, arguments).await,
         // Needs neither settings nor a database: done before they are read.

@@ -4,7 +4,8 @@ use anyhow::{Context, bail};
 
 use crate::domain::actor::{Actor, Who};
 use crate::domain::slug::Slug;
-use crate::storage::{Conn, municipalities};
+use crate::storage::Conn;
+use crate::storage::municipalities::{self, Municipality};
 
 /// The operator as actor for the municipality of this name in addresses; without a name, for the only one there is.
 ///
@@ -33,6 +34,20 @@ pub async fn actor(conn: &mut Conn, municipality: Option<&str>) -> anyhow::Resul
         municipality: municipality.id,
         who: Who::Operator(login_name()),
     })
+}
+
+/// The operator as actor for every municipality.
+///
+/// # Errors
+/// When the database fails.
+pub async fn everywhere(conn: &mut Conn) -> anyhow::Result<Vec<Actor>> {
+    let who = Who::Operator(login_name());
+    let towns = municipalities::list(conn).await?.into_iter();
+    let actor = |town: Municipality| Actor {
+        municipality: town.id,
+        who: who.clone(),
+    };
+    Ok(towns.map(actor).collect())
 }
 
 /// The login name of the person at the command line, from the list of accounts; its number where it has no name.

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cipher::{Cipher, DoesNotOpen};
-use super::ids::{SubmissionId, SurveyId};
+use super::ids::{ResponseId, SubmissionId, SurveyId};
 use super::language::Language;
 use super::questionnaire::item::Item;
 use super::questionnaire::largest;
@@ -19,7 +19,10 @@ use super::time::Day;
 /// What the key of a survey's envelopes is made for.
 const PURPOSE: &str = "envelope";
 
-/// What stands around the answers: id, day, mode, language, duration.
+/// What the name of an envelope is made for.
+const NAME: &str = "name of an envelope";
+
+/// What stands around the answers: day, mode, language, duration.
 const AROUND: usize = 200;
 
 /// What lies in an envelope.
@@ -34,8 +37,6 @@ pub struct Content {
 /// What is known of a response besides its answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
-    /// The form's id, so that a repeated sending can be compared; none of a response put back into an envelope.
-    pub submission: Option<SubmissionId>,
     /// The day it counts for; none where that day is counted already.
     pub day: Option<Day>,
     /// How it came.
@@ -84,6 +85,7 @@ impl Default for Room {
 
 /// What opens the envelopes of one survey.
 pub struct EnvelopeKey {
+    secret: Secret,
     key: [u8; 32],
     survey: SurveyId,
 }
@@ -92,8 +94,22 @@ impl EnvelopeKey {
     /// Of an installation's secret: nobody without it can make the key.
     #[must_use]
     pub fn of(secret: &Secret, survey: SurveyId) -> Self {
+        let secret = secret.of(survey);
         let key = secret.hash(PURPOSE, survey.0.as_bytes());
-        Self { key, survey }
+        Self {
+            secret,
+            key,
+            survey,
+        }
+    }
+
+    /// What the envelope of a form is called, so that a form sent again is found without opening others. Nobody without
+    /// the secret can compute it, and it goes with the envelope.
+    #[must_use]
+    pub fn name(&self, submission: SubmissionId) -> ResponseId {
+        let hash = self.secret.hash(NAME, submission.0.as_bytes());
+        let (half, _) = hash.split_first_chunk().unwrap_or((&[0; 16], &[]));
+        ResponseId(uuid::Builder::from_random_bytes(*half).into_uuid())
     }
 
     fn cipher(&self) -> Cipher<'_> {
@@ -139,10 +155,9 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn content(id: u128, answers: &str) -> Content {
+    fn content(answers: &str) -> Content {
         Content {
             cover: Cover {
-                submission: Some(SubmissionId(Uuid::from_u128(id))),
                 day: chrono::NaiveDate::from_ymd_opt(2026, 11, 28),
                 mode: Mode::Web,
                 language: Language::japanese(),
@@ -156,12 +171,12 @@ mod tests {
         /// Whatever was written, one envelope looks like another, and only its own key opens it.
         #[test]
         fn an_envelope_tells_nothing_and_opens_with_its_key_only(
-            id: u128, text in "[あ-ん\"\\\\a-z\n]{0,900}", secret: [u8; 32], other: [u8; 32], flip in 0..9000_usize,
+            text in "[あ-ん\"\\\\a-z\n]{0,900}", secret: [u8; 32], other: [u8; 32], flip in 0..9000_usize,
         ) {
             prop_assume!(secret != other);
             let survey = SurveyId(Uuid::from_u128(1));
             let key = EnvelopeKey::of(&Secret::new(secret), survey);
-            let content = content(id, &serde_json::json!({ "free": text }).to_string());
+            let content = content(&serde_json::json!({ "free": text }).to_string());
             let room = Room(8192);
             let mut envelope = key.enclose([3; 24], &content, room).unwrap();
             prop_assert_eq!(envelope.len(), 8192 + crate::domain::cipher::OVERHEAD);
@@ -179,7 +194,7 @@ mod tests {
     fn what_is_no_document_is_not_enclosed() {
         let key = EnvelopeKey::of(&Secret::new([1; 32]), SurveyId(Uuid::nil()));
         assert!(
-            key.enclose([0; 24], &content(1, "{"), Room::default())
+            key.enclose([0; 24], &content("{"), Room::default())
                 .is_err()
         );
     }

@@ -20,6 +20,8 @@ pub enum Event {
         #[expect(missing_docs, reason = "named by its type")]
         version: VersionId,
     },
+    /// The installation has another secret; each survey keeps the one it began with.
+    SecretChanged,
     /// A survey was created.
     SurveyCreated {
         #[expect(missing_docs, reason = "named by its type")]

@@ -1,11 +1,27 @@
 //! The installation's secret: what keyed hashes and encryption keys are made from. Where it is kept is not known here.
+//!
+//! It can be changed. What a survey gave out before (keys on paper, receipts, envelopes) stays valid: the survey keeps the
+//! secret it began with, which is stored encrypted under the one of now.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// 32 random bytes that belong to one installation. Never printed, never stored in the database.
+use super::cipher::Cipher;
+use super::ids::SurveyId;
+
+/// 32 random bytes that belong to one installation, and those that surveys began with before it was changed. Never
+/// printed, never stored in the database as they are.
 #[derive(Clone)]
-pub struct Secret([u8; 32]);
+pub struct Secret {
+    bytes: [u8; 32],
+    kept: Arc<HashMap<SurveyId, [u8; 32]>>,
+}
+
+/// What a survey's secret is encrypted for.
+const WRAPPING: &str = "secret of a survey";
 
 /// A text that is no secret.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,20 +32,57 @@ impl Secret {
     /// Made of random bytes.
     #[must_use]
     pub fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        Self {
+            bytes,
+            kept: Arc::default(),
+        }
+    }
+
+    /// The same with what surveys keep, as [`Secret::wrap`] made it; none when one was not made with this secret.
+    #[must_use]
+    pub fn keeping<'w>(self, wrapped: impl Iterator<Item = (SurveyId, &'w [u8])>) -> Option<Self> {
+        let unwrap = |(survey, wrapped): (SurveyId, &[u8])| {
+            let bytes = self.wrapping(&survey).open(wrapped).ok()?;
+            Some((survey, bytes.try_into().ok()?))
+        };
+        let kept = wrapped.map(unwrap).collect::<Option<_>>()?;
+        Some(Self {
+            kept: Arc::new(kept),
+            ..self
+        })
+    }
+
+    /// What everything of a survey is made with.
+    #[must_use]
+    pub fn of(&self, survey: SurveyId) -> Self {
+        Self::new(*self.kept.get(&survey).unwrap_or(&self.bytes))
+    }
+
+    /// What a survey keeps of this secret when `next` takes its place. `nonce` is random and new every time.
+    #[must_use]
+    pub fn wrap(&self, survey: SurveyId, next: &Self, nonce: [u8; 24]) -> Vec<u8> {
+        let bytes = self.of(survey).bytes;
+        next.wrapping(&survey).seal(nonce, &bytes, bytes.len())
+    }
+
+    fn wrapping<'s>(&self, survey: &'s SurveyId) -> Cipher<'s> {
+        Cipher::new(self.hash(WRAPPING, &[]), survey.0.as_bytes())
     }
 
     /// The keyed hash (HMAC-SHA-256) of a message, different for each purpose. A purpose is a fixed word of the
     /// program, such as `"invitation key"`; whoever lacks the secret cannot compute or guess it.
     #[must_use]
     pub fn hash(&self, purpose: &str, message: &[u8]) -> [u8; 32] {
-        keyed(&keyed(&self.0, purpose.as_bytes()), message)
+        keyed(&keyed(&self.bytes, purpose.as_bytes()), message)
     }
 
     /// As it is written into its file: 64 hexadecimal digits.
     #[must_use]
     pub fn written(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 
@@ -63,7 +116,7 @@ impl std::str::FromStr for Secret {
             .map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit))
             .collect();
         match digits.len() {
-            64 => bytes.try_into().map(Self).map_err(|_| NoSecret),
+            64 => bytes.try_into().map(Self::new).map_err(|_| NoSecret),
             _ => Err(NoSecret),
         }
     }
@@ -100,6 +153,25 @@ mod tests {
             one.hash("a", b"y"),
         ] {
             assert_ne!(hash, different);
+        }
+    }
+
+    #[test]
+    fn a_survey_keeps_the_secret_it_began_with_through_every_change() {
+        let survey = |n| SurveyId(uuid::Uuid::from_u128(n));
+        let first = Secret::new([1; 32]);
+        let mut now = first.clone();
+        for change in 2..5 {
+            let next = Secret::new([change; 32]);
+            let wrapped = now.wrap(survey(1), &next, [change; 24]);
+            let other = Secret::new([9; 32]);
+            let kept = || std::iter::once((survey(1), wrapped.as_slice()));
+            assert!(other.keeping(kept()).is_none(), "another's");
+            now = next.keeping(kept()).unwrap();
+            let hash = |secret: &Secret| secret.hash("a", b"x");
+            assert_eq!(hash(&now.of(survey(1))), hash(&first));
+            assert_eq!(hash(&now.of(survey(2))), hash(&now));
+            assert_ne!(hash(&now), hash(&first));
         }
     }
 

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::sql::prepared;
 use super::{Conn, QueryResult};
-use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::ids::{MunicipalityId, ResponseId, SurveyId};
 use crate::domain::time::Day;
 use crate::domain::token::ReceiptHash;
 
@@ -19,6 +19,8 @@ pub struct Arrivals<'a> {
     pub surveys: Vec<SurveyId>,
     /// What the receipts are found by.
     pub receipts: Vec<ReceiptHash>,
+    /// The names of their envelopes.
+    pub names: Vec<ResponseId>,
     /// What is not stored sealed.
     pub envelopes: Vec<Option<Vec<u8>>>,
     /// Whether each is stored sealed.
@@ -37,15 +39,15 @@ pub struct Arrivals<'a> {
 
 prepared!(Arrivals -> (Binary,),
     "with arrived as (select * from unnest(" [municipalities: Array<Uuid>] ", " [surveys: Array<Uuid>] ", "
-    [receipts: Array<Binary>] ", " [envelopes: Array<Nullable<Binary>>] ", " [sealed: Array<Bool>] ", "
+    [receipts: Array<Binary>] ", " [names: Array<Uuid>] ", " [envelopes: Array<Nullable<Binary>>] ", " [sealed: Array<Bool>] ", "
     [modes: Array<Text>] ", " [languages: Array<Text>] ", " [durations: Array<Nullable<Text>>] ", "
     [days: Array<Date>] ", " [answers: Array<Nullable<Text>>]
-    ") as arrived (m, s, receipt, envelope, sealed, mode, language, duration, day, answers)), \
+    ") as arrived (m, s, receipt, name, envelope, sealed, mode, language, duration, day, answers)), \
      new as (insert into receipts (municipality_id, survey_id, receipt_hash) \
      select m, s, receipt from arrived order by receipt on conflict do nothing \
      returning municipality_id as m, survey_id as s, receipt_hash as receipt), \
      enclosed as (insert into envelopes (municipality_id, survey_id, id, content) \
-     select m, s, gen_random_uuid(), envelope from arrived join new using (m, s, receipt) where not sealed order by 3), \
+     select m, s, name, envelope from arrived join new using (m, s, receipt) where not sealed order by name), \
      stored as (insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
      select m, s, gen_random_uuid(), mode, language, duration, answers::jsonb \
      from arrived join new using (m, s, receipt) where sealed order by 3), \

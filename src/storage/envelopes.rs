@@ -22,7 +22,27 @@ pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> Que
         .await
 }
 
-/// The envelopes of a survey in no order, at most `most` of them.
+/// One envelope.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_name(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    name: ResponseId,
+) -> QueryResult<Option<Vec<u8>>> {
+    envelopes::table
+        .filter(envelopes::municipality_id.eq(of))
+        .filter(envelopes::survey_id.eq(survey))
+        .filter(envelopes::id.eq(name))
+        .select(envelopes::content)
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// The envelopes of a survey in no order.
 ///
 /// # Errors
 /// When the database fails.
@@ -30,13 +50,11 @@ pub async fn list(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-    most: i64,
 ) -> QueryResult<impl Stream<Item = QueryResult<(ResponseId, Vec<u8>)>>> {
     let rows = envelopes::table
         .filter(envelopes::municipality_id.eq(of))
         .filter(envelopes::survey_id.eq(survey))
         .select((envelopes::id, envelopes::content))
-        .limit(most)
         .load_stream::<(ResponseId, Vec<u8>)>(conn)
         .await?;
     Ok(rows.into_stream())

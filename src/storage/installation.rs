@@ -30,6 +30,30 @@ pub async fn insert(conn: &mut Conn, secret_check: &[u8]) -> QueryResult<usize> 
         .await
 }
 
+/// Remembers another keyed hash from now on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn update(conn: &mut Conn, secret_check: &[u8]) -> QueryResult<usize> {
+    diesel::update(installation::table)
+        .set(installation::secret_check.eq(secret_check))
+        .execute(conn)
+        .await
+}
+
+/// How many other connections of this program there are.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn others(conn: &mut Conn) -> QueryResult<i64> {
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(
+        "(select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() \
+         and application_name = current_setting('application_name'))",
+    ))
+    .get_result(conn)
+    .await
+}
+
 diesel::define_sql_function! {
     /// Whether the name is a table on the search path.
     fn to_regclass(name: diesel::sql_types::Text) -> diesel::sql_types::Nullable<diesel::sql_types::Oid>;

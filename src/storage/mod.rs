@@ -33,6 +33,7 @@ pub mod restoring;
 pub mod returns;
 pub mod schema;
 pub mod sql;
+pub mod survey_secrets;
 pub mod surveys;
 pub mod values;
 

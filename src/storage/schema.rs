@@ -307,6 +307,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    survey_secrets (municipality_id, survey_id) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        wrapped -> Bytea,
+    }
+}
+
+diesel::table! {
     surveys (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -376,6 +384,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     responses,
     returns,
+    survey_secrets,
     surveys,
     versions,
 );

@@ -11,6 +11,7 @@ pub mod opening;
 pub mod planning;
 pub mod publishing;
 pub mod recipients;
+pub mod rekeying;
 pub mod sampling;
 pub mod sealing;
 pub mod settling;

@@ -34,7 +34,7 @@ pub async fn enclosed(
     id: SurveyId,
 ) -> QueryResult<Vec<(ResponseId, Content)>> {
     let key = EnvelopeKey::of(secret, id);
-    let list = envelopes::list(tx, of, id, i64::MAX).await?;
+    let list = envelopes::list(tx, of, id).await?;
     let open = |(id, envelope): (ResponseId, Vec<u8>)| {
         let content = key.open(&envelope).map_err(unopened);
         std::future::ready(content.map(|content| (id, content)))

@@ -209,7 +209,7 @@ async fn a_receipt_finds_its_response_and_no_other_does() {
     let mut conn = town.db.conn().await;
     let typed = receipt.to_string().to_lowercase();
     let read = kocho::domain::token::Receipt::read(&typed).unwrap();
-    let hash = read.hash(&town.secret);
+    let hash = read.hash(&town.secret, survey.id);
     assert!(
         receipts::is_recorded(&mut conn, town.id, survey.id, hash)
             .await

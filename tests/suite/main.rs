@@ -30,6 +30,7 @@ mod questionnaire_files;
 mod questionnaire_limits;
 mod questionnaire_slips;
 mod questionnaires;
+mod rekeying;
 mod respond;
 mod results;
 mod schema;

@@ -28,7 +28,7 @@ impl DraftToken {
     #[must_use]
     pub fn of_key(secret: &Secret, survey: SurveyId, key: &Key) -> Self {
         let message = [&survey.0.as_bytes()[..], &key.0.to_be_bytes()].concat();
-        Self(secret.hash(purpose::DRAFT_OF_KEY, &message))
+        Self(secret.of(survey).hash(purpose::DRAFT_OF_KEY, &message))
     }
 
     /// Reads the 64 hexadecimal digits [`std::fmt::Display`] writes.

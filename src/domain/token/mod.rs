@@ -75,7 +75,7 @@ impl Key {
     pub fn hash(&self, secret: &Secret, of: MunicipalityId, survey: SurveyId) -> KeyHash {
         let bits = self.0.to_be_bytes();
         let message = [&of.0.as_bytes()[..], survey.0.as_bytes(), &bits].concat();
-        KeyHash::first_half(secret.hash(purpose::KEY, &message))
+        KeyHash::first_half(secret.of(survey).hash(purpose::KEY, &message))
     }
 
     /// The keys of a demonstration, always the same in one installation, so that its pages can show some of them for
@@ -83,7 +83,7 @@ impl Key {
     #[must_use]
     pub fn demonstration(secret: &Secret, survey: SurveyId, number: u32) -> Self {
         let message = [&survey.0.as_bytes()[..], &number.to_be_bytes()].concat();
-        let hash = secret.hash(purpose::DEMONSTRATION, &message);
+        let hash = secret.of(survey).hash(purpose::DEMONSTRATION, &message);
         let bits = hash.iter().take(8);
         Self::from_random(bits.fold(0, |bits, byte| (bits << 8) | u64::from(*byte)))
     }
@@ -124,7 +124,7 @@ impl Receipt {
     #[must_use]
     pub fn of(secret: &Secret, survey: SurveyId, submission: SubmissionId) -> Self {
         let message = [*survey.0.as_bytes(), *submission.0.as_bytes()].concat();
-        let hash = secret.hash(purpose::RECEIPT, &message);
+        let hash = secret.of(survey).hash(purpose::RECEIPT, &message);
         Self(
             hash.iter()
                 .take(10)
@@ -148,7 +148,8 @@ impl Receipt {
 
     /// What is stored of it.
     #[must_use]
-    pub fn hash(&self, secret: &Secret) -> ReceiptHash {
+    pub fn hash(&self, secret: &Secret, survey: SurveyId) -> ReceiptHash {
+        let secret = secret.of(survey);
         ReceiptHash::first_half(secret.hash(purpose::RECEIPT_HASH, &self.0.to_be_bytes()))
     }
 }

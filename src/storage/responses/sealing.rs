@@ -97,7 +97,6 @@ fn content(row: Taken) -> QueryResult<Content> {
     let broken = |what| super::broken(format!("no {what} of a response"));
     Ok(Content {
         cover: Cover {
-            submission: None,
             // Counted when it was sealed.
             day: None,
             mode: Mode::from_word(&row.mode).ok_or_else(|| broken("mode"))?,

@@ -55,7 +55,7 @@ pub async fn show(
         &mut conn,
         asked.town.id,
         asked.survey.id,
-        receipt.hash(&app.secret),
+        receipt.hash(&app.secret, asked.survey.id),
     )
     .await?;
     drop(conn);

@@ -137,7 +137,7 @@ async fn sent_before(
             &mut conn,
             asked.town.id,
             asked.survey.id,
-            receipt.hash(&app.secret),
+            receipt.hash(&app.secret, asked.survey.id),
         )
         .await?
         {

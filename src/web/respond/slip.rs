@@ -71,7 +71,9 @@ impl Slip {
 
 /// 16 bytes in hexadecimal digits.
 fn signature(secret: &Secret, survey: SurveyId, text: &str) -> String {
-    let hash = secret.hash("one-page form", format!("{survey}.{text}").as_bytes());
+    let hash = secret
+        .of(survey)
+        .hash("one-page form", format!("{survey}.{text}").as_bytes());
     let halves = hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
     let digits = halves.filter_map(|half| char::from_digit(half.into(), 16));
     digits.collect()

@@ -101,7 +101,7 @@ fn admit<'s>(desk: &Desk, submissions: &'s [Submission], doors: &Doors) -> Vec<A
             continue;
         };
         let receipt = Receipt::of(&desk.secret, s.survey, s.id);
-        let hash = receipt.hash(&desk.secret);
+        let hash = receipt.hash(&desk.secret, s.survey);
         if forms.insert(hash) && s.key.is_none_or(|key| keys.insert(key)) {
             admitted.push(Admitted {
                 at,
@@ -235,19 +235,17 @@ async fn insert(
         columns.durations.push(s.duration.map(|d| d.word()));
         columns.days.push(a.day);
         columns.answers.push(sealed.then(|| s.answers.as_str()));
-        let envelope = match sealed {
-            true => None,
-            false => Some(enclose(desk, a)?),
-        };
-        columns.envelopes.push(envelope);
+        let key = EnvelopeKey::of(&desk.secret, s.survey);
+        columns.names.push(key.name(s.id));
+        let envelope = (!sealed).then(|| enclose(&key, a));
+        columns.envelopes.push(envelope.transpose()?);
     }
     Ok(arrivals::insert(tx, columns).await?.into_iter().collect())
 }
 
-fn enclose(desk: &Desk, admitted: &Admitted<'_>) -> QueryResult<Vec<u8>> {
+fn enclose(key: &EnvelopeKey, admitted: &Admitted<'_>) -> QueryResult<Vec<u8>> {
     let s = admitted.submission;
     let cover = Cover {
-        submission: Some(s.id),
         day: Some(admitted.day),
         mode: s.mode,
         language: s.language.clone(),
@@ -257,7 +255,6 @@ fn enclose(desk: &Desk, admitted: &Admitted<'_>) -> QueryResult<Vec<u8>> {
         cover,
         answers: s.answers.clone(),
     };
-    let key = EnvelopeKey::of(&desk.secret, s.survey);
     let enclosed = key.enclose(rand::random(), &content, s.room);
     enclosed.map_err(|error| Error::SerializationError(error.into()))
 }

@@ -3,11 +3,9 @@
 //! The id is looked up first, so that a repeated submission gets its receipt whatever has become of the survey, the
 //! key or the connection since.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use diesel::QueryResult;
-use futures_util::TryStreamExt;
 
 use super::transaction::{self, Ended, PAUSES};
 use super::{Desk, Outcome, batch};
@@ -17,9 +15,6 @@ use crate::domain::submission::Submission;
 use crate::domain::token::Receipt;
 use crate::storage::{Conn, envelopes, invitations, receipts};
 use crate::workflows::opening;
-
-/// The most envelopes that are opened to compare a form that was sent again.
-const COMPARED: i64 = 200;
 
 /// What one try came to.
 enum Try {
@@ -66,7 +61,7 @@ async fn attempt(desk: &Desk, submission: &Submission) -> Try {
 /// Settles the submission inside a transaction; `None` when another was faster and it must be looked at again.
 async fn look(tx: &mut Conn, desk: &Desk, s: &Submission) -> QueryResult<Option<Outcome>> {
     let receipt = Receipt::of(&desk.secret, s.survey, s.id);
-    let hash = receipt.hash(&desk.secret);
+    let hash = receipt.hash(&desk.secret, s.survey);
     if receipts::is_recorded(tx, s.municipality, s.survey, hash).await? {
         return Ok(Some(match is_enclosed(tx, desk, s).await? {
             true => Outcome::Accepted(receipt),
@@ -84,15 +79,12 @@ async fn look(tx: &mut Conn, desk: &Desk, s: &Submission) -> QueryResult<Option<
 /// Whether just these answers lie in the envelope of this form. Of a sealed response nobody can say whose it is.
 async fn is_enclosed(tx: &mut Conn, desk: &Desk, s: &Submission) -> QueryResult<bool> {
     let key = EnvelopeKey::of(&desk.secret, s.survey);
-    let list = envelopes::list(tx, s.municipality, s.survey, COMPARED).await?;
-    let mut envelopes = pin!(list);
-    while let Some((_, envelope)) = envelopes.try_next().await? {
-        let content = key.open(&envelope).map_err(opening::unopened)?;
-        if content.cover.submission == Some(s.id) {
-            return Ok(content.answers == s.answers);
-        }
-    }
-    Ok(false)
+    let name = key.name(s.id);
+    let Some(envelope) = envelopes::by_name(tx, s.municipality, s.survey, name).await? else {
+        return Ok(false);
+    };
+    let content = key.open(&envelope).map_err(opening::unopened)?;
+    Ok(content.answers == s.answers)
 }
 
 /// Why the submission is not taken, if it is not.

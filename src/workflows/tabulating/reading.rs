@@ -33,7 +33,10 @@ pub(super) async fn read(
         return Err(TabulateError::TooManyResponses);
     }
     let (responses, digest) = tokio::task::spawn_blocking(|| all.finish()).await?;
-    Ok((responses, secret.hash(DIGEST, &digest).to_vec()))
+    Ok((
+        responses,
+        secret.of(subject.survey.id).hash(DIGEST, &digest).to_vec(),
+    ))
 }
 
 async fn read_all(

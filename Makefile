@@ -3,7 +3,7 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: run test bench setup pictures
+.PHONY: run test faults bench setup pictures
 
 # Installs what running needs, builds, and serves the demo town at http://127.0.0.1:8080 until Ctrl-C.
 run:
@@ -21,6 +21,11 @@ test:
 	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm ci --no-audit --no-fund; fi
 	$(CARGO) test --locked
 	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm test; fi
+
+# Tries what is long to try: kills, cut commits, linkage. ONLY=twins,linkage tries some, KOCHO_SEED=42 the same again.
+faults:
+	@.ci/setup run
+	ONLY="$(ONLY)" $(CARGO) test --locked --test faults
 
 # Measures; the figures go into benches/README.md.
 bench:

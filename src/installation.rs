@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 
 use crate::config::Config;
 use crate::domain::secret::Secret;
-use crate::storage::{Conn, installation};
+use crate::storage::{Conn, audit, installation};
 
 /// The secret of this installation: from the settings, else from `var/secret`, else (with a new database) made there.
 ///
@@ -60,6 +60,17 @@ pub fn kept(config: &Config) -> anyhow::Result<Option<Secret>> {
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
         Err(why) => Err(why).with_context(|| path.display().to_string()),
     }
+}
+
+/// Lets this process write and follow the audit log of this installation.
+///
+/// # Errors
+/// When what is there is no secret.
+pub fn hold(config: &Config) -> anyhow::Result<()> {
+    if let Some(secret) = kept(config)? {
+        audit::keys::hold(check(&secret), &[secret]);
+    }
+    Ok(())
 }
 
 /// What a database keeps to recognise the secret by.

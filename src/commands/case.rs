@@ -36,7 +36,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
     let said = export(&mut conn, &actor, &arguments.survey, &arguments.dir).await?;
     print!("{said}");
-    Ok(())
+    session.note().await
 }
 
 /// Writes the case folder of a closed survey: all of it, or nothing. What was written and what was left out.

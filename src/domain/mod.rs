@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod chain;
 pub mod era;
 pub mod event;
 pub mod free_text;

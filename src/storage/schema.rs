@@ -22,6 +22,7 @@ diesel::table! {
         who -> Jsonb,
         event -> Jsonb,
         hash -> Bytea,
+        audit_key -> Nullable<Bytea>,
     }
 }
 

@@ -39,6 +39,9 @@ pub enum Fault {
     /// Something that belongs to every backup is not there.
     #[error("it lacks what every backup of Kocho holds: {0:?}")]
     Lacking(String),
+    /// The role could not be put off.
+    #[error("the database's role may run programs and cannot be put off; restore as another role")]
+    TooMuch,
 }
 
 /// What the server said, without rows: those hold what citizens wrote.
@@ -135,7 +138,10 @@ impl Restoring {
         );
         self.client.batch_execute(&down).await?;
         self.role = Some(role.clone());
-        Ok(())
+        match catalog::may_too_much(&self.client).await? {
+            true => Err(Fault::TooMuch),
+            false => Ok(()),
+        }
     }
 
     /// Takes the rows of one table as they come.

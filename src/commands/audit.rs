@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::session::Database;
-use crate::config::Config;
 use crate::commands::restore::Source;
+use crate::config::Config;
 use crate::installation;
 use crate::jobs::heads;
 use crate::storage::pool;
@@ -43,7 +43,10 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
             let count = heads::verify(&config.var, &mut conn).await?;
             if let Some(file) = backup {
                 let Some(label) = Source::find(&file, &identity)?.verify()? else {
-                    bail!("{} was made by a Kocho that noted no ends of logs", file.display());
+                    bail!(
+                        "{} was made by a Kocho that noted no ends of logs",
+                        file.display()
+                    );
                 };
                 if let Some(head) = heads::gone(&mut conn, &label.heads).await?.first() {
                     bail!("{}", heads::missing(&mut conn, head).await?);

@@ -109,7 +109,9 @@ fn write(
         .and_then(|()| {
             opened.sync_all()?;
             fs::rename(&unfinished, file)?;
-            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = file
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
             Ok(File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?)
         });
     if written.is_err() {

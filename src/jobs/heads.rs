@@ -74,7 +74,11 @@ pub async fn verify(var: &Path, conn: &mut Conn) -> anyhow::Result<i64> {
     if let Some(head) = gone(conn, &noted).await?.first() {
         bail!("{}", missing(conn, head).await?);
     }
-    Ok(audit::heads(conn).await?.iter().map(|head| head.number).sum())
+    Ok(audit::heads(conn)
+        .await?
+        .iter()
+        .map(|head| head.number)
+        .sum())
 }
 
 /// What is wrong, in words, where a noted head is gone.
@@ -85,11 +89,17 @@ pub async fn missing(conn: &mut Conn, head: &Head) -> anyhow::Result<String> {
     let towns = municipalities::list(conn).await?;
     let town = towns.iter().find(|town| town.id == head.of);
     let town = town.map_or_else(|| head.of.to_string(), |town| town.slug.to_string());
-    let last = audit::head(conn, head.of).await?.map_or(0, |(last, _)| last);
+    let last = audit::head(conn, head.of)
+        .await?
+        .map_or(0, |(last, _)| last);
     let what = match head.number - last {
         ..=0 => format!("entry {} of {town} is not the one", head.number),
         1 => format!("entry {} of {town} is missing, the last one", head.number),
-        _ => format!("entries {} to {} of {town} are missing, the last ones", last + 1, head.number),
+        _ => format!(
+            "entries {} to {} of {town} are missing, the last ones",
+            last + 1,
+            head.number
+        ),
     };
     Ok(format!(
         "{what} that was noted; if a backup was restored on purpose, kocho audit accept says so"

@@ -59,7 +59,10 @@ pub(super) async fn hold(
             Ok(Ok(true)) => sure_until = asked + LEASE,
             Ok(Ok(false)) => break,
             _ if Instant::now() >= sure_until => break,
-            failed => tracing::warn!("the claim of job {} was not renewed: {failed:?}", claimed.id),
+            failed => tracing::warn!(
+                "the claim of job {} was not renewed: {failed:?}",
+                claimed.id
+            ),
         }
     }
     running.abort();

@@ -103,7 +103,11 @@ pub fn script(versions: &BTreeSet<String>) -> Result<String, MigrationError> {
         let Some(folder) = path.strip_suffix("/up.sql") else {
             continue;
         };
-        let version = folder.split('_').next().unwrap_or_default().replace('-', "");
+        let version = folder
+            .split('_')
+            .next()
+            .unwrap_or_default()
+            .replace('-', "");
         if let Some(file) = Files::get(&path).filter(|_| unknown.remove(&version)) {
             script.push_str(&String::from_utf8_lossy(&file.data));
             script.push('\n');

@@ -55,17 +55,44 @@ fn var() -> TempDir {
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_changed_is_named() {
     for (tampering, named) in [
-        ("update audit set event = event || '{\"to\": \"draft\"}' where number = 3", "entry 3 "),
-        ("update audit set at = at + interval '1 second' where number = 2", "entry 2 "),
-        ("update audit set who = '{\"operator\": \"other\"}' where number = 5", "entry 5 "),
-        ("update audit set hash = sha256(hash) where number = 4", "entry 4 "),
-        ("update audit set audit_key = null where number = 4", "entry 4 "),
-        ("update audit set audit_key = '\\x00' where number = 1", "entry 1 "),
+        (
+            "update audit set event = event || '{\"to\": \"draft\"}' where number = 3",
+            "entry 3 ",
+        ),
+        (
+            "update audit set at = at + interval '1 second' where number = 2",
+            "entry 2 ",
+        ),
+        (
+            "update audit set who = '{\"operator\": \"other\"}' where number = 5",
+            "entry 5 ",
+        ),
+        (
+            "update audit set hash = sha256(hash) where number = 4",
+            "entry 4 ",
+        ),
+        (
+            "update audit set audit_key = null where number = 4",
+            "entry 4 ",
+        ),
+        (
+            "update audit set audit_key = '\\x00' where number = 1",
+            "entry 1 ",
+        ),
         ("delete from audit where number = 2", "entry 2 "),
         ("delete from audit where number = 1", "entry 1 "),
-        ("delete from audit where number = (select max(number) from audit)", "entry 5 of sunagawa is missing"),
-        ("delete from audit where number > 2", "entries 3 to 5 of sunagawa are missing"),
-        ("delete from audit", "entries 1 to 5 of sunagawa are missing"),
+        (
+            "delete from audit where number = (select max(number) from audit)",
+            "entry 5 of sunagawa is missing",
+        ),
+        (
+            "delete from audit where number > 2",
+            "entries 3 to 5 of sunagawa are missing",
+        ),
+        (
+            "delete from audit",
+            "entries 1 to 5 of sunagawa are missing",
+        ),
         (
             "update audit set number = 100 where number = 2; update audit set number = 2 where number = 3; \
              update audit set number = 3 where number = 100",
@@ -134,7 +161,10 @@ async fn rewrite(town: &Town, conn: &mut Conn) {
         let digits = kocho::domain::chain::digits(&before);
         tamper(
             town,
-            &format!("update audit set hash = '\\x{digits}' where number = {}", entry.number),
+            &format!(
+                "update audit set hash = '\\x{digits}' where number = {}",
+                entry.number
+            ),
         )
         .await;
     }
@@ -153,7 +183,11 @@ async fn an_upgraded_log_is_sealed_by_its_first_keyed_entry() {
     heads::note(var.path(), &mut conn).await.unwrap();
     assert_eq!(verified(var.path(), &mut conn).await, "whole");
     // The old part, written anew by its own rules, no longer fits what seals it.
-    tamper(&town, "update audit set event = '{}' where number = 2; delete from audit where number > 5").await;
+    tamper(
+        &town,
+        "update audit set event = '{}' where number = 2; delete from audit where number > 5",
+    )
+    .await;
     rewrite(&town, &mut conn).await;
     let said = verified(var.path(), &mut conn).await;
     assert!(said.contains("entries 6 to 10"), "{said}");
@@ -168,7 +202,9 @@ async fn the_log_goes_on_after_the_secret_was_changed() {
     let check = installation::check(&new);
     let digits = kocho::domain::chain::digits(&check);
     town.db
-        .execute(&format!("update installation set secret_check = '\\x{digits}'"))
+        .execute(&format!(
+            "update installation set secret_check = '\\x{digits}'"
+        ))
         .await;
     // A process that knows the new secret only in name writes nothing.
     let refused = audit::first_fault(&mut conn, town.id).await;
@@ -177,7 +213,12 @@ async fn the_log_goes_on_after_the_secret_was_changed() {
     act(&town).await;
     assert!(heads::note(var.path(), &mut conn).await.unwrap().is_empty());
     assert_eq!(verified(var.path(), &mut conn).await, "whole");
-    assert_eq!(town.db.number("select count(distinct audit_key) from audit").await, 2);
+    assert_eq!(
+        town.db
+            .number("select count(distinct audit_key) from audit")
+            .await,
+        2
+    );
     // Without the former secret its entries cannot be followed.
     audit::keys::hold(check, &[new]);
     let said = verified(var.path(), &mut conn).await;
@@ -193,7 +234,10 @@ async fn a_note_that_was_changed_is_not_believed() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replacen("\"number\":5", "\"number\":4", 1)).unwrap();
     let said = verified(var.path(), &mut conn).await;
-    assert!(said.contains("changed by somebody without the secret"), "{said}");
+    assert!(
+        said.contains("changed by somebody without the secret"),
+        "{said}"
+    );
     // A person who knows why may accept what is there.
     heads::accept(var.path(), &mut conn).await.unwrap();
     assert_eq!(verified(var.path(), &mut conn).await, "whole");

@@ -120,7 +120,9 @@ fn through<T>(
     match read {
         Ok(read) if ended.success() => Ok(read),
         Err(dump::Fault::NotTaken) => Err(Fault::NotTaken),
-        Err(fault @ (dump::Fault::Foreign(_) | dump::Fault::Encoding)) => Err(Fault::Content(fault)),
+        Err(fault @ (dump::Fault::Foreign(_) | dump::Fault::Encoding)) => {
+            Err(Fault::Content(fault))
+        }
         _ => Err(Fault::Broken(said.trim().to_owned())),
     }
 }

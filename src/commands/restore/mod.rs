@@ -44,7 +44,6 @@ pub(super) struct Arguments {
     without_checksum: bool,
 }
 
-#[expect(clippy::print_stdout, reason = "the operator asked")]
 pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
     let source = Source::find(&arguments.file, &arguments.identity)?;
     let label = source.verify()?;
@@ -55,47 +54,58 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         );
     }
     let database = Database::ready(&config).await?;
-    let mut conn = pool::alone(&database.url).await?;
-    let is_refused = !arguments.force && storage::installation::in_use(&mut conn).await?;
-    drop(conn);
+    let is_refused = !arguments.force && in_use(&database).await?;
     if is_refused && !arguments.check {
-        bail!(
-            "the database is not empty; with --force its data is replaced by that of the backup"
-        );
+        bail!("the database is not empty; with --force its data is replaced by that of the backup");
     }
-    let loaded = load(&config, &database, &source).await;
-    let restoring = loaded.map_err(|why| anyhow!("{why:#}. Nothing was changed"))?;
+    let unchanged = |why: anyhow::Error| anyhow!("{why:#}. Nothing was changed");
+    let restoring = load(&config, &database, &source).await.map_err(unchanged)?;
+    let name = arguments.file.display();
     if arguments.check {
         restoring.undo().await;
-        println!(
-            "{}: a whole backup that this program can restore{}; nothing was changed",
-            arguments.file.display(),
+        say(&format!(
+            "{name}: a whole backup that this program can restore{}; nothing was changed",
             made(label.as_ref())
-        );
+        ));
         if is_refused {
             bail!("the database is not empty; to replace its data say --force");
         }
         return Ok(());
     }
     let finished = restoring.finish().await;
-    finished.map_err(|why| anyhow!("{why:#}. Nothing was changed"))?;
+    finished.map_err(|why| unchanged(why.into()))?;
     migrations::migrate(&database.url).await?;
-    println!(
-        "restored {}{}",
-        arguments.file.display(),
-        made(label.as_ref())
-    );
-    if installation::kept(&config)?.is_none() {
-        println!(
+    say(&format!("restored {name}{}", made(label.as_ref())));
+    afterwards(&config, &database, label).await
+}
+
+#[expect(clippy::print_stdout, reason = "the operator asked")]
+fn say(said: &str) {
+    println!("{said}");
+}
+
+async fn in_use(database: &Database) -> anyhow::Result<bool> {
+    let mut conn = pool::alone(&database.url).await?;
+    Ok(storage::installation::in_use(&mut conn).await?)
+}
+
+/// What is still to be done, and what is wrong with what came back.
+async fn afterwards(
+    config: &Config,
+    database: &Database,
+    label: Option<Label>,
+) -> anyhow::Result<()> {
+    if installation::kept(config)?.is_none() {
+        say(&format!(
             "Put the secret of this installation into {} before you start.",
             config.var.join("secret").display()
-        );
+        ));
         return Ok(());
     }
-    installation::hold(&config)?;
+    installation::hold(config)?;
     let mut conn = pool::alone(&database.url).await?;
-    if let Some(fault) = look_at_logs(&config, &mut conn, label).await? {
-        println!("Look at the audit log: {fault}");
+    if let Some(fault) = look_at_logs(config, &mut conn, label).await? {
+        say(&format!("Look at the audit log: {fault}"));
     }
     Ok(())
 }
@@ -126,11 +136,7 @@ fn made(label: Option<&Label>) -> String {
 }
 
 /// All rows of the backup beside the data that is there, neither kept nor undone yet.
-async fn load(
-    config: &Config,
-    database: &Database,
-    source: &Source,
-) -> anyhow::Result<Restoring> {
+async fn load(config: &Config, database: &Database, source: &Source) -> anyhow::Result<Restoring> {
     let telling: Telling = archive::telling(database, source)?;
     let checks: Vec<[u8; 32]> = installation::kept(config)?
         .iter()
@@ -160,10 +166,7 @@ async fn load(
     Ok(restoring)
 }
 
-async fn fill(
-    restoring: &mut Restoring,
-    pieces: &mut mpsc::Receiver<Piece>,
-) -> anyhow::Result<()> {
+async fn fill(restoring: &mut Restoring, pieces: &mut mpsc::Receiver<Piece>) -> anyhow::Result<()> {
     while let Some(piece) = pieces.recv().await {
         let Piece::Table { table, columns } = piece else {
             continue;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::formats::backup::{self, Fault, Identities, Label, Opened};
+use crate::formats::backup::{self, Fault, Identities, Label};
 
 /// A backup on the disk.
 #[derive(Clone)]
@@ -49,10 +49,8 @@ impl Source {
     /// # Errors
     /// [`Fault`].
     pub(super) fn archive(&self) -> Result<Box<dyn Read>, Fault> {
-        match backup::open(self.begin()?, &self.identities)? {
-            Opened::Labelled(_, archive) => Ok(Box::new(archive)),
-            Opened::Bare(archive) => Ok(Box::new(archive)),
-        }
+        let opened = backup::open(self.begin()?, &self.identities)?;
+        Ok(Box::new(opened.archive))
     }
 
     fn begin(&self) -> std::io::Result<BufReader<File>> {

@@ -23,12 +23,19 @@ impl Recipients {
         let read = |text: &str| {
             text.trim().parse().map_err(|_| {
                 Fault::NoKey(match text.trim().starts_with("AGE-SECRET-KEY-") {
-                    true => "a recipient is the public half of a key (age1…); this is the secret half".to_owned(),
-                    false => format!("{text:?} is no recipient: write age1… as age-keygen prints it"),
+                    true => {
+                        "a recipient is the public half of a key (age1…); this is the secret half"
+                            .to_owned()
+                    }
+                    false => {
+                        format!("{text:?} is no recipient: write age1… as age-keygen prints it")
+                    }
                 })
             })
         };
-        Ok(Self(written.into_iter().map(read).collect::<Result<_, _>>()?))
+        Ok(Self(
+            written.into_iter().map(read).collect::<Result<_, _>>()?,
+        ))
     }
 
     /// Whether there are none.
@@ -50,8 +57,8 @@ impl Recipients {
             return write(&mut to);
         }
         let all = self.0.iter().map(|one| one as &dyn age::Recipient);
-        let encryptor = Encryptor::with_recipients(all)
-            .map_err(|why| io::Error::other(why.to_string()))?;
+        let encryptor =
+            Encryptor::with_recipients(all).map_err(|why| io::Error::other(why.to_string()))?;
         let mut locked = encryptor.wrap_output(to)?;
         write(&mut locked)?;
         locked.finish()?.flush()?;
@@ -83,7 +90,10 @@ impl Identities {
 }
 
 fn no_identity() -> Fault {
-    Fault::NoKey("there is no key in the file of --identity: AGE-SECRET-KEY-1…, as age-keygen writes it".to_owned())
+    Fault::NoKey(
+        "there is no key in the file of --identity: AGE-SECRET-KEY-1…, as age-keygen writes it"
+            .to_owned(),
+    )
 }
 
 /// What is read of a file, whether it was encrypted or not.
@@ -120,7 +130,10 @@ impl<R: BufRead> BufRead for Unlocked<R> {
 }
 
 /// Opens an age file with one of the keys; anything else is read as it is.
-pub(super) fn unlock<R: BufRead>(mut from: R, identities: &Identities) -> Result<Unlocked<R>, Fault> {
+pub(super) fn unlock<R: BufRead>(
+    mut from: R,
+    identities: &Identities,
+) -> Result<Unlocked<R>, Fault> {
     if !from.fill_buf()?.starts_with(AGE) {
         return Ok(Unlocked::Plain(from));
     }

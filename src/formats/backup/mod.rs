@@ -23,7 +23,7 @@ use crate::domain::time::Timestamp;
 const FIRST_LINE: &[u8] = b"kocho-backup 1\n";
 
 /// The longest label: a municipality's head has less than 200 bytes.
-const LONGEST_LABEL: u64 = 1 << 20;
+const LONGEST_LABEL: usize = 1 << 20;
 
 /// How a file begins that `pg_dump` wrote alone, as Kocho's backups were at first.
 const BARE: &[u8] = b"PGDMP";
@@ -79,12 +79,29 @@ pub fn begin<W: Write>(to: W, label: &Label) -> io::Result<Summing<W>> {
     Ok(to)
 }
 
-/// An opened backup. Reading its archive to the end tells whether it is whole; before that nothing is sure.
-pub enum Opened<R: BufRead> {
-    /// With its label and checksum.
-    Labelled(Label, Summed<Unlocked<R>>),
-    /// The bare archive of a former Kocho, which has no checksum.
+/// An opened backup.
+pub struct Opened<R: BufRead> {
+    /// What it says of itself; nothing when a former Kocho made it.
+    pub label: Option<Label>,
+    /// What is in it. Reading it to its end tells whether it is whole; before that nothing is sure.
+    pub archive: Archive<R>,
+}
+
+/// What `pg_dump` wrote.
+pub enum Archive<R: BufRead> {
+    /// With a checksum.
+    Summed(Summed<Unlocked<R>>),
+    /// Without one.
     Bare(Unlocked<R>),
+}
+
+impl<R: BufRead> Read for Archive<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Summed(from) => from.read(into),
+            Self::Bare(from) => from.read(into),
+        }
+    }
 }
 
 /// Opens a backup and reads its label.
@@ -95,7 +112,10 @@ pub fn open<R: BufRead>(from: R, identities: &Identities) -> Result<Opened<R>, F
     let mut from = locked::unlock(from, identities)?;
     let first = from.fill_buf().map_err(fault)?;
     if first.starts_with(BARE) {
-        return Ok(Opened::Bare(from));
+        return Ok(Opened {
+            label: None,
+            archive: Archive::Bare(from),
+        });
     }
     let mut from = Summed::new(from);
     let mut begins = [0; FIRST_LINE.len()];
@@ -103,15 +123,23 @@ pub fn open<R: BufRead>(from: R, identities: &Identities) -> Result<Opened<R>, F
     if read.is_err() || begins != FIRST_LINE {
         return Err(Fault::Foreign);
     }
-    let mut label = Vec::new();
-    for byte in from.by_ref().take(LONGEST_LABEL).bytes() {
-        match byte.map_err(fault)? {
-            b'\n' => break,
-            byte => label.push(byte),
+    let label = serde_json::from_slice(&line(&mut from)?).map_err(|_| Fault::Damaged)?;
+    Ok(Opened {
+        label: Some(label),
+        archive: Archive::Summed(from),
+    })
+}
+
+fn line(from: &mut impl Read) -> Result<Vec<u8>, Fault> {
+    let (mut line, mut byte) = (Vec::new(), [0]);
+    while line.len() < LONGEST_LABEL {
+        from.read_exact(&mut byte).map_err(fault)?;
+        if byte == *b"\n" {
+            break;
         }
+        line.extend(byte);
     }
-    let label = serde_json::from_slice(&label).map_err(|_| Fault::Damaged)?;
-    Ok(Opened::Labelled(label, from))
+    Ok(line)
 }
 
 /// Reads a backup to its end; its label when every byte is as it was written, none for a bare archive.
@@ -119,14 +147,9 @@ pub fn open<R: BufRead>(from: R, identities: &Identities) -> Result<Opened<R>, F
 /// # Errors
 /// [`Fault`].
 pub fn verify<R: BufRead>(from: R, identities: &Identities) -> Result<Option<Label>, Fault> {
-    let (label, read) = match open(from, identities)? {
-        Opened::Labelled(label, mut archive) => {
-            (Some(label), io::copy(&mut archive, &mut io::sink()))
-        }
-        Opened::Bare(mut archive) => (None, io::copy(&mut archive, &mut io::sink())),
-    };
-    read.map_err(fault)?;
-    Ok(label)
+    let mut opened = open(from, identities)?;
+    io::copy(&mut opened.archive, &mut io::sink()).map_err(fault)?;
+    Ok(opened.label)
 }
 
 /// Bytes that contradict the checksum are told from a disk that cannot be read.

@@ -70,7 +70,10 @@ impl<R: Read> Summed<R> {
         if self.held.iter().eq(sum.iter()) {
             return Ok(0);
         }
-        Err(io::Error::new(io::ErrorKind::InvalidData, "another checksum"))
+        Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "another checksum",
+        ))
     }
 }
 

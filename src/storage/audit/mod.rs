@@ -170,4 +170,3 @@ fn document(of: &impl Serialize) -> QueryResult<Value> {
     serde_json::to_value(of)
         .map_err(|error| diesel::result::Error::SerializationError(error.into()))
 }
-

@@ -14,16 +14,16 @@ pub(super) async fn columns(
                and attgenerated = ''";
     let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in client.query(sql, &[&schema]).await? {
-        tables.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?);
+        tables
+            .entry(row.try_get(0)?)
+            .or_default()
+            .insert(row.try_get(1)?);
     }
     Ok(tables)
 }
 
 /// Table, name and definition of each foreign key, as they are written within the schema.
-pub(super) async fn foreign_keys(
-    client: &Client,
-    schema: &str,
-) -> Result<Vec<[String; 3]>, Error> {
+pub(super) async fn foreign_keys(client: &Client, schema: &str) -> Result<Vec<[String; 3]>, Error> {
     let sql = "select conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) from pg_constraint \
                where connamespace = $1::text::regnamespace and contype = 'f' order by 1, 2";
     let keys = client.query(sql, &[&schema]).await?;

@@ -160,7 +160,10 @@ impl Restoring {
             let columns = columns.join(", ");
             return Err(Fault::Foreign(format!("rows of {table} ({columns})")));
         }
-        let statement = format!("copy \"{table}\" (\"{}\") from stdin", columns.join("\", \""));
+        let statement = format!(
+            "copy \"{table}\" (\"{}\") from stdin",
+            columns.join("\", \"")
+        );
         let sink = self.client.copy_in(&statement).await?;
         let mut sink = std::pin::pin!(sink);
         while let Some(rows) = next().await {
@@ -179,9 +182,8 @@ impl Restoring {
             let up = format!("reset role; drop owned by {role}; drop role {role}");
             self.client.batch_execute(&up).await?;
         }
-        let lacking = |table: &&String| {
-            !self.filled.contains(*table) && !LEFT_OUT.contains(&table.as_str())
-        };
+        let lacking =
+            |table: &&String| !self.filled.contains(*table) && !LEFT_OUT.contains(&table.as_str());
         if let Some(table) = self.tables.keys().find(lacking) {
             return Err(Fault::Lacking(format!("the rows of {table}")));
         }

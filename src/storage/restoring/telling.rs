@@ -43,7 +43,7 @@ impl Telling {
         match table {
             "__diesel_schema_migrations" => self.versions.extend(values(at("version"))),
             "installation" => {
-                let check = values(at("secret_check")).last();
+                let check = values(at("secret_check")).next();
                 self.secret_check = check.map(|check| check.trim_start_matches("\\\\x").to_owned());
             }
             _ => {}

@@ -114,7 +114,9 @@ fn without_the_checksum_some_flipped_bits_are_taken_and_the_tables_stay_right() 
     }
     println!("{} of 16 were taken", taken.len());
     drop(serving);
-    let changed = taken.first().expect("none was taken: the control shows nothing");
+    let changed = taken
+        .first()
+        .expect("none was taken: the control shows nothing");
     fs::write(town.path("flipped.dump"), changed).unwrap();
     town.succeeded(&["restore", "--force", "--without-checksum", "flipped.dump"]);
     let serving = town.serve();
@@ -127,20 +129,34 @@ fn a_forged_statement_is_not_run() {
     let town = backed_up();
     let whole = fs::read(town.path("all.dump")).unwrap();
     let copy = "COPY public.municipalities (id, slug, name, contact, time_zone, synthetic, created_at) FROM stdin;";
-    let mark = tempfile::Builder::new().prefix("k").tempdir_in("/tmp").unwrap();
+    let mark = tempfile::Builder::new()
+        .prefix("k")
+        .tempdir_in("/tmp")
+        .unwrap();
     let open = std::os::unix::fs::PermissionsExt::from_mode(0o777);
     fs::set_permissions(mark.path(), open).unwrap();
     let mark = mark.path().join("x");
-    let program = format!("COPY public.municipalities TO PROGRAM 'cat>{}';", mark.display());
+    let program = format!(
+        "COPY public.municipalities TO PROGRAM 'cat>{}';",
+        mark.display()
+    );
     let bytes = with_statement(archive(&whole), copy, &program);
     fs::write(town.path("forged.dump"), forged(&whole, &bytes)).unwrap();
     let said = town.refused(&["restore", "--force", "forged.dump"]);
     assert!(said.contains("TO PROGRAM"), "{said}");
     assert!(said.contains("Nothing was changed"), "{said}");
-    let meta = with_statement(archive(&whole), copy, &format!("\\! cat>{}", mark.display()));
+    let meta = with_statement(
+        archive(&whole),
+        copy,
+        &format!("\\! cat>{}", mark.display()),
+    );
     fs::write(town.path("forged.dump"), forged(&whole, &meta)).unwrap();
     town.refused(&["restore", "--force", "forged.dump"]);
-    let system = with_statement(archive(&whole), copy, "ALTER SYSTEM SET archive_command = 'touch x';");
+    let system = with_statement(
+        archive(&whole),
+        copy,
+        "ALTER SYSTEM SET archive_command = 'touch x';",
+    );
     fs::write(town.path("forged.dump"), forged(&whole, &system)).unwrap();
     town.refused(&["restore", "--force", "forged.dump"]);
     assert!(!mark.exists());
@@ -194,12 +210,18 @@ fn a_schema_that_is_not_ours_is_refused() {
         let name = format!("extra-{at}.dump");
         town.succeeded(&["backup", &name]);
         let said = town.refused(&["restore", "--check", "--force", &name]);
-        assert!(said.contains("every backup") || said.contains("no backup"), "{extra}: {said}");
+        assert!(
+            said.contains("every backup") || said.contains("no backup"),
+            "{extra}: {said}"
+        );
         town.sql(undo);
     }
     drop(serving);
     let said = town.refused(&["restore", "--force", "extra-0.dump"]);
-    assert!(said.contains("evil") && said.contains("Nothing was changed"), "{said}");
+    assert!(
+        said.contains("evil") && said.contains("Nothing was changed"),
+        "{said}"
+    );
     assert_eq!(towns(&town), "sunagawa");
 }
 
@@ -213,12 +235,23 @@ async fn rows_come_in_by_a_role_that_may_nothing_else() {
     let mut restoring = Restoring::begin(&db.url, &known).await.unwrap();
     // Refuses by itself to go on with more rights than that.
     restoring.step_down().await.unwrap();
-    let columns = ["id", "slug", "name", "contact", "time_zone", "synthetic", "created_at"];
+    let columns = [
+        "id",
+        "slug",
+        "name",
+        "contact",
+        "time_zone",
+        "synthetic",
+        "created_at",
+    ];
     let mut rows = vec![
-        b"00000000-0000-0000-0000-000000000001\ts\t{}\t{}\tAsia/Tokyo\tt\t2026-01-01 00:00:00+00\n".to_vec(),
+        b"00000000-0000-0000-0000-000000000001\ts\t{}\t{}\tAsia/Tokyo\tt\t2026-01-01 00:00:00+00\n"
+            .to_vec(),
     ];
     let filled = restoring
-        .fill("municipalities", &columns.map(str::to_owned), async || rows.pop())
+        .fill("municipalities", &columns.map(str::to_owned), async || {
+            rows.pop()
+        })
         .await;
     filled.unwrap();
     let again = restoring
@@ -234,14 +267,20 @@ async fn rows_come_in_by_a_role_that_may_nothing_else() {
     restoring.undo().await;
     let left = "select (select count(*) from pg_roles where rolname like 'kocho_restore%') + \
                 (select count(*) from pg_namespace where nspname like 'kocho_restore%')";
-    println!("roles and schemas of restores under way: {}", db.number(left).await);
+    println!(
+        "roles and schemas of restores under way: {}",
+        db.number(left).await
+    );
     assert_eq!(db.number("select count(*) from municipalities").await, 0);
 }
 
 #[test]
 fn only_its_key_opens_an_encrypted_backup() {
     let town = backed_up().with("KOCHO__BACKUP__RECIPIENTS", "");
-    let (one, two) = (age::x25519::Identity::generate(), age::x25519::Identity::generate());
+    let (one, two) = (
+        age::x25519::Identity::generate(),
+        age::x25519::Identity::generate(),
+    );
     let keys = [("one.key", &one), ("two.key", &two)];
     for (name, key) in keys {
         let text = format!("# kept apart\n{}\n", key.to_string().expose_secret());
@@ -249,13 +288,28 @@ fn only_its_key_opens_an_encrypted_backup() {
     }
     let recipient = one.to_public().to_string();
     let said = town.succeeded(&["backup", "--recipient", &recipient, "locked.dump"]);
-    assert!(said.contains("encrypted") && said.contains("drafts"), "{said}");
-    assert!(fs::read(town.path("locked.dump")).unwrap().starts_with(b"age-encryption.org/v1"));
+    assert!(
+        said.contains("encrypted") && said.contains("drafts"),
+        "{said}"
+    );
+    assert!(
+        fs::read(town.path("locked.dump"))
+            .unwrap()
+            .starts_with(b"age-encryption.org/v1")
+    );
     let said = town.refused(&["restore", "--force", "locked.dump"]);
     assert!(said.contains("--identity"), "{said}");
     let said = town.refused(&["restore", "--force", "--identity", "two.key", "locked.dump"]);
     assert!(said.contains("another key"), "{said}");
-    town.succeeded(&["restore", "--force", "--identity", "two.key", "--identity", "one.key", "locked.dump"]);
+    town.succeeded(&[
+        "restore",
+        "--force",
+        "--identity",
+        "two.key",
+        "--identity",
+        "one.key",
+        "locked.dump",
+    ]);
     assert_eq!(towns(&town), "sunagawa");
     // By the settings, every backup; its name says so.
     let town = town.with("KOCHO__BACKUP__RECIPIENTS", &two.to_public().to_string());
@@ -282,7 +336,10 @@ fn unfinished_answers_are_in_no_backup() {
     println!("drafts need {}", town.sql(columns));
     drop(serving);
     let said = town.succeeded(&["backup", "drafts.dump"]);
-    assert!(said.contains("Left out on purpose: unfinished answers"), "{said}");
+    assert!(
+        said.contains("Left out on purpose: unfinished answers"),
+        "{said}"
+    );
     let bytes = fs::read(town.path("drafts.dump")).unwrap();
     fs::write(town.path("drafts.archive"), archive(&bytes)).unwrap();
     let list = Command::new("pg_restore")
@@ -293,7 +350,13 @@ fn unfinished_answers_are_in_no_backup() {
     let list = String::from_utf8(list.stdout).unwrap();
     assert!(list.contains("TABLE DATA public surveys"), "{list}");
     for left_out in ["drafts", "recipients"] {
-        assert!(list.contains(&format!("TABLE public {left_out} ")), "{list}");
-        assert!(!list.contains(&format!("TABLE DATA public {left_out} ")), "{list}");
+        assert!(
+            list.contains(&format!("TABLE public {left_out} ")),
+            "{list}"
+        );
+        assert!(
+            !list.contains(&format!("TABLE DATA public {left_out} ")),
+            "{list}"
+        );
     }
 }

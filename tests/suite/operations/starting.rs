@@ -122,7 +122,8 @@ async fn hesitant(code: &'static str, times: usize, socket: String) -> (u16, Arc
             if count.fetch_add(1, Ordering::SeqCst) < times {
                 let mut startup = [0; 1024];
                 let _ = visitor.read(&mut startup).await;
-                let fields = format!("SFATAL\0VFATAL\0C{code}\0Mthe database system is starting up\0\0");
+                let fields =
+                    format!("SFATAL\0VFATAL\0C{code}\0Mthe database system is starting up\0\0");
                 let mut answer = vec![b'E'];
                 answer.extend(u32::try_from(fields.len() + 4).unwrap().to_be_bytes());
                 answer.extend(fields.as_bytes());

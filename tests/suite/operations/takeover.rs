@@ -10,10 +10,12 @@ use kocho::domain::ids::SurveyId;
 use kocho::domain::job::Job;
 use kocho::storage::job_sessions::{self, JobSessions};
 use kocho::storage::pool::Limits;
-use kocho::storage::{Conn, jobs};
+use kocho::storage::{Conn, jobs, migrations};
+use kocho::workflows::lifecycle::Act;
 use rustix::process::Signal;
 
 use super::installation::{Installation, signal};
+use crate::closing::Bound;
 use crate::support::town::Town;
 
 /// How long anything here may take before the test is called broken; never a measurement.
@@ -59,19 +61,37 @@ impl Drop for Node {
 async fn until(town: &Town, what: &str, query: &str, number: i64) {
     let began = Instant::now();
     while town.db.number(query).await != number {
-        assert!(began.elapsed() < PATIENCE, "waited in vain for {what}");
+        assert!(
+            began.elapsed() < PATIENCE,
+            "waited in vain for {what}: {}",
+            town.db.text("select json_agg(jobs)::text from jobs").await
+        );
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
 /// A closed survey whose figures are asked for, and somebody who holds up whoever stores them.
 async fn held_up() -> (Town, Conn) {
-    let town = Town::new().await;
-    let survey = town.open(kocho::domain::survey::Anonymity::Open).await;
-    town.act(survey.id, kocho::workflows::lifecycle::Act::CloseWeb)
-        .await
-        .unwrap();
-    town.db.execute("delete from jobs where not job ? 'tabulate'").await;
+    let Bound { town, survey, .. } = Bound::new().await;
+    // The tests make tables without the program; the program looks what was run.
+    let known = migrations::known().unwrap();
+    let versions: Vec<String> = known
+        .iter()
+        .map(|version| format!("('{version}')"))
+        .collect();
+    town.db
+        .execute(&format!(
+            "create table __diesel_schema_migrations (version varchar(50) primary key, run_on timestamp default now()); \
+             insert into __diesel_schema_migrations values {}",
+            versions.join(", ")
+        ))
+        .await;
+    town.act(survey.id, Act::CloseWeb).await.unwrap();
+    // Over: while paper is typed every node would ask for figures again.
+    town.act(survey.id, Act::CloseEntry).await.unwrap();
+    town.db
+        .execute("delete from jobs where not job ? 'tabulate'")
+        .await;
     let mut holding = Conn::establish(&town.db.url).await.unwrap();
     holding
         .batch_execute("begin; lock table reports in share mode")
@@ -182,7 +202,10 @@ async fn a_claim_that_is_lost_has_no_connection_any_more() {
     assert!(working.batch_execute("commit").await.is_err());
     drop(working);
     assert!(db.get().await.is_err());
-    assert_eq!(town.db.text("select slug from municipalities").await, "sunagawa");
+    assert_eq!(
+        town.db.text("select slug from municipalities").await,
+        "sunagawa"
+    );
     // The one who has it works; that is the control.
     let db = sessions.of(&taken).unwrap();
     let mut working = db.get().await.unwrap();
@@ -190,5 +213,8 @@ async fn a_claim_that_is_lost_has_no_connection_any_more() {
         .batch_execute("update municipalities set slug = 'once'")
         .await
         .unwrap();
-    assert_eq!(town.db.text("select slug from municipalities").await, "once");
+    assert_eq!(
+        town.db.text("select slug from municipalities").await,
+        "once"
+    );
 }

@@ -26,7 +26,7 @@ pub enum Piece {
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     /// A line that has no business in a backup.
-    #[error("it holds what no backup of Kocho holds: {0:?}")]
+    #[error("it holds what no backup of Kocho holds: “{0}”")]
     Foreign(String),
     /// The rows of a table have no end.
     #[error("it ends in the middle of a table")]
@@ -108,8 +108,13 @@ fn expected(line: &str) -> Result<(), Fault> {
     let is_setting = line.starts_with("SET ") && line.find(';') == Some(line.len() - 1);
     match line.is_empty() || line.starts_with("--") || is_setting || of_its_own {
         true => Ok(()),
-        false => Err(Fault::Foreign(line.chars().take(80).collect())),
+        false => Err(Fault::Foreign(told(line))),
     }
+}
+
+/// A line as it is told: its beginning, without what moves a terminal's cursor.
+fn told(line: &str) -> String {
+    line.chars().filter(|c| !c.is_control()).take(80).collect()
 }
 
 /// `COPY public.jobs (id, job) FROM stdin;`: the table and the columns.
@@ -147,7 +152,7 @@ pub fn contents(list: &str) -> BTreeSet<String> {
     // The last word is the owner.
     known
         .map(|entry| entry.rsplit_once(' ').map_or(entry, |(entry, _)| entry))
-        .map(str::to_owned)
+        .map(told)
         .collect()
 }
 

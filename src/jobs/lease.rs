@@ -59,10 +59,8 @@ pub(super) async fn hold(
             Ok(Ok(true)) => sure_until = asked + LEASE,
             Ok(Ok(false)) => break,
             _ if Instant::now() >= sure_until => break,
-            failed => tracing::warn!(
-                "the claim of job {} was not renewed: {failed:?}",
-                claimed.id
-            ),
+            Ok(Err(error)) => warn(claimed, &format!("{error:#}")),
+            Err(_) => warn(claimed, "the database does not answer"),
         }
     }
     running.abort();
@@ -73,4 +71,8 @@ pub(super) async fn hold(
 async fn renew(app: &App, claimed: &Claimed) -> anyhow::Result<bool> {
     let lease = chrono::Duration::from_std(LEASE)?;
     Ok(jobs::renew(&mut *app.db.get().await?, claimed, lease).await?)
+}
+
+fn warn(claimed: &Claimed, why: &str) {
+    tracing::warn!(job.id = %claimed.id, "the claim of job {} was not renewed: {why}", claimed.id);
 }

@@ -21,17 +21,8 @@ impl Recipients {
     /// [`Fault::NoKey`] names the one that is none.
     pub fn parse<'t>(written: impl IntoIterator<Item = &'t str>) -> Result<Self, Fault> {
         let read = |text: &str| {
-            text.trim().parse().map_err(|_| {
-                Fault::NoKey(match text.trim().starts_with("AGE-SECRET-KEY-") {
-                    true => {
-                        "a recipient is the public half of a key (age1…); this is the secret half"
-                            .to_owned()
-                    }
-                    false => {
-                        format!("{text:?} is no recipient: write age1… as age-keygen prints it")
-                    }
-                })
-            })
+            let text = text.trim();
+            text.parse().map_err(|_| Fault::NoKey(no_recipient(text)))
         };
         Ok(Self(
             written.into_iter().map(read).collect::<Result<_, _>>()?,
@@ -87,6 +78,15 @@ impl Identities {
             false => Ok(()),
         }
     }
+}
+
+fn no_recipient(text: &str) -> String {
+    if text.starts_with("AGE-SECRET-KEY-") {
+        return "a recipient is the public half of a key (age1…); this is the secret half"
+            .to_owned();
+    }
+    let told: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
+    format!("“{told}” is no recipient: write age1… as age-keygen prints it")
 }
 
 fn no_identity() -> Fault {

@@ -34,10 +34,10 @@ pub enum Fault {
     #[error(transparent)]
     Migrations(#[from] migrations::MigrationError),
     /// Its tables are not those that this program's migrations make.
-    #[error("it holds what no backup of Kocho holds: {0:?}")]
+    #[error("it holds what no backup of Kocho holds: “{0}”")]
     Foreign(String),
     /// Something that belongs to every backup is not there.
-    #[error("it lacks what every backup of Kocho holds: {0:?}")]
+    #[error("it lacks what every backup of Kocho holds: “{0}”")]
     Lacking(String),
     /// The role could not be put off.
     #[error("the database's role may run programs and cannot be put off; restore as another role")]

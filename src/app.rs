@@ -13,6 +13,7 @@ use crate::domain::secret::Secret;
 use crate::installation;
 use crate::mail::{Mailer, Transport};
 use crate::metrics::Metrics;
+use crate::storage::job_sessions::JobSessions;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
 use crate::views::Views;
@@ -26,6 +27,8 @@ pub struct App {
     pub config: Config,
     /// Connections to the database.
     pub db: Db,
+    /// Connections of jobs, each job its own.
+    pub job_sessions: JobSessions,
     /// The installation's secret.
     pub secret: Secret,
     /// The pages.
@@ -61,6 +64,7 @@ impl App {
             );
         }
         let secret = installation::secret(&config, &mut conn).await?;
+        installation::hold(&config, &mut conn).await?;
         drop(conn);
         let wrong_per_minute = config.limits.wrong_keys_per_minute;
         let (intake, _) = Intake::start(
@@ -70,6 +74,7 @@ impl App {
         );
         let mailer = mailer(&config)?;
         Ok(Self {
+            job_sessions: JobSessions::new(url, limits(&config.database)),
             config,
             db,
             secret,

@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 
 use crate::config::Config;
 use crate::domain::secret::Secret;
-use crate::storage::{Conn, installation, survey_secrets};
+use crate::storage::{Conn, audit, installation, survey_secrets};
 
 /// The secret of this installation: from the settings, else from `var/secret`, else (with a new database) made there.
 ///
@@ -115,6 +115,29 @@ pub fn kept(config: &Config) -> anyhow::Result<Option<Secret>> {
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(None),
         Err(why) => Err(why).with_context(|| path.display().to_string()),
     }
+}
+
+/// Lets this process write and follow the audit log of this installation.
+///
+/// # Errors
+/// When what is there is no secret, or the database cannot be asked.
+pub async fn hold(config: &Config, conn: &mut Conn) -> anyhow::Result<()> {
+    if let Some(secret) = kept(config)? {
+        let mut all = former(&secret, conn).await?;
+        all.push(secret.clone());
+        audit::keys::hold(check(&secret), &all);
+    }
+    Ok(())
+}
+
+/// The secrets the installation had before this one, oldest first, as far as they open with it.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn former(secret: &Secret, conn: &mut Conn) -> anyhow::Result<Vec<Secret>> {
+    let former = survey_secrets::list_former(conn).await?;
+    let open = |wrapped: &Vec<u8>| secret.unwrap_whole(wrapped);
+    Ok(former.iter().filter_map(open).collect())
 }
 
 /// What a database keeps to recognise the secret by.

@@ -1,1 +1,2 @@
+drop table former_secrets;
 drop table survey_secrets;

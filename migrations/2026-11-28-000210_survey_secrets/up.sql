@@ -9,3 +9,10 @@ create table survey_secrets (
         references surveys (municipality_id, id)
 );
 comment on column survey_secrets.wrapped is 'The former secret, encrypted under the present one.';
+-- All the installation ever had: what was bound with them (the audit log) can still be followed.
+create table former_secrets (
+    number integer not null,
+    wrapped bytea not null,
+    constraint former_secrets_pkey primary key (number)
+);
+comment on table former_secrets is 'The former secrets, oldest first, each encrypted under the present one.';

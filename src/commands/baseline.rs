@@ -85,7 +85,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         }
     };
     println!("{said}");
-    Ok(())
+    session.note().await
 }
 
 async fn record(conn: &mut Conn, actor: &Actor, said: &Baseline) -> anyhow::Result<String> {

@@ -38,7 +38,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let secret = &session.app.secret;
     let said = export(&mut conn, secret, &actor, &arguments.survey, &arguments.dir).await?;
     print!("{said}");
-    Ok(())
+    session.note().await
 }
 
 /// Writes the case folder of a closed survey: all of it, or nothing. What was written and what was left out.

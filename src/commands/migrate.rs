@@ -6,7 +6,7 @@ use crate::storage::migrations;
 
 #[expect(clippy::print_stdout, reason = "the operator asked")]
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let database = Database::find(&config)?;
+    let database = Database::ready(&config).await?;
     let run = migrations::migrate(&database.url).await?;
     for name in &run {
         println!("migrated: {name}");

@@ -3,6 +3,7 @@
 //! To add a family: a file with its `Arguments` and `run`, a variant of `Command`, a line in `dispatch`.
 
 pub mod analyze;
+mod audit;
 mod backup;
 mod baseline;
 pub mod binding;
@@ -73,6 +74,8 @@ enum Command {
     Jobs(jobs::Arguments),
     /// The installation's secret: another one from now on.
     Secret(secret::Arguments),
+    /// The log of what staff, operators and the clock did: whether it is whole.
+    Audit(audit::Arguments),
     /// Look at settings, database, secret, disk, mail and the work that waits, and say what is wrong.
     Doctor,
 }
@@ -100,10 +103,13 @@ fn settled(arguments: Arguments) -> anyhow::Result<()> {
     }
     let config = config.checked()?;
     telemetry::start(&config.log)?;
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()?
-        .block_on(dispatch(arguments.command, config))
+        .build()?;
+    let done = runtime.block_on(dispatch(arguments.command, config));
+    // Whoever was asked to end while a server starts does not wait for that start.
+    runtime.shutdown_background();
+    done
 }
 
 async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
@@ -123,6 +129,7 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         // Needs neither settings nor a database: done before they are read.
         Command::Analyze(_) => Ok(()),
         Command::Jobs(arguments) => jobs::run(config, arguments).await,
+        Command::Audit(arguments) => audit::run(config, arguments).await,
         Command::Doctor => doctor::run(config).await,
     }
 }

@@ -65,7 +65,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         }
         Command::Create(new) => println!("{} was created", create(&mut conn, new).await?),
     }
-    Ok(())
+    session.note().await
 }
 
 async fn create(conn: &mut Conn, new: New) -> anyhow::Result<Slug> {

@@ -138,7 +138,7 @@ pub(super) async fn run_import(config: Config, arguments: ImportArguments) -> an
     if arguments.check {
         println!("nothing was stored (--check)");
     }
-    Ok(())
+    session.note().await
 }
 
 /// What a reader of the file should look at: cells with digits that are not compared with anything.

@@ -45,7 +45,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
     let version = freeze(&mut conn, &actor, &questionnaire).await?;
     println!("version {version}");
-    Ok(())
+    session.note().await
 }
 
 /// Reads a file of the disk, and says what is no fault in it but should be looked at.

@@ -28,7 +28,7 @@ enum Command {
 #[expect(clippy::print_stdout, reason = "the operator asked")]
 pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
     let Command::Rotate = arguments.act;
-    let database = Database::find(&config)?;
+    let database = Database::ready(&config).await?;
     migrations::migrate(&database.url).await?;
     let mut conn = pool::alone(&database.url).await?;
     let now = installation::secret(&config, &mut conn).await?;
@@ -38,8 +38,16 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let next = installation::make_next(&config)?;
     let check = installation::check(&next);
     let actors = operator::everywhere(&mut conn).await?;
+    let mut former = installation::former(&now, &mut conn).await?;
+    former.push(now.clone());
+    let change = rekeying::Change {
+        former: &former,
+        now: &now,
+        next: &next,
+        check,
+    };
     let kept = conn
-        .transaction(async |tx| rekeying::rekey(tx, &actors, &now, &next, &check).await)
+        .transaction(async |tx| rekeying::rekey(tx, &actors, &change).await)
         .await?;
     let former = installation::take_place(&config.var)?;
     println!("{kept} surveys keep the secret they began with; new ones begin with the new one.");

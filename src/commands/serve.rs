@@ -28,8 +28,11 @@ impl Arguments {
 }
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let stop = asked_to_stop();
-    let session = Session::open(config).await?;
+    let mut stop = Box::pin(asked_to_stop());
+    let session = tokio::select! {
+        session = Session::open(config) => session?,
+        stopped = &mut stop => return stopped,
+    };
     until(stop, session).await
 }
 

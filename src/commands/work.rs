@@ -6,10 +6,14 @@ use crate::config::Config;
 use crate::jobs::Worker;
 
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let session = Session::open(config).await?;
+    let mut stop = Box::pin(asked_to_stop());
+    let session = tokio::select! {
+        session = Session::open(config) => session?,
+        stopped = &mut stop => return stopped,
+    };
     let worker = Worker::start(session.app.clone());
     tracing::info!("working");
-    asked_to_stop().await?;
+    stop.await?;
     worker.stop().await;
     drop(session);
     Ok(())

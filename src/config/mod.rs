@@ -38,6 +38,8 @@ pub struct Config {
     pub intake: Intake,
     /// How often one address may do a thing.
     pub limits: Limits,
+    /// How backups are made.
+    pub backup: Backup,
     /// What the program says about itself.
     pub log: Log,
 }
@@ -58,6 +60,8 @@ pub struct Database {
     pub pool: usize,
     /// Seconds a request waits for a connection.
     pub wait_seconds: u32,
+    /// Seconds that a starting program waits for a database that does not answer yet.
+    pub start_seconds: u32,
     /// Seconds after which the server ends a statement.
     pub statement_seconds: u32,
     /// Seconds after which the server ends a wait for a lock.
@@ -109,6 +113,15 @@ pub struct Intake {
 pub struct Limits {
     /// Wrong keys that one address may try in a minute.
     pub wrong_keys_per_minute: std::num::NonZeroU32,
+}
+
+/// `[backup]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    /// The age recipients every backup is encrypted for; none: it is not.
+    #[serde(deserialize_with = "reading::list")]
+    pub recipients: Vec<String>,
 }
 
 /// `[log]`

@@ -4,6 +4,7 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod chain;
 pub mod cipher;
 pub mod envelope;
 pub mod era;

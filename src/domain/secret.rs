@@ -23,6 +23,9 @@ pub struct Secret {
 /// What a survey's secret is encrypted for.
 const WRAPPING: &str = "secret of a survey";
 
+/// What a former secret is encrypted for.
+const WRAPPING_FORMER: &str = "former secret";
+
 /// A text that is no secret.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a secret is written as 64 hexadecimal digits")]
@@ -63,6 +66,21 @@ impl Secret {
     pub fn wrap(&self, survey: SurveyId, next: &Self, nonce: [u8; 24]) -> Vec<u8> {
         let bytes = self.of(survey).bytes;
         next.wrapping(&survey).seal(nonce, &bytes, bytes.len())
+    }
+
+    /// This secret as the installation keeps it when `next` takes its place. `nonce` is random and new every time.
+    #[must_use]
+    pub fn wrap_whole(&self, next: &Self, nonce: [u8; 24]) -> Vec<u8> {
+        let key = next.hash(WRAPPING_FORMER, &[]);
+        Cipher::new(key, &[]).seal(nonce, &self.bytes, self.bytes.len())
+    }
+
+    /// A former secret, as [`Secret::wrap_whole`] made it; none when it was not made with this one.
+    #[must_use]
+    pub fn unwrap_whole(&self, wrapped: &[u8]) -> Option<Self> {
+        let key = self.hash(WRAPPING_FORMER, &[]);
+        let bytes = Cipher::new(key, &[]).open(wrapped).ok()?;
+        bytes.try_into().ok().map(Self::new)
     }
 
     fn wrapping<'s>(&self, survey: &'s SurveyId) -> Cipher<'s> {
@@ -166,12 +184,15 @@ mod tests {
             let wrapped = now.wrap(survey(1), &next, [change; 24]);
             let other = Secret::new([9; 32]);
             let kept = || std::iter::once((survey(1), wrapped.as_slice()));
-            assert!(other.keeping(kept()).is_none(), "another's");
+            assert!(other.clone().keeping(kept()).is_none(), "another's");
             now = next.keeping(kept()).unwrap();
             let hash = |secret: &Secret| secret.hash("a", b"x");
             assert_eq!(hash(&now.of(survey(1))), hash(&first));
             assert_eq!(hash(&now.of(survey(2))), hash(&now));
             assert_ne!(hash(&now), hash(&first));
+            let former = first.wrap_whole(&now, [change; 24]);
+            assert_eq!(hash(&now.unwrap_whole(&former).unwrap()), hash(&first));
+            assert!(other.unwrap_whole(&former).is_none());
         }
     }
 

@@ -1,6 +1,8 @@
 //! The bytes: questionnaire files, plan files, CSV, case folders. Pure: bytes in, domain values out, or back. No files, no network.
 
+pub mod backup;
 pub mod case;
+pub mod dump;
 mod lines;
 pub mod plan;
 pub mod questionnaire;

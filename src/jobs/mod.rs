@@ -2,6 +2,8 @@
 //!
 //! What belongs here: claiming jobs, running them, what repeats. What does not: what they do.
 
+pub mod heads;
+mod lease;
 mod schedule;
 mod sending;
 mod worker;
@@ -12,7 +14,7 @@ use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::job::Job;
-use crate::storage::{Conn, QueryResult};
+use crate::storage::{Conn, Db, QueryResult};
 use crate::workflows::tabulating::{self, TabulateError};
 use crate::workflows::{recipients, sealing};
 
@@ -48,13 +50,12 @@ impl From<TabulateError> for Failure {
     }
 }
 
-/// Does one job.
+/// Does one job, with connections of its own.
 ///
 /// # Errors
 /// [`Failure`] says whether to try again.
-pub async fn run(app: &App, job: &Job) -> Result<(), Failure> {
-    let mut conn = app
-        .db
+pub async fn run(app: &App, db: &Db, job: &Job) -> Result<(), Failure> {
+    let mut conn = db
         .get()
         .await
         .map_err(|error| Failure::Retry(error.into()))?;
@@ -72,7 +73,7 @@ pub async fn run(app: &App, job: &Job) -> Result<(), Failure> {
                 municipality: *municipality,
                 who: Who::Schedule,
             };
-            let report = tabulating::run(&app.db, &app.secret, &actor, *survey).await?;
+            let report = tabulating::run(db, &app.secret, &actor, *survey).await?;
             if let Some(report) = report {
                 tracing::info!(report.id = %report, "report {report} of survey {survey} was computed");
             }

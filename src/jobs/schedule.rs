@@ -9,6 +9,7 @@ use chrono::Days;
 use diesel_async::AsyncConnection;
 use tokio::sync::watch;
 
+use super::heads;
 use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
@@ -21,6 +22,9 @@ const EVERY: Duration = Duration::from_secs(2);
 /// How many rounds pass between two sweeps.
 const SWEEP: u32 = 300;
 
+/// How many rounds pass until the ends of the audit logs are noted again.
+const NOTE: u32 = 10;
+
 /// How many days a draft is kept that nobody goes on with.
 const DRAFT_DAYS: u64 = 60;
 
@@ -31,8 +35,25 @@ pub(super) async fn run(app: Data<App>, mut stopped: watch::Receiver<bool>) {
         if let Err(error) = once(&app, round.is_multiple_of(SWEEP)).await {
             tracing::warn!("the schedule could not be kept: {error:#}");
         }
+        if round.is_multiple_of(NOTE) {
+            note(&app).await;
+        }
         round = round.wrapping_add(1);
         let _ = tokio::time::timeout(EVERY, stopped.changed()).await;
+    }
+}
+
+/// A log whose end is gone is an alarm each time; citizens are served all the same.
+async fn note(app: &App) {
+    let noting = async {
+        let mut conn = app.db.get().await?;
+        for head in heads::note(&app.config.var, &mut conn).await? {
+            tracing::error!("audit: {}", heads::missing(&mut conn, &head).await?);
+        }
+        anyhow::Ok(())
+    };
+    if let Err(error) = noting.await {
+        tracing::error!("the ends of the audit logs were not noted: {error:#}");
     }
 }
 

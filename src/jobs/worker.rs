@@ -1,4 +1,4 @@
-//! The worker: claims one job at a time with a lease, runs it outside of any transaction, and settles the claim.
+//! The worker: claims one job at a time, runs it outside of any transaction, and settles the claim.
 
 use actix_web::web::Data;
 use chrono::Duration;
@@ -6,14 +6,11 @@ use diesel_async::AsyncConnection;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::{Failure, run, schedule};
+use super::{Failure, lease, schedule};
 use crate::app::App;
 use crate::storage::jobs::{self, Claimed};
 use crate::storage::{QueryResult, clock};
 use crate::workflows::settling;
-
-/// How long a claim holds. A job that takes longer may be begun by another node as well; jobs are idempotent.
-const LEASE_MINUTES: i64 = 10;
 
 /// After so many attempts (about seventeen hours) a person has to look.
 const ATTEMPTS: i32 = 10;
@@ -78,19 +75,23 @@ async fn worked(app: &Data<App>) -> bool {
 /// # Errors
 /// When the queue cannot be reached. The claim then runs out and the job is done again.
 pub async fn next(app: &Data<App>) -> anyhow::Result<bool> {
-    let mut conn = app.db.get().await?;
-    let now = clock::now(&mut conn).await?;
-    let Some(claimed) = jobs::claim(&mut conn, Duration::minutes(LEASE_MINUTES), now).await? else {
+    let Some(claimed) = lease::claim(app).await? else {
         return Ok(false);
     };
-    drop(conn);
-    let done = {
-        let (app, job) = (app.clone(), claimed.job.clone());
-        // A task of its own, so that a bug in one job does not end the worker.
-        tokio::spawn(async move { run(&app, &job).await }).await
+    let done = match claimed.attempts {
+        ..=ATTEMPTS => lease::hold(app, &claimed).await?,
+        many => Some(Err(Failure::GiveUp(anyhow::anyhow!(
+            "whoever worked at it ended, {} times",
+            many - 1
+        )))),
     };
-    let done = done.unwrap_or_else(|panic| Err(Failure::Retry(panic.into())));
-    settle(app, &claimed, done).await?;
+    match done {
+        Some(done) => settle(app, &claimed, done).await?,
+        None => tracing::warn!(
+            job.id = %claimed.id,
+            "job {} was taken over by another worker; what was begun here is dropped", claimed.id
+        ),
+    }
     Ok(true)
 }
 

@@ -11,10 +11,12 @@ use super::place::Place;
 use super::programs::Programs;
 use super::{Fault, leftover, server, system};
 
+/// How often somebody who waits is told for what.
+pub(super) const TELL_AGAIN: Duration = Duration::from_secs(3);
+
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 const WATCH: Duration = Duration::from_millis(200);
 const COURTESY: Duration = Duration::from_secs(10);
-const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Runs the server, or waits to take over from the process that does.
 pub(super) struct Keeper {
@@ -23,8 +25,13 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    /// Returns when the server answers.
-    pub(super) fn start(place: Place, programs: Programs) -> Result<Self, Fault> {
+    /// Returns when the server answers. What another process does, or a start that fails, is waited for as long as
+    /// `patience`; a server of our own that is recovering, as long as it takes.
+    pub(super) fn start(
+        place: Place,
+        programs: Programs,
+        patience: Duration,
+    ) -> Result<Self, Fault> {
         let lock = File::options().create(true).append(true).open(&place.lock);
         let lock = system("opening", &place.lock, lock)?;
         let users = File::options().create(true).append(true).open(&place.users);
@@ -38,6 +45,7 @@ impl Keeper {
                 lock,
                 users,
                 stopped,
+                patience,
             }
             .run(&tell)
         };
@@ -77,6 +85,7 @@ struct Work {
     /// Held (together) by all that use it.
     users: File,
     stopped: Receiver<()>,
+    patience: Duration,
 }
 
 impl Work {
@@ -96,19 +105,26 @@ impl Work {
     fn obtain(&self) -> Result<Option<Child>, Fault> {
         // Waits for a server that is just being stopped.
         system("locking", &self.place.users, self.users.lock_shared())?;
-        let began = Instant::now();
-        while began.elapsed() < PATIENCE {
+        let (began, mut told) = (Instant::now(), Instant::now());
+        let mut fault = Fault::NotReady(self.place.root.clone());
+        loop {
             if self.lock.try_lock().is_ok() {
-                return self.start().map(Some);
-            }
-            if server::ready(&self.place.data).is_some() {
+                match self.start() {
+                    Ok(child) => return Ok(Some(child)),
+                    Err(again @ Fault::Failed { .. }) => fault = again,
+                    Err(other) => return Err(other),
+                }
+            } else if server::ready(&self.place.data).is_some() {
                 return Ok(None);
             }
-            if self.asked_to_stop(LOOK_AGAIN) {
-                break;
+            if began.elapsed() >= self.patience || self.asked_to_stop(LOOK_AGAIN) {
+                return Err(fault);
+            }
+            if told.elapsed() >= TELL_AGAIN {
+                told = Instant::now();
+                tracing::warn!("waiting for the private PostgreSQL: {fault}");
             }
         }
-        Err(Fault::NotReady(self.place.root.clone()))
     }
 
     /// Until we are asked to stop: starts our server again when it ends by itself, and takes over when the process
@@ -143,7 +159,7 @@ impl Work {
     }
 
     fn start(&self) -> Result<Child, Fault> {
-        leftover::clear(&self.place.data)?;
+        leftover::clear(&self.place.data, &self.place.sockets)?;
         if !self.place.data.exists() {
             server::initialise(&self.place, &self.programs)?;
         }

@@ -14,10 +14,13 @@ const POLITE: Duration = Duration::from_secs(30);
 const FIRM: Duration = Duration::from_secs(5);
 const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
-/// Stops what still runs in the data directory and removes the note of a server that is gone.
-pub(super) fn clear(data: &Path) -> Result<(), Fault> {
-    let note = data.join("postmaster.pid");
-    if !note.exists() {
+/// The server's note beside its socket.
+const SOCKET_NOTE: &str = ".s.PGSQL.5432.lock";
+
+/// Stops what still runs in the data directory and removes the notes of a server that is gone.
+pub(super) fn clear(data: &Path, sockets: &Path) -> Result<(), Fault> {
+    let (note, of_socket) = (data.join("postmaster.pid"), sockets.join(SOCKET_NOTE));
+    if !note.exists() && !of_socket.exists() {
         return Ok(());
     }
     let data = system("looking at", data, data.canonicalize())?;
@@ -37,11 +40,16 @@ pub(super) fn clear(data: &Path) -> Result<(), Fault> {
             signal(pid, then);
         }
     }
-    // Nothing runs here any more: what the note says now means some other process, or nobody. PostgreSQL itself
-    // would refuse to start when the number has been given to a stranger.
-    match fs::remove_file(&note) {
+    // Nothing runs here any more: what the notes say now means some other process, or nobody. PostgreSQL itself would
+    // refuse to start when the number has been given to a stranger, or is that of a dead server nobody has buried.
+    remove(&note)?;
+    remove(&of_socket)
+}
+
+fn remove(note: &Path) -> Result<(), Fault> {
+    match fs::remove_file(note) {
         Err(why) if why.kind() != std::io::ErrorKind::NotFound => {
-            system("removing", &note, Err(why))
+            system("removing", note, Err(why))
         }
         _ => Ok(()),
     }

@@ -12,6 +12,7 @@ mod programs;
 mod server;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -21,6 +22,9 @@ use programs::Programs;
 
 /// The oldest server Kocho runs on.
 pub const OLDEST: u32 = 14;
+
+/// How long to wait where nobody says.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Our own server: running while this value lives, stopped (and waited for) when it is dropped.
 pub struct PrivatePostgres {
@@ -95,11 +99,19 @@ impl PrivatePostgres {
     /// # Errors
     /// When there is no server; the text says what to do.
     pub fn start(var: &Path) -> Result<Self, Fault> {
+        Self::start_within(var, PATIENCE)
+    }
+
+    /// The same; waits so long for what another process does, or for a start that fails, and says so meanwhile.
+    ///
+    /// # Errors
+    /// When there is no server; the text says what to do.
+    pub fn start_within(var: &Path, patience: Duration) -> Result<Self, Fault> {
         let place = Place::find(var)?;
         let programs = Programs::find(place.made_by())?;
         let sockets = place.sockets.to_string_lossy().into_owned();
         let bin = programs.bin.clone();
-        let keeper = Keeper::start(place, programs)?;
+        let keeper = Keeper::start(place, programs, patience)?;
         let host = utf8_percent_encode(&sockets, NON_ALPHANUMERIC);
         Ok(Self {
             url: format!("postgres://{0}@{host}/{0}", server::NAME),

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use super::account;
+use super::keeper::TELL_AGAIN;
 use super::place::Place;
 use super::programs::Programs;
 use super::{Fault, leftover, system};
@@ -17,7 +18,6 @@ use super::{Fault, leftover, system};
 /// The name of the database and of its user.
 pub(super) const NAME: &str = "kocho";
 
-const PATIENCE: Duration = Duration::from_secs(120);
 const LOOK_AGAIN: Duration = Duration::from_millis(3);
 const LOG_LIMIT: u64 = 8 << 20;
 
@@ -73,7 +73,8 @@ pub(super) fn initialise(place: &Place, programs: &Programs) -> Result<(), Fault
     system("renaming", &new, fs::rename(&new, &place.data))
 }
 
-/// Starts the server and waits until it answers. It is told to end when the calling thread ends.
+/// Starts the server and waits until it answers, however long it recovers: ending it would make it begin again. It is
+/// told to end when the calling thread ends.
 pub(super) fn start(place: &Place, programs: &Programs) -> Result<Child, Fault> {
     let (log, said_before) = log(&place.root.join("server.log"))?;
     let mut command = account::command(Path::new("setpriv"), place.account);
@@ -93,10 +94,14 @@ pub(super) fn start(place: &Place, programs: &Programs) -> Result<Child, Fault> 
         what: "starting the server by setpriv (of the package util-linux)".to_owned(),
         why,
     })?;
-    let until = Instant::now() + PATIENCE;
-    while Instant::now() < until {
+    let mut told = Instant::now();
+    loop {
         if ready(&place.data) == Some(child.id()) {
             return Ok(child);
+        }
+        if told.elapsed() >= TELL_AGAIN {
+            told = Instant::now();
+            tracing::warn!("waiting for the private PostgreSQL: it is starting or recovering");
         }
         if let Ok(Some(_)) = child.try_wait() {
             return Err(Fault::Failed {
@@ -106,8 +111,6 @@ pub(super) fn start(place: &Place, programs: &Programs) -> Result<Child, Fault> 
         }
         std::thread::sleep(LOOK_AGAIN);
     }
-    stop(&mut child);
-    Err(Fault::NotReady(place.root.clone()))
 }
 
 /// The process that serves the data and is ready for connections, by the server's own note.

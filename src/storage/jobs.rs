@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{Jsonb, Timestamptz, Uuid};
+use diesel::sql_types::{BigInt, Integer, Jsonb, Timestamptz, Uuid};
 use diesel_async::RunQueryDsl;
 
 use super::schema::jobs;
@@ -19,9 +19,9 @@ pub struct Claimed {
     pub id: JobId,
     /// What is to be done.
     pub job: Job,
-    /// How often it was begun, this time included.
+    /// How often it was begun, this time included. With the id it proves whose claim this is.
     pub attempts: i32,
-    /// Until when nobody else begins it. Proves whose claim this is.
+    /// Until when nobody else begins it, unless the claim is renewed.
     pub leased_until: Option<Timestamp>,
 }
 
@@ -67,6 +67,37 @@ pub async fn claim(
     .optional()
 }
 
+/// The claim holds for another `lease`, by the database's clock. False when it ran out and another holds it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn renew(conn: &mut Conn, claimed: &Claimed, lease: Duration) -> QueryResult<bool> {
+    let renewed = diesel::sql_query(
+        "update jobs set leased_until = clock_timestamp() + $3 * interval '1 millisecond' \
+         where id = $1 and attempts = $2 and leased_until is not null and given_up_at is null",
+    )
+    .bind::<Uuid, _>(claimed.id)
+    .bind::<Integer, _>(claimed.attempts)
+    .bind::<BigInt, _>(lease.num_milliseconds())
+    .execute(conn)
+    .await?;
+    Ok(renewed > 0)
+}
+
+/// Whether nobody has taken the job over since.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_held(conn: &mut Conn, claimed: &Claimed) -> QueryResult<bool> {
+    let claim = jobs::table
+        .filter(jobs::id.eq(claimed.id))
+        .filter(jobs::attempts.eq(claimed.attempts))
+        .filter(jobs::leased_until.is_not_null());
+    diesel::select(diesel::dsl::exists(claim))
+        .get_result(conn)
+        .await
+}
+
 /// The claim's job is done: it leaves the queue. False when the lease ran out and another holds it.
 ///
 /// # Errors
@@ -74,7 +105,8 @@ pub async fn claim(
 pub async fn delete(conn: &mut Conn, claimed: &Claimed) -> QueryResult<bool> {
     let deleted = diesel::delete(jobs::table)
         .filter(jobs::id.eq(claimed.id))
-        .filter(jobs::leased_until.eq(claimed.leased_until))
+        .filter(jobs::attempts.eq(claimed.attempts))
+        .filter(jobs::leased_until.is_not_null())
         .execute(conn)
         .await?;
     Ok(deleted > 0)
@@ -92,7 +124,8 @@ pub async fn put_back(
 ) -> QueryResult<()> {
     let waits = diesel::update(jobs::table)
         .filter(jobs::id.eq(claimed.id))
-        .filter(jobs::leased_until.eq(claimed.leased_until))
+        .filter(jobs::attempts.eq(claimed.attempts))
+        .filter(jobs::leased_until.is_not_null())
         .set((
             jobs::leased_until.eq(None::<Timestamp>),
             jobs::run_at.eq(run_at),
@@ -120,7 +153,8 @@ pub async fn give_up(
 ) -> QueryResult<bool> {
     let given_up = diesel::update(jobs::table)
         .filter(jobs::id.eq(claimed.id))
-        .filter(jobs::leased_until.eq(claimed.leased_until))
+        .filter(jobs::attempts.eq(claimed.attempts))
+        .filter(jobs::leased_until.is_not_null())
         .set((jobs::given_up_at.eq(now), jobs::last_error.eq(error)))
         .execute(conn)
         .await?;

@@ -8,10 +8,20 @@ use diesel::pg::Pg;
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::{AsyncMigrationHarness, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use rust_embed::RustEmbed;
 
 use super::{Conn, QueryResult, pool};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// The same files as text: restoring makes tables with another driver.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/migrations"]
+struct Files;
+
+/// How diesel keeps what was run.
+const KEPT: &str = "create table __diesel_schema_migrations (version varchar(50) primary key not null, \
+                    run_on timestamp not null default current_timestamp);\n";
 
 /// The lock that lets one process migrate while the others wait. The number means nothing.
 const LOCK: i64 = 0x6b6f_6368_6f00;
@@ -78,6 +88,35 @@ pub fn known() -> Result<BTreeSet<String>, MigrationError> {
         .iter()
         .map(|migration| migration.name().version().to_string())
         .collect())
+}
+
+/// The statements that make the schema of a database with these versions, and an empty table of versions.
+///
+/// # Errors
+/// When the program does not know one of them.
+pub fn script(versions: &BTreeSet<String>) -> Result<String, MigrationError> {
+    let mut script = KEPT.to_owned();
+    let mut unknown = versions.clone();
+    let mut paths: Vec<_> = Files::iter().collect();
+    paths.sort();
+    for path in paths {
+        let Some(folder) = path.strip_suffix("/up.sql") else {
+            continue;
+        };
+        let version = folder
+            .split('_')
+            .next()
+            .unwrap_or_default()
+            .replace('-', "");
+        if let Some(file) = Files::get(&path).filter(|_| unknown.remove(&version)) {
+            script.push_str(&String::from_utf8_lossy(&file.data));
+            script.push('\n');
+        }
+    }
+    match unknown.pop_last() {
+        Some(unknown) => Err(MigrationError::Newer(unknown)),
+        None => Ok(script),
+    }
 }
 
 async fn missing(conn: &mut Conn) -> Result<Vec<String>, MigrationError> {

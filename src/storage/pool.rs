@@ -9,6 +9,7 @@ use diesel_async::pooled_connection::{
     AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
 };
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use tokio_postgres::NoTls;
 
 use super::{Conn, Db};
@@ -36,12 +37,21 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// When the pool cannot be built.
 pub fn connect(url: &str, limits: Limits) -> Result<Db, BuildError> {
+    connect_by(url, limits, move |url| establish(url, limits).boxed())
+}
+
+/// The same with a way of its own to make a connection.
+pub(super) fn connect_by(
+    url: &str,
+    limits: Limits,
+    make: impl Fn(String) -> BoxFuture<'static, Result<Conn, ConnectionError>> + Send + Sync + 'static,
+) -> Result<Db, BuildError> {
     let runtime = tokio::runtime::Handle::current();
     let mut config = ManagerConfig::<AsyncPgConnection>::default();
     config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(move |url| {
         // On the runtime of the whole program: a connection outlives the thread of the request that first needed it.
-        let making = runtime.spawn(establish(url.to_owned(), limits));
+        let making = runtime.spawn(make(url.to_owned()));
         async move {
             making
                 .await
@@ -74,7 +84,8 @@ pub async fn alone(url: &str) -> Result<Conn, ConnectionError> {
     establish(url.to_owned(), limits).await
 }
 
-async fn establish(url: String, limits: Limits) -> Result<Conn, ConnectionError> {
+/// One connection with these limits.
+pub(super) async fn establish(url: String, limits: Limits) -> Result<Conn, ConnectionError> {
     let bad = |why: tokio_postgres::Error| {
         let cause =
             std::error::Error::source(&why).map_or(String::new(), |cause| format!(": {cause}"));

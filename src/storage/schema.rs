@@ -22,6 +22,7 @@ diesel::table! {
         who -> Jsonb,
         event -> Jsonb,
         hash -> Bytea,
+        audit_key -> Nullable<Bytea>,
     }
 }
 
@@ -58,6 +59,13 @@ diesel::table! {
         survey_id -> Uuid,
         id -> Uuid,
         content -> Bytea,
+    }
+}
+
+diesel::table! {
+    former_secrets (number) {
+        number -> Int4,
+        wrapped -> Bytea,
     }
 }
 
@@ -362,6 +370,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     drafts,
     envelopes,
+    former_secrets,
     indicator_definitions,
     indicator_owners,
     indicator_values,

@@ -6,28 +6,39 @@ use crate::domain::secret::Secret;
 use crate::storage::survey_secrets::{self, SurveySecret};
 use crate::storage::{Conn, QueryResult, audit, clock, installation};
 
-/// Makes the database one of `next`, whose keyed hash is `check`: keys, receipts and envelopes of each survey stay valid,
-/// what is made for new surveys is made with the new secret. `actors` are the operator in every municipality. How many
-/// surveys keep another.
+/// Which secret takes the place of which.
+pub struct Change<'a> {
+    /// All there were until now, the one of now last.
+    pub former: &'a [Secret],
+    /// The one of now, with what surveys keep.
+    pub now: &'a Secret,
+    /// The one from now on.
+    pub next: &'a Secret,
+    /// What the database will recognise it by.
+    pub check: [u8; 32],
+}
+
+/// Makes the database one of the next secret: keys, receipts and envelopes of each survey stay valid, and what is made for
+/// new surveys is made with the new secret. `actors` are the operator in every municipality. How many surveys keep
+/// another.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn rekey(
-    tx: &mut Conn,
-    actors: &[Actor],
-    now: &Secret,
-    next: &Secret,
-    check: &[u8],
-) -> QueryResult<usize> {
+pub async fn rekey(tx: &mut Conn, actors: &[Actor], change: &Change<'_>) -> QueryResult<usize> {
     let surveys = survey_secrets::list_surveys(tx).await?;
     let keep = |(municipality_id, survey_id)| SurveySecret {
         municipality_id,
         survey_id,
-        wrapped: now.wrap(survey_id, next, rand::random()),
+        wrapped: change.now.wrap(survey_id, change.next, rand::random()),
     };
     let kept: Vec<_> = surveys.into_iter().map(keep).collect();
     survey_secrets::put(tx, &kept).await?;
-    installation::update(tx, check).await?;
+    let wrap = |former: &Secret| former.wrap_whole(change.next, rand::random());
+    let former: Vec<_> = change.former.iter().map(wrap).collect();
+    survey_secrets::put_former(tx, &former).await?;
+    installation::update(tx, &change.check).await?;
+    let all = [change.former, std::slice::from_ref(change.next)].concat();
+    audit::keys::hold(change.check, &all);
     let at = clock::now(tx).await?;
     for actor in actors {
         audit::record(tx, actor, &Event::SecretChanged, at).await?;

@@ -3,7 +3,7 @@
 //! People answer over days, each night the tables are copied. Attackers match the order of spent keys with the order of
 //! rows, transaction numbers, ids, and what appears between two copies. Two shapes: 25 days of 2 and 20 days of 12.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel_async::RunQueryDsl;
 use kocho::domain::envelope::EnvelopeKey;
@@ -267,7 +267,9 @@ fn attack(
         [by_group(last, &groups, false), now].concat(),
         chance + most,
     );
-    let nightly: Claim = copies.iter().flat_map(|copy| opened(copy, &key)).collect();
+    let nightly = copies.iter().flat_map(|copy| opened(copy, &key));
+    let nightly: HashSet<_> = nightly.collect();
+    let nightly: Claim = nightly.into_iter().collect();
     add("control: every night's backup and the secret", nightly, 0.0);
 }
 

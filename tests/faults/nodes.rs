@@ -38,7 +38,11 @@ impl Node {
     /// Starts the process, which is not ready yet.
     pub fn again(&mut self) {
         let path = self.var.join(format!("{}.log", self.address.port()));
-        let log = File::options().create(true).append(true).open(path).unwrap();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(path)
+            .unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_kocho"))
             .arg("serve")
             .current_dir(&self.var)

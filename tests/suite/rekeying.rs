@@ -4,7 +4,9 @@ use diesel_async::AsyncConnection;
 use kocho::domain::envelope::EnvelopeKey;
 use kocho::domain::secret::Secret;
 use kocho::domain::survey::Anonymity;
-use kocho::storage::{audit, installation, survey_secrets};
+use kocho::installation;
+use kocho::storage::installation as storage;
+use kocho::storage::{audit, survey_secrets};
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::{rekeying, sealing};
 
@@ -15,9 +17,17 @@ async fn rekey(town: &mut Town, bytes: u8) -> Secret {
     let (former, next) = (town.secret.clone(), Secret::new([bytes; 32]));
     let mut conn = town.db.conn().await;
     let actors = std::slice::from_ref(&town.operator);
+    let (now, check) = (installation::check(&former), installation::check(&next));
     conn.transaction(async |tx| {
-        installation::insert(tx, b"first").await?;
-        rekeying::rekey(tx, actors, &former, &next, b"next").await
+        storage::insert(tx, &now).await?;
+        audit::keys::hold(now, std::slice::from_ref(&former));
+        let change = rekeying::Change {
+            former: std::slice::from_ref(&former),
+            now: &former,
+            next: &next,
+            check,
+        };
+        rekeying::rekey(tx, actors, &change).await
     })
     .await
     .unwrap();

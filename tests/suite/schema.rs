@@ -8,7 +8,7 @@ use diesel::sql_types::Text;
 use crate::support::db::{TestDb, migrations};
 
 /// Tables that belong to no municipality: the list of them, the queue, what the installation is.
-const NOBODYS: [&str; 3] = ["installation", "jobs", "municipalities"];
+const NOBODYS: [&str; 4] = ["former_secrets", "installation", "jobs", "municipalities"];
 
 #[derive(diesel::QueryableByName)]
 struct Line {

@@ -184,7 +184,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         act => moved(&mut conn, &actor, act).await?,
     };
     println!("{said}");
-    Ok(())
+    session.note().await
 }
 
 async fn find(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<Survey> {

@@ -211,7 +211,7 @@ async fn recipients_are_destroyed_on_their_day_with_a_certificate() {
     };
     let app = Data::new(town.app().await.0);
     for _ in 0..2 {
-        jobs::run(&app, &job).await.unwrap();
+        jobs::run(&app, &app.db, &job).await.unwrap();
     }
     assert_eq!(town.db.number("select count(*) from recipients").await, 0);
     let certificates = "select count(*) from audit where event->>'event' = 'recipients_destroyed' and event->>'count' = '3'";

@@ -5,7 +5,7 @@ use std::fs;
 use super::installation::Installation;
 
 /// A town with a backup of it.
-fn backed_up() -> Installation {
+pub(super) fn backed_up() -> Installation {
     let town = Installation::new();
     let serving = town.serve();
     town.found_town("sunagawa");
@@ -15,7 +15,7 @@ fn backed_up() -> Installation {
     town
 }
 
-fn towns(town: &Installation) -> String {
+pub(super) fn towns(town: &Installation) -> String {
     let _serving = town.serve();
     town.towns()
 }

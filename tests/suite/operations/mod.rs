@@ -1,9 +1,12 @@
 //! Operation through real processes: each test has its own directory, its own ports and its own PostgreSQL, and ends
 //! only what it started.
 
+mod backup_files;
 mod backups;
 mod doors;
 mod dry_runs;
 pub mod installation;
 mod postgres;
 mod refusals;
+mod starting;
+mod takeover;

@@ -4,7 +4,8 @@ use anyhow::{Context, anyhow};
 use chrono::Duration;
 use diesel_async::AsyncConnection;
 use kocho::domain::actor::{Actor, Who};
-use kocho::domain::ids::{MunicipalityId, SubmissionId, SurveyId};
+use kocho::domain::ids::{MunicipalityId, SurveyId};
+use kocho::domain::language::Language;
 use kocho::domain::questionnaire::item::Accepts;
 use kocho::domain::questionnaire::{Answers, Raw, Reader};
 use kocho::domain::secret::Secret;
@@ -12,6 +13,7 @@ use kocho::domain::slug::Slug;
 use kocho::domain::survey::{Anonymity, Schedule, State};
 use kocho::domain::text::Text;
 use kocho::domain::time::{Timestamp, Zone};
+use kocho::domain::token::draft::DraftToken;
 use kocho::formats::questionnaire;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::surveys::Survey;
@@ -141,59 +143,8 @@ impl Town {
     }
 
     fn slip(&self, survey: SurveyId, begun_at: Timestamp, key: Option<String>) -> String {
-        let slip = Slip {
-            submission: SubmissionId(Uuid::new_v4()),
-            begun_at,
-            key,
-        };
-        slip.signed(&self.secret, survey)
+        let token = DraftToken::from_random(rand::random());
+        let slip = Slip::new(token, key, Language::japanese(), begun_at);
+        slip.sealed(&self.secret, survey)
     }
-}
-
-impl Asked {
-    /// What `nth` person fills in: one option for each question that offers any, as a browser sends it.
-    pub fn filled(&self, nth: usize) -> Vec<(&str, &str)> {
-        let mut dice = nth.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        let items = self.form.items().iter();
-        items
-            .filter_map(|item| {
-                dice ^= dice << 13;
-                dice ^= dice >> 7;
-                dice ^= dice << 17;
-                let (Accepts::One(codes) | Accepts::Many { codes, .. }) = &item.accepts else {
-                    return None;
-                };
-                Some((item.code.as_str(), codes.get(dice % codes.len())?.as_str()))
-            })
-            .collect()
-    }
-
-    /// The document that is stored for `nth` person.
-    pub fn document(&self, nth: usize) -> anyhow::Result<String> {
-        let raw: Raw<'_> = self.filled(nth).into_iter().collect();
-        let answers = Answers::read(&self.form, &raw).map_err(|faults| anyhow!("{faults:?}"))?;
-        Ok(answers.document())
-    }
-
-    /// The body `nth` person's browser sends, without the slip.
-    pub fn body(&self, nth: usize) -> String {
-        let fields = self.filled(nth).into_iter();
-        let fields = fields.map(|(name, value)| format!("&{name}={value}"));
-        format!(
-            "_display=&_lang=ja{}&_go=send&_form=",
-            fields.collect::<String>()
-        )
-    }
-
-    /// Its address.
-    pub fn path(&self) -> String {
-        format!("/{SLUG}/surveys/{}", self.survey.slug)
-    }
-}
-
-/// A connection outside any pool.
-pub async fn connect(url: &str) -> anyhow::Result<Conn> {
-    kocho::storage::pool::alone(url)
-        .await
-        .context("connecting to the database")
 }

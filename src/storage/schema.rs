@@ -49,6 +49,7 @@ diesel::table! {
         token_hash -> Bytea,
         content -> Bytea,
         saved_on -> Date,
+        network -> Nullable<Bytea>,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel_async::RunQueryDsl;
 use kocho::domain::survey::{Anonymity, State};
-use kocho::storage::{drafts, responses};
+use kocho::storage::responses;
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::lifecycle::Act;
 use kocho::workflows::sealing;
@@ -71,10 +71,7 @@ async fn after_sealing_no_table_tells_which_key_gave_which_response() {
     );
 
     let token = kocho::domain::token::draft::DraftToken::from_random([9; 32]).hash(survey.id);
-    let day = town.now().await.date_naive();
-    drafts::save(&mut conn, town.id, survey.id, token, b"x", day)
-        .await
-        .unwrap();
+    town.leave_draft(survey.id, token, b"x").await;
     town.act(survey.id, Act::CloseWeb).await.unwrap();
     assert_eq!(
         town.act(survey.id, Act::CloseEntry).await.unwrap().state,

@@ -178,7 +178,7 @@ pub async fn delete_finished(
     Ok(())
 }
 
-/// Forgets one draft.
+/// Forgets one draft; how many there were.
 ///
 /// # Errors
 /// When the database fails.
@@ -187,8 +187,13 @@ pub async fn delete(
     of: MunicipalityId,
     survey: SurveyId,
     token: DraftHash,
-) -> QueryResult<()> {
-    delete_finished(conn, &[of], &[survey], &[token]).await
+) -> QueryResult<usize> {
+    diesel::delete(drafts::table)
+        .filter(drafts::municipality_id.eq(of))
+        .filter(drafts::survey_id.eq(survey))
+        .filter(drafts::token_hash.eq(token))
+        .execute(conn)
+        .await
 }
 
 /// Forgets all drafts of a survey; how many there were.

@@ -31,6 +31,7 @@ mod questionnaire_slips;
 mod questionnaires;
 mod respond;
 mod results;
+mod safe_methods;
 mod schema;
 mod sealing;
 mod shape;

@@ -9,7 +9,7 @@
 //! draft not yet sent was begun; never what it says (only its own browser opens it), nor what became of it. Surveys
 //! with keys store none: their keys bound them.
 
-use std::net::IpAddr;
+use std::fmt::Display;
 
 use super::{NetworkHash, purpose};
 use crate::domain::ids::SurveyId;
@@ -17,9 +17,9 @@ use crate::domain::secret::Secret;
 use crate::domain::time::Day;
 
 impl NetworkHash {
-    /// The hash of a network in one survey on one day.
+    /// The hash of a network, as its address is written, in one survey on one day.
     #[must_use]
-    pub fn of(secret: &Secret, survey: SurveyId, day: Day, network: IpAddr) -> Self {
+    pub fn of(secret: &Secret, survey: SurveyId, day: Day, network: impl Display) -> Self {
         let message = format!("{survey}.{day}.{network}");
         Self::first_half(secret.hash(purpose::NETWORK, message.as_bytes()))
     }
@@ -35,14 +35,14 @@ mod tests {
         let survey = |n| SurveyId(uuid::Uuid::from_u128(n));
         let day = |text: &str| text.parse::<Day>().unwrap();
         let (today, tomorrow) = (day("2026-11-28"), day("2026-11-29"));
-        let here = "203.0.113.7".parse().unwrap();
+        let here = "203.0.113.7";
         let hash = NetworkHash::of(&secret, survey(1), today, here);
         assert_eq!(hash, NetworkHash::of(&secret, survey(1), today, here));
         for different in [
             NetworkHash::of(&secret, survey(1), tomorrow, here),
             NetworkHash::of(&secret, survey(2), today, here),
             NetworkHash::of(&other, survey(1), today, here),
-            NetworkHash::of(&secret, survey(1), today, "203.0.113.8".parse().unwrap()),
+            NetworkHash::of(&secret, survey(1), today, "203.0.113.8"),
         ] {
             assert_ne!(hash, different);
         }

@@ -19,7 +19,7 @@ use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::{self, Typed};
 use crate::domain::time::Timestamp;
 use crate::domain::token::{Key, NetworkHash};
-use crate::storage::{Conn, drafts};
+use crate::storage::{Conn, drafts, invitations};
 use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
@@ -216,6 +216,34 @@ impl Held {
             Place::Here(typed) => Some(Draft::of_slip(&self.slip, typed.clone())),
             Place::Database => None,
         })
+    }
+
+    /// The draft of a key that was presented: begun before, here or on another device, or new.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn of_key(&mut self, app: &App, asked: &Asked) -> Result<Draft, Error> {
+        self.slip.answers = Place::Database;
+        if let Some(draft) = self.load(app, asked).await? {
+            return Ok(draft);
+        }
+        self.slip.answers = Place::Nowhere;
+        Ok(Draft::of_slip(&self.slip, Typed::new()))
+    }
+
+    /// Whether its key was used: then its draft went with the response, wherever that came from.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_spent(&self, app: &App, asked: &Asked) -> Result<bool, Error> {
+        let Some(Ok(key)) = self.slip.key.as_deref().map(Key::read) else {
+            return Ok(false);
+        };
+        let (of, survey) = (asked.town.id, asked.survey.id);
+        let key = key.hash(&app.secret, of, survey);
+        let mut conn = app.db.get().await?;
+        let invitation = invitations::by_key(&mut conn, of, survey, key).await?;
+        Ok(invitation.is_some_and(|invitation| invitation.used))
     }
 
     async fn row(&self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {

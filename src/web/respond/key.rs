@@ -208,13 +208,9 @@ impl Opening<'_> {
         display: Display,
     ) -> Result<HttpResponse, Error> {
         let mut held = self.held(asked, key, language, display);
+        let draft = held.of_key(self.app, asked).await?;
         if self.keeps_cookies {
             held.hand_out();
-        }
-        let Some(draft) = held.load(self.app, asked).await? else {
-            return kinds::page(self.app, asked, language, display, Kind::Lost);
-        };
-        if self.keeps_cookies {
             let words = display.words();
             let first = format!("{}?lang={language}&display={words}{TRIED}", asked.path());
             return Ok(steps::redirect(self.app, asked, &held, &first));

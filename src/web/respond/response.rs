@@ -126,7 +126,8 @@ async fn sent_before(
     // A form of a former version named the id itself.
     let named = form.one("_submission")?.map(uuid::Uuid::try_parse);
     let named = named.and_then(|id| id.ok()).map(SubmissionId);
-    let named = named.or_else(|| Some(held?.slip.submission(asked.survey.id)));
+    let slip = held.as_ref().map(|held| &held.slip);
+    let named = named.or_else(|| Some(slip?.submission(asked.survey.id)));
     if let Some(submission) = named {
         let receipt = Receipt::of(&app.secret, asked.survey.id, submission);
         let mut conn = app.db.get().await?;
@@ -142,7 +143,7 @@ async fn sent_before(
             return Ok(see_other(&receipt).finish());
         }
     }
-    kinds::page(app, asked, &language, Display::default(), Kind::Lost)
+    section::gone(app, request, asked, held.as_ref()).await
 }
 
 impl Sending<'_> {

@@ -233,25 +233,33 @@ async fn resumed(
     asked: &Asked,
     held: Option<Held>,
 ) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
-    if let Some(mut held) = held
-        && let Some(draft) = held.load(app, asked).await?
-    {
-        let Err(refusal) = asked.accepts(draft.begun_at) else {
-            return Ok(Ok((held, draft)));
-        };
-        let (language, display) = (&draft.language, draft.display());
-        let refused = Kind::Refused(refusal);
-        return Ok(Err(kinds::page(app, asked, language, display, refused)?));
-    }
+    let Some(mut held) = held else {
+        return Ok(Err(gone(app, request, asked, None).await?));
+    };
+    let Some(draft) = held.load(app, asked).await? else {
+        return Ok(Err(gone(app, request, asked, Some(&held)).await?));
+    };
+    let Err(refusal) = asked.accepts(draft.begun_at) else {
+        return Ok(Ok((held, draft)));
+    };
+    let (language, display) = (&draft.language, draft.display());
+    let refused = Kind::Refused(refusal);
+    Ok(Err(kinds::page(app, asked, language, display, refused)?))
+}
+
+/// There is no draft: its key was used, or it was sent or forgotten.
+pub(super) async fn gone(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    held: Option<&Held>,
+) -> Result<HttpResponse, Error> {
     let language = asked_language(request, &asked.form.questionnaire().languages);
-    let display = Display::default();
-    Ok(Err(kinds::page(
-        app,
-        asked,
-        &language,
-        display,
-        Kind::Lost,
-    )?))
+    let kind = match held {
+        Some(held) if held.is_spent(app, asked).await? => Kind::AlreadyAnswered,
+        _ => Kind::Lost,
+    };
+    kinds::page(app, asked, &language, Display::default(), kind)
 }
 
 /// Writes the page of a section, with its faults if it has any.

@@ -138,14 +138,17 @@ impl Slip {
     }
 }
 
-/// Seals what a form or a browser carries.
+/// Seals what a form or a browser carries: the same content always looks the same, so that a page that is looked at
+/// again is the same page.
 pub(super) fn seal(secret: &Secret, survey: SurveyId, content: &impl Serialize) -> String {
     let mut small = DeflateEncoder::new(Vec::new(), Compression::fast());
     // Writing into memory does not fail; what is not written does not open.
     let json = serde_json::to_vec(content).unwrap_or_default();
     let written = small.write_all(&json).and_then(|()| small.finish());
     let token = DraftToken::of_installation(secret, survey);
-    let sealed = token.encrypt(survey, rand::random(), &written.unwrap_or_default());
+    let nonce = secret.hash("nonce of what a form carries", &json);
+    let nonce = nonce.first_chunk().copied().unwrap_or_default();
+    let sealed = token.encrypt(survey, nonce, &written.unwrap_or_default());
     URL_SAFE_NO_PAD.encode(sealed)
 }
 

@@ -145,7 +145,13 @@ async fn a_key_opens_only_its_own_survey() {
     let scanned = citizen.get(&format!("/sunagawa/a/{key}")).await;
     scanned.assert_redirect(&address(&survey));
     // The slip of its draft at another survey opens nothing there.
-    let slip = citizen.follow(scanned).await.form().value("_t").unwrap().to_owned();
+    let slip = citizen
+        .follow(scanned)
+        .await
+        .form()
+        .value("_t")
+        .unwrap()
+        .to_owned();
     let page = citizen
         .post(&format!("{}/sections/1", address(&other)), &[("_t", &slip)])
         .await;

@@ -203,13 +203,12 @@ impl Held {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn load(&mut self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
-        if self.is_kept() || self.slip.answers == Place::Database {
-            if let Some(draft) = self.row(app, asked).await? {
-                self.stored = true;
-                self.slip.answers = Place::Database;
-                self.note(&draft);
-                return Ok(Some(draft));
-            }
+        let may_lie_there = self.is_kept() || self.slip.answers == Place::Database;
+        if may_lie_there && let Some(draft) = self.row(app, asked).await? {
+            self.stored = true;
+            self.slip.answers = Place::Database;
+            self.note(&draft);
+            return Ok(Some(draft));
         }
         Ok(match &self.slip.answers {
             Place::Nowhere => Some(Draft::of_slip(&self.slip, Typed::new())),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::{Ready, Typed};
-use crate::domain::questionnaire::{AnswerError, DraftAnswers, Raw};
+use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::views::hiding;
 use crate::web::copies::{GAP, Kind, Original, Which};
 use crate::web::error::Error;
@@ -133,17 +133,11 @@ pub(super) async fn send(
     asked: &Asked,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let sealed = form.one(slip::FIELD)?.unwrap_or_default().to_owned();
-    let slip = Slip::read(&app.secret, asked.survey.id, &sealed);
-    let mut held = Held::new(
-        slip.ok_or(Error::BadRequest)?,
-        Jar::of_request(app, request, asked),
-    );
     let go = Go::read(&form, asked)?;
     let language = wanted(request, asked, &form, &go)?;
     let display = Display::read(form.one("_display")?.unwrap_or_default());
-    held.slip.language.clone_from(&language);
-    display.words().clone_into(&mut held.slip.display);
+    let sealed = form.one(slip::FIELD)?.unwrap_or_default().to_owned();
+    let held = held(app, request, asked, &sealed, (&language, display))?;
     let told = form.one(UNCOUNTED)?.unwrap_or_default().to_owned();
     let fields = form.without(&[slip::FIELD, "_go", "_lang", "_display", UNCOUNTED]);
     let showing = Showing {
@@ -158,11 +152,10 @@ pub(super) async fn send(
     if let Go::Language(_) = go {
         return showing.write(StatusCode::OK, &typed(), Notice::default());
     }
-    let raw: Raw<'_> = fields
+    let pairs = fields
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    let read = DraftAnswers::read(&asked.form, &raw);
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let read = DraftAnswers::read(&asked.form, &pairs.collect());
     let uncounted = uncounted::lines(asked, &read, &language);
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     match read.ready() {
@@ -179,6 +172,21 @@ pub(super) async fn send(
             Sending { asked, held, again }.send(app, &answers).await
         }
     }
+}
+
+/// Whoever sends a form, in the language and display of its page.
+fn held(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    sealed: &str,
+    (language, display): (&Language, Display),
+) -> Result<Held, Error> {
+    let slip = Slip::read(&app.secret, asked.survey.id, sealed);
+    let mut slip = slip.ok_or(Error::BadRequest)?;
+    slip.language.clone_from(language);
+    display.words().clone_into(&mut slip.display);
+    Ok(Held::new(slip, Jar::of_request(app, request, asked)))
 }
 
 /// What a page that comes back has to say.

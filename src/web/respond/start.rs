@@ -75,24 +75,18 @@ pub async fn show(
     if query(&request, "another").is_some() {
         return Ok(forgotten(&app, asked, &another_path(asked, &language)));
     }
-    let mut held = Held::of_request(&app, &request, asked, None);
-    let draft = match &mut held {
-        Some(held) => held.load(&app, asked).await?,
-        None => None,
-    };
-    let held = held.filter(|_| draft.is_some());
-    let begun_at = draft
-        .as_ref()
-        .map_or_else(|| asked.now(), |draft| draft.begun_at);
-    if let Err(refusal) = asked.accepts(begun_at) {
+    let held = held(&app, &request, asked, None).await?;
+    let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
+    if let Err(refusal) = asked.accepts(begun_at.unwrap_or_else(|| asked.now())) {
         return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
     }
-    let missing_key = asked.survey.anonymity.needs_key() && draft.is_none();
+    let missing_key = asked.survey.anonymity.needs_key() && held.is_none();
     if asked.form.questionnaire().layout == Layout::OnePage && !missing_key {
-        return one_page::fresh(&app, &request, asked, &language, display, held.as_ref());
+        let held = held.as_ref().map(|(held, _)| held);
+        return one_page::fresh(&app, &request, asked, &language, display, held);
     }
     let chrome = || chrome(&app, asked, &language, display);
-    if let (Some(held), Some(draft)) = (&held, &draft) {
+    if let Some((held, draft)) = &held {
         let page = Page::new(asked, &language, display).held_by(&app, asked, held, draft)?;
         return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
     }
@@ -108,6 +102,20 @@ pub async fn show(
     };
     let write = || original(&app, START, &chrome(), &page);
     Ok(asked.copies.get(which, write)?.copy(&request, ""))
+}
+
+/// The draft somebody comes with, if it can be gone on with.
+async fn held(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    in_form: Option<&str>,
+) -> Result<Option<(Held, Draft)>, Error> {
+    let Some(mut held) = Held::of_request(app, request, asked, in_form) else {
+        return Ok(None);
+    };
+    let draft = held.load(app, asked).await?;
+    Ok(draft.map(|draft| (held, draft)))
 }
 
 /// The first page of a draft that travels in the forms: its links are buttons.
@@ -195,18 +203,14 @@ pub async fn create(
     if fields.go == "another" {
         return Ok(forgotten(&app, asked, &another_path(asked, &language)));
     }
-    let mut held = Held::of_request(&app, &request, asked, fields.slip());
-    let draft = match &mut held {
-        Some(held) => held.load(&app, asked).await?,
-        None => None,
-    };
+    let held = held(&app, &request, asked, fields.slip()).await?;
     let needs_key = asked.survey.anonymity.needs_key();
-    let (held, mut draft) = match (held, draft) {
-        (Some(held), Some(draft)) if needs_key || draft.is_begun() || held.travels() => {
-            (held, draft)
-        }
-        _ if needs_key => return Ok(see_other(&asked.path()).finish()),
-        _ => return begin(&app, &request, asked, &language, display),
+    let goes_on = |(held, draft): &(Held, Draft)| needs_key || draft.is_begun() || held.travels();
+    let Some((held, mut draft)) = held.filter(goes_on) else {
+        return match needs_key {
+            true => Ok(see_other(&asked.path()).finish()),
+            false => begin(&app, &request, asked, &language, display),
+        };
     };
     if let Err(refusal) = asked.accepts(draft.begun_at) {
         return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));

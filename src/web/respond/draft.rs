@@ -119,7 +119,8 @@ impl Draft {
 
 impl Held {
     /// The slip of a request: of its form, else the one the browser keeps. A form says whose draft it is, so that
-    /// what is typed into it never gets into another one. An address says nothing.
+    /// what is typed into it never gets into another one; one that cannot be read is nobody's. An address says
+    /// nothing.
     #[must_use]
     pub fn of_request(
         app: &App,
@@ -128,11 +129,11 @@ impl Held {
         in_form: Option<&str>,
     ) -> Option<Self> {
         let jar = Jar::of_request(app, request, asked);
-        let carried = in_form.and_then(|text| Slip::read(&app.secret, asked.survey.id, text));
-        let slip = carried
-            .or_else(|| jar.current().cloned())
-            .or_else(|| jar::old(request, asked))?;
-        Some(Self::new(slip, jar))
+        let slip = match in_form.filter(|text| !text.is_empty()) {
+            Some(text) => Slip::read(&app.secret, asked.survey.id, text),
+            None => jar.current().cloned().or_else(|| jar::old(request, asked)),
+        };
+        Some(Self::new(slip?, jar))
     }
 
     /// A slip beside what the browser keeps.

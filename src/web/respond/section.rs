@@ -170,6 +170,7 @@ pub(super) async fn keep(
     let kind = match held.save(app, asked, client, draft).await? {
         Kept::Yes => return two_drafts::page(app, asked, held, draft).await,
         Kept::KeyUsed => Kind::AlreadyAnswered,
+        Kept::Gone if held.is_spent(app, asked).await? => Kind::AlreadyAnswered,
         Kept::Gone => Kind::Lost,
     };
     kinds::page(app, asked, &draft.language, draft.display(), kind).map(Some)

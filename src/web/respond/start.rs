@@ -20,12 +20,12 @@ use crate::web::page::{
 };
 use crate::web::tenant::Surveyed;
 
-use super::draft::{Draft, Held, Kept};
+use super::draft::{Draft, Held};
 use super::jar::{self, Jar};
 use super::kinds::{self, Kind};
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
-use super::{chrome, key, one_page};
+use super::{chrome, key, one_page, section};
 
 const START: &str = "respond/start";
 
@@ -253,13 +253,8 @@ async fn go_on(
     if held.is_kept() {
         held.hand_out();
     }
-    let kind = match held.save(app, asked, client, draft).await? {
-        Kept::Yes => None,
-        Kept::KeyUsed => Some(Kind::AlreadyAnswered),
-        Kept::Gone => Some(Kind::Lost),
-    };
-    if let Some(kind) = kind {
-        return kinds::page(app, asked, &draft.language, draft.display(), kind);
+    if let Some(page) = section::keep(app, asked, client, &mut held, draft).await? {
+        return Ok(page);
     }
     let same = fields.chosen("lang").or(fields.chosen("display")).is_some();
     let to = match fields.go.as_str() {

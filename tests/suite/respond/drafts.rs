@@ -82,6 +82,34 @@ async fn paper_and_kiosk_finish_the_draft_of_their_key_too() {
     }
 }
 
+/// A first answer typed on one device while another form with the same key is stored: whichever comes first, no draft
+/// of a spent key is left.
+#[actix_web::test]
+async fn no_draft_is_left_by_a_race_with_its_response() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Anonymous).await;
+    let (mut kept, mut told) = (0, 0);
+    for key in door.town.keys(survey.id, 40).await {
+        let citizen = door.resident();
+        scan(&citizen, &key).await;
+        let page = citizen.begin(&address(&survey)).await;
+        let form = door.town.form(&survey, Some(key), "1");
+        let types = citizen.send(&page, "next", &[("livable", "1")]);
+        let sends = door.app.intake.submit(form);
+        let (reply, _) = tokio::join!(types, sends);
+        match reply.status.as_u16() {
+            303 => kept += 1,
+            status => {
+                assert_eq!(status, 409);
+                told += 1;
+            }
+        }
+        assert_eq!(door.town.drafts().await, 0, "{kept} kept, {told} told");
+    }
+    println!("{kept} were kept and went with the response, {told} were told");
+    assert_eq!(door.town.responses(survey.id).await, 40);
+}
+
 /// Who holds secret and key opens a draft, and finds nothing in it that names a response.
 #[actix_web::test]
 async fn the_id_of_a_response_is_neither_in_its_draft_nor_made_of_its_key() {

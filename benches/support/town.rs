@@ -148,3 +148,51 @@ impl Town {
         slip.sealed(&self.secret, survey)
     }
 }
+
+impl Asked {
+    /// What `nth` person fills in: one option for each question that offers any, as a browser sends it.
+    pub fn filled(&self, nth: usize) -> Vec<(&str, &str)> {
+        let mut dice = nth.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let items = self.form.items().iter();
+        items
+            .filter_map(|item| {
+                dice ^= dice << 13;
+                dice ^= dice >> 7;
+                dice ^= dice << 17;
+                let (Accepts::One(codes) | Accepts::Many { codes, .. }) = &item.accepts else {
+                    return None;
+                };
+                Some((item.code.as_str(), codes.get(dice % codes.len())?.as_str()))
+            })
+            .collect()
+    }
+
+    /// The document that is stored for `nth` person.
+    pub fn document(&self, nth: usize) -> anyhow::Result<String> {
+        let raw: Raw<'_> = self.filled(nth).into_iter().collect();
+        let answers = Answers::read(&self.form, &raw).map_err(|faults| anyhow!("{faults:?}"))?;
+        Ok(answers.document())
+    }
+
+    /// The body `nth` person's browser sends, without the slip.
+    pub fn body(&self, nth: usize) -> String {
+        let fields = self.filled(nth).into_iter();
+        let fields = fields.map(|(name, value)| format!("&{name}={value}"));
+        format!(
+            "_display=&_lang=ja{}&_go=send&_form=",
+            fields.collect::<String>()
+        )
+    }
+
+    /// Its address.
+    pub fn path(&self) -> String {
+        format!("/{SLUG}/surveys/{}", self.survey.slug)
+    }
+}
+
+/// A connection outside any pool.
+pub async fn connect(url: &str) -> anyhow::Result<Conn> {
+    kocho::storage::pool::alone(url)
+        .await
+        .context("connecting to the database")
+}

@@ -43,29 +43,29 @@ impl<'a> Sender<'a> {
         let first = address(survey);
         let mut paths: Vec<String> = (1..=4).map(|at| format!("{first}/sections/{at}")).collect();
         paths.extend([format!("{first}/check"), first.clone()]);
+        if let Some(key) = key {
+            paths.insert(0, format!("/sunagawa/a/{key}"));
+        }
         for token in self.tokens() {
-            for path in paths.clone() {
-                paths.push(format!("{path}?t={token}"));
-            }
+            paths.extend(["", "/sections/1", "/check"].map(|at| format!("{first}{at}?t={token}")));
+        }
+        // First only looking: a form that begins afresh leaves the draft.
+        for path in &paths {
+            let reply = self.person.get(path).await;
+            let reply = self.person.follow(reply).await;
+            seen.push_str(&String::from_utf8_lossy(&reply.body));
+        }
+        for token in self.tokens() {
             for (action, go) in [("draft", ""), ("sections/1", "back"), ("responses", "back")] {
                 let mut fields = vec![("_t", token.as_str()), ("_go", go)];
                 if action == "sections/1" {
                     fields.push(("livable", "1"));
                 }
-                let reply = self
-                    .person
-                    .post(&format!("{first}/{action}"), &fields)
-                    .await;
+                let path = format!("{first}/{action}");
+                let reply = self.person.post(&path, &fields).await;
+                let reply = self.person.follow(reply).await;
                 seen.push_str(&String::from_utf8_lossy(&reply.body));
             }
-        }
-        if let Some(key) = key {
-            paths.insert(0, format!("/sunagawa/a/{key}"));
-        }
-        for path in paths {
-            let reply = self.person.get(&path).await;
-            let reply = self.person.follow(reply).await;
-            seen.push_str(&String::from_utf8_lossy(&reply.body));
         }
         seen
     }

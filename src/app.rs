@@ -18,6 +18,7 @@ use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
 use crate::views::Views;
 use crate::web::known::Known;
+use crate::web::respond::room::Room;
 use crate::web::throttle::Throttle;
 use crate::workflows::intake::{Capacity, Intake};
 
@@ -37,6 +38,8 @@ pub struct App {
     pub known: Known,
     /// Who tried too many keys.
     pub throttle: Throttle,
+    /// How much room drafts of open surveys have.
+    pub room: Room,
     /// The door for responses.
     pub intake: Intake,
     /// The way of letters.
@@ -73,6 +76,7 @@ impl App {
             capacity(config.intake),
         );
         let mailer = mailer(&config)?;
+        let room = Room::of_megabytes(config.drafts.megabytes);
         Ok(Self {
             job_sessions: JobSessions::new(url, limits(&config.database)),
             config,
@@ -81,6 +85,7 @@ impl App {
             views: Views::load()?,
             known: Known::default(),
             throttle: Throttle::new(wrong_per_minute),
+            room,
             intake,
             mailer,
             metrics: Metrics::new()?,

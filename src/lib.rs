@@ -31,9 +31,10 @@
 //!
 //! # Three walkthroughs
 //!
-//! **A citizen answers.** `/{town}/a/{key}` → [`web::respond::key`] finds the invitation, opens the draft that belongs
-//! to the key and leaves the address with the key at once. Each section is POST → 303 → GET over that draft
-//! ([`web::respond::section`]), which is encrypted under a token only the citizen holds ([`domain::token::draft`]).
+//! **A citizen answers.** `/{town}/a/{key}` → [`web::respond::key`] finds the invitation, lets the browser keep a slip
+//! of the key's draft ([`web::respond::slip`]) and leaves the address with the key at once. Each section is POST → 303 →
+//! GET over that draft ([`web::respond::draft`]), which is encrypted under a token only the citizen holds
+//! ([`domain::token::draft`]).
 //! Which sections are asked is computed from what was typed, whatever else is wrong with it
 //! ([`domain::questionnaire::draft_answers`]), never stored. Sending asks the same place whether everything is ready and
 //! hands the [`domain::questionnaire::Answers`] to the one door,

@@ -4,7 +4,8 @@ use anyhow::{Context, anyhow};
 use chrono::Duration;
 use diesel_async::AsyncConnection;
 use kocho::domain::actor::{Actor, Who};
-use kocho::domain::ids::{MunicipalityId, SubmissionId, SurveyId};
+use kocho::domain::ids::{MunicipalityId, SurveyId};
+use kocho::domain::language::Language;
 use kocho::domain::questionnaire::item::Accepts;
 use kocho::domain::questionnaire::{Answers, Raw, Reader};
 use kocho::domain::secret::Secret;
@@ -12,6 +13,7 @@ use kocho::domain::slug::Slug;
 use kocho::domain::survey::{Anonymity, Schedule, State};
 use kocho::domain::text::Text;
 use kocho::domain::time::{Timestamp, Zone};
+use kocho::domain::token::draft::DraftToken;
 use kocho::formats::questionnaire;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::surveys::Survey;
@@ -141,12 +143,9 @@ impl Town {
     }
 
     fn slip(&self, survey: SurveyId, begun_at: Timestamp, key: Option<String>) -> String {
-        let slip = Slip {
-            submission: SubmissionId(Uuid::new_v4()),
-            begun_at,
-            key,
-        };
-        slip.signed(&self.secret, survey)
+        let token = DraftToken::from_random(rand::random());
+        let slip = Slip::new(token, key, Language::japanese(), begun_at);
+        slip.sealed(&self.secret, survey)
     }
 }
 

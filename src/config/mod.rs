@@ -36,6 +36,8 @@ pub struct Config {
     pub mail: Mail,
     /// How answers are gathered.
     pub intake: Intake,
+    /// How many drafts of open surveys are kept.
+    pub drafts: Drafts,
     /// How often one address may do a thing.
     pub limits: Limits,
     /// How backups are made.
@@ -105,6 +107,16 @@ pub struct Intake {
     /// Transactions under way at the same time.
     #[serde(deserialize_with = "reading::count")]
     pub batches: usize,
+}
+
+/// `[drafts]`: of open surveys, which anybody may begin. Beyond them the way goes on, the answers travelling in the form.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drafts {
+    /// Drafts of one survey that one network may begin on one day.
+    pub per_network: u32,
+    /// Megabytes they may occupy in all.
+    pub megabytes: u32,
 }
 
 /// `[limits]`

@@ -3,9 +3,11 @@
 use super::envelope::Room;
 use super::ids::{MunicipalityId, SubmissionId, SurveyId};
 use super::language::Language;
+use super::secret::Secret;
 use super::survey::Mode;
 use super::time::Timestamp;
-use super::token::{DraftHash, KeyHash};
+use super::token::draft::DraftToken;
+use super::token::{DraftHash, Key, KeyHash};
 use serde::{Deserialize, Serialize};
 
 /// Answers in the form they are stored in, one JSON object `{item code: option code | [codes] | number | text |
@@ -66,14 +68,34 @@ impl Duration {
     }
 }
 
-/// One form sent in.
+/// What a form says, however it came.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// The same on every retry.
+    pub id: SubmissionId,
+    /// When the person began, by the database's clock: decides about the grace time.
+    pub begun_at: Timestamp,
+    /// How it came.
+    pub mode: Mode,
+    /// The language it was answered in.
+    pub language: Language,
+    /// How long it took, where that is known.
+    pub duration: Option<Duration>,
+    /// The answers.
+    pub answers: AnswersJson,
+    /// How large its envelope is.
+    pub room: Room,
+}
+
+/// One form sent in. Made by [`Submission::with_key`] and [`Submission::open`] only: with a key the draft of that key
+/// always goes in the transaction that spends it, however the form came (pages, one page, paper, telephone, kiosk).
 #[derive(Debug, Clone)]
 pub struct Submission {
     /// The tenant.
     pub municipality: MunicipalityId,
     /// The survey.
     pub survey: SurveyId,
-    /// Drawn at random when the form was made; the same on every retry.
+    /// The same on every retry.
     pub id: SubmissionId,
     /// The one-time key; needed unless the survey is open to anyone.
     pub key: Option<KeyHash>,
@@ -91,4 +113,55 @@ pub struct Submission {
     pub answers: AnswersJson,
     /// How large its envelope is.
     pub room: Room,
+    _made: Made,
+}
+
+/// Only this file has one.
+#[derive(Debug, Clone, Copy)]
+struct Made;
+
+impl Submission {
+    /// A form of whoever holds a key: spends it and finishes its draft.
+    #[must_use]
+    pub fn with_key(
+        secret: &Secret,
+        of: MunicipalityId,
+        survey: SurveyId,
+        key: &Key,
+        form: Form,
+    ) -> Self {
+        Self {
+            key: Some(key.hash(secret, of, survey)),
+            ..Self::open(
+                of,
+                survey,
+                Some(DraftToken::of_key(secret, survey, key).hash(survey)),
+                form,
+            )
+        }
+    }
+
+    /// A form of a survey that asks for no key; `draft`: where it was written, unless it never had one.
+    #[must_use]
+    pub fn open(
+        of: MunicipalityId,
+        survey: SurveyId,
+        draft: Option<DraftHash>,
+        form: Form,
+    ) -> Self {
+        Self {
+            municipality: of,
+            survey,
+            id: form.id,
+            key: None,
+            draft,
+            begun_at: form.begun_at,
+            mode: form.mode,
+            language: form.language,
+            duration: form.duration,
+            answers: form.answers,
+            room: form.room,
+            _made: Made,
+        }
+    }
 }

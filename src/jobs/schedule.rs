@@ -67,6 +67,7 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
             .checked_sub_days(Days::new(DRAFT_DAYS))
             .unwrap_or(today);
         drafts::delete_saved_before(&mut conn, day).await?;
+        drafts::forget_networks(&mut conn, today).await?;
         queue_tabulating(&mut conn).await?;
         queue_destroying(&mut conn).await?;
     }

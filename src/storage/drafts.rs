@@ -1,8 +1,7 @@
 //! Drafts: what people typed so far, sealed under tokens only they hold (`domain::token::draft`).
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Binary, Uuid};
-use diesel::upsert::excluded;
+use diesel::sql_types::{Array, BigInt, Binary, Date, Uuid};
 use diesel_async::RunQueryDsl;
 
 use super::schema::drafts;
@@ -10,41 +9,122 @@ use super::sql::prepared;
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::time::Day;
-use crate::domain::token::DraftHash;
+use crate::domain::token::{DraftHash, KeyHash, NetworkHash};
 
-/// Stores sealed content, in place of what was there.
+/// A draft as it lies in the table.
+pub struct Stored<'a> {
+    /// Whose survey it is of.
+    pub municipality: MunicipalityId,
+    /// The survey.
+    pub survey: SurveyId,
+    /// What it is found by.
+    pub token: DraftHash,
+    /// Its sealed content.
+    pub content: &'a [u8],
+    /// Today, for cleaning up.
+    pub saved_on: Day,
+}
+
+/// Stores new content of a draft that is there; whether it was.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn save(
-    conn: &mut Conn,
-    of: MunicipalityId,
-    survey: SurveyId,
-    token: DraftHash,
-    sealed: &[u8],
-    saved_on: Day,
-) -> QueryResult<()> {
-    diesel::insert_into(drafts::table)
-        .values((
-            drafts::municipality_id.eq(of),
-            drafts::survey_id.eq(survey),
-            drafts::token_hash.eq(token),
-            drafts::content.eq(sealed),
-            drafts::saved_on.eq(saved_on),
-        ))
-        .on_conflict((
-            drafts::municipality_id,
-            drafts::survey_id,
-            drafts::token_hash,
-        ))
-        .do_update()
+pub async fn update(conn: &mut Conn, draft: &Stored<'_>) -> QueryResult<bool> {
+    let found = drafts::table
+        .filter(drafts::municipality_id.eq(draft.municipality))
+        .filter(drafts::survey_id.eq(draft.survey))
+        .filter(drafts::token_hash.eq(draft.token));
+    let updated = diesel::update(found)
         .set((
-            drafts::content.eq(excluded(drafts::content)),
-            drafts::saved_on.eq(excluded(drafts::saved_on)),
+            drafts::content.eq(draft.content),
+            drafts::saved_on.eq(draft.saved_on),
         ))
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(updated > 0)
+}
+
+/// Stores the first content of a key's draft, unless the key was spent (on another device, on paper); whether it did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_of_key(conn: &mut Conn, draft: &Stored<'_>, key: KeyHash) -> QueryResult<bool> {
+    // The key's row is locked against being spent meanwhile: no draft outlives the response of its key. The intake
+    // takes the same two rows in the same order.
+    const INSERT: &str = "with unspent as materialized (select 1 from invitations \
+        where municipality_id = $1 and survey_id = $2 and key_hash = $3 and not used for share) \
+        insert into drafts (municipality_id, survey_id, token_hash, content, saved_on) \
+        select $1, $2, $4, $5, $6 from unspent \
+        on conflict on constraint drafts_pkey do update \
+        set content = excluded.content, saved_on = excluded.saved_on";
+    let inserted = diesel::sql_query(INSERT)
+        .bind::<Uuid, _>(draft.municipality)
+        .bind::<Uuid, _>(draft.survey)
+        .bind::<Binary, _>(key)
+        .bind::<Binary, _>(draft.token)
+        .bind::<Binary, _>(draft.content)
+        .bind::<Date, _>(draft.saved_on)
+        .execute(conn)
+        .await?;
+    Ok(inserted > 0)
+}
+
+/// Stores the first content of an open survey's draft, unless its network has begun `most` of the survey's today;
+/// whether it did. As many as there are connections may pass at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert_open(
+    conn: &mut Conn,
+    draft: &Stored<'_>,
+    network: NetworkHash,
+    most: u32,
+) -> QueryResult<bool> {
+    const INSERT: &str = "insert into drafts \
+        (municipality_id, survey_id, token_hash, content, saved_on, network) \
+        select $1, $2, $3, $4, $5, $6 where $7 > (select count(*) from drafts \
+        where municipality_id = $1 and survey_id = $2 and network = $6) \
+        on conflict on constraint drafts_pkey do update \
+        set content = excluded.content, saved_on = excluded.saved_on";
+    let inserted = diesel::sql_query(INSERT)
+        .bind::<Uuid, _>(draft.municipality)
+        .bind::<Uuid, _>(draft.survey)
+        .bind::<Binary, _>(draft.token)
+        .bind::<Binary, _>(draft.content)
+        .bind::<Date, _>(draft.saved_on)
+        .bind::<Binary, _>(network)
+        .bind::<BigInt, _>(i64::from(most))
+        .execute(conn)
+        .await?;
+    Ok(inserted > 0)
+}
+
+/// How many bytes the drafts of open surveys occupy, all together.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_bytes(conn: &mut Conn) -> QueryResult<i64> {
+    const SUM: &str = "coalesce(sum(octet_length(content)), 0)::bigint";
+    drafts::table
+        .filter(drafts::network.is_not_null())
+        .select(diesel::dsl::sql::<BigInt>(SUM))
+        .first(conn)
+        .await
+}
+
+/// Forgets from which networks drafts last saved before `today` were begun: it mattered on their day only.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_networks(conn: &mut Conn, today: Day) -> QueryResult<usize> {
+    let nowhere: &[u8] = &[];
+    let old = drafts::table
+        .filter(drafts::saved_on.lt(today))
+        .filter(drafts::network.ne(nowhere));
+    diesel::update(old)
+        .set(drafts::network.eq(nowhere))
+        .execute(conn)
+        .await
 }
 
 /// The sealed content; none when there is no such draft (any more).
@@ -96,6 +176,24 @@ pub async fn delete_finished(
     };
     finished.execute(conn).await?;
     Ok(())
+}
+
+/// Forgets one draft; how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    token: DraftHash,
+) -> QueryResult<usize> {
+    diesel::delete(drafts::table)
+        .filter(drafts::municipality_id.eq(of))
+        .filter(drafts::survey_id.eq(survey))
+        .filter(drafts::token_hash.eq(token))
+        .execute(conn)
+        .await
 }
 
 /// Forgets all drafts of a survey; how many there were.

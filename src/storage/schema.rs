@@ -50,6 +50,7 @@ diesel::table! {
         token_hash -> Bytea,
         content -> Bytea,
         saved_on -> Date,
+        network -> Nullable<Bytea>,
     }
 }
 

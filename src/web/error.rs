@@ -148,6 +148,8 @@ pub struct KindPage {
     pub date: String,
     /// Where its button leads.
     pub action: Option<String>,
+    /// The slip that its button takes there, where what was typed lies in nothing else.
+    pub carried: Option<String>,
     /// The receipt of what was recorded before.
     pub receipt: Option<String>,
     /// Where the results of the survey are or will be.
@@ -218,6 +220,7 @@ fn as_page<B>(
         key: error.key(),
         date: chrome.text(app, "minutes", minutes),
         action: Some(action(error, &chrome.home)),
+        carried: None,
         receipt: None,
         results: None,
         keys: (chrome.in_town && error.key() == "not-found").then(|| format!("{}/a", chrome.home)),

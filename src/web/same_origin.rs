@@ -1,5 +1,6 @@
 //! Refuses what other sites' pages send in a visitor's name.
 
+use actix_web::HttpRequest;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, ORIGIN};
@@ -24,6 +25,13 @@ pub(super) async fn guard<B: MessageBody>(
     Ok(request
         .error_response(Error::CrossSite)
         .map_into_right_body())
+}
+
+/// Whether the browser says that a link on another site's page was followed. Scanned and typed addresses are none.
+#[must_use]
+pub fn is_foreign(request: &HttpRequest) -> bool {
+    let site = request.headers().get(SEC_FETCH_SITE);
+    site.is_some_and(|site| site == "cross-site" || site == "same-site")
 }
 
 fn same_origin(request: &ServiceRequest) -> bool {

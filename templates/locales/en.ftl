@@ -1,10 +1,9 @@
 # Devices that several people use
 whose = These are the answers for the key ending in “{ $mark }”.
+whose-check = If your letter’s key ends differently, please do not start: whoever has this key could open what you write.
 two-drafts-title = Another person’s answers are open on this device
 two-drafts-text = What you just entered was saved with the answers it belongs to. Choose whose answers to go on with.
 two-drafts-key = Go on with the key ending in “{ $mark }”
-two-drafts-here = Go on with the answers just entered
-two-drafts-other = Go on with the other answers
 sent-here-title = The answers from this device were received
 sent-here-text = There is no need to send them again. If another person wants to answer on this device, press the button below.
 sent-here-action = Another person answers
@@ -30,6 +29,7 @@ until = Until { $date }
 start = Start answering
 resume = Continue answering
 key-needed = This survey is for people who received a letter with a key.
+key-lost = Your browser did not keep the key. Please enter the key on your letter once more.
 key-enter = Enter your key
 text-size-large = Larger text
 text-size-normal = Standard text
@@ -61,6 +61,7 @@ send = Send my answers
 send-once = Press once. Even if you press twice, your answers are recorded only once.
 pause-key = You can stop here and continue later with the same key.
 pause-open = You can close this page and continue later on this device.
+pause-form = If you close this page, what you have answered so far is not kept. Please go on until you have sent it.
 other-text = Please specify
 choose-up-to = Choose up to { $max }.
 choose = Please choose

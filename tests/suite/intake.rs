@@ -173,11 +173,8 @@ async fn what_was_typed_is_forgotten_with_the_sending_and_kept_with_a_refusal() 
     let token = DraftToken::from_random([5; 32]);
     let place = token.hash(survey.id);
     let sealed = token.seal(survey.id, [1; 24], b"{}");
-    let day = town.now().await.date_naive();
     let mut conn = town.db.conn().await;
-    drafts::save(&mut conn, town.id, survey.id, place, &sealed, day)
-        .await
-        .unwrap();
+    town.leave_draft(survey.id, place, &sealed).await;
     let door = town.intake();
     let mut form = town.form(&survey, None, "1");
     form.draft = Some(place);

@@ -34,6 +34,7 @@ mod questionnaires;
 mod rekeying;
 mod respond;
 mod results;
+mod safe_methods;
 mod schema;
 mod sealing;
 mod shape;

@@ -7,7 +7,7 @@ use kocho::domain::envelope::EnvelopeKey;
 use kocho::domain::secret::Secret;
 use kocho::domain::survey::returns::Return;
 use kocho::domain::survey::{Anonymity, Mode, State};
-use kocho::storage::{drafts, envelopes, returns};
+use kocho::storage::{envelopes, returns};
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::lifecycle::Act;
 use kocho::workflows::sealing;
@@ -119,10 +119,7 @@ async fn after_sealing_no_table_tells_which_key_gave_which_response() {
     );
 
     let token = kocho::domain::token::draft::DraftToken::from_random([9; 32]).hash(survey.id);
-    let day = town.now().await.date_naive();
-    drafts::save(&mut conn, town.id, survey.id, token, b"x", day)
-        .await
-        .unwrap();
+    town.leave_draft(survey.id, token, b"x").await;
     town.act(survey.id, Act::CloseWeb).await.unwrap();
     assert_eq!(
         town.act(survey.id, Act::CloseEntry).await.unwrap().state,

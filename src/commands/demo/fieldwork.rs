@@ -14,7 +14,7 @@ use crate::domain::envelope::Room;
 use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::questionnaire::{Questionnaire, Reader};
 use crate::domain::slug::Slug;
-use crate::domain::submission::{AnswersJson, Duration as Took, Submission};
+use crate::domain::submission::{AnswersJson, Duration as Took, Form, Submission};
 use crate::domain::survey::{Anonymity, Mode, Schedule, State};
 use crate::domain::token::Key;
 use crate::formats;
@@ -186,26 +186,21 @@ impl Field<'_> {
         let mut person = Person::new(seed, number);
         let answers = person.answers(&self.reader)?;
         let of = survey.municipality_id;
-        let key = survey.anonymity.needs_key().then(|| {
-            Key::demonstration(&self.app.secret, survey.id, Key::TO_TRY + number).hash(
-                &self.app.secret,
-                of,
-                survey.id,
-            )
-        });
-        Some(Submission {
-            municipality: of,
-            survey: survey.id,
+        let sent = Form {
             id: form(survey.id, number),
-            key,
-            draft: None,
             begun_at: survey.opens_at.unwrap_or_default(),
             mode: Mode::Web,
             language: person.language,
             duration: Some(Took::Usual),
             answers: AnswersJson::new(answers.document()),
             room: Room::of(self.reader.items()),
-        })
+        };
+        if !survey.anonymity.needs_key() {
+            return Some(Submission::open(of, survey.id, None, sent));
+        }
+        let secret = &self.app.secret;
+        let key = Key::demonstration(secret, survey.id, Key::TO_TRY + number);
+        Some(Submission::with_key(secret, of, survey.id, &key, sent))
     }
 }
 

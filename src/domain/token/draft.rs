@@ -1,8 +1,10 @@
 //! Drafts: a token of 256 bits that finds a draft and is the only thing that opens it.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::{DraftHash, Key, purpose};
 use crate::domain::cipher::{Cipher, DoesNotOpen};
-use crate::domain::ids::SurveyId;
+use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::secret::Secret;
 
 /// Content is filled up to a multiple of so many bytes, so that its length says little.
@@ -31,6 +33,24 @@ impl DraftToken {
         Self(secret.of(survey).hash(purpose::DRAFT_OF_KEY, &message))
     }
 
+    /// The token that seals what forms and browsers carry for one survey: nobody else can make or read it.
+    #[must_use]
+    pub fn of_installation(secret: &Secret, survey: SurveyId) -> Self {
+        let secret = secret.of(survey);
+        Self(secret.hash(purpose::CARRIED, survey.0.as_bytes()))
+    }
+
+    /// The id of the response a draft becomes: the same however often it is sent from one browser. `own` is what only
+    /// that browser has: the id is neither in the draft nor made of anything that is stored, so that not even secret
+    /// and key together tell from a draft, or from the key, which response came of it.
+    #[must_use]
+    pub fn submission(&self, survey: SurveyId, own: [u8; 16]) -> SubmissionId {
+        let message = [*survey.0.as_bytes(), own].concat();
+        let hash = self.keyed(purpose::SUBMISSION, &message);
+        let half = hash.first_chunk().copied().unwrap_or_default();
+        SubmissionId(uuid::Builder::from_random_bytes(half).into_uuid())
+    }
+
     /// Reads the 64 hexadecimal digits [`std::fmt::Display`] writes.
     ///
     /// # Errors
@@ -54,14 +74,20 @@ impl DraftToken {
         DraftHash::first_half(self.keyed(purpose::DRAFT_PLACE, survey.0.as_bytes()))
     }
 
-    /// Encrypts `content` (the 24 random bytes of `nonce` are new every time).
+    /// Encrypts `content`, filled up so that its length says little; `nonce` is new every time.
     #[must_use]
     pub fn seal(&self, survey: SurveyId, nonce: [u8; 24], content: &[u8]) -> Vec<u8> {
         let length = content.len().next_multiple_of(BLOCK);
         self.cipher(&survey).seal(nonce, content, length)
     }
 
-    /// Decrypts what [`DraftToken::seal`] made.
+    /// Encrypts `content` as it is; the same nonce stands for the same content only.
+    #[must_use]
+    pub fn encrypt(&self, survey: SurveyId, nonce: [u8; 24], content: &[u8]) -> Vec<u8> {
+        self.cipher(&survey).seal(nonce, content, content.len())
+    }
+
+    /// Decrypts what [`DraftToken::seal`] or [`DraftToken::encrypt`] made.
     ///
     /// # Errors
     /// [`DoesNotOpen`] under another token, for another survey or when a bit was changed.
@@ -82,6 +108,19 @@ impl DraftToken {
 impl std::fmt::Display for DraftToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl Serialize for DraftToken {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for DraftToken {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Self::read(&text).map_err(serde::de::Error::custom)
     }
 }
 
@@ -111,6 +150,19 @@ mod tests {
             sealed[place] ^= 1;
             prop_assert!(token.open(survey, &sealed).is_err());
             prop_assert!(token.open(survey, &sealed[..place]).is_err());
+        }
+
+        /// The same on every retry; another one for another browser, survey or draft.
+        #[test]
+        fn an_id_is_of_one_draft_in_one_browser(token: [u8; 32], other: [u8; 32], own: [u8; 16], elsewhere: [u8; 16]) {
+            prop_assume!(token != other && own != elsewhere);
+            let survey = |n| SurveyId(uuid::Uuid::from_u128(n));
+            let (token, other) = (DraftToken::from_random(token), DraftToken::from_random(other));
+            let id = token.submission(survey(1), own);
+            prop_assert_eq!(id, token.submission(survey(1), own));
+            prop_assert_ne!(id, token.submission(survey(1), elsewhere));
+            prop_assert_ne!(id, token.submission(survey(2), own));
+            prop_assert_ne!(id, other.submission(survey(1), own));
         }
 
         #[test]

@@ -4,6 +4,7 @@
 //! comes from.
 
 pub mod draft;
+mod network;
 mod printed;
 
 use super::ids::{MunicipalityId, SubmissionId, SurveyId};
@@ -19,6 +20,9 @@ mod purpose {
     pub(super) const DRAFT_PLACE: &str = "draft place";
     pub(super) const DRAFT_OF_KEY: &str = "draft of a key";
     pub(super) const DRAFT_CONTENT: &str = "draft content";
+    pub(super) const SUBMISSION: &str = "submission";
+    pub(super) const CARRIED: &str = "what a form carries";
+    pub(super) const NETWORK: &str = "network of a draft";
 }
 
 /// Declares a stored hash: 16 bytes, enough that no two of a billion are alike.
@@ -44,6 +48,8 @@ hash! {
     ReceiptHash,
     /// What a draft is found by.
     DraftHash,
+    /// The network an open survey's draft was begun from.
+    NetworkHash,
 }
 
 /// A one-time key: 50 bits, printed `XXXX-XXXX-XXX` with a check character.

@@ -17,8 +17,9 @@ use crate::web::tenant::Surveyed;
 use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
 use super::messages::{self, SummaryLine};
+use super::steps::{self, Step};
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, chrome, section, steps};
+use super::{Hidden, chrome, section};
 
 /// The check page.
 #[derive(Serialize)]
@@ -37,7 +38,10 @@ struct Page {
 #[derive(Serialize)]
 struct SectionView {
     title: String,
-    href: String,
+    /// Its address; none where the draft travels in the form.
+    href: Option<String>,
+    /// Its number in addresses.
+    number: usize,
     answers: Vec<QuestionView>,
 }
 
@@ -60,8 +64,8 @@ pub async fn show(
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
-    if held.by_cookie && !request.query_string().is_empty() {
-        return Ok(see_other(&format!("{}/check", asked.path())).finish());
+    if held.is_kept() && !request.query_string().is_empty() {
+        return Ok(see_other(&Step::Check.path(asked)).finish());
     }
     write(&app, asked, &held, &draft, false)
 }
@@ -80,33 +84,43 @@ pub(super) fn write(
         let faults = read.faults_in(section);
         return section::write(app, asked, held, draft, section, &faults);
     }
-    let page = Page::new(asked, held, draft, &read, blank);
+    let page = Page::new(asked, held, draft, &read, blank, held.carried(app, asked)?);
     let mut chrome = chrome(app, asked, &draft.language, draft.display());
     chrome.title = format!("{} {}", chrome.text(app, "check-title", 0), chrome.title);
     chrome.failed = blank;
     chrome.form = true;
-    let status = if blank {
+    let mut status = if blank {
         HttpResponse::UnprocessableEntity()
     } else {
         HttpResponse::Ok()
     };
+    if let Some(cookie) = held.cookie(app, asked) {
+        status.cookie(cookie);
+    }
     respond(app, status, "respond/check", &chrome, &page)
 }
 
 impl Page {
-    fn new(asked: &Asked, held: &Held, draft: &Draft, read: &DraftAnswers, blank: bool) -> Self {
+    /// `slip`: what the form carries.
+    fn new(
+        asked: &Asked,
+        held: &Held,
+        draft: &Draft,
+        read: &DraftAnswers,
+        blank: bool,
+        slip: String,
+    ) -> Self {
         let language = &draft.language;
         let mut sections = read.path().sections();
         let first = sections.next().unwrap_or_default();
+        let first = || match held.travels() {
+            true => "#answers".to_owned(),
+            false => steps::path(asked, first),
+        };
         let errors: Vec<SummaryLine> = blank
-            .then(|| held.address(&steps::path(asked, first)))
-            .map(|first| messages::plain_line(&first, "error-nothing-answered"))
+            .then(|| messages::plain_line(&first(), "error-nothing-answered"))
             .into_iter()
             .collect();
-        let submission = Hidden {
-            name: "_submission",
-            value: draft.submission.to_string(),
-        };
         Self {
             sections: read
                 .path()
@@ -119,7 +133,7 @@ impl Page {
             errors,
             action: format!("{}/responses", asked.path()),
             display: draft.display().words(),
-            hidden: vec![section::whose(&held.token.to_string()), submission],
+            hidden: vec![section::whose(slip)],
         }
     }
 }
@@ -146,10 +160,10 @@ fn section_view(
         text: question.text.get(language).to_owned(),
         answer: showing.answer(question, asked.form.items_of(at, q)),
     });
-    let href = held.address(&steps::path(asked, at));
     Some(SectionView {
         title: shown.title.get(language).to_owned(),
-        href,
+        href: (!held.travels()).then(|| steps::path(asked, at)),
+        number: at + 1,
         answers: views.collect(),
     })
 }

@@ -1,27 +1,39 @@
-//! A draft at the door: where its token travels, what it holds, how it is loaded and kept.
+//! A draft at the door: what it holds, how it is found and kept.
+//!
+//! | the browser | what was typed lies | a page leads to the next one |
+//! |---|---|---|
+//! | keeps the draft's slip ([`super::jar`]) | in the database | by its address: POST → 303 → GET |
+//! | keeps none, or there is no room in the database | in the slip of the form | as the answer to the form |
+//!
+//! Nothing is stored before a question is answered, and into the database only what the browser's own cookie opens:
+//! whoever opens an address or sends a form that somebody else made never types into a draft the other can read.
 
 use actix_web::HttpRequest;
-use actix_web::cookie::{Cookie, SameSite};
+use actix_web::cookie::Cookie;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
-use crate::domain::questionnaire::draft_answers::Typed;
+use crate::domain::questionnaire::draft_answers::{self, Typed};
 use crate::domain::time::Timestamp;
-use crate::domain::token::Key;
-use crate::domain::token::draft::DraftToken;
-use crate::storage::drafts;
+use crate::domain::token::{Key, NetworkHash};
+use crate::storage::{Conn, drafts, invitations};
+use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
-use crate::web::page::{Display, query};
+use crate::web::page::Display;
 
-/// What a person has told so far. Encrypted under a token only that person holds.
+use super::jar::{self, Jar};
+use super::slip::{Place, Slip};
+
+/// What a person has told so far. Encrypted under a token only that person holds, or made of the key.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draft {
-    /// The id its response will have; drawn when the draft began, so that a form sent twice is one response.
-    pub submission: SubmissionId,
+    /// The id of a draft that was begun when ids were drawn beforehand; now they are made of what only the browser has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submission: Option<SubmissionId>,
     /// The key on the letter, where the survey needs one.
     pub key: Option<String>,
     /// The language chosen.
@@ -34,33 +46,40 @@ pub struct Draft {
     pub typed: Typed,
 }
 
-/// A token with the way it came.
+/// A draft's slip with the way it came.
 #[derive(Debug, Clone)]
 pub struct Held {
-    /// The token.
-    pub token: DraftToken,
-    /// Whether the browser keeps it: then it need not stand in addresses.
-    pub by_cookie: bool,
-    /// What the browser keeps instead: since the page was made, somebody opened another draft on this device.
-    pub other: Option<DraftToken>,
+    /// The slip.
+    pub slip: Slip,
+    /// What the browser keeps.
+    jar: Jar,
+    /// Whether that is what it kept before.
+    known: Jar,
+    /// Whether a row was found.
+    stored: bool,
+}
+
+/// What became of keeping a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// It is kept, in the database or in the slip.
+    Yes,
+    /// Its key was used meanwhile, on another device or on paper.
+    KeyUsed,
+    /// It was sent or forgotten meanwhile.
+    Gone,
 }
 
 impl Draft {
-    /// A draft with nothing in it.
-    #[must_use]
-    pub fn new(
-        submission: SubmissionId,
-        key: Option<&Key>,
-        language: &Language,
-        begun_at: Timestamp,
-    ) -> Self {
+    /// A draft with nothing in it, as a slip says it was begun.
+    fn of_slip(slip: &Slip, typed: Typed) -> Self {
         Self {
-            submission,
-            key: key.map(ToString::to_string),
-            language: language.clone(),
-            display: String::new(),
-            begun_at,
-            typed: Typed::new(),
+            submission: slip.given,
+            key: slip.key.clone(),
+            language: slip.language.clone(),
+            display: slip.display.clone(),
+            begun_at: slip.begun_at,
+            typed,
         }
     }
 
@@ -74,6 +93,12 @@ impl Draft {
     #[must_use]
     pub fn answers(&self, asked: &Asked) -> DraftAnswers {
         DraftAnswers::of_draft(&asked.form, &self.typed)
+    }
+
+    /// Whether anything was answered.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        !draft_answers::is_blank(&self.typed)
     }
 
     /// Takes a language the questionnaire is offered in; any other is passed over.
@@ -93,119 +118,257 @@ impl Draft {
 }
 
 impl Held {
-    /// The token of a request: in the form or address, or kept by the browser. A form says whose draft it is, so that
-    /// what is typed into it never gets into another one.
+    /// The slip of a request: of its form, else the one the browser keeps. A form says whose draft it is, so that
+    /// what is typed into it never gets into another one; one that cannot be read is nobody's. An address says
+    /// nothing.
     #[must_use]
-    pub fn of_request(request: &HttpRequest, asked: &Asked, in_form: Option<&str>) -> Option<Self> {
-        let kept = request
-            .cookie(&cookie_name(asked))
-            .and_then(|cookie| DraftToken::read(cookie.value()).ok());
-        let carried = in_form
-            .or(query(request, "t"))
-            .and_then(|text| DraftToken::read(text).ok());
-        let by_cookie = carried.is_none() || carried == kept;
-        let other = kept.clone().filter(|_| !by_cookie);
-        let token = carried.or(kept)?;
-        Some(Self {
-            token,
-            by_cookie,
-            other,
+    pub fn of_request(
+        app: &App,
+        request: &HttpRequest,
+        asked: &Asked,
+        in_form: Option<&str>,
+    ) -> Option<Self> {
+        let jar = Jar::of_request(app, request, asked);
+        let slip = match in_form.filter(|text| !text.is_empty()) {
+            Some(text) => Slip::read(&app.secret, asked.survey.id, text),
+            None => jar.current().cloned().or_else(|| jar::old(request, asked)),
+        };
+        Some(Self::new(slip?, jar))
+    }
+
+    /// A slip beside what the browser keeps.
+    #[must_use]
+    pub fn new(mut slip: Slip, jar: Jar) -> Self {
+        let kept = jar.of(&slip.token).map(|kept| &kept.answers);
+        if slip.answers == Place::Nowhere && kept == Some(&Place::Database) {
+            slip.answers = Place::Database;
+        }
+        Self {
+            slip,
+            known: jar.clone(),
+            jar,
+            stored: false,
+        }
+    }
+
+    /// Lets the browser keep the slip, to go on with from now on: it belongs to whoever begins here, or presented the
+    /// key.
+    pub fn hand_out(&mut self) {
+        self.jar.put_first(&self.slip);
+    }
+
+    /// Whether the browser keeps the slip.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.jar.of(&self.slip.token).is_some()
+    }
+
+    /// Whether the draft travels in the forms: there is no address that shows it.
+    #[must_use]
+    pub fn travels(&self) -> bool {
+        !self.is_kept() || matches!(self.slip.answers, Place::Here(_))
+    }
+
+    /// What the browser goes on with instead: since the page was made, somebody opened another draft on this device.
+    #[must_use]
+    pub fn other(&self) -> Option<Self> {
+        let current = self.jar.current().filter(|_| self.is_kept())?;
+        let other = current.token != self.slip.token;
+        other.then(|| Self::new(current.clone(), self.jar.clone()))
+    }
+
+    /// The value of the form's field that says whose draft it is.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] when it holds more than a form can.
+    pub fn carried(&self, app: &App, asked: &Asked) -> Result<String, Error> {
+        self.slip.carried(&app.secret, asked.survey.id)
+    }
+
+    /// The cookie that keeps what is new in the jar; none when nothing is.
+    #[must_use]
+    pub fn cookie(&self, app: &App, asked: &Asked) -> Option<Cookie<'static>> {
+        (self.jar != self.known).then(|| self.jar.cookie(app, asked))
+    }
+
+    /// The cookie after the draft was sent: the browser forgets it, and nothing else.
+    #[must_use]
+    pub fn farewell(&self, app: &App, asked: &Asked) -> Option<Cookie<'static>> {
+        let mut jar = self.jar.clone();
+        jar.take_out(&self.slip.token);
+        (jar != self.known).then(|| jar.cookie(app, asked))
+    }
+
+    /// The draft it opens; none when it was sent or forgotten.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn load(&mut self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
+        let may_lie_there = self.is_kept() || self.slip.answers == Place::Database;
+        if may_lie_there && let Some(draft) = self.row(app, asked).await? {
+            self.stored = true;
+            self.slip.answers = Place::Database;
+            self.note(&draft);
+            return Ok(Some(draft));
+        }
+        Ok(match &self.slip.answers {
+            Place::Nowhere => Some(Draft::of_slip(&self.slip, Typed::new())),
+            Place::Here(typed) => Some(Draft::of_slip(&self.slip, typed.clone())),
+            Place::Database => None,
         })
     }
 
-    /// A token that came with this request and is kept by nobody yet.
-    #[must_use]
-    pub fn new(token: DraftToken) -> Self {
-        Self {
-            token,
-            by_cookie: false,
-            other: None,
-        }
-    }
-
-    /// `path`, with the token where the browser does not keep it.
-    #[must_use]
-    pub fn address(&self, path: &str) -> String {
-        if self.by_cookie {
-            path.to_owned()
-        } else {
-            format!("{path}?t={}", self.token)
-        }
-    }
-
-    /// The cookie that keeps it until the browser is closed.
-    #[must_use]
-    pub fn cookie(&self, app: &App, asked: &Asked) -> Cookie<'static> {
-        kept(cookie_name(asked), self.token.to_string(), app, asked)
-    }
-
-    /// The draft it opens, if there is one.
+    /// The draft of a key that was presented: begun before, here or on another device, or new.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn load(&self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
+    pub async fn of_key(&mut self, app: &App, asked: &Asked) -> Result<Draft, Error> {
+        self.slip.answers = Place::Database;
+        if let Some(draft) = self.load(app, asked).await? {
+            return Ok(draft);
+        }
+        self.slip.answers = Place::Nowhere;
+        Ok(Draft::of_slip(&self.slip, Typed::new()))
+    }
+
+    /// Whether its key was used: then its draft went with the response, wherever that came from.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn is_spent(&self, app: &App, asked: &Asked) -> Result<bool, Error> {
+        let Some(Ok(key)) = self.slip.key.as_deref().map(Key::read) else {
+            return Ok(false);
+        };
+        let (of, survey) = (asked.town.id, asked.survey.id);
+        let key = key.hash(&app.secret, of, survey);
+        let mut conn = app.db.get().await?;
+        let invitation = invitations::by_key(&mut conn, of, survey, key).await?;
+        Ok(invitation.is_some_and(|invitation| invitation.used))
+    }
+
+    async fn row(&self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
         let mut conn = app.db.get().await?;
         let (of, survey) = (asked.town.id, asked.survey.id);
-        let Some(sealed) = drafts::by_token(&mut conn, of, survey, self.token.hash(survey)).await?
-        else {
+        let hash = self.slip.token.hash(survey);
+        let Some(sealed) = drafts::by_token(&mut conn, of, survey, hash).await? else {
             return Ok(None);
         };
-        let content = self
-            .token
-            .open(survey, &sealed)
-            .map_err(|error| Error::Internal(error.into()))?;
+        let content = self.slip.token.open(survey, &sealed);
+        let content = content.map_err(|error| Error::Internal(error.into()))?;
         Ok(serde_json::from_slice(&content).ok())
     }
 
-    /// Keeps the draft.
+    /// The slip says what the draft says.
+    fn note(&mut self, draft: &Draft) {
+        self.slip.given = draft.submission;
+        self.slip.key.clone_from(&draft.key);
+        self.slip.language.clone_from(&draft.language);
+        self.slip.display.clone_from(&draft.display);
+        self.slip.begun_at = draft.begun_at;
+    }
+
+    /// Keeps the draft, as much of it as its questionnaire can hold: in the database where this browser alone opens
+    /// it and there is room, else in the slip.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn save(&self, app: &App, asked: &Asked, draft: &Draft) -> Result<(), Error> {
-        let content = serde_json::to_vec(draft).map_err(|error| Error::Internal(error.into()))?;
-        let survey = asked.survey.id;
-        let sealed = self.token.seal(survey, rand::random(), &content);
-        let mut conn = app.db.get().await?;
-        let today = asked.town.zone.day(asked.now());
-        Ok(drafts::save(
-            &mut conn,
-            asked.town.id,
-            survey,
-            self.token.hash(survey),
-            &sealed,
-            today,
-        )
-        .await?)
+    pub async fn save(
+        &mut self,
+        app: &App,
+        asked: &Asked,
+        from: ClientAddress,
+        draft: &Draft,
+    ) -> Result<Kept, Error> {
+        self.note(draft);
+        let typed = draft_answers::bounded(&asked.form, &draft.typed);
+        let (kept, place) = if !self.is_kept() {
+            (Kept::Yes, Place::Here(typed))
+        } else if self.stored || draft.is_begun() {
+            self.store(app, asked, from, draft, typed).await?
+        } else {
+            (Kept::Yes, Place::Nowhere)
+        };
+        self.slip.answers = place;
+        self.jar.renew(&self.slip);
+        Ok(kept)
     }
-}
 
-/// The cookie that lets the browser forget the draft.
-#[must_use]
-pub fn forget(asked: &Asked) -> Cookie<'static> {
-    forgotten(cookie_name(asked), asked)
-}
+    async fn store(
+        &self,
+        app: &App,
+        asked: &Asked,
+        from: ClientAddress,
+        draft: &Draft,
+        typed: Typed,
+    ) -> Result<(Kept, Place), Error> {
+        let survey = asked.survey.id;
+        let draft = Draft {
+            typed,
+            ..draft.clone()
+        };
+        let content = serde_json::to_vec(&draft).map_err(|error| Error::Internal(error.into()))?;
+        let sealed = self.slip.token.seal(survey, rand::random(), &content);
+        let row = drafts::Stored {
+            municipality: asked.town.id,
+            survey,
+            token: self.slip.token.hash(survey),
+            content: &sealed,
+            saved_on: asked.town.zone.day(asked.now()),
+        };
+        let mut conn = app.db.get().await?;
+        if let Some(key) = draft.key.as_deref() {
+            return self.store_of_key(&mut conn, app, asked, &row, key).await;
+        }
+        let kept = self.store_open(&mut conn, app, from, &row).await?;
+        Ok(kept.unwrap_or((Kept::Yes, Place::Here(draft.typed))))
+    }
 
-/// A cookie of one survey that is gone when the browser is closed.
-pub(super) fn kept(name: String, value: String, app: &App, asked: &Asked) -> Cookie<'static> {
-    Cookie::build(name, value)
-        .path(asked.path())
-        .http_only(true)
-        .secure(app.config.is_secure())
-        .same_site(SameSite::Lax)
-        .finish()
-}
+    async fn store_of_key(
+        &self,
+        conn: &mut Conn,
+        app: &App,
+        asked: &Asked,
+        row: &drafts::Stored<'_>,
+        key: &str,
+    ) -> Result<(Kept, Place), Error> {
+        if self.stored {
+            let found = drafts::update(conn, row).await?;
+            return Ok((if found { Kept::Yes } else { Kept::Gone }, Place::Database));
+        }
+        let Ok(key) = Key::read(key) else {
+            return Ok((Kept::KeyUsed, Place::Nowhere));
+        };
+        let key = key.hash(&app.secret, asked.town.id, asked.survey.id);
+        let inserted = drafts::insert_of_key(conn, row, key).await?;
+        Ok(if inserted {
+            (Kept::Yes, Place::Database)
+        } else {
+            (Kept::KeyUsed, Place::Nowhere)
+        })
+    }
 
-/// The same cookie, removed.
-pub(super) fn forgotten(name: String, asked: &Asked) -> Cookie<'static> {
-    let mut cookie = Cookie::build(name, "")
-        .path(asked.path())
-        .http_only(true)
-        .finish();
-    cookie.make_removal();
-    cookie
-}
-
-/// One cookie a survey, so that two surveys do not meet.
-fn cookie_name(asked: &Asked) -> String {
-    format!("draft-{}", asked.survey.id.0.simple())
+    /// None where there is no room.
+    async fn store_open(
+        &self,
+        conn: &mut Conn,
+        app: &App,
+        from: ClientAddress,
+        row: &drafts::Stored<'_>,
+    ) -> Result<Option<(Kept, Place)>, Error> {
+        let room = app.room.has(conn, row.content.len()).await?;
+        if self.stored && !room {
+            drafts::delete(conn, row.municipality, row.survey, row.token).await?;
+            return Ok(None);
+        }
+        if self.stored {
+            let found = drafts::update(conn, row).await?;
+            let kept = if found { Kept::Yes } else { Kept::Gone };
+            return Ok(Some((kept, Place::Database)));
+        }
+        let day = row.saved_on;
+        let network = NetworkHash::of(&app.secret, row.survey, day, from.household());
+        let most = app.config.drafts.per_network;
+        let kept = room && drafts::insert_open(conn, row, network, most).await?;
+        Ok(kept.then_some((Kept::Yes, Place::Database)))
+    }
 }

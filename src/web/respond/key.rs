@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::app::App;
-use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Layout;
 use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
@@ -18,13 +19,15 @@ use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::known::Asked;
-use crate::web::page::{
-    Chrome, Display, asked_language, chosen_language, query, respond, see_other, shipped,
-};
+use crate::web::page::{Chrome, Display, asked_language, chosen_language, query, respond, shipped};
+use crate::web::same_origin;
 use crate::web::tenant::{Tenant, Town};
 
-use super::draft::{Draft, Held};
+use super::draft::Held;
+use super::jar::{self, Jar};
 use super::kinds::{self, Kind};
+use super::slip::Slip;
+use super::{one_page, start, steps};
 
 #[derive(Serialize)]
 struct Page {
@@ -42,6 +45,12 @@ pub fn path(town: &str) -> String {
     format!("/{town}/a")
 }
 
+/// Ends the address of a first page that a key has led to: a browser that comes there without the key keeps no cookie.
+pub(super) const TRIED: &str = "&tried";
+
+/// The cookie that tells a browser which keeps cookies from one that keeps none.
+const PROBE: &str = "kept";
+
 /// `GET /{town}/a`: the field for the key.
 pub async fn new(
     app: Data<App>,
@@ -51,6 +60,13 @@ pub async fn new(
     let language = asked_language(&request, &shipped());
     let display = Display::read(query(&request, "display").unwrap_or_default());
     write(&app, &town.0, &language, display, "", None)
+}
+
+/// Only what was typed on our own page comes with it.
+fn probe(app: &App, town: &Town) -> Cookie<'static> {
+    let mut probe = jar::kept(app, PROBE.to_owned(), "1".to_owned(), path(&town.slug));
+    probe.set_same_site(SameSite::Strict);
+    probe
 }
 
 /// The fields of the key form. A key is short; whatever is longer was not typed from a letter.
@@ -77,15 +93,18 @@ pub async fn create(
     let language = chosen_language(&request, &shipped(), &fields.lang);
     let opening = Opening {
         app: &app,
+        request: &request,
         town: &town.0,
         client,
+        keeps_cookies: jar::read(&app, &request, PROBE).is_some(),
     };
     opening
         .open(&fields.key, &language, Display::read(&fields.display))
         .await
 }
 
-/// `GET /{town}/a/{key}`: a scanned key. The address with the key is left at once.
+/// `GET /{town}/a/{key}`: a scanned key. The address with the key is left at once, and looking at it stores nothing. A
+/// link on another site's page is no letter: whoever follows it is asked for the key of their own.
 pub async fn show(
     app: Data<App>,
     request: HttpRequest,
@@ -95,10 +114,15 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let display = Display::read(query(&request, "display").unwrap_or_default());
+    if same_origin::is_foreign(&request) {
+        return write(&app, &town.0, &language, display, "", None);
+    }
     let opening = Opening {
         app: &app,
+        request: &request,
         town: &town.0,
         client,
+        keeps_cookies: true,
     };
     opening.open(&at.1, &language, display).await
 }
@@ -106,8 +130,11 @@ pub async fn show(
 /// Somebody with a key at a town's door.
 struct Opening<'a> {
     app: &'a App,
+    request: &'a HttpRequest,
     town: &'a Arc<Town>,
     client: ClientAddress,
+    /// Whether the browser is known to keep cookies, or may be sent on to try.
+    keeps_cookies: bool,
 }
 
 impl Opening<'_> {
@@ -171,7 +198,8 @@ impl Opening<'_> {
         Ok(None)
     }
 
-    /// Opens the draft that belongs to the key: the same on every device, so that one can go on where one stopped.
+    /// Opens the draft that belongs to the key: the same on every device, so that one can go on where one stopped. A
+    /// browser that keeps no cookie gets the first page at once, and what was typed so far travels in its form.
     async fn begin(
         &self,
         asked: &Asked,
@@ -179,23 +207,32 @@ impl Opening<'_> {
         language: &Language,
         display: Display,
     ) -> Result<HttpResponse, Error> {
-        let token = DraftToken::of_key(&self.app.secret, asked.survey.id, key);
-        let held = Held::new(token);
-        if held.load(self.app, asked).await?.is_none() {
-            let submission = SubmissionId(uuid::Uuid::new_v4());
-            let mut draft = Draft::new(submission, Some(key), language, asked.now());
-            display.words().clone_into(&mut draft.display);
-            held.save(self.app, asked, &draft).await?;
+        let mut held = self.held(asked, key, language, display);
+        let draft = held.of_key(self.app, asked).await?;
+        if self.keeps_cookies {
+            held.hand_out();
+            let words = display.words();
+            let first = format!("{}?lang={language}&display={words}{TRIED}", asked.path());
+            return Ok(steps::redirect(self.app, asked, &held, &first));
         }
-        let first = format!(
-            "{}?lang={language}&display={}&t={}",
-            asked.path(),
-            display.words(),
-            held.token
-        );
-        Ok(see_other(&first)
-            .cookie(held.cookie(self.app, asked))
-            .finish())
+        if asked.form.questionnaire().layout == Layout::OnePage {
+            let (app, held) = (self.app, Some(&held));
+            return one_page::fresh(app, self.request, asked, language, display, held);
+        }
+        start::write(self.app, asked, &held, &draft)
+    }
+
+    /// The slip of the key's draft: the one this browser keeps, so that a form sent twice is one response, or a new one.
+    fn held(&self, asked: &Asked, key: &Key, language: &Language, display: Display) -> Held {
+        let token = DraftToken::of_key(&self.app.secret, asked.survey.id, key);
+        let jar = Jar::of_request(self.app, self.request, asked);
+        let slip = jar.of(&token).cloned().unwrap_or_else(|| {
+            let (key, language) = (Some(key.to_string()), language.clone());
+            let mut slip = Slip::new(token, key, language, asked.now());
+            display.words().clone_into(&mut slip.display);
+            slip
+        });
+        Held::new(slip, jar)
     }
 }
 
@@ -210,11 +247,12 @@ fn write(
     let mut chrome = Chrome::new(app, town, language, display, &shipped());
     chrome.entitle(app, "key-title");
     chrome.failed = failure.is_some();
-    let status = if failure.is_some() {
+    let mut status = if failure.is_some() {
         HttpResponse::UnprocessableEntity()
     } else {
         HttpResponse::Ok()
     };
+    status.cookie(probe(app, town));
     let page = Page {
         action: path(&town.slug),
         display: display.words(),

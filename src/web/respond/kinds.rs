@@ -22,10 +22,10 @@ pub enum Kind {
     AlreadyAnswered,
     /// The form was sent before with other answers; its receipt.
     AlreadySent(String),
-    /// There is no room for now; the page it can be sent from again.
-    Busy(Option<String>),
-    /// The answer to the commit was lost; the page it can be sent from again.
-    Unsure(Option<String>),
+    /// There is no room for now; where it can be sent from again.
+    Busy(Again),
+    /// The answer to the commit was lost; where it can be sent from again.
+    Unsure(Again),
     /// The key is not (any more) one of this survey.
     UnknownKey,
     /// There is no draft (any more).
@@ -34,6 +34,16 @@ pub enum Kind {
     NothingAsked,
     /// The form was sent from this device.
     SentHere,
+}
+
+/// From where something can be sent again with everything still there.
+pub enum Again {
+    /// A page with an address.
+    Page(String),
+    /// A page that the sealed slip leads to.
+    Slip(String),
+    /// Only the browser has it.
+    Browser,
 }
 
 /// Writes the page.
@@ -54,6 +64,10 @@ pub fn page(
         key,
         date: kind.date(asked.town.zone, language),
         action: kind.action(asked, language),
+        carried: match &kind {
+            Kind::Busy(Again::Slip(slip)) | Kind::Unsure(Again::Slip(slip)) => Some(slip.clone()),
+            _ => None,
+        },
         receipt: match kind {
             Kind::AlreadySent(receipt) => Some(receipt),
             _ => None,
@@ -101,7 +115,11 @@ impl Kind {
     /// Where its button leads, if anywhere.
     fn action(&self, asked: &Asked, language: &Language) -> Option<String> {
         match self {
-            Self::Busy(again) | Self::Unsure(again) => again.clone(),
+            Self::Busy(again) | Self::Unsure(again) => match again {
+                Again::Page(path) => Some(path.clone()),
+                Again::Slip(_) => Some(format!("{}/draft", asked.path())),
+                Again::Browser => None,
+            },
             Self::UnknownKey => Some(super::key::path(&asked.town.slug)),
             Self::Lost => Some(asked.path()),
             Self::SentHere => Some(super::start::another(asked, language)),

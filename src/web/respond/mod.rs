@@ -1,19 +1,22 @@
 //! The citizen's pages: first page, sections, check, sending, receipt, keys.
 //!
 //! Every page works without script and without cookies. A section is POST → 303 → GET over a draft, so that going
-//! back and reloading are harmless.
+//! back and reloading are harmless; where the draft cannot lie in the database it is POST → page ([`draft`]).
 
 mod answer_view;
 pub mod check;
 pub mod draft;
+mod jar;
 pub mod key;
 mod kinds;
 mod long_lists;
 mod messages;
+mod old_slip;
 mod one_page;
 mod questions;
 pub mod receipt;
 pub mod response;
+pub mod room;
 pub mod section;
 pub mod slip;
 pub mod start;

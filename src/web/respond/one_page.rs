@@ -1,4 +1,4 @@
-//! A short questionnaire on one page: no draft, everything is sent at once and comes back when something is wrong.
+//! A short questionnaire on one page: nothing is stored before it is sent, everything is sent at once and comes back when something is wrong.
 
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
@@ -6,10 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::{Ready, Typed};
-use crate::domain::questionnaire::{AnswerError, DraftAnswers, Raw};
+use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::views::hiding;
 use crate::web::copies::{GAP, Kind, Original, Which};
 use crate::web::error::Error;
@@ -17,7 +16,8 @@ use crate::web::form::Pairs;
 use crate::web::known::Asked;
 use crate::web::page::{self, Chrome, Display, chosen_language, respond};
 
-use super::draft::{self, Draft};
+use super::draft::Held;
+use super::jar::{self, Jar};
 use super::messages::{self, SummaryLine};
 use super::questions::{Messages, QuestionView, Writing};
 use super::response::Sending;
@@ -60,36 +60,35 @@ const SENT: &str = "sent";
 /// The field that names the answers a person was told do not count.
 const UNCOUNTED: &str = "_uncounted";
 
-/// The page with nothing typed yet: a copy of the one everybody gets, with a slip of its own. `draft` holds the key
-/// of a survey that needs one. Where it does not, the browser keeps the slip, so that going back, reloading and
-/// sending again is one response; when it was sent, the browser keeps that instead.
+/// The page with nothing typed yet: a copy of the one everybody gets, with a slip of its own. `held` has the key of a
+/// survey that needs one. Where it does not, the browser keeps the slip, so that going back, reloading and sending
+/// again is one response; when it was sent, the browser keeps that instead.
 pub(super) fn fresh(
     app: &App,
     request: &HttpRequest,
     asked: &Asked,
     language: &Language,
     display: Display,
-    draft: Option<&Draft>,
+    held: Option<&Held>,
 ) -> Result<HttpResponse, Error> {
-    let kept = request.cookie(&cookie_name(asked));
-    let kept = kept.as_ref().map(Cookie::value);
-    if draft.is_none() && kept == Some(SENT) {
+    let kept = jar::read(app, request, &cookie_name(asked));
+    if held.is_none() && kept.as_deref() == Some(SENT) {
         return kinds::page(app, asked, language, display, kinds::Kind::SentHere);
     }
-    let read = |signed| Slip::read(&app.secret, asked.survey.id, signed);
-    let slip = draft.map(Slip::of_draft);
-    let slip = slip.or_else(|| kept.and_then(read).filter(|slip| slip.key.is_none()));
-    let slip = slip.unwrap_or_else(|| Slip {
-        submission: SubmissionId(uuid::Builder::from_random_bytes(rand::random()).into_uuid()),
-        begun_at: asked.now(),
-        key: None,
-    });
+    let read = |sealed: &String| Slip::read(&app.secret, asked.survey.id, sealed);
+    let before = kept.as_ref().filter(|_| held.is_none());
+    let before = before.filter(|sealed| read(sealed).is_some_and(|slip| slip.key.is_none()));
+    let sealed = match (held, before) {
+        (Some(held), _) => held.carried(app, asked)?,
+        (None, Some(before)) => before.clone(),
+        (None, None) => Slip::fresh(language, asked.now()).sealed(&app.secret, asked.survey.id),
+    };
     let showing = Showing {
         app,
         asked,
         language,
         display,
-        slip: &slip,
+        slip: &sealed,
     };
     let which = Which {
         kind: Kind::OnePage,
@@ -97,10 +96,13 @@ pub(super) fn fresh(
         display,
     };
     let original = asked.copies.get(which, || showing.original())?;
-    let signed = slip.signed(&app.secret, asked.survey.id);
-    let mut page = original.copy(request, &signed);
-    if draft.is_none() && kept != Some(&signed) {
-        page.add_cookie(&cookie(app, asked, &signed))
+    let mut page = original.copy(request, &sealed);
+    let news = match held {
+        Some(held) => held.cookie(app, asked),
+        None => before.is_none().then(|| cookie(app, asked, &sealed)),
+    };
+    if let Some(news) = news {
+        page.add_cookie(&news)
             .map_err(|error| Error::Internal(error.into()))?;
     }
     Ok(page)
@@ -112,12 +114,12 @@ pub(super) fn sent(app: &App, asked: &Asked) -> Cookie<'static> {
 }
 
 /// The cookie that lets the browser forget, for another person on the same device.
-pub(super) fn forget(asked: &Asked) -> Cookie<'static> {
-    draft::forgotten(cookie_name(asked), asked)
+pub(super) fn forget(app: &App, asked: &Asked) -> Cookie<'static> {
+    jar::forgotten(app, cookie_name(asked), asked.path())
 }
 
 fn cookie(app: &App, asked: &Asked, value: &str) -> Cookie<'static> {
-    draft::kept(cookie_name(asked), value.to_owned(), app, asked)
+    jar::kept(app, cookie_name(asked), value.to_owned(), asked.path())
 }
 
 fn cookie_name(asked: &Asked) -> String {
@@ -131,13 +133,11 @@ pub(super) async fn send(
     asked: &Asked,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let slip = form
-        .one(slip::FIELD)?
-        .and_then(|text| Slip::read(&app.secret, asked.survey.id, text))
-        .ok_or(Error::BadRequest)?;
-    let go = Go::read(&form)?;
+    let go = Go::read(&form, asked)?;
     let language = wanted(request, asked, &form, &go)?;
     let display = Display::read(form.one("_display")?.unwrap_or_default());
+    let sealed = form.one(slip::FIELD)?.unwrap_or_default().to_owned();
+    let held = held(app, request, asked, &sealed, (&language, display))?;
     let told = form.one(UNCOUNTED)?.unwrap_or_default().to_owned();
     let fields = form.without(&[slip::FIELD, "_go", "_lang", "_display", UNCOUNTED]);
     let showing = Showing {
@@ -145,18 +145,17 @@ pub(super) async fn send(
         asked,
         language: &language,
         display,
-        slip: &slip,
+        slip: &sealed,
     };
     // Only a page that comes back needs it.
     let typed = || typed(asked, &fields);
     if let Go::Language(_) = go {
         return showing.write(StatusCode::OK, &typed(), Notice::default());
     }
-    let raw: Raw<'_> = fields
+    let pairs = fields
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    let read = DraftAnswers::read(&asked.form, &raw);
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let read = DraftAnswers::read(&asked.form, &pairs.collect());
     let uncounted = uncounted::lines(asked, &read, &language);
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     match read.ready() {
@@ -168,8 +167,26 @@ pub(super) async fn send(
         Ready::Send(_) if uncounted::named(&uncounted) != told => {
             showing.write(StatusCode::OK, &typed(), Notice::uncounted(uncounted))
         }
-        Ready::Send(answers) => showing.sending().send(app, &answers).await,
+        Ready::Send(answers) => {
+            let (held, again) = (&held, kinds::Again::Browser);
+            Sending { asked, held, again }.send(app, &answers).await
+        }
     }
+}
+
+/// Whoever sends a form, in the language and display of its page.
+fn held(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    sealed: &str,
+    (language, display): (&Language, Display),
+) -> Result<Held, Error> {
+    let slip = Slip::read(&app.secret, asked.survey.id, sealed);
+    let mut slip = slip.ok_or(Error::BadRequest)?;
+    slip.language.clone_from(language);
+    display.words().clone_into(&mut slip.display);
+    Ok(Held::new(slip, Jar::of_request(app, request, asked)))
 }
 
 /// What a page that comes back has to say.
@@ -235,23 +252,11 @@ struct Showing<'a> {
     asked: &'a Asked,
     language: &'a Language,
     display: Display,
-    slip: &'a Slip,
+    /// Sealed.
+    slip: &'a str,
 }
 
-impl<'a> Showing<'a> {
-    fn sending(&self) -> Sending<'a> {
-        Sending {
-            asked: self.asked,
-            submission: self.slip.submission,
-            key: self.slip.key.as_deref(),
-            draft: None,
-            again: None,
-            begun_at: self.slip.begun_at,
-            language: self.language,
-            display: self.display,
-        }
-    }
-
+impl Showing<'_> {
     /// What all copies are made from: nothing typed, a gap for the slip.
     fn original(&self) -> Result<Original, Error> {
         let writing = Writing {
@@ -288,8 +293,7 @@ impl<'a> Showing<'a> {
             typed,
             wrong: &wrong,
         };
-        let signed = self.slip.signed(&self.app.secret, self.asked.survey.id);
-        let mut page = self.page(writing, errors, signed);
+        let mut page = self.page(writing, errors, self.slip.to_owned());
         if !notice.uncounted.is_empty() {
             let value = uncounted::named(&notice.uncounted);
             let name = UNCOUNTED;
@@ -300,7 +304,7 @@ impl<'a> Showing<'a> {
         respond(self.app, status, ONE_PAGE, &chrome, &page)
     }
 
-    fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>, signed: String) -> Page {
+    fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>, sealed: String) -> Page {
         let (asked, language) = (self.asked, self.language);
         let questionnaire = asked.form.questionnaire();
         let sections = questionnaire
@@ -314,7 +318,7 @@ impl<'a> Showing<'a> {
             });
         let slip = Hidden {
             name: slip::FIELD,
-            value: signed,
+            value: sealed,
         };
         let language_kept = Hidden {
             name: "_lang",

@@ -6,14 +6,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::app::App;
 use crate::domain::envelope::Room;
 use crate::domain::ids::SubmissionId;
-use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Ready;
 use crate::domain::questionnaire::{Answers, Layout};
-use crate::domain::submission::{AnswersJson, Duration, Submission};
+use crate::domain::submission::{AnswersJson, Duration, Form, Submission};
 use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
 use crate::domain::token::{Key, Receipt};
 use crate::storage::receipts;
+use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
@@ -22,57 +22,56 @@ use crate::web::tenant::Surveyed;
 use crate::workflows::intake::Outcome;
 
 use super::draft::{Draft, Held};
-use super::kinds::{self, Kind};
-use super::steps::{self, Go};
-use super::{check, draft, one_page, receipt, two_drafts};
+use super::kinds::{self, Again, Kind};
+use super::slip::OF_DRAFT;
+use super::steps::{Go, Step};
+use super::{check, one_page, receipt, section, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
     pub asked: &'a Asked,
-    pub submission: SubmissionId,
-    pub key: Option<&'a str>,
-    /// The draft they were written in: it goes with the sending.
-    pub draft: Option<&'a Held>,
-    /// The page it can be sent from again with everything still there; none where only the browser has it.
-    pub again: Option<String>,
-    pub begun_at: Timestamp,
-    pub language: &'a Language,
-    pub display: Display,
+    /// Who sends it, with what the browser keeps.
+    pub held: &'a Held,
+    /// Where it can be sent from again with everything still there.
+    pub again: Again,
 }
 
 /// `POST /{town}/surveys/{survey}/responses`
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
+    client: ClientAddress,
     asked: Surveyed,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
-    if asked.form.questionnaire().layout == Layout::OnePage {
+    if is_one_page(asked) {
         return one_page::send(&app, &request, asked, form).await;
     }
-    let held = Held::of_request(&request, asked, form.one("_t")?);
-    let draft = match &held {
+    let mut held = Held::of_request(&app, &request, asked, form.one(OF_DRAFT)?);
+    let draft = match &mut held {
         Some(held) => held.load(&app, asked).await?,
         None => None,
     };
     match (held, draft) {
-        (Some(held), Some(draft)) => from_draft(&app, asked, &form, &held, draft).await,
-        _ => sent_before(&app, &request, asked, &form).await,
+        (Some(held), Some(draft)) => from_draft(&app, asked, client, &form, held, draft).await,
+        (held, _) => sent_before(&app, &request, asked, &form, held).await,
     }
 }
 
 async fn from_draft(
     app: &App,
     asked: &Asked,
+    client: ClientAddress,
     form: &Pairs,
-    held: &Held,
+    held: Held,
     draft: Draft,
 ) -> Result<HttpResponse, Error> {
-    let go = Go::read(form)?;
+    let go = Go::read(form, asked)?;
     if !matches!(go, Go::Next | Go::Send) {
-        return away(app, asked, held, draft, go).await;
+        return away(app, asked, client, held, draft, go).await;
     }
+    let held = &held;
     let answers = match draft.answers(asked).ready() {
         Ready::Send(answers) => answers,
         Ready::Faulty { .. } => return check::write(app, asked, held, &draft, false),
@@ -82,40 +81,38 @@ async fn from_draft(
             return kinds::page(app, asked, language, display, Kind::NothingAsked);
         }
     };
-    let sending = Sending {
-        asked,
-        submission: draft.submission,
-        key: draft.key.as_deref(),
-        draft: Some(held),
-        again: Some(held.address(&steps::check(asked))),
-        begun_at: draft.begun_at,
-        language: &draft.language,
-        display: draft.display(),
+    let again = match held.travels() {
+        true => Again::Slip(held.carried(app, asked)?),
+        false => Again::Page(Step::Check.path(asked)),
     };
-    sending.send(app, &answers).await
+    Sending { asked, held, again }.send(app, &answers).await
 }
 
-/// Not sending yet: another language, or back to the last section.
+/// Not sending yet: another language, or back to a section.
 async fn away(
     app: &App,
     asked: &Asked,
-    held: &Held,
+    client: ClientAddress,
+    mut held: Held,
     mut draft: Draft,
     go: Go,
 ) -> Result<HttpResponse, Error> {
-    if let Some(page) = two_drafts::page(app, asked, held, &draft).await? {
+    let page = if let Go::Language(tag) = &go {
+        draft.speak(asked, tag);
+        section::keep(app, asked, client, &mut held, &draft).await?
+    } else {
+        two_drafts::page(app, asked, &held, &draft).await?
+    };
+    if let Some(page) = page {
         return Ok(page);
     }
-    let to = if let Go::Language(tag) = go {
-        draft.speak(asked, &tag);
-        held.save(app, asked, &draft).await?;
-        steps::check(asked)
-    } else {
-        let read = draft.answers(asked);
-        let last = read.path().sections().next_back();
-        steps::path(asked, last.unwrap_or_default())
+    let last = draft.answers(asked).path().sections().next_back();
+    let to = match go {
+        Go::Language(_) => Step::Check,
+        Go::Change(section) => Step::Section(section),
+        _ => Step::Section(last.unwrap_or_default()),
     };
-    Ok(see_other(&held.address(&to)).finish())
+    to.lead(app, asked, &held, &draft)
 }
 
 /// There is no draft, so the form may have been sent before: then its receipt is shown again.
@@ -124,12 +121,14 @@ async fn sent_before(
     request: &HttpRequest,
     asked: &Asked,
     form: &Pairs,
+    held: Option<Held>,
 ) -> Result<HttpResponse, Error> {
     let language = crate::web::page::asked_language(request, &asked.form.questionnaire().languages);
-    let named = form
-        .one("_submission")?
-        .and_then(|text| uuid::Uuid::try_parse(text).ok())
-        .map(SubmissionId);
+    // A form of a former version named the id itself.
+    let named = form.one("_submission")?.map(uuid::Uuid::try_parse);
+    let named = named.and_then(|id| id.ok()).map(SubmissionId);
+    let slip = held.as_ref().map(|held| &held.slip);
+    let named = named.or_else(|| Some(slip?.submission(asked.survey.id)));
     if let Some(submission) = named {
         let receipt = Receipt::of(&app.secret, asked.survey.id, submission);
         let mut conn = app.db.get().await?;
@@ -145,39 +144,19 @@ async fn sent_before(
             return Ok(see_other(&receipt).finish());
         }
     }
-    kinds::page(app, asked, &language, Display::default(), Kind::Lost)
+    section::gone(app, request, asked, held.as_ref()).await
 }
 
 impl Sending<'_> {
     /// Hands the answers in and writes the page that says what became of them.
     pub(super) async fn send(self, app: &App, answers: &Answers) -> Result<HttpResponse, Error> {
-        let asked = self.asked;
-        let key = match self.key.map(Key::read).transpose() {
-            Ok(key) => key.map(|key| key.hash(&app.secret, asked.town.id, asked.survey.id)),
-            Err(_) => {
-                return kinds::page(
-                    app,
-                    asked,
-                    self.language,
-                    self.display,
-                    Kind::AlreadyAnswered,
-                );
-            }
+        let (asked, slip) = (self.asked, &self.held.slip);
+        let display = Display::read(&slip.display);
+        let said = |kind| kinds::page(app, asked, &slip.language, display, kind);
+        let Some(submission) = self.submission(app, answers) else {
+            return said(Kind::AlreadyAnswered);
         };
-        let submission = Submission {
-            municipality: asked.town.id,
-            survey: asked.survey.id,
-            id: self.submission,
-            key,
-            draft: self.draft.map(|held| held.token.hash(asked.survey.id)),
-            begun_at: self.begun_at,
-            mode: Mode::Web,
-            language: self.language.clone(),
-            duration: Some(duration(asked, self.begun_at)),
-            answers: AnswersJson::new(answers.document()),
-            room: Room::of(asked.form.items()),
-        };
-        let kind = match app.intake.submit(submission).await {
+        said(match app.intake.submit(submission).await {
             Outcome::Accepted(receipt) => {
                 return Ok(self.thanks(app, &receipt));
             }
@@ -187,22 +166,48 @@ impl Sending<'_> {
             Outcome::Refused(refusal) => Kind::Refused(refusal),
             Outcome::Busy | Outcome::NotRecorded => Kind::Busy(self.again),
             Outcome::Unknown => Kind::Unsure(self.again),
+        })
+    }
+
+    /// The form as the intake takes it; none where its key is no key.
+    fn submission(&self, app: &App, answers: &Answers) -> Option<Submission> {
+        let (asked, slip) = (self.asked, &self.held.slip);
+        let (of, survey) = (asked.town.id, asked.survey.id);
+        let form = Form {
+            id: slip.submission(survey),
+            begun_at: slip.begun_at,
+            mode: Mode::Web,
+            language: slip.language.clone(),
+            duration: Some(duration(asked, slip.begun_at)),
+            answers: AnswersJson::new(answers.document()),
+            room: Room::of(asked.form.items()),
         };
-        kinds::page(app, asked, self.language, self.display, kind)
+        let Some(key) = slip.key.as_deref() else {
+            let draft = (!is_one_page(asked)).then(|| slip.token.hash(survey));
+            return Some(Submission::open(of, survey, draft, form));
+        };
+        let key = Key::read(key).ok()?;
+        let secret = &app.secret;
+        Some(Submission::with_key(secret, of, survey, &key, form))
     }
 
     /// To the receipt. The browser forgets what was sent, and nothing else it keeps of this survey.
     fn thanks(&self, app: &App, receipt: &Receipt) -> HttpResponse {
-        let to = receipt::path(self.asked, receipt, self.language, self.display);
-        let mut response = see_other(&to);
-        match self.draft {
-            Some(held) if held.by_cookie => response.cookie(draft::forget(self.asked)),
-            Some(_) => &mut response,
-            None if self.key.is_none() => response.cookie(one_page::sent(app, self.asked)),
-            None => response.cookie(draft::forget(self.asked)),
-        };
+        let (asked, slip) = (self.asked, &self.held.slip);
+        let display = Display::read(&slip.display);
+        let mut response = see_other(&receipt::path(asked, receipt, &slip.language, display));
+        if let Some(cookie) = self.held.farewell(app, asked) {
+            response.cookie(cookie);
+        }
+        if is_one_page(asked) && slip.key.is_none() {
+            response.cookie(one_page::sent(app, asked));
+        }
         response.finish()
     }
+}
+
+fn is_one_page(asked: &Asked) -> bool {
+    asked.form.questionnaire().layout == Layout::OnePage
 }
 
 /// M-15: how long it took, in three classes around the time the questionnaire says it takes.

@@ -10,18 +10,21 @@ use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
 use crate::domain::text::Text;
+use crate::web::client::ClientAddress;
 use crate::web::copies::{self, GAP, Which};
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
-use crate::web::page::{Chrome, original, respond, see_other};
+use crate::web::page::{Chrome, Display, asked_language, original, query, respond, see_other};
 use crate::web::tenant::Surveyed;
 
-use super::draft::{Draft, Held};
+use super::draft::{Draft, Held, Kept};
+use super::jar::Jar;
 use super::kinds::{self, Kind};
 use super::messages::{self, SummaryLine};
 use super::questions::{QuestionView, Writing};
-use super::steps::{Go, back, check, path, place, typed_in};
+use super::slip::{OF_DRAFT, Slip};
+use super::steps::{Go, Step, back, path, place, redirect, typed_in};
 use super::{Hidden, chrome, two_drafts};
 
 const SECTION: &str = "respond/section";
@@ -65,18 +68,18 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
     let section = place(asked, &at.2)?;
-    let (held, draft) = match opened(&app, &request, asked, None).await? {
+    let (held, draft) = match shown(&app, &request, asked, section).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
-    if held.by_cookie && !request.query_string().is_empty() {
+    if held.is_kept() && !request.query_string().is_empty() {
         return Ok(see_other(&path(asked, section)).finish());
     }
     let read = draft.answers(asked);
     if let Some(instead) = read.instead_of(section) {
-        return Ok(see_other(&held.address(&path(asked, instead))).finish());
+        return Step::Section(instead).lead(&app, asked, &held, &draft);
     }
-    if !held.by_cookie || typed_in(asked, &draft, section) {
+    if held.travels() || typed_in(asked, &draft, section) {
         return write(&app, asked, &held, &draft, section, &[]);
     }
     let which = Which {
@@ -89,7 +92,27 @@ pub async fn show(
         original(&app, SECTION, &page.chrome(&app, asked, &draft), &page)
     };
     let original = asked.copies.get(which, write)?;
-    Ok(original.copy(&request, &held.token.to_string()))
+    Ok(original.copy(&request, &held.carried(&app, asked)?))
+}
+
+/// The draft of a section that is looked at. Somebody who has just begun and whose browser keeps no cookie stands at
+/// the first one with nothing: they begin there, in the language the address still says.
+async fn shown(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    section: usize,
+) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+    let begins = section == 0 && !asked.survey.anonymity.needs_key();
+    let held = Held::of_request(app, request, asked, None);
+    if !begins || query(request, "lang").is_none() || held.is_some() {
+        return resumed(app, request, asked, held).await;
+    }
+    let language = asked_language(request, &asked.form.questionnaire().languages);
+    let mut slip = Slip::fresh(&language, asked.now());
+    let display = Display::read(query(request, "display").unwrap_or_default());
+    display.words().clone_into(&mut slip.display);
+    resumed(app, request, asked, Some(Held::new(slip, Jar::default()))).await
 }
 
 /// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
@@ -97,43 +120,60 @@ pub async fn show(
 pub async fn update(
     app: Data<App>,
     request: HttpRequest,
+    client: ClientAddress,
     asked: Surveyed,
     at: Path<(String, String, String)>,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
     let section = place(asked, &at.2)?;
-    let (held, mut draft) = match opened(&app, &request, asked, form.one("_t")?).await? {
+    let (mut held, mut draft) = match opened(&app, &request, asked, form.one(OF_DRAFT)?).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
-    let go = Go::read(&form)?;
+    let go = Go::read(&form, asked)?;
     let before = draft.answers(asked);
     if let Some(instead) = before.instead_of(section) {
-        return Ok(see_other(&held.address(&path(asked, instead))).finish());
+        return Step::Section(instead).lead(&app, asked, &held, &draft);
     }
     let shown = form.one(SHOWN)?.map_or_else(
         || before.shown(section),
         |codes| Shown::named(&asked.form, section, codes),
     );
-    let fields = form.without(&["_go", "_t", "_display", SHOWN]);
+    let fields = form.without(&["_go", OF_DRAFT, "_display", SHOWN]);
     draft_answers::replace(&mut draft.typed, &asked.form, section, &shown, &fields);
     if let Go::Language(tag) = &go {
         draft.speak(asked, tag);
     }
-    held.save(&app, asked, &draft).await?;
-    if let Some(page) = two_drafts::page(&app, asked, &held, &draft).await? {
+    if let Some(page) = keep(&app, asked, client, &mut held, &draft).await? {
         return Ok(page);
     }
-    let to = |path: String| Ok(see_other(&held.address(&path)).finish());
+    let to = |step: Step| step.lead(&app, asked, &held, &draft);
     match go {
-        Go::Language(_) => to(path(asked, section)),
-        Go::Back => to(back(asked, draft.answers(asked).path(), section)),
-        Go::Next | Go::Send => {
+        Go::Language(_) => to(Step::Section(section)),
+        Go::Back => to(back(draft.answers(asked).path(), section)),
+        Go::Next | Go::Send | Go::Change(_) => {
             let forged = strangers(asked, section, &fields);
             forward(&app, asked, &held, &draft, (section, &shown), forged)
         }
     }
+}
+
+/// Keeps the draft; the page that says why one cannot simply go on, if there is a reason.
+pub(super) async fn keep(
+    app: &App,
+    asked: &Asked,
+    client: ClientAddress,
+    held: &mut Held,
+    draft: &Draft,
+) -> Result<Option<HttpResponse>, Error> {
+    let kind = match held.save(app, asked, client, draft).await? {
+        Kept::Yes => return two_drafts::page(app, asked, held, draft).await,
+        Kept::KeyUsed => Kind::AlreadyAnswered,
+        Kept::Gone if held.is_spent(app, asked).await? => Kind::AlreadyAnswered,
+        Kept::Gone => Kind::Lost,
+    };
+    kinds::page(app, asked, &draft.language, draft.display(), kind).map(Some)
 }
 
 /// On from a section: its page again with what is wrong or newly asked, the next section, or the check page.
@@ -145,18 +185,18 @@ fn forward(
     (section, shown): (usize, &Shown),
     mut faults: Vec<AnswerError>,
 ) -> Result<HttpResponse, Error> {
-    let to = |path: String| Ok(see_other(&held.address(&path)).finish());
     match draft.answers(asked).forward(section, shown) {
         Forward::Faulty(wrong) => faults.extend(wrong),
         _ if !faults.is_empty() => {}
-        Forward::Opened(question) => {
+        Forward::Opened(question) if !held.travels() => {
             let opened = asked.form.questions_of(section).get(question);
             let code = opened.map_or("", |question| question.code.as_str());
-            let here = held.address(&path(asked, section));
-            return Ok(see_other(&format!("{here}#{code}")).finish());
+            let here = path(asked, section);
+            return Ok(redirect(app, asked, held, &format!("{here}#{code}")));
         }
-        Forward::Section(next) => return to(path(asked, next)),
-        Forward::Check => return to(check(asked)),
+        Forward::Opened(_) => {}
+        Forward::Section(next) => return Step::Section(next).lead(app, asked, held, draft),
+        Forward::Check => return Step::Check.lead(app, asked, held, draft),
     }
     write(app, asked, held, draft, section, &faults)
 }
@@ -184,36 +224,43 @@ pub(super) async fn opened(
     asked: &Asked,
     in_form: Option<&str>,
 ) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
-    let languages = &asked.form.questionnaire().languages;
-    let language = crate::web::page::asked_language(request, languages);
-    let Some(held) = Held::of_request(request, asked, in_form) else {
-        return Ok(Err(kinds::page(
-            app,
-            asked,
-            &language,
-            crate::web::page::Display::default(),
-            Kind::Lost,
-        )?));
+    let held = Held::of_request(app, request, asked, in_form);
+    resumed(app, request, asked, held).await
+}
+
+async fn resumed(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    held: Option<Held>,
+) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+    let Some(mut held) = held else {
+        return Ok(Err(gone(app, request, asked, None).await?));
     };
     let Some(draft) = held.load(app, asked).await? else {
-        return Ok(Err(kinds::page(
-            app,
-            asked,
-            &language,
-            crate::web::page::Display::default(),
-            Kind::Lost,
-        )?));
+        return Ok(Err(gone(app, request, asked, Some(&held)).await?));
     };
-    if let Err(refusal) = asked.accepts(draft.begun_at) {
-        return Ok(Err(kinds::page(
-            app,
-            asked,
-            &draft.language,
-            draft.display(),
-            Kind::Refused(refusal),
-        )?));
-    }
-    Ok(Ok((held, draft)))
+    let Err(refusal) = asked.accepts(draft.begun_at) else {
+        return Ok(Ok((held, draft)));
+    };
+    let (language, display) = (&draft.language, draft.display());
+    let refused = Kind::Refused(refusal);
+    Ok(Err(kinds::page(app, asked, language, display, refused)?))
+}
+
+/// There is no draft: its key was used, or it was sent or forgotten.
+pub(super) async fn gone(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    held: Option<&Held>,
+) -> Result<HttpResponse, Error> {
+    let language = asked_language(request, &asked.form.questionnaire().languages);
+    let kind = match held {
+        Some(held) if held.is_spent(app, asked).await? => Kind::AlreadyAnswered,
+        _ => Kind::Lost,
+    };
+    kinds::page(app, asked, &language, Display::default(), kind)
 }
 
 /// Writes the page of a section, with its faults if it has any.
@@ -225,10 +272,17 @@ pub(super) fn write(
     section: usize,
     faults: &[AnswerError],
 ) -> Result<HttpResponse, Error> {
-    let token = held.token.to_string();
-    let page = Page::new(asked, &token, draft, &draft.answers(asked), section, faults)?;
+    let slip = held.carried(app, asked)?;
+    let mut page = Page::new(asked, &slip, draft, &draft.answers(asked), section, faults)?;
+    if held.travels() {
+        page.pause = "form";
+    }
     let chrome = page.chrome(app, asked, draft);
-    respond(app, status(faults), SECTION, &chrome, &page)
+    let mut status = status(faults);
+    if let Some(cookie) = held.cookie(app, asked) {
+        status.cookie(cookie);
+    }
+    respond(app, status, SECTION, &chrome, &page)
 }
 
 /// 422 for a page that comes back with faults.
@@ -250,10 +304,10 @@ impl Page {
         chrome
     }
 
-    /// `token`: the draft's, or the gap where copies get it.
+    /// `slip`: the draft's, or the gap where copies get it.
     fn new(
         asked: &Asked,
-        token: &str,
+        slip: &str,
         draft: &Draft,
         read: &DraftAnswers,
         section: usize,
@@ -296,7 +350,7 @@ impl Page {
             errors,
             action: path(asked, section),
             display: draft.display().words(),
-            hidden: vec![whose(token), on_page],
+            hidden: vec![whose(slip.to_owned()), on_page],
             pause: if draft.key.is_some() { "key" } else { "open" },
         })
     }
@@ -316,9 +370,9 @@ pub(super) fn views<'q>(
 }
 
 /// Whose draft a form belongs to, whatever the browser keeps by then.
-pub(super) fn whose(token: &str) -> Hidden {
+pub(super) fn whose(slip: String) -> Hidden {
     Hidden {
-        name: "_t",
-        value: token.to_owned(),
+        name: OF_DRAFT,
+        value: slip,
     }
 }

@@ -1,115 +1,241 @@
-//! The slip of a one-page form: what it carries unseen, signed, since it has no draft to keep it.
+//! The slip of a form: what it carries unseen of the person who fills it in, sealed, so that only this installation
+//! reads it and nobody can make one. A browser that keeps cookies keeps its slips too ([`super::jar`]).
 //!
-//! What does not belong here: the page around it (`one_page`).
+//! A slip never stands in an address. Where the draft cannot lie in the database (the browser keeps no cookie, or
+//! there is no room), the slip holds the answers themselves and travels from page to page.
+
+use std::io::{Read as _, Write as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{SubmissionId, SurveyId};
+use crate::domain::language::Language;
+use crate::domain::questionnaire::draft_answers::Typed;
+use crate::domain::questionnaire::limits::{BODY_BYTES, DRAFT_BYTES, PAGE_BYTES};
 use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
+use crate::domain::token::draft::DraftToken;
+use crate::web::error::Error;
 
-use super::draft::Draft;
+use super::old_slip;
 
-/// The name of its field.
+/// The field of a one-page form.
 pub const FIELD: &str = "_form";
 
-/// The submission a form will become, when it began, and the key it was opened with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The field of a section's form, of the check page and of the start button.
+pub const OF_DRAFT: &str = "_t";
+
+/// Most characters of a sealed slip: what a form may carry beside the answers of its page.
+pub const MOST: usize = BODY_BYTES - PAGE_BYTES - 64 * 1024;
+
+/// What a form carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slip {
-    /// The id the response will have: a form sent twice is one response.
-    pub submission: SubmissionId,
-    /// When the person began, by the database's clock; whole seconds are kept.
-    pub begun_at: Timestamp,
+    /// Finds and opens the draft.
+    #[serde(rename = "t")]
+    pub token: DraftToken,
+    /// Random, and known to this browser alone: with the token it makes the id of the response.
+    #[serde(rename = "o")]
+    own: uuid::Uuid,
+    /// The id of a form that was begun when ids were drawn beforehand.
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<SubmissionId>,
     /// The key on the letter, where the survey needs one.
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// When the person began, by the database's clock; whole seconds are kept.
+    #[serde(rename = "b", with = "chrono::serde::ts_seconds")]
+    pub begun_at: Timestamp,
+    /// The language chosen.
+    #[serde(rename = "l")]
+    pub language: Language,
+    /// How pages are shown: see `Display::words`.
+    #[serde(rename = "d", default)]
+    pub display: String,
+    /// Where the answers are.
+    #[serde(rename = "a", default)]
+    pub answers: Place,
+}
+
+/// Where what was typed so far is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Place {
+    /// Nothing was typed yet.
+    #[default]
+    Nowhere,
+    /// In the database.
+    Database,
+    /// In the slip itself.
+    Here(Typed),
 }
 
 impl Slip {
-    /// The slip of a draft that holds a key: opened twice, the form becomes one response.
+    /// The slip of somebody who begins.
     #[must_use]
-    pub fn of_draft(draft: &Draft) -> Self {
+    pub fn new(
+        token: DraftToken,
+        key: Option<String>,
+        language: Language,
+        begun_at: Timestamp,
+    ) -> Self {
         Self {
-            submission: draft.submission,
-            begun_at: draft.begun_at,
-            key: draft.key.clone(),
-        }
-    }
-
-    /// The value of its field: what it says and our signature, for one survey.
-    #[must_use]
-    pub fn signed(&self, secret: &Secret, survey: SurveyId) -> String {
-        let text = format!(
-            "{}.{}.{}",
-            self.submission,
-            self.begun_at.timestamp(),
-            self.key.as_deref().unwrap_or_default()
-        );
-        let signature = signature(secret, survey, &text);
-        format!("{text}.{signature}")
-    }
-
-    /// Reads the value of a form's field; anything not signed by us for this survey is not one.
-    #[must_use]
-    pub fn read(secret: &Secret, survey: SurveyId, signed: &str) -> Option<Self> {
-        let (text, given) = signed.rsplit_once('.')?;
-        let ours = signature(secret, survey, text);
-        if !bool::from(subtle::ConstantTimeEq::ct_eq(
-            given.as_bytes(),
-            ours.as_bytes(),
-        )) {
-            return None;
-        }
-        let mut parts = text.split('.');
-        let submission = SubmissionId(uuid::Uuid::try_parse(parts.next()?).ok()?);
-        let begun_at = Timestamp::from_timestamp(parts.next()?.parse().ok()?, 0)?;
-        let key = Some(parts.next()?.to_owned()).filter(|key| !key.is_empty());
-        Some(Self {
-            submission,
-            begun_at,
+            token,
+            own: uuid::Uuid::from_bytes(rand::random()),
+            given: None,
             key,
-        })
+            begun_at,
+            language,
+            display: String::new(),
+            answers: Place::Nowhere,
+        }
+    }
+
+    /// The slip of somebody who begins at an open survey.
+    #[must_use]
+    pub fn fresh(language: &Language, begun_at: Timestamp) -> Self {
+        let token = DraftToken::from_random(rand::random());
+        Self::new(token, None, language.clone(), begun_at)
+    }
+
+    /// The id its response will have: the same on every retry.
+    #[must_use]
+    pub fn submission(&self, survey: SurveyId) -> SubmissionId {
+        let own = || self.token.submission(survey, self.own.into_bytes());
+        self.given.unwrap_or_else(own)
+    }
+
+    /// The value of its field.
+    #[must_use]
+    pub fn sealed(&self, secret: &Secret, survey: SurveyId) -> String {
+        seal(secret, survey, self)
+    }
+
+    /// The value of its field, where the page after this one can still be sent with it.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`]: more than 100,000 characters of text that cannot be kept in the database.
+    pub fn carried(&self, secret: &Secret, survey: SurveyId) -> Result<String, Error> {
+        let sealed = self.sealed(secret, survey);
+        if sealed.len() > MOST {
+            return Err(Error::TooLarge);
+        }
+        Ok(sealed)
+    }
+
+    /// Reads the value of a form's field, also of a form that a former version wrote; anything that was not made by us
+    /// for this survey is none.
+    #[must_use]
+    pub fn read(secret: &Secret, survey: SurveyId, text: &str) -> Option<Self> {
+        open(secret, survey, text)
+            .or_else(|| old_slip::of_token(text))
+            .or_else(|| old_slip::of_signed(secret, survey, text))
     }
 }
 
-/// 16 bytes in hexadecimal digits.
-fn signature(secret: &Secret, survey: SurveyId, text: &str) -> String {
-    let hash = secret
+/// Seals what a form or a browser carries: the same content always looks the same, so that a page that is looked at
+/// again is the same page.
+pub(super) fn seal(secret: &Secret, survey: SurveyId, content: &impl Serialize) -> String {
+    let mut small = DeflateEncoder::new(Vec::new(), Compression::fast());
+    // Writing into memory does not fail; what is not written does not open.
+    let json = serde_json::to_vec(content).unwrap_or_default();
+    let written = small.write_all(&json).and_then(|()| small.finish());
+    let token = DraftToken::of_installation(secret, survey);
+    let nonce = secret
         .of(survey)
-        .hash("one-page form", format!("{survey}.{text}").as_bytes());
-    let halves = hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
-    let digits = halves.filter_map(|half| char::from_digit(half.into(), 16));
-    digits.collect()
+        .hash("nonce of what a form carries", &json);
+    let nonce = nonce.first_chunk().copied().unwrap_or_default();
+    let sealed = token.encrypt(survey, nonce, &written.unwrap_or_default());
+    URL_SAFE_NO_PAD.encode(sealed)
+}
+
+/// Opens what [`seal`] made.
+pub(super) fn open<T: DeserializeOwned>(
+    secret: &Secret,
+    survey: SurveyId,
+    text: &str,
+) -> Option<T> {
+    /// More is nothing of ours.
+    const MOST_JSON: usize = 4 * DRAFT_BYTES;
+    let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let token = DraftToken::of_installation(secret, survey);
+    let small = token.open(survey, &sealed).ok()?;
+    let most = u64::try_from(MOST_JSON).ok()?;
+    let mut json = Vec::new();
+    let mut whole = DeflateDecoder::new(small.as_slice()).take(most);
+    whole.read_to_end(&mut json).ok()?;
+    serde_json::from_slice(&json).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn slip(key: Option<&str>) -> Slip {
-        Slip {
-            submission: SubmissionId(uuid::Uuid::from_u128(7)),
-            begun_at: Timestamp::from_timestamp(1_700_000_000, 0).unwrap(),
-            key: key.map(str::to_owned),
+        let begun_at = Timestamp::from_timestamp(1_700_000_000, 0).unwrap();
+        let token = DraftToken::from_random([3; 32]);
+        Slip::new(
+            token,
+            key.map(str::to_owned),
+            Language::japanese(),
+            begun_at,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_sealed_is_read_back_and_nothing_else(texts: Vec<String>, nonsense: String, flip in 0..1000_usize) {
+            let (secret, survey) = (Secret::new([1; 32]), SurveyId(uuid::Uuid::from_u128(9)));
+            let mut slip = slip(Some("7KQ2-M4XD-9TF"));
+            slip.answers = Place::Here(Typed::from([("q1".to_owned(), texts)]));
+            let sealed = slip.sealed(&secret, survey);
+            prop_assert_eq!(Slip::read(&secret, survey, &sealed), Some(slip));
+            let other = SurveyId(uuid::Uuid::from_u128(10));
+            prop_assert_eq!(Slip::read(&secret, other, &sealed), None);
+            prop_assert_eq!(Slip::read(&Secret::new([2; 32]), survey, &sealed), None);
+            prop_assert_eq!(Slip::read(&secret, survey, &nonsense), None);
+            let mut forged = sealed.clone().into_bytes();
+            let place = flip % (forged.len() - 1);
+            forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
+            let forged = String::from_utf8(forged).unwrap();
+            prop_assert_eq!(Slip::read(&secret, survey, &forged), None);
         }
     }
 
     #[test]
-    fn what_was_signed_is_read_back() {
-        let secret = Secret::new([1; 32]);
+    fn an_id_is_the_same_on_every_retry_and_another_in_every_browser() {
         let survey = SurveyId(uuid::Uuid::from_u128(9));
-        for slip in [slip(None), slip(Some("7KQ2-M4XD-9TF"))] {
-            let signed = slip.signed(&secret, survey);
-            assert_eq!(Slip::read(&secret, survey, &signed), Some(slip));
-        }
+        let (one, other) = (slip(None), slip(None));
+        assert_eq!(one.submission(survey), one.clone().submission(survey));
+        assert_ne!(one.submission(survey), other.submission(survey));
+        let given = Some(SubmissionId(uuid::Uuid::from_u128(7)));
+        let old = Slip { given, ..one };
+        assert_eq!(Some(old.submission(survey)), given);
     }
 
     #[test]
-    fn a_slip_of_another_survey_secret_or_text_is_none() {
+    fn a_long_text_fits_into_a_form_and_an_endless_one_does_not() {
         let (secret, survey) = (Secret::new([1; 32]), SurveyId(uuid::Uuid::from_u128(9)));
-        let signed = slip(None).signed(&secret, survey);
-        let other = SurveyId(uuid::Uuid::from_u128(10));
-        assert_eq!(Slip::read(&secret, other, &signed), None);
-        assert_eq!(Slip::read(&Secret::new([2; 32]), survey, &signed), None);
-        let later = signed.replace(".1700000000.", ".1800000000.");
-        assert_eq!(Slip::read(&secret, survey, &later), None);
-        assert_eq!(Slip::read(&secret, survey, "..."), None);
+        let with = |text: String| {
+            let answers = Place::Here(Typed::from([("q1".to_owned(), vec![text])]));
+            Slip {
+                answers,
+                ..slip(None)
+            }
+            .carried(&secret, survey)
+        };
+        let letters = |count| -> String {
+            let letter =
+                |_| char::from_u32(0x4e00 + u32::from(rand::random::<u16>()) % 0x2000).unwrap();
+            (0..count).map(letter).collect()
+        };
+        assert!(with(letters(40_000)).is_ok());
+        assert!(matches!(with(letters(400_000)), Err(Error::TooLarge)));
     }
 }

@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::app::App;
-use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
 use crate::domain::survey::Anonymity;
-use crate::domain::token::draft::DraftToken;
 use crate::views::dates;
+use crate::web::client::ClientAddress;
 use crate::web::copies::{self, Which};
 use crate::web::error::Error;
 use crate::web::form::Form;
@@ -21,9 +20,12 @@ use crate::web::page::{
 };
 use crate::web::tenant::Surveyed;
 
-use super::draft::{self, Draft, Held};
+use super::draft::{Draft, Held};
+use super::jar::{self, Jar};
 use super::kinds::{self, Kind};
-use super::{chrome, key, one_page, steps};
+use super::slip::{self, Slip};
+use super::steps::{self, Step};
+use super::{chrome, key, one_page, section};
 
 const START: &str = "respond/start";
 
@@ -40,11 +42,13 @@ struct Page {
     action: String,
     display: &'static str,
     /// Whose draft the button goes on with.
-    token: Option<String>,
+    slip: Option<String>,
     /// The last letters of its key.
     mark: Option<String>,
     resumed: bool,
     missing_key: bool,
+    /// A key was presented, and the browser did not keep it.
+    key_lost: bool,
     key_href: String,
     displays: Vec<DisplayLink>,
 }
@@ -53,6 +57,9 @@ struct Page {
 #[derive(Serialize)]
 struct DisplayLink {
     href: String,
+    words: &'static str,
+    /// Whether it is a button of the form, because the draft travels in it.
+    button: bool,
     label: &'static str,
 }
 
@@ -66,38 +73,63 @@ pub async fn show(
     let language = asked_language(&request, &asked.form.questionnaire().languages);
     let display = Display::read(query(&request, "display").unwrap_or_default());
     if query(&request, "another").is_some() {
-        return Ok(forgotten(asked, &another_path(asked, &language)));
+        return Ok(forgotten(&app, asked, &another_path(asked, &language)));
     }
-    let held = Held::of_request(&request, asked, None);
-    if held.as_ref().is_some_and(|held| held.by_cookie) && query(&request, "t").is_some() {
-        return Ok(see_other(&without_token(&request, asked)).finish());
-    }
-    let draft = match &held {
-        Some(held) => held.load(&app, asked).await?,
-        None => None,
-    };
-    let begun_at = draft
-        .as_ref()
-        .map_or_else(|| asked.now(), |draft| draft.begun_at);
-    if let Err(refusal) = asked.accepts(begun_at) {
+    let held = held(&app, &request, asked, None).await?;
+    let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
+    if let Err(refusal) = asked.accepts(begun_at.unwrap_or_else(|| asked.now())) {
         return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
     }
-    let draft = draft.as_ref();
-    if asked.form.questionnaire().layout == Layout::OnePage && !missing_key(asked, draft) {
-        return one_page::fresh(&app, &request, asked, &language, display, draft);
+    let missing_key = asked.survey.anonymity.needs_key() && held.is_none();
+    if asked.form.questionnaire().layout == Layout::OnePage && !missing_key {
+        let held = held.as_ref().map(|(held, _)| held);
+        return one_page::fresh(&app, &request, asked, &language, display, held);
     }
     let chrome = || chrome(&app, asked, &language, display);
-    let page = || Page::new(asked, &language, display, held.as_ref(), draft);
-    if held.is_some() {
-        return respond(&app, HttpResponse::Ok(), START, &chrome(), &page());
+    if let Some((held, draft)) = &held {
+        let page = Page::new(asked, &language, display).held_by(&app, asked, held, draft)?;
+        return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
+    }
+    let mut page = Page::new(asked, &language, display);
+    if missing_key && request.query_string().ends_with(key::TRIED) {
+        page.key_lost = true;
+        return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
     }
     let which = Which {
         kind: copies::Kind::Start,
         language: language.clone(),
         display,
     };
-    let write = || original(&app, START, &chrome(), &page());
+    let write = || original(&app, START, &chrome(), &page);
     Ok(asked.copies.get(which, write)?.copy(&request, ""))
+}
+
+/// The draft somebody comes with, if it can be gone on with.
+async fn held(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    in_form: Option<&str>,
+) -> Result<Option<(Held, Draft)>, Error> {
+    let Some(mut held) = Held::of_request(app, request, asked, in_form) else {
+        return Ok(None);
+    };
+    let draft = held.load(app, asked).await?;
+    Ok(draft.map(|draft| (held, draft)))
+}
+
+/// The first page of a draft that travels in the forms: its links are buttons.
+pub(super) fn write(
+    app: &App,
+    asked: &Asked,
+    held: &Held,
+    draft: &Draft,
+) -> Result<HttpResponse, Error> {
+    let (language, display) = (&draft.language, draft.display());
+    let page = Page::new(asked, language, display).held_by(app, asked, held, draft)?;
+    let mut chrome = chrome(app, asked, language, display);
+    chrome.form = held.travels();
+    respond(app, HttpResponse::Ok(), START, &chrome, &page)
 }
 
 /// Where the next person on this device begins: this device forgets whose answers it kept.
@@ -114,26 +146,11 @@ fn another_path(asked: &Asked, language: &Language) -> String {
     }
 }
 
-fn forgotten(asked: &Asked, to: &str) -> HttpResponse {
+fn forgotten(app: &App, asked: &Asked, to: &str) -> HttpResponse {
     see_other(to)
-        .cookie(draft::forget(asked))
-        .cookie(one_page::forget(asked))
+        .cookie(jar::forget(app, asked))
+        .cookie(one_page::forget(app, asked))
         .finish()
-}
-
-/// The same address where the browser keeps the token: nothing of it stays in the history of a shared computer.
-fn without_token(request: &HttpRequest, asked: &Asked) -> String {
-    let rest = request.query_string().split('&');
-    let rest: Vec<&str> = rest.filter(|pair| !pair.starts_with("t=")).collect();
-    if rest.is_empty() {
-        return asked.path();
-    }
-    format!("{}?{}", asked.path(), rest.join("&"))
-}
-
-/// Whether the survey needs a key and none has opened it yet.
-fn missing_key(asked: &Asked, draft: Option<&Draft>) -> bool {
-    asked.survey.anonymity.needs_key() && draft.is_none()
 }
 
 /// The fields of the start button's form.
@@ -144,67 +161,108 @@ pub struct Fields {
     lang: String,
     #[serde(default, rename = "_display")]
     display: String,
-    #[validate(length(max = 64))]
+    #[validate(length(max = 196_608))]
     #[serde(default, rename = "_t")]
-    token: String,
-    /// `another`: not the person whose draft it is.
+    slip: String,
+    /// `another`: not the person whose draft it is; `check`: to the check page; `lang:en`, `display:large`: the same
+    /// page in another way.
     #[validate(length(max = 64))]
     #[serde(default, rename = "_go")]
     go: String,
 }
 
+const _: () = assert!(slip::MOST == 196_608);
+
 impl Fields {
-    fn token(&self) -> Option<&str> {
-        Some(self.token.as_str()).filter(|token| !token.is_empty())
+    fn slip(&self) -> Option<&str> {
+        Some(self.slip.as_str()).filter(|slip| !slip.is_empty())
+    }
+
+    /// What a button of the page asks for: a language, another way of showing it.
+    fn chosen(&self, what: &str) -> Option<&str> {
+        self.go.strip_prefix(what)?.strip_prefix(':')
     }
 }
 
 /// `POST /{town}/surveys/{survey}/draft`: begins a draft, or goes on with the one that is held. Another person on the
 /// same device begins afresh; the former's draft stays with its key.
+///
+/// Where nothing is answered yet the browser gets a slip of its own, whatever it kept before: who put that there
+/// (somebody at this device before, a page of another site) cannot read along.
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
+    client: ClientAddress,
     asked: Surveyed,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
     let (asked, Form(fields)) = (&asked.0, form);
-    let language = chosen_language(
-        &request,
-        &asked.form.questionnaire().languages,
-        &fields.lang,
-    );
-    let display = Display::read(&fields.display);
+    let tag = fields.chosen("lang").unwrap_or(&fields.lang);
+    let language = chosen_language(&request, &asked.form.questionnaire().languages, tag);
+    let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
     if fields.go == "another" {
-        return Ok(forgotten(asked, &another_path(asked, &language)));
+        return Ok(forgotten(&app, asked, &another_path(asked, &language)));
     }
-    let held = Held::of_request(&request, asked, fields.token());
-    let found = match &held {
-        Some(held) => held.load(&app, asked).await?,
-        None => None,
-    };
-    let (mut held, mut draft) = match (held, found) {
-        (Some(held), Some(draft)) => (held, draft),
-        _ if asked.survey.anonymity.needs_key() => return Ok(see_other(&asked.path()).finish()),
-        _ => fresh(asked, &language),
+    let held = held(&app, &request, asked, fields.slip()).await?;
+    let needs_key = asked.survey.anonymity.needs_key();
+    let goes_on = |(held, draft): &(Held, Draft)| needs_key || draft.is_begun() || held.travels();
+    let Some((held, mut draft)) = held.filter(goes_on) else {
+        return match needs_key {
+            true => Ok(see_other(&asked.path()).finish()),
+            false => begin(&app, &request, asked, &language, display),
+        };
     };
     if let Err(refusal) = asked.accepts(draft.begun_at) {
         return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
     }
     draft.language = language;
     display.words().clone_into(&mut draft.display);
-    held.save(&app, asked, &draft).await?;
-    held.by_cookie = false; // Until the browser has shown that it keeps it.
-    let cookie = held.cookie(&app, asked);
-    Ok(see_other(&held.address(&steps::next_open(asked, &draft)))
-        .cookie(cookie)
-        .finish())
+    go_on(&app, asked, client, &fields, held, &draft).await
 }
 
-/// A draft nobody has written into.
-fn fresh(asked: &Asked, language: &Language) -> (Held, Draft) {
-    let held = Held::new(DraftToken::from_random(rand::random()));
-    let submission = SubmissionId(uuid::Uuid::new_v4());
-    (held, Draft::new(submission, None, language, asked.now()))
+/// Somebody begins at an open survey: the browser keeps a slip from now on, nothing else does. The address tells a
+/// browser that keeps none in which language.
+fn begin(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    language: &Language,
+    display: Display,
+) -> Result<HttpResponse, Error> {
+    if let Err(refusal) = asked.accepts(asked.now()) {
+        return kinds::page(app, asked, language, display, Kind::Refused(refusal));
+    }
+    let mut slip = Slip::fresh(language, asked.now());
+    display.words().clone_into(&mut slip.display);
+    let mut held = Held::new(slip, Jar::of_request(app, request, asked));
+    held.hand_out();
+    let first = Step::Section(0).path(asked);
+    let to = format!("{first}?lang={language}&display={}", display.words());
+    Ok(steps::redirect(app, asked, &held, &to))
+}
+
+/// On with a draft, where the button leads.
+async fn go_on(
+    app: &App,
+    asked: &Asked,
+    client: ClientAddress,
+    fields: &Fields,
+    mut held: Held,
+    draft: &Draft,
+) -> Result<HttpResponse, Error> {
+    if held.is_kept() {
+        held.hand_out();
+    }
+    if let Some(page) = section::keep(app, asked, client, &mut held, draft).await? {
+        return Ok(page);
+    }
+    let same = fields.chosen("lang").or(fields.chosen("display")).is_some();
+    let to = match fields.go.as_str() {
+        _ if same => Step::Start,
+        "check" => Step::Check,
+        _ => steps::next_open(asked, draft),
+    };
+    to.lead(app, asked, &held, draft)
 }
 
 /// Until when answers are taken, as people read it.
@@ -223,15 +281,11 @@ pub(super) fn promise(anonymity: Anonymity) -> &'static str {
 }
 
 impl Page {
-    fn new(
-        asked: &Asked,
-        language: &Language,
-        display: Display,
-        held: Option<&Held>,
-        draft: Option<&Draft>,
-    ) -> Self {
+    /// The page of somebody who has no draft yet.
+    fn new(asked: &Asked, language: &Language, display: Display) -> Self {
         let questionnaire = asked.form.questionnaire();
         let grace = asked.survey.grace_minutes;
+        let key_href = key::path(&asked.town.slug);
         Self {
             title: asked.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
@@ -242,15 +296,32 @@ impl Page {
             anonymity: promise(asked.survey.anonymity),
             action: format!("{}/draft", asked.path()),
             display: display.words(),
-            token: held
-                .filter(|_| draft.is_some())
-                .map(|held| held.token.to_string()),
-            mark: draft.and_then(Draft::mark).map(str::to_owned),
-            resumed: draft.is_some_and(|draft| !draft.typed.is_empty()),
-            missing_key: missing_key(asked, draft),
-            key_href: key::path(&asked.town.slug),
-            displays: displays(language, display, held.filter(|held| !held.by_cookie)),
+            slip: None,
+            mark: None,
+            resumed: false,
+            missing_key: asked.survey.anonymity.needs_key(),
+            key_lost: false,
+            key_href: format!("{key_href}?lang={language}&display={}", display.words()),
+            displays: displays(language, display),
         }
+    }
+
+    /// The same for whoever has one.
+    fn held_by(
+        mut self,
+        app: &App,
+        asked: &Asked,
+        held: &Held,
+        draft: &Draft,
+    ) -> Result<Self, Error> {
+        self.slip = Some(held.carried(app, asked)?);
+        self.mark = draft.mark().map(str::to_owned);
+        self.resumed = draft.is_begun();
+        self.missing_key = false;
+        for link in &mut self.displays {
+            link.button = held.travels();
+        }
+        Ok(self)
     }
 }
 
@@ -263,12 +334,11 @@ pub(in crate::web) fn questions(asked: &Asked) -> usize {
         .count()
 }
 
-fn displays(language: &Language, display: Display, carried: Option<&Held>) -> Vec<DisplayLink> {
-    let token = carried
-        .map(|held| format!("&t={}", held.token))
-        .unwrap_or_default();
+fn displays(language: &Language, display: Display) -> Vec<DisplayLink> {
     let link = |display: Display, label| DisplayLink {
-        href: format!("?lang={language}&display={}{token}", display.words()),
+        href: format!("?lang={language}&display={}", display.words()),
+        words: display.words(),
+        button: false,
         label,
     };
     let larger = Display {

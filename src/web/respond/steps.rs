@@ -1,11 +1,16 @@
 //! Where a person goes in a questionnaire: what a button asks for, and the addresses of the pages.
 
+use actix_web::HttpResponse;
+
+use crate::app::App;
 use crate::domain::questionnaire::routing;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
+use crate::web::page::see_other;
 
-use super::draft::Draft;
+use super::draft::{Draft, Held};
+use super::{check, section, start};
 
 /// What a button of the form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,20 +19,71 @@ pub(super) enum Go {
     Back,
     Send,
     Language(String),
+    /// To a section, counted from 0, to change something in it.
+    Change(usize),
 }
 
 impl Go {
     /// Reads the value of the pressed button; pressing Enter in a field is going on.
-    pub(super) fn read(form: &Pairs) -> Result<Self, Error> {
-        Ok(match form.one("_go")? {
-            Some("back") => Self::Back,
-            Some("send") => Self::Send,
-            Some(go) => go
-                .strip_prefix("lang:")
-                .map_or(Self::Next, |tag| Self::Language(tag.to_owned())),
-            None => Self::Next,
+    pub(super) fn read(form: &Pairs, asked: &Asked) -> Result<Self, Error> {
+        let go = form.one("_go")?.unwrap_or_default();
+        Ok(match go.split_once(':') {
+            Some(("lang", tag)) => Self::Language(tag.to_owned()),
+            Some(("change", number)) => Self::Change(place(asked, number)?),
+            _ if go == "back" => Self::Back,
+            _ if go == "send" => Self::Send,
+            _ => Self::Next,
         })
     }
+}
+
+/// A page of the questionnaire to go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The first page.
+    Start,
+    /// A section, counted from 0.
+    Section(usize),
+    /// The check page.
+    Check,
+}
+
+impl Step {
+    /// Its address.
+    pub(super) fn path(self, asked: &Asked) -> String {
+        match self {
+            Self::Start => asked.path(),
+            Self::Section(section) => path(asked, section),
+            Self::Check => format!("{}/check", asked.path()),
+        }
+    }
+
+    /// Leads there: by its address, or with the page itself where the draft travels in the forms.
+    pub(super) fn lead(
+        self,
+        app: &App,
+        asked: &Asked,
+        held: &Held,
+        draft: &Draft,
+    ) -> Result<HttpResponse, Error> {
+        if !held.travels() {
+            return Ok(redirect(app, asked, held, &self.path(asked)));
+        }
+        match self {
+            Self::Start => start::write(app, asked, held, draft),
+            Self::Section(section) => section::write(app, asked, held, draft, section, &[]),
+            Self::Check => check::write(app, asked, held, draft, false),
+        }
+    }
+}
+
+/// To an address, with what is new for the browser to keep.
+pub(super) fn redirect(app: &App, asked: &Asked, held: &Held, to: &str) -> HttpResponse {
+    let mut response = see_other(to);
+    if let Some(cookie) = held.cookie(app, asked) {
+        response.cookie(cookie);
+    }
+    response.finish()
 }
 
 /// The address of a section, counted from 0.
@@ -36,11 +92,11 @@ pub(super) fn path(asked: &Asked, section: usize) -> String {
 }
 
 /// Where a draft goes on: the first section nothing was typed in, or the check page.
-pub(super) fn next_open(asked: &Asked, draft: &Draft) -> String {
+pub(super) fn next_open(asked: &Asked, draft: &Draft) -> Step {
     let read = draft.answers(asked);
     let mut sections = read.path().sections();
     let next = sections.find(|section| !typed_in(asked, draft, *section));
-    next.map_or_else(|| check(asked), |section| path(asked, section))
+    next.map_or(Step::Check, Step::Section)
 }
 
 /// Whether anything was typed on the page of a section, or the page was sent at all.
@@ -50,15 +106,9 @@ pub(super) fn typed_in(asked: &Asked, draft: &Draft, section: usize) -> bool {
     names.any(|name| item(name).is_none_or(|item| item.section == section))
 }
 
-/// The address of the check page.
-pub(super) fn check(asked: &Asked) -> String {
-    format!("{}/check", asked.path())
-}
-
-/// The address before a section: the section before it, or the first page.
-pub(super) fn back(asked: &Asked, route: &routing::Path, section: usize) -> String {
-    let before = route.before(section);
-    before.map_or_else(|| asked.path(), |before| path(asked, before))
+/// What comes before a section: the section before it, or the first page.
+pub(super) fn back(route: &routing::Path, section: usize) -> Step {
+    route.before(section).map_or(Step::Start, Step::Section)
 }
 
 /// The section of an address, counted from 0. Its number is written one way: neither `+1` nor `01`.

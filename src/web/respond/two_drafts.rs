@@ -22,7 +22,7 @@ struct Page {
 /// One of the two drafts.
 #[derive(Serialize)]
 struct DraftChoice {
-    token: String,
+    slip: String,
     /// The last letters of its key, where it has one: whoever holds the letter knows it by them.
     mark: Option<String>,
     /// Whether it is the one that was just typed in.
@@ -36,26 +36,31 @@ pub(super) async fn page(
     held: &Held,
     draft: &Draft,
 ) -> Result<Option<HttpResponse>, Error> {
-    let Some(other) = held.other.clone().map(Held::new) else {
+    let Some(mut other) = held.other() else {
         return Ok(None);
     };
     // What the browser keeps may be sent or gone by now: then nobody is in the way.
     let Some(others) = other.load(app, asked).await? else {
         return Ok(None);
     };
-    let choice = |held: &Held, draft: &Draft, here| DraftChoice {
-        token: held.token.to_string(),
-        mark: draft.mark().map(str::to_owned),
-        here,
+    let choice = |held: &Held, draft: &Draft, here| -> Result<DraftChoice, Error> {
+        Ok(DraftChoice {
+            slip: held.carried(app, asked)?,
+            mark: draft.mark().map(str::to_owned),
+            here,
+        })
     };
     let page = Page {
         action: format!("{}/draft", asked.path()),
         display: draft.display().words(),
-        drafts: vec![choice(held, draft, true), choice(&other, &others, false)],
+        drafts: vec![choice(held, draft, true)?, choice(&other, &others, false)?],
     };
     let mut chrome = chrome(app, asked, &draft.language, draft.display());
     chrome.title = chrome.text(app, "two-drafts-title", 0);
     chrome.switch_at(&asked.path());
-    let status = HttpResponse::Conflict();
+    let mut status = HttpResponse::Conflict();
+    if let Some(cookie) = held.cookie(app, asked) {
+        status.cookie(cookie);
+    }
     respond(app, status, "respond/two_drafts", &chrome, &page).map(Some)
 }

@@ -144,20 +144,20 @@ async fn a_key_opens_only_its_own_survey() {
     let citizen = door.resident();
     let scanned = citizen.get(&format!("/sunagawa/a/{key}")).await;
     scanned.assert_redirect(&address(&survey));
-    // The draft's token at another survey opens nothing there.
-    let token = scanned
-        .location()
-        .unwrap()
-        .split("t=")
-        .nth(1)
+    // The slip of its draft at another survey opens nothing there.
+    let slip = citizen
+        .follow(scanned)
+        .await
+        .form()
+        .value("_t")
         .unwrap()
         .to_owned();
     let page = citizen
-        .get(&format!("{}/sections/1?t={token}", address(&other)))
+        .post(&format!("{}/sections/1", address(&other)), &[("_t", &slip)])
         .await;
     page.assert_page(410, "途中の回答が見つかりません");
     let begun = citizen
-        .post(&format!("{}/draft", address(&other)), &[("_t", &token)])
+        .post(&format!("{}/draft", address(&other)), &[("_t", &slip)])
         .await;
     begun.assert_redirect(&address(&other));
     citizen

@@ -1,6 +1,9 @@
 //! A citizen's whole way, through the door: first page, sections, check, sending, receipt; with and without a key,
 //! with and without cookies.
 
+mod drafts;
+mod fixation;
+mod flood;
 mod keys;
 mod languages;
 mod long_lists;

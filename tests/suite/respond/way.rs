@@ -2,7 +2,8 @@
 
 use kocho::domain::survey::Anonymity;
 
-use crate::support::door::{self, EVERYTHING, ONE_PAGE, TestApp, address};
+use crate::support::door::{self, EVERYTHING, ONE_PAGE, Person, TestApp, address};
+use crate::support::page::Reply;
 
 #[actix_web::test]
 async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
@@ -189,23 +190,54 @@ async fn an_answer_opens_the_question_that_belongs_to_it() {
 }
 
 #[actix_web::test]
-async fn without_cookies_the_token_travels_in_address_and_form() {
+async fn without_cookies_the_answers_travel_in_the_form() {
     let door = TestApp::new().await;
     let survey = door.survey(EVERYTHING, Anonymity::Open).await;
     let citizen = door.resident().without_cookies();
-    let page = citizen.begin(&address(&survey)).await;
-    assert!(page.path.contains("?t="), "{}", page.path);
-    let token = page.form().value("_t").unwrap().to_owned();
-    assert!(page.path.ends_with(&token));
-    let page = citizen.press(&page, "lang:en", &[("livable", "2")]).await;
+    let first = format!("{}?lang=en&display=large", address(&survey));
+    let page = citizen.begin(&first).await;
+    page.assert_page(200, "Is it a good place?");
+    assert!(page.html().contains("class=\"large\""));
+    let page = citizen.press(&page, "lang:ja", &[("livable", "2")]).await;
+    page.assert_page(200, "このページを閉じると、ここまでの回答は残りません");
     assert_eq!(page.form().value("livable"), Some("2"));
-    let page = citizen.press(&page, "next", &[]).await;
+    page.assert_page(200, "その理由は何ですか。");
+    let page = citizen.press(&page, "next", &[("why.other", "坂")]).await;
     let page = citizen.press(&page, "back", &[]).await;
-    assert_eq!(page.form().value("_t"), Some(token.as_str()));
-    let receipt = citizen.answer(&survey, &[("nickname", "駅前")]).await;
+    assert_eq!(page.form().value("livable"), Some("2"));
+    // Back to the first page, its switches, and on where one stopped.
+    let start = citizen.press(&page, "back", &[]).await;
+    start.assert_page(200, "続きから回答する");
+    let start = citizen.press(&start, "display:", &[]).await;
+    assert!(!start.html().contains("class=\"large\""));
+    let start = citizen.press(&start, "lang:en", &[]).await;
+    start.assert_page(200, "Continue");
+    let page = citizen.press(&start, "", &[]).await;
+    let page = citizen.press(&page, "lang:ja", &[]).await;
+    let check = to_check(&citizen, page).await;
+    check.assert_page(200, "坂");
+    // Changing something from the check page.
+    let page = citizen.press(&check, "change:1", &[]).await;
+    assert_eq!(page.form().value("why.other"), Some("坂"));
+    let check = to_check(&citizen, page).await;
+    assert_eq!(door.town.db.number("select count(*) from drafts").await, 0);
+    let receipt = citizen.press(&check, "send", &[]).await;
     receipt.assert_page(200, "回答を記録しました");
-    assert!(!receipt.path.contains("t="), "{}", receipt.path);
+    let again = citizen.press(&check, "send", &[]).await;
+    assert_eq!(again.receipt(), receipt.receipt());
+    assert_eq!(door.town.responses(survey.id).await, 1);
     assert_eq!(citizen.cookies(), 0);
+}
+
+/// On with what stands there.
+async fn to_check(person: &Person<'_>, mut page: Reply) -> Reply {
+    for _ in 0..10 {
+        if page.form().action.ends_with("/responses") {
+            return page;
+        }
+        page = person.press(&page, "next", &[]).await;
+    }
+    panic!("the check page does not come: {}", page.path);
 }
 
 #[actix_web::test]

@@ -125,6 +125,21 @@ impl Reply {
         }
     }
 
+    /// Nothing that opens a draft stands in an address: neither where a redirect leads nor in a link.
+    #[track_caller]
+    pub fn assert_no_slip_in_addresses(&self) {
+        let html = std::str::from_utf8(&self.body).unwrap_or_default();
+        let mut addresses: Vec<String> = self.location().into_iter().collect();
+        if html.starts_with("<!DOCTYPE html>") {
+            addresses.extend(self.links());
+        }
+        for address in addresses {
+            let values = address.split(['?', '&', '/', '=']);
+            let long = values.filter(|value| value.len() >= 64).count();
+            assert_eq!(long, 0, "{}: {address}", self.path);
+        }
+    }
+
     /// A page with this status that says this, safe to show.
     #[track_caller]
     pub fn assert_page(&self, status: u16, text: &str) {

@@ -14,11 +14,11 @@ use kocho::domain::language::Language;
 use kocho::domain::recipient::Recipient;
 use kocho::domain::secret::Secret;
 use kocho::domain::slug::Slug;
-use kocho::domain::submission::{AnswersJson, Submission};
+use kocho::domain::submission::{AnswersJson, Form, Submission};
 use kocho::domain::survey::{Anonymity, Mode, Schedule, State};
 use kocho::domain::text::Text;
 use kocho::domain::time::{Timestamp, Zone};
-use kocho::domain::token::Key;
+use kocho::domain::token::{DraftHash, Key};
 use kocho::formats::questionnaire;
 use kocho::mail::{Mailer, Transport};
 use kocho::storage::clock;
@@ -237,19 +237,37 @@ impl Town {
 
     /// A form with one answer, not yet sent.
     pub fn form(&self, survey: &Survey, key: Option<Key>, answer: &str) -> Submission {
-        Submission {
-            municipality: self.id,
-            survey: survey.id,
+        let form = Form {
             id: SubmissionId(Uuid::new_v4()),
-            key: key.map(|key| key.hash(&self.secret, self.id, survey.id)),
-            draft: None,
             begun_at: survey.opens_at.unwrap_or_default(),
             mode: Mode::Web,
             language: Language::japanese(),
             duration: None,
             answers: AnswersJson::new(format!(r#"{{"q1": "{answer}"}}"#)),
             room: Room::default(),
+        };
+        match key {
+            Some(key) => Submission::with_key(&self.secret, self.id, survey.id, &key, form),
+            None => Submission::open(self.id, survey.id, None, form),
         }
+    }
+
+    /// A draft lies in the database, as every version has left them there.
+    pub async fn leave_draft(&self, survey: SurveyId, token: DraftHash, content: &[u8]) {
+        let hex = |bytes: &[u8]| -> String { bytes.iter().map(|b| format!("{b:02x}")).collect() };
+        let insert = format!(
+            "insert into drafts (municipality_id, survey_id, token_hash, content, saved_on) \
+             values ('{}', '{survey}', '\\x{}', '\\x{}', current_date)",
+            self.id,
+            hex(&token.0),
+            hex(content)
+        );
+        self.db.execute(&insert).await;
+    }
+
+    /// How many drafts lie in the database.
+    pub async fn drafts(&self) -> i64 {
+        self.db.number("select count(*) from drafts").await
     }
 
     /// The whole program on this database, its letters in memory.

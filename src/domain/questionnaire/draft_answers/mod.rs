@@ -12,8 +12,11 @@ use super::reading::{Fault, Raw, Reading};
 use super::refusal::{AnswerError, AnswerErrorKind as Refused};
 use super::routing::Path;
 
+mod bounded;
 #[cfg(test)]
 mod tests;
+
+pub use bounded::{bounded, is_blank, most_bytes};
 
 /// Fields as typed: item → values, exactly as sent.
 pub type Typed = BTreeMap<String, Vec<String>>;

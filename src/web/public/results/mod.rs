@@ -173,6 +173,7 @@ async fn not_yet(
         key,
         date: ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language)),
         action: Some(format!("/{}?lang={language}", asked.town.slug)),
+        carried: None,
         receipt: None,
         results: None,
         keys: None,

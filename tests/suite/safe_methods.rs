@@ -1,0 +1,150 @@
+//! Safe methods change nothing: GET and HEAD of every address leave every row of every table as it was. Mail scanners,
+//! previews and prefetching browsers follow links too.
+
+use std::collections::BTreeMap;
+
+use actix_http::Method;
+use diesel::sql_types::Text;
+use kocho::domain::survey::Anonymity;
+use kocho::storage::surveys::Survey;
+
+use crate::support::door::{EVERYTHING, ONE_PAGE, TestApp, address};
+
+#[derive(diesel::QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// Every table with its rows as they lie there: number, versions, places.
+async fn rows(door: &TestApp) -> BTreeMap<String, String> {
+    let mut conn = door.town.db.conn().await;
+    let tables = "select relname::text as line from pg_class \
+                  where relnamespace = current_schema()::regnamespace and relkind = 'r'";
+    let tables: Vec<Line> = diesel_async::RunQueryDsl::load(diesel::sql_query(tables), &mut conn)
+        .await
+        .unwrap();
+    let mut all = BTreeMap::new();
+    for Line { line: table } in tables {
+        let state = format!(
+            "select concat_ws(' ', count(*), md5(string_agg(concat_ws('.', xmin, xmax, ctid), ',' order by ctid))) \
+             from {table}"
+        );
+        all.insert(table, door.town.db.text(&state).await);
+    }
+    all
+}
+
+/// The routes of the program that answer GET, as `web/routes.rs` writes them.
+fn routes() -> Vec<String> {
+    let source = include_str!("../../src/web/routes.rs");
+    let resources = source.split("resource(\"").skip(1);
+    let mut routes = Vec::new();
+    for resource in resources {
+        let (path, rest) = resource.split_once('"').unwrap();
+        let rest = rest.split("resource(").next().unwrap();
+        if rest.contains("get()") {
+            routes.push(path.to_owned());
+        }
+    }
+    routes
+}
+
+/// What stands in place of the parts of a route.
+struct Parts {
+    surveys: Vec<Survey>,
+    keys: Vec<String>,
+    receipt: String,
+}
+
+impl Parts {
+    /// Every address of a route, also those that lead nowhere.
+    fn addresses(&self, route: &str) -> Vec<String> {
+        let slugs: Vec<String> = self
+            .surveys
+            .iter()
+            .map(|survey| survey.slug.to_string())
+            .collect();
+        let one = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+        let mut paths = vec![route.to_owned()];
+        let parts: [(&str, Vec<String>); 8] = [
+            ("{town}", one(&["sunagawa"])),
+            ("{survey}", slugs),
+            ("{key}", self.keys.clone()),
+            ("{section}", one(&["1", "3"])),
+            ("{receipt}", vec![self.receipt.clone()]),
+            ("{question}", one(&["1"])),
+            ("{plan}", one(&["none"])),
+            ("{indicator}", one(&["none"])),
+        ];
+        for (part, values) in parts {
+            let of = |path: String| match path.contains(part) {
+                true => values
+                    .iter()
+                    .map(|value| path.replace(part, value))
+                    .collect(),
+                false => vec![path],
+            };
+            paths = paths.into_iter().flat_map(of).collect();
+        }
+        assert!(
+            paths.iter().all(|path| !path.contains('{')),
+            "{route}: what stands there?"
+        );
+        paths
+    }
+}
+
+#[actix_web::test]
+async fn looking_changes_nothing() {
+    let door = TestApp::new().await;
+    let open = door.survey(EVERYTHING, Anonymity::Open).await;
+    let keyed = door.survey(EVERYTHING, Anonymity::Anonymous).await;
+    let short = door.survey(ONE_PAGE, Anonymity::Anonymous).await;
+    let voices = door.survey(ONE_PAGE, Anonymity::Open).await;
+    let mut keys = Vec::new();
+    for survey in [&keyed, &short] {
+        let issued = door.town.keys(survey.id, 2).await;
+        keys.extend(issued.iter().map(ToString::to_string));
+    }
+    keys.push("0000-0000-000".to_owned());
+    // Somebody in the middle of it, somebody who has sent, somebody who has nothing.
+    let writer = door.resident();
+    let page = writer.begin(&address(&open)).await;
+    writer.press(&page, "next", &[("livable", "1")]).await;
+    let sender = door.resident();
+    let receipt = sender.answer(&open, &[]).await.receipt();
+    let fresh = door.resident();
+    let parts = Parts {
+        surveys: vec![open, keyed, short, voices],
+        keys,
+        receipt,
+    };
+    let routes = routes();
+    assert!(routes.len() > 15, "{routes:?}");
+    assert!(routes.contains(&"/{town}/a/{key}".to_owned()));
+    let before = rows(&door).await;
+    assert!(before.len() > 20);
+    for route in &routes {
+        for path in parts.addresses(route) {
+            for person in [&writer, &sender, &fresh] {
+                for method in [Method::GET, Method::HEAD] {
+                    for query in ["", "?lang=en&display=large", "?another=1"] {
+                        let person = person.beside();
+                        let path = format!("{path}{query}");
+                        let reply = person.ask(method.clone(), &path, None, Vec::new()).await;
+                        if reply.location().is_some() && method == Method::GET {
+                            person.follow(reply).await;
+                        }
+                    }
+                }
+            }
+            let after = rows(&door).await;
+            assert_eq!(before, after, "{path}");
+        }
+    }
+    // The control: an answer to a question does change something.
+    let page = fresh.begin(&address(&parts.surveys[0])).await;
+    fresh.press(&page, "next", &[("livable", "1")]).await;
+    assert_ne!(before, rows(&door).await);
+}

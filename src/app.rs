@@ -2,6 +2,7 @@
 //!
 //! What does not belong here: behaviour. Known to `web`, `jobs` and `commands` only.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -16,6 +17,7 @@ use crate::metrics::Metrics;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
 use crate::views::Views;
+use crate::web::bodies::Bodies;
 use crate::web::known::Known;
 use crate::web::throttle::Throttle;
 use crate::workflows::intake::{Capacity, Intake};
@@ -34,6 +36,8 @@ pub struct App {
     pub known: Known,
     /// Who tried too many keys.
     pub throttle: Throttle,
+    /// What bodies hold of the memory.
+    pub bodies: Arc<Bodies>,
     /// The door for responses.
     pub intake: Intake,
     /// The way of letters.
@@ -63,6 +67,7 @@ impl App {
         let secret = installation::secret(&config, &mut conn).await?;
         drop(conn);
         let wrong_per_minute = config.limits.wrong_keys_per_minute;
+        let bodies_bytes = config.limits.bodies_mebibytes.saturating_mul(1 << 20);
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),
@@ -76,6 +81,7 @@ impl App {
             views: Views::load()?,
             known: Known::default(),
             throttle: Throttle::new(wrong_per_minute),
+            bodies: Arc::new(Bodies::new(bodies_bytes)),
             intake,
             mailer,
             metrics: Metrics::new()?,

@@ -150,10 +150,7 @@ impl Held {
         else {
             return Ok(None);
         };
-        let content = self
-            .token
-            .open(survey, &sealed)
-            .map_err(|error| Error::Internal(error.into()))?;
+        let content = self.token.open(survey, &sealed).map_err(Error::fault)?;
         Ok(serde_json::from_slice(&content).ok())
     }
 
@@ -162,7 +159,7 @@ impl Held {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn save(&self, app: &App, asked: &Asked, draft: &Draft) -> Result<(), Error> {
-        let content = serde_json::to_vec(draft).map_err(|error| Error::Internal(error.into()))?;
+        let content = serde_json::to_vec(draft).map_err(Error::fault)?;
         let survey = asked.survey.id;
         let sealed = self.token.seal(survey, rand::random(), &content);
         let mut conn = app.db.get().await?;

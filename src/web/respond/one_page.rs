@@ -101,7 +101,7 @@ pub(super) fn fresh(
     let mut page = original.copy(request, &signed);
     if draft.is_none() && kept != Some(&signed) {
         page.add_cookie(&cookie(app, asked, &signed))
-            .map_err(|error| Error::Internal(error.into()))?;
+            .map_err(Error::fault)?;
     }
     Ok(page)
 }

@@ -1,7 +1,9 @@
 //! Operation through real processes: each test has its own directory, its own ports and its own PostgreSQL, and ends
 //! only what it started.
 
+mod away;
 mod backups;
+mod crowds;
 mod doors;
 mod dry_runs;
 pub mod installation;

@@ -39,49 +39,38 @@ impl Metrics {
     /// When two have the same name.
     pub fn new() -> prometheus::Result<Self> {
         let registry = Registry::new();
-        let seconds = HistogramOpts::new(
-            "kocho_request_seconds",
-            "Time to answer a request, by route and status.",
-        )
-        .buckets(SECONDS.to_vec());
-        let one = |name: &str, help: &str| -> prometheus::Result<IntCounter> {
-            kept(&registry, IntCounter::new(name, help)?)
-        };
-        let by = |name: &str, help: &str, labels: &[&str]| -> prometheus::Result<IntCounterVec> {
-            kept(
-                &registry,
-                IntCounterVec::new(Opts::new(name, help), labels)?,
-            )
-        };
-        let connections = Opts::new("kocho_connections", "Open connections, by door and place.");
+        let gave_up = "Bodies that were not read to their end, by reason.";
         Ok(Self {
-            requests: kept(
+            requests: times(&registry)?,
+            panics: number(
                 &registry,
-                HistogramVec::new(seconds, &["method", "route", "status"])?,
+                ("kocho_panics_total", "Requests ended by a bug."),
             )?,
-            panics: one("kocho_panics_total", "Requests ended by a bug.")?,
-            unwritten: one(
-                "kocho_log_lines_left_out_total",
-                "Refusals that came too fast to write a line for each.",
-            )?,
-            connections: kept(
+            unwritten: number(
                 &registry,
-                IntGaugeVec::new(connections, &["door", "place"])?,
+                (
+                    "kocho_log_lines_left_out_total",
+                    "Refusals too many to write each.",
+                ),
             )?,
-            ended: by(
-                "kocho_connections_ended_total",
-                "Connections ended by the door, by door and reason.",
+            connections: levels(
+                &registry,
+                ("kocho_connections", "Open connections, by door and place."),
+                &["door", "place"],
+            )?,
+            ended: numbers(
+                &registry,
+                (
+                    "kocho_connections_ended_total",
+                    "Connections the door ended, by reason.",
+                ),
                 &["door", "why"],
             )?,
-            bodies: kept(
+            bodies: level(
                 &registry,
-                IntGauge::new("kocho_bodies_bytes", "Bytes of bodies that are held.")?,
+                ("kocho_bodies_bytes", "Bytes of bodies held now."),
             )?,
-            refused_bodies: by(
-                "kocho_bodies_refused_total",
-                "Bodies that were not read to their end, by reason.",
-                &["why"],
-            )?,
+            refused_bodies: numbers(&registry, ("kocho_bodies_refused_total", gave_up), &["why"])?,
             registry,
         })
     }
@@ -125,6 +114,45 @@ impl Metrics {
     pub fn text(&self) -> prometheus::Result<String> {
         TextEncoder::new().encode_to_string(&self.registry.gather())
     }
+}
+
+/// A name and what it says.
+type Named<'a> = (&'a str, &'a str);
+
+fn number(registry: &Registry, (name, help): Named<'_>) -> prometheus::Result<IntCounter> {
+    kept(registry, IntCounter::new(name, help)?)
+}
+
+fn numbers(
+    registry: &Registry,
+    (name, help): Named<'_>,
+    labels: &[&str],
+) -> prometheus::Result<IntCounterVec> {
+    kept(registry, IntCounterVec::new(Opts::new(name, help), labels)?)
+}
+
+fn level(registry: &Registry, (name, help): Named<'_>) -> prometheus::Result<IntGauge> {
+    kept(registry, IntGauge::new(name, help)?)
+}
+
+fn levels(
+    registry: &Registry,
+    (name, help): Named<'_>,
+    labels: &[&str],
+) -> prometheus::Result<IntGaugeVec> {
+    kept(registry, IntGaugeVec::new(Opts::new(name, help), labels)?)
+}
+
+fn times(registry: &Registry) -> prometheus::Result<HistogramVec> {
+    let options = HistogramOpts::new(
+        "kocho_request_seconds",
+        "Time to answer a request, by route and status.",
+    );
+    let options = options.buckets(SECONDS.to_vec());
+    kept(
+        registry,
+        HistogramVec::new(options, &["method", "route", "status"])?,
+    )
 }
 
 /// Registers what is counted.

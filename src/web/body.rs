@@ -4,7 +4,7 @@
 //!
 //! Whoever reads the body meets the limit as a `PayloadError` and answers with the page that belongs to it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::ErrorKind;
 use std::rc::Rc;
 use std::time::Duration;
@@ -26,7 +26,7 @@ use crate::metrics::Word;
 use super::bodies::{NoRoom, Share};
 use super::client::ClientAddress;
 use super::error::Error as Situation;
-use super::listening::paced;
+use super::listening::{Seat, paced};
 
 /// Bytes of a body that give it a second more.
 const SENT_A_SECOND: usize = 4_096;
@@ -46,19 +46,33 @@ pub(super) async fn limit<B: MessageBody>(
     }
     // Held until the request is answered: what was read is in memory as long.
     let network = ClientAddress::of(request.request()).household();
-    let share = Rc::new(RefCell::new(app.bodies.begin(network)));
+    let body = Rc::new(Body {
+        share: RefCell::new(app.bodies.begin(network)),
+        is_read: Cell::new(true),
+    });
+    let seat = Seat::of(request.request());
     match request.take_payload() {
         Payload::None => {}
         payload => {
-            let payload = limited(payload, app, Rc::clone(&share));
+            body.is_read.set(false);
+            let payload = limited(payload, app, Rc::clone(&body));
             request.set_payload(Payload::Stream {
                 payload: Box::pin(payload),
             });
         }
     }
     let response = next.call(request).await?.map_into_left_body();
-    drop(share);
+    if let Some(seat) = seat.filter(|_| !body.is_read.get()) {
+        seat.end();
+    }
     Ok(response)
+}
+
+/// A body on its way.
+struct Body {
+    share: RefCell<Share>,
+    /// It was read to its end, or there is none.
+    is_read: Cell<bool>,
 }
 
 fn announced(request: &ServiceRequest) -> Option<usize> {
@@ -75,19 +89,23 @@ fn announced(request: &ServiceRequest) -> Option<usize> {
 fn limited(
     payload: Payload,
     app: Data<App>,
-    share: Rc<RefCell<Share>>,
+    body: Rc<Body>,
 ) -> impl Stream<Item = Result<Bytes, PayloadError>> {
     let first = Instant::now() + Duration::from_secs(app.config.web.body_seconds.into());
     stream::unfold(Some((payload, 0)), move |state| {
-        let (app, share) = (app.clone(), Rc::clone(&share));
+        let (app, body) = (app.clone(), Rc::clone(&body));
         async move {
             let (mut payload, came) = state?;
             let deadline = first + paced(came, SENT_A_SECOND);
             let next = match timeout_at(deadline, payload.next()).await {
-                Ok(next) => next?,
+                Ok(Some(next)) => next,
+                Ok(None) => {
+                    body.is_read.set(true);
+                    return None;
+                }
                 Err(_) => Err(refused(&app, "slow", ErrorKind::TimedOut)),
             };
-            let kept = next.and_then(|bytes| keep(&app, &share, came, bytes));
+            let kept = next.and_then(|bytes| keep(&app, &body.share, came, bytes));
             let state = kept
                 .as_ref()
                 .ok()

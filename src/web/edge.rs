@@ -57,8 +57,7 @@ pub(super) async fn guard<B: MessageBody>(
         request.head_mut().method = Method::GET;
     }
     let seat = Seat::of(request.request());
-    let in_reserve = seat.as_ref().is_some_and(|seat| seat.is_in_reserve());
-    let _answering = seat.map(Seat::answer);
+    let _answering = seat.clone().map(Seat::answer);
     let span = tracing::info_span!("request", request.id = %asked.id);
     let outcome = AssertUnwindSafe(next.call(request))
         .catch_unwind()
@@ -68,8 +67,7 @@ pub(super) async fn guard<B: MessageBody>(
     match outcome {
         Ok(Ok(mut response)) => {
             asked.complete(response.headers_mut());
-            if in_reserve {
-                // The place is needed by others.
+            if seat.is_some_and(|seat| seat.is_over()) {
                 let head = response.response_mut().head_mut();
                 head.set_connection_type(ConnectionType::Close);
             }
@@ -130,7 +128,7 @@ impl Asked {
             return log(&method, route, status, took);
         };
         let refused = status.is_client_error() || status.is_server_error();
-        if refused && PACE.check().is_err() {
+        if refused && !room_in_the_log() {
             app.metrics.unwritten.inc();
         } else {
             log(&method, route, status, took);
@@ -150,6 +148,11 @@ static PACE: LazyLock<DefaultDirectRateLimiter> = LazyLock::new(|| {
     let lines = NonZeroU32::new(50).unwrap_or(NonZeroU32::MIN);
     RateLimiter::direct(Quota::per_second(lines))
 });
+
+/// Whether another line about a refusal may be written now.
+pub(super) fn room_in_the_log() -> bool {
+    PACE.check().is_ok()
+}
 
 /// One line for what was refused or failed. What went well is only written at level `debug` (and always counted): a
 /// line for each answer, in the order they came, would say who answered when, and costs more than the answer.

@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::storage;
 
+use super::edge::room_in_the_log;
 use super::page::Chrome;
 
 /// A situation that ends a request. Users get its key, never its cause.
@@ -92,7 +93,9 @@ impl Error {
                     .is_some_and(storage::is_away)
         });
         if away {
-            tracing::warn!(error = said(&cause), "the database is away");
+            if room_in_the_log() {
+                tracing::warn!(error = said(&cause), "the database is away");
+            }
             Self::Busy(AWAY_SECONDS)
         } else {
             Self::Internal(cause)

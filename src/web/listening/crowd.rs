@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::Waker;
+use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
@@ -16,7 +17,9 @@ use crate::config::Network;
 use crate::metrics::Word;
 use crate::web::Door;
 
-use super::limits::{CROWDED, METRICS_CONNECTIONS, RESERVE, RESERVE_OF_ONE, household};
+use super::limits::{
+    CROWDED, METRICS_CONNECTIONS, RESERVE, RESERVE_OF_ONE, TIME_TO_ASK, household,
+};
 
 /// The connections of one door.
 pub struct Crowd {
@@ -52,6 +55,11 @@ pub struct Seat {
     /// Requests that are being answered.
     answering: AtomicUsize,
     answered: Mutex<Instant>,
+    /// A body of the connection was not wanted to its end: what is left of it is nobody's business.
+    is_over: AtomicBool,
+    admitted: Instant,
+    /// Whoever serves the connection has looked whether something was asked.
+    looked: AtomicBool,
     /// Somebody else needs the place.
     asked_to_leave: AtomicBool,
     /// Wakes whoever serves the connection.
@@ -100,7 +108,8 @@ impl Crowd {
         let mut now = self.now();
         let own = now.networks.get(&network).copied().unwrap_or_default();
         let seated = now.seats < self.most && (trusted || own.seats < self.allowed(now.seats));
-        if !seated && !near && (now.reserve.len() >= RESERVE || own.reserve >= RESERVE_OF_ONE) {
+        let stranger = now.reserve.len() < RESERVE && own.reserve < RESERVE_OF_ONE;
+        if !seated && !(if near { now.makes_room() } else { stranger }) {
             drop(now);
             self.ended(&Word::new("crowded"));
             return None;
@@ -145,14 +154,31 @@ impl Now {
             return;
         }
         own.reserve += 1;
-        if self.reserve.len() >= RESERVE {
-            // Who has been there longest had the time to ask.
-            let oldest = self.reserve.pop_front().and_then(|seat| seat.upgrade());
-            if let Some(seat) = oldest {
-                seat.ask_to_leave();
-            }
-        }
         self.reserve.push_back(Arc::downgrade(seat));
+    }
+
+    /// Whether somebody near finds room in the reserve: where it is full, whoever was there long enough to ask and has
+    /// not asked makes room.
+    fn makes_room(&mut self) -> bool {
+        if self.reserve.len() < RESERVE {
+            return true;
+        }
+        let idle = |since: Duration| {
+            move |seat: &Weak<Seat>| seat.upgrade().is_some_and(|seat| seat.is_idle_since(since))
+        };
+        let slow = self.reserve.iter().position(idle(TIME_TO_ASK));
+        let last_resort = self.reserve.len() >= 2 * RESERVE;
+        let any = || self.reserve.iter().position(idle(Duration::ZERO));
+        let found = slow.or_else(|| last_resort.then(any).flatten());
+        match found.and_then(|at| self.reserve.remove(at)) {
+            Some(seat) => {
+                if let Some(seat) = seat.upgrade() {
+                    seat.ask_to_leave();
+                }
+                true
+            }
+            None => !last_resort,
+        }
     }
 
     fn leave(&mut self, seat: &Seat) {
@@ -184,6 +210,9 @@ impl Seat {
             in_reserve,
             answering: AtomicUsize::new(0),
             answered: Mutex::new(Instant::now()),
+            is_over: AtomicBool::new(false),
+            admitted: Instant::now(),
+            looked: AtomicBool::new(false),
             asked_to_leave: AtomicBool::new(false),
             waker: AtomicWaker::new(),
         }
@@ -208,6 +237,24 @@ impl Seat {
         Answering(self)
     }
 
+    /// Whether nothing has been asked for as long, though it was looked for.
+    fn is_idle_since(&self, time: Duration) -> bool {
+        self.looked.load(Ordering::Relaxed)
+            && self.answering.load(Ordering::Relaxed) == 0
+            && self.admitted.elapsed() >= time
+    }
+
+    /// Says that a body was not read to its end: after the answer the connection ends.
+    pub fn end(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the connection ends after the answer that is being made, or was made.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
     /// When the last answer was ready; none while one is being made.
     pub(super) fn answered(&self) -> Option<Instant> {
         let busy = self.answering.load(Ordering::Relaxed) > 0;
@@ -227,6 +274,7 @@ impl Seat {
     /// Whether the connection has to end for another; else whoever serves it is woken when it has to.
     pub(super) fn has_to_leave(&self, waker: &Waker) -> bool {
         self.waker.register(waker);
+        self.looked.store(true, Ordering::Relaxed);
         self.asked_to_leave.load(Ordering::Acquire)
     }
 }
@@ -307,14 +355,33 @@ pub(super) mod tests {
     #[test]
     fn the_health_check_gets_in_when_all_is_full() {
         let crowd = crowd(100, 100, &["10.0.0.5"]);
-        let many =
-            (0..400).filter_map(|n| crowd.admit(ip(&format!("198.51.{}.{}", n / 250, n % 250))));
-        let held: Vec<_> = many.collect();
+        let address = |n: usize| format!("198.51.{}.{}", n / 250, n % 250);
+        let many = (0..400).filter_map(|n| crowd.admit(ip(&address(n))));
+        let mut held: Vec<_> = many.collect();
         assert_eq!(held.len(), 100 + RESERVE);
-        let watchmen = ["127.0.0.1", "::1", "10.0.0.5"].map(|at| crowd.admit(ip(at)).unwrap());
-        assert!(watchmen.iter().all(|seat| seat.is_in_reserve()));
-        let asked = held.iter().filter(|seat| seat.has_to_leave(Waker::noop()));
-        assert_eq!(asked.count(), 3, "those who were there longest make room");
+        let near = ["127.0.0.1", "::1", "10.0.0.5"].into_iter().cycle();
+        let mut flood = near.map(|at| crowd.admit(ip(at)));
+        held.extend(flood.by_ref().take(RESERVE).flatten());
+        assert_eq!(
+            held.len(),
+            100 + 2 * RESERVE,
+            "nobody has had the time to ask yet"
+        );
+        assert!(flood.next().unwrap().is_none());
+        // All but one have been looked after, and that one is asking.
+        let asking = Arc::clone(&held[100]).answer();
+        for seat in &held {
+            assert!(!seat.has_to_leave(Waker::noop()));
+        }
+        let watchmen: Vec<_> = flood.take(3).flatten().collect();
+        assert!(watchmen.len() == 3 && watchmen.iter().all(|seat| seat.is_in_reserve()));
+        let left: Vec<bool> = held
+            .iter()
+            .map(|seat| seat.has_to_leave(Waker::noop()))
+            .collect();
+        assert_eq!(left.iter().filter(|left| **left).count(), 3);
+        assert_eq!(left[100..105], [false, true, true, true, false]);
+        drop(asking);
     }
 
     #[test]

@@ -9,6 +9,9 @@ pub const RESERVE: usize = 64;
 /// Places of the reserve that one network may take.
 pub(super) const RESERVE_OF_ONE: usize = 4;
 
+/// How long somebody in the reserve may not ask, once the place is needed for somebody near.
+pub(super) const TIME_TO_ASK: Duration = Duration::from_millis(200);
+
 /// Connections to the address of the metrics. They are apart from all others.
 pub const METRICS_CONNECTIONS: usize = 64;
 
@@ -20,6 +23,8 @@ pub(super) const CROWDED: usize = 8;
 pub(super) struct Patience {
     /// How long nothing may be asked after an answer, or at first.
     pub silence: Duration,
+    /// How long what is left of a body that nobody wanted is thrown away.
+    pub goodbye: Duration,
     /// How long an answer may wait to be read.
     pub unread: Duration,
     /// So many bytes that were taken give it a second more.
@@ -29,6 +34,7 @@ pub(super) struct Patience {
 /// Silence may be longer than the library lets a connection rest and a head take.
 pub(super) const PATIENCE: Patience = Patience {
     silence: Duration::from_secs(15),
+    goodbye: Duration::from_secs(1),
     unread: Duration::from_secs(10),
     read_a_second: 4_096,
 };

@@ -53,22 +53,14 @@ const GOODBYE: Duration = Duration::from_secs(1);
 /// # Errors
 /// When the address is taken or certificate and key cannot be used.
 pub fn listen(app: &Data<App>, address: SocketAddr, door: Door) -> anyhow::Result<Server> {
-    let web = &app.config.web;
-    let tls = match web.tls().filter(|_| door != Door::Metrics) {
-        Some((certificate, key)) => {
-            let settings = tls::settings(certificate, key)?;
-            Some(TlsAcceptor::from(Arc::new(settings)))
-        }
-        None => None,
-    };
+    let tls = acceptor(app, door)?;
+    let seconds = app.config.web.shutdown_seconds;
     let mut server = Server::build()
         .disable_signals()
-        .shutdown_timeout(web.shutdown_seconds.into());
-    server = match (door, web.workers) {
-        (Door::Metrics, _) => server.workers(1),
-        (_, 0) => server,
-        (_, count) => server.workers(count),
-    };
+        .shutdown_timeout(seconds.into());
+    if let Some(count) = threads(app, door) {
+        server = server.workers(count);
+    }
     let stopping = server.graceful_shutdown_signal();
     let crowd = Arc::new(Crowd::of(app, door));
     let app = app.clone();
@@ -78,10 +70,7 @@ pub fn listen(app: &Data<App>, address: SocketAddr, door: Door) -> anyhow::Resul
             let stopping = stopping.clone();
             async move { stopping.notified().await }
         };
-        let secure = tls.is_some();
-        let pages = map_config(super::service(app.clone(), door), move |()| {
-            AppConfig::__priv_test_new(secure, address.to_string(), address)
-        });
+        let pages = map_config(super::service(app.clone(), door), |()| AppConfig::default());
         let http = HttpService::build()
             .graceful_shutdown_signal(stop)
             .keep_alive(KEEP_ALIVE)
@@ -95,6 +84,25 @@ pub fn listen(app: &Data<App>, address: SocketAddr, door: Door) -> anyhow::Resul
         door_of(http, Arc::clone(&crowd), tls.clone())
     };
     Ok(server.bind("kocho", address, answering)?.run())
+}
+
+/// What speaks https at a door; none where http is spoken.
+fn acceptor(app: &App, door: Door) -> anyhow::Result<Option<TlsAcceptor>> {
+    let files = app.config.web.tls().filter(|_| door != Door::Metrics);
+    let Some((certificate, key)) = files else {
+        return Ok(None);
+    };
+    let settings = tls::settings(certificate, key)?;
+    Ok(Some(TlsAcceptor::from(Arc::new(settings))))
+}
+
+/// The threads of a door; none: one for each processor.
+fn threads(app: &App, door: Door) -> Option<usize> {
+    match (door, app.config.web.workers) {
+        (Door::Metrics, _) => Some(1),
+        (_, 0) => None,
+        (_, count) => Some(count),
+    }
 }
 
 /// Lets connections in, one by one, and serves them.

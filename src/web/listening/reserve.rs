@@ -20,8 +20,12 @@ pub(in crate::web) async fn guard<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let crowded = Seat::of(request.request()).is_some_and(|seat| seat.is_in_reserve());
-    if crowded && !matches!(request.path(), "/healthz" | "/readyz") {
+    let seat = Seat::of(request.request()).filter(|seat| seat.is_in_reserve());
+    if let Some(seat) = &seat {
+        // The place is needed by others.
+        seat.end();
+    }
+    if seat.is_some() && !matches!(request.path(), "/healthz" | "/readyz") {
         let refusal = request.error_response(Situation::Busy(AGAIN));
         return Ok(refusal.map_into_right_body());
     }

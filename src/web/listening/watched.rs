@@ -59,6 +59,9 @@ impl Watched {
             return Some((since + self.patience.unread + earned, "unread"));
         }
         let last = self.seat.answered()?.max(self.taken);
+        if self.seat.is_over() {
+            return Some((last + self.patience.goodbye, "unwanted"));
+        }
         Some((last + self.patience.silence, "silent"))
     }
 
@@ -102,7 +105,11 @@ impl Watched {
                         *taken = taken.saturating_add(bytes);
                     }
                 }
-                (None, stuck) => *stuck = None,
+                (None, stuck) => {
+                    *stuck = None;
+                    // An answer is out: from now on the visitor's time counts.
+                    self.look(cx)?;
+                }
             },
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
@@ -162,6 +169,7 @@ mod tests {
 
     const HASTY: Patience = Patience {
         silence: Duration::from_millis(300),
+        goodbye: Duration::from_millis(50),
         unread: Duration::from_millis(300),
         read_a_second: 50,
     };

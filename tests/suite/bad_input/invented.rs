@@ -35,6 +35,7 @@ impl Log {
     fn listen(&self, level: &str) -> tracing::subscriber::DefaultGuard {
         let subscriber = tracing_subscriber::fmt()
             .with_env_filter(level)
+            .with_ansi(false)
             .with_writer(self.clone())
             .finish();
         tracing::subscriber::set_default(subscriber)
@@ -66,6 +67,8 @@ async fn thousands_of_invented_methods_leave_nothing_behind() {
     ask(&door, "DELETE", "/sunagawa").await;
     ask(&door, "BREW", "/sunagawa").await;
     let before = remembered(&door);
+    let left_out = || door.app.metrics.unwritten.get();
+    let left_out_before = left_out();
     let log = Log::default();
     let listening = log.listen("info");
     for n in 0..5_000 {
@@ -80,7 +83,7 @@ async fn thousands_of_invented_methods_leave_nothing_behind() {
     );
     assert!(!said.contains("BREW"));
     assert!(said.lines().all(|line| line.len() < 400), "{said}");
-    let left_out = door.app.metrics.unwritten.get();
+    let left_out = left_out() - left_out_before;
     assert_eq!(said.lines().count() as u64 + left_out, 5_000);
     println!(
         "{} lines written, {left_out} left out",
@@ -97,7 +100,7 @@ async fn addresses_and_headers_are_no_words_of_the_log() {
     let log = Log::default();
     let listening = log.listen("trace");
     for n in 0..300 {
-        let path = format!("/{n}INVENTED/surveys/{n}INVENTED?INVENTED={n}");
+        let path = format!("/{n}invented/surveys/{n}invented?invented={n}");
         let request = TestRequest::with_uri(&path)
             .insert_header(("host", "INVENTED.example"))
             .insert_header(("user-agent", "INVENTED\u{9b}31m"))
@@ -110,12 +113,12 @@ async fn addresses_and_headers_are_no_words_of_the_log() {
             .to_request();
         let reply = door.send(request).await;
         assert!(reply.status.is_client_error());
-        ask(&door, "GET", &format!("/INVENTED{n}")).await;
-        ask(&door, "POST", &format!("/INVENTED{n}/a/INVENTED")).await;
+        ask(&door, "GET", &format!("/invented{n}")).await;
+        ask(&door, "POST", &format!("/invented{n}/a/invented")).await;
     }
     drop(listening);
-    let said = log.text();
-    let own: Vec<&str> = said.lines().filter(|line| line.contains("kocho")).collect();
+    let said = log.text().to_uppercase();
+    let own: Vec<&str> = said.lines().filter(|line| line.contains("KOCHO")).collect();
     assert!(!own.is_empty(), "the control: the log is read");
     assert!(own.iter().all(|line| !line.contains("INVENTED")), "{own:?}");
     let new: Vec<_> = remembered(&door)
@@ -123,7 +126,10 @@ async fn addresses_and_headers_are_no_words_of_the_log() {
         .filter(|line| !before.contains(line))
         .collect();
     assert!(
-        new.len() < 100 && new.iter().all(|line| !line.contains("INVENTED")),
+        new.len() < 100
+            && new
+                .iter()
+                .all(|line| !line.to_lowercase().contains("invented")),
         "{new:?}"
     );
 }

@@ -6,8 +6,11 @@ use std::net::TcpStream;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use rustls::pki_types::pem::PemObject;
+
 use super::installation::{Installation, Serving, exchange, free_port, wait};
 
+const CERTIFICATE: &[u8] = include_bytes!("../../data/tls/certificate.pem");
 const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 const PAGE: &str =
     "GET / HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n\r\n";
@@ -27,6 +30,7 @@ impl House {
             town = town.with(key, value);
         }
         let serving = town.serve();
+        town.found_town("here");
         Self {
             serving,
             metrics,
@@ -52,6 +56,19 @@ impl House {
             .lines()
             .find(|line| line.starts_with(&format!("{name} ")));
         line.map_or(0, |line| line.rsplit_once(' ').unwrap().1.parse().unwrap())
+    }
+
+    /// So many who say nothing come, and again when they were sent away, until a page is refused: they, and the refusal.
+    fn refuses(&self, crowd: usize) -> (Vec<TcpStream>, String) {
+        for _ in 0..20 {
+            let held = (0..crowd).map(|_| self.visitor(b"GET")).collect();
+            let page = exchange(self.serving.port, PAGE);
+            if page.starts_with("HTTP/1.1 503") {
+                assert!(page.to_lowercase().contains("retry-after: "), "{page}");
+                return (held, page);
+            }
+        }
+        panic!("a crowd of {crowd} was let in");
     }
 
     fn ended(&self, why: &str) -> u64 {
@@ -102,10 +119,9 @@ fn sockets_that_never_read_shut_nobody_out() {
     }
     assert!(house.seats() <= 30 && house.ended("displaced") > 0);
     // Everybody else is told when to come again.
-    let page = exchange(house.serving.port, PAGE);
-    let busy = page.starts_with("HTTP/1.1 503") && page.to_lowercase().contains("retry-after: ");
-    assert!(busy && page.contains("ただいま混み合っています"), "{page}");
-    drop((held, silent));
+    let (more, page) = house.refuses(60);
+    assert!(page.contains("ただいま混み合っています"), "{page}");
+    drop((held, silent, more));
     wait("room for a page", || {
         exchange(house.serving.port, PAGE).starts_with("HTTP/1.1 200")
     });
@@ -117,9 +133,8 @@ fn one_network_leaves_room_for_others() {
         ("KOCHO__LIMITS__CONNECTIONS", "400"),
         ("KOCHO__LIMITS__CONNECTIONS_PER_NETWORK", "20"),
     ]);
-    let held: Vec<TcpStream> = (0..100).map(|_| house.visitor(b"GET")).collect();
-    wait("the crowd", || house.seats() == 20);
-    assert!(exchange(house.serving.port, PAGE).starts_with("HTTP/1.1 503"));
+    let (held, _) = house.refuses(100);
+    assert!(house.seats() <= 20);
     drop(held);
     // Behind a proxy that is named, all visitors come from one address.
     let behind = House::with(&[
@@ -267,8 +282,8 @@ fn unfinished_bodies_share_one_budget() {
     );
     let answer = exchange(house.serving.port, &small);
     assert!(
-        answer.starts_with("HTTP/1.1 404"),
-        "there is no such town, and it was asked: {answer}"
+        answer.starts_with("HTTP/1.1 422"),
+        "it is no key, and was looked at: {answer}"
     );
     drop(unfinished);
     wait("room for bodies", || house.count("kocho_bodies_bytes") == 0);
@@ -277,4 +292,56 @@ fn unfinished_bodies_share_one_budget() {
         &large.replace("Accept", "Connection: close\r\nAccept"),
     );
     assert!(!answer.starts_with("HTTP/1.1 503"), "{answer}");
+}
+
+/// A visitor over https who trusts our certificate.
+fn encrypted(port: u16) -> rustls::StreamOwned<rustls::ClientConnection, TcpStream> {
+    let certificate = rustls::pki_types::CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(certificate).unwrap();
+    let provider = rustls::crypto::ring::default_provider().into();
+    let settings = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = "localhost".try_into().unwrap();
+    let client = rustls::ClientConnection::new(settings.into(), name).unwrap();
+    rustls::StreamOwned::new(client, TcpStream::connect(("127.0.0.1", port)).unwrap())
+}
+
+#[test]
+fn the_same_holds_over_https() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/tls");
+    let house = House::with(&[
+        (
+            "KOCHO__WEB__TLS_CERTIFICATE",
+            &format!("{folder}/certificate.pem"),
+        ),
+        ("KOCHO__WEB__TLS_KEY", &format!("{folder}/key.pem")),
+        ("KOCHO__LIMITS__CONNECTIONS", "30"),
+    ]);
+    // Some never read, and very many never begin to encrypt.
+    let mut unread: Vec<_> = (0..5).map(|_| encrypted(house.serving.port)).collect();
+    for visitor in &mut unread {
+        let patience = Some(Duration::from_secs(2));
+        visitor.sock.set_write_timeout(patience).unwrap();
+        let _ = visitor.write_all(&greedy()[..100_000]);
+    }
+    let silent: Vec<TcpStream> = (0..300).map(|_| house.visitor(b"")).collect();
+    let ask = |said: &str| {
+        let mut visitor = encrypted(house.serving.port);
+        let _ = visitor.write_all(said.as_bytes());
+        let mut answer = Vec::new();
+        let _ = visitor.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    };
+    wait("the health check", || {
+        ask(HEALTH).starts_with("HTTP/1.1 200")
+    });
+    wait("the end of those who do not read", || {
+        house.ended("unread") > 0
+    });
+    drop((silent, unread));
+    wait("room for a page", || ask(PAGE).starts_with("HTTP/1.1 200"));
 }

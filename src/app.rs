@@ -2,6 +2,7 @@
 //!
 //! What does not belong here: behaviour. Known to `web`, `jobs` and `commands` only.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -17,6 +18,7 @@ use crate::storage::job_sessions::JobSessions;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
 use crate::views::Views;
+use crate::web::bodies::Bodies;
 use crate::web::known::Known;
 use crate::web::respond::room::Room;
 use crate::web::throttle::Throttle;
@@ -40,6 +42,8 @@ pub struct App {
     pub throttle: Throttle,
     /// How much room drafts of open surveys have.
     pub room: Room,
+    /// What bodies hold of the memory.
+    pub bodies: Arc<Bodies>,
     /// The door for responses.
     pub intake: Intake,
     /// The way of letters.
@@ -70,6 +74,7 @@ impl App {
         installation::hold(&config, &mut conn).await?;
         drop(conn);
         let wrong_per_minute = config.limits.wrong_keys_per_minute;
+        let bodies_bytes = config.limits.bodies_mebibytes.saturating_mul(1 << 20);
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),
@@ -86,6 +91,7 @@ impl App {
             known: Known::default(),
             throttle: Throttle::new(wrong_per_minute),
             room,
+            bodies: Arc::new(Bodies::new(bodies_bytes)),
             intake,
             mailer,
             metrics: Metrics::new()?,

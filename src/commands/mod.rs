@@ -12,6 +12,7 @@ mod client_programs;
 mod demo;
 pub mod doctor;
 mod export;
+mod files;
 mod import;
 mod jobs;
 mod migrate;

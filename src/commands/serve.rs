@@ -1,17 +1,17 @@
 //! `kocho serve`: web and worker in one process, until it is asked to stop.
 
-use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::Data;
 use anyhow::Context;
-use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::App;
 use crate::commands::session::Session;
 use crate::config::Config;
 use crate::jobs::Worker;
-use crate::web::{self, Door};
+use crate::web::{Door, listening};
+
+use super::files;
 
 /// `kocho serve`
 #[derive(Debug, clap::Args)]
@@ -74,6 +74,8 @@ pub(super) fn asked_to_stop() -> impl Future<Output = anyhow::Result<()>> {
 
 fn listen(app: &Data<App>) -> anyhow::Result<Vec<Server>> {
     let web = &app.config.web;
+    let pages = if web.staff.is_some() { 2 } else { 1 };
+    files::allow(&app.config, pages)?;
     let mut doors = vec![(
         web.public,
         if web.staff.is_some() {
@@ -87,29 +89,9 @@ fn listen(app: &Data<App>) -> anyhow::Result<Vec<Server>> {
     doors
         .into_iter()
         .map(|(address, door)| {
-            server(app.clone(), address, door).with_context(|| format!("listening on {address}"))
+            listening::listen(app, address, door).with_context(|| format!("listening on {address}"))
         })
         .collect()
-}
-
-fn server(app: Data<App>, address: SocketAddr, door: Door) -> anyhow::Result<Server> {
-    let web = app.config.web.clone();
-    let service = move || web::service(app.clone(), door);
-    let mut server = HttpServer::new(service)
-        .disable_signals()
-        .shutdown_timeout(web.shutdown_seconds.into());
-    server = match (door, web.workers) {
-        (Door::Metrics, _) => server.workers(1),
-        (_, 0) => server,
-        (_, count) => server.workers(count),
-    };
-    let bound = match web.tls().filter(|_| door != Door::Metrics) {
-        Some((certificate, key)) => {
-            server.bind_rustls_0_23(address, crate::web::tls::settings(certificate, key)?)?
-        }
-        None => server.bind(address)?,
-    };
-    Ok(bound.run())
 }
 
 #[expect(clippy::print_stdout, reason = "the operator waits for this line")]

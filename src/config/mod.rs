@@ -125,6 +125,15 @@ pub struct Drafts {
 pub struct Limits {
     /// Wrong keys that one address may try in a minute.
     pub wrong_keys_per_minute: std::num::NonZeroU32,
+    /// Connections to each door; the address of the metrics and a reserve are apart.
+    #[serde(deserialize_with = "reading::count")]
+    pub connections: usize,
+    /// Connections to each door from one network.
+    #[serde(deserialize_with = "reading::count")]
+    pub connections_per_network: usize,
+    /// Mebibytes that the bodies of all unanswered requests may hold together.
+    #[serde(deserialize_with = "reading::count")]
+    pub bodies_mebibytes: usize,
 }
 
 /// `[backup]`

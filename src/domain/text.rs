@@ -85,9 +85,68 @@ pub fn narrow(c: char) -> char {
     }
 }
 
+/// Whether a spreadsheet would run a cell as a formula (`trust.md` B22). Spreadsheets pass over what stands before it:
+/// spaces of every width, line ends, marks that have no width. A single sign is a dash and runs nothing.
+#[must_use]
+pub fn runs_in_a_spreadsheet(cell: &str) -> bool {
+    let formula = cell.trim_start_matches(|c: char| c.is_whitespace() || is_unseen(c));
+    let begins = formula.chars().next().is_some_and(begins_formula);
+    (begins && formula.chars().nth(1).is_some()) || cell.starts_with(['\t', '\r'])
+}
+
+/// `=`, `+`, `-`, `@` in every width Unicode has for them.
+fn begins_formula(c: char) -> bool {
+    let small = matches!(c, '\u{fe62}' | '\u{fe63}' | '\u{fe66}' | '\u{fe6b}');
+    let raised = matches!(c, '\u{207a}'..='\u{207c}' | '\u{208a}'..='\u{208c}' | '\u{2212}');
+    small || raised || matches!(narrow(c), '=' | '+' | '-' | '@')
+}
+
+/// Characters without a width: control characters, joiners, direction marks, byte order marks, variation selectors.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}' | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever nobody sees before it, a formula is found; a text that begins with a letter is none.
+        #[test]
+        fn a_formula_does_not_hide(
+            unseen in "[ \t\r\n\u{a0}\u{3000}\u{2003}\u{200b}\u{2060}\u{feff}\u{ad}\u{202e}\u{fe0f}]{0,5}",
+            sign in "[=+@＝＋－＠﹢﹣﹦﹫−-]",
+            rest in "[0-9A-Za-z(]{1,8}",
+        ) {
+            let cell = format!("{unseen}{sign}{rest}");
+            prop_assert!(runs_in_a_spreadsheet(&cell));
+            let word = format!("{}{rest}{cell}", unseen.trim_start());
+            prop_assert!(!runs_in_a_spreadsheet(&word));
+        }
+    }
+
+    #[test]
+    fn a_dash_is_no_formula() {
+        for harmless in ["-", "－", " - ", "", "  ", "3-1", "市=", "~1"] {
+            let seen = harmless.trim();
+            assert!(!runs_in_a_spreadsheet(seen), "{harmless}");
+        }
+        assert!(runs_in_a_spreadsheet("\tx") && runs_in_a_spreadsheet("\rx"));
+    }
 
     #[test]
     fn a_missing_language_falls_back() {

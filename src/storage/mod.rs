@@ -64,3 +64,28 @@ pub fn broken_constraint(error: &DieselError) -> Option<&str> {
         _ => None,
     }
 }
+
+/// Whether a statement failed because the database is away, ends connections, has no room or no time, and not because of
+/// the statement: the same one may do well in a moment.
+///
+/// A database that is killed answers the statements under way with an error of its own (57P01, 57P02), one that has no
+/// room with 53100, a lock that was waited for too long with 55P03. Their codes are not handed on to us and their words
+/// depend on the server's language; but only an error of the statement itself names a place in it, and what breaks the
+/// schema's rules has a kind of its own.
+#[must_use]
+pub fn is_away(error: &DieselError) -> bool {
+    match error {
+        DieselError::DatabaseError(kind, info) => match kind {
+            DatabaseErrorKind::UnableToSendCommand
+            | DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::ReadOnlyTransaction => true,
+            DatabaseErrorKind::Unknown => {
+                info.statement_position().is_none() && info.column_name().is_none()
+            }
+            _ => false,
+        },
+        DieselError::RollbackErrorOnCommit { .. } | DieselError::BrokenTransactionManager => true,
+        _ => false,
+    }
+}

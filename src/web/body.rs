@@ -1,9 +1,12 @@
-//! What a request may send: so many bytes, within so many seconds. Slow bodies are never cut by the server library
-//! itself (`trust.md` H7); here one deadline counts for the whole body, however it dribbles.
+//! What a request may send: so many bytes, within so many seconds, and no more than there is room for (`bodies`). Slow
+//! bodies are never cut by the server library itself (`trust.md` H7); here one deadline counts for the whole body, however
+//! it dribbles. Only bytes that have come put it off, so that a large form gets through a slow line.
 //!
 //! Whoever reads the body meets the limit as a `PayloadError` and answers with the page that belongs to it.
 
+use std::cell::{Cell, RefCell};
 use std::io::ErrorKind;
+use std::rc::Rc;
 use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
@@ -18,35 +21,58 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::app::App;
 use crate::domain::questionnaire::limits::BODY_BYTES;
+use crate::metrics::Word;
 
+use super::bodies::{NoRoom, Share};
+use super::client::ClientAddress;
 use super::error::Error as Situation;
+use super::listening::{Seat, paced};
+
+/// Bytes of a body that give it a second more.
+const SENT_A_SECOND: usize = 4_096;
 
 /// The middleware. A body that announces itself as too large is not read.
 pub(super) async fn limit<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let seconds = request
-        .app_data::<Data<App>>()
-        .map(|app| app.config.web.body_seconds);
-    let Some(seconds) = seconds else {
+    let app = request.app_data::<Data<App>>().cloned();
+    let Some(app) = app else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
     if announced(&request).is_some_and(|announced| announced > BODY_BYTES) {
         let refusal = request.error_response(Situation::TooLarge);
         return Ok(refusal.map_into_right_body());
     }
+    // Held until the request is answered: what was read is in memory as long.
+    let network = ClientAddress::of(request.request()).household();
+    let body = Rc::new(Body {
+        share: RefCell::new(app.bodies.begin(network)),
+        is_read: Cell::new(true),
+    });
+    let seat = Seat::of(request.request());
     match request.take_payload() {
         Payload::None => {}
         payload => {
-            let time = Duration::from_secs(seconds.into());
-            let payload = limited(payload, BODY_BYTES, Instant::now() + time);
+            body.is_read.set(false);
+            let payload = limited(payload, app, Rc::clone(&body));
             request.set_payload(Payload::Stream {
                 payload: Box::pin(payload),
             });
         }
     }
-    Ok(next.call(request).await?.map_into_left_body())
+    let response = next.call(request).await?.map_into_left_body();
+    if let Some(seat) = seat.filter(|_| !body.is_read.get()) {
+        seat.end();
+    }
+    Ok(response)
+}
+
+/// A body on its way.
+struct Body {
+    share: RefCell<Share>,
+    /// It was read to its end, or there is none.
+    is_read: Cell<bool>,
 }
 
 fn announced(request: &ServiceRequest) -> Option<usize> {
@@ -62,20 +88,54 @@ fn announced(request: &ServiceRequest) -> Option<usize> {
 /// The same bytes, until there are too many or they come too late; then an error and nothing more.
 fn limited(
     payload: Payload,
-    most: usize,
-    deadline: Instant,
+    app: Data<App>,
+    body: Rc<Body>,
 ) -> impl Stream<Item = Result<Bytes, PayloadError>> {
-    stream::unfold(Some((payload, most)), move |state| async move {
-        let (mut payload, left) = state?;
-        let Ok(next) = timeout_at(deadline, payload.next()).await else {
-            return Some((Err(PayloadError::Io(ErrorKind::TimedOut.into())), None));
-        };
-        match next? {
-            Ok(bytes) => match left.checked_sub(bytes.len()) {
-                Some(left) => Some((Ok(bytes), Some((payload, left)))),
-                None => Some((Err(PayloadError::Overflow), None)),
-            },
-            Err(error) => Some((Err(error), None)),
+    let first = Instant::now() + Duration::from_secs(app.config.web.body_seconds.into());
+    stream::unfold(Some((payload, 0)), move |state| {
+        let (app, body) = (app.clone(), Rc::clone(&body));
+        async move {
+            let (mut payload, came) = state?;
+            let deadline = first + paced(came, SENT_A_SECOND);
+            let next = match timeout_at(deadline, payload.next()).await {
+                Ok(Some(next)) => next,
+                Ok(None) => {
+                    body.is_read.set(true);
+                    return None;
+                }
+                Err(_) => Err(refused(&app, "slow", ErrorKind::TimedOut)),
+            };
+            let kept = next.and_then(|bytes| keep(&app, &body.share, came, bytes));
+            let state = kept
+                .as_ref()
+                .ok()
+                .map(|bytes| (payload, came + bytes.len()));
+            Some((kept, state))
         }
     })
+}
+
+/// The bytes, if there is room for them.
+fn keep(
+    app: &App,
+    share: &RefCell<Share>,
+    came: usize,
+    bytes: Bytes,
+) -> Result<Bytes, PayloadError> {
+    if came + bytes.len() > BODY_BYTES {
+        return Err(PayloadError::Overflow);
+    }
+    let taken = share.borrow_mut().take(bytes.len());
+    taken.map(|()| bytes).map_err(|no_room| {
+        let why = match no_room {
+            NoRoom::Full => "full",
+            NoRoom::Network => "network",
+        };
+        refused(app, why, ErrorKind::QuotaExceeded)
+    })
+}
+
+fn refused(app: &App, why: &'static str, kind: ErrorKind) -> PayloadError {
+    app.metrics.refused_body(&Word::new(why));
+    PayloadError::Io(kind.into())
 }

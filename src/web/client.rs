@@ -2,7 +2,7 @@
 //! operator named (`trust.md` H6). Used to limit how often something is tried; never stored, never logged.
 
 use std::future::{Ready, ready};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::HeaderMap;
@@ -12,20 +12,29 @@ use actix_web::{Error, FromRequest, HttpRequest};
 use crate::app::App;
 use crate::config::Network;
 
+use super::listening::household;
+
 /// The address of the visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(IpAddr);
 
 impl ClientAddress {
+    /// The address a request comes from.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Self {
+        let peer = request
+            .peer_addr()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+        let trusted = request
+            .app_data::<Data<App>>()
+            .map_or(&[][..], |app| &app.config.web.trusted_proxies);
+        Self(seen(peer, request.headers(), trusted))
+    }
+
     /// What one visitor can hardly change: the whole IPv4 address, or the first half of an IPv6 address.
     #[must_use]
     pub fn household(self) -> IpAddr {
-        match self.0.to_canonical() {
-            IpAddr::V4(address) => IpAddr::V4(address),
-            IpAddr::V6(address) => {
-                IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)))
-            }
-        }
+        household(self.0)
     }
 }
 
@@ -34,13 +43,7 @@ impl FromRequest for ClientAddress {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let peer = request
-            .peer_addr()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
-        let trusted = request
-            .app_data::<Data<App>>()
-            .map_or(&[][..], |app| &app.config.web.trusted_proxies);
-        ready(Ok(Self(seen(peer, request.headers(), trusted))))
+        ready(Ok(Self::of(request)))
     }
 }
 

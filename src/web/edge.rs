@@ -2,9 +2,12 @@
 //! carries, and an answer even when the program has a bug.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use actix_http::ConnectionType;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
@@ -14,10 +17,14 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::metrics::Word;
+
+use super::listening::Seat;
 
 /// The number of a request: what a visitor can quote and the log can be searched for. Says nothing about the visitor.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +56,8 @@ pub(super) async fn guard<B: MessageBody>(
         // The head of what GET answers; the server library leaves the body out.
         request.head_mut().method = Method::GET;
     }
+    let seat = Seat::of(request.request());
+    let _answering = seat.clone().map(Seat::answer);
     let span = tracing::info_span!("request", request.id = %asked.id);
     let outcome = AssertUnwindSafe(next.call(request))
         .catch_unwind()
@@ -58,8 +67,12 @@ pub(super) async fn guard<B: MessageBody>(
     match outcome {
         Ok(Ok(mut response)) => {
             asked.complete(response.headers_mut());
-            let route = response.request().match_pattern();
-            asked.settle(response.status(), route.as_deref());
+            if seat.is_some_and(|seat| seat.is_over()) {
+                let head = response.response_mut().head_mut();
+                head.set_connection_type(ConnectionType::Close);
+            }
+            let route = Word::route(response.request());
+            asked.settle(response.status(), &route);
             Ok(response)
         }
         Ok(Err(error)) => {
@@ -105,17 +118,22 @@ impl Asked {
         mut response: HttpResponse,
     ) -> Error {
         self.complete(response.headers_mut());
-        self.settle(response.status(), None);
+        self.settle(response.status(), &Word::new("none"));
         InternalError::from_response(error, response).into()
     }
 
-    fn settle(&self, status: StatusCode, route: Option<&str>) {
-        let (route, took) = (route.unwrap_or("none"), self.began.elapsed());
-        if let Some(app) = &self.app {
-            app.metrics
-                .answered(self.method.as_str(), route, status.as_u16(), took);
+    fn settle(&self, status: StatusCode, route: &Word) {
+        let (method, took) = (Word::method(&self.method), self.began.elapsed());
+        let Some(app) = &self.app else {
+            return log(&method, route, status, took);
+        };
+        let refused = status.is_client_error() || status.is_server_error();
+        if refused && !room_in_the_log() {
+            app.metrics.unwritten.inc();
+        } else {
+            log(&method, route, status, took);
         }
-        log(self.method.as_str(), route, status, took);
+        app.metrics.answered(&method, route, status.as_u16(), took);
     }
 
     fn complete(&self, headers: &mut HeaderMap) {
@@ -124,15 +142,27 @@ impl Asked {
     }
 }
 
+/// Lines about refusals and faults in a second, and at once: more are only counted, so that nobody fills a disk by
+/// asking for what does not exist.
+static PACE: LazyLock<DefaultDirectRateLimiter> = LazyLock::new(|| {
+    let lines = NonZeroU32::new(50).unwrap_or(NonZeroU32::MIN);
+    RateLimiter::direct(Quota::per_second(lines))
+});
+
+/// Whether another line about a refusal may be written now.
+pub(super) fn room_in_the_log() -> bool {
+    PACE.check().is_ok()
+}
+
 /// One line for what was refused or failed. What went well is only written at level `debug` (and always counted): a
 /// line for each answer, in the order they came, would say who answered when, and costs more than the answer.
-fn log(method: &str, route: &str, status: StatusCode, took: Duration) {
+fn log(method: &Word, route: &Word, status: StatusCode, took: Duration) {
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     macro_rules! line {
         ($level:ident) => {
             tracing::$level!(
-                http.method = method,
-                http.route = route,
+                http.method = method.as_str(),
+                http.route = route.as_str(),
                 http.status = status.as_u16(),
                 took.microseconds = micros,
                 "answered"

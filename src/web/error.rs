@@ -7,10 +7,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
+use diesel_async::pooled_connection::deadpool::PoolError;
 use serde::Serialize;
 
 use crate::app::App;
+use crate::storage;
 
+use super::edge::room_in_the_log;
 use super::page::Chrome;
 
 /// A situation that ends a request. Users get its key, never its cause.
@@ -43,34 +46,62 @@ pub enum Error {
     /// No room for now; again after so many seconds. Nothing was recorded.
     #[error("busy")]
     Busy(u64),
-    /// A fault of the program or its surroundings.
+    /// A fault of the program. Made by [`Error::fault`] only, which knows the database's faults from its own.
     #[error(transparent)]
-    Internal(#[from] anyhow::Error),
+    Internal(anyhow::Error),
 }
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         match error {
             diesel::result::Error::NotFound => Self::NotFound,
-            other => Self::Internal(other.into()),
+            other => Self::fault(other),
         }
     }
 }
 
-impl From<diesel_async::pooled_connection::deadpool::PoolError> for Error {
-    fn from(error: diesel_async::pooled_connection::deadpool::PoolError) -> Self {
-        tracing::warn!(%error, "no connection to the database");
-        Self::Busy(5)
+impl From<PoolError> for Error {
+    fn from(error: PoolError) -> Self {
+        Self::fault(error)
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::fault(error)
     }
 }
 
 impl From<crate::views::ViewError> for Error {
     fn from(error: crate::views::ViewError) -> Self {
-        Self::Internal(error.into())
+        Self::fault(error)
     }
 }
 
+/// How long a visitor waits for a database that is away: most restarts take less.
+const AWAY_SECONDS: u64 = 5;
+
 impl Error {
+    /// What went wrong behind the door: [`Error::Busy`] where the database is away or has no room, whoever met it and
+    /// however deep it is wrapped; else a fault of the program.
+    pub fn fault(cause: impl Into<anyhow::Error>) -> Self {
+        let cause = cause.into();
+        let away = cause.chain().any(|link| {
+            link.is::<PoolError>()
+                || link
+                    .downcast_ref::<diesel::result::Error>()
+                    .is_some_and(storage::is_away)
+        });
+        if away {
+            if room_in_the_log() {
+                tracing::warn!(error = said(&cause), "the database is away");
+            }
+            Self::Busy(AWAY_SECONDS)
+        } else {
+            Self::Internal(cause)
+        }
+    }
+
     /// The translation key of its page, also the last part of the problem's type.
     fn key(&self) -> &'static str {
         match self {
@@ -91,6 +122,16 @@ impl Error {
         }
     }
 }
+
+/// A cause for the log. The database's messages repeat what was sent to it: so many characters of it, on one line.
+fn said(cause: &anyhow::Error) -> String {
+    let whole = format!("{cause:#}");
+    let visible = whole.chars().filter(|c| !c.is_control());
+    visible.take(SAID).collect()
+}
+
+/// Characters of a cause that are written into the log.
+const SAID: usize = 300;
 
 /// RFC 9457.
 #[derive(Serialize)]
@@ -118,7 +159,7 @@ impl ResponseError for Error {
 
     fn error_response(&self) -> HttpResponse {
         if let Self::Internal(cause) = self {
-            tracing::error!(error = format!("{cause:#}"), "a request failed");
+            tracing::error!(error = said(cause), "a request failed");
         }
         let status = self.status_code();
         let title = status.canonical_reason().unwrap_or_default().to_owned();

@@ -122,11 +122,12 @@ async fn collect(payload: &mut Payload) -> Result<BytesMut, Error> {
     Ok(body)
 }
 
-/// Why a body ended early: its size and time are watched for all doors alike (`body`).
+/// Why a body ended early: its size, time and room are watched for all doors alike (`body`).
 fn cut(error: &PayloadError) -> Error {
     match error {
         PayloadError::Overflow => Error::TooLarge,
         PayloadError::Io(error) if error.kind() == ErrorKind::TimedOut => Error::TooSlow,
+        PayloadError::Io(error) if error.kind() == ErrorKind::QuotaExceeded => Error::Busy(10),
         _ => Error::BadRequest,
     }
 }

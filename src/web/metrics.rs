@@ -11,6 +11,7 @@ use crate::storage::jobs;
 
 /// `GET /metrics`
 pub async fn show(app: Data<App>) -> HttpResponse {
+    app.metrics.holding(app.bodies.bytes());
     let Ok(mut text) = app.metrics.text() else {
         return HttpResponse::InternalServerError().finish();
     };

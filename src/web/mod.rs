@@ -1,6 +1,7 @@
 //! The doors: who is asking, what they sent, what they get.
 
 mod address;
+pub mod bodies;
 mod body;
 pub mod client;
 mod compression;
@@ -11,6 +12,7 @@ pub mod form;
 pub mod health;
 mod host;
 pub mod known;
+pub mod listening;
 pub mod metrics;
 pub mod page;
 pub mod public;
@@ -28,6 +30,7 @@ use actix_web::web::{Data, PathConfig, to};
 use actix_web::{App as ActixApp, Error, HttpMessage as _, HttpRequest, HttpResponse};
 
 use crate::app::App;
+use crate::metrics::Word;
 
 /// Which pages an address answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +43,18 @@ pub enum Door {
     Both,
     /// The monitoring system.
     Metrics,
+}
+
+impl Door {
+    /// What it is called where things are counted.
+    #[must_use]
+    pub fn word(self) -> Word {
+        Word::new(match self {
+            Self::Public | Self::Both => "public",
+            Self::Staff => "staff",
+            Self::Metrics => "metrics",
+        })
+    }
 }
 
 /// Everything that answers at one door: middleware and routes. Used by `serve` and by the tests.
@@ -61,6 +76,7 @@ pub fn service(
         .app_data(PathConfig::default().error_handler(|_, _| error::Error::NotFound.into()))
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(body::limit))
+        .wrap(from_fn(listening::guard))
         .wrap(from_fn(error::pages))
         // Outside of the error pages: what is compressed is what is sent.
         .wrap(from_fn(compression::compress))

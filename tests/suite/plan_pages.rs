@@ -145,6 +145,7 @@ async fn the_public_reads_numbers_in_the_unit_of_the_indicator() {
     }
     let person = door.resident();
     let file = person.get("/kaku/plans/kk/indicators/kk-03.csv").await;
+    file.assert_file("csv", "kk-03");
     let text = String::from_utf8(file.body.clone()).unwrap();
     assert!(text.contains(",target,2030,1300,"), "{text}");
     assert!(!text.contains("130000000000"), "{text}");
@@ -152,6 +153,7 @@ async fn the_public_reads_numbers_in_the_unit_of_the_indicator() {
     page.assert_page(200, "1,300億円");
     assert!(!page.html().contains("00000000"), "no axis of yen");
     let rates = person.get("/kaku/plans/kk/indicators/kk-13.json").await;
+    rates.assert_file("json", "kk-13");
     let rates: serde_json::Value = serde_json::from_slice(&rates.body).unwrap();
     let values: Vec<_> = rates
         .as_array()

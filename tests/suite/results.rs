@@ -321,7 +321,7 @@ async fn what_was_x_stays_x() {
 async fn data_are_safe_in_a_spreadsheet() {
     let published = Published::new().await;
     let csv = published.get(".csv").await;
-    assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
+    csv.assert_file("csv", &format!("{}-results", published.survey.slug));
     assert!(rows(&csv).iter().any(|row| row["label"] == "'=1+1"));
     assert!(!csv.html().contains(",=1+1"));
     assert!(rows(&csv).iter().all(|row| row["note"] == "架空の回答"));

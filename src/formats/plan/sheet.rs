@@ -6,6 +6,7 @@ use super::record::{Fault, Record, What};
 use super::{cells, columns};
 use crate::domain::plan::Plan;
 use crate::formats::lines::Lines;
+use crate::formats::spreadsheet;
 
 const REQUIRED: [&str; 4] = ["row_id", "municipality", "plan_name", "indicator_name_raw"];
 
@@ -47,7 +48,7 @@ pub(super) fn read(text: &str, faults: &mut Vec<Fault>) -> Vec<Record> {
 /// The text was checked to be UTF-8, and a cell boundary never cuts a character.
 fn texts(row: &ByteRecord) -> Vec<String> {
     row.iter()
-        .map(|cell| String::from_utf8_lossy(cell).into_owned())
+        .map(|cell| spreadsheet::unguarded(&String::from_utf8_lossy(cell)).to_owned())
         .collect()
 }
 
@@ -87,8 +88,8 @@ pub(super) fn write(plans: &[Plan]) -> Vec<u8> {
         .from_writer(Vec::new());
     let body = rows
         .iter()
-        .map(|row| names.iter().map(|name| row.get(name)).collect::<Vec<_>>());
-    let head = std::iter::once(names.iter().map(String::as_str).collect());
+        .map(|row| names.iter().map(|name| cell(row, name)).collect::<Vec<_>>());
+    let head = std::iter::once(names.clone());
     for row in head.chain(body) {
         // Writing to memory has no way to fail: all rows have the heading's length.
         if writer.write_record(row).is_err() {
@@ -96,4 +97,11 @@ pub(super) fn write(plans: &[Plan]) -> Vec<u8> {
         }
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// As printed, but for what a spreadsheet would run.
+fn cell(row: &cells::Cells, name: &str) -> String {
+    let mut cell = row.get(name).to_owned();
+    spreadsheet::guard(&mut cell);
+    cell
 }

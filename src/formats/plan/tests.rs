@@ -8,6 +8,8 @@ use super::record::{Fault, What};
 use super::*;
 use crate::domain::plan::printed::decimal;
 use crate::domain::reason::says_something;
+use crate::domain::text::runs_in_a_spreadsheet;
+use crate::formats::spreadsheet;
 
 const CSV: &[u8] = include_bytes!("../../../config/demo/plans/indicators.csv");
 const JSON: &[u8] = include_bytes!("../../../config/demo/plans/indicators.json");
@@ -16,7 +18,12 @@ type Sheet = Vec<HashMap<String, String>>;
 
 fn sheet(bytes: &[u8]) -> Sheet {
     let mut reader = csv::Reader::from_reader(bytes);
-    reader.deserialize().map(Result::unwrap).collect()
+    let mut rows: Sheet = reader.deserialize().map(Result::unwrap).collect();
+    for cell in rows.iter_mut().flat_map(HashMap::values_mut) {
+        assert!(!runs_in_a_spreadsheet(cell), "{cell}");
+        *cell = spreadsheet::unguarded(cell).to_owned();
+    }
+    rows
 }
 
 fn bytes(names: &[&str], rows: &[Vec<&str>]) -> Vec<u8> {
@@ -333,7 +340,9 @@ proptest! {
         prop_assume!(says_something(&name));
         let mut head = HEAD.to_vec();
         head.push("target1_year_raw");
-        let rows = [vec!["A-1", "町", "計画", name.as_str(), raw.as_str(), "", year.as_str()]];
+        let mut cells = ["A-1", "町", "計画", &name, &raw, "", &year].map(str::to_owned);
+        cells.iter_mut().for_each(spreadsheet::guard);
+        let rows = [cells.iter().map(String::as_str).collect()];
         let plans = read(&bytes(&head, &rows), Form::Csv).unwrap();
         let written = sheet(&write(&plans, Form::Csv));
         prop_assert_eq!(&written[0]["indicator_name_raw"], &name);

@@ -1,8 +1,7 @@
 //! An indicator as data: CSV for offices, JSON for programs. The same published figures as the page, no more.
 
-use actix_web::http::header;
+use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use crate::app::App;
@@ -17,11 +16,10 @@ use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::rounding;
 use crate::storage::values::StoredValue;
 use crate::web::error::Error;
-use crate::web::tenant::{Tenant, Town};
+use crate::web::tenant::Tenant;
 
+use super::download::Download;
 use super::stored::Known;
-
-pub(super) use crate::formats::spreadsheet::guard;
 
 /// What is said of made-up answers wherever data goes out.
 pub(super) const SYNTHETIC: &str = "架空の回答";
@@ -88,36 +86,8 @@ pub async fn csv(
     town: Tenant,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let rows = rows(&app, &town.0, &at).await?;
-    csv_of(rows, &at.2)
-}
-
-/// A file for offices: UTF-8 with BOM, CRLF.
-pub(super) fn csv_of<R: Serialize>(
-    rows: impl IntoIterator<Item = R>,
-    name: &str,
-) -> Result<HttpResponse, Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    for row in rows {
-        writer
-            .serialize(row)
-            .map_err(|error| Error::Internal(error.into()))?;
-    }
-    let body = writer
-        .into_inner()
-        .map_err(|error| Error::Internal(anyhow::anyhow!("{error}")))?;
-    let name = format!("attachment; filename=\"{name}.csv\"");
-    Ok(open_to_all(&mut HttpResponse::Ok())
-        .content_type("text/csv; charset=utf-8")
-        .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(body))
-}
-
-/// Programs of other sites may read it.
-pub(super) fn open_to_all(response: &mut HttpResponseBuilder) -> &mut HttpResponseBuilder {
-    response.insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+    let known = Known::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    file(&known).csv(rows(&known))
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
@@ -126,18 +96,17 @@ pub async fn json(
     town: Tenant,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let rows = rows(&app, &town.0, &at).await?;
-    Ok(open_to_all(&mut HttpResponse::Ok()).json(rows))
+    let known = Known::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    file(&known).json(&rows(&known))
 }
 
-async fn rows(
-    app: &App,
-    town: &Town,
-    at: &Path<(String, String, String)>,
-) -> Result<Vec<Row>, Error> {
-    let known = Known::load(&mut *app.db.get().await?, town.id, &at.1, &at.2).await?;
+fn file(known: &Known) -> Download {
+    Download::new(&known.indicator.slug.to_string(), &known.version.name)
+}
+
+fn rows(known: &Known) -> Vec<Row> {
     let start = known.series.baseline();
-    let blank = || Row::blank(&known);
+    let blank = || Row::blank(known);
     let baseline = Row {
         kind: "baseline",
         fiscal_year: start.period.year,
@@ -167,12 +136,11 @@ async fn rows(
     let values = known
         .values
         .iter()
-        .map(|value| Row::of_value(&known, value, blank()));
-    Ok(std::iter::once(baseline)
+        .map(|value| Row::of_value(known, value, blank()));
+    std::iter::once(baseline)
         .chain(targets)
         .chain(values)
-        .map(Row::guarded)
-        .collect())
+        .collect()
 }
 
 impl Row {
@@ -291,17 +259,5 @@ impl Row {
             PublicProgress::BelowBaseline => "below_baseline".to_owned(),
         });
         self.grade = Some(judgement.grade.key());
-    }
-
-    fn guarded(mut self) -> Self {
-        let texts = [
-            Some(&mut self.name),
-            self.printed.as_mut(),
-            self.note.as_mut(),
-            self.unit.as_mut(),
-            self.base.as_mut(),
-        ];
-        texts.into_iter().flatten().for_each(guard);
-        self
     }
 }

@@ -5,6 +5,7 @@
 mod amended;
 pub mod data;
 mod defined;
+mod download;
 mod drawn;
 pub mod home;
 pub mod indicator;

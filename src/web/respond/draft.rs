@@ -254,7 +254,7 @@ impl Held {
             return Ok(None);
         };
         let content = self.slip.token.open(survey, &sealed);
-        let content = content.map_err(|error| Error::Internal(error.into()))?;
+        let content = content.map_err(Error::fault)?;
         Ok(serde_json::from_slice(&content).ok())
     }
 
@@ -306,7 +306,7 @@ impl Held {
             typed,
             ..draft.clone()
         };
-        let content = serde_json::to_vec(&draft).map_err(|error| Error::Internal(error.into()))?;
+        let content = serde_json::to_vec(&draft).map_err(Error::fault)?;
         let sealed = self.slip.token.seal(survey, rand::random(), &content);
         let row = drafts::Stored {
             municipality: asked.town.id,

@@ -102,8 +102,7 @@ pub(super) fn fresh(
         None => before.is_none().then(|| cookie(app, asked, &sealed)),
     };
     if let Some(news) = news {
-        page.add_cookie(&news)
-            .map_err(|error| Error::Internal(error.into()))?;
+        page.add_cookie(&news).map_err(Error::fault)?;
     }
     Ok(page)
 }

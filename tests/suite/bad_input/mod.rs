@@ -7,6 +7,7 @@ mod answers;
 mod bodies;
 mod characters;
 mod closed;
+mod invented;
 mod keys;
 mod property;
 mod protocol;

@@ -120,9 +120,11 @@ impl Installation {
             .read_line(&mut line)
             .unwrap();
         let said = fs::read_to_string(self.path(&format!("stderr.{port}"))).unwrap();
+        let secure = self.settings.contains_key("KOCHO__WEB__TLS_KEY");
+        let scheme = if secure { "https" } else { "http" };
         assert_eq!(
             line,
-            format!("Kocho is at http://127.0.0.1:{port}\n"),
+            format!("Kocho is at {scheme}://127.0.0.1:{port}\n"),
             "{said}"
         );
         Serving { child, port }

@@ -1,8 +1,10 @@
 //! Operation through real processes: each test has its own directory, its own ports and its own PostgreSQL, and ends
 //! only what it started.
 
+mod away;
 mod backup_files;
 mod backups;
+mod crowds;
 mod doors;
 mod dry_runs;
 pub mod installation;

@@ -30,6 +30,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "config",
             "domain",
             "formats",
+            // What is counted at the doors.
+            "metrics",
             "storage",
             "views",
             "workflows",

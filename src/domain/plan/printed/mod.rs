@@ -7,12 +7,10 @@ use rust_decimal::Decimal;
 use super::figure::{Arrow, Bound, Component, Figure, Printed};
 use super::scan::{Scan, Term};
 use super::unit::Unit;
+use crate::domain::text::runs_in_a_spreadsheet;
 
 /// The dash family that marks a missing value.
 const DASHES: [char; 10] = ['―', '—', '–', '－', '-', '‐', '−', 'ー', 'ｰ', '─'];
-
-/// What a spreadsheet would run as a formula, so that an apostrophe was put before it.
-const FORMULAS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// How often a figure comes that stands behind these words: `年6回`, `各年2人`, `月1回`.
 const PERIODS: [(&str, char); 12] = [
@@ -40,8 +38,8 @@ pub fn plain(raw: &str) -> String {
     let text = text.trim();
     let guarded = text
         .strip_prefix('\'')
-        .filter(|rest| rest.starts_with(FORMULAS));
-    guarded.unwrap_or(text).to_owned()
+        .filter(|rest| runs_in_a_spreadsheet(rest));
+    guarded.unwrap_or(text).trim_start().to_owned()
 }
 
 /// Reads one cell.

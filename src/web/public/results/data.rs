@@ -12,7 +12,8 @@ use crate::domain::report::release::{self, Cell, Crosstab, OptionFigures, RowFig
 use crate::domain::report::{Bases, RowOf};
 use crate::domain::statistics::rounding;
 use crate::web::error::Error;
-use crate::web::public::data::{SYNTHETIC, csv_of, guard, open_to_all};
+use crate::web::public::data::SYNTHETIC;
+use crate::web::public::download::Download;
 use crate::web::tenant::Surveyed;
 
 use super::Known;
@@ -95,8 +96,7 @@ struct Document {
 /// `GET /{town}/surveys/{survey}/results.csv`: UTF-8 with BOM, CRLF.
 pub async fn csv(app: Data<App>, asked: Surveyed) -> Result<HttpResponse, Error> {
     let known = load(&app, &asked).await?;
-    let rows = rows(&known).into_iter().map(Row::guarded);
-    csv_of(rows, &format!("{}-results", known.asked.survey.slug))
+    file(&known).csv(rows(&known))
 }
 
 /// `GET /{town}/surveys/{survey}/results.json`
@@ -119,7 +119,13 @@ pub async fn json(app: Data<App>, asked: Surveyed) -> Result<HttpResponse, Error
         suppressed: X,
         rows: rows(&known),
     };
-    Ok(open_to_all(&mut HttpResponse::Ok()).json(document))
+    file(&known).json(&document)
+}
+
+fn file(known: &Known) -> Download {
+    let survey = &known.asked.survey;
+    let title = survey.title.get(&Language::japanese());
+    Download::new(&format!("{}-results", survey.slug), title)
 }
 
 async fn load(app: &App, asked: &Surveyed) -> Result<Known, Error> {
@@ -219,13 +225,6 @@ impl Row {
             label: label.to_owned(),
             ..self.clone()
         }
-    }
-
-    fn guarded(mut self) -> Self {
-        for text in [&mut self.question, &mut self.label, &mut self.group_label] {
-            guard(text);
-        }
-        self
     }
 }
 

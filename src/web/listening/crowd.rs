@@ -1,0 +1,399 @@
+//! Who is connected to a door: so many in all, so many of one network, and a reserve for those who watch over it.
+
+use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Waker;
+use std::time::Duration;
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+use futures_util::task::AtomicWaker;
+use tokio::time::Instant;
+
+use crate::app::App;
+use crate::config::Network;
+use crate::metrics::Word;
+use crate::web::Door;
+
+use super::limits::{
+    CROWDED, METRICS_CONNECTIONS, RESERVE, RESERVE_OF_ONE, TIME_TO_ASK, household,
+};
+
+/// The connections of one door.
+pub struct Crowd {
+    most: usize,
+    most_of_one: usize,
+    /// Whose connections are many people's.
+    trusted: Vec<Network>,
+    door: Word,
+    app: Option<Data<App>>,
+    now: Mutex<Now>,
+}
+
+#[derive(Default)]
+struct Now {
+    seats: usize,
+    networks: HashMap<IpAddr, Own>,
+    /// Those of the reserve, the oldest first.
+    reserve: VecDeque<Weak<Seat>>,
+}
+
+/// What one network has taken.
+#[derive(Default, Clone, Copy)]
+struct Own {
+    seats: usize,
+    reserve: usize,
+}
+
+/// A place at a door, left when it is dropped.
+pub struct Seat {
+    crowd: Arc<Crowd>,
+    network: IpAddr,
+    in_reserve: bool,
+    /// Requests that are being answered.
+    answering: AtomicUsize,
+    answered: Mutex<Instant>,
+    /// A body of the connection was not wanted to its end: what is left of it is nobody's business.
+    is_over: AtomicBool,
+    admitted: Instant,
+    /// Whoever serves the connection has looked whether something was asked.
+    looked: AtomicBool,
+    /// Somebody else needs the place.
+    asked_to_leave: AtomicBool,
+    /// Wakes whoever serves the connection.
+    waker: AtomicWaker,
+}
+
+/// A request of the connection is being answered.
+pub struct Answering(Arc<Seat>);
+
+impl Crowd {
+    /// Nobody yet, at a door of the program.
+    #[must_use]
+    pub fn of(app: &Data<App>, door: Door) -> Self {
+        let limits = app.config.limits;
+        let (most, most_of_one) = match door {
+            Door::Metrics => (METRICS_CONNECTIONS, METRICS_CONNECTIONS),
+            _ => (limits.connections, limits.connections_per_network),
+        };
+        Self {
+            app: Some(app.clone()),
+            door: door.word(),
+            ..Self::new(most, most_of_one, app.config.web.trusted_proxies.clone())
+        }
+    }
+
+    fn new(most: usize, most_of_one: usize, trusted: Vec<Network>) -> Self {
+        Self {
+            most,
+            most_of_one,
+            trusted,
+            door: Word::new("none"),
+            app: None,
+            now: Mutex::default(),
+        }
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for a new connection: a seat, or one in the reserve; none where its network has enough, or all are taken.
+    pub fn admit(self: &Arc<Self>, peer: IpAddr) -> Option<Arc<Seat>> {
+        let network = household(peer);
+        let trusted = self.trusted.iter().any(|proxy| proxy.contains(peer));
+        let near = trusted || peer.to_canonical().is_loopback();
+        let mut now = self.now();
+        let own = now.networks.get(&network).copied().unwrap_or_default();
+        let seated = now.seats < self.most && (trusted || own.seats < self.allowed(now.seats));
+        let stranger = now.reserve.len() < RESERVE && own.reserve < RESERVE_OF_ONE;
+        if !seated && !(if near { now.makes_room() } else { stranger }) {
+            drop(now);
+            self.ended(&Word::new("crowded"));
+            return None;
+        }
+        let seat = Arc::new(Seat::new(Arc::clone(self), network, !seated));
+        now.enter(&seat);
+        drop(now);
+        self.counted(seat.in_reserve, 1);
+        Some(seat)
+    }
+
+    /// How many seats a network may have. The fuller the house, the less for those who have many already.
+    fn allowed(&self, taken: usize) -> usize {
+        if taken > self.most / 2 {
+            (self.most_of_one / CROWDED).max(1)
+        } else {
+            self.most_of_one
+        }
+    }
+
+    fn counted(&self, in_reserve: bool, change: i64) {
+        if let Some(app) = &self.app {
+            let place = Word::new(if in_reserve { "reserve" } else { "seat" });
+            app.metrics.connected(&self.door, &place, change);
+        }
+    }
+
+    /// Counts a connection that the door ended.
+    pub(super) fn ended(&self, why: &Word) {
+        if let Some(app) = &self.app {
+            app.metrics.ended(&self.door, why);
+        }
+    }
+}
+
+impl Now {
+    fn enter(&mut self, seat: &Arc<Seat>) {
+        let own = self.networks.entry(seat.network).or_default();
+        if !seat.in_reserve {
+            own.seats += 1;
+            self.seats += 1;
+            return;
+        }
+        own.reserve += 1;
+        self.reserve.push_back(Arc::downgrade(seat));
+    }
+
+    /// Whether somebody near finds room in the reserve: where it is full, whoever was there long enough to ask and has
+    /// not asked makes room.
+    fn makes_room(&mut self) -> bool {
+        if self.reserve.len() < RESERVE {
+            return true;
+        }
+        let idle = |since: Duration| {
+            move |seat: &Weak<Seat>| seat.upgrade().is_some_and(|seat| seat.is_idle_since(since))
+        };
+        let slow = self.reserve.iter().position(idle(TIME_TO_ASK));
+        let last_resort = self.reserve.len() >= 2 * RESERVE;
+        let any = || self.reserve.iter().position(idle(Duration::ZERO));
+        let found = slow.or_else(|| last_resort.then(any).flatten());
+        match found.and_then(|at| self.reserve.remove(at)) {
+            Some(seat) => {
+                if let Some(seat) = seat.upgrade() {
+                    seat.ask_to_leave();
+                }
+                true
+            }
+            None => !last_resort,
+        }
+    }
+
+    fn leave(&mut self, seat: &Seat) {
+        if seat.in_reserve {
+            self.reserve.retain(|other| other.strong_count() > 0);
+        } else {
+            self.seats = self.seats.saturating_sub(1);
+        }
+        let Some(own) = self.networks.get_mut(&seat.network) else {
+            return;
+        };
+        let kind = if seat.in_reserve {
+            &mut own.reserve
+        } else {
+            &mut own.seats
+        };
+        *kind = kind.saturating_sub(1);
+        if own.seats + own.reserve == 0 {
+            self.networks.remove(&seat.network);
+        }
+    }
+}
+
+impl Seat {
+    fn new(crowd: Arc<Crowd>, network: IpAddr, in_reserve: bool) -> Self {
+        Self {
+            crowd,
+            network,
+            in_reserve,
+            answering: AtomicUsize::new(0),
+            answered: Mutex::new(Instant::now()),
+            is_over: AtomicBool::new(false),
+            admitted: Instant::now(),
+            looked: AtomicBool::new(false),
+            asked_to_leave: AtomicBool::new(false),
+            waker: AtomicWaker::new(),
+        }
+    }
+
+    /// The place of the connection a request came through; none in tests without one.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Option<Arc<Self>> {
+        request.conn_data::<Arc<Self>>().cloned()
+    }
+
+    /// Whether only the health check is answered here.
+    #[must_use]
+    pub fn is_in_reserve(&self) -> bool {
+        self.in_reserve
+    }
+
+    /// Says that a request is being answered, until what is returned is dropped.
+    #[must_use]
+    pub fn answer(self: Arc<Self>) -> Answering {
+        self.answering.fetch_add(1, Ordering::Relaxed);
+        Answering(self)
+    }
+
+    /// Whether nothing has been asked for as long, though it was looked for.
+    fn is_idle_since(&self, time: Duration) -> bool {
+        self.looked.load(Ordering::Relaxed)
+            && self.answering.load(Ordering::Relaxed) == 0
+            && self.admitted.elapsed() >= time
+    }
+
+    /// Says that a body was not read to its end: after the answer the connection ends.
+    pub fn end(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the connection ends after the answer that is being made, or was made.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// When the last answer was ready; none while one is being made.
+    pub(super) fn answered(&self) -> Option<Instant> {
+        let busy = self.answering.load(Ordering::Relaxed) > 0;
+        let answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        (!busy).then_some(*answered)
+    }
+
+    pub(super) fn crowd(&self) -> &Crowd {
+        &self.crowd
+    }
+
+    fn ask_to_leave(&self) {
+        self.asked_to_leave.store(true, Ordering::Release);
+        self.waker.wake();
+    }
+
+    /// Whether the connection has to end for another; else whoever serves it is woken when it has to.
+    pub(super) fn has_to_leave(&self, waker: &Waker) -> bool {
+        self.waker.register(waker);
+        self.looked.store(true, Ordering::Relaxed);
+        self.asked_to_leave.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        let seat = &self.0;
+        *seat.answered.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        seat.answering.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.crowd.now().leave(self);
+        self.crowd.counted(self.in_reserve, -1);
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A place at a door where nobody else is.
+    pub(in crate::web::listening) fn seat() -> Arc<Seat> {
+        crowd(10, 10, &[]).admit(ip("203.0.113.7")).unwrap()
+    }
+
+    fn crowd(most: usize, of_one: usize, trusted: &[&str]) -> Arc<Crowd> {
+        let trusted = trusted.iter().map(|text| text.parse().unwrap());
+        Arc::new(Crowd::new(most, of_one, trusted.collect()))
+    }
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    fn crowded_in(crowd: &Arc<Crowd>, peer: &str, times: usize) -> Vec<Arc<Seat>> {
+        let admitted = (0..times).map(|_| crowd.admit(ip(peer)));
+        admitted.flatten().collect()
+    }
+
+    #[test]
+    fn one_network_does_not_take_all_places() {
+        let crowd = crowd(1_000, 20, &["10.0.0.0/8"]);
+        let greedy = crowded_in(&crowd, "203.0.113.7", 500);
+        let seats = greedy.iter().filter(|seat| !seat.is_in_reserve()).count();
+        assert_eq!((seats, greedy.len()), (20, 20 + RESERVE_OF_ONE));
+        // The whole half of an IPv6 address is one household.
+        let many = (0..500).filter_map(|n| crowd.admit(ip(&format!("2001:db8::{n:x}"))));
+        assert_eq!(many.collect::<Vec<_>>().len(), 20 + RESERVE_OF_ONE);
+        assert!(!crowd.admit(ip("203.0.113.8")).unwrap().is_in_reserve());
+        let proxy = crowded_in(&crowd, "10.1.2.3", 400);
+        assert_eq!(
+            proxy.iter().filter(|seat| !seat.is_in_reserve()).count(),
+            400
+        );
+        // What is left is free again.
+        drop(greedy);
+        assert!(!crowd.admit(ip("203.0.113.7")).unwrap().is_in_reserve());
+    }
+
+    #[test]
+    fn the_fuller_the_house_the_less_for_those_who_have_many() {
+        let crowd = crowd(100, 40, &[]);
+        let _first = crowded_in(&crowd, "203.0.113.1", 40);
+        let second = crowded_in(&crowd, "203.0.113.2", 40);
+        let seats = second.iter().filter(|seat| !seat.is_in_reserve()).count();
+        assert_eq!(
+            seats, 11,
+            "up to half of the house, then an eighth of 40 at most"
+        );
+        let third = crowded_in(&crowd, "203.0.113.3", 40);
+        let seats = third.iter().filter(|seat| !seat.is_in_reserve()).count();
+        assert_eq!(seats, 40 / CROWDED);
+    }
+
+    #[test]
+    fn the_health_check_gets_in_when_all_is_full() {
+        let crowd = crowd(100, 100, &["10.0.0.5"]);
+        let address = |n: usize| format!("198.51.{}.{}", n / 250, n % 250);
+        let many = (0..400).filter_map(|n| crowd.admit(ip(&address(n))));
+        let mut held: Vec<_> = many.collect();
+        assert_eq!(held.len(), 100 + RESERVE);
+        let near = ["127.0.0.1", "::1", "10.0.0.5"].into_iter().cycle();
+        let mut flood = near.map(|at| crowd.admit(ip(at)));
+        held.extend(flood.by_ref().take(RESERVE).flatten());
+        assert_eq!(
+            held.len(),
+            100 + 2 * RESERVE,
+            "nobody has had the time to ask yet"
+        );
+        assert!(flood.next().unwrap().is_none());
+        // All but one have been looked after, and that one is asking.
+        let asking = Arc::clone(&held[100]).answer();
+        for seat in &held {
+            assert!(!seat.has_to_leave(Waker::noop()));
+        }
+        let watchmen: Vec<_> = flood.take(3).flatten().collect();
+        assert!(watchmen.len() == 3 && watchmen.iter().all(|seat| seat.is_in_reserve()));
+        let left: Vec<bool> = held
+            .iter()
+            .map(|seat| seat.has_to_leave(Waker::noop()))
+            .collect();
+        assert_eq!(left.iter().filter(|left| **left).count(), 3);
+        assert_eq!(left[100..105], [false, true, true, true, false]);
+        drop(asking);
+    }
+
+    #[test]
+    fn nothing_is_remembered_of_those_who_left() {
+        let crowd = crowd(10, 5, &[]);
+        for n in 0..200 {
+            drop(crowded_in(&crowd, &format!("203.0.113.{n}"), 30));
+        }
+        let now = crowd.now();
+        assert_eq!(
+            (now.seats, now.networks.len(), now.reserve.len()),
+            (0, 0, 0)
+        );
+    }
+}

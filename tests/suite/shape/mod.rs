@@ -2,6 +2,7 @@
 //! act, what templates and languages must not do.
 
 mod counting;
+mod keeping;
 mod said;
 mod sources;
 mod templates;

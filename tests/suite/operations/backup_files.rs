@@ -331,9 +331,6 @@ fn unfinished_answers_are_in_no_backup() {
          insert into surveys (municipality_id, id, version_id, slug, title, fiscal_year, anonymity) \
          select id, id, id, 's', '{}', 2026, 'open' from municipalities",
     );
-    let columns = "select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute \
-                   where attrelid = 'drafts'::regclass and attnum > 0 and attnotnull and not atthasdef";
-    println!("drafts need {}", town.sql(columns));
     drop(serving);
     let said = town.succeeded(&["backup", "drafts.dump"]);
     assert!(

@@ -3,6 +3,7 @@
 
 mod counting;
 mod edges;
+mod keeping;
 mod said;
 mod sources;
 mod templates;

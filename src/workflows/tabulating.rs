@@ -11,6 +11,7 @@ use crate::domain::ids::{ReportId, SurveyId};
 use crate::domain::plan::definition::Definition;
 use crate::domain::plan::value::State;
 use crate::domain::questionnaire::reader::Reader;
+use crate::domain::report::apart::{self, TooClose};
 use crate::domain::report::{NotComputed, Reason, Report, Stage};
 use crate::domain::survey;
 use crate::domain::survey::design::Design;
@@ -24,16 +25,13 @@ use crate::storage::report_columns;
 use crate::storage::reports::{self, StoredReport};
 use crate::storage::responses::reading::{self, Half};
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, Db, audit, clock, designs, pool, questionnaires, responses};
+use crate::storage::{Conn, Db, audit, clock, designs, pool, questionnaires};
 use crate::workflows::notifying;
 use crate::workflows::planning::binding::bound_to;
 use crate::workflows::planning::measuring::values_of;
 use crate::workflows::planning::{self, judging};
 
-/// While paper answers are typed the figures are computed again after so many new responses at the earliest …
-const NEW: i64 = 20;
-
-/// … and not within this time: no difference of two reports shows one person.
+/// While paper answers are typed the figures are not computed again within this time.
 const APART: Duration = Duration::days(1);
 
 /// Why no report was computed.
@@ -80,7 +78,10 @@ pub async fn run(db: &Db, actor: &Actor, id: SurveyId) -> Result<Option<ReportId
         return Ok(None);
     }
     let subject = Subject::load(&mut conn, survey).await?;
-    let (responses, digest) = read(db, &subject).await?;
+    let (responses, digest) = read(db, &subject, stage).await?;
+    if stage == Stage::Provisional && responses.summary.returned() < apart::FEWEST {
+        return Ok(None);
+    }
     let figures = compute(subject, responses, digest, stage, Method::CURRENT).await?;
     let stored = conn
         .transaction(async |tx| store(tx, actor, figures).await)
@@ -105,15 +106,9 @@ pub async fn recompute(
     let last = reports::latest(&mut conn, of, id).await?;
     let last = last.ok_or(TabulateError::NoReport)?;
     let subject = Subject::load(&mut conn, survey).await?;
+    let counted = counted(db, &mut conn, &subject, &last).await?;
+    let responses = counted.ok_or(TabulateError::NotKept)?;
     let digest = last.response_digest;
-    let kept = report_columns::load(&mut conn, (of, id), &digest, &subject.layout).await?;
-    let responses = match kept {
-        Some(responses) => responses,
-        None => match read(db, &subject).await? {
-            (responses, found) if found == digest => responses,
-            _ => return Err(TabulateError::NotKept),
-        },
-    };
     let figures = compute(subject, responses, digest, last.stage, method).await?;
     let stored = conn
         .transaction(async |tx| store(tx, actor, figures).await)
@@ -121,7 +116,24 @@ pub async fn recompute(
     Ok(stored)
 }
 
-/// What a definition would have given on a closed survey, from all responses it has now. Nothing is stored.
+/// The responses a report was counted from; none when they are not there any more.
+async fn counted(
+    db: &Db,
+    conn: &mut Conn,
+    subject: &Subject,
+    report: &StoredReport,
+) -> Result<Option<Responses>, TabulateError> {
+    let (of, digest) = (report.municipality_id, &report.response_digest);
+    let kept = report_columns::load(conn, (of, report.survey_id), digest, &subject.layout).await?;
+    if kept.is_some() {
+        return Ok(kept);
+    }
+    let (responses, found) = read(db, subject, report.stage).await?;
+    Ok((found == *digest).then_some(responses))
+}
+
+/// What a definition would have given on a closed survey: of the responses of its last final report, so that answers
+/// that came later are not told apart; without one, of all. Nothing is stored.
 ///
 /// # Errors
 /// [`TabulateError`].
@@ -130,8 +142,18 @@ pub async fn try_out(
     survey: Survey,
     definition: Definition,
 ) -> Result<Result<measuring::Measured, Reason>, TabulateError> {
-    let subject = Subject::load(&mut *db.get().await?, survey).await?;
-    let (responses, _) = read(db, &subject).await?;
+    let mut conn = db.get().await?;
+    let reports = reports::list(&mut conn, survey.municipality_id, survey.id).await?;
+    let subject = Subject::load(&mut conn, survey).await?;
+    let last = reports.iter().rfind(|report| report.stage == Stage::Final);
+    let known = match last {
+        Some(last) => counted(db, &mut conn, &subject, last).await?,
+        None => None,
+    };
+    let responses = match known {
+        Some(responses) => responses,
+        None => read(db, &subject, Stage::Final).await?.0,
+    };
     let measured = tokio::task::spawn_blocking(move || {
         counting(&subject, &responses, Method::CURRENT).measure(&definition)
     });
@@ -174,12 +196,31 @@ async fn is_too_early(conn: &mut Conn, survey: &Survey) -> Result<bool, diesel::
         return Ok(false);
     };
     let now = clock::now(conn).await?;
-    let new = responses::count(conn, of, id).await? - i64::from(last.response_count);
-    Ok(now - last.computed_at < APART || new < NEW)
+    Ok(now - last.computed_at < APART)
 }
 
-/// Reads all responses, half of them on each of two connections; with them their digest.
-async fn read(db: &Db, subject: &Subject) -> Result<(Responses, Vec<u8>), TabulateError> {
+/// How many responses figures of a stage leave out. Final ones have all: so provisional ones must leave them enough.
+fn held_back(stage: Stage) -> u64 {
+    match stage {
+        Stage::Provisional => apart::FEWEST,
+        Stage::Final => 0,
+    }
+}
+
+/// Whether the figures may stand beside the earlier ones (M-12.5). Final ones are beside final ones: provisional ones
+/// left them enough.
+fn check_apart(new: &StoredReport, reports: &[StoredReport]) -> Result<(), TooClose> {
+    let is_beside = |known: &&StoredReport| new.stage != Stage::Final || known.stage == new.stage;
+    let known = reports.iter().filter(is_beside);
+    apart::check(new.counted(), known.map(StoredReport::counted))
+}
+
+/// Reads the responses that are counted in a stage, half of them on each of two connections; with them their digest.
+async fn read(
+    db: &Db,
+    subject: &Subject,
+    stage: Stage,
+) -> Result<(Responses, Vec<u8>), TabulateError> {
     let halves = [Half::Lower, Half::Upper].map(|half| {
         let (db, layout) = (db.clone(), subject.layout.clone());
         let (of, survey) = (subject.survey.municipality_id, subject.survey.id);
@@ -187,7 +228,7 @@ async fn read(db: &Db, subject: &Subject) -> Result<(Responses, Vec<u8>), Tabula
             let mut conn = db.get().await?;
             conn.transaction(async |tx| {
                 pool::take_time(tx).await?;
-                let mut all = Reading::new(&layout);
+                let mut all = Reading::new(&layout).holding_back(held_back(stage));
                 let mut rows = std::pin::pin!(reading::half(tx, of, survey, half).await?);
                 while let Some((id, mode, duration, document)) = rows.try_next().await? {
                     let document = document.as_str();
@@ -225,7 +266,9 @@ struct Figures {
 /// Whether the newest report of this stage and method counted the same responses and says the same: the design may have
 /// been said anew since, or an indicator bound.
 fn is_known(new: &StoredReport, reports: &[StoredReport]) -> bool {
-    let alike = |known: &&StoredReport| known.stage == new.stage && known.method == new.method;
+    let alike = |known: &&StoredReport| {
+        known.stage == new.stage && known.method == new.method && known.state != State::Withdrawn
+    };
     reports.iter().rev().find(alike).is_some_and(|known| {
         known.response_digest == new.response_digest && known.document.same_figures(&new.document)
     })
@@ -337,6 +380,10 @@ async fn store(
     if is_known(&report, &reports) {
         return Ok(None);
     }
+    if let Err(close) = check_apart(&report, &reports) {
+        withhold(tx, actor, &report, close, now).await?;
+        return Ok(None);
+    }
     if report.stage == Stage::Final {
         let (digest, (layout, responses)) = (&report.response_digest, &counted);
         report_columns::keep(tx, (of, survey.id), digest, layout, responses).await?;
@@ -354,6 +401,26 @@ async fn store(
         notifying::values_arrived(tx, actor, &survey, stage, &arrived, &measured, now).await?;
     }
     Ok(Some(report.id))
+}
+
+/// Final figures that are too close to earlier ones are not made: that is said in the audit log. Provisional ones come
+/// when more have.
+async fn withhold(
+    tx: &mut Conn,
+    actor: &Actor,
+    report: &StoredReport,
+    close: TooClose,
+    now: Timestamp,
+) -> Result<(), diesel::result::Error> {
+    if report.stage == Stage::Provisional {
+        return Ok(());
+    }
+    let event = Event::FiguresWithheld {
+        survey: report.survey_id,
+        beside: close.beside,
+        by: close.by,
+    };
+    audit::record(tx, actor, &event, now).await
 }
 
 fn state(stage: Stage) -> State {

@@ -343,7 +343,11 @@ async fn moved(conn: &mut Conn, actor: &Actor, command: Command) -> anyhow::Resu
     let survey = conn
         .transaction(async |tx| lifecycle::act(tx, actor, id, &act).await)
         .await?;
-    Ok(line(&survey, zone))
+    let line = line(&survey, zone);
+    Ok(match act {
+        Act::ReopenEntry { .. } => reports::after_reopening(conn, &survey, line).await?,
+        _ => line,
+    })
 }
 
 fn act(command: Command, zone: Zone) -> anyhow::Result<(Slug, Act)> {

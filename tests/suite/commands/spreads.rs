@@ -43,10 +43,13 @@ async fn numbers_and_dates_are_seen_and_small_classes_are_joined() {
     let (mut conn, actor, slug) = (town.db.conn().await, &town.operator, &survey.slug);
     let early = read(&mut conn, actor, slug, None, false).await.unwrap_err();
     assert!(
-        early.to_string().contains("once its web has closed"),
+        early.to_string().contains("once its entry has closed"),
         "{early}"
     );
     town.act(survey.id, Act::CloseWeb).await.unwrap();
+    // While paper answers are typed the difference of two looks would be one person.
+    assert!(read(&mut conn, actor, slug, None, false).await.is_err());
+    town.act(survey.id, Act::CloseEntry).await.unwrap();
     let all = read(&mut conn, actor, slug, None, false).await.unwrap();
     for line in [
         "moved いつ転入しましたか\n  n = 41, median 2025-02-15, quartiles 2025-01-15 and 2025-03-15\n",

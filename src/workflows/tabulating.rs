@@ -11,7 +11,7 @@ use crate::domain::ids::{ReportId, SurveyId};
 use crate::domain::plan::definition::Definition;
 use crate::domain::plan::value::State;
 use crate::domain::questionnaire::reader::Reader;
-use crate::domain::report::apart::{self, TooClose};
+use crate::domain::report::apart;
 use crate::domain::report::{NotComputed, Reason, Report, Stage};
 use crate::domain::survey;
 use crate::domain::survey::design::Design;
@@ -26,10 +26,10 @@ use crate::storage::reports::{self, StoredReport};
 use crate::storage::responses::reading::{self, Half};
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, Db, audit, clock, designs, pool, questionnaires};
-use crate::workflows::notifying;
 use crate::workflows::planning::binding::bound_to;
 use crate::workflows::planning::measuring::values_of;
 use crate::workflows::planning::{self, judging};
+use crate::workflows::{keeping_apart, notifying};
 
 /// While paper answers are typed the figures are not computed again within this time.
 const APART: Duration = Duration::days(1);
@@ -199,22 +199,6 @@ async fn is_too_early(conn: &mut Conn, survey: &Survey) -> Result<bool, diesel::
     Ok(now - last.computed_at < APART)
 }
 
-/// How many responses figures of a stage leave out. Final ones have all: so provisional ones must leave them enough.
-fn held_back(stage: Stage) -> u64 {
-    match stage {
-        Stage::Provisional => apart::FEWEST,
-        Stage::Final => 0,
-    }
-}
-
-/// Whether the figures may stand beside the earlier ones (M-12.5). Final ones are beside final ones: provisional ones
-/// left them enough.
-fn check_apart(new: &StoredReport, reports: &[StoredReport]) -> Result<(), TooClose> {
-    let is_beside = |known: &&StoredReport| new.stage != Stage::Final || known.stage == new.stage;
-    let known = reports.iter().filter(is_beside);
-    apart::check(new.counted(), known.map(StoredReport::counted))
-}
-
 /// Reads the responses that are counted in a stage, half of them on each of two connections; with them their digest.
 async fn read(
     db: &Db,
@@ -228,7 +212,7 @@ async fn read(
             let mut conn = db.get().await?;
             conn.transaction(async |tx| {
                 pool::take_time(tx).await?;
-                let mut all = Reading::new(&layout).holding_back(held_back(stage));
+                let mut all = Reading::new(&layout).holding_back(keeping_apart::held_back(stage));
                 let mut rows = std::pin::pin!(reading::half(tx, of, survey, half).await?);
                 while let Some((id, mode, duration, document)) = rows.try_next().await? {
                     let document = document.as_str();
@@ -380,8 +364,8 @@ async fn store(
     if is_known(&report, &reports) {
         return Ok(None);
     }
-    if let Err(close) = check_apart(&report, &reports) {
-        withhold(tx, actor, &report, close, now).await?;
+    if let Err(close) = keeping_apart::check(&report, &reports) {
+        keeping_apart::withhold(tx, actor, &report, close, now).await?;
         return Ok(None);
     }
     if report.stage == Stage::Final {
@@ -401,26 +385,6 @@ async fn store(
         notifying::values_arrived(tx, actor, &survey, stage, &arrived, &measured, now).await?;
     }
     Ok(Some(report.id))
-}
-
-/// Final figures that are too close to earlier ones are not made: that is said in the audit log. Provisional ones come
-/// when more have.
-async fn withhold(
-    tx: &mut Conn,
-    actor: &Actor,
-    report: &StoredReport,
-    close: TooClose,
-    now: Timestamp,
-) -> Result<(), diesel::result::Error> {
-    if report.stage == Stage::Provisional {
-        return Ok(());
-    }
-    let event = Event::FiguresWithheld {
-        survey: report.survey_id,
-        beside: close.beside,
-        by: close.by,
-    };
-    audit::record(tx, actor, &event, now).await
 }
 
 fn state(stage: Stage) -> State {

@@ -343,11 +343,8 @@ async fn moved(conn: &mut Conn, actor: &Actor, command: Command) -> anyhow::Resu
     let survey = conn
         .transaction(async |tx| lifecycle::act(tx, actor, id, &act).await)
         .await?;
-    let line = line(&survey, zone);
-    Ok(match act {
-        Act::ReopenEntry { .. } => reports::after_reopening(conn, &survey, line).await?,
-        _ => line,
-    })
+    let notice = reports::notice_after(&act, conn, &survey).await?;
+    Ok(line(&survey, zone) + &notice)
 }
 
 fn act(command: Command, zone: Zone) -> anyhow::Result<(Slug, Act)> {

@@ -16,6 +16,7 @@ use crate::domain::time::Zone;
 use crate::storage::reports::{self, StoredReport};
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, Db, clock, responses};
+use crate::workflows::lifecycle::Act;
 use crate::workflows::{publishing, tabulating};
 
 /// What is done with a report.
@@ -136,19 +137,22 @@ async fn not_counted(
 }
 
 /// What staff must know who let paper answers be typed again where there are figures already.
-pub(super) async fn after_reopening(
+pub(super) async fn notice_after(
+    act: &Act,
     conn: &mut Conn,
     survey: &Survey,
-    line: String,
 ) -> anyhow::Result<String> {
+    if !matches!(act, Act::ReopenEntry { .. }) {
+        return Ok(String::new());
+    }
     let all = reports::list(conn, survey.municipality_id, survey.id).await?;
     let settled = all.iter().rfind(|report| report.stage == Stage::Final);
     let Some(settled) = settled else {
-        return Ok(line);
+        return Ok(String::new());
     };
     let (count, number) = (settled.response_count, settled.number);
     Ok(format!(
-        "{line}\nreport {number} has the figures of {count} answers: new ones are made when at least {} more have been \
+        "\nreport {number} has the figures of {count} answers: new ones are made when at least {} more have been \
          typed, or none; until then {number} stays the newest",
         apart::FEWEST
     ))

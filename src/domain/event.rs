@@ -122,6 +122,15 @@ pub enum Event {
         /// Of which survey.
         survey: SurveyId,
     },
+    /// Figures were not made: they differ from earlier ones by too few responses (M-12.5).
+    FiguresWithheld {
+        /// Of which survey.
+        survey: SurveyId,
+        /// Number of the report they are too close to.
+        beside: i32,
+        /// How many responses lie between.
+        by: u64,
+    },
     /// A report was approved, published or withdrawn.
     ReportMoved {
         /// Which.

@@ -8,6 +8,7 @@ use super::{Conn, QueryResult};
 use crate::domain::actor::Who;
 use crate::domain::ids::{MunicipalityId, ReportId, SurveyId, VersionId};
 use crate::domain::plan::value::State;
+use crate::domain::report::apart::Counted;
 use crate::domain::report::{Report, Stage};
 use crate::domain::time::Timestamp;
 
@@ -41,6 +42,18 @@ pub struct StoredReport {
     pub computed_at: Timestamp,
     /// By whom.
     pub computed_by: Who,
+}
+
+impl StoredReport {
+    /// What it was counted from.
+    #[must_use]
+    pub fn counted(&self) -> Counted<'_> {
+        Counted {
+            number: self.number,
+            digest: &self.response_digest,
+            report: &self.document,
+        }
+    }
 }
 
 /// Whether a report of the survey was ever approved.

@@ -11,12 +11,15 @@ use crate::domain::ids::SurveyId;
 use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::question::Role;
 use crate::domain::questionnaire::reader::Reader;
+use crate::domain::report::Stage;
+use crate::domain::report::apart::TooClose;
 use crate::domain::secret::Secret;
 use crate::domain::statistics::distribution::{Distribution, mean, of_days, of_numbers};
 use crate::domain::survey::State;
 use crate::domain::survey::design::Design;
 use crate::domain::time::Day;
-use crate::storage::{Conn, designs, questionnaires, surveys};
+use crate::storage::surveys::{self, Survey};
+use crate::storage::{Conn, designs, questionnaires, reports, responses};
 use crate::workflows::opening;
 
 /// How the answers to one item are spread.
@@ -43,8 +46,11 @@ pub struct Spreads {
 #[derive(Debug, thiserror::Error)]
 pub enum SpreadError {
     /// Answers are still taken.
-    #[error("the survey is {}: figures are computed once its web has closed", .0.word())]
+    #[error("the survey is {}: numbers and dates are shown once its entry has closed", .0.word())]
     NotClosed(State),
+    /// Few answers came after the last figures.
+    #[error(transparent)]
+    TooClose(#[from] TooClose),
     /// The survey asks no such number or date.
     #[error("{0} is no number or date of this survey; it has {has}", has = .1.join(", "))]
     NoSuchItem(String, Vec<String>),
@@ -75,9 +81,10 @@ pub async fn spreads(
 ) -> Result<Spreads, SpreadError> {
     let of = actor.municipality;
     let survey = surveys::by_id(tx, of, id).await?;
-    if !matches!(survey.state, State::WebClosed | State::EntryClosed) {
+    if survey.state != State::EntryClosed {
         return Err(SpreadError::NotClosed(survey.state));
     }
+    check_apart(tx, &survey).await?;
     let version = questionnaires::version(tx, of, survey.version_id).await?;
     let reader = Reader::new(version.document);
     let design = designs::by_survey(tx, of, id).await?;
@@ -108,6 +115,20 @@ pub async fn spreads(
         reader,
         design,
     })
+}
+
+/// Of the responses as they are now nothing is counted that, beside the last figures, is about few people (M-12.5).
+async fn check_apart(tx: &mut Conn, survey: &Survey) -> Result<(), SpreadError> {
+    let (of, id) = (survey.municipality_id, survey.id);
+    let reports = reports::list(tx, of, id).await?;
+    let Some(last) = reports.iter().rfind(|report| report.stage == Stage::Final) else {
+        return Ok(());
+    };
+    let count = u64::try_from(responses::count(tx, of, id).await?).unwrap_or(0);
+    let close = TooClose::between(count, (last.number, last.document.returned));
+    close
+        .filter(|close| close.by > 0)
+        .map_or(Ok(()), |close| Err(close.into()))
 }
 
 fn wanted(reader: &Reader, name: Option<&str>) -> Result<Vec<(Item, Answers)>, SpreadError> {

@@ -5,6 +5,7 @@ pub mod distributing;
 pub mod exporting;
 pub mod intake;
 pub mod inviting;
+mod keeping_apart;
 pub mod lifecycle;
 pub mod notifying;
 pub mod opening;

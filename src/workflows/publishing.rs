@@ -1,17 +1,20 @@
 //! Publishing: a report and the values it gave are approved, published and withdrawn together, all or none. With the
 //! publication goes the release, which is all the public ever sees of a report.
 
+use std::collections::BTreeSet;
+
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{MunicipalityId, ReportId};
 use crate::domain::plan::value::{NoSuchStep, Provenance, State};
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::reason::{Reason, says_something};
+use crate::domain::report::apart::{self, TooClose};
 use crate::domain::report::release::{Before, Release, Sum};
 use crate::domain::time::Timestamp;
 use crate::storage::releases::{self, StoredRelease};
 use crate::storage::reports::StoredReport;
-use crate::storage::{Conn, audit, designs, indicators, questionnaires, reports, values};
+use crate::storage::{Conn, audit, designs, indicators, questionnaires, reports, surveys, values};
 use crate::workflows::planning;
 
 /// Why a report was not moved.
@@ -20,6 +23,9 @@ pub enum PublishError {
     /// Its life, or that of one of its values, does not go that way.
     #[error(transparent)]
     Refused(#[from] NoSuchStep),
+    /// Whoever subtracts an earlier release would read what few people answered.
+    #[error(transparent)]
+    TooClose(#[from] TooClose),
     /// An approval names the recorded decision (文書番号).
     #[error("an approval needs the number of the decision")]
     NoDecision,
@@ -43,8 +49,8 @@ pub async fn approve(
     if !says_something(decision) {
         return Err(PublishError::NoDecision);
     }
-    step(tx, actor, id, State::Approved, Some(decision), now).await?;
-    Ok(())
+    let report = step(tx, actor, id, State::Approved, Some(decision), now).await?;
+    check_apart(tx, &report).await
 }
 
 /// Makes an approved report public: its release, and the values it gave.
@@ -58,7 +64,22 @@ pub async fn publish(
     now: Timestamp,
 ) -> Result<(), PublishError> {
     let report = step(tx, actor, id, State::Published, None, now).await?;
+    check_apart(tx, &report).await?;
     Ok(release(tx, &report, now).await?)
+}
+
+/// What was public once stays known, withdrawn or not: figures that differ from it by few people are not published.
+async fn check_apart(tx: &mut Conn, report: &StoredReport) -> Result<(), PublishError> {
+    let (of, survey) = (report.municipality_id, report.survey_id);
+    surveys::lock(tx, of, survey).await?;
+    let public = releases::list(tx, of, survey).await?;
+    let public: BTreeSet<ReportId> = public.into_iter().map(|r| r.report_id).collect();
+    let known = reports::list(tx, of, survey).await?;
+    let known = known.iter().filter(|report| public.contains(&report.id));
+    Ok(apart::check(
+        report.counted(),
+        known.map(StoredReport::counted),
+    )?)
 }
 
 /// Stores what the public may see of a report, small numbers gone.

@@ -180,6 +180,7 @@ async fn a_closed_survey_gives_its_indicator_the_value_its_answers_say() {
     let (town, id) = (&bound.town, bound.survey.id);
     bound.send(&documents(700), Mode::Web).await;
     town.act(id, Act::CloseWeb).await.unwrap();
+    town.act(id, Act::CloseEntry).await.unwrap();
     let (app, letters) = town.app().await;
     let app = Data::new(app);
     while jobs::next(&app).await.unwrap() {}
@@ -190,7 +191,7 @@ async fn a_closed_survey_gives_its_indicator_the_value_its_answers_say() {
         .unwrap();
     assert_eq!(
         (report.number, report.stage, report.response_count),
-        (1, Stage::Provisional, 700)
+        (1, Stage::Final, 700)
     );
     let info = &report.document.tables[0];
     let counts: BTreeMap<_, _> = info
@@ -234,7 +235,7 @@ async fn a_closed_survey_gives_its_indicator_the_value_its_answers_say() {
         .unwrap()
         .pop()
         .unwrap();
-    assert_eq!(value.state, State::Provisional);
+    assert_eq!(value.state, State::Final);
     assert_eq!(
         (value.document.shown.to_string().as_str(), value.fiscal_year),
         ("50.0", 2025)
@@ -289,7 +290,7 @@ async fn two_nodes_compute_one_report() {
         1,
         "{computed:?}"
     );
-    // Paper comes in: too little and too soon for another provisional report, but the final one has it.
+    // Paper comes in: too soon for another provisional report, but the final one has it, and those the first left out.
     bound.send(&documents(21), Mode::Paper).await;
     assert!(run().await.unwrap().is_none());
     town.act(id, Act::CloseEntry).await.unwrap();
@@ -301,7 +302,7 @@ async fn two_nodes_compute_one_report() {
         .iter()
         .map(|r| (r.number, r.stage, r.response_count))
         .collect();
-    assert_eq!(told, [(1, Stage::Provisional, 70), (2, Stage::Final, 91)]);
+    assert_eq!(told, [(1, Stage::Provisional, 50), (2, Stage::Final, 91)]);
     assert_eq!(
         all[1].document.by_mode,
         [(Mode::Web, 70), (Mode::Paper, 21)].into()

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails here, and tells its whole story in one place"
 )]
 
+mod apart;
 mod audit;
 mod bad_input;
 mod case_folder;

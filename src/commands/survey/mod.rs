@@ -287,7 +287,8 @@ async fn moved(conn: &mut Conn, actor: &Actor, command: Command) -> anyhow::Resu
     let survey = conn
         .transaction(async |tx| lifecycle::act(tx, actor, id, &act).await)
         .await?;
-    Ok(line(&survey, zone))
+    let notice = reports::notice_after(&act, conn, &survey).await?;
+    Ok(line(&survey, zone) + &notice)
 }
 
 fn act(command: Command, zone: Zone) -> anyhow::Result<(Slug, Act)> {

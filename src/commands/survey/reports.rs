@@ -8,14 +8,16 @@ use crate::app::App;
 use crate::domain::actor::Actor;
 use crate::domain::plan::value::State;
 use crate::domain::reason::Reason;
-use crate::domain::report::{Quality, Report};
+use crate::domain::report::{Quality, Report, Stage, apart};
 use crate::domain::slug::Slug;
 use crate::domain::statistics::rounding;
+use crate::domain::survey;
 use crate::domain::tabulation::method::Method;
 use crate::domain::time::Zone;
 use crate::storage::reports::{self, StoredReport};
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, clock};
+use crate::storage::{Conn, clock, responses};
+use crate::workflows::lifecycle::Act;
 use crate::workflows::{publishing, tabulating};
 
 /// What is done with a report.
@@ -107,7 +109,54 @@ pub(super) async fn list(
     };
     let newest = all.last().map(|report| &report.document);
     let remarks = newest.map(remarks).unwrap_or_default();
-    Ok(all.iter().map(line).chain(remarks).collect())
+    let waiting = not_counted(conn, survey, &all).await?;
+    Ok(all.iter().map(line).chain(remarks).chain(waiting).collect())
+}
+
+/// What keeps answers that were typed after entry was reopened out of the figures.
+async fn not_counted(
+    conn: &mut Conn,
+    survey: &Survey,
+    all: &[StoredReport],
+) -> anyhow::Result<Option<String>> {
+    let settled = all.iter().rfind(|report| report.stage == Stage::Final);
+    let Some(settled) = settled.filter(|_| survey.state == survey::State::EntryClosed) else {
+        return Ok(None);
+    };
+    let count = responses::count(conn, survey.municipality_id, survey.id).await?;
+    let came = count - i64::from(settled.response_count);
+    let number = settled.number;
+    let remark = || {
+        format!(
+            "  {came} answers came after report {number} and are kept, but in no figures: whoever subtracts these would \
+             read what so few people answered. They count once {} have come",
+            apart::FEWEST
+        )
+    };
+    let is_few = u64::try_from(came).is_ok_and(|came| (1..apart::FEWEST).contains(&came));
+    Ok(is_few.then(remark))
+}
+
+/// What staff must know who let paper answers be typed again where there are figures already.
+pub(super) async fn notice_after(
+    act: &Act,
+    conn: &mut Conn,
+    survey: &Survey,
+) -> anyhow::Result<String> {
+    if !matches!(act, Act::ReopenEntry { .. }) {
+        return Ok(String::new());
+    }
+    let all = reports::list(conn, survey.municipality_id, survey.id).await?;
+    let settled = all.iter().rfind(|report| report.stage == Stage::Final);
+    let Some(settled) = settled else {
+        return Ok(String::new());
+    };
+    let (count, number) = (settled.response_count, settled.number);
+    Ok(format!(
+        "\nreport {number} has the figures of {count} answers: new ones are made when at least {} more have been \
+         typed, or none; until then {number} stays the newest",
+        apart::FEWEST
+    ))
 }
 
 /// What staff should know before approving: warnings of the weights, quality flags (M-15), what was not computed.

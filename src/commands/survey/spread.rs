@@ -14,7 +14,7 @@ use super::find;
 /// `kocho survey spread`
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "Of a survey whose web has closed: n, mean, median, quartiles and classes of each number, median, \
+    after_help = "Of a survey whose entry has closed: n, mean, median, quartiles and classes of each number, median, \
     quartiles and months or years of each date; unweighted. As it stands it is for staff: small classes are people. \
     --published says what may be given away: nothing of fewer people than --min-base, no class of fewer than --k of \
     kocho survey fieldwork, and never a smallest or largest value."

@@ -3,6 +3,7 @@
 //! It holds everything, small numbers included, and is for staff. What the public may see of it is its [`release`].
 //! Documents of older method versions lack what those did not compute: such fields are empty then.
 
+pub mod apart;
 mod crosstab;
 mod indicator;
 mod quality;

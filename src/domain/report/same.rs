@@ -39,6 +39,14 @@ impl Report {
             && alike(tables, &other.tables)
             && alike(crosstabs, &other.crosstabs)
     }
+
+    /// Whether both say the same of the same number of people, whatever was computed beside the tables.
+    #[must_use]
+    pub(super) fn same_people(&self, other: &Report) -> bool {
+        (self.returned, self.valid, &self.by_mode) == (other.returned, other.valid, &other.by_mode)
+            && alike(&self.tables, &other.tables)
+            && alike(&self.crosstabs, &other.crosstabs)
+    }
 }
 
 /// The figures of the indicators as they are told.
@@ -89,13 +97,13 @@ fn close(one: &Number, other: &Number) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::ids::IndicatorId;
     use crate::domain::report::{Bases, Mean, NotComputed, OptionRow, Reason, Table};
     use uuid::Uuid;
 
-    fn report() -> Report {
+    pub(in crate::domain::report) fn report() -> Report {
         let option = OptionRow {
             code: "1".to_owned(),
             count: 12,

@@ -1,5 +1,7 @@
 //! Reading documents into columns: cleaned answers, 非該当 computed from the routing (M-3), blank ones left out (M-1).
 
+use std::collections::BTreeMap;
+
 use super::Layout;
 use super::responses::Responses;
 use super::scan::Scanner;
@@ -29,6 +31,18 @@ pub struct Reading {
     valid: Vec<[u8; 32]>,
     /// The same of the blank ones.
     blank: Vec<[u8; 32]>,
+    /// How many are held back, and those that are so far, by their SHA-256; alike ones by their ids.
+    holds: usize,
+    held: BTreeMap<([u8; 32], ResponseId), Row>,
+}
+
+/// A response that was read.
+#[derive(Debug, Clone)]
+struct Row {
+    /// None of a blank one.
+    answers: Option<Vec<Cleaned>>,
+    mode: Mode,
+    duration: Option<Duration>,
 }
 
 /// One response as stored.
@@ -54,6 +68,18 @@ impl Reading {
             layout: layout.clone(),
             valid: Vec::new(),
             blank: Vec::new(),
+            holds: 0,
+            held: BTreeMap::new(),
+        }
+    }
+
+    /// So many responses are left out; chance says which. Provisional figures leave so many to the final ones that the
+    /// difference is nobody's own answers (M-12.5). Those that were counted once are counted when more have come.
+    #[must_use]
+    pub fn holding_back(self, holds: u64) -> Self {
+        Self {
+            holds: usize::try_from(holds).unwrap_or(usize::MAX),
+            ..self
         }
     }
 
@@ -67,23 +93,57 @@ impl Reading {
         };
         self.read(stored.document).ok_or(unfitting)?;
         self.route();
-        if self.is_blank() {
-            self.blank.push(leaf(stored));
-            self.responses.summary.blank += 1;
-        } else {
-            self.valid.push(leaf(stored));
-            self.responses.push(&self.row, stored.mode, stored.duration);
+        let leaf = leaf(stored);
+        if self.holds == 0 {
+            let row = std::mem::take(&mut self.row);
+            let answers = (!self.is_blank_row(&row)).then_some(row.as_slice());
+            self.count(leaf, answers, stored.mode, stored.duration);
+            self.row = row;
+            return Ok(());
         }
+        let row = Row {
+            answers: (!self.is_blank_row(&self.row)).then(|| self.row.clone()),
+            mode: stored.mode,
+            duration: stored.duration,
+        };
+        self.held.insert((leaf, stored.id), row);
+        self.let_go();
         Ok(())
     }
 
-    /// How many were added.
+    /// Counts those that are held back beyond what is to be.
+    fn let_go(&mut self) {
+        while self.held.len() > self.holds {
+            let Some(((leaf, _), row)) = self.held.pop_last() else {
+                return;
+            };
+            self.count(leaf, row.answers.as_deref(), row.mode, row.duration);
+        }
+    }
+
+    fn count(
+        &mut self,
+        leaf: [u8; 32],
+        answers: Option<&[Cleaned]>,
+        mode: Mode,
+        duration: Option<Duration>,
+    ) {
+        if let Some(answers) = answers {
+            self.valid.push(leaf);
+            self.responses.push(answers, mode, duration);
+        } else {
+            self.blank.push(leaf);
+            self.responses.summary.blank += 1;
+        }
+    }
+
+    /// How many are counted.
     #[must_use]
     pub fn len(&self) -> usize {
         self.valid.len() + self.blank.len()
     }
 
-    /// Whether none was.
+    /// Whether none is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -95,6 +155,8 @@ impl Reading {
         self.responses = self.responses.and(other.responses);
         self.valid.extend(other.valid);
         self.blank.extend(other.blank);
+        self.held.extend(other.held);
+        self.let_go();
         self
     }
 
@@ -187,8 +249,8 @@ impl Reading {
         })
     }
 
-    fn is_blank(&self) -> bool {
-        let mut items = self.layout.items.iter().zip(&self.row);
+    fn is_blank_row(&self, row: &[Cleaned]) -> bool {
+        let mut items = self.layout.items.iter().zip(row);
         !items.any(|(item, answer)| !item.attribute && answer.answer.is_answered())
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::ids::{ReportId, SurveyId};
 use crate::domain::plan::definition::Definition;
 use crate::domain::plan::value::State;
 use crate::domain::questionnaire::reader::Reader;
+use crate::domain::report::apart;
 use crate::domain::report::{NotComputed, Reason, Report, Stage};
 use crate::domain::secret::Secret;
 use crate::domain::survey;
@@ -25,16 +26,13 @@ use crate::storage::indicators::StoredDefinition;
 use crate::storage::report_columns;
 use crate::storage::reports::{self, StoredReport};
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, Db, audit, clock, designs, questionnaires, responses};
-use crate::workflows::notifying;
+use crate::storage::{Conn, Db, audit, clock, designs, questionnaires};
 use crate::workflows::planning::binding::bound_to;
 use crate::workflows::planning::measuring::values_of;
 use crate::workflows::planning::{self, judging};
+use crate::workflows::{keeping_apart, notifying};
 
-/// While paper answers are typed the figures are computed again after so many new responses at the earliest …
-const NEW: i64 = 20;
-
-/// … and not within this time: no difference of two reports shows one person.
+/// While paper answers are typed the figures are not computed again within this time.
 const APART: Duration = Duration::days(1);
 
 /// Why no report was computed.
@@ -86,7 +84,10 @@ pub async fn run(
         return Ok(None);
     }
     let subject = Subject::load(&mut conn, survey).await?;
-    let (responses, digest) = reading::read(&mut conn, db, secret, &subject).await?;
+    let (responses, digest) = reading::read(&mut conn, (db, secret), &subject, stage).await?;
+    if stage == Stage::Provisional && responses.summary.returned() < apart::FEWEST {
+        return Ok(None);
+    }
     let figures = compute(subject, responses, digest, stage, Method::CURRENT).await?;
     let stored = conn
         .transaction(async |tx| store(tx, actor, figures).await)
@@ -112,15 +113,9 @@ pub async fn recompute(
     let last = reports::latest(&mut conn, of, id).await?;
     let last = last.ok_or(TabulateError::NoReport)?;
     let subject = Subject::load(&mut conn, survey).await?;
+    let counted = counted((db, secret), &mut conn, &subject, &last).await?;
+    let responses = counted.ok_or(TabulateError::NotKept)?;
     let digest = last.response_digest;
-    let kept = report_columns::load(&mut conn, (of, id), &digest, &subject.layout).await?;
-    let responses = match kept {
-        Some(responses) => responses,
-        None => match reading::read(&mut conn, db, secret, &subject).await? {
-            (responses, found) if found == digest => responses,
-            _ => return Err(TabulateError::NotKept),
-        },
-    };
     let figures = compute(subject, responses, digest, last.stage, method).await?;
     let stored = conn
         .transaction(async |tx| store(tx, actor, figures).await)
@@ -128,7 +123,24 @@ pub async fn recompute(
     Ok(stored)
 }
 
-/// What a definition would have given on a closed survey, from all responses it has now. Nothing is stored.
+/// The responses a report was counted from; none when they are not there any more.
+async fn counted(
+    from: (&Db, &Secret),
+    conn: &mut Conn,
+    subject: &Subject,
+    report: &StoredReport,
+) -> Result<Option<Responses>, TabulateError> {
+    let (of, digest) = (report.municipality_id, &report.response_digest);
+    let kept = report_columns::load(conn, (of, report.survey_id), digest, &subject.layout).await?;
+    if kept.is_some() {
+        return Ok(kept);
+    }
+    let (responses, found) = reading::read(conn, from, subject, report.stage).await?;
+    Ok((found == *digest).then_some(responses))
+}
+
+/// What a definition would have given on a closed survey: of the responses of its last final report, so that answers
+/// that came later are not told apart; without one, of all. Nothing is stored.
 ///
 /// # Errors
 /// [`TabulateError`].
@@ -139,8 +151,21 @@ pub async fn try_out(
     definition: Definition,
 ) -> Result<Result<measuring::Measured, Reason>, TabulateError> {
     let mut conn = db.get().await?;
+    let reports = reports::list(&mut conn, survey.municipality_id, survey.id).await?;
     let subject = Subject::load(&mut conn, survey).await?;
-    let (responses, _) = reading::read(&mut conn, db, secret, &subject).await?;
+    let last = reports.iter().rfind(|report| report.stage == Stage::Final);
+    let known = match last {
+        Some(last) => counted((db, secret), &mut conn, &subject, last).await?,
+        None => None,
+    };
+    let responses = match known {
+        Some(responses) => responses,
+        None => {
+            reading::read(&mut conn, (db, secret), &subject, Stage::Final)
+                .await?
+                .0
+        }
+    };
     let measured = tokio::task::spawn_blocking(move || {
         counting(&subject, &responses, Method::CURRENT).measure(&definition)
     });
@@ -183,8 +208,7 @@ async fn is_too_early(conn: &mut Conn, survey: &Survey) -> Result<bool, diesel::
         return Ok(false);
     };
     let now = clock::now(conn).await?;
-    let new = responses::count(conn, of, id).await? - i64::from(last.response_count);
-    Ok(now - last.computed_at < APART || new < NEW)
+    Ok(now - last.computed_at < APART)
 }
 
 /// Everything that was computed.
@@ -201,7 +225,9 @@ struct Figures {
 /// Whether the newest report of this stage and method counted the same responses and says the same: the design may have
 /// been said anew since, or an indicator bound.
 fn is_known(new: &StoredReport, reports: &[StoredReport]) -> bool {
-    let alike = |known: &&StoredReport| known.stage == new.stage && known.method == new.method;
+    let alike = |known: &&StoredReport| {
+        known.stage == new.stage && known.method == new.method && known.state != State::Withdrawn
+    };
     reports.iter().rev().find(alike).is_some_and(|known| {
         known.response_digest == new.response_digest && known.document.same_figures(&new.document)
     })
@@ -311,6 +337,10 @@ async fn store(
     let measurements = values_of(&survey, &report, &measured);
     report.document.indicators = judging::judge(tx, of, &measurements).await?;
     if is_known(&report, &reports) {
+        return Ok(None);
+    }
+    if let Err(close) = keeping_apart::check(&report, &reports) {
+        keeping_apart::withhold(tx, actor, &report, close, now).await?;
         return Ok(None);
     }
     if report.stage == Stage::Final {

@@ -8,13 +8,13 @@ use futures_util::TryStreamExt;
 use super::{Subject, TabulateError};
 use crate::domain::envelope::Content;
 use crate::domain::ids::{MunicipalityId, ResponseId, SurveyId};
+use crate::domain::report::Stage;
 use crate::domain::secret::Secret;
-use crate::domain::tabulation::Layout;
 use crate::domain::tabulation::reading::{Reading, Stored, Unfitting};
 use crate::domain::tabulation::responses::Responses;
 use crate::storage::responses::reading::{self, Half};
 use crate::storage::{Conn, Db, pool};
-use crate::workflows::opening;
+use crate::workflows::{keeping_apart, opening};
 
 /// What the digest of a report is made for: without the secret nobody tries out which responses give it.
 const DIGEST: &str = "responses of a report";
@@ -23,11 +23,11 @@ const DIGEST: &str = "responses of a report";
 /// digest. Nothing is sealed meanwhile: it would be counted twice or not at all.
 pub(super) async fn read(
     conn: &mut Conn,
-    db: &Db,
-    secret: &Secret,
+    from: (&Db, &Secret),
     subject: &Subject,
+    stage: Stage,
 ) -> Result<(Responses, Vec<u8>), TabulateError> {
-    let all = conn.transaction(async |tx| read_all(tx, db, secret, subject).await);
+    let all = conn.transaction(async |tx| read_all(tx, from, subject, stage).await);
     let all = all.await?;
     if i32::try_from(all.len()).is_err() {
         return Err(TabulateError::TooManyResponses);
@@ -35,26 +35,21 @@ pub(super) async fn read(
     let (responses, digest) = tokio::task::spawn_blocking(|| all.finish()).await?;
     Ok((
         responses,
-        secret.of(subject.survey.id).hash(DIGEST, &digest).to_vec(),
+        from.1.of(subject.survey.id).hash(DIGEST, &digest).to_vec(),
     ))
 }
 
 async fn read_all(
     tx: &mut Conn,
-    db: &Db,
-    secret: &Secret,
+    (db, secret): (&Db, &Secret),
     subject: &Subject,
+    stage: Stage,
 ) -> Result<Reading, TabulateError> {
     let (of, id) = (subject.survey.municipality_id, subject.survey.id);
     opening::begin(tx, of, id).await?;
-    let [lower, upper] = [Half::Lower, Half::Upper].map(|half| {
-        tokio::spawn(read_half(
-            db.clone(),
-            subject.layout.clone(),
-            (of, id),
-            half,
-        ))
-    });
+    let none = Reading::new(&subject.layout).holding_back(keeping_apart::held_back(stage));
+    let [lower, upper] = [Half::Lower, Half::Upper]
+        .map(|half| tokio::spawn(read_half(db.clone(), none.clone(), (of, id), half)));
     let enclosed = opening::enclosed(tx, secret, of, id).await?;
     let mut all = lower.await??.and(upper.await??);
     add_enclosed(&mut all, &enclosed)?;
@@ -63,14 +58,13 @@ async fn read_all(
 
 async fn read_half(
     db: Db,
-    layout: Layout,
+    mut all: Reading,
     (of, survey): (MunicipalityId, SurveyId),
     half: Half,
 ) -> Result<Reading, TabulateError> {
     let mut conn = db.get().await?;
     conn.transaction(async |tx| {
         pool::take_time(tx).await?;
-        let mut all = Reading::new(&layout);
         let mut rows = pin!(reading::half(tx, of, survey, half).await?);
         while let Some((id, mode, duration, document)) = rows.try_next().await? {
             let document = document.as_str();

@@ -45,10 +45,17 @@ async fn numbers_and_dates_are_seen_and_small_classes_are_joined() {
         .await
         .unwrap_err();
     assert!(
-        early.to_string().contains("once its web has closed"),
+        early.to_string().contains("once its entry has closed"),
         "{early}"
     );
     town.act(survey.id, Act::CloseWeb).await.unwrap();
+    // While paper answers are typed the difference of two looks would be one person.
+    assert!(
+        read(&mut conn, &town.secret, actor, slug, None, false)
+            .await
+            .is_err()
+    );
+    town.act(survey.id, Act::CloseEntry).await.unwrap();
     let all = read(&mut conn, &town.secret, actor, slug, None, false)
         .await
         .unwrap();

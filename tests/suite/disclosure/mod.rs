@@ -3,6 +3,7 @@
 
 mod dice;
 mod door;
+mod pairs;
 mod plan;
 mod property;
 mod questions;

@@ -4,7 +4,7 @@ use super::reader::Knowledge;
 use super::town::Town;
 
 /// None when the town keeps its secrets; how many were looked at otherwise.
-fn read(seed: u64, attributes: usize) -> Result<(usize, usize), String> {
+pub(super) fn read(seed: u64, attributes: usize) -> Result<(usize, usize), String> {
     let Some(town) = Town::thrown(seed, attributes) else {
         return Ok((0, 0));
     };
@@ -63,6 +63,25 @@ fn a_base_does_not_undo_what_was_hidden_before() {
 #[test]
 fn few_answers_are_not_told_by_those_who_gave_none() {
     read(8_444_810_531_305_828_471, 0).unwrap();
+}
+
+/// A figure about some isolates people who are those of a follow-up that was closed for being few.
+#[test]
+fn the_people_of_a_closed_follow_up_do_not_follow() {
+    read(2_626_352_231_052_514_045, 0).unwrap();
+}
+
+/// Who was asked by one question or another says how many of a group chose what; and in a group are at least as many as
+/// were asked a follow-up.
+#[test]
+fn groups_are_kept_beside_follow_ups() {
+    for seed in [
+        5_568_077_110_377_668_124,
+        16_518_841_599_654_351_802,
+        3_303_601_646_750_181_380,
+    ] {
+        read(seed, 1).unwrap_or_else(|told| panic!("{told}"));
+    }
 }
 
 /// The reader is able: in these towns he looked at many secrets and gave up on few.

@@ -265,7 +265,8 @@ impl<'t> Knowledge<'t> {
             let name = format!("{}={of:?} {}", tab.by, tab.item);
             match (row, &tab.rows) {
                 (Some(row), _) => self.fact(format!("{name} n"), Box::new(asked), exactly(row.n)),
-                (None, Some(_)) => self.cell(format!("{name} n"), asked, None, true),
+                // How many did not say who they are is shown and no secret.
+                (None, Some(_)) => self.cell(format!("{name} n"), asked, None, of.is_some()),
                 (None, None) => {}
             }
             for option in 0..=options {
@@ -279,7 +280,7 @@ impl<'t> Knowledge<'t> {
                         let n = row.cells[option].shown().map(|figures| figures.count);
                         self.cell(name, adds, n, true);
                     }
-                    // How many did not say who they are is shown and no secret, nor what all of them chose.
+                    // Nor what all of them chose.
                     None if option < options && of.is_some() => self.secret(name, adds),
                     None => {}
                 }

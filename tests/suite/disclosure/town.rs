@@ -45,6 +45,13 @@ pub struct Bound {
     pub measured: Measured,
 }
 
+const FACTS: Facts = Facts {
+    population: None,
+    sample_size: None,
+    census: false,
+    is_sample: true,
+};
+
 /// A town that is asked and told.
 pub struct Town {
     pub reader: Reader,
@@ -118,27 +125,47 @@ impl Town {
         }
     }
 
-    /// The report, and the values of indicators that are not small by themselves.
-    fn report(&self, design: &Design, dice: &mut Dice) -> (Report, Vec<Bound>) {
+    /// These people's answers, read as they are counted.
+    pub fn read(&self, people: &[Person], holds: u64) -> Reading {
+        self.reread(people, 0, holds)
+    }
+
+    /// The same from one of them on.
+    pub fn reread(&self, people: &[Person], from: usize, holds: u64) -> Reading {
         let layout = Layout::new(&self.reader).unwrap();
-        let mut reading = Reading::new(&layout);
-        for person in &self.people {
+        let mut reading = Reading::new(&layout).holding_back(holds);
+        for (at, person) in people.iter().enumerate().skip(from) {
             let stored = Stored {
-                id: ResponseId(Uuid::now_v7()),
+                id: ResponseId(Uuid::from_u64_pair(0, at as u64)),
                 mode: Mode::Web,
                 duration: None,
                 document: &document(&self.reader, person),
             };
             reading.add(stored).unwrap();
         }
-        let (responses, _) = reading.finish();
-        let facts = Facts {
-            population: None,
-            sample_size: None,
-            census: false,
-            is_sample: true,
+        reading
+    }
+
+    /// What would be told of some people.
+    pub fn told_of(&self, people: &[Person]) -> (Report, Vec<u8>, Release) {
+        let layout = Layout::new(&self.reader).unwrap();
+        let design = Design {
+            k: self.k,
+            min_base: self.k,
+            ..Design::default()
         };
-        let counting = Counting::new(&layout, &responses, design, facts, Method::CURRENT);
+        let (responses, digest) = self.read(people, 0).finish();
+        let counting = Counting::new(&layout, &responses, &design, FACTS, Method::CURRENT);
+        let report = counting.report(Vec::new());
+        let release = Release::of(&report, &self.reader, &design, &[], Before::default());
+        (report, digest, release)
+    }
+
+    /// The report, and the values of indicators that are not small by themselves.
+    fn report(&self, design: &Design, dice: &mut Dice) -> (Report, Vec<Bound>) {
+        let layout = Layout::new(&self.reader).unwrap();
+        let (responses, _) = self.read(&self.people, 0).finish();
+        let counting = Counting::new(&layout, &responses, design, FACTS, Method::CURRENT);
         let bound = (0..dice.below(3)).filter_map(|_| {
             let item = indicator(&self.reader, dice);
             let definition = Definition {

@@ -13,7 +13,7 @@ pub(super) fn told(tab: &report::Crosstab, judged: Option<(&Line, &RowCellRule)>
     let Some((item, rule)) = judged else {
         return hidden(tab);
     };
-    let whole = !item.hides_any() && !rule.rows.hides_any() && rule.cells.n_suppressed() == 0;
+    let whole = !item.hides_any() && rule.is_whole();
     Crosstab {
         by: tab.by.clone(),
         item: tab.item.clone(),

@@ -4,19 +4,25 @@
 //! attribute falls into blocks. Where the parent could not be shown then, the follow-up's table by it is not. And a
 //! total that is x is the same total in every table of its item: they all leave the same doubt about it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Crosstab;
 use super::crossing::{self, counts};
 use super::cuts::{Cuts, Place};
+use super::facts::What;
+use super::groups::{self, Told};
 use super::making::{Made, Making};
 use super::system::System;
+use super::table;
 use crate::domain::questionnaire::question::Role;
 use crate::domain::report;
 use crate::domain::statistics::suppression::{Blocks, Line, RowCellRule};
 
 /// The cross tables of a release in the making.
 pub(super) struct Crossings<'a> {
+    tabs: Vec<&'a report::Crosstab>,
+    /// Parallel to them; none of a table that cannot be shown.
+    judged: Vec<Option<Judged<'a>>>,
     making: &'a Making<'a>,
     system: &'a System<'a>,
     lines: HashMap<&'a str, &'a Line>,
@@ -31,25 +37,65 @@ struct Judged<'a> {
     rule: RowCellRule,
 }
 
+impl Judged<'_> {
+    /// What the table says of its groups.
+    fn tells(&self, tab: &report::Crosstab) -> Told {
+        let rows = tab.rows.iter().skip(1);
+        Told {
+            asked: rows.map(|row| row.n).collect(),
+            hidden: self.rule.hidden_rows(&self.blocks),
+        }
+    }
+}
+
 impl<'a> Crossings<'a> {
-    pub fn new(making: &'a Making<'a>, system: &'a System<'a>, made: &'a [Made]) -> Self {
+    /// Judges the tables. Parents come before their follow-ups.
+    pub fn new(
+        making: &'a Making<'a>,
+        system: &'a System<'a>,
+        made: &'a [Made],
+        tabs: &[&'a report::Crosstab],
+    ) -> Self {
         let line = |made: &'a Made| Some((made.table.item.as_str(), made.line.as_ref()?));
-        Self {
+        let mut crossings = Self {
+            tabs: tabs.to_vec(),
+            judged: Vec::new(),
             making,
             system,
             lines: made.iter().filter_map(line).collect(),
             given_up: BTreeSet::new(),
+        };
+        for tab in tabs {
+            let judged = crossings.judge(tab);
+            crossings.judged.push(judged);
         }
+        crossings
     }
 
-    /// The tables as the public sees them. Parents come before their follow-ups.
-    pub fn make<'t>(mut self, tabs: impl Iterator<Item = &'t report::Crosstab>) -> Vec<Crosstab> {
-        let tabs: Vec<&report::Crosstab> = tabs.collect();
-        let mut judged: Vec<Option<Judged<'a>>> = Vec::new();
-        for tab in &tabs {
-            judged.push(self.judge(tab));
-        }
+    /// Something published that says how many of a group chose what, where the cross table could not be shown beside
+    /// it: nothing protects what follows from it then.
+    pub fn unprotected(&self) -> Option<What> {
+        let code = |item: usize| {
+            let item = self.making.reader.items().get(item);
+            item.map_or("", |item| item.code.as_str())
+        };
+        let is_judged = |one: &str, other: &str| {
+            let mut tabs = self.tabs.iter().zip(&self.judged);
+            tabs.any(|(tab, judged)| {
+                let names = (tab.by.as_str(), tab.item.as_str());
+                judged.is_some() && (names == (one, other) || names == (other, one))
+            })
+        };
+        let mut joint = self.system.joint().into_iter();
+        let found = joint.find(|(_, by, item)| !is_judged(code(*by), code(*item)));
+        found.map(|(what, ..)| what)
+    }
+
+    /// The tables as the public sees them.
+    pub fn told(mut self) -> Vec<Crosstab> {
+        let (tabs, mut judged) = (self.tabs.clone(), std::mem::take(&mut self.judged));
         self.leave_one_doubt(&tabs, &mut judged);
+        self.leave_groups_open(&tabs, &mut judged);
         let told = tabs.into_iter().zip(&judged);
         told.map(|(tab, judged)| {
             let judged = judged.as_ref();
@@ -58,7 +104,55 @@ impl<'a> Crossings<'a> {
         .collect()
     }
 
-    /// Gives up follow-ups by the same attribute where the table could not be shown beside them.
+    /// Of an attribute with x the tables that leave its numbers no choice go, those first that say most.
+    fn leave_groups_open(&self, tabs: &[&report::Crosstab], judged: &mut [Option<Judged<'a>>]) {
+        let attributes: BTreeSet<&str> = tabs.iter().map(|tab| tab.by.as_str()).collect();
+        for by in attributes {
+            let (Some(line), Some(table)) = (self.lines.get(by), self.making.printed(by)) else {
+                continue;
+            };
+            let all = table::counts(table);
+            for group in &line.groups {
+                while let Some(place) = self.too_telling(by, (group, &all), tabs, judged) {
+                    let of_place =
+                        |tab: &report::Crosstab| tab.by == by && self.place(tab) == place;
+                    let gone = tabs.iter().zip(judged.iter_mut());
+                    gone.filter(|(tab, _)| of_place(tab))
+                        .for_each(|(_, judged)| *judged = None);
+                }
+            }
+        }
+    }
+
+    /// The follow-up whose table says most of groups that are not open; none where they are.
+    fn too_telling(
+        &self,
+        by: &str,
+        (group, all): (&[usize], &[u64]),
+        tabs: &[&report::Crosstab],
+        judged: &[Option<Judged<'a>>],
+    ) -> Option<Option<Place>> {
+        let asked: BTreeSet<Place> = self.system.asked().map(|(place, _)| place).collect();
+        let mut told: BTreeMap<Option<Place>, Told> = BTreeMap::new();
+        for (tab, judged) in tabs.iter().zip(judged).filter(|(tab, _)| tab.by == by) {
+            let place = self.place(tab).filter(|place| asked.contains(place));
+            if let Some(judged) = judged.as_ref().filter(|_| place.is_some()) {
+                told.entry(place).or_insert_with(|| judged.tells(tab));
+            }
+        }
+        let most = told.iter().max_by_key(|(_, told)| told.says(group, all));
+        let place = most.map(|(place, _)| *place)?;
+        let told: Vec<Told> = told.into_values().collect();
+        (!groups::are_open(group, all, &told)).then_some(place)
+    }
+
+    fn place(&self, tab: &report::Crosstab) -> Option<Place> {
+        let (_, item) = self.making.reader.item(&tab.item)?;
+        Some((item.section, item.question))
+    }
+
+    /// Gives up follow-ups by the same attribute where the table could not be shown beside them: all of them where it
+    /// cannot be shown at all, for nothing would protect what they say of it.
     fn judge(&mut self, tab: &report::Crosstab) -> Option<Judged<'a>> {
         let (at, item) = self.making.reader.item(&tab.item)?;
         let (by, _) = self.making.reader.item(&tab.by)?;
@@ -68,15 +162,12 @@ impl<'a> Crossings<'a> {
         if let Some(judged) = self.judge_beside(tab, (by, at)) {
             return Some(judged);
         }
-        let kept = self.given_up.clone();
         for (attribute, place) in self.follow_ups(by, at) {
             self.given_up.insert((attribute, place));
             if let Some(judged) = self.judge_beside(tab, (by, at)) {
                 return Some(judged);
             }
         }
-        // It was not because of them.
-        self.given_up = kept;
         None
     }
 
@@ -85,7 +176,24 @@ impl<'a> Crossings<'a> {
         let lines = (line, *self.lines.get(tab.by.as_str())?);
         let blocks = self.blocks(tab, (by, at));
         let rule = crossing::rule(self.making, tab, lines, &blocks)?;
+        let is_whole = !line.hides_any() && rule.is_whole();
+        if !is_whole && self.says_who_is_blank(tab, at) {
+            return None;
+        }
         Some(Judged { line, blocks, rule })
+    }
+
+    /// Whether 無回答 says more than it counts. A sheet without an answer about the subject is not valid (M-1): where
+    /// nothing else about it is asked of everybody, those who left this out were asked something else.
+    fn says_who_is_blank(&self, tab: &report::Crosstab, at: usize) -> bool {
+        let asked: BTreeSet<Place> = self.system.conditional();
+        let mut items = self.making.reader.items().iter().enumerate();
+        let is_alone = !items.any(|(other, item)| {
+            other != at
+                && item.role == Role::Subject
+                && !asked.contains(&(item.section, item.question))
+        });
+        is_alone && tab.rows.first().is_some_and(|total| total.no_answer > 0)
     }
 
     /// Follow-ups whose tables say more of this one and may be given up, by attribute; those asked of fewest first.

@@ -68,6 +68,18 @@ pub struct Before<'a> {
     pub sums: &'a [Sum],
 }
 
+impl Before<'_> {
+    /// A design whose limits are at least those of the earlier releases: what they kept is not told by a later one.
+    fn strictest(&self, design: &Design) -> Design {
+        let most = |limit: fn(&Release) -> u64| self.releases.iter().map(limit).max().unwrap_or(0);
+        Design {
+            k: design.k.max(most(|release| release.k)),
+            min_base: design.min_base.max(most(|release| release.min_base)),
+            ..design.clone()
+        }
+    }
+}
+
 /// What a release is made with beside the report.
 pub(super) struct Making<'a> {
     pub reader: &'a Reader,
@@ -182,9 +194,10 @@ impl Release {
     ) -> Self {
         let is_printed = |table: &&report::Table| !table.options.is_empty() || table.mean.is_some();
         let printed = report.tables.iter().filter(is_printed);
+        let design = before.strictest(design);
         let making = Making {
             reader,
-            design,
+            design: &design,
             sums,
             known: before.sums,
             earlier: before.releases,
@@ -193,9 +206,18 @@ impl Release {
                 .map(|table| (table.item.as_str(), table))
                 .collect(),
         };
-        let system = System::settled(&making);
-        let made: Vec<Made> = printed.map(|table| system.make(table)).collect();
         let told = report.crosstabs.iter().filter(|tab| making.is_told(tab));
+        let told: Vec<&Crosstab> = told.collect();
+        let mut system = System::settled(&making);
+        let (made, crosstabs) = loop {
+            let made: Vec<Made> = printed.clone().map(|table| system.make(table)).collect();
+            let crossings = Crossings::new(&making, &system, &made, &told);
+            let Some(what) = crossings.unprotected() else {
+                let crosstabs = crossings.told();
+                break (made, crosstabs);
+            };
+            system.lose(what);
+        };
         Self {
             returned: report.returned,
             valid: report.valid,
@@ -206,7 +228,7 @@ impl Release {
             weights: report.weights.as_ref().and_then(Weights::of),
             k: design.k,
             min_base: design.min_base,
-            crosstabs: Crossings::new(&making, &system, &made).make(told),
+            crosstabs,
             withheld: system.withheld.into_iter().collect(),
             tables: made.into_iter().map(|made| made.table).collect(),
         }

@@ -1,12 +1,14 @@
 //! A release (公表): what the public may see of a report. Small numbers are gone from it (M-12), not hidden in it.
 //!
 //! `making` makes it, `table` and `crossing` its two kinds of tables, `crossings` the cross tables
-//! beside each other. What they and the indicators publish together is
-//! one `system` of sums over the options of items (`cuts`, `means`).
+//! beside each other, `groups` what they say of their rows. What they and the indicators publish together is
+//! one `system` of `facts`: sums over the options of items (`cuts`, `means`).
 
 mod crossing;
 mod crossings;
 mod cuts;
+mod facts;
+mod groups;
 mod making;
 mod means;
 mod system;

@@ -9,34 +9,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cuts::{self, Cut, Cuts, Place};
-use super::making::{Made, Making, Sum};
+use super::facts::{self, Fact, What};
+use super::making::{Made, Making};
 use super::means::is_open_to_doubt;
 use super::table;
 use crate::domain::ids::IndicatorId;
 use crate::domain::questionnaire::item::Item;
+use crate::domain::questionnaire::question::Role;
 use crate::domain::report;
 use crate::domain::statistics::suppression::parts_of;
-
-/// What publishes a number that other tables can be reckoned up against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    /// How many were asked a question, and how many were not.
-    Asked(Place),
-    /// Numerator and n of an indicator.
-    Indicator(IndicatorId),
-    /// What was published before.
-    Before,
-}
-
-/// Something published.
-struct Fact {
-    what: What,
-    cuts: Cuts,
-    /// The item of which it is the mean.
-    mean_of: Option<usize>,
-    /// How much is lost with it.
-    cost: u64,
-}
 
 /// Everything published of a survey.
 pub(super) struct System<'a> {
@@ -46,12 +27,11 @@ pub(super) struct System<'a> {
     facts: Vec<Fact>,
     /// Questions of which nothing is shown.
     pub closed: BTreeSet<Place>,
+    /// The cuts of those of them that were asked of few: how few must not follow from anything else.
+    few: BTreeSet<Cut>,
     /// Indicators whose value is not shown.
     pub withheld: BTreeSet<IndicatorId>,
 }
-
-/// An indicator is lost only where no table is left to be hidden instead.
-const OF_AN_INDICATOR: u64 = 1_000_000_000_000;
 
 /// How an item is to be judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,18 +46,54 @@ impl<'a> System<'a> {
     /// Gives up as little as is needed.
     pub fn settled(making: &'a Making<'a>) -> Self {
         let items = making.reader.items().iter();
-        let tables = items.map(|item| making.printed(&item.code)).collect();
+        let tables: Vec<_> = items.map(|item| making.printed(&item.code)).collect();
         let mut system = Self {
             making,
+            facts: facts::gathered(making, &tables),
             tables,
-            facts: Vec::new(),
             closed: BTreeSet::new(),
+            few: BTreeSet::new(),
             withheld: BTreeSet::new(),
         };
-        system.gather();
         system.close_small();
         while system.gives_up() {}
         system
+    }
+
+    /// The questions that are asked of some only.
+    pub fn conditional(&self) -> BTreeSet<Place> {
+        let of_questions = cuts::of_questions(self.making.reader);
+        let some = of_questions
+            .into_iter()
+            .filter(|(_, cuts)| !cuts.is_empty());
+        some.map(|(place, _)| place).collect()
+    }
+
+    /// Gives something up that cannot be shown, and what it takes with it.
+    pub fn lose(&mut self, what: What) {
+        self.hide(what);
+        self.close_below();
+        while self.gives_up() {}
+    }
+
+    /// What publishes how many of a group chose what, with both items: the group's attribute and the other one. What
+    /// was published before cannot be given up.
+    pub fn joint(&self) -> Vec<(What, usize, usize)> {
+        let is_attribute = |item: &usize| {
+            let item = self.making.reader.items().get(*item);
+            item.is_some_and(|item| item.role == Role::Attribute)
+        };
+        let shown = self.facts.iter().filter(|fact| self.is_shown(fact));
+        let mut joint = Vec::new();
+        for fact in shown.filter(|fact| fact.what != What::Before) {
+            let divided = fact.cuts.iter().filter(|cut| !cut.options.is_empty());
+            let items: BTreeSet<usize> = divided.map(|cut| cut.item).collect();
+            for by in items.iter().filter(|item| is_attribute(item)) {
+                let others = items.iter().filter(|item| *item != by);
+                joint.extend(others.map(|item| (fact.what, *by, *item)));
+            }
+        }
+        joint
     }
 
     /// The sets of options of an item that are told apart.
@@ -113,62 +129,6 @@ impl<'a> System<'a> {
         })
     }
 
-    fn gather(&mut self) {
-        let of_questions = cuts::of_questions(self.making.reader);
-        for (place, cuts) in of_questions.iter().filter(|(_, cuts)| !cuts.is_empty()) {
-            self.gather_asked(*place, cuts);
-        }
-        let new = self.making.sums.iter().map(|sum| (sum, sum.indicator));
-        let known = self.making.known.iter().map(|sum| (sum, None));
-        let facts = new.chain(known).filter_map(|(sum, indicator)| {
-            let what = indicator.map_or(What::Before, What::Indicator);
-            self.indicator(sum, what, &of_questions)
-        });
-        let facts: Vec<Fact> = facts.collect();
-        self.facts.extend(facts);
-    }
-
-    /// A question that is asked of some only, where it is printed.
-    fn gather_asked(&mut self, place: Place, cuts: &Cuts) {
-        let items = self.making.reader.items_of(place.0, place.1);
-        let printed = self.tables.get(items).into_iter().flatten().flatten();
-        let cost: u64 = printed.map(|table| table.bases.all + 1).sum();
-        if cost == 0 {
-            return;
-        }
-        let fact = |what| Fact {
-            what,
-            cuts: cuts.clone(),
-            mean_of: None,
-            cost,
-        };
-        self.facts.push(fact(What::Asked(place)));
-        let known = self.making.was_asked(place);
-        self.facts.extend(known.then(|| fact(What::Before)));
-    }
-
-    fn indicator(
-        &self,
-        sum: &Sum,
-        what: What,
-        of_questions: &BTreeMap<Place, Cuts>,
-    ) -> Option<Fact> {
-        let reader = self.making.reader;
-        let (place, item) = reader.item(&sum.item)?;
-        let mut cuts = cuts::of_sum(reader, sum, place, item);
-        if let Some(filter) = &sum.filter {
-            cuts::of_condition(reader, filter, of_questions, &mut cuts);
-        }
-        let above = of_questions.get(&(item.section, item.question));
-        cuts.extend(above.into_iter().flatten().cloned());
-        Some(Fact {
-            what,
-            cuts,
-            mean_of: sum.is_mean.then_some(place),
-            cost: OF_AN_INDICATOR,
-        })
-    }
-
     /// A follow-up that was asked of few says how many these are.
     fn close_small(&mut self) {
         let k = self.making.design.k;
@@ -177,10 +137,13 @@ impl<'a> System<'a> {
             let mut tables = self.tables.get(of(*place)).into_iter().flatten().flatten();
             tables.any(|table| (1..k).contains(&table.bases.all))
         };
-        let asked = self.asked().map(|(place, _)| place);
-        let closed: Vec<Place> = asked
-            .filter(|place| few(place) || self.making.was_closed(*place))
-            .collect();
+        let (mut closed, mut of_few) = (Vec::new(), Cuts::new());
+        for (place, cuts) in self.asked() {
+            let is_few = few(&place);
+            of_few.extend(cuts.iter().filter(|_| is_few).cloned());
+            closed.extend((is_few || self.making.was_closed(place)).then_some(place));
+        }
+        self.few = of_few;
         self.closed.extend(closed);
         self.close_below();
     }
@@ -302,6 +265,9 @@ impl<'a> System<'a> {
         let people: Vec<u64> = table.options.iter().map(|row| row.count).collect();
         sums.push((0..people.len()).collect());
         let parts = parts_of(&people, &sums);
+        if self.tells_few(at, &parts) {
+            return false;
+        }
         let alone =
             |part: &Vec<(usize, u64)>| matches!(part.as_slice(), [(_, n)] if (1..k).contains(n));
         let means = self
@@ -317,6 +283,21 @@ impl<'a> System<'a> {
         let was_shown = self.making.x_left(table).is_some();
         let is_alone = !was_shown && parts.iter().any(alone);
         !is_alone && (told.is_empty() || people.is_empty() || in_doubt())
+    }
+
+    /// Whether the people of these parts of an item together are those of a follow-up that is closed for being few.
+    fn tells_few(&self, item: usize, parts: &[Vec<(usize, u64)>]) -> bool {
+        let mut few = self.few.iter().filter(|cut| cut.item == item);
+        few.any(|cut| {
+            let inside = |part: &&Vec<(usize, u64)>| {
+                let mut options = part.iter();
+                options.all(|(option, _)| cut.options.contains(option))
+            };
+            let covered: usize = parts.iter().filter(inside).map(Vec::len).sum();
+            let all: usize = parts.iter().map(Vec::len).sum();
+            // Of all its options it is asked where anything was answered: that is hidden beside it (`table::make`).
+            covered == cut.options.len() && covered > 0 && covered < all
+        })
     }
 
     /// The sets of options of an item that those of the shown facts tell apart.

@@ -144,7 +144,7 @@ fn line(making: &Making, table: &report::Table, sums: &[Vec<usize>]) -> Option<(
 }
 
 /// The people of the options, those without an answer last.
-fn counts(table: &report::Table) -> Vec<u64> {
+pub(super) fn counts(table: &report::Table) -> Vec<u64> {
     let options = table.options.iter().map(|row| row.count);
     options.chain([table.no_answer + table.invalid]).collect()
 }

@@ -244,6 +244,22 @@ impl RowCellRule {
         })
     }
 
+    /// Whether every row and cell is shown.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.hidden().is_none() && !self.rows.hides_any() && self.cells.n_suppressed() == 0
+    }
+
+    /// The rows that are not shown, those of one part together: their sum follows. `blocks` as above.
+    #[must_use]
+    pub fn hidden_rows(&self, blocks: &Blocks) -> Vec<Vec<usize>> {
+        let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for row in self.rows.primary.iter().chain(&self.rows.complementary) {
+            parts.entry(blocks.of_row(*row)).or_default().push(*row);
+        }
+        parts.into_values().collect()
+    }
+
     /// The part of each judged row.
     fn parts(&self, blocks: &Blocks) -> Vec<usize> {
         let mut parts: Vec<usize> = self.shown.iter().map(|at| blocks.of_row(*at)).collect();

@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails here, and tells its whole story in one place"
 )]
 
+mod alone;
 mod bad_input;
 mod case_folder;
 mod closing;
@@ -22,6 +23,8 @@ mod intake_outcomes;
 mod jobs;
 mod letters;
 mod lifecycle;
+mod linkage;
+mod linking;
 mod operations;
 mod options;
 mod plan_pages;

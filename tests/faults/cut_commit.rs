@@ -1,0 +1,107 @@
+//! The line to the database is cut at the commit and stays cut for eight seconds (`trust.md` F09a). Three answers are
+//! honest: it is recorded, it is not, nobody can say.
+
+use std::time::Duration;
+
+use crate::frame::{Dice, Scene, Seen};
+use crate::http::{Browser, Reply};
+use crate::kills::OURS_FIRST;
+use crate::postgres::Postgres;
+use crate::proxy::{Cut, Proxy};
+use crate::town::{self, Form, OPEN};
+
+const ROUNDS: usize = 16;
+const AWAY: Duration = Duration::from_secs(8);
+
+/// The database says of every transaction that it was committed.
+const LIES: &str = "create function public.pg_xact_status(xid8) returns text language sql as \
+    $$ select 'committed'::text $$";
+
+#[derive(Default)]
+struct Count {
+    cut: usize,
+    recorded: usize,
+    not_recorded: usize,
+    unsure: usize,
+    other: usize,
+    false_yes: usize,
+    false_no: usize,
+    not_once: usize,
+}
+
+/// Cuts before and after the commit.
+pub async fn run(scene: Scene) -> Seen {
+    let postgres = Postgres::new(&[]);
+    let mut town = town::found(&postgres).await;
+    let db = town::connect(&postgres).await;
+    // A fault that is shorter than the program's patience must be noticed as well.
+    let away = if scene.is_control { AWAY / 8 } else { AWAY };
+    let (proxy, port) = Proxy::start(postgres.port(), away).await;
+    town.url = postgres.url_at(port);
+    if scene.is_control {
+        db.batch_execute(LIES).await.unwrap();
+        town.url.push_str(OURS_FIRST);
+    }
+    let node = town.node().await;
+    let (mut dice, rounds) = (Dice::new(scene.seed), scene.rounds(ROUNDS));
+    let mut count = Count::default();
+    for round in 0..rounds {
+        let browser = Browser::at(format!("10.9.0.{round}"));
+        let mut form = Form::open(browser, node.port).await.unwrap();
+        let opinion = format!("cut{round}");
+        let before = scene.is_control || dice.below(4) == 0;
+        proxy.arm(if before { Cut::Before } else { Cut::After });
+        let reply = form.send(node.port, &opinion).await;
+        count.cut += usize::from(proxy.has_cut());
+        proxy.back().await;
+        // Whatever the program still does by itself.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let is_stored = town::stored(&db, OPEN).await.contains(&opinion);
+        count.add(reply, is_stored);
+        let again = form.send(node.port, &opinion).await;
+        let told = again.is_ok_and(|reply| reply.receipt().is_some());
+        let stored = town::stored(&db, OPEN).await;
+        let times = stored.iter().filter(|text| **text == opinion).count();
+        count.not_once += usize::from(!told || times != 1);
+    }
+    count.said(rounds, away)
+}
+
+impl Count {
+    fn add(&mut self, reply: std::io::Result<Reply>, is_stored: bool) {
+        match reply {
+            Ok(reply) if reply.receipt().is_some() => {
+                self.recorded += 1;
+                self.false_yes += usize::from(!is_stored);
+            }
+            Ok(reply) if reply.body.contains("記録されていません") => {
+                self.not_recorded += 1;
+                self.false_no += usize::from(is_stored);
+            }
+            Ok(reply) if reply.body.contains("確認できません") => self.unsure += 1,
+            _ => self.other += 1,
+        }
+    }
+
+    fn said(&self, rounds: usize, away: Duration) -> Seen {
+        let faults = [self.other, self.false_yes, self.false_no, self.not_once];
+        Seen::Tried {
+            tried: format!(
+                "{rounds} commits, {} cut, the database away for {} s",
+                self.cut,
+                away.as_secs()
+            ),
+            seen: format!(
+                "recorded={} not_recorded={} unsure={} other={} FALSE_YES={} FALSE_NO={} NOT_ONCE_AFTER_RETRY={}",
+                self.recorded,
+                self.not_recorded,
+                self.unsure,
+                self.other,
+                self.false_yes,
+                self.false_no,
+                self.not_once
+            ),
+            kept: self.cut == rounds && faults == [0; 4],
+        }
+    }
+}

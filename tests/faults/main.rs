@@ -1,0 +1,103 @@
+//! Breaks things on purpose and looks whether the promises hold: long, against the real program in processes of its own.
+//!
+//! `make faults` runs all; `make faults ONLY=kills` those whose name has the word; `KOCHO_SEED=7` repeats a run and
+//! `KOCHO_ROUNDS=5` makes each as short as that. A row is said for each: tried, promised, seen, seed. Each has a control:
+//! the same with something broken, which must be noticed, or the experiment proves nothing. Ends with a failure when a
+//! promise broke or a control was not noticed.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "an experiment that cannot go on ends"
+)]
+
+mod citizens;
+mod cut_commit;
+mod disk_full;
+mod durability;
+mod frame;
+mod http;
+mod kills;
+mod ledger;
+mod linkage;
+mod nodes;
+mod postgres;
+mod proxy;
+mod town;
+mod twins;
+
+/// The attack and the fieldwork it is tried on are those of the short tests.
+#[path = "../suite/linkage/mod.rs"]
+mod linking;
+/// The towns of the short tests; the long ones need a part of them.
+#[expect(dead_code, reason = "the short tests use all of it")]
+#[path = "../suite/support/mod.rs"]
+mod support;
+
+use std::process::ExitCode;
+
+use frame::{Experiment, Report};
+
+/// All there is. One more is one line here and one file.
+const EXPERIMENTS: [Experiment; 8] = [
+    Experiment {
+        name: "kills-server",
+        promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
+        run: |scene| Box::pin(kills::server(scene)),
+    },
+    Experiment {
+        name: "kills-database",
+        promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
+        run: |scene| Box::pin(kills::database(scene)),
+    },
+    Experiment {
+        name: "twins-form",
+        promise: "of two with other answers one is told “recorded”, and its answers are stored",
+        run: |scene| Box::pin(twins::form(scene)),
+    },
+    Experiment {
+        name: "twins-key",
+        promise: "of two devices with one key one is told “recorded”, and its answers are stored",
+        run: |scene| Box::pin(twins::key(scene)),
+    },
+    Experiment {
+        name: "cut-commit",
+        promise: "never “not recorded” of what is recorded, never “recorded” of what is not",
+        run: |scene| Box::pin(cut_commit::run(scene)),
+    },
+    Experiment {
+        name: "durability",
+        promise: "LOST = 0 with synchronous_commit of the role off",
+        run: |scene| Box::pin(durability::run(scene)),
+    },
+    Experiment {
+        name: "disk-full",
+        promise: "LOST = DUP = GHOST = 0, and it goes on by itself when there is room",
+        run: |scene| Box::pin(disk_full::run(scene)),
+    },
+    Experiment {
+        name: "linkage",
+        promise: "no attack finds more keys' answers than its bound",
+        run: |scene| Box::pin(linkage::run(scene)),
+    },
+];
+
+fn main() -> ExitCode {
+    let seed = frame::seed();
+    let only = std::env::var("KOCHO_FAULTS_ONLY").unwrap_or_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let mut report = Report::default();
+    for experiment in EXPERIMENTS.iter().filter(|e| e.name.contains(&only)) {
+        runtime.block_on(frame::try_out(experiment, seed, &mut report));
+    }
+    print!("{}", report.table());
+    if report.kept() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

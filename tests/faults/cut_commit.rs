@@ -5,17 +5,13 @@ use std::time::Duration;
 
 use crate::frame::{Dice, Scene, Seen};
 use crate::http::{Browser, Reply};
-use crate::kills::OURS_FIRST;
+use crate::kills::LOSE;
 use crate::postgres::Postgres;
 use crate::proxy::{Cut, Proxy};
 use crate::town::{self, Form, OPEN};
 
 const ROUNDS: usize = 16;
 const AWAY: Duration = Duration::from_secs(8);
-
-/// The database says of every transaction that it was committed.
-const LIES: &str = "create function public.pg_xact_status(xid8) returns text language sql as \
-    $$ select 'committed'::text $$";
 
 #[derive(Default)]
 struct Count {
@@ -34,13 +30,11 @@ pub async fn run(scene: Scene) -> Seen {
     let postgres = Postgres::new(&[]);
     let mut town = town::found(&postgres).await;
     let db = town::connect(&postgres).await;
-    // A fault that is shorter than the program's patience must be noticed as well.
-    let away = if scene.is_control { AWAY / 8 } else { AWAY };
-    let (proxy, port) = Proxy::start(postgres.port(), away).await;
+    let (proxy, port) = Proxy::start(postgres.port()).await;
     town.url = postgres.url_at(port);
     if scene.is_control {
-        db.batch_execute(LIES).await.unwrap();
-        town.url.push_str(OURS_FIRST);
+        // What is said to be recorded is not there.
+        db.batch_execute(&LOSE.replace("0.2", "1")).await.unwrap();
     }
     let node = town.node().await;
     let (mut dice, rounds) = (Dice::new(scene.seed), scene.rounds(ROUNDS));
@@ -49,8 +43,13 @@ pub async fn run(scene: Scene) -> Seen {
         let browser = Browser::at(format!("10.9.0.{round}"));
         let mut form = Form::open(browser, node.port).await.unwrap();
         let opinion = format!("cut{round}");
-        let before = scene.is_control || dice.below(4) == 0;
-        proxy.arm(if before { Cut::Before } else { Cut::After });
+        let before = dice.below(4) == 0;
+        // Every fourth time the database is back while somebody still waits: then the program can know.
+        let away = match (scene.is_control, round % 4) {
+            (false, 0..3) => AWAY,
+            _ => AWAY / 8,
+        };
+        proxy.arm(if before { Cut::Before } else { Cut::After }, away);
         let reply = form.send(node.port, &opinion).await;
         count.cut += usize::from(proxy.has_cut());
         proxy.back().await;
@@ -64,7 +63,7 @@ pub async fn run(scene: Scene) -> Seen {
         let times = stored.iter().filter(|text| **text == opinion).count();
         count.not_once += usize::from(!told || times != 1);
     }
-    count.said(rounds, away)
+    count.said(rounds)
 }
 
 impl Count {
@@ -83,13 +82,14 @@ impl Count {
         }
     }
 
-    fn said(&self, rounds: usize, away: Duration) -> Seen {
+    fn said(&self, rounds: usize) -> Seen {
         let faults = [self.other, self.false_yes, self.false_no, self.not_once];
         Seen::Tried {
             tried: format!(
-                "{rounds} commits, {} cut, the database away for {} s",
+                "{rounds} commits, {} cut, the database away for {} s or {} s",
                 self.cut,
-                away.as_secs()
+                AWAY.as_secs(),
+                (AWAY / 8).as_secs()
             ),
             seen: format!(
                 "recorded={} not_recorded={} unsure={} other={} FALSE_YES={} FALSE_NO={} NOT_ONCE_AFTER_RETRY={}",

@@ -15,7 +15,8 @@ use crate::postgres::Postgres;
 use crate::town::{self, OPEN};
 
 const ROUNDS: usize = 6;
-const HELD: Duration = Duration::from_secs(5);
+/// Longer than the program tries by itself.
+const HELD: Duration = Duration::from_secs(12);
 
 /// A small disk; gone when dropped.
 struct Disk(TempDir);
@@ -55,7 +56,14 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        let _ = Command::new("umount").arg(self.0.path()).status();
+        // The processes of the database may not have ended quite yet.
+        for _ in 0..100 {
+            let ended = Command::new("umount").arg(self.0.path()).output();
+            if ended.is_ok_and(|output| output.status.success()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 }
 

@@ -13,9 +13,9 @@ const CITIZENS: usize = 8;
 const ROUNDS: usize = 60;
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Every twentieth response is not stored, although it is said to be: what a broken build would do.
-const LOSE: &str = "create function lose() returns trigger language plpgsql as \
-    $$ begin if random() < 0.05 then return null; end if; return new; end $$; \
+/// Every fifth response is not stored, although it is said to be: what a broken build would do.
+pub const LOSE: &str = "create function lose() returns trigger language plpgsql as \
+    $$ begin if random() < 0.2 then return null; end if; return new; end $$; \
     create trigger lose before insert on envelopes for each row execute function lose(); \
     create trigger lose before insert on responses for each row execute function lose()";
 
@@ -23,7 +23,7 @@ const LOSE: &str = "create function lose() returns trigger language plpgsql as \
 const UNKEPT: &str = "create function public.set_config(text, text, boolean) returns text language sql as \
     $$ select 'on'::text $$";
 /// Lets a function of ours come before the system's.
-pub const OURS_FIRST: &str = "?options=-c%20search_path%3Dpublic%2Cpg_catalog";
+const OURS_FIRST: &str = "?options=-c%20search_path%3Dpublic%2Cpg_catalog";
 /// Turns the promise of the disk off for every connection made from now on.
 const ROLE_OFF: &str = "alter role kocho set synchronous_commit = off";
 

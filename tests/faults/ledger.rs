@@ -84,6 +84,9 @@ impl Ledger {
     pub fn balance(&self, stored: &[String]) -> Balance {
         let book = self.0.lock().unwrap();
         let distinct: BTreeSet<&String> = stored.iter().collect();
+        for lost in book.receipts.keys().filter(|id| !distinct.contains(id)) {
+            eprintln!("LOST {lost}");
+        }
         let told = |id: &&&String| book.receipts.contains_key(**id);
         Balance {
             sent: book.sent.len(),

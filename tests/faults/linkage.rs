@@ -38,9 +38,8 @@ pub async fn run(scene: Scene) -> Seen {
             .values()
             .filter(|found| found.must_succeed == scene.is_control)
         {
-            // A control is noticed when it finds what it must.
-            let is_more = found.right > bound(found.chance);
-            kept &= !is_more;
+            // What must be found and is: the control is noticed.
+            kept &= found.is_as_promised() != scene.is_control;
             let (right, chance) = (found.right, found.chance);
             let usual = chance + 3.0 * chance.sqrt();
             said.push(format!(

@@ -1,7 +1,7 @@
 //! What stands between the program and its database, and cuts the line at the worst moment.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -25,18 +25,19 @@ pub struct Proxy(Arc<Line>);
 struct Line {
     armed: AtomicU8,
     is_away: watch::Sender<bool>,
-    away: Duration,
+    /// How long the database is away after the next cut.
+    away: Mutex<Duration>,
 }
 
 impl Proxy {
-    /// Between a port of its own and the database's; after a cut the database is away for so long. With its port.
-    pub async fn start(database: u16, away: Duration) -> (Self, u16) {
+    /// Between a port of its own and the database's. With its port.
+    pub async fn start(database: u16) -> (Self, u16) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let proxy = Self(Arc::new(Line {
             armed: AtomicU8::new(0),
             is_away: watch::Sender::new(false),
-            away,
+            away: Mutex::default(),
         }));
         let line = Arc::clone(&proxy.0);
         tokio::spawn(async move {
@@ -52,8 +53,9 @@ impl Proxy {
         (proxy, port)
     }
 
-    /// The next commit of an answer is cut.
-    pub fn arm(&self, cut: Cut) {
+    /// The next commit of an answer is cut, and the database is away for so long after it.
+    pub fn arm(&self, cut: Cut, away: Duration) {
+        *self.0.away.lock().unwrap() = away;
         self.0.armed.store(cut as u8, Ordering::SeqCst);
     }
 
@@ -72,10 +74,10 @@ impl Proxy {
 impl Line {
     /// Cuts every connection and lets nobody through for a while.
     fn cut(self: &Arc<Self>) {
-        let line = Arc::clone(self);
+        let (line, away) = (Arc::clone(self), *self.away.lock().unwrap());
         line.is_away.send_replace(true);
         tokio::spawn(async move {
-            tokio::time::sleep(line.away).await;
+            tokio::time::sleep(away).await;
             line.is_away.send_replace(false);
         });
     }

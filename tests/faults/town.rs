@@ -72,11 +72,6 @@ pub async fn text(db: &Client, sql: &str) -> String {
     db.query_one(sql, &[]).await.unwrap().get(0)
 }
 
-/// The one number a query gives.
-pub async fn number(db: &Client, sql: &str) -> i64 {
-    db.query_one(sql, &[]).await.unwrap().get(0)
-}
-
 /// What is written in every stored response of a survey, sealed or in its envelope: read by the harness and not by the
 /// program under test.
 pub async fn stored(db: &Client, survey: &str) -> Vec<String> {

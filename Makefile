@@ -3,7 +3,7 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: run test faults bench setup pictures
+.PHONY: run test steady faults bench setup pictures
 
 # Installs what running needs, builds, and serves the demo town at http://127.0.0.1:8080 until Ctrl-C.
 run:
@@ -22,10 +22,19 @@ test:
 	$(CARGO) test --locked
 	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm test; fi
 
-# Tries what is long to try: kills, cut commits, linkage. ONLY=twins,linkage tries some, KOCHO_SEED=42 the same again.
+# Runs the tests RUNS times in a row beside a busy neighbour and says what failed. A test that fails now and then is a
+# fault: it is looked into, never run again until it passes.
+RUNS ?= 20
+steady:
+	@.ci/setup test
+	$(CARGO) test --locked --no-run
+	@.ci/steady $(RUNS)
+
+# Breaks things on purpose, long and with every control: `make faults`, `make faults ONLY=kills`, `KOCHO_SEED=7 make faults`.
 faults:
 	@.ci/setup run
-	ONLY="$(ONLY)" $(CARGO) test --locked --test faults
+	@$(CARGO) build --locked
+	KOCHO_FAULTS_ONLY="$(ONLY)" $(CARGO) test --locked --test faults
 
 # Measures; the figures go into benches/README.md.
 bench:

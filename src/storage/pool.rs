@@ -101,7 +101,10 @@ pub(super) async fn establish(url: String, limits: Limits) -> Result<Conn, Conne
         config.get_options().unwrap_or_default(),
     );
     config.options(options);
-    config.application_name("kocho");
+    // Who gives the address may say who is coming: two installations on one server are told apart by it.
+    if config.get_application_name().is_none() {
+        config.application_name("kocho");
+    }
     config.connect_timeout(PATIENCE);
     let (client, connection) = config.connect(NoTls).await.map_err(bad)?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await

@@ -1,140 +1,97 @@
-//! Citizens: each fills in a form of thirty questions and sends it, from a thread of its own, as a browser does.
+//! Citizens: each opens a form, sends it, and sends the same form again until it is told that it is recorded.
 
-use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use kocho::domain::ids::SubmissionId;
-use kocho::domain::questionnaire::item::Accepts;
-use kocho::domain::questionnaire::{Answers, Raw, Reader};
-use kocho::domain::secret::Secret;
-use kocho::domain::time::Timestamp;
-use kocho::domain::token::Key;
-use kocho::storage::surveys::Survey;
-use kocho::web::respond::slip::Slip;
-use uuid::Uuid;
+use tokio::task::JoinHandle;
 
 use crate::frame::Dice;
-use crate::http;
-use crate::town::SLUG;
+use crate::http::Browser;
+use crate::ledger::Ledger;
+use crate::town::Form;
 
-/// A form as one browser has it.
-#[derive(Clone)]
-pub struct Form {
-    /// What makes it one form.
-    pub submission: SubmissionId,
-    /// What will be stored of it.
-    pub document: String,
-    path: String,
-    body: String,
+/// How often one tries before giving up: longer than any fault lasts.
+const TRIES: usize = 1_500;
+const PAUSE: Duration = Duration::from_millis(60);
+
+/// All who answer while something is broken.
+pub struct Citizens {
+    stop: Arc<AtomicBool>,
+    tasks: Vec<JoinHandle<()>>,
+    /// What they were told.
+    pub ledger: Ledger,
 }
 
-/// What somebody was told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    /// Recorded, with this receipt.
-    Recorded(String),
-    /// This form was recorded before; its receipt.
-    Already(String),
-    /// The key was used.
-    KeyUsed,
-    /// Not recorded.
-    NotRecorded,
-    /// Nobody can say.
-    Unsure,
-    /// No answer came.
-    Nothing,
-    /// Something else.
-    Other(u16),
-}
-
-/// A town's survey, for making forms.
-pub struct Forms<'a> {
-    /// The survey.
-    pub survey: &'a Survey,
-    /// What it asks.
-    pub reader: &'a Reader,
-    /// What slips are signed with.
-    pub secret: &'a Secret,
-    /// When the forms were opened.
-    pub begun_at: Timestamp,
-}
-
-impl Forms<'_> {
-    /// A form of its own, filled in by the dice.
-    pub fn form(&self, key: Option<Key>, dice: &mut Dice) -> Form {
-        let id = u128::from(dice.roll(u64::MAX)) << 64 | u128::from(dice.roll(u64::MAX));
-        let id = uuid::Builder::from_random_bytes(id.to_be_bytes()).into_uuid();
-        self.filled(SubmissionId(id), key, dice)
-    }
-
-    /// A form of this id.
-    pub fn filled(&self, submission: SubmissionId, key: Option<Key>, dice: &mut Dice) -> Form {
-        let chosen = self.reader.items().iter().filter_map(|item| {
-            let (Accepts::One(codes) | Accepts::Many { codes, .. }) = &item.accepts else {
-                return None;
-            };
-            let at = usize::try_from(dice.roll(codes.len() as u64)).unwrap();
-            Some((item.code.as_str(), codes[at].as_str()))
-        });
-        let chosen: Vec<(&str, &str)> = chosen.collect();
-        let raw: Raw<'_> = chosen.iter().copied().collect();
-        let document = Answers::read(self.reader, &raw).unwrap().document();
-        let slip = Slip {
-            submission,
-            begun_at: self.begun_at,
-            key: key.map(|key| key.to_string()),
-        };
-        let signed = slip.signed(self.secret, self.survey.id);
-        let fields: String = chosen
-            .iter()
-            .map(|(name, value)| format!("&{name}={value}"))
+impl Citizens {
+    /// So many at a time, over these nodes.
+    pub fn start(count: usize, nodes: &[u16], ledger: Ledger, seed: u64) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let tasks = (0..count)
+            .map(|who| {
+                let (stop, ledger, nodes) = (Arc::clone(&stop), ledger.clone(), nodes.to_vec());
+                tokio::spawn(answer(
+                    who,
+                    nodes,
+                    stop,
+                    ledger,
+                    Dice::new(seed ^ (who as u64) << 32),
+                ))
+            })
             .collect();
-        Form {
-            submission,
-            document,
-            path: format!("/{SLUG}/surveys/{}/responses", self.survey.slug),
-            body: format!("_display=&_lang=ja{fields}&_go=send&_form={signed}"),
+        Self {
+            stop,
+            tasks,
+            ledger,
         }
+    }
+
+    /// Nobody begins any more; waits until everybody has been told.
+    pub async fn finish(self) -> Ledger {
+        self.stop.store(true, Ordering::Relaxed);
+        for task in self.tasks {
+            task.await.unwrap();
+        }
+        self.ledger
     }
 }
 
-impl Form {
-    /// Sends it; what the page says.
-    pub fn send(&self, to: SocketAddr) -> Told {
-        let Ok(reply) = http::post(to, &self.path, &self.body) else {
-            return Told::Nothing;
+async fn answer(
+    who: usize,
+    nodes: Vec<u16>,
+    stop: Arc<AtomicBool>,
+    ledger: Ledger,
+    mut dice: Dice,
+) {
+    let mut count = 0_usize;
+    while !stop.load(Ordering::Relaxed) {
+        let household = count % 250;
+        let browser = Browser::at(format!("10.{who}.{}.{household}", count / 250 % 250));
+        let Some(form) = Form::open(browser, nodes[dice.below(nodes.len())]).await else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
         };
-        let receipt = reply.location.as_deref().and_then(|to| {
-            let (_, receipt) = to.split_once("/receipts/")?;
-            receipt.split('?').next().map(str::to_owned)
-        });
-        match (reply.status, receipt) {
-            (303, Some(receipt)) => Told::Recorded(receipt),
-            (409, _) => match code(&reply.body) {
-                Some(receipt) => Told::Already(receipt),
-                None => Told::KeyUsed,
-            },
-            (503, _) => Told::NotRecorded,
-            (502, _) => Told::Unsure,
-            (status, _) => Told::Other(status),
-        }
+        count += 1;
+        insist(form, &format!("c{who}n{count}"), &nodes, &ledger, &mut dice).await;
     }
 }
 
-/// The receipt a page shows: the only code of five groups on it.
-fn code(page: &str) -> Option<String> {
-    let is_part = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '-';
-    let words = page.split(|c| !is_part(c));
-    let is_code =
-        |word: &&str| word.len() == 21 && word.split('-').map(str::len).eq([4, 4, 4, 4, 1]);
-    words
-        .filter(|word| !word.is_empty())
-        .find(is_code)
-        .map(str::to_owned)
-}
-
-/// An id nobody else has.
-#[must_use]
-pub fn fresh(dice: &mut Dice) -> SubmissionId {
-    let bytes = u128::from(dice.roll(u64::MAX)) << 64 | u128::from(dice.roll(u64::MAX));
-    SubmissionId(Uuid::from_u128(bytes))
+/// Sends until it is told; one in four sends once more, to any node.
+async fn insist(mut form: Form, id: &str, nodes: &[u16], ledger: &Ledger, dice: &mut Dice) {
+    ledger.sent(id);
+    let mut asks_again = dice.below(4) == 0;
+    for _ in 0..TRIES {
+        let reply = form.send(nodes[dice.below(nodes.len())], id).await;
+        match reply.map(|reply| (reply.status, reply.receipt())) {
+            Ok((303 | 409, Some(receipt))) => {
+                ledger.acked(id, receipt);
+                if !std::mem::take(&mut asks_again) {
+                    return;
+                }
+            }
+            Ok((status, _)) => ledger.error(id, &status.to_string()),
+            Err(error) => ledger.error(id, &error.to_string().replace('\n', " ")),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }

@@ -1,68 +1,167 @@
-//! As much HTTP as a citizen's browser needs: one request a connection, read to its end.
+//! A browser as far as it is needed: sends a request, reads the whole answer, keeps cookies, reads forms.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// How long an answer is waited for.
-const PATIENCE: Duration = Duration::from_secs(40);
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
-/// An answer.
+/// How long a person waits.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An answer that came whole.
 pub struct Reply {
-    /// Its status.
+    /// The status.
     pub status: u16,
-    /// Where it leads, if anywhere.
-    pub location: Option<String>,
-    /// Its text.
+    /// The head, as sent.
+    head: String,
+    /// The page.
     pub body: String,
 }
 
-/// `GET`
-pub fn get(address: SocketAddr, path: &str) -> std::io::Result<Reply> {
-    send(
-        address,
-        &format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"),
-    )
+/// Somebody with an address and a browser.
+#[derive(Default, Clone)]
+pub struct Browser {
+    address: String,
+    cookies: BTreeMap<String, String>,
 }
 
-/// `POST` of a form, as a browser sends it from a page of the same site.
-pub fn post(address: SocketAddr, path: &str, form: &str) -> std::io::Result<Reply> {
-    let length = form.len();
-    send(
-        address,
-        &format!(
-            "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
-             content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{form}"
-        ),
-    )
-}
-
-fn send(address: SocketAddr, request: &str) -> std::io::Result<Reply> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.write_all(request.as_bytes())?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes)?;
-    let text = String::from_utf8_lossy(&bytes);
-    // An answer that was cut is none.
-    let cut = || std::io::Error::other("the answer was cut");
-    let (head, body) = text.split_once("\r\n\r\n").ok_or_else(cut)?;
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok());
-    let line = |name: &str| {
-        let mut lines = head.lines().filter_map(|line| line.split_once(':'));
-        let found = lines.find(|(own, _)| own.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| value.trim().to_owned())
-    };
-    let whole = line("content-length").and_then(|length| length.parse().ok());
-    if whole.is_some_and(|whole: usize| body.len() < whole) {
-        return Err(cut());
+impl Reply {
+    fn read(bytes: &[u8]) -> std::io::Result<Self> {
+        let cut = || std::io::Error::other("the answer is cut off");
+        let text = String::from_utf8_lossy(bytes);
+        let (head, body) = text.split_once("\r\n\r\n").ok_or_else(cut)?;
+        let status = head.split(' ').nth(1).and_then(|word| word.parse().ok());
+        let reply = Self {
+            status: status.ok_or_else(cut)?,
+            head: head.to_owned(),
+            body: body.to_owned(),
+        };
+        let length = reply.headers("content-length").next();
+        match length.and_then(|text| text.parse::<usize>().ok()) {
+            Some(length) if body.len() < length => Err(cut()),
+            _ => Ok(reply),
+        }
     }
-    Ok(Reply {
-        status: status.ok_or_else(cut)?,
-        location: line("location"),
-        body: body.to_owned(),
-    })
+
+    fn headers<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
+        self.head.lines().filter_map(move |line| {
+            let (named, value) = line.split_once(": ")?;
+            named.eq_ignore_ascii_case(name).then_some(value)
+        })
+    }
+
+    /// Where it leads.
+    pub fn location(&self) -> Option<&str> {
+        self.headers("location").next()
+    }
+
+    /// The receipt it shows or leads to.
+    pub fn receipt(&self) -> Option<String> {
+        if let Some(to) = self.location() {
+            let code = to.split_once("/receipts/")?.1;
+            return Some(code.split('?').next()?.to_owned());
+        }
+        let shown = self.body.split_once("<p class=\"box\">")?.1;
+        let shown = shown.split_once("<b>")?.1.split_once("</b>")?.0;
+        Some(shown.to_owned())
+    }
+
+    /// The hidden fields of its form for answers.
+    pub fn hidden(&self) -> Vec<(String, String)> {
+        let inputs = self.body.split("<input type=\"hidden\"").skip(1);
+        inputs
+            .filter_map(|input| {
+                let value_of = |name: &str| {
+                    let rest = input.split_once(&format!("{name}=\""))?.1;
+                    Some(rest.split_once('"')?.0.to_owned())
+                };
+                Some((value_of("name")?, value_of("value")?))
+            })
+            .collect()
+    }
+}
+
+impl Browser {
+    /// At this address, behind the proxy that is trusted.
+    pub fn at(address: String) -> Self {
+        Self {
+            address,
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// Opens an address and goes where it leads.
+    pub async fn open(&mut self, port: u16, path: &str) -> std::io::Result<Reply> {
+        let mut reply = self.send(port, "GET", path, "").await?;
+        for _ in 0..5 {
+            let Some(to) = reply.location().map(str::to_owned) else {
+                break;
+            };
+            reply = self.send(port, "GET", &to, "").await?;
+        }
+        Ok(reply)
+    }
+
+    /// Sends fields; the answer itself.
+    pub async fn post(
+        &mut self,
+        port: u16,
+        path: &str,
+        fields: &[(String, String)],
+    ) -> std::io::Result<Reply> {
+        let part = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", part(name), part(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        self.send(port, "POST", path, &body).await
+    }
+
+    async fn send(
+        &mut self,
+        port: u16,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> std::io::Result<Reply> {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html\r\nAccept-Language: ja\r\n\
+             X-Forwarded-For: {}\r\nSec-Fetch-Site: same-origin\r\nCookie: {}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.address,
+            cookies.join("; "),
+            body.len()
+        );
+        let reply = tokio::time::timeout(PATIENCE, exchange(port, &request)).await;
+        let reply = reply.map_err(|_| std::io::Error::other("no answer"))??;
+        for cookie in reply.headers("set-cookie") {
+            let pair = cookie.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        Ok(reply)
+    }
+}
+
+/// Opens an address without being anybody.
+pub async fn get(port: u16, path: &str) -> std::io::Result<Reply> {
+    Browser::at("10.0.0.1".to_owned())
+        .send(port, "GET", path, "")
+        .await
+}
+
+async fn exchange(port: u16, request: &str) -> std::io::Result<Reply> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
+    Reply::read(&answer)
 }

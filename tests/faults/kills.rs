@@ -1,163 +1,136 @@
-//! Servers and databases that are killed while people send.
+//! Killing: of the nodes in turn, and of all processes of the database, while citizens answer (`trust.md` F01, F02).
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use kocho::domain::survey::Anonymity;
-
-use crate::citizens::{Form, Forms, Told};
-use crate::frame::{Dice, Row};
-use crate::ledger::{self, Entry};
+use crate::citizens::Citizens;
+use crate::frame::{Dice, Scene, Seen};
+use crate::ledger::{Balance, Ledger};
 use crate::nodes::Node;
-use crate::town::Town;
+use crate::postgres::Postgres;
+use crate::town::{self, OPEN};
 
-/// How often something is killed.
-const KILLS: usize = 60;
+const CITIZENS: usize = 8;
+const ROUNDS: usize = 60;
+const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Citizens at the same time.
-const CITIZENS: usize = 24;
+/// Every fifth response is not stored, although it is said to be: what a broken build would do.
+pub const LOSE: &str = "create function lose() returns trigger language plpgsql as \
+    $$ begin if random() < 0.2 then return null; end if; return new; end $$; \
+    create trigger lose before insert on envelopes for each row execute function lose(); \
+    create trigger lose before insert on responses for each row execute function lose()";
 
-/// Forms that are ready to be sent: more than are.
-const FORMS: usize = 60_000;
+/// The database no longer does what the program says in each transaction about its disk, and answers as if it did.
+const UNKEPT: &str = "create function public.set_config(text, text, boolean) returns text language sql as \
+    $$ select 'on'::text $$";
+/// Lets a function of ours come before the system's.
+const OURS_FIRST: &str = "?options=-c%20search_path%3Dpublic%2Cpg_catalog";
+/// Turns the promise of the disk off for every connection made from now on.
+const ROLE_OFF: &str = "alter role kocho set synchronous_commit = off";
 
-/// Kills one of two nodes after the other, and starts it again.
-pub fn servers(seed: u64) -> Vec<Row> {
-    let mut town = Town::new("kills-server", seed);
-    let mut dice = Dice::new(seed);
-    under_load(
-        &mut town,
-        seed,
-        "SIGKILLs of two servers by turns",
-        |_, nodes, nth| {
-            nodes[nth % 2].kill();
-            std::thread::sleep(Duration::from_millis(50 + dice.roll(200)));
-            nodes[nth % 2].again();
-            std::thread::sleep(Duration::from_millis(700 + dice.roll(600)));
-        },
+/// SIGKILL of two nodes in turn.
+pub async fn server(scene: Scene) -> Seen {
+    let postgres = Postgres::new(&[]);
+    let town = town::found(&postgres).await;
+    let db = town::connect(&postgres).await;
+    if scene.is_control {
+        db.batch_execute(LOSE).await.unwrap();
+    }
+    let mut nodes = [town.node().await, town.node().await];
+    let citizens = begin(&postgres, &nodes, scene.seed);
+    let (mut dice, rounds) = (Dice::new(scene.seed), scene.rounds(ROUNDS));
+    let mut waits = Vec::new();
+    for round in 0..rounds {
+        let node = &mut nodes[round % 2];
+        tokio::time::sleep(dice.milliseconds(200, 900)).await;
+        node.kill();
+        let began = Instant::now();
+        node.start();
+        node.wait().await;
+        waits.push(began.elapsed());
+    }
+    let ledger = citizens.finish().await;
+    let balance = ledger.balance(&town::stored(&db, OPEN).await);
+    told(
+        format!("{rounds} SIGKILL of two nodes in turn"),
+        balance,
+        waits,
     )
 }
 
-/// Kills every process of the database, and starts it again.
-pub fn database(seed: u64) -> Vec<Row> {
-    let mut town = Town::new("kills-database", seed);
-    let mut dice = Dice::new(seed);
-    under_load(&mut town, seed, "SIGKILLs of PostgreSQL", |town, _, _| {
-        town.server.kill();
-        std::thread::sleep(Duration::from_millis(50 + dice.roll(300)));
-        town.server.start();
-        std::thread::sleep(Duration::from_millis(400 + dice.roll(800)));
-    })
+/// SIGKILL of all processes of the database.
+pub async fn database(scene: Scene) -> Seen {
+    database_kills(scene, scene.rounds(ROUNDS), scene.is_control).await
 }
 
-/// People send to two nodes while `fault` happens again and again; then everybody who has no receipt sends again.
-pub fn under_load(
-    town: &mut Town,
-    seed: u64,
-    what: &str,
-    mut fault: impl FnMut(&mut Town, &mut [Node; 2], usize),
-) -> Vec<Row> {
-    let (survey, reader) = town.open("kills", Anonymity::Open);
-    let (keyed, _) = town.open("kills-keyed", Anonymity::Anonymous);
-    let keys = town.keys(keyed.id, 4_000);
-    let begun_at = town.now();
-    let mut dice = Dice::new(seed);
-    let secret = town.secret.clone();
-    let of = |survey| Forms {
-        survey,
-        reader: &reader,
-        secret: &secret,
-        begun_at,
+/// The same, `off`: with the role's `synchronous_commit` turned off under running nodes. The control breaks what the
+/// program says against it.
+pub async fn database_kills(scene: Scene, rounds: usize, off: bool) -> Seen {
+    // What is only written later is written much later: what may be lost, is.
+    let mut postgres = Postgres::new(&["wal_writer_delay=5s", "wal_writer_flush_after=64MB"]);
+    let mut town = town::found(&postgres).await;
+    if scene.is_control {
+        let db = town::connect(&postgres).await;
+        db.batch_execute(UNKEPT).await.unwrap();
+        town.url.push_str(OURS_FIRST);
+    }
+    let nodes = [town.node().await, town.node().await];
+    if off {
+        let db = town::connect(&postgres).await;
+        db.batch_execute(ROLE_OFF).await.unwrap();
+    }
+    let citizens = begin(&postgres, &nodes, scene.seed);
+    let mut dice = Dice::new(scene.seed);
+    let mut waits = Vec::new();
+    for _ in 0..rounds {
+        tokio::time::sleep(dice.milliseconds(200, 900)).await;
+        postgres.kill();
+        tokio::time::sleep(dice.milliseconds(0, 300)).await;
+        postgres.start();
+        waits.push(until_one_more(&citizens.ledger).await);
+    }
+    let ledger = citizens.finish().await;
+    let db = town::connect(&postgres).await;
+    let balance = ledger.balance(&town::stored(&db, OPEN).await);
+    let what = if off {
+        ", role's synchronous_commit off"
+    } else {
+        ""
     };
-    let mut forms: Vec<(bool, Form)> = keys
-        .into_iter()
-        .map(|key| (true, of(&keyed).form(Some(key), &mut dice)))
-        .collect();
-    forms.extend((forms.len()..FORMS).map(|_| (false, of(&survey).form(None, &mut dice))));
-    dice.shuffle(&mut forms);
-    let mut nodes = [0, 1].map(|_| Node::start(&town.var, &town.server.url()));
-    let addresses = [nodes[0].address, nodes[1].address];
-    let forms = Arc::new(forms);
-    let (next, is_over) = (
-        Arc::new(AtomicUsize::new(0)),
-        Arc::new(AtomicBool::new(false)),
-    );
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let citizens: Vec<_> = (0..CITIZENS)
-        .map(|nth| {
-            let (forms, next, is_over, told) =
-                (forms.clone(), next.clone(), is_over.clone(), told.clone());
-            std::thread::spawn(move || {
-                while !is_over.load(Ordering::Relaxed) {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some((_, form)) = forms.get(at) else {
-                        return;
-                    };
-                    let answer = form.send(addresses[(nth + at) % 2]);
-                    if answer == Told::Nothing {
-                        std::thread::sleep(Duration::from_millis(20));
-                    }
-                    told.lock().unwrap().push((at, answer));
-                }
-            })
-        })
-        .collect();
-    for nth in 0..KILLS {
-        fault(town, &mut nodes, nth);
+    told(
+        format!("{rounds} SIGKILL of PostgreSQL{what}"),
+        balance,
+        waits,
+    )
+}
+
+/// Citizens over all nodes, their ledger beside what is broken and not in it.
+pub fn begin(postgres: &Postgres, nodes: &[Node], seed: u64) -> Citizens {
+    let ledger = Ledger::new(&postgres.place().join("ledger"));
+    let ports: Vec<u16> = nodes.iter().map(|node| node.port).collect();
+    Citizens::start(CITIZENS, &ports, ledger, seed)
+}
+
+/// How long until somebody is told "recorded" again.
+pub async fn until_one_more(ledger: &Ledger) -> Duration {
+    let (began, before) = (Instant::now(), ledger.count());
+    while ledger.count() == before {
+        assert!(began.elapsed() < PATIENCE, "nothing is recorded any more");
+        tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    is_over.store(true, Ordering::Relaxed);
-    for citizen in citizens {
-        citizen.join().unwrap();
+    began.elapsed()
+}
+
+/// The row of a ledger.
+pub fn told(tried: String, balance: Balance, mut waits: Vec<Duration>) -> Seen {
+    waits.sort_unstable();
+    let back = waits[waits.len() / 2].as_millis();
+    let most = waits[waits.len() - 1].as_millis();
+    Seen::Tried {
+        tried: format!("{tried}, {CITIZENS} citizens"),
+        seen: format!(
+            "{}; back after {back} ms, at most {most} ms",
+            balance.said()
+        ),
+        kept: balance.kept(),
     }
-    for node in &mut nodes {
-        node.wait();
-    }
-    let told = std::mem::take(&mut *told.lock().unwrap());
-    let mut entries: [Vec<Entry>; 2] = [Vec::new(), Vec::new()];
-    for (at, answer) in told {
-        let (is_keyed, form) = &forms[at];
-        entries[usize::from(*is_keyed)].push(Entry {
-            form: form.clone(),
-            told: vec![answer],
-        });
-    }
-    let mut rows = Vec::new();
-    for (survey, entries) in [&survey, &keyed].into_iter().zip(&mut entries) {
-        let stored = town.stored(survey.id);
-        let during = ledger::judge(town, survey.id, entries, &stored);
-        let unanswered = entries
-            .iter()
-            .filter(|entry| entry.receipt().is_none())
-            .count();
-        for entry in entries.iter_mut().filter(|entry| entry.receipt().is_none()) {
-            entry.told.push(entry.form.send(addresses[0]));
-        }
-        let stored = town.stored(survey.id);
-        let after = ledger::judge(town, survey.id, entries, &stored);
-        let everybody = entries.iter().all(|entry| entry.receipt().is_some());
-        let count: usize = stored.documents.values().sum();
-        let is_whole = count == entries.len() && stored.receipts.len() == count;
-        let keys_fit = survey.id != keyed.id || stored.spent == count;
-        rows.push(Row {
-            tried: format!(
-                "{KILLS} {what}, {} forms to {}, {unanswered} sent again",
-                entries.len(),
-                survey.slug
-            ),
-            seen: format!("during: {during}; after: {after}; {count} stored"),
-            is_kept: during.is_good()
-                && after.is_good()
-                && everybody
-                && is_whole
-                && keys_fit
-                && count > 100,
-        });
-        let forged = ledger::forged(town, survey.id, entries, &stored);
-        rows.push(Row {
-            tried: "control: an acknowledged form that is not the stored one".to_owned(),
-            seen: forged.to_string(),
-            is_kept: forged.lost == 1 && forged.ghosts == 1,
-        });
-    }
-    rows
 }

@@ -1,105 +1,145 @@
-//! The ledger: what each citizen sent and was told, in the memory of the run, which no fault reaches; and the judge.
+//! The ledger: what each citizen sent and was told, written to a disk nobody breaks, and compared in the end with what
+//! is stored (`trust.md` §2.2).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
 
-use kocho::domain::ids::SurveyId;
+/// Shared by all citizens.
+#[derive(Clone)]
+pub struct Ledger(Arc<Mutex<Book>>);
 
-use crate::citizens::{Form, Told};
-use crate::town::{Stored, Town};
-
-/// A form and what its sender was told, in order.
-pub struct Entry {
-    /// What was sent.
-    pub form: Form,
-    /// What was told.
-    pub told: Vec<Told>,
+struct Book {
+    file: File,
+    sent: BTreeSet<String>,
+    receipts: BTreeMap<String, String>,
+    errors: usize,
+    other_receipts: usize,
 }
 
-impl Entry {
-    /// The receipt, if one was given.
-    pub fn receipt(&self) -> Option<&str> {
-        self.told.iter().rev().find_map(|told| match told {
-            Told::Recorded(receipt) | Told::Already(receipt) => Some(receipt.as_str()),
-            _ => None,
-        })
-    }
-}
-
-/// What the judge found.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// Forms whose sender has a receipt.
-    pub acknowledged: usize,
-    /// Of those, not stored.
+/// What the comparison comes to. All but the first three must be nothing.
+#[derive(Debug, Default)]
+pub struct Balance {
+    pub sent: usize,
+    pub acked: usize,
+    pub errors: usize,
+    /// Told "recorded" and not stored.
     pub lost: usize,
-    /// Stored more than once, or with two receipts.
-    pub doubled: usize,
+    /// Stored more than once.
+    pub dup: usize,
     /// Stored and never sent.
-    pub ghosts: usize,
-    /// Last told “not recorded”, and recorded.
-    pub lies: usize,
+    pub ghost: usize,
+    /// Stored and, after all tries, not told so.
+    pub unacked: usize,
+    /// A retry got another receipt.
+    pub other_receipts: usize,
 }
 
-impl Found {
-    /// Whether nothing is wrong.
-    pub fn is_good(&self) -> bool {
-        self.lost + self.doubled + self.ghosts + self.lies == 0
+impl Ledger {
+    /// A new one in a file.
+    pub fn new(file: &Path) -> Self {
+        Self(Arc::new(Mutex::new(Book {
+            file: File::create(file).unwrap(),
+            sent: BTreeSet::new(),
+            receipts: BTreeMap::new(),
+            errors: 0,
+            other_receipts: 0,
+        })))
+    }
+
+    /// Before it is sent.
+    pub fn sent(&self, id: &str) {
+        let mut book = self.0.lock().unwrap();
+        book.note(&format!("SENT {id}"));
+        book.sent.insert(id.to_owned());
+    }
+
+    /// When a receipt was shown, for the first time or again.
+    pub fn acked(&self, id: &str, receipt: String) {
+        let mut book = self.0.lock().unwrap();
+        book.note(&format!("ACK {id} {receipt}"));
+        let first = book
+            .receipts
+            .entry(id.to_owned())
+            .or_insert(receipt.clone());
+        let differs = *first != receipt;
+        book.other_receipts += usize::from(differs);
+    }
+
+    /// When something else came.
+    pub fn error(&self, id: &str, kind: &str) {
+        let mut book = self.0.lock().unwrap();
+        book.note(&format!("ERR {id} {kind}"));
+        book.errors += 1;
+    }
+
+    /// How many were told "recorded".
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap().receipts.len()
+    }
+
+    /// Compares with what is stored.
+    pub fn balance(&self, stored: &[String]) -> Balance {
+        let book = self.0.lock().unwrap();
+        let distinct: BTreeSet<&String> = stored.iter().collect();
+        for lost in book.receipts.keys().filter(|id| !distinct.contains(id)) {
+            eprintln!("LOST {lost}");
+        }
+        let told = |id: &&&String| book.receipts.contains_key(**id);
+        Balance {
+            sent: book.sent.len(),
+            acked: book.receipts.len(),
+            errors: book.errors,
+            lost: book
+                .receipts
+                .keys()
+                .filter(|id| !distinct.contains(id))
+                .count(),
+            dup: stored.len() - distinct.len(),
+            ghost: distinct
+                .iter()
+                .filter(|id| !book.sent.contains(**id))
+                .count(),
+            unacked: distinct.iter().filter(|id| !told(id)).count(),
+            other_receipts: book.other_receipts,
+        }
     }
 }
 
-impl std::fmt::Display for Found {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{} acknowledged: {} lost, {} doubled, {} ghosts, {} told a lie",
-            self.acknowledged, self.lost, self.doubled, self.ghosts, self.lies
+impl Book {
+    fn note(&mut self, line: &str) {
+        writeln!(self.file, "{line}").unwrap();
+        self.file.sync_data().unwrap();
+    }
+}
+
+impl Balance {
+    /// Whether everything promised is true.
+    pub fn kept(&self) -> bool {
+        let faults = [
+            self.lost,
+            self.dup,
+            self.ghost,
+            self.unacked,
+            self.other_receipts,
+        ];
+        self.acked > 0 && faults == [0; 5]
+    }
+
+    /// As it stands in the table.
+    pub fn said(&self) -> String {
+        format!(
+            "sent={} acked={} errors={} LOST={} DUP={} GHOST={} UNACKED_STORED={} OTHER_RECEIPT={}",
+            self.sent,
+            self.acked,
+            self.errors,
+            self.lost,
+            self.dup,
+            self.ghost,
+            self.unacked,
+            self.other_receipts
         )
     }
-}
-
-/// Compares what was told with what is stored.
-pub fn judge(town: &Town, survey: SurveyId, entries: &[Entry], stored: &Stored) -> Found {
-    let mut found = Found::default();
-    let mut sent: HashMap<&str, usize> = HashMap::new();
-    for entry in entries {
-        *sent.entry(&entry.form.document).or_default() += 1;
-        let is_recorded = stored
-            .receipts
-            .contains(&town.receipt(survey, entry.form.submission));
-        let is_there = stored.documents.contains_key(&entry.form.document);
-        if entry.receipt().is_some() {
-            found.acknowledged += 1;
-            found.lost += usize::from(!is_recorded || !is_there);
-        }
-        found.lies += usize::from(entry.told.last() == Some(&Told::NotRecorded) && is_recorded);
-        let mut receipts: Vec<&str> = Vec::new();
-        for told in &entry.told {
-            if let Told::Recorded(receipt) | Told::Already(receipt) = told {
-                receipts.push(receipt);
-            }
-        }
-        receipts.dedup();
-        found.doubled += usize::from(receipts.len() > 1);
-    }
-    for (document, times) in &stored.documents {
-        match sent.get(document.as_str()) {
-            None => found.ghosts += 1,
-            Some(sent) => found.doubled += times.saturating_sub(*sent),
-        }
-    }
-    found
-}
-
-/// The judge must notice: a copy of the ledger in which one acknowledged form is another than the stored one.
-pub fn forged(town: &Town, survey: SurveyId, entries: &mut [Entry], stored: &Stored) -> Found {
-    let at = entries.iter().position(|entry| entry.receipt().is_some());
-    let Some(entry) = at.and_then(|at| entries.get_mut(at)) else {
-        return Found::default();
-    };
-    let kept = std::mem::replace(&mut entry.form.document, "{}".to_owned());
-    let found = judge(town, survey, entries, stored);
-    if let Some(entry) = at.and_then(|at| entries.get_mut(at)) {
-        entry.form.document = kept;
-    }
-    found
 }

@@ -1,75 +1,122 @@
-//! Nodes: `kocho serve` as processes of their own over one database.
+//! The program under test: processes of the built binary that can be killed and started again.
 
 use std::fs::File;
-use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::http;
+use crate::support::alone;
 
-/// How long a node may take to be ready.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// One node.
+/// What every process of one installation is told.
+#[derive(Clone)]
+pub struct Installation {
+    /// Its directory.
+    pub var: PathBuf,
+    /// Its database.
+    pub url: String,
+}
+
+/// One `kocho serve`; killed when dropped.
 pub struct Node {
-    var: PathBuf,
-    database: String,
-    /// Where it answers, also after it was started again.
-    pub address: SocketAddr,
+    installation: Installation,
     child: Option<Child>,
+    /// Where it answers.
+    pub port: u16,
+}
+
+impl Installation {
+    /// The secret, so that the harness opens what the program has enclosed.
+    pub const SECRET: [u8; 32] = [0x5a; 32];
+
+    /// With its directory below this one.
+    pub fn new(below: &Path, url: String) -> Self {
+        let var = below.join("var");
+        std::fs::create_dir_all(&var).unwrap();
+        Self { var, url }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kocho"));
+        command
+            .args(arguments)
+            .current_dir(&self.var)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("DATABASE_URL", &self.url)
+            .env("KOCHO__VAR", &self.var)
+            .env("KOCHO__SECRET", "5a".repeat(32))
+            .env("KOCHO__WEB__TRUSTED_PROXIES", "127.0.0.1")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end; what it printed.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = self.command(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&stderr);
+        assert!(status.success(), "{arguments:?}: {said}");
+        String::from_utf8(stdout).unwrap()
+    }
+
+    /// A running node.
+    pub async fn node(&self) -> Node {
+        let mut node = Node {
+            installation: self.clone(),
+            child: None,
+            port: alone::port(),
+        };
+        node.start();
+        node.wait().await;
+        node
+    }
 }
 
 impl Node {
-    /// Starts one; ready when it returns.
-    pub fn start(var: &Path, database: &str) -> Self {
-        let mut node = Self {
-            var: var.to_owned(),
-            database: database.to_owned(),
-            address: SocketAddr::from(([127, 0, 0, 1], free_port())),
-            child: None,
-        };
-        node.again();
-        node.wait();
-        node
-    }
-
-    /// Starts the process, which is not ready yet.
-    pub fn again(&mut self) {
-        let path = self.var.join(format!("{}.log", self.address.port()));
-        let log = File::options()
-            .create(true)
-            .append(true)
-            .open(path)
-            .unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_kocho"))
-            .arg("serve")
-            .current_dir(&self.var)
-            .env("DATABASE_URL", &self.database)
-            .env("KOCHO__VAR", &self.var)
-            .env("KOCHO__WEB__PUBLIC", self.address.to_string())
-            .stdin(Stdio::null())
+    /// Starts it. A start that fails, because the database is away, is tried again by `wait`.
+    pub fn start(&mut self) {
+        let log = log_file(&self.installation.var.join(format!("node.{}", self.port)));
+        let child = self
+            .installation
+            .command(&["serve"])
+            .env("KOCHO__WEB__PUBLIC", format!("127.0.0.1:{}", self.port))
             .stdout(Stdio::null())
             .stderr(log)
             .spawn();
-        self.child = Some(child.expect("kocho serve"));
+        self.child = Some(child.unwrap());
     }
 
-    /// Waits until it is ready; a node that ended meanwhile is started again.
-    pub fn wait(&mut self) {
+    /// Waits until it is ready.
+    pub async fn wait(&mut self) {
         let began = Instant::now();
-        while !http::get(self.address, "/readyz").is_ok_and(|said| said.status == 200) {
+        while !http::get(self.port, "/readyz")
+            .await
+            .is_ok_and(|reply| reply.status == 200)
+        {
             assert!(began.elapsed() < PATIENCE, "a node did not become ready");
-            let ended = self.child.as_mut().map(|child| child.try_wait());
-            if matches!(ended, None | Some(Ok(Some(_)))) {
-                self.again();
-            }
-            std::thread::sleep(Duration::from_millis(20));
+            self.revive();
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
-    /// Kills it.
+    /// Starts it again where it ended by itself.
+    pub fn revive(&mut self) {
+        let lives = self
+            .child
+            .as_mut()
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)));
+        if !lives {
+            self.start();
+        }
+    }
+
+    /// Kills it without a word.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             let _ = child.kill();
@@ -84,14 +131,8 @@ impl Drop for Node {
     }
 }
 
-/// A port below those the system gives away meanwhile, given to nobody else of this run.
-pub fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let own = u16::try_from(std::process::id() % 20).unwrap() * 100;
-    loop {
-        let port = 30_000 + (own + NEXT.fetch_add(1, Ordering::Relaxed)) % 2_000;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
-    }
+/// A log that goes on where it was.
+pub fn log_file(path: &Path) -> File {
+    let mut options = File::options();
+    options.create(true).append(true).open(path).unwrap()
 }

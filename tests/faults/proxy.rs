@@ -1,109 +1,139 @@
-//! A proxy between node and database that can cut just after a COMMIT was passed on, and stay away for a while.
+//! What stands between the program and its database, and cuts the line at the worst moment.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-/// What the threads of a proxy share.
-struct Shared {
-    began: Instant,
-    /// How many commits are still to be cut.
-    cuts: AtomicUsize,
-    /// Until when nobody gets through, in milliseconds since the beginning.
-    away_until: AtomicU64,
-    /// How many were cut.
-    done: AtomicUsize,
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+/// Where a commit is cut.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// It does not reach the database.
+    Before = 1,
+    /// Its answer does not reach the program.
+    After = 2,
 }
 
-/// A proxy on a port of its own.
+/// The proxy. Ends with the runtime.
 #[derive(Clone)]
-pub struct Proxy {
-    shared: Arc<Shared>,
-    /// Where it listens.
-    pub port: u16,
+pub struct Proxy(Arc<Line>);
+
+struct Line {
+    armed: AtomicU8,
+    is_away: watch::Sender<bool>,
+    /// How long the database is away after the next cut.
+    away: Mutex<Duration>,
 }
 
 impl Proxy {
-    /// Starts it in front of a database.
-    pub fn start(to: u16) -> Self {
-        let port = crate::nodes::free_port();
-        let listener = TcpListener::bind(("127.0.0.1", port)).unwrap();
-        let shared = Arc::new(Shared {
-            began: Instant::now(),
-            cuts: AtomicUsize::new(0),
-            away_until: AtomicU64::new(0),
-            done: AtomicUsize::new(0),
-        });
-        let proxy = Self { shared, port };
-        let own = proxy.clone();
-        std::thread::spawn(move || {
-            for client in listener.incoming().flatten() {
-                let own = own.clone();
-                std::thread::spawn(move || own.carry(client, to));
+    /// Between a port of its own and the database's. With its port.
+    pub async fn start(database: u16) -> (Self, u16) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let proxy = Self(Arc::new(Line {
+            armed: AtomicU8::new(0),
+            is_away: watch::Sender::new(false),
+            away: Mutex::default(),
+        }));
+        let line = Arc::clone(&proxy.0);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                if *line.is_away.borrow() {
+                    continue;
+                }
+                if let Ok(server) = TcpStream::connect(("127.0.0.1", database)).await {
+                    tokio::spawn(carry(Arc::clone(&line), client, server));
+                }
             }
         });
-        proxy
+        (proxy, port)
     }
 
-    /// Cuts the next commit: it reaches the database, its answer reaches nobody, and nobody gets through for so long.
-    pub fn cut_next(&self) {
-        self.shared.cuts.store(1, Ordering::SeqCst);
+    /// The next commit of an answer is cut, and the database is away for so long after it.
+    pub fn arm(&self, cut: Cut, away: Duration) {
+        *self.0.away.lock().unwrap() = away;
+        self.0.armed.store(cut as u8, Ordering::SeqCst);
     }
 
-    /// How many commits were cut.
-    pub fn cut(&self) -> usize {
-        self.shared.done.load(Ordering::SeqCst)
+    /// Disarms; whether it had cut.
+    pub fn has_cut(&self) -> bool {
+        self.0.armed.swap(0, Ordering::SeqCst) == 0
     }
 
-    fn is_away(&self) -> bool {
-        let now = u64::try_from(self.shared.began.elapsed().as_millis()).unwrap();
-        now < self.shared.away_until.load(Ordering::SeqCst)
+    /// Waits until the database can be reached again.
+    pub async fn back(&self) {
+        let mut is_away = self.0.is_away.subscribe();
+        is_away.wait_for(|away| !away).await.unwrap();
     }
+}
 
-    fn carry(&self, client: TcpStream, to: u16) {
-        if self.is_away() {
+impl Line {
+    /// Cuts every connection and lets nobody through for a while.
+    fn cut(self: &Arc<Self>) {
+        let (line, away) = (Arc::clone(self), *self.away.lock().unwrap());
+        line.is_away.send_replace(true);
+        tokio::spawn(async move {
+            tokio::time::sleep(away).await;
+            line.is_away.send_replace(false);
+        });
+    }
+}
+
+async fn carry(line: Arc<Line>, client: TcpStream, server: TcpStream) {
+    let (from_client, to_client) = client.into_split();
+    let (from_server, to_server) = server.into_split();
+    let mute = Arc::new(AtomicBool::new(false));
+    let mut is_away = line.is_away.subscribe();
+    tokio::select! {
+        () = ask(&line, &mute, from_client, to_server) => {}
+        () = reply(&line, &mute, from_server, to_client) => {}
+        _ = is_away.wait_for(|away| *away) => {}
+    }
+}
+
+async fn ask(line: &Arc<Line>, mute: &AtomicBool, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+    // The connections of the door are known by what only they ask: each says it once in words.
+    let mut is_door = false;
+    let mut bytes = vec![0; 1 << 16];
+    while let Ok(length @ 1..) = from.read(&mut bytes).await {
+        let said = &bytes[..length];
+        is_door |= contains(said, b"pg_current_xact_id");
+        if is_door && contains(said, b"COMMIT\0") {
+            let armed = line.armed.swap(0, Ordering::SeqCst);
+            if armed == Cut::Before as u8 {
+                line.cut();
+                return;
+            }
+            mute.store(armed == Cut::After as u8, Ordering::SeqCst);
+        }
+        if to.write_all(said).await.is_err() {
             return;
         }
-        let Ok(server) = TcpStream::connect(("127.0.0.1", to)) else {
-            return;
-        };
-        let (mut from_server, mut to_client) =
-            (server.try_clone().unwrap(), client.try_clone().unwrap());
-        let back = std::thread::spawn(move || {
-            let _ = std::io::copy(&mut from_server, &mut to_client);
-            let _ = to_client.shutdown(std::net::Shutdown::Both);
-        });
-        self.forth(client, server);
-        let _ = back.join();
     }
+}
 
-    fn forth(&self, mut client: TcpStream, mut server: TcpStream) {
-        let mut bytes = [0; 65_536];
-        while let Ok(read @ 1..) = client.read(&mut bytes) {
-            if self.is_away() {
-                break;
-            }
-            let is_commit = bytes[..read].windows(6).any(|word| word == b"COMMIT");
-            let cuts = is_commit && self.shared.cuts.swap(0, Ordering::SeqCst) == 1;
-            if cuts {
-                // Nothing more reaches the client, also nothing that is on its way.
-                let _ = client.shutdown(std::net::Shutdown::Both);
-            }
-            if server.write_all(&bytes[..read]).is_err() {
-                break;
-            }
-            if cuts {
-                std::thread::sleep(Duration::from_millis(300));
-                let away = self.shared.began.elapsed() + Duration::from_secs(8);
-                let away = u64::try_from(away.as_millis()).unwrap();
-                self.shared.away_until.store(away, Ordering::SeqCst);
-                self.shared.done.fetch_add(1, Ordering::SeqCst);
-                break;
-            }
+async fn reply(
+    line: &Arc<Line>,
+    mute: &AtomicBool,
+    mut from: OwnedReadHalf,
+    mut to: OwnedWriteHalf,
+) {
+    let mut bytes = vec![0; 1 << 16];
+    while let Ok(length @ 1..) = from.read(&mut bytes).await {
+        if mute.load(Ordering::SeqCst) {
+            line.cut();
+            return;
         }
-        let _ = server.shutdown(std::net::Shutdown::Both);
-        let _ = client.shutdown(std::net::Shutdown::Both);
+        if to.write_all(&bytes[..length]).await.is_err() {
+            return;
+        }
     }
+}
+
+fn contains(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.windows(word.len()).any(|part| part == word)
 }

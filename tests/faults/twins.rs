@@ -1,149 +1,127 @@
-//! One form sent twice at the same moment with different answers; one key on two devices.
+//! Twins: one form sent twice at the same moment with other answers, and one key on two devices.
 
-use std::net::SocketAddr;
-use std::sync::Barrier;
+use futures_util::future::{join, join_all};
 
-use kocho::domain::survey::Anonymity;
+use crate::frame::{Scene, Seen};
+use crate::http::{Browser, Reply};
+use crate::postgres::Postgres;
+use crate::town::{self, Form, KEYED, OPEN};
 
-use crate::citizens::{Form, Forms, Told};
-use crate::frame::{Dice, Row};
-use crate::nodes::Node;
-use crate::town::{Stored, Town};
-
-/// Pairs of each kind.
 const PAIRS: usize = 200;
+/// Pairs at the same moment: they meet in one transaction.
+const TOGETHER: usize = 10;
 
-/// Over one node and over two.
-pub fn run(seed: u64) -> Vec<Row> {
-    let town = Town::new("twins", seed);
-    let mut dice = Dice::new(seed);
-    let (open, reader) = town.open("twins", Anonymity::Open);
-    let (keyed, _) = town.open("twins-keyed", Anonymity::Anonymous);
-    let keys = town.keys(keyed.id, 2 * PAIRS);
-    let of = |survey| Forms {
-        survey,
-        reader: &reader,
-        secret: &town.secret,
-        begun_at: town.now(),
-    };
-    let (of_open, of_keyed) = (of(&open), of(&keyed));
-    let nodes = [0, 1].map(|_| Node::start(&town.var, &town.server.url()));
-    let mut rows = Vec::new();
-    for (nth, words) in ["one node", "two nodes"].into_iter().enumerate() {
-        let to = [nodes[0].address, nodes[nth].address];
-        let mut pairs = Vec::new();
-        for _ in 0..PAIRS {
-            let first = of_open.form(None, &mut dice);
-            let second = of_open.filled(first.submission, None, &mut dice);
-            pairs.push([first, second]);
-        }
-        let told = send(&pairs, to);
-        let stored = town.stored(open.id);
-        rows.push(judged(
-            &pairs,
-            &told,
-            &stored,
-            &format!("one form, {words}"),
-            |other| matches!(other, Told::Already(_)),
-        ));
-        let keys = &keys[nth * PAIRS..(nth + 1) * PAIRS];
-        let mut pair = |key| [0, 1].map(|_| of_keyed.form(Some(key), &mut dice));
-        let pairs: Vec<_> = keys.iter().map(|key| pair(*key)).collect();
-        let told = send(&pairs, to);
-        let stored = town.stored(keyed.id);
-        rows.push(judged(
-            &pairs,
-            &told,
-            &stored,
-            &format!("one key, {words}"),
-            |other| *other == Told::KeyUsed,
-        ));
-    }
-    rows.push(control(&town, &open));
-    rows
+/// Nothing but the program's care keeps a form or a key from being taken twice.
+const UNGUARDED: &str = "alter table receipts drop constraint receipts_pkey; \
+    alter table envelopes drop constraint envelopes_pkey; \
+    create function unspend() returns trigger language plpgsql as $$ begin new.used := false; return new; end $$; \
+    create trigger unspend before update on invitations for each row execute function unspend()";
+
+/// What one of a pair sent and was told.
+struct Told {
+    opinion: String,
+    recorded: bool,
+    already: bool,
 }
 
-/// Each pair at the same moment, twenty pairs at a time.
-fn send(pairs: &[[Form; 2]], to: [SocketAddr; 2]) -> Vec<[Told; 2]> {
+/// One form, two answers.
+pub async fn form(scene: Scene) -> Seen {
+    pairs(scene, false).await
+}
+
+/// One key, two devices.
+pub async fn key(scene: Scene) -> Seen {
+    pairs(scene, true).await
+}
+
+async fn pairs(scene: Scene, with_key: bool) -> Seen {
+    let postgres = Postgres::new(&[]);
+    let town = town::found(&postgres).await;
+    let count = scene.rounds(PAIRS);
+    let keys = if with_key {
+        town.run(&["survey", "keys", KEYED, &count.to_string()])
+    } else {
+        "-\n".repeat(count)
+    };
+    let keys: Vec<&str> = keys
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let db = town::connect(&postgres).await;
+    if scene.is_control {
+        db.batch_execute(UNGUARDED).await.unwrap();
+    }
+    let nodes = [town.node().await, town.node().await];
     let mut told = Vec::new();
-    for chunk in pairs.chunks(20) {
-        let barrier = Barrier::new(2 * chunk.len());
-        let answers = std::thread::scope(|scope| {
-            let barrier = &barrier;
-            let sends: Vec<_> = chunk
-                .iter()
-                .map(|pair| {
-                    [0, 1].map(|at| {
-                        scope.spawn(move || {
-                            barrier.wait();
-                            pair[at].send(to[at])
-                        })
-                    })
-                })
-                .collect();
-            let join = |send: std::thread::ScopedJoinHandle<'_, Told>| send.join().unwrap();
-            sends
-                .into_iter()
-                .map(|pair| pair.map(join))
-                .collect::<Vec<_>>()
+    for (first, chunk) in keys.chunks(TOGETHER).enumerate() {
+        let sent = chunk.iter().enumerate().map(|(n, key)| {
+            let n = first * TOGETHER + n;
+            // Half of the pairs over one node, half over two.
+            let second = &nodes[(n % 2).max(usize::from(scene.is_control))];
+            pair(n, with_key.then_some(*key), [nodes[0].port, second.port])
         });
-        told.extend(answers);
+        told.extend(join_all(sent).await);
     }
-    told
+    let survey = if with_key { KEYED } else { OPEN };
+    judge(&told, &town::stored(&db, survey).await)
 }
 
-fn judged(
-    pairs: &[[Form; 2]],
-    told: &[[Told; 2]],
-    stored: &Stored,
-    what: &str,
-    is_other: impl Fn(&Told) -> bool,
-) -> Row {
-    let is_right = |(forms, told): (&[Form; 2], &[Told; 2])| {
-        let recorded: Vec<usize> = (0..2)
-            .filter(|at| matches!(told[*at], Told::Recorded(_)))
-            .collect();
-        let [winner] = recorded[..] else { return false };
-        let is_there = |at: usize| stored.documents.contains_key(&forms[at].document);
-        is_other(&told[1 - winner]) && is_there(winner) && !is_there(1 - winner)
+/// Opens once (or, with a key, on two devices) and sends twice.
+async fn pair(n: usize, key: Option<&str>, ports: [u16; 2]) -> [Told; 2] {
+    let device = |m: usize| Browser::at(format!("10.{m}.{}.{}", n / 250, n % 250));
+    let (mut one, mut other) = match key {
+        Some(key) => {
+            let one = Form::with_key(device(1), ports[0], key).await;
+            let other = Form::with_key(device(2), ports[1], key).await;
+            (one.unwrap(), other.unwrap())
+        }
+        None => {
+            let form = Form::open(device(1), ports[0]).await.unwrap();
+            (form.clone(), form)
+        }
     };
-    let right = pairs
-        .iter()
-        .zip(told)
-        .filter(|pair| is_right(*pair))
-        .count();
-    Row {
-        tried: format!("{} pairs at the same moment: {what}", pairs.len()),
+    let opinions = [format!("pair{n}a"), format!("pair{n}b")];
+    let (first, second) = join(
+        one.send(ports[0], &opinions[0]),
+        other.send(ports[1], &opinions[1]),
+    )
+    .await;
+    let [a, b] = opinions;
+    [Told::of(a, first), Told::of(b, second)]
+}
+
+impl Told {
+    fn of(opinion: String, reply: std::io::Result<Reply>) -> Self {
+        let reply = reply.ok();
+        let is = |status: u16| reply.as_ref().is_some_and(|reply| reply.status == status);
+        Self {
+            opinion,
+            recorded: is(303),
+            already: is(409),
+        }
+    }
+}
+
+/// A pair is as promised when one was told so, the other that it was received before, and what the first wrote is stored
+/// and nothing else of the pair.
+fn judge(told: &[[Told; 2]], stored: &[String]) -> Seen {
+    let (mut both, mut nobody, mut wrong) = (0, 0, 0);
+    for pair in told {
+        let recorded = pair.iter().filter(|one| one.recorded).count();
+        both += usize::from(recorded == 2);
+        nobody += usize::from(recorded == 0);
+        let is_right = |one: &Told| {
+            let is_stored = stored.iter().filter(|text| **text == one.opinion).count() == 1;
+            one.recorded == is_stored && one.recorded != one.already
+        };
+        wrong += usize::from(!pair.iter().all(is_right));
+    }
+    Seen::Tried {
+        tried: format!("{} pairs, over one node and over two", told.len()),
         seen: format!(
-            "{right} of {}: one recorded, the other told so",
-            pairs.len()
+            "both told recorded: {both}, neither: {nobody}, other than stored or told: {wrong}, stored: {}",
+            stored.len()
         ),
-        is_kept: right == pairs.len(),
-    }
-}
-
-/// The judge must notice when both of a pair are told “recorded”.
-fn control(town: &Town, survey: &kocho::storage::surveys::Survey) -> Row {
-    let stored = town.stored(survey.id);
-    let (document, _) = stored.documents.iter().next().unwrap();
-    let reader = town.open("twins-control", Anonymity::Open).1;
-    let forms = Forms {
-        survey,
-        reader: &reader,
-        secret: &town.secret,
-        begun_at: town.now(),
-    };
-    let mut form = forms.form(None, &mut Dice::new(1));
-    let other = form.clone();
-    form.document.clone_from(document);
-    let both = [[
-        Told::Recorded("A".to_owned()),
-        Told::Recorded("A".to_owned()),
-    ]];
-    let row = judged(&[[form, other]], &both, &stored, "", |_| true);
-    Row {
-        tried: "control: both of a pair told “recorded”".to_owned(),
-        seen: row.seen,
-        is_kept: !row.is_kept,
+        kept: (both, nobody, wrong) == (0, 0, 0) && stored.len() == told.len(),
     }
 }

@@ -1,7 +1,8 @@
 //! The one door: exactly one response for each submission and each key, whatever happens around it.
 
+use std::sync::Arc;
+
 use chrono::Duration;
-use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
 use kocho::domain::submission::AnswersJson;
 use kocho::domain::survey::{Anonymity, Mode, Refusal};
@@ -265,25 +266,18 @@ async fn grace_is_for_what_was_begun_in_time() {
 /// F10, F22: connections are cut again and again while people send; nobody is told a lie and nothing is half.
 #[tokio::test(flavor = "multi_thread")]
 async fn cut_connections_lose_nothing_and_halve_nothing() {
-    let town = Town::new().await;
+    let town = Arc::new(Town::new().await);
     let survey = town.open(Anonymity::Anonymous).await;
     let keys = town.keys(survey.id, 600).await;
     let door = town.intake();
-    let killer = {
-        let url = town.db.url.clone();
-        tokio::spawn(async move {
-            let mut conn = kocho::storage::Conn::establish(&url).await.unwrap();
-            for _ in 0..25 {
-                tokio::time::sleep(std::time::Duration::from_millis(15)).await;
-                let others = "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() \
-                              and query like '%responses%' and datname = current_database()";
-                let others = format!("{others} and query not like '%pg_terminate%'");
-                diesel_async::SimpleAsyncConnection::batch_execute(&mut conn, &others)
-                    .await
-                    .unwrap();
-            }
-        })
-    };
+    let db = Arc::clone(&town);
+    let killer = tokio::spawn(async move {
+        let mut conn = db.db.apart().await;
+        for _ in 0..25 {
+            tokio::time::sleep(std::time::Duration::from_millis(15)).await;
+            db.db.end_backends(&mut conn, "%receipts%").await;
+        }
+    });
     let forms: Vec<_> = keys
         .iter()
         .map(|key| town.form(&survey, Some(*key), "1"))

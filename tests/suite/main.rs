@@ -9,6 +9,7 @@
     reason = "a test that cannot go on fails here, and tells its whole story in one place"
 )]
 
+mod alone;
 mod apart;
 mod audit;
 mod bad_input;
@@ -24,6 +25,8 @@ mod intake_outcomes;
 mod jobs;
 mod letters;
 mod lifecycle;
+mod linkage;
+mod linking;
 mod operations;
 mod options;
 mod plan_pages;

@@ -188,8 +188,8 @@ async fn days_are_counted_apart_from_responses() {
         responses,
     };
     assert_eq!(counted, [row(Mode::Paper, 5), row(Mode::Web, 20)]);
-    let columns = "select count(*) from information_schema.columns where table_name in ('responses', 'receipts') \
-                   and (data_type like '%date%' or data_type like '%time%')";
+    let columns = "select count(*) from information_schema.columns where table_schema = current_schema() \
+                   and table_name in ('responses', 'receipts') and (data_type like '%date%' or data_type like '%time%')";
     assert_eq!(town.db.number(columns).await, 0);
 }
 

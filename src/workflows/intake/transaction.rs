@@ -50,8 +50,9 @@ pub(super) async fn run<T>(
     };
     tracing::warn!("a commit was not answered: {error}");
     match fate(desk, &id).await {
-        Fate::Committed => Ended::Committed(done),
-        Fate::Undone => Ended::Undone(error),
+        // After a crash the number may have been given again: what is committed under it may be another transaction.
+        // So nobody is told yes by the number; whether the receipt is there is looked up one by one.
+        Fate::Committed | Fate::Undone => Ended::Undone(error),
         Fate::Unknown => Ended::Unknown(done),
     }
 }

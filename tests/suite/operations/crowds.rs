@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use rustls::pki_types::pem::PemObject;
 
-use super::installation::{Installation, Serving, exchange, free_port, wait};
+use super::installation::{Installation, Serving, exchange, wait};
+use crate::support::alone;
 
 const CERTIFICATE: &[u8] = include_bytes!("../../data/tls/certificate.pem");
 const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
@@ -23,7 +24,7 @@ struct House {
 
 impl House {
     fn with(settings: &[(&'static str, &str)]) -> Self {
-        let metrics = free_port();
+        let metrics = alone::port();
         let mut town =
             Installation::new().with("KOCHO__WEB__METRICS", &format!("127.0.0.1:{metrics}"));
         for (key, value) in settings {

@@ -4,7 +4,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use super::installation::{Installation, exchange, free_port, wait};
+use super::installation::{Installation, exchange, wait};
+use crate::support::alone;
 
 #[test]
 fn every_answer_carries_its_headers_and_a_number() {
@@ -47,7 +48,7 @@ fn the_head_of_a_page_is_answered_without_the_page() {
 
 #[test]
 fn metrics_have_an_address_of_their_own() {
-    let port = free_port();
+    let port = alone::port();
     let town = Installation::new().with("KOCHO__WEB__METRICS", &format!("127.0.0.1:{port}"));
     let serving = town.serve();
     serving.get("/healthz");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
+
+use crate::support::alone;
 
 /// How long anything here may take before the test is called broken; never a measurement.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -107,7 +109,7 @@ impl Installation {
 
     /// Starts serving; returns when the program says where it is.
     pub fn serve(&self) -> Serving {
-        let port = free_port();
+        let port = alone::port();
         let mut child = self
             .command(&["serve"])
             .env("KOCHO__WEB__PUBLIC", format!("127.0.0.1:{port}"))
@@ -265,9 +267,4 @@ pub fn wait(what: &str, done: impl Fn() -> bool) {
 pub fn signal(pid: u32, what: Signal) {
     let pid = Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
     let _ = kill_process(pid, what);
-}
-
-pub fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }

@@ -12,7 +12,8 @@ use rustix::process::Signal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, UnixStream};
 
-use super::installation::{Installation, free_port, signal, wait};
+use super::installation::{Installation, signal, wait};
+use crate::support::alone;
 use crate::support::db::TestDb;
 
 /// A command of the program that runs beside the test; what it says goes into a file.
@@ -54,7 +55,7 @@ fn a_server_that_comes_later_is_waited_for() {
 
 #[test]
 fn whoever_asks_to_end_while_it_waits_is_heard() {
-    let nowhere = format!("postgres://a@127.0.0.1:{}/a", free_port());
+    let nowhere = format!("postgres://a@127.0.0.1:{}/a", alone::port());
     let town = Installation::new().with("DATABASE_URL", &nowhere);
     for command in ["serve", "work"] {
         let mut waiting = begin(&town, &[command]);

@@ -1,6 +1,7 @@
 //! The shape of the house: what the compiler does not keep. Which layer may use which, where SQL is written, who may
 //! act, what templates and languages must not do.
 
+mod alone;
 mod counting;
 mod edges;
 mod keeping;

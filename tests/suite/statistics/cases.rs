@@ -73,7 +73,8 @@ fn the_command_answers_with_its_exit_code() {
         1
     );
     assert_eq!(run(&folder("nowhere"), None, Some(&expected), false), 2);
-    let out = std::env::temp_dir().join(format!("figures-{}.json", std::process::id()));
+    let folder_of_ours = tempfile::tempdir().unwrap();
+    let out = folder_of_ours.path().join("figures.json");
     assert_eq!(run(&here, Some(&out), None, false), 0);
     assert_eq!(run(&here, None, Some(&out), false), 0);
     std::fs::remove_file(&out).unwrap();

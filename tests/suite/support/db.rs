@@ -1,6 +1,7 @@
 //! One schema a test, made by replaying the migrations; nothing is shared and nothing rolled back.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::Path;
 
 use diesel_async::pooled_connection::AsyncDieselConnectionManager;
@@ -10,13 +11,17 @@ use kocho::private_postgres::PrivatePostgres;
 use kocho::storage::{Conn, Db};
 use tokio::sync::OnceCell;
 
+use super::alone;
+
 /// How long a schema is kept for looking at it after its test.
 const KEPT_SECONDS: i64 = 1_800;
 
 /// A database of one test.
 pub struct TestDb {
-    /// Where it is, schema included.
+    /// Where it is, schema included. Whoever connects by it bears the schema's name.
     pub url: String,
+    /// The schema, and the application name of every connection of this test.
+    schema: String,
     /// Connections to it.
     pub pool: Db,
 }
@@ -40,7 +45,38 @@ impl TestDb {
         let url = within(&server, &schema);
         let manager = AsyncDieselConnectionManager::<Conn>::new(&url);
         let pool = Pool::builder(manager).max_size(12).build().unwrap();
-        Self { url, pool }
+        Self { url, schema, pool }
+    }
+
+    /// The same place, where functions of this test come before the system's of the same name: a clock of its own, say.
+    pub fn url_before_system(&self) -> String {
+        let usual = format!("search_path%3D{}", self.schema);
+        self.url.replace(&usual, &format!("{usual}%2Cpg_catalog"))
+    }
+
+    /// A connection that is of no pool.
+    pub async fn apart(&self) -> Conn {
+        Conn::establish(&self.url).await.expect("a connection")
+    }
+
+    /// Ends what this test's connections are doing where the statement is like a pattern: the whole server is shared,
+    /// and other tests' connections are theirs.
+    pub async fn end_backends(&self, conn: &mut Conn, statement: &str) {
+        let end = format!(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '{}' \
+             and pid <> pg_backend_pid() and query like '{statement}' and query not like '%pg_terminate%'",
+            self.schema
+        );
+        conn.batch_execute(&end).await.unwrap();
+    }
+
+    /// How many connections this test has, by the server's list.
+    pub async fn backends(&self) -> i64 {
+        let own = format!(
+            "select count(*) from pg_stat_activity where application_name = '{}'",
+            self.schema
+        );
+        self.number(&own).await
     }
 
     /// A connection.
@@ -88,24 +124,25 @@ impl TestDb {
 
 /// The server the tests use: the one named, or a private one that ends with this run.
 async fn server_url() -> String {
-    static PRIVATE: OnceCell<PrivatePostgres> = OnceCell::const_new();
+    static PRIVATE: OnceCell<(PrivatePostgres, File)> = OnceCell::const_new();
     if let Ok(named) = std::env::var("KOCHO_TEST_DATABASE_URL") {
         return named;
     }
     let start = || async {
-        let var = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tests");
-        tokio::task::spawn_blocking(move || PrivatePostgres::start(&var))
+        let (var, lock) = alone::directory(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("tests"));
+        let server = tokio::task::spawn_blocking(move || PrivatePostgres::start(&var))
             .await
             .unwrap()
-            .expect("a private PostgreSQL")
+            .expect("a private PostgreSQL");
+        (server, lock)
     };
-    PRIVATE.get_or_init(start).await.url().to_owned()
+    PRIVATE.get_or_init(start).await.0.url().to_owned()
 }
 
-/// The same server, looking into one schema.
+/// The same server, looking into one schema and called by its name.
 fn within(server: &str, schema: &str) -> String {
     let joint = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{joint}options=-c%20search_path%3D{schema}")
+    format!("{server}{joint}options=-c%20search_path%3D{schema}&application_name={schema}")
 }
 
 /// Every `up.sql` and `down.sql` by the name of its folder.
@@ -122,15 +159,15 @@ pub fn migrations() -> BTreeMap<String, [String; 2]> {
         .collect()
 }
 
-/// Drops schemas of runs long over; one run at a time.
+/// Drops schemas of runs long over; one test at a time. The lock ends with the transaction and not before: a schema
+/// just dropped is still seen by others until then, and they would fail to drop it again.
 async fn sweep(conn: &mut Conn) {
     conn.batch_execute(&format!(
         "do $$ declare old text; begin \
-         if pg_try_advisory_lock(7263548) then \
+         if pg_try_advisory_xact_lock(7263548) then \
            for old in select nspname from pg_namespace where nspname ~ '^t_[0-9]+_[0-9a-f]+$' \
              and split_part(nspname, '_', 2)::bigint < extract(epoch from now()) - {KEPT_SECONDS} limit 10 \
-           loop execute format('drop schema %I cascade', old); end loop; \
-           perform pg_advisory_unlock(7263548); \
+           loop execute format('drop schema if exists %I cascade', old); end loop; \
          end if; end $$"
     ))
     .await

@@ -1,5 +1,6 @@
 //! What the tests stand on: a database of their own, a town in it.
 
+pub mod alone;
 pub mod db;
 pub mod door;
 pub mod page;

@@ -32,7 +32,7 @@ pub struct App {
     pub views: Views,
     /// What the doors remember for a moment.
     pub known: Known,
-    /// Who tried too many keys.
+    /// How fast codes are tried and open surveys answered.
     pub throttle: Throttle,
     /// The door for responses.
     pub intake: Intake,
@@ -62,7 +62,8 @@ impl App {
         }
         let secret = installation::secret(&config, &mut conn).await?;
         drop(conn);
-        let wrong_per_minute = config.limits.wrong_keys_per_minute;
+        let metrics = Metrics::new()?;
+        let throttle = Throttle::new(&config.limits, metrics.registry())?;
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),
@@ -75,10 +76,10 @@ impl App {
             secret,
             views: Views::load()?,
             known: Known::default(),
-            throttle: Throttle::new(wrong_per_minute),
+            throttle,
             intake,
             mailer,
-            metrics: Metrics::new()?,
+            metrics,
         })
     }
 }

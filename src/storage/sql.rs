@@ -209,7 +209,7 @@ stored_word!(
     survey::Anonymity,
     survey::Mode,
 );
-stored_bytes!(token::KeyHash, token::ReceiptHash, token::DraftHash);
+stored_bytes!(token::KeyHash, token::ReceiptHash, token::DraftHash, token::LaneHash);
 stored_document!(
     text::Text,
     crate::domain::plan::Heading,

@@ -6,6 +6,7 @@
 mod answer_view;
 pub mod check;
 pub mod draft;
+mod held_back;
 pub mod key;
 mod kinds;
 mod long_lists;

@@ -14,6 +14,7 @@ use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
 use crate::domain::token::{Key, Receipt};
 use crate::storage::receipts;
+use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
@@ -24,7 +25,7 @@ use crate::workflows::intake::Outcome;
 use super::draft::{Draft, Held};
 use super::kinds::{self, Kind};
 use super::steps::{self, Go};
-use super::{check, draft, one_page, receipt, two_drafts};
+use super::{check, draft, held_back, one_page, receipt, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
@@ -44,10 +45,14 @@ pub(super) struct Sending<'a> {
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
+    client: ClientAddress,
     asked: Surveyed,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
+    if let Some(page) = held_back::page(&app, &request, client, asked, &form).await? {
+        return Ok(page);
+    }
     if asked.form.questionnaire().layout == Layout::OnePage {
         return one_page::send(&app, &request, asked, form).await;
     }
@@ -141,7 +146,7 @@ async fn sent_before(
         )
         .await?
         {
-            let receipt = receipt::path(asked, &receipt, &language, Display::default());
+            let receipt = receipt::path(app, asked, &receipt, &language, Display::default());
             return Ok(see_other(&receipt).finish());
         }
     }
@@ -193,7 +198,7 @@ impl Sending<'_> {
 
     /// To the receipt. The browser forgets what was sent, and nothing else it keeps of this survey.
     fn thanks(&self, app: &App, receipt: &Receipt) -> HttpResponse {
-        let to = receipt::path(self.asked, receipt, self.language, self.display);
+        let to = receipt::path(app, self.asked, receipt, self.language, self.display);
         let mut response = see_other(&to);
         match self.draft {
             Some(held) if held.by_cookie => response.cookie(draft::forget(self.asked)),

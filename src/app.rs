@@ -38,7 +38,7 @@ pub struct App {
     pub views: Views,
     /// What the doors remember for a moment.
     pub known: Known,
-    /// Who tried too many keys.
+    /// How fast codes are tried and open surveys answered.
     pub throttle: Throttle,
     /// How much room drafts of open surveys have.
     pub room: Room,
@@ -73,8 +73,9 @@ impl App {
         let secret = installation::secret(&config, &mut conn).await?;
         installation::hold(&config, &mut conn).await?;
         drop(conn);
-        let wrong_per_minute = config.limits.wrong_keys_per_minute;
         let bodies_bytes = config.limits.bodies_mebibytes.saturating_mul(1 << 20);
+        let metrics = Metrics::new()?;
+        let throttle = Throttle::new(&config.limits, metrics.registry())?;
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),
@@ -89,12 +90,12 @@ impl App {
             secret,
             views: Views::load()?,
             known: Known::default(),
-            throttle: Throttle::new(wrong_per_minute),
+            throttle,
             room,
             bodies: Arc::new(Bodies::new(bodies_bytes)),
             intake,
             mailer,
-            metrics: Metrics::new()?,
+            metrics,
         })
     }
 }

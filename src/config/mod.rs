@@ -123,8 +123,10 @@ pub struct Drafts {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// Wrong keys that one address may try in a minute.
+    /// Wrong keys and receipts that one network may try in a minute; whoever tries more waits for their turn.
     pub wrong_keys_per_minute: std::num::NonZeroU32,
+    /// Forms of one open survey that one network may send in a minute, and after a rest twice as many at once.
+    pub open_forms_per_minute: std::num::NonZeroU32,
     /// Connections to each door; the address of the metrics and a reserve are apart.
     #[serde(deserialize_with = "reading::count")]
     pub connections: usize,

@@ -42,6 +42,11 @@ pub enum Letter {
         /// Why it failed the last time, as the program says it.
         error: String,
     },
+    /// To the operator: somebody tries very many keys or receipts.
+    Guessed {
+        /// Name of the municipality.
+        municipality: String,
+    },
 }
 
 /// Work a person has to look after when it is given up.

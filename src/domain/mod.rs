@@ -16,6 +16,7 @@ pub mod job;
 pub mod language;
 pub mod letter;
 pub mod numeral;
+pub mod pace;
 pub mod plan;
 pub mod questionnaire;
 pub mod reason;

@@ -13,7 +13,7 @@ use super::heads;
 use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
-use crate::storage::{Conn, clock, drafts, envelopes, jobs, recipients, responses, surveys};
+use crate::storage::{Conn, clock, drafts, envelopes, jobs, recipients, responses, surveys, turns};
 use crate::workflows::{lifecycle, sealing};
 
 /// How often the clock is looked at.
@@ -61,6 +61,7 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
     let mut conn = app.db.get().await?;
     move_surveys(&mut conn).await?;
     queue_sealing(&mut conn, sweep).await?;
+    turns::forget(&mut conn).await?;
     if sweep {
         let today = clock::now(&mut conn).await?.date_naive();
         let day = today

@@ -158,15 +158,17 @@ impl Mailer {
                 };
                 ("value_arrived", page)
             }
-            Letter::WorkGivenUp { .. } => {
-                let page = Page {
-                    letter,
-                    is_provisional: false,
-                    year: String::new(),
-                    url: self.public_url.clone(),
-                };
-                ("work_given_up", page)
-            }
+            Letter::WorkGivenUp { .. } => ("work_given_up", self.to_operator(letter)),
+            Letter::Guessed { .. } => ("guessed", self.to_operator(letter)),
+        }
+    }
+
+    fn to_operator<'a>(&self, letter: &'a Letter) -> Page<'a> {
+        Page {
+            letter,
+            is_provisional: false,
+            year: String::new(),
+            url: self.public_url.clone(),
         }
     }
 }

@@ -33,6 +33,12 @@ const SECONDS: [f64; 11] = [
 ];
 
 impl Metrics {
+    /// Where other parts of the program register what they count.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
     /// All at zero.
     ///
     /// # Errors

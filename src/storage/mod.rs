@@ -13,6 +13,7 @@ pub mod divisions;
 pub mod drafts;
 pub mod durability;
 pub mod envelopes;
+pub mod held_back;
 pub mod indicators;
 pub mod installation;
 pub mod invitations;
@@ -37,6 +38,7 @@ pub mod schema;
 pub mod sql;
 pub mod survey_secrets;
 pub mod surveys;
+pub mod turns;
 pub mod values;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};

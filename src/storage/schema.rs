@@ -71,6 +71,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    held_back (municipality_id, survey_id) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        forms -> Int8,
+    }
+}
+
+diesel::table! {
     indicator_definitions (municipality_id, indicator_id, number) {
         municipality_id -> Uuid,
         indicator_id -> Uuid,
@@ -346,6 +354,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    turns (lane) {
+        lane -> Bytea,
+        free_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     versions (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -372,6 +387,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     drafts,
     envelopes,
     former_secrets,
+    held_back,
     indicator_definitions,
     indicator_owners,
     indicator_values,
@@ -396,5 +412,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     returns,
     survey_secrets,
     surveys,
+    turns,
     versions,
 );

@@ -213,7 +213,8 @@ stored_bytes!(
     token::KeyHash,
     token::ReceiptHash,
     token::DraftHash,
-    token::NetworkHash
+    token::NetworkHash,
+    token::LaneHash
 );
 stored_document!(
     text::Text,

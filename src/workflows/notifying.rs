@@ -104,6 +104,23 @@ pub async fn given_up(
     queue(tx, of, &letter, operator, now).await
 }
 
+/// Writes to the operator that somebody tries very many keys or receipts of a municipality.
+///
+/// # Errors
+/// When the database fails.
+pub async fn guessed(
+    tx: &mut Conn,
+    of: MunicipalityId,
+    operator: &str,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let town = municipalities::by_id(tx, of).await?;
+    let letter = Letter::Guessed {
+        municipality: town.name.get(&Language::japanese()).to_owned(),
+    };
+    queue(tx, of, &letter, operator, now).await
+}
+
 /// The name of an indicator as its plan prints it now, and the path of its page.
 async fn printed(
     tx: &mut Conn,

@@ -31,7 +31,7 @@ export async function demo(...words) {
   Object.assign(env, {
     KOCHO__VAR: path.join(folder, 'var'),
     KOCHO__WEB__PUBLIC: `127.0.0.1:${port}`,
-    KOCHO__LIMITS__WRONG_KEYS_PER_MINUTE: '100',
+    KOCHO__LIMITS__WRONG_KEYS_PER_MINUTE: '600',
   });
   const child = spawn(program, ['demo', ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const town = { url: `http://127.0.0.1:${port}`, said: '', folder, run: (...act) => run(act, folder, env), async stop() {

@@ -7,7 +7,7 @@ use crate::domain::job::Job;
 use crate::domain::slug::Slug;
 use crate::domain::survey::returns::Return;
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, envelopes, invitations, jobs, responses, returns};
+use crate::storage::{Conn, envelopes, held_back, invitations, jobs, responses, returns};
 use crate::workflows::sealing;
 
 /// What `kocho survey show` says.
@@ -25,6 +25,12 @@ pub async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result
     if survey.anonymity.needs_key() {
         let (issued, used) = invitations::count(conn, of, survey.id).await?;
         lines.push(format!("keys: {issued} issued, {used} used"));
+    }
+    let held_back = held_back::count(conn, of, survey.id).await?;
+    if held_back > 0 {
+        lines.push(format!(
+            "held back: {held_back} forms of networks that sent very many were asked to come again (limits.open_forms_per_minute)"
+        ));
     }
     lines.extend(recipients::lines(conn, &survey, zone).await?);
     lines.extend(sample::lines(conn, actor, &survey).await?);

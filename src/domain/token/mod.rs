@@ -4,6 +4,7 @@
 //! comes from.
 
 pub mod draft;
+pub mod lane;
 mod network;
 mod printed;
 
@@ -19,6 +20,8 @@ mod purpose {
     pub(super) const RECEIPT_HASH: &str = "receipt hash";
     pub(super) const DRAFT_PLACE: &str = "draft place";
     pub(super) const DRAFT_OF_KEY: &str = "draft of a key";
+    pub(super) const THANKS: &str = "thanks for a response";
+    pub(super) const LANE: &str = "lane of a pace";
     pub(super) const DRAFT_CONTENT: &str = "draft content";
     pub(super) const SUBMISSION: &str = "submission";
     pub(super) const CARRIED: &str = "what a form carries";
@@ -50,6 +53,8 @@ hash! {
     DraftHash,
     /// The network an open survey's draft was begun from.
     NetworkHash,
+    /// What shares a pace.
+    LaneHash,
 }
 
 /// A one-time key: 50 bits, printed `XXXX-XXXX-XXX` with a check character.
@@ -157,6 +162,13 @@ impl Receipt {
     pub fn hash(&self, secret: &Secret, survey: SurveyId) -> ReceiptHash {
         let secret = secret.of(survey);
         ReceiptHash::first_half(secret.hash(purpose::RECEIPT_HASH, &self.0.to_be_bytes()))
+    }
+
+    /// What the program adds to the address of a receipt it gives: whoever has it did not guess.
+    #[must_use]
+    pub fn thanks(&self, secret: &Secret, survey: SurveyId) -> String {
+        let hash = secret.of(survey).hash(purpose::THANKS, &self.0.to_be_bytes());
+        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -154,9 +154,10 @@ impl Opening<'_> {
                 Some("key-wrong"),
             );
         };
-        self.app.throttle.check(self.client)?;
+        let throttle = &self.app.throttle;
+        let turn = throttle.turn(self.app, self.client, self.town.id).await?;
         let Some((asked, used)) = self.find(&key).await? else {
-            self.app.throttle.failed(self.client);
+            turn.wrong(self.app).await?;
             return write(
                 self.app,
                 self.town,
@@ -166,6 +167,7 @@ impl Opening<'_> {
                 Some("key-unknown"),
             );
         };
+        turn.right(self.app).await?;
         if used {
             return kinds::page(self.app, &asked, language, display, Kind::AlreadyAnswered);
         }

@@ -27,15 +27,17 @@ struct Page {
 
 /// The address of a receipt just given.
 pub(super) fn path(
+    app: &App,
     asked: &Asked,
     receipt: &Receipt,
     language: &Language,
     display: Display,
 ) -> String {
     format!(
-        "{}/receipts/{receipt}?lang={language}&display={}&thanks",
+        "{}/receipts/{receipt}?lang={language}&display={}&thanks={}",
         asked.path(),
-        display.words()
+        display.words(),
+        receipt.thanks(&app.secret, asked.survey.id)
     )
 }
 
@@ -48,26 +50,25 @@ pub async fn show(
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
-    app.throttle.check(client)?;
     let receipt = Receipt::read(&at.2).map_err(|_| Error::NotFound)?;
-    let mut conn = app.db.get().await?;
-    let recorded = receipts::is_recorded(
-        &mut conn,
-        asked.town.id,
-        asked.survey.id,
-        receipt.hash(&app.secret, asked.survey.id),
-    )
-    .await?;
-    drop(conn);
-    if !recorded {
-        app.throttle.failed(client);
+    // Whoever was given the receipt by us waits for nobody.
+    let given = query(&request, "thanks").unwrap_or_default();
+    let fresh = is_ours(given, &receipt.thanks(&app.secret, asked.survey.id));
+    if !fresh {
+        let turn = app.throttle.turn(&app, client, asked.town.id).await?;
+        if !is_recorded(&app, asked, &receipt).await? {
+            turn.wrong(&app).await?;
+            return Err(Error::NotFound);
+        }
+        turn.right(&app).await?;
+    } else if !is_recorded(&app, asked, &receipt).await? {
         return Err(Error::NotFound);
     }
     let language = asked_language(&request, &asked.form.questionnaire().languages);
     let display = Display::read(query(&request, "display").unwrap_or_default());
     let open = asked.accepts(asked.now()).is_ok();
     let page = Page {
-        fresh: request.query_string().ends_with("thanks"),
+        fresh,
         receipt: receipt.to_string(),
         until: start::until(asked, &language),
         home: format!("/{}", asked.town.slug),
@@ -83,4 +84,16 @@ pub async fn show(
         },
     );
     respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
+}
+
+async fn is_recorded(app: &App, asked: &Asked, receipt: &Receipt) -> Result<bool, Error> {
+    let (of, survey) = (asked.town.id, asked.survey.id);
+    let mut conn = app.db.get().await?;
+    let hash = receipt.hash(&app.secret, survey);
+    Ok(receipts::is_recorded(&mut conn, of, survey, hash).await?)
+}
+
+/// Compared so that the time it takes tells nothing.
+fn is_ours(given: &str, ours: &str) -> bool {
+    subtle::ConstantTimeEq::ct_eq(given.as_bytes(), ours.as_bytes()).into()
 }

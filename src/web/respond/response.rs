@@ -25,7 +25,7 @@ use super::draft::{Draft, Held};
 use super::kinds::{self, Again, Kind};
 use super::slip::OF_DRAFT;
 use super::steps::{Go, Step};
-use super::{check, one_page, receipt, section, two_drafts};
+use super::{check, held_back, one_page, receipt, section, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
@@ -45,6 +45,9 @@ pub async fn create(
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let asked = &asked.0;
+    if let Some(page) = held_back::page(&app, &request, client, asked, &form).await? {
+        return Ok(page);
+    }
     if is_one_page(asked) {
         return one_page::send(&app, &request, asked, form).await;
     }
@@ -140,7 +143,7 @@ async fn sent_before(
         )
         .await?
         {
-            let receipt = receipt::path(asked, &receipt, &language, Display::default());
+            let receipt = receipt::path(app, asked, &receipt, &language, Display::default());
             return Ok(see_other(&receipt).finish());
         }
     }
@@ -195,7 +198,7 @@ impl Sending<'_> {
     fn thanks(&self, app: &App, receipt: &Receipt) -> HttpResponse {
         let (asked, slip) = (self.asked, &self.held.slip);
         let display = Display::read(&slip.display);
-        let mut response = see_other(&receipt::path(asked, receipt, &slip.language, display));
+        let mut response = see_other(&receipt::path(app, asked, receipt, &slip.language, display));
         if let Some(cookie) = self.held.farewell(app, asked) {
             response.cookie(cookie);
         }

@@ -1,0 +1,2 @@
+drop table held_back;
+drop table turns;

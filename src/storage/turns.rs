@@ -1,0 +1,99 @@
+//! Turns: lanes that all nodes share. Each function is one statement that checks and counts together.
+
+use std::time::Duration;
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary};
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, QueryResult};
+use crate::domain::pace::Pace;
+use crate::domain::token::LaneHash;
+
+#[derive(QueryableByName)]
+struct Ahead {
+    #[diesel(sql_type = BigInt)]
+    ahead: i64,
+}
+
+/// Takes the next turn in a lane; how much is ahead in it, this one included. Its turn comes after [`Pace::wait`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn take(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<Duration> {
+    const TAKE: &str = "insert into turns as t (lane, free_at) \
+        values ($1, clock_timestamp() + $2 * interval '1 microsecond') \
+        on conflict on constraint turns_pkey do update \
+        set free_at = greatest(t.free_at, clock_timestamp()) + $2 * interval '1 microsecond' \
+        returning (extract(epoch from free_at - clock_timestamp()) * 1000000)::bigint as ahead";
+    let taken: Ahead = diesel::sql_query(TAKE)
+        .bind::<Binary, _>(lane)
+        .bind::<BigInt, _>(micros(pace.each()))
+        .get_result(conn)
+        .await?;
+    Ok(Duration::from_micros(u64::try_from(taken.ahead).unwrap_or(0)))
+}
+
+/// Takes a turn if it comes at once; whether it did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn pass(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<bool> {
+    pass_by(conn, lane, pace.each(), pace.tolerance()).await
+}
+
+/// Whether nobody did what the lane stands for in this time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_in(conn: &mut Conn, lane: LaneHash, time: Duration) -> QueryResult<bool> {
+    pass_by(conn, lane, time, time).await
+}
+
+async fn pass_by(
+    conn: &mut Conn,
+    lane: LaneHash,
+    each: Duration,
+    tolerance: Duration,
+) -> QueryResult<bool> {
+    const PASS: &str = "insert into turns as t (lane, free_at) \
+        values ($1, clock_timestamp() + $2 * interval '1 microsecond') \
+        on conflict on constraint turns_pkey do update \
+        set free_at = greatest(t.free_at, clock_timestamp()) + $2 * interval '1 microsecond' \
+        where t.free_at + $2 * interval '1 microsecond' <= clock_timestamp() + $3 * interval '1 microsecond'";
+    let passed = diesel::sql_query(PASS)
+        .bind::<Binary, _>(lane)
+        .bind::<BigInt, _>(micros(each))
+        .bind::<BigInt, _>(micros(tolerance))
+        .execute(conn)
+        .await?;
+    Ok(passed > 0)
+}
+
+/// Gives a turn back: it counted for nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_back(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<usize> {
+    const GIVE: &str =
+        "update turns set free_at = free_at - $2 * interval '1 microsecond' where lane = $1";
+    diesel::sql_query(GIVE)
+        .bind::<Binary, _>(lane)
+        .bind::<BigInt, _>(micros(pace.each()))
+        .execute(conn)
+        .await
+}
+
+/// Forgets lanes in which nobody has anything ahead.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(conn: &mut Conn) -> QueryResult<usize> {
+    diesel::sql_query("delete from turns where free_at < clock_timestamp()")
+        .execute(conn)
+        .await
+}
+
+fn micros(time: Duration) -> i64 {
+    i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,95 @@
+//! A form of an open survey that comes after very many others of its network: nothing is lost, it is asked to come again
+//! in a moment. The page holds the whole form and sends the very same again, also without script and without cookies.
+
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::storage::held_back;
+use crate::web::client::ClientAddress;
+use crate::web::error::Error;
+use crate::web::form::Pairs;
+use crate::web::known::Asked;
+use crate::web::page::{Display, chosen_language, respond};
+
+use super::chrome;
+
+/// After how many seconds it may be sent again.
+const AGAIN: u32 = 60;
+
+#[derive(Serialize)]
+struct Page<'a> {
+    action: String,
+    wait: String,
+    fields: Vec<Field<'a>>,
+}
+
+#[derive(Serialize)]
+struct Field<'a> {
+    name: &'a str,
+    value: &'a str,
+}
+
+/// The page, where the form has to come again. Surveys with keys are bounded by their keys.
+pub(super) async fn page(
+    app: &App,
+    request: &HttpRequest,
+    client: ClientAddress,
+    asked: &Asked,
+    form: &Pairs,
+) -> Result<Option<HttpResponse>, Error> {
+    if asked.survey.anonymity.needs_key() || !is_sending(form)? {
+        return Ok(None);
+    }
+    // Without a database the intake has to say what becomes of the form.
+    let admitted = app.throttle.admits(app, client, asked.survey.id).await;
+    if admitted.unwrap_or(true) {
+        return Ok(None);
+    }
+    count(app, asked).await;
+    write(app, request, asked, form).map(Some)
+}
+
+/// Whether the button was the one that sends: another language and a section before are no answers.
+fn is_sending(form: &Pairs) -> Result<bool, Error> {
+    let go = form.one("_go")?.unwrap_or_default();
+    Ok(go != "back" && !go.contains(':'))
+}
+
+async fn count(app: &App, asked: &Asked) {
+    app.throttle.held_back.inc();
+    let counted = match app.db.get().await {
+        Ok(mut conn) => {
+            let counted = held_back::count_one(&mut conn, asked.town.id, asked.survey.id).await;
+            counted.map_err(Error::from)
+        }
+        Err(error) => Err(error.into()),
+    };
+    if let Err(error) = counted {
+        tracing::warn!("a form that was held back could not be counted: {error}");
+    }
+}
+
+fn write(
+    app: &App,
+    request: &HttpRequest,
+    asked: &Asked,
+    form: &Pairs,
+) -> Result<HttpResponse, Error> {
+    let offered = &asked.form.questionnaire().languages;
+    let language = chosen_language(request, offered, form.one("_lang")?.unwrap_or_default());
+    let display = Display::read(form.one("_display")?.unwrap_or_default());
+    let mut chrome = chrome(app, asked, &language, display);
+    chrome.entitle(app, "held-back-title");
+    chrome.switch_at(&asked.path());
+    let fields = form.0.iter().map(|(name, value)| Field { name, value });
+    let page = Page {
+        action: format!("{}/responses", asked.path()),
+        wait: chrome.text(app, "minutes", u64::from(AGAIN.div_ceil(60))),
+        fields: fields.collect(),
+    };
+    let mut status = HttpResponse::TooManyRequests();
+    status.insert_header((RETRY_AFTER, AGAIN));
+    respond(app, status, "respond/held_back", &chrome, &page)
+}

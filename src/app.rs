@@ -63,7 +63,7 @@ impl App {
         let secret = installation::secret(&config, &mut conn).await?;
         drop(conn);
         let metrics = Metrics::new()?;
-        let throttle = Throttle::new(&config.limits, metrics.registry())?;
+        let throttle = Throttle::new(&config.limits, metrics.registry(), crate::clock::now)?;
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),

@@ -209,7 +209,12 @@ stored_word!(
     survey::Anonymity,
     survey::Mode,
 );
-stored_bytes!(token::KeyHash, token::ReceiptHash, token::DraftHash, token::LaneHash);
+stored_bytes!(
+    token::KeyHash,
+    token::ReceiptHash,
+    token::DraftHash,
+    token::LaneHash
+);
 stored_document!(
     text::Text,
     crate::domain::plan::Heading,

@@ -24,6 +24,7 @@ mod letters;
 mod lifecycle;
 mod operations;
 mod options;
+mod paces;
 mod plan_pages;
 mod plans;
 mod questionnaire_files;

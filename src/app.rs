@@ -75,7 +75,7 @@ impl App {
         drop(conn);
         let bodies_bytes = config.limits.bodies_mebibytes.saturating_mul(1 << 20);
         let metrics = Metrics::new()?;
-        let throttle = Throttle::new(&config.limits, metrics.registry())?;
+        let throttle = Throttle::new(&config.limits, metrics.registry(), crate::clock::now)?;
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),

@@ -4,8 +4,8 @@
 //! What belongs here: the arithmetic, with the clock as an argument. What does not: where lanes are kept
 //! (`storage::turns`), who waits (`web::throttle`).
 
+use core::time::Duration;
 use std::num::NonZeroU32;
-use std::time::Duration;
 
 /// How often something may happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,10 +53,10 @@ impl Pace {
         self.each().saturating_mul(self.at_once)
     }
 
-    /// How long somebody waits with whom so much is in the lane.
+    /// How long until one more may pass, when so much is ahead in the lane.
     #[must_use]
     pub fn wait(self, ahead: Duration) -> Duration {
-        ahead.saturating_sub(self.tolerance())
+        (ahead + self.each()).saturating_sub(self.tolerance())
     }
 
     /// The most that passes in a time, whoever tries and however hard.
@@ -80,8 +80,9 @@ mod tests {
     fn passes(pace: Pace, tries: &[Duration]) -> Vec<Duration> {
         let mut free_at = Duration::ZERO;
         let turn = |now: &Duration| {
-            free_at = free_at.max(*now) + pace.each();
-            *now + pace.wait(free_at - *now)
+            let at = *now + pace.wait(free_at.saturating_sub(*now));
+            free_at = free_at.max(at) + pace.each();
+            at
         };
         tries.iter().map(turn).collect()
     }
@@ -115,7 +116,7 @@ mod tests {
         /// Whenever tries come, no window has more of them than the pace allows, and everybody has a turn.
         #[test]
         fn no_window_has_more(
-            per_minute in 1_u32..6000, at_once in 0_u32..50,
+            per_minute in 1_u32..6000, at_once in 1_u32..50,
             gaps in proptest::collection::vec(0_u64..3000, 1..200), window in 1_u64..60_000,
         ) {
             let pace = pace(per_minute, at_once);

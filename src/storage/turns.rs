@@ -11,35 +11,40 @@ use crate::domain::pace::Pace;
 use crate::domain::token::LaneHash;
 
 #[derive(QueryableByName)]
-struct Ahead {
+struct Left {
     #[diesel(sql_type = BigInt)]
-    ahead: i64,
+    micros: i64,
 }
 
-/// Takes the next turn in a lane; how much is ahead in it, this one included. Its turn comes after [`Pace::wait`].
+/// Takes a turn, if one is free; else after which time it is worth trying again. Nothing is reserved: whoever goes away
+/// while waiting holds nobody up.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<Duration> {
-    const TAKE: &str = "insert into turns as t (lane, free_at) \
-        values ($1, clock_timestamp() + $2 * interval '1 microsecond') \
-        on conflict on constraint turns_pkey do update \
-        set free_at = greatest(t.free_at, clock_timestamp()) + $2 * interval '1 microsecond' \
-        returning (extract(epoch from free_at - clock_timestamp()) * 1000000)::bigint as ahead";
-    let taken: Ahead = diesel::sql_query(TAKE)
+pub async fn take(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<Taken> {
+    const LEFT: &str = "select ceil(extract(epoch from free_at - clock_timestamp()) * 1000000)::bigint as micros \
+        from turns where lane = $1";
+    if take_of(conn, lane, pace.each(), pace.tolerance()).await? {
+        return Ok(Taken::Turn);
+    }
+    let left: Option<Left> = diesel::sql_query(LEFT)
         .bind::<Binary, _>(lane)
-        .bind::<BigInt, _>(micros(pace.each()))
         .get_result(conn)
-        .await?;
-    Ok(Duration::from_micros(u64::try_from(taken.ahead).unwrap_or(0)))
+        .await
+        .optional()?;
+    let ahead = left.and_then(|left| u64::try_from(left.micros).ok());
+    Ok(Taken::After(
+        pace.wait(Duration::from_micros(ahead.unwrap_or(0))),
+    ))
 }
 
-/// Takes a turn if it comes at once; whether it did.
-///
-/// # Errors
-/// When the database fails.
-pub async fn pass(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<bool> {
-    pass_by(conn, lane, pace.each(), pace.tolerance()).await
+/// What somebody who asks for a turn gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// The turn.
+    Turn,
+    /// None yet.
+    After(Duration),
 }
 
 /// Whether nobody did what the lane stands for in this time.
@@ -47,27 +52,27 @@ pub async fn pass(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<bo
 /// # Errors
 /// When the database fails.
 pub async fn first_in(conn: &mut Conn, lane: LaneHash, time: Duration) -> QueryResult<bool> {
-    pass_by(conn, lane, time, time).await
+    take_of(conn, lane, time, time).await
 }
 
-async fn pass_by(
+async fn take_of(
     conn: &mut Conn,
     lane: LaneHash,
     each: Duration,
     tolerance: Duration,
 ) -> QueryResult<bool> {
-    const PASS: &str = "insert into turns as t (lane, free_at) \
+    const TAKE: &str = "insert into turns as t (lane, free_at) \
         values ($1, clock_timestamp() + $2 * interval '1 microsecond') \
         on conflict on constraint turns_pkey do update \
         set free_at = greatest(t.free_at, clock_timestamp()) + $2 * interval '1 microsecond' \
         where t.free_at + $2 * interval '1 microsecond' <= clock_timestamp() + $3 * interval '1 microsecond'";
-    let passed = diesel::sql_query(PASS)
+    let taken = diesel::sql_query(TAKE)
         .bind::<Binary, _>(lane)
         .bind::<BigInt, _>(micros(each))
         .bind::<BigInt, _>(micros(tolerance))
         .execute(conn)
         .await?;
-    Ok(passed > 0)
+    Ok(taken > 0)
 }
 
 /// Gives a turn back: it counted for nothing.

@@ -31,9 +31,11 @@ use crate::app::App;
 use crate::config::Limits;
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::pace::{ALARM, Pace};
+use crate::domain::time::Timestamp;
 use crate::domain::token::LaneHash;
 use crate::domain::token::lane::Lane;
-use crate::storage::{Conn, QueryResult, turns};
+use crate::storage::turns::{self, Taken};
+use crate::storage::{Conn, QueryResult, clock};
 use crate::workflows::notifying;
 
 /// How long a visitor is kept waiting in a lane; then they are asked to press the button again.
@@ -47,6 +49,8 @@ const WORLD: u32 = 10;
 
 /// The paces of one node; the lanes are shared.
 pub struct Throttle {
+    /// Only for the hour a network's hash is made for.
+    clock: fn() -> Timestamp,
     codes: Pace,
     forms: Pace,
     queues: Queues,
@@ -62,7 +66,11 @@ impl Throttle {
     ///
     /// # Errors
     /// When its counters are registered already.
-    pub fn new(limits: &Limits, registry: &Registry) -> prometheus::Result<Self> {
+    pub fn new(
+        limits: &Limits,
+        registry: &Registry,
+        clock: fn() -> Timestamp,
+    ) -> prometheus::Result<Self> {
         let counter = |name: &str, help: &str| {
             let counter = IntCounter::new(name, help)?;
             registry.register(Box::new(counter.clone()))?;
@@ -71,10 +79,14 @@ impl Throttle {
         let pace = |per_minute: NonZeroU32, at_once: u32| Pace::new(per_minute, at_once);
         let (codes, forms) = (limits.wrong_keys_per_minute, limits.open_forms_per_minute);
         Ok(Self {
+            clock,
             codes: pace(codes, codes.get().div_ceil(5)),
             forms: pace(forms, forms.get().saturating_mul(2)),
             queues: Queues::default(),
-            wrong: counter("kocho_codes_wrong_total", "Keys and receipts that were none.")?,
+            wrong: counter(
+                "kocho_codes_wrong_total",
+                "Keys and receipts that were none.",
+            )?,
             waited: counter(
                 "kocho_codes_waited_total",
                 "Keys and receipts that waited for their turn.",
@@ -103,26 +115,29 @@ impl Throttle {
         let household = client.household();
         let lanes = [
             (Lane::CodesFrom(town, household), self.codes),
-            (Lane::CodesFrom(town, around(household)), self.codes.times(AROUND)),
+            (
+                Lane::CodesFrom(town, around(household)),
+                self.codes.times(AROUND),
+            ),
             (Lane::Codes(town), self.codes.times(WORLD)),
         ];
-        let now = crate::clock::now();
+        let now = (self.clock)();
         let lanes = lanes.map(|(lane, pace)| (LaneHash::of(&app.secret, lane, now), pace));
         let waited = tokio::time::timeout(PATIENCE, self.wait(app, &lanes)).await;
         waited.unwrap_or(Err(Error::TooMany(5)))?;
         Ok(Turn { town, lanes })
     }
 
-    /// The lanes one after the other. Whoever goes away while waiting has not taken a turn in the next one.
+    /// The lanes one after the other. Whoever goes away while waiting took no turn in this lane and the next ones.
     async fn wait(&self, app: &App, lanes: &[(LaneHash, Pace)]) -> Result<(), Error> {
         let mut places = Vec::new();
         for (lane, pace) in lanes {
             places.push(self.queues.place(*lane).await);
-            let mut conn = app.db.get().await?;
-            let wait = pace.wait(turns::take(&mut conn, *lane, *pace).await?);
-            drop(conn);
-            if !wait.is_zero() {
-                self.waited.inc();
+            let mut has_waited = false;
+            while let Taken::After(wait) = take(app, *lane, *pace).await? {
+                if !std::mem::replace(&mut has_waited, true) {
+                    self.waited.inc();
+                }
                 tokio::time::sleep(wait).await;
             }
         }
@@ -140,7 +155,7 @@ impl Throttle {
         survey: SurveyId,
     ) -> Result<bool, Error> {
         let household = client.household();
-        let (now, mut conn) = (crate::clock::now(), app.db.get().await?);
+        let (now, mut conn) = ((self.clock)(), app.db.get().await?);
         let mut lanes = vec![(household, self.forms)];
         // Whoever has one IPv6 network often has thousands; an IPv4 address has neighbours who are strangers.
         if household.is_ipv6() {
@@ -148,12 +163,18 @@ impl Throttle {
         }
         for (network, pace) in lanes {
             let lane = LaneHash::of(&app.secret, Lane::FormsFrom(survey, network), now);
-            if !turns::pass(&mut conn, lane, pace).await? {
+            if turns::take(&mut conn, lane, pace).await? != Taken::Turn {
                 return Ok(false);
             }
         }
         Ok(true)
     }
+}
+
+/// No connection is held while somebody waits.
+async fn take(app: &App, lane: LaneHash, pace: Pace) -> Result<Taken, Error> {
+    let mut conn = app.db.get().await?;
+    Ok(turns::take(&mut conn, lane, pace).await?)
 }
 
 /// The right to look up one code.
@@ -180,13 +201,15 @@ impl Turn {
     /// # Errors
     /// When the database fails.
     pub async fn wrong(self, app: &App) -> Result<(), Error> {
-        app.throttle.wrong.inc();
+        let throttle = &app.throttle;
+        throttle.wrong.inc();
         let mut conn = app.db.get().await?;
-        let lane = |lane| LaneHash::of(&app.secret, lane, crate::clock::now());
-        if turns::pass(&mut conn, lane(Lane::Wrong(self.town)), ALARM).await? {
+        let now = (throttle.clock)();
+        let lane = |lane| LaneHash::of(&app.secret, lane, now);
+        if turns::take(&mut conn, lane(Lane::Wrong(self.town)), ALARM).await? == Taken::Turn {
             return Ok(());
         }
-        app.throttle.alarms.inc();
+        throttle.alarms.inc();
         if turns::first_in(&mut conn, lane(Lane::Logged(self.town)), MINUTE).await? {
             tracing::warn!(
                 municipality.id = %self.town,
@@ -194,7 +217,13 @@ impl Turn {
             );
         }
         let operator = app.config.mail.operator();
-        write(&mut conn, lane(Lane::Written(self.town)), self.town, operator).await?;
+        write(
+            &mut conn,
+            lane(Lane::Written(self.town)),
+            self.town,
+            operator,
+        )
+        .await?;
         Ok(())
     }
 }
@@ -208,7 +237,8 @@ async fn write(
 ) -> QueryResult<()> {
     conn.transaction(async |tx| {
         if turns::first_in(tx, lane, DAY).await? {
-            notifying::guessed(tx, town, operator, crate::clock::now()).await?;
+            let now = clock::now(tx).await?;
+            notifying::guessed(tx, town, operator, now).await?;
         }
         Ok(())
     })
@@ -219,7 +249,9 @@ async fn write(
 fn around(household: IpAddr) -> IpAddr {
     match household {
         IpAddr::V4(address) => IpAddr::V4(Ipv4Addr::from_bits(address.to_bits() & (u32::MAX << 8))),
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 80))),
+        IpAddr::V6(address) => {
+            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 80)))
+        }
     }
 }
 

@@ -29,6 +29,7 @@ mod linkage;
 mod linking;
 mod operations;
 mod options;
+mod paces;
 mod plan_pages;
 mod plans;
 mod questionnaire_files;

@@ -7,7 +7,7 @@
 //! database in those seconds learns by trying all addresses from which network wrong codes are typed or open forms sent
 //! at that moment: what the log of any proxy says for months.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use super::{LaneHash, purpose};
 use crate::domain::ids::{MunicipalityId, SurveyId};
@@ -62,7 +62,10 @@ mod tests {
         let there: IpAddr = "203.0.113.8".parse().unwrap();
         let hash = LaneHash::of(&secret, Lane::CodesFrom(town(1), here), now);
         let before = now - chrono::Duration::minutes(59);
-        assert_eq!(hash, LaneHash::of(&secret, Lane::CodesFrom(town(1), here), before));
+        assert_eq!(
+            hash,
+            LaneHash::of(&secret, Lane::CodesFrom(town(1), here), before)
+        );
         let soon = now + chrono::Duration::seconds(1);
         for different in [
             LaneHash::of(&secret, Lane::CodesFrom(town(1), here), soon),

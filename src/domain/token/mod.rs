@@ -167,8 +167,13 @@ impl Receipt {
     /// What the program adds to the address of a receipt it gives: whoever has it did not guess.
     #[must_use]
     pub fn thanks(&self, secret: &Secret, survey: SurveyId) -> String {
-        let hash = secret.of(survey).hash(purpose::THANKS, &self.0.to_be_bytes());
-        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let hash = secret
+            .of(survey)
+            .hash(purpose::THANKS, &self.0.to_be_bytes());
+        hash.iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 

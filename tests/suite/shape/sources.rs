@@ -61,6 +61,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     (
         "app",
         &[
+            // Only to hand it on: the hour a network's hash is made for is no decision.
+            "clock",
             "config",
             "domain",
             "installation",

@@ -213,13 +213,7 @@ stored_bytes!(
     token::KeyHash,
     token::ReceiptHash,
     token::DraftHash,
-stored_bytes!(
-    token::KeyHash,
-    token::ReceiptHash,
-    token::DraftHash,
     token::NetworkHash,
-    token::LaneHash
-);
     token::LaneHash
 );
 stored_document!(

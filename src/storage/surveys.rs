@@ -225,7 +225,7 @@ pub async fn last_closed(
     Survey::query()
         .filter(surveys::municipality_id.eq(of))
         .filter(surveys::version_id.eq_any(asked))
-        .filter(surveys::state.eq_any([State::WebClosed, State::EntryClosed]))
+        .filter(surveys::state.eq(State::EntryClosed))
         .order(surveys::web_closes_at.desc())
         .first(conn)
         .await

@@ -33,11 +33,9 @@ async fn bind(town: &Bound, line: &str) -> Result<String, String> {
 async fn closed() -> Bound {
     let bound = Bound::new().await;
     bound.send(&documents(70), Mode::Web).await;
-    bound
-        .town
-        .act(bound.survey.id, Act::CloseWeb)
-        .await
-        .unwrap();
+    for act in [Act::CloseWeb, Act::CloseEntry] {
+        bound.town.act(bound.survey.id, act).await.unwrap();
+    }
     bound
 }
 

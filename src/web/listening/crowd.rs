@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ struct Now {
     seats: usize,
     networks: HashMap<IpAddr, Own>,
     /// Those of the reserve, the oldest first.
-    reserve: VecDeque<Weak<Seat>>,
+    reserve: VecDeque<Arc<State>>,
 }
 
 /// What one network has taken.
@@ -52,12 +52,18 @@ pub struct Seat {
     crowd: Arc<Crowd>,
     network: IpAddr,
     in_reserve: bool,
-    /// Requests that are being answered.
-    answering: AtomicUsize,
     answered: Mutex<Instant>,
     /// A body of the connection was not wanted to its end: what is left of it is nobody's business.
     is_over: AtomicBool,
+    state: Arc<State>,
+}
+
+/// What others may know and say of a connection. Apart from its [`Seat`], so that nobody who looks at all of them can be
+/// the last to hold one, and leave it for a connection that has just ended.
+struct State {
     admitted: Instant,
+    /// Requests that are being answered.
+    answering: AtomicUsize,
     /// Whoever serves the connection has looked whether something was asked.
     looked: AtomicBool,
     /// Somebody else needs the place.
@@ -154,7 +160,7 @@ impl Now {
             return;
         }
         own.reserve += 1;
-        self.reserve.push_back(Arc::downgrade(seat));
+        self.reserve.push_back(Arc::clone(&seat.state));
     }
 
     /// Whether somebody near finds room in the reserve: where it is full, whoever was there long enough to ask and has
@@ -163,18 +169,14 @@ impl Now {
         if self.reserve.len() < RESERVE {
             return true;
         }
-        let idle = |since: Duration| {
-            move |seat: &Weak<Seat>| seat.upgrade().is_some_and(|seat| seat.is_idle_since(since))
-        };
+        let idle = |since: Duration| move |state: &Arc<State>| state.is_idle_since(since);
         let slow = self.reserve.iter().position(idle(TIME_TO_ASK));
         let last_resort = self.reserve.len() >= 2 * RESERVE;
         let any = || self.reserve.iter().position(idle(Duration::ZERO));
         let found = slow.or_else(|| last_resort.then(any).flatten());
         match found.and_then(|at| self.reserve.remove(at)) {
-            Some(seat) => {
-                if let Some(seat) = seat.upgrade() {
-                    seat.ask_to_leave();
-                }
+            Some(state) => {
+                state.ask_to_leave();
                 true
             }
             None => !last_resort,
@@ -183,7 +185,8 @@ impl Now {
 
     fn leave(&mut self, seat: &Seat) {
         if seat.in_reserve {
-            self.reserve.retain(|other| other.strong_count() > 0);
+            self.reserve
+                .retain(|other| !Arc::ptr_eq(other, &seat.state));
         } else {
             self.seats = self.seats.saturating_sub(1);
         }
@@ -208,13 +211,15 @@ impl Seat {
             crowd,
             network,
             in_reserve,
-            answering: AtomicUsize::new(0),
             answered: Mutex::new(Instant::now()),
             is_over: AtomicBool::new(false),
-            admitted: Instant::now(),
-            looked: AtomicBool::new(false),
-            asked_to_leave: AtomicBool::new(false),
-            waker: AtomicWaker::new(),
+            state: Arc::new(State {
+                admitted: Instant::now(),
+                answering: AtomicUsize::new(0),
+                looked: AtomicBool::new(false),
+                asked_to_leave: AtomicBool::new(false),
+                waker: AtomicWaker::new(),
+            }),
         }
     }
 
@@ -233,15 +238,8 @@ impl Seat {
     /// Says that a request is being answered, until what is returned is dropped.
     #[must_use]
     pub fn answer(self: Arc<Self>) -> Answering {
-        self.answering.fetch_add(1, Ordering::Relaxed);
+        self.state.answering.fetch_add(1, Ordering::Relaxed);
         Answering(self)
-    }
-
-    /// Whether nothing has been asked for as long, though it was looked for.
-    fn is_idle_since(&self, time: Duration) -> bool {
-        self.looked.load(Ordering::Relaxed)
-            && self.answering.load(Ordering::Relaxed) == 0
-            && self.admitted.elapsed() >= time
     }
 
     /// Says that a body was not read to its end: after the answer the connection ends.
@@ -257,7 +255,7 @@ impl Seat {
 
     /// When the last answer was ready; none while one is being made.
     pub(super) fn answered(&self) -> Option<Instant> {
-        let busy = self.answering.load(Ordering::Relaxed) > 0;
+        let busy = self.state.answering.load(Ordering::Relaxed) > 0;
         let answered = self.answered.lock().unwrap_or_else(PoisonError::into_inner);
         (!busy).then_some(*answered)
     }
@@ -266,16 +264,25 @@ impl Seat {
         &self.crowd
     }
 
+    /// Whether the connection has to end for another; else whoever serves it is woken when it has to.
+    pub(super) fn has_to_leave(&self, waker: &Waker) -> bool {
+        self.state.waker.register(waker);
+        self.state.looked.store(true, Ordering::Relaxed);
+        self.state.asked_to_leave.load(Ordering::Acquire)
+    }
+}
+
+impl State {
+    /// Whether nothing has been asked for as long, though it was looked for.
+    fn is_idle_since(&self, time: Duration) -> bool {
+        self.looked.load(Ordering::Relaxed)
+            && self.answering.load(Ordering::Relaxed) == 0
+            && self.admitted.elapsed() >= time
+    }
+
     fn ask_to_leave(&self) {
         self.asked_to_leave.store(true, Ordering::Release);
         self.waker.wake();
-    }
-
-    /// Whether the connection has to end for another; else whoever serves it is woken when it has to.
-    pub(super) fn has_to_leave(&self, waker: &Waker) -> bool {
-        self.waker.register(waker);
-        self.looked.store(true, Ordering::Relaxed);
-        self.asked_to_leave.load(Ordering::Acquire)
     }
 }
 
@@ -283,7 +290,7 @@ impl Drop for Answering {
     fn drop(&mut self) {
         let seat = &self.0;
         *seat.answered.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        seat.answering.fetch_sub(1, Ordering::Relaxed);
+        seat.state.answering.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -382,6 +389,31 @@ pub(super) mod tests {
         assert_eq!(left.iter().filter(|left| **left).count(), 3);
         assert_eq!(left[100..105], [false, true, true, true, false]);
         drop(asking);
+    }
+
+    /// Who looks at the others never leaves for one of them, in the middle of looking.
+    #[test]
+    fn coming_and_going_at_once_stops_nobody() {
+        let crowd = crowd(1, 1, &[]);
+        std::thread::scope(|threads| {
+            for _ in 0..4 {
+                threads.spawn(|| {
+                    let mut held = VecDeque::new();
+                    for n in 0..5_000 {
+                        held.extend(crowd.admit(ip("127.0.0.1")));
+                        for seat in &held {
+                            let _ = seat.has_to_leave(Waker::noop());
+                        }
+                        if n % 3 > 0 && held.len() > 20 {
+                            held.pop_front();
+                        }
+                        held.truncate(60);
+                    }
+                });
+            }
+        });
+        assert_eq!(crowd.now().reserve.len(), 0);
+        assert_eq!(crowd.now().networks.len(), 0);
     }
 
     #[test]

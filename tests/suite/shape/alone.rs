@@ -5,21 +5,9 @@ use super::{assert_none, files};
 
 /// Words that reach far, where they may be written, and what is to be used instead.
 const FAR: [(&str, &[&str], &str); 13] = [
-    (
-        "pg_terminate_backend",
-        &["suite/support/db.rs"],
-        "TestDb::end_backends",
-    ),
-    (
-        "pg_cancel_backend",
-        &["suite/support/db.rs"],
-        "a function of TestDb",
-    ),
-    (
-        "pg_stat_activity",
-        &["suite/support/db.rs"],
-        "TestDb::backends",
-    ),
+    ("pg_terminate_backend", ITS_OWN, "TestDb::end_backends"),
+    ("pg_cancel_backend", ITS_OWN, "a function of TestDb"),
+    ("pg_stat_activity", ITS_OWN, "TestDb::backends"),
     ("pg_reload_conf", OWN_SERVER, "a server of its own"),
     ("alter system", OWN_SERVER, "a server of its own"),
     ("alter role", OWN_SERVER, "a server of its own"),
@@ -31,10 +19,13 @@ const FAR: [(&str, &[&str], &str); 13] = [
     ("temp_dir()", &[], "tempfile"),
     (
         "application_name",
-        &["suite/support/db.rs"],
+        ITS_OWN,
         "TestDb: each test bears its own",
     ),
 ];
+
+/// What narrows it to the test, and tests that start a server for themselves.
+const ITS_OWN: &[&str] = &["suite/support/db.rs", "suite/operations/", "faults/"];
 
 /// Tests that start a server for themselves.
 const OWN_SERVER: &[&str] = &["suite/operations/", "faults/"];

@@ -128,6 +128,9 @@ describe('two letters in one browser', () => {
     const second = await context.newPage();
     await second.goto(`${town.url}/sunagawa/a/${takeKey(town)}?lang=ja`);
     await go(second, 'form .button.go');
+    // Whoever has answered nothing yet is in nobody's way.
+    await second.tap('label:has(input[name=livable][value="1"])');
+    await go(second, '#answers button[value=next]');
     await page.tap('label:has(input[name=livable][value="2"])');
     await go(page, '#answers button[value=next]');
     assert.match(await page.textContent('h1'), /別の方の回答も開いています/);

@@ -68,11 +68,13 @@ impl Jar {
     /// The cookie that keeps it until the browser is closed; with nothing in it, the one that lets it be forgotten.
     #[must_use]
     pub fn cookie(&self, app: &App, asked: &Asked) -> Cookie<'static> {
+        // Also where a key is opened: another letter is put beside what is there, not in its place.
+        let town = format!("/{}", asked.town.slug);
         if self.0.is_empty() {
-            return forgotten(app, name(asked), asked.path());
+            return forgotten(app, name(asked), town);
         }
         let sealed = slip::seal(&app.secret, asked.survey.id, &self.0);
-        kept(app, name(asked), sealed, asked.path())
+        kept(app, name(asked), sealed, town)
     }
 }
 

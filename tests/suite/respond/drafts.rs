@@ -130,16 +130,13 @@ async fn the_id_of_a_response_is_neither_in_its_draft_nor_made_of_its_key() {
         .press(&check, "send", &[])
         .await
         .assert_page(200, "");
-    let id = door
-        .town
-        .db
-        .text("select submission_id::text from responses")
-        .await;
+    let id = door.town.db.text("select id::text from envelopes").await;
     let in_it = |id: &str| content.contains(id) || content.contains(&id.replace('-', ""));
     assert!(!in_it(&id), "{content}");
     assert!(!content.contains("submission"), "{content}");
-    let made = token.submission(survey.id, [0; 16]).to_string();
-    assert_ne!(made, id);
+    let made = token.submission(survey.id, [0; 16]);
+    let key = kocho::domain::envelope::EnvelopeKey::of(&door.town.secret, survey.id);
+    assert_ne!(key.name(made).to_string(), id);
 }
 
 /// A section's form that was open while the program was brought up to date: sent once, under the id it had.
@@ -189,7 +186,9 @@ async fn a_draft_of_a_former_version_is_sent_once() {
             .post(&format!("{}/responses", address(&survey)), &old)
             .await;
         assert_eq!(citizen.follow(again).await.receipt(), receipt.receipt());
-        let stored = format!("select count(*) from responses where submission_id = '{id}'");
+        let key = kocho::domain::envelope::EnvelopeKey::of(&door.town.secret, survey.id);
+        let name = key.name(SubmissionId(id.parse().unwrap()));
+        let stored = format!("select count(*) from envelopes where id = '{name}'");
         assert_eq!(door.town.db.number(&stored).await, 1, "another id");
     }
     assert_eq!(door.town.responses(survey.id).await, 2);
@@ -230,7 +229,7 @@ async fn a_one_page_form_of_a_former_version_is_sent_once() {
             mode: Mode::Web,
             language: Language::japanese(),
             duration: None,
-            answers: AnswersJson::new(r#"{"livable":"1"}"#.to_owned()),
+            answers: AnswersJson::new(r#"{"livable": "1"}"#.to_owned()),
             room: kocho::domain::envelope::Room::default(),
         };
         let town = &door.town;

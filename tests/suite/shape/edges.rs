@@ -47,7 +47,12 @@ fn the_doors_log_nothing_that_was_sent() {
     assert_only(
         "src/web",
         "tracing::",
-        &["src/web/edge.rs", "src/web/error.rs", "src/web/throttle.rs"],
+        &[
+            "src/web/edge.rs",
+            "src/web/error.rs",
+            "src/web/respond/held_back.rs",
+            "src/web/throttle.rs",
+        ],
     );
     for (path, at, line) in code("src/web") {
         for sent in [

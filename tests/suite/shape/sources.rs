@@ -291,8 +291,14 @@ const NOBODYS: [&str; 5] = [
     "municipalities.rs",
     "restoring.rs",
 ];
-/// The queries over all municipalities: old drafts are swept away, and what is bounded in all is the disk.
-const OVER_ALL: [&str; 3] = ["delete_saved_before", "forget_networks", "open_bytes"];
+/// The queries over all municipalities: old drafts are swept away, what is bounded in all is the disk, and former secrets
+/// are the installation's.
+const OVER_ALL: [&str; 4] = [
+    "delete_saved_before",
+    "forget_networks",
+    "open_bytes",
+    "put_former",
+];
 
 /// Tenants are apart in every query, not only in the schema.
 #[test]

@@ -3,6 +3,7 @@
 pub mod alone;
 pub mod db;
 pub mod door;
+pub mod files;
 pub mod page;
 pub mod stored;
 pub mod town;

@@ -37,6 +37,27 @@ fn templates_neither_run_nor_style_nor_trust() {
     assert_none(&faults);
 }
 
+/// A call that is broken over lines is found like any other.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Nobody can review what does not fit beside its former self: lines are broken inside tags and calls, where a break
+/// writes nothing.
+#[test]
+fn no_line_of_a_template_is_too_long_to_review() {
+    let mut faults = Vec::new();
+    for (path, text) in files("templates", ".hbs") {
+        for (at, line) in (1..).zip(text.lines()) {
+            let columns = line.chars().count();
+            if columns > 120 {
+                faults.push(format!("{path}:{at} has {columns} columns"));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
 /// `{{t …}}` standing alone may write an element (readings, another language): in attributes, titles and options it
 /// must be `{{plain (t …)}}`.
 #[test]
@@ -44,6 +65,7 @@ fn texts_with_readings_stand_where_elements_may() {
     let mut faults = Vec::new();
     let mut seen = 0;
     for (path, text) in files("templates", ".hbs") {
+        let text = on_one_line(&text);
         for (at, _) in text.match_indices("{{t ") {
             seen += 1;
             let before = markup(&text[..at]);
@@ -52,7 +74,8 @@ fn texts_with_readings_stand_where_elements_may() {
             let bare = ["title", "option", "textarea"];
             let name = last.split([' ', '>']).next().unwrap();
             if before.contains('<') && (inside_tag || bare.contains(&name)) {
-                faults.push(format!("{path}: {}", text[at..].lines().next().unwrap()));
+                let said: String = text[at..].chars().take(80).collect();
+                faults.push(format!("{path}: {said}"));
             }
         }
     }
@@ -234,6 +257,7 @@ fn every_text_asked_for_exists() {
         }
     };
     for (path, text) in files("templates", ".hbs") {
+        let text = on_one_line(&text);
         for opening in ["{{t \"", "(t \""] {
             for rest in text.split(opening).skip(1) {
                 want(&path, rest.split('"').next().unwrap());

@@ -47,20 +47,9 @@ pub async fn about(conn: &mut Conn) -> QueryResult<Vec<Setting>> {
     .await
 }
 
-/// A transaction, as the server remembers it after it has ended.
+/// A transaction, as the server knows it while it runs and for a while after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransactionId(String);
-
-/// What became of a transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is committed.
-    Committed,
-    /// Nothing of it is there.
-    Undone,
-    /// It has not ended yet, or so long ago that nobody remembers.
-    Unknown,
-}
 
 struct Promising<'a> {
     on: &'a str,
@@ -93,15 +82,12 @@ struct Asking<'a> {
 
 prepared!(Asking -> (Nullable<Text>,), "select pg_xact_status((" [id: Text] ")::xid8)");
 
-/// What became of a transaction whose commit was not answered.
+/// Whether a transaction whose commit was not answered has ended, one way or the other. Which way its number does not
+/// tell: after a crash the number of one that never reached the disk may be given again.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn fate(conn: &mut Conn, id: &TransactionId) -> QueryResult<Fate> {
+pub async fn has_ended(conn: &mut Conn, id: &TransactionId) -> QueryResult<bool> {
     let (status,): (Option<String>,) = Asking { id: &id.0 }.get_result(conn).await?;
-    Ok(match status.as_deref() {
-        Some("committed") => Fate::Committed,
-        Some("aborted") => Fate::Undone,
-        _ => Fate::Unknown,
-    })
+    Ok(matches!(status.as_deref(), Some("committed" | "aborted")))
 }

@@ -1,4 +1,4 @@
-//! A transaction whose end is known, also where the answer to its commit was lost.
+//! A transaction that is on the disk when it is committed, and that has ended before anybody is told anything.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use diesel::result::Error;
 use diesel_async::{AnsiTransactionManager, TransactionManager};
 
 use super::Desk;
-use crate::storage::durability::{self, Fate, TransactionId};
+use crate::storage::durability::{self, TransactionId};
 use crate::storage::{Conn, QueryResult};
 
 type Transactions = AnsiTransactionManager;
@@ -24,14 +24,13 @@ pub(super) const PAUSES: [Duration; 5] = [
 pub(super) enum Ended<T> {
     /// It is committed.
     Committed(T),
-    /// Nothing of it is stored.
+    /// It ended otherwise, or nobody heard how: what is stored is to be looked up.
     Undone(Error),
-    /// The commit was sent and not answered, and nobody can say now what became of it; with what it would have done.
+    /// The commit was sent and not answered, and the database cannot be asked now; with what it would have done.
     Unknown(T),
 }
 
-/// Runs `work` in a transaction that is on the disk when it is committed. Where the commit is not answered, the database
-/// is asked what became of it.
+/// Runs `work` in a transaction. Where its commit is not answered, its end is waited for.
 pub(super) async fn run<T>(
     desk: &Desk,
     conn: &mut Conn,
@@ -49,11 +48,10 @@ pub(super) async fn run<T>(
         return Ended::Committed(done);
     };
     tracing::warn!("a commit was not answered: {error}");
-    match fate(desk, &id).await {
-        // After a crash the number may have been given again: what is committed under it may be another transaction.
-        // So nobody is told yes by the number; whether the receipt is there is looked up one by one.
-        Fate::Committed | Fate::Undone => Ended::Undone(error),
-        Fate::Unknown => Ended::Unknown(done),
+    // Whether the receipt is there is looked up one by one then.
+    match has_ended(desk, &id).await {
+        true => Ended::Undone(error),
+        false => Ended::Unknown(done),
     }
 }
 
@@ -71,21 +69,21 @@ async fn undo<T>(conn: &mut Conn, error: Error) -> Ended<T> {
 }
 
 /// Asks until the database says it, or has been away too long for somebody who waits.
-async fn fate(desk: &Desk, id: &TransactionId) -> Fate {
+async fn has_ended(desk: &Desk, id: &TransactionId) -> bool {
     for pause in PAUSES {
         tokio::time::sleep(pause).await;
         let asked = match desk.db.get().await {
-            Ok(mut conn) => durability::fate(&mut conn, id).await,
+            Ok(mut conn) => durability::has_ended(&mut conn, id).await,
             Err(error) => {
                 tracing::warn!("no connection to ask what became of a commit: {error}");
                 continue;
             }
         };
         match asked {
-            Ok(Fate::Unknown) => {}
-            Ok(fate) => return fate,
+            Ok(true) => return true,
+            Ok(false) => {}
             Err(error) => tracing::warn!("what became of a commit cannot be asked: {error}"),
         }
     }
-    Fate::Unknown
+    false
 }

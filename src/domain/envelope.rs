@@ -55,12 +55,12 @@ impl Cover {
     }
 }
 
-/// How many bytes the content of each envelope of a survey is filled up to. Whoever writes more than the largest room
+/// How many bytes the content of each envelope of a survey is filled up to. Whoever writes more than the largest length
 /// has an envelope of two of it, or three: ten thousand characters of opinion stand out, nothing less does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room(usize);
+pub struct Length(usize);
 
-impl Room {
+impl Length {
     /// For ten thousand Japanese characters.
     const LARGEST: usize = 32 * 1024;
 
@@ -71,13 +71,13 @@ impl Room {
         Self(whole.next_multiple_of(512).min(Self::LARGEST))
     }
 
-    fn length(self, content: usize) -> usize {
+    fn holding(self, content: usize) -> usize {
         content.next_multiple_of(self.0.max(1))
     }
 }
 
 /// The largest.
-impl Default for Room {
+impl Default for Length {
     fn default() -> Self {
         Self(Self::LARGEST)
     }
@@ -124,14 +124,14 @@ impl EnvelopeKey {
         &self,
         nonce: [u8; 24],
         content: &Content,
-        room: Room,
+        length: Length,
     ) -> serde_json::Result<Vec<u8>> {
         let answers = content.answers.as_str();
         let _: serde::de::IgnoredAny = serde_json::from_str(answers)?;
         let mut bytes = serde_json::to_vec(&content.cover)?;
         bytes.push(b'\n');
         bytes.extend(answers.as_bytes());
-        let length = room.length(bytes.len());
+        let length = length.holding(bytes.len());
         Ok(self.cipher().seal(nonce, &bytes, length))
     }
 
@@ -177,8 +177,8 @@ mod tests {
             let survey = SurveyId(Uuid::from_u128(1));
             let key = EnvelopeKey::of(&Secret::new(secret), survey);
             let content = content(&serde_json::json!({ "free": text }).to_string());
-            let room = Room(8192);
-            let mut envelope = key.enclose([3; 24], &content, room).unwrap();
+            let length = Length(8192);
+            let mut envelope = key.enclose([3; 24], &content, length).unwrap();
             prop_assert_eq!(envelope.len(), 8192 + crate::domain::cipher::OVERHEAD);
             prop_assert_eq!(key.open(&envelope).unwrap(), content);
             prop_assert!(EnvelopeKey::of(&Secret::new(other), survey).open(&envelope).is_err());
@@ -194,7 +194,7 @@ mod tests {
     fn what_is_no_document_is_not_enclosed() {
         let key = EnvelopeKey::of(&Secret::new([1; 32]), SurveyId(Uuid::nil()));
         assert!(
-            key.enclose([0; 24], &content("{"), Room::default())
+            key.enclose([0; 24], &content("{"), Length::default())
                 .is_err()
         );
     }

@@ -1,6 +1,6 @@
 //! A submission: one form as it arrives at the door, its answers already validated.
 
-use super::envelope::Room;
+use super::envelope::Length;
 use super::ids::{MunicipalityId, SubmissionId, SurveyId};
 use super::language::Language;
 use super::secret::Secret;
@@ -83,8 +83,8 @@ pub struct Form {
     pub duration: Option<Duration>,
     /// The answers.
     pub answers: AnswersJson,
-    /// How large its envelope is.
-    pub room: Room,
+    /// How long its envelope is.
+    pub length: Length,
 }
 
 /// One form sent in. Made by [`Submission::with_key`] and [`Submission::open`] only: with a key the draft of that key
@@ -111,8 +111,8 @@ pub struct Submission {
     pub duration: Option<Duration>,
     /// The answers.
     pub answers: AnswersJson,
-    /// How large its envelope is.
-    pub room: Room,
+    /// How long its envelope is.
+    pub length: Length,
     _made: Made,
 }
 
@@ -160,7 +160,7 @@ impl Submission {
             language: form.language,
             duration: form.duration,
             answers: form.answers,
-            room: form.room,
+            length: form.length,
             _made: Made,
         }
     }

@@ -21,7 +21,7 @@
 use diesel::result::Error;
 use diesel_async::AsyncConnection;
 
-use crate::domain::envelope::{Content, EnvelopeKey, Room};
+use crate::domain::envelope::{Content, EnvelopeKey, Length};
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::questionnaire::item::items;
 use crate::domain::secret::Secret;
@@ -118,9 +118,9 @@ async fn enclose_too_few(tx: &mut Conn, key: &EnvelopeKey, survey: &Survey) -> Q
         return Ok(());
     }
     let version = questionnaires::version(tx, of, survey.version_id).await?;
-    let room = Room::of(&items(&version.document));
+    let length = Length::of(&items(&version.document));
     let contents = sealing::take(tx, of, id).await?;
-    let enclose = |content: &Content| key.enclose(rand::random(), content, room);
+    let enclose = |content: &Content| key.enclose(rand::random(), content, length);
     let enclosed: Result<Vec<_>, _> = contents.iter().map(enclose).collect();
     let enclosed = enclosed.map_err(|error| Error::SerializationError(error.into()))?;
     envelopes::put(tx, of, id, &enclosed).await?;

@@ -10,7 +10,7 @@ use super::register;
 use crate::app::App;
 use crate::commands::questionnaire;
 use crate::domain::actor::Actor;
-use crate::domain::envelope::Room;
+use crate::domain::envelope::Length;
 use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::questionnaire::{Questionnaire, Reader};
 use crate::domain::slug::Slug;
@@ -193,7 +193,7 @@ impl Field<'_> {
             language: person.language,
             duration: Some(Took::Usual),
             answers: AnswersJson::new(answers.document()),
-            room: Room::of(self.reader.items()),
+            length: Length::of(self.reader.items()),
         };
         if !survey.anonymity.needs_key() {
             return Some(Submission::open(of, survey.id, None, sent));

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::app::App;
-use crate::domain::envelope::Room;
+use crate::domain::envelope::Length;
 use crate::domain::ids::SubmissionId;
 use crate::domain::questionnaire::draft_answers::Ready;
 use crate::domain::questionnaire::{Answers, Layout};
@@ -183,7 +183,7 @@ impl Sending<'_> {
             language: slip.language.clone(),
             duration: Some(duration(asked, slip.begun_at)),
             answers: AnswersJson::new(answers.document()),
-            room: Room::of(asked.form.items()),
+            length: Length::of(asked.form.items()),
         };
         let Some(key) = slip.key.as_deref() else {
             let draft = (!is_one_page(asked)).then(|| slip.token.hash(survey));

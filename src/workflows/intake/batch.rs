@@ -255,7 +255,7 @@ fn enclose(key: &EnvelopeKey, admitted: &Admitted<'_>) -> QueryResult<Vec<u8>> {
         cover,
         answers: s.answers.clone(),
     };
-    let enclosed = key.enclose(rand::random(), &content, s.room);
+    let enclosed = key.enclose(rand::random(), &content, s.length);
     enclosed.map_err(|error| Error::SerializationError(error.into()))
 }
 

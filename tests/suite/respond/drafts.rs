@@ -230,7 +230,7 @@ async fn a_one_page_form_of_a_former_version_is_sent_once() {
             language: Language::japanese(),
             duration: None,
             answers: AnswersJson::new(r#"{"livable": "1"}"#.to_owned()),
-            room: kocho::domain::envelope::Room::default(),
+            length: kocho::domain::envelope::Length::default(),
         };
         let town = &door.town;
         let before = match Key::read(&key) {

@@ -8,7 +8,7 @@ use diesel_async::AsyncConnection;
 use kocho::app::App;
 use kocho::config;
 use kocho::domain::actor::{Actor, Who};
-use kocho::domain::envelope::Room;
+use kocho::domain::envelope::Length;
 use kocho::domain::ids::{MunicipalityId, QuestionnaireId, SubmissionId, SurveyId, VersionId};
 use kocho::domain::language::Language;
 use kocho::domain::recipient::Recipient;
@@ -244,7 +244,7 @@ impl Town {
             language: Language::japanese(),
             duration: None,
             answers: AnswersJson::new(format!(r#"{{"q1": "{answer}"}}"#)),
-            room: Room::default(),
+            length: Length::default(),
         };
         match key {
             Some(key) => Submission::with_key(&self.secret, self.id, survey.id, &key, form),

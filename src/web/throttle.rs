@@ -21,12 +21,14 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use actix_web::HttpRequest;
 use diesel_async::AsyncConnection;
 use prometheus::{IntCounter, Registry};
 use tokio::sync::OwnedMutexGuard;
 
 use super::client::ClientAddress;
 use super::error::Error;
+use super::listening::Seat;
 use crate::app::App;
 use crate::config::Limits;
 use crate::domain::ids::{MunicipalityId, SurveyId};
@@ -102,17 +104,17 @@ impl Throttle {
         })
     }
 
-    /// Waits until this visitor may look up a code of a municipality.
+    /// Waits until whoever asks may look up a code of a municipality.
     ///
     /// # Errors
-    /// [`Error::TooMany`] after a long wait; [`Error::Busy`] without a database.
+    /// [`Error::TooMany`] after a long wait, or when they have hung up; [`Error::Busy`] without a database.
     pub async fn turn(
         &self,
         app: &App,
-        client: ClientAddress,
+        request: &HttpRequest,
         town: MunicipalityId,
     ) -> Result<Turn, Error> {
-        let household = client.household();
+        let household = ClientAddress::of(request).household();
         let lanes = [
             (Lane::CodesFrom(town, household), self.codes),
             (
@@ -123,8 +125,13 @@ impl Throttle {
         ];
         let now = (self.clock)();
         let lanes = lanes.map(|(lane, pace)| (LaneHash::of(&app.secret, lane, now), pace));
-        let waited = tokio::time::timeout(PATIENCE, self.wait(app, &lanes)).await;
-        waited.unwrap_or(Err(Error::TooMany(5)))?;
+        // The server library goes on answering whoever has gone: a script that comes and goes would fill the lane.
+        tokio::select! {
+            biased;
+            waited = self.wait(app, &lanes) => waited?,
+            () = gone(request) => return Err(Error::TooMany(5)),
+            () = tokio::time::sleep(PATIENCE) => return Err(Error::TooMany(5)),
+        }
         Ok(Turn { town, lanes })
     }
 
@@ -168,6 +175,14 @@ impl Throttle {
             }
         }
         Ok(true)
+    }
+}
+
+/// Waits until the visitor has hung up.
+async fn gone(request: &HttpRequest) {
+    match Seat::of(request) {
+        Some(seat) => seat.hung_up().await,
+        None => std::future::pending().await,
     }
 }
 

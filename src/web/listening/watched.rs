@@ -134,7 +134,12 @@ impl AsyncRead for Watched {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         self.look(cx)?;
-        Pin::new(&mut self.line).poll_read(cx, buf)
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.line).poll_read(cx, buf);
+        if matches!(read, Poll::Ready(Ok(()))) && buf.filled().len() == before {
+            self.seat.hang_up();
+        }
+        read
     }
 }
 
@@ -240,6 +245,21 @@ mod tests {
             () = dribbling => panic!("the visitor gave up first"),
             error = reading => assert_eq!(error.kind(), io::ErrorKind::TimedOut),
         }
+    }
+
+    #[actix_web::test]
+    async fn who_hangs_up_is_known_to_have_gone() {
+        let (mut connection, visitor) = pair(1_000);
+        let seat = connection.seat();
+        let mut bytes = [0; 1];
+        tokio::select! {
+            () = seat.hung_up() => panic!("the visitor is there"),
+            _ = connection.read(&mut bytes) => panic!("nothing was said"),
+            () = sleep(HASTY.goodbye) => {}
+        }
+        drop(visitor);
+        assert_eq!(connection.read(&mut bytes).await.unwrap(), 0);
+        seat.hung_up().await;
     }
 
     #[actix_web::test]

@@ -15,7 +15,6 @@ use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
 use crate::storage::{invitations, surveys};
-use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::known::Asked;
@@ -85,7 +84,6 @@ pub struct Fields {
 pub async fn create(
     app: Data<App>,
     request: HttpRequest,
-    client: ClientAddress,
     town: Tenant,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
@@ -95,7 +93,6 @@ pub async fn create(
         app: &app,
         request: &request,
         town: &town.0,
-        client,
         keeps_cookies: jar::read(&app, &request, PROBE).is_some(),
     };
     opening
@@ -108,7 +105,6 @@ pub async fn create(
 pub async fn show(
     app: Data<App>,
     request: HttpRequest,
-    client: ClientAddress,
     town: Tenant,
     at: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
@@ -121,7 +117,6 @@ pub async fn show(
         app: &app,
         request: &request,
         town: &town.0,
-        client,
         keeps_cookies: true,
     };
     opening.open(&at.1, &language, display).await
@@ -132,7 +127,6 @@ struct Opening<'a> {
     app: &'a App,
     request: &'a HttpRequest,
     town: &'a Arc<Town>,
-    client: ClientAddress,
     /// Whether the browser is known to keep cookies, or may be sent on to try.
     keeps_cookies: bool,
 }
@@ -155,7 +149,7 @@ impl Opening<'_> {
             );
         };
         let throttle = &self.app.throttle;
-        let turn = throttle.turn(self.app, self.client, self.town.id).await?;
+        let turn = throttle.turn(self.app, self.request, self.town.id).await?;
         let Some((asked, used)) = self.find(&key).await? else {
             turn.wrong(self.app).await?;
             return write(

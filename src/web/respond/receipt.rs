@@ -8,7 +8,6 @@ use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
-use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{Display, asked_language, query, respond};
@@ -45,7 +44,6 @@ pub(super) fn path(
 pub async fn show(
     app: Data<App>,
     request: HttpRequest,
-    client: ClientAddress,
     asked: Surveyed,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
@@ -55,7 +53,7 @@ pub async fn show(
     let given = query(&request, "thanks").unwrap_or_default();
     let fresh = is_ours(given, &receipt.thanks(&app.secret, asked.survey.id));
     if !fresh {
-        let turn = app.throttle.turn(&app, client, asked.town.id).await?;
+        let turn = app.throttle.turn(&app, &request, asked.town.id).await?;
         if !is_recorded(&app, asked, &receipt).await? {
             turn.wrong(&app).await?;
             return Err(Error::NotFound);

@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use kocho::domain::token::Key;
 use rustls::pki_types::pem::PemObject;
 
 use super::installation::{Installation, Serving, exchange, wait};
@@ -293,6 +294,32 @@ fn unfinished_bodies_share_one_budget() {
         &large.replace("Accept", "Connection: close\r\nAccept"),
     );
     assert!(!answer.starts_with("HTTP/1.1 503"), "{answer}");
+}
+
+/// The lane works off one in two seconds: forty who went away would take longer than anybody waits.
+#[test]
+fn guessers_who_hang_up_leave_the_lane_to_others() {
+    let house = House::with(&[("KOCHO__LIMITS__WRONG_KEYS_PER_MINUTE", "30")]);
+    let guess = |number: u64| {
+        let key = Key::from_random(number.wrapping_mul(0x1234_5678_9abc));
+        let body = format!("key={key}");
+        format!(
+            "POST /here/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    let crowd: Vec<TcpStream> = (0..46)
+        .map(|number| house.visitor(guess(number).as_bytes()))
+        .collect();
+    wait("those who wait", || {
+        house.count("kocho_codes_waited_total") > 0
+            && house.seats() <= 41
+            && house.count("kocho_codes_wrong_total") >= 6
+    });
+    drop(crowd);
+    let answer = exchange(house.serving.port, &guess(99));
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
 }
 
 /// A visitor over https who trusts our certificate.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use futures_util::task::AtomicWaker;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::app::App;
@@ -55,6 +56,8 @@ pub struct Seat {
     answered: Mutex<Instant>,
     /// A body of the connection was not wanted to its end: what is left of it is nobody's business.
     is_over: AtomicBool,
+    /// The visitor has hung up.
+    hung_up: Notify,
     state: Arc<State>,
 }
 
@@ -213,6 +216,7 @@ impl Seat {
             in_reserve,
             answered: Mutex::new(Instant::now()),
             is_over: AtomicBool::new(false),
+            hung_up: Notify::new(),
             state: Arc::new(State {
                 admitted: Instant::now(),
                 answering: AtomicUsize::new(0),
@@ -251,6 +255,16 @@ impl Seat {
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// Says that the visitor has hung up. What is being answered goes on, for they may only have ended what they say.
+    pub(super) fn hang_up(&self) {
+        self.hung_up.notify_one();
+    }
+
+    /// Waits until the visitor has hung up: whoever lets them wait need not do so any longer.
+    pub async fn hung_up(&self) {
+        self.hung_up.notified().await;
     }
 
     /// When the last answer was ready; none while one is being made.

@@ -7,23 +7,30 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "an experiment that cannot go on ends"
 )]
 
 mod citizens;
+mod clock;
 mod cut_commit;
 mod disk_full;
 mod durability;
+mod flips;
 mod frame;
+mod guesses;
 mod http;
 mod kills;
 mod ledger;
 mod linkage;
+mod log_cuts;
 mod nodes;
 mod postgres;
 mod proxy;
+mod starting;
+mod takeover;
 mod town;
 mod twins;
 
@@ -40,7 +47,7 @@ use std::process::ExitCode;
 use frame::{Experiment, Report};
 
 /// All there is. One more is one line here and one file.
-const EXPERIMENTS: [Experiment; 8] = [
+const EXPERIMENTS: [Experiment; 14] = [
     Experiment {
         name: "kills-server",
         promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
@@ -80,6 +87,36 @@ const EXPERIMENTS: [Experiment; 8] = [
         name: "linkage",
         promise: "no attack finds more keys' answers than its bound",
         run: |scene| Box::pin(linkage::run(scene)),
+    },
+    Experiment {
+        name: "clock-steps",
+        promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
+        run: |scene| Box::pin(clock::run(scene)),
+    },
+    Experiment {
+        name: "starting",
+        promise: "no node ends because its database comes later",
+        run: |scene| Box::pin(starting::run(scene)),
+    },
+    Experiment {
+        name: "takeover",
+        promise: "within 30 s another node has the job, and it is done once",
+        run: |scene| Box::pin(takeover::run(scene)),
+    },
+    Experiment {
+        name: "guesses",
+        promise: "guesses keep one pace over all nodes, right keys enter and get their receipt",
+        run: |scene| Box::pin(guesses::run(scene)),
+    },
+    Experiment {
+        name: "backup-flips",
+        promise: "no backup with a flipped bit is restored",
+        run: |scene| Box::pin(flips::run(scene)),
+    },
+    Experiment {
+        name: "log-cuts",
+        promise: "every change of the audit log is noticed",
+        run: |scene| Box::pin(log_cuts::run(scene)),
     },
 ];
 

@@ -17,6 +17,8 @@ pub struct Installation {
     pub var: PathBuf,
     /// Its database.
     pub url: String,
+    /// Settings of its own, as variables of the environment.
+    settings: Vec<(&'static str, String)>,
 }
 
 /// One `kocho serve`; killed when dropped.
@@ -35,10 +37,22 @@ impl Installation {
     pub fn new(below: &Path, url: String) -> Self {
         let var = below.join("var");
         std::fs::create_dir_all(&var).unwrap();
-        Self { var, url }
+        Self {
+            var,
+            url,
+            settings: Vec::new(),
+        }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The same with one setting more.
+    pub fn with(&self, key: &'static str, value: impl ToString) -> Self {
+        let mut other = self.clone();
+        other.settings.push((key, value.to_string()));
+        other
+    }
+
+    /// A command of the program, not yet started.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kocho"));
         command
             .args(arguments)
@@ -49,6 +63,9 @@ impl Installation {
             .env("KOCHO__VAR", &self.var)
             .env("KOCHO__SECRET", "5a".repeat(32))
             .env("KOCHO__WEB__TRUSTED_PROXIES", "127.0.0.1")
+            // All citizens of an experiment have one address.
+            .env("KOCHO__LIMITS__OPEN_FORMS_PER_MINUTE", "1000000")
+            .envs(self.settings.iter().map(|(key, value)| (key, value)))
             .stdin(Stdio::null());
         command
     }
@@ -67,14 +84,19 @@ impl Installation {
 
     /// A running node.
     pub async fn node(&self) -> Node {
-        let mut node = Node {
-            installation: self.clone(),
-            child: None,
-            port: alone::port(),
-        };
+        let mut node = self.cold_node();
         node.start();
         node.wait().await;
         node
+    }
+
+    /// A node that is not started yet.
+    pub fn cold_node(&self) -> Node {
+        Node {
+            installation: self.clone(),
+            child: None,
+            port: alone::port(),
+        }
     }
 }
 
@@ -86,8 +108,6 @@ impl Node {
             .installation
             .command(&["serve"])
             .env("KOCHO__WEB__PUBLIC", format!("127.0.0.1:{}", self.port))
-            // All citizens of an experiment have one address.
-            .env("KOCHO__LIMITS__OPEN_FORMS_PER_MINUTE", "1000000")
             .stdout(Stdio::null())
             .stderr(log)
             .spawn();
@@ -107,13 +127,16 @@ impl Node {
         }
     }
 
+    /// Whether it has not ended by itself.
+    pub fn lives(&mut self) -> bool {
+        self.child
+            .as_mut()
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+    }
+
     /// Starts it again where it ended by itself.
     pub fn revive(&mut self) {
-        let lives = self
-            .child
-            .as_mut()
-            .is_some_and(|child| matches!(child.try_wait(), Ok(None)));
-        if !lives {
+        if !self.lives() {
             self.start();
         }
     }

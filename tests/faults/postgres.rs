@@ -181,7 +181,8 @@ impl Drop for Postgres {
     }
 }
 
-fn signal(pid: u32, what: Signal) {
+/// Sends a signal; whoever is gone hears nothing.
+pub fn signal(pid: u32, what: Signal) {
     let pid = Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
     let _ = kill_process(pid, what);
 }

@@ -44,18 +44,23 @@ pub async fn found(postgres: &Postgres) -> Installation {
     );
     town.run(&["import", "questionnaire", QUESTIONNAIRE]);
     let db = connect(postgres).await;
-    let day = |days: u32| format!("select (current_date + {days})::text");
-    let from = text(&db, &day(2)).await;
-    let until = text(&db, &day(30)).await;
-    let asked = ["--title", "まちの声", "--questionnaire", "machi-no-koe"];
     for (survey, extra) in [(OPEN, &["--open"][..]), (KEYED, &[])] {
-        let year = ["--fiscal-year", "2025"];
-        town.run(&[&["survey", "create", survey], &asked[..], &year, extra].concat());
-        let times = ["--from", &from, "--until", &until];
-        town.run(&[&["survey", "schedule", survey], &times[..]].concat());
-        town.run(&["survey", "open", survey]);
+        open_survey(&town, &db, survey, extra).await;
     }
     town
+}
+
+/// One more survey of the same questionnaire, open.
+pub async fn open_survey(town: &Installation, db: &Client, survey: &str, extra: &[&str]) {
+    let day = |days: u32| format!("select (current_date + {days})::text");
+    let from = text(db, &day(2)).await;
+    let until = text(db, &day(30)).await;
+    let asked = ["--title", "まちの声", "--questionnaire", "machi-no-koe"];
+    let year = ["--fiscal-year", "2025"];
+    town.run(&[&["survey", "create", survey], &asked[..], &year, extra].concat());
+    let times = ["--from", &from, "--until", &until];
+    town.run(&[&["survey", "schedule", survey], &times[..]].concat());
+    town.run(&["survey", "open", survey]);
 }
 
 /// A connection of the harness.
@@ -109,8 +114,11 @@ impl Form {
     pub async fn with_key(mut browser: Browser, port: u16, key: &str) -> Option<Self> {
         let typed = [("key".to_owned(), key.to_owned())];
         let reply = browser.post(port, "/sunagawa/a", &typed).await.ok()?;
-        let to = reply.location()?.to_owned();
-        let page = browser.open(port, &to).await.ok()?;
+        // What fits on one page is there at once.
+        let page = match reply.location().map(str::to_owned) {
+            Some(to) => browser.open(port, &to).await.ok()?,
+            None => reply,
+        };
         Self::read(browser, KEYED, &page)
     }
 

@@ -32,7 +32,7 @@ steady:
 
 # Breaks things on purpose, long and with every control: `make faults`, `make faults ONLY=kills`, `KOCHO_SEED=7 make faults`.
 faults:
-	@.ci/setup run
+	@.ci/setup faults
 	@$(CARGO) build --locked
 	KOCHO_FAULTS_ONLY="$(ONLY)" $(CARGO) test --locked --test faults
 

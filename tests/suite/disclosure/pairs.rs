@@ -7,12 +7,13 @@ use kocho::domain::report::Report;
 use kocho::domain::report::apart::{self, Counted, FEWEST};
 use kocho::domain::report::release::Release;
 
+use super::property::CROSSED;
 use super::reader::chose;
 use super::town::{Person, Town};
 
 fn towns(count: u64) -> impl Iterator<Item = Town> {
     let seeds = (1..=count).map(|at| at.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    seeds.filter_map(|seed| Town::thrown(seed, 1))
+    seeds.filter_map(|seed| Town::thrown(seed, CROSSED))
 }
 
 fn may_stand((new, of): (&Report, &[u8]), (old, former): (&Report, &[u8])) -> bool {

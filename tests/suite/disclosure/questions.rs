@@ -4,8 +4,18 @@ use serde_json::{Value, json};
 
 use super::dice::Dice;
 
+/// What there is besides one or two plain questions and their follow-ups.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Besides {
+    /// So many questions by which all others are crossed.
+    pub attributes: usize,
+    /// So many grids of two rows.
+    pub grids: usize,
+}
+
 /// Codes are positions from 1; the options have scores 0, 1, … where they have any.
-pub fn thrown(dice: &mut Dice, attributes: usize) -> Value {
+pub fn thrown(dice: &mut Dice, besides: Besides) -> Value {
+    let Besides { attributes, grids } = besides;
     let mut asked: Vec<(String, u64)> = Vec::new();
     let mut questions = Vec::new();
     for at in 0..attributes {
@@ -26,6 +36,15 @@ pub fn thrown(dice: &mut Dice, attributes: usize) -> Value {
         }
         questions.push(question);
         asked.push((code, count));
+    }
+    for at in 0..grids {
+        let (code, count) = (format!("g{at}"), dice.between(2, 3));
+        let follows = if dice.chance(40) { &asked[..] } else { &[] };
+        let mut question = single(&code, count, dice, follows);
+        question["type"] = json!("grid");
+        question["rows"] = json!([{"code": "1", "label": "一"}, {"code": "2", "label": "二"}]);
+        questions.push(question);
+        asked.extend((1..=2).map(|row| (format!("{code}.{row}"), count)));
     }
     for at in 0..dice.between(1, 2) {
         let code = format!("f{at}");

@@ -22,7 +22,7 @@ use kocho::formats::questionnaire;
 use uuid::Uuid;
 
 use super::dice::Dice;
-use super::questions;
+use super::questions::{self, Besides};
 
 /// One answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,9 +64,9 @@ pub struct Town {
 
 impl Town {
     /// None where the dice made a questionnaire that no review lets pass, or too few people for any figure.
-    pub fn thrown(seed: u64, attributes: usize) -> Option<Self> {
+    pub fn thrown(seed: u64, besides: Besides) -> Option<Self> {
         let mut dice = Dice::new(seed);
-        let asked = questions::thrown(&mut dice, attributes);
+        let asked = questions::thrown(&mut dice, besides);
         let read = questionnaire::read(asked.to_string().as_bytes()).ok()?;
         let reader = Reader::new(read);
         let count = dice.between(3, 10);

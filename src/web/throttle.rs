@@ -115,14 +115,7 @@ impl Throttle {
         town: MunicipalityId,
     ) -> Result<Turn, Error> {
         let household = ClientAddress::of(request).household();
-        let lanes = [
-            (Lane::CodesFrom(town, household), self.codes),
-            (
-                Lane::CodesFrom(town, around(household)),
-                self.codes.times(AROUND),
-            ),
-            (Lane::Codes(town), self.codes.times(WORLD)),
-        ];
+        let lanes = lanes(self.codes, town, household);
         let now = (self.clock)();
         let lanes = lanes.map(|(lane, pace)| (LaneHash::of(&app.secret, lane, now), pace));
         // The server library goes on answering whoever has gone: a script that comes and goes would fill the lane.
@@ -163,19 +156,31 @@ impl Throttle {
     ) -> Result<bool, Error> {
         let household = client.household();
         let (now, mut conn) = ((self.clock)(), app.db.get().await?);
-        let mut lanes = vec![(household, self.forms)];
+        let mut lanes = vec![(Lane::FormsFrom(survey, household), self.forms)];
         // Whoever has one IPv6 network often has thousands; an IPv4 address has neighbours who are strangers.
         if household.is_ipv6() {
-            lanes.push((around(household), self.forms.times(AROUND)));
+            let around = Lane::FormsAround(survey, around(household));
+            lanes.push((around, self.forms.times(AROUND)));
         }
-        for (network, pace) in lanes {
-            let lane = LaneHash::of(&app.secret, Lane::FormsFrom(survey, network), now);
+        for (lane, pace) in lanes {
+            let lane = LaneHash::of(&app.secret, lane, now);
             if turns::take(&mut conn, lane, pace).await? != Taken::Turn {
                 return Ok(false);
             }
         }
         Ok(true)
     }
+}
+
+/// The lanes of a code, from near to far, with their paces. They are three: whoever had one of them twice would wait for
+/// themselves.
+fn lanes(codes: Pace, town: MunicipalityId, household: IpAddr) -> [(Lane, Pace); 3] {
+    let around = around(household);
+    [
+        (Lane::CodesFrom(town, household), codes),
+        (Lane::CodesAround(town, around), codes.times(AROUND)),
+        (Lane::Codes(town), codes.times(WORLD)),
+    ]
 }
 
 /// Waits until the visitor has hung up.
@@ -291,11 +296,27 @@ impl Queues {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::secret::Secret;
+    use proptest::prelude::*;
 
     #[test]
     fn a_network_and_the_one_around_it() {
         let around = |text: &str| around(text.parse().unwrap()).to_string();
         assert_eq!(around("203.0.113.7"), "203.0.113.0");
         assert_eq!(around("2001:db8:1:2::"), "2001:db8:1::");
+    }
+
+    proptest! {
+        /// The first household of a network has the network's own address.
+        #[test]
+        fn no_lane_of_a_household_is_another_one_of_its(address: IpAddr) {
+            let (secret, now) = (Secret::new([1; 32]), crate::clock::now());
+            let town = MunicipalityId(uuid::Uuid::nil());
+            for household in [address, around(address)] {
+                let [near, far, world] = lanes(ALARM, town, household)
+                    .map(|(lane, _)| LaneHash::of(&secret, lane, now));
+                prop_assert!(near != far && far != world && world != near);
+            }
+        }
     }
 }

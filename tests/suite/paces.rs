@@ -64,6 +64,20 @@ async fn a_right_key_enters_beside_a_guesser() {
     assert_eq!(counted(&door, "kocho_codes_wrong_total"), 14);
 }
 
+/// The network around the first household of many has that household's address: it waited for itself, for ever.
+#[actix_web::test]
+async fn the_first_household_of_a_network_enters() {
+    let (door, survey) = town(Anonymity::Anonymous, &[]).await;
+    let homes = ["203.0.113.0:1", "[2001:db8:1::5]:1", "[::]:1"];
+    let keys = door.town.keys(survey.id, homes.len()).await;
+    for (home, key) in homes.iter().zip(keys) {
+        let citizen = door.resident().from(home);
+        let scanned = citizen.get(&format!("/sunagawa/a/{key}")).await;
+        let page = citizen.follow(scanned).await;
+        page.assert_page(200, "回答を始める");
+    }
+}
+
 /// The address of a receipt just given is ours, and waits for nobody; what is made up waits like any guess.
 #[actix_web::test]
 async fn a_receipt_just_given_waits_for_no_guesser() {

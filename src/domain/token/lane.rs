@@ -19,6 +19,8 @@ use crate::domain::time::Timestamp;
 pub enum Lane {
     /// Codes of a municipality, from a network.
     CodesFrom(MunicipalityId, IpAddr),
+    /// The same, from the network around it. Their first address may be the same, they are not.
+    CodesAround(MunicipalityId, IpAddr),
     /// Codes of a municipality, from everywhere.
     Codes(MunicipalityId),
     /// Wrong codes of a municipality: beyond its pace there is an alarm.
@@ -29,6 +31,8 @@ pub enum Lane {
     Written(MunicipalityId),
     /// Forms of an open survey, from a network.
     FormsFrom(SurveyId, IpAddr),
+    /// The same, from the network around it.
+    FormsAround(SurveyId, IpAddr),
 }
 
 impl LaneHash {
@@ -38,7 +42,11 @@ impl LaneHash {
         let hour = now.timestamp().div_euclid(3600);
         let message = match lane {
             Lane::CodesFrom(town, network) => format!("codes from.{town}.{network}.{hour}"),
+            Lane::CodesAround(town, network) => format!("codes around.{town}.{network}.{hour}"),
             Lane::FormsFrom(survey, network) => format!("forms from.{survey}.{network}.{hour}"),
+            Lane::FormsAround(survey, network) => {
+                format!("forms around.{survey}.{network}.{hour}")
+            }
             Lane::Codes(town) => format!("codes.{town}"),
             Lane::Wrong(town) => format!("wrong.{town}"),
             Lane::Logged(town) => format!("logged.{town}"),
@@ -71,7 +79,9 @@ mod tests {
             LaneHash::of(&secret, Lane::CodesFrom(town(1), here), soon),
             LaneHash::of(&secret, Lane::CodesFrom(town(2), here), now),
             LaneHash::of(&secret, Lane::CodesFrom(town(1), there), now),
+            LaneHash::of(&secret, Lane::CodesAround(town(1), here), now),
             LaneHash::of(&secret, Lane::FormsFrom(survey, here), now),
+            LaneHash::of(&secret, Lane::FormsAround(survey, here), now),
             LaneHash::of(&other, Lane::CodesFrom(town(1), here), now),
         ] {
             assert_ne!(hash, different);

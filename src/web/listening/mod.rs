@@ -5,6 +5,7 @@
 //! the process are taken, nobody gets in, the health check neither. So what it serves here are our own connections
 //! ([`Watched`]), each with a place in the [`Crowd`] of its door.
 
+mod ahead;
 mod crowd;
 mod limits;
 mod reserve;

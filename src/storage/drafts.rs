@@ -81,16 +81,16 @@ pub enum Begun {
     Sent,
 }
 
-/// The number of the lock of an open survey's draft: shared by those who store its response, exclusive for whoever stores
-/// its first content, so that one of them sees what the other did.
+/// The number of the lock of an open survey's draft: shared by those who store its response, exclusive for whoever
+/// stores its first content, so that one of them sees what the other did.
 #[must_use]
 pub fn lock_number(token: DraftHash) -> i64 {
     let (one, other) = uuid::Uuid::from_bytes(token.0).as_u64_pair();
     (one ^ other).cast_signed()
 }
 
-/// Stores the first content of an open survey's draft, unless its response (which would have this receipt) is stored, or
-/// its network has begun `most` of the survey's today. As many as there are connections may pass at once.
+/// Stores the first content of an open survey's draft, unless its response (which would have this receipt) is stored,
+/// or its network has begun `most` of the survey's today. As many as there are connections may pass at once.
 ///
 /// # Errors
 /// When the database fails.

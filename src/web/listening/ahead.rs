@@ -1,8 +1,9 @@
 //! What was read of a connection and not yet given to the server library.
 //!
 //! The library makes a request of everything it is given before it answers the first of them; each occupies some
-//! kilobytes, and a request may have eighteen bytes. So it is given one head at a time, and while it answers nothing but
-//! the body that is being read. Then a visitor who asks very much at once and reads nothing waits, and nobody with them.
+//! kilobytes, and a request may have eighteen bytes. So it is given one head at a time, and while it answers nothing
+//! but the body that is being read. Then a visitor who asks very much at once and reads nothing waits, and nobody
+//! with them.
 
 use std::io;
 use std::pin::Pin;

@@ -172,8 +172,8 @@ fn an_answer_that_is_not_read_is_given_up() {
     reader.read_exact(&mut got).unwrap();
 }
 
-/// The shortest requests, as many as the door takes, over and over, and nobody reads: each that is taken before the one
-/// before it is answered would be kilobytes of memory.
+/// The shortest requests, as many as the door takes, over and over, and nobody reads: each that is taken before the
+/// one before it is answered would be kilobytes of memory.
 #[test]
 fn what_is_asked_at_once_is_not_kept_at_once() {
     let house = House::with(&[]);

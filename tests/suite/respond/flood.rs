@@ -110,8 +110,8 @@ async fn a_flood_from_one_address_is_bounded_and_everybody_finishes() {
     assert_eq!(door.town.drafts().await, 5);
 }
 
-/// A draft that travels in the form, because there was no room, is sent; a page of it that is saved afterwards, when there is
-/// room again, begins nothing.
+/// A draft that travels in the form, because there was no room, is sent; a page of it that is saved afterwards, when
+/// there is room again, begins nothing.
 #[actix_web::test]
 async fn no_draft_is_begun_after_its_response() {
     let door = TestApp::new().await;

@@ -7,11 +7,13 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
     reason = "an experiment that cannot go on ends"
 )]
 
+mod bodies;
 mod citizens;
 mod cut_commit;
 mod disk_full;
@@ -21,13 +23,17 @@ mod http;
 mod kills;
 mod ledger;
 mod linkage;
+mod methods;
 mod nodes;
 mod postgres;
 mod proxy;
+mod readers;
 mod town;
 mod twins;
+mod wire;
 
 /// The attack and the fieldwork it is tried on are those of the short tests.
+#[expect(clippy::too_many_lines, reason = "a test may be as long as it is")]
 #[path = "../suite/linkage/mod.rs"]
 mod linking;
 /// The towns of the short tests; the long ones need a part of them.
@@ -40,7 +46,7 @@ use std::process::ExitCode;
 use frame::{Experiment, Report};
 
 /// All there is. One more is one line here and one file.
-const EXPERIMENTS: [Experiment; 8] = [
+const EXPERIMENTS: [Experiment; 11] = [
     Experiment {
         name: "kills-server",
         promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
@@ -80,6 +86,21 @@ const EXPERIMENTS: [Experiment; 8] = [
         name: "linkage",
         promise: "no attack finds more keys' answers than its bound",
         run: |scene| Box::pin(linkage::run(scene)),
+    },
+    Experiment {
+        name: "readers",
+        promise: "the health check answers all the while, intake goes on, LOST = 0",
+        run: |scene| Box::pin(readers::run(scene)),
+    },
+    Experiment {
+        name: "bodies",
+        promise: "memory stays below the budget and what each has for itself, a small form is taken, all is free again",
+        run: |scene| Box::pin(bodies::run(scene)),
+    },
+    Experiment {
+        name: "methods",
+        promise: "less than 30 MB more of memory, no new label, a bounded log",
+        run: |scene| Box::pin(methods::run(scene)),
     },
 ];
 

@@ -13,11 +13,14 @@
     reason = "an experiment that cannot go on ends"
 )]
 
+mod at_once;
 mod bodies;
 mod citizens;
 mod cut_commit;
 mod disk_full;
 mod durability;
+mod flood;
+mod flooders;
 mod frame;
 mod http;
 mod kills;
@@ -30,6 +33,7 @@ mod proxy;
 mod readers;
 mod town;
 mod twins;
+mod walk;
 mod wire;
 
 /// The attack and the fieldwork it is tried on are those of the short tests.
@@ -46,7 +50,7 @@ use std::process::ExitCode;
 use frame::{Experiment, Report};
 
 /// All there is. One more is one line here and one file.
-const EXPERIMENTS: [Experiment; 11] = [
+const EXPERIMENTS: [Experiment; 12] = [
     Experiment {
         name: "kills-server",
         promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
@@ -101,6 +105,11 @@ const EXPERIMENTS: [Experiment; 11] = [
         name: "methods",
         promise: "less than 30 MB more of memory, no new label, a bounded log",
         run: |scene| Box::pin(methods::run(scene)),
+    },
+    Experiment {
+        name: "flood",
+        promise: "drafts within their bounds, nobody refused, no draft of a sent response, each stored once",
+        run: |scene| Box::pin(flood::run(scene)),
     },
 ];
 

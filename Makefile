@@ -15,7 +15,8 @@ run:
 test:
 	@.ci/setup test
 	$(CARGO) fmt --check
-	$(CARGO) clippy --locked --all-targets --test faults -- -D warnings
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked --test faults -- -D warnings
 	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" $(CARGO) doc --locked --no-deps --document-private-items --quiet
 	@if command -v cargo-deny >/dev/null; then .ci/deny; else echo "cargo-deny is not installed: licences not checked"; fi
 	@if [ -f tests/browser/package.json ]; then cd tests/browser && npm ci --no-audit --no-fund; fi

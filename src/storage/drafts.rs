@@ -2,14 +2,15 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Binary, Date, Uuid};
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncConnection, RunQueryDsl};
 
 use super::schema::drafts;
 use super::sql::prepared;
-use super::{Conn, QueryResult};
+use super::surveys::pg_advisory_xact_lock;
+use super::{Conn, QueryResult, receipts};
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::time::Day;
-use crate::domain::token::{DraftHash, KeyHash, NetworkHash};
+use crate::domain::token::{DraftHash, KeyHash, NetworkHash, ReceiptHash};
 
 /// A draft as it lies in the table.
 pub struct Stored<'a> {
@@ -69,17 +70,56 @@ pub async fn insert_of_key(conn: &mut Conn, draft: &Stored<'_>, key: KeyHash) ->
     Ok(inserted > 0)
 }
 
-/// Stores the first content of an open survey's draft, unless its network has begun `most` of the survey's today;
-/// whether it did. As many as there are connections may pass at once.
+/// What became of the first content of an open survey's draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// It is stored.
+    Yes,
+    /// Its network has begun enough of them today.
+    Enough,
+    /// Its response is stored: nothing may be left of it.
+    Sent,
+}
+
+/// The number of the lock of an open survey's draft: shared by those who store its response, exclusive for whoever
+/// stores its first content, so that one of them sees what the other did.
+#[must_use]
+pub fn lock_number(token: DraftHash) -> i64 {
+    let (one, other) = uuid::Uuid::from_bytes(token.0).as_u64_pair();
+    (one ^ other).cast_signed()
+}
+
+/// Stores the first content of an open survey's draft, unless its response (which would have this receipt) is stored,
+/// or its network has begun `most` of the survey's today. As many as there are connections may pass at once.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert_open(
     conn: &mut Conn,
     draft: &Stored<'_>,
+    receipt: ReceiptHash,
     network: NetworkHash,
     most: u32,
-) -> QueryResult<bool> {
+) -> QueryResult<Begun> {
+    conn.transaction(async |tx| {
+        diesel::select(pg_advisory_xact_lock(lock_number(draft.token)))
+            .execute(tx)
+            .await?;
+        // A statement after the lock, so that it sees what was stored before.
+        if receipts::is_recorded(tx, draft.municipality, draft.survey, receipt).await? {
+            return Ok(Begun::Sent);
+        }
+        insert(tx, draft, network, most).await
+    })
+    .await
+}
+
+async fn insert(
+    tx: &mut Conn,
+    draft: &Stored<'_>,
+    network: NetworkHash,
+    most: u32,
+) -> QueryResult<Begun> {
     const INSERT: &str = "insert into drafts \
         (municipality_id, survey_id, token_hash, content, saved_on, network) \
         select $1, $2, $3, $4, $5, $6 where $7 > (select count(*) from drafts \
@@ -94,9 +134,13 @@ pub async fn insert_open(
         .bind::<Date, _>(draft.saved_on)
         .bind::<Binary, _>(network)
         .bind::<BigInt, _>(i64::from(most))
-        .execute(conn)
+        .execute(tx)
         .await?;
-    Ok(inserted > 0)
+    Ok(if inserted > 0 {
+        Begun::Yes
+    } else {
+        Begun::Enough
+    })
 }
 
 /// How many bytes the drafts of open surveys occupy, all together.

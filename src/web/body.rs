@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::io::ErrorKind;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
@@ -55,7 +56,7 @@ pub(super) async fn limit<B: MessageBody>(
         Payload::None => {}
         payload => {
             body.is_read.set(false);
-            let payload = limited(payload, app, Rc::clone(&body));
+            let payload = limited(payload, app, Rc::clone(&body), seat.clone());
             request.set_payload(Payload::Stream {
                 payload: Box::pin(payload),
             });
@@ -90,14 +91,23 @@ fn limited(
     payload: Payload,
     app: Data<App>,
     body: Rc<Body>,
+    seat: Option<Arc<Seat>>,
 ) -> impl Stream<Item = Result<Bytes, PayloadError>> {
     let first = Instant::now() + Duration::from_secs(app.config.web.body_seconds.into());
     stream::unfold(Some((payload, 0)), move |state| {
-        let (app, body) = (app.clone(), Rc::clone(&body));
+        let (app, body, seat) = (app.clone(), Rc::clone(&body), seat.clone());
+        let reading = move |now| {
+            if let Some(seat) = &seat {
+                seat.read_body(now);
+            }
+        };
         async move {
             let (mut payload, came) = state?;
             let deadline = first + paced(came, SENT_A_SECOND);
-            let next = match timeout_at(deadline, payload.next()).await {
+            reading(true);
+            let next = timeout_at(deadline, payload.next()).await;
+            reading(false);
+            let next = match next {
                 Ok(Some(next)) => next,
                 Ok(None) => {
                     body.is_read.set(true);

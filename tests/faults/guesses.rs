@@ -52,21 +52,23 @@ pub async fn run(scene: Scene) -> Seen {
         waits
     };
     let (waits, _) = futures_util::future::join(answering, join_all(guessers)).await;
-    let took = began.elapsed();
+    said(keys.len(), began.elapsed(), tried.into_inner(), &waits)
+}
+
+fn said(citizens: usize, took: Duration, tried: usize, waits: &[Duration]) -> Seen {
     let pace = Pace::new(NonZeroU32::new(PER_MINUTE).unwrap(), AT_ONCE);
-    let (most, tried) = (pace.most(took) + 1, tried.into_inner());
-    let slowest = waits.last().map_or(0.0, Duration::as_secs_f64);
+    let most = pace.most(took) + 1;
+    let (told, slowest) = (waits.len(), waits.last().map_or(0.0, Duration::as_secs_f64));
     Seen::Tried {
         tried: format!(
-            "{GUESSERS} guessers and {} citizens behind one address, {} s, two nodes",
-            keys.len(),
+            "{GUESSERS} guessers and {citizens} citizens behind one address, {} s, two nodes",
             took.as_secs()
         ),
         seen: format!(
-            "guesses tried={tried} (the pace lets {most}), right keys told “recorded”={}, the slowest after {slowest:.1} s",
-            waits.len()
+            "guesses tried={tried} (the pace lets {most}), right keys told “recorded”={told}, the slowest after \
+             {slowest:.1} s"
         ),
-        kept: tried as u128 <= most && waits.len() == keys.len(),
+        kept: tried as u128 <= most && told == citizens,
     }
 }
 

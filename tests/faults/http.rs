@@ -11,6 +11,7 @@ use tokio::net::TcpStream;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An answer that came whole.
+#[derive(Clone)]
 pub struct Reply {
     /// The status.
     pub status: u16,
@@ -68,19 +69,35 @@ impl Reply {
         Some(shown.to_owned())
     }
 
-    /// The hidden fields of its form for answers.
+    /// The hidden fields of the page.
     pub fn hidden(&self) -> Vec<(String, String)> {
-        let inputs = self.body.split("<input type=\"hidden\"").skip(1);
-        inputs
-            .filter_map(|input| {
-                let value_of = |name: &str| {
-                    let rest = input.split_once(&format!("{name}=\""))?.1;
-                    Some(rest.split_once('"')?.0.to_owned())
-                };
-                Some((value_of("name")?, value_of("value")?))
-            })
-            .collect()
+        hidden_in(&self.body)
     }
+
+    /// Where its form for answers goes, and the hidden fields of that.
+    pub fn form(&self) -> Option<(String, Vec<(String, String)>)> {
+        let form = self.body.split_once("<form id=\"answers\"")?.1;
+        let form = form.split_once("</form>")?.0;
+        Some((attribute(form, "action")?, hidden_in(form)))
+    }
+
+    /// Whether there is a field of this name.
+    pub fn has(&self, field: &str) -> bool {
+        self.body.contains(&format!("name=\"{field}\""))
+    }
+}
+
+fn hidden_in(html: &str) -> Vec<(String, String)> {
+    let inputs = html.split("<input type=\"hidden\"").skip(1);
+    inputs
+        .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)))
+        .collect()
+}
+
+/// The first attribute of this name.
+fn attribute(html: &str, name: &str) -> Option<String> {
+    let rest = html.split_once(&format!("{name}=\""))?.1;
+    Some(rest.split_once('"')?.0.to_owned())
 }
 
 impl Browser {
@@ -94,7 +111,12 @@ impl Browser {
 
     /// Opens an address and goes where it leads.
     pub async fn open(&mut self, port: u16, path: &str) -> std::io::Result<Reply> {
-        let mut reply = self.send(port, "GET", path, "").await?;
+        let reply = self.send(port, "GET", path, "").await?;
+        self.follow(port, reply).await
+    }
+
+    /// Goes where an answer leads, if it does.
+    pub async fn follow(&mut self, port: u16, mut reply: Reply) -> std::io::Result<Reply> {
         for _ in 0..5 {
             let Some(to) = reply.location().map(str::to_owned) else {
                 break;

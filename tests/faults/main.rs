@@ -13,12 +13,16 @@
     reason = "an experiment that cannot go on ends"
 )]
 
+mod at_once;
+mod bodies;
 mod citizens;
 mod clock;
 mod cut_commit;
 mod disk_full;
 mod durability;
 mod flips;
+mod flood;
+mod flooders;
 mod frame;
 mod guesses;
 mod http;
@@ -26,15 +30,20 @@ mod kills;
 mod ledger;
 mod linkage;
 mod log_cuts;
+mod methods;
 mod nodes;
 mod postgres;
 mod proxy;
+mod readers;
 mod starting;
 mod takeover;
 mod town;
 mod twins;
+mod walk;
+mod wire;
 
 /// The attack and the fieldwork it is tried on are those of the short tests.
+#[expect(clippy::too_many_lines, reason = "a test may be as long as it is")]
 #[path = "../suite/linkage/mod.rs"]
 mod linking;
 /// The towns of the short tests; the long ones need a part of them.
@@ -47,7 +56,7 @@ use std::process::ExitCode;
 use frame::{Experiment, Report};
 
 /// All there is. One more is one line here and one file.
-const EXPERIMENTS: [Experiment; 14] = [
+const EXPERIMENTS: [Experiment; 18] = [
     Experiment {
         name: "kills-server",
         promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
@@ -117,6 +126,26 @@ const EXPERIMENTS: [Experiment; 14] = [
         name: "log-cuts",
         promise: "every change of the audit log is noticed",
         run: |scene| Box::pin(log_cuts::run(scene)),
+    },
+    Experiment {
+        name: "readers",
+        promise: "the health check answers all the while, intake goes on, LOST = 0",
+        run: |scene| Box::pin(readers::run(scene)),
+    },
+    Experiment {
+        name: "bodies",
+        promise: "memory stays below the budget and what each has for itself, a small form is taken, all is free again",
+        run: |scene| Box::pin(bodies::run(scene)),
+    },
+    Experiment {
+        name: "methods",
+        promise: "less than 30 MB more of memory, no new label, a bounded log",
+        run: |scene| Box::pin(methods::run(scene)),
+    },
+    Experiment {
+        name: "flood",
+        promise: "drafts within their bounds, nobody refused, no draft of a sent response, each stored once",
+        run: |scene| Box::pin(flood::run(scene)),
     },
 ];
 

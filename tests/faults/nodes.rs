@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
+
 use crate::http;
 use crate::support::alone;
 
@@ -17,7 +19,7 @@ pub struct Installation {
     pub var: PathBuf,
     /// Its database.
     pub url: String,
-    /// Settings of its own, as variables of the environment.
+    /// What differs from the settings as shipped.
     settings: Vec<(&'static str, String)>,
 }
 
@@ -27,6 +29,8 @@ pub struct Node {
     child: Option<Child>,
     /// Where it answers.
     pub port: u16,
+    /// Where it tells its numbers.
+    metrics: u16,
 }
 
 impl Installation {
@@ -96,6 +100,7 @@ impl Installation {
             installation: self.clone(),
             child: None,
             port: alone::port(),
+            metrics: alone::port(),
         }
     }
 }
@@ -103,11 +108,12 @@ impl Installation {
 impl Node {
     /// Starts it. A start that fails, because the database is away, is tried again by `wait`.
     pub fn start(&mut self) {
-        let log = log_file(&self.installation.var.join(format!("node.{}", self.port)));
+        let log = log_file(&self.log());
         let child = self
             .installation
             .command(&["serve"])
             .env("KOCHO__WEB__PUBLIC", format!("127.0.0.1:{}", self.port))
+            .env("KOCHO__WEB__METRICS", format!("127.0.0.1:{}", self.metrics))
             .stdout(Stdio::null())
             .stderr(log)
             .spawn();
@@ -139,6 +145,59 @@ impl Node {
         if !self.lives() {
             self.start();
         }
+    }
+
+    fn log(&self) -> PathBuf {
+        self.installation.var.join(format!("node.{}", self.port))
+    }
+
+    /// Bytes it has written into its log.
+    pub fn logged(&self) -> u64 {
+        std::fs::metadata(self.log()).unwrap().len()
+    }
+
+    /// What it tells the monitoring system.
+    pub async fn metrics(&self) -> String {
+        http::get(self.metrics, "/metrics").await.unwrap().body
+    }
+
+    /// One number of that; nothing was counted where it is not told.
+    pub async fn count(&self, name: &str) -> u64 {
+        let text = self.metrics().await;
+        let mut lines = text.lines().filter_map(|line| line.rsplit_once(' '));
+        let told = lines.find(|(named, _)| *named == name);
+        told.map_or(0, |(_, number)| number.parse().unwrap())
+    }
+
+    /// Bytes of memory it occupies now.
+    pub fn memory(&self) -> u64 {
+        self.status("VmRSS:")
+    }
+
+    /// Most bytes of memory it has occupied so far.
+    pub fn peak(&self) -> u64 {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let kibibytes = line.unwrap().trim().trim_end_matches(" kB");
+        kibibytes.parse::<u64>().unwrap() * 1024
+    }
+
+    /// Allows it so many open files and no more, whatever it made sure of when it started.
+    pub fn allow_files(&self, most: u64) {
+        let limit = Rlimit {
+            current: Some(most),
+            maximum: Some(most),
+        };
+        let pid = Pid::from_raw(i32::try_from(self.pid()).unwrap());
+        prlimit(pid, Resource::Nofile, limit).unwrap();
+    }
+
+    fn pid(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
     }
 
     /// Kills it without a word.

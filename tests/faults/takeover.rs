@@ -14,6 +14,8 @@ use crate::town;
 
 const ROUNDS: usize = 6;
 const PROMISED: Duration = Duration::from_secs(30);
+/// How long anything else may take.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 const ATTEMPTS: &str = "select coalesce(max(attempts), 0)::text from jobs where job ? 'tabulate'";
 /// Where the harness holds a job up.
@@ -53,29 +55,17 @@ pub async fn run(scene: Scene) -> Seen {
         town::connect(&postgres).await,
     );
     let rounds = scene.rounds(ROUNDS);
-    let mut times = Vec::new();
-    let mut twice = 0;
+    let (mut times, mut twice) = (Vec::new(), 0);
     for round in 0..rounds {
         let survey = format!("r{round}");
-        town::open_survey(&town, &db, &survey, &["--open"]).await;
-        holding.batch_execute(HELD).await.unwrap();
-        town.run(&["survey", "close", &survey]);
-        town.run(&["survey", "close-entry", &survey]);
+        closed(&town, &db, &holding, &survey).await;
         let first = Worker::start(&town);
-        until(&db, WAITING, "1", Duration::MAX).await;
+        until(&db, WAITING, "1", PATIENCE).await;
         let second = (!scene.is_control).then(|| Worker::start(&town));
-        let before = town::text(&db, ATTEMPTS).await;
-        let (end, begins) = ([Signal::KILL, Signal::STOP][round % 2], Instant::now());
-        signal(first.0.id(), end);
-        let again = (before.parse::<u32>().unwrap() + 1).to_string();
-        times.extend(
-            until(&db, ATTEMPTS, &again, PROMISED)
-                .await
-                .then(|| begins.elapsed()),
-        );
+        times.extend(ended(&db, &first, [Signal::KILL, Signal::STOP][round % 2]).await);
         holding.batch_execute("rollback").await.unwrap();
         if second.is_some() {
-            until(&db, JOBS, "0", PROMISED * 2).await;
+            until(&db, JOBS, "0", PATIENCE).await;
         }
         signal(first.0.id(), Signal::CONT);
         tokio::time::sleep(Duration::from_secs(1)).await;
@@ -93,11 +83,31 @@ pub async fn run(scene: Scene) -> Seen {
     }
 }
 
+/// A survey whose entry is closed, its figures not computed yet and held up when they are to be stored.
+async fn closed(town: &Installation, db: &Client, holding: &Client, survey: &str) {
+    let asked = (survey, "machi-no-koe", "machi-no-koe");
+    town::ask(town, db, asked, &["--open"]).await;
+    holding.batch_execute(HELD).await.unwrap();
+    town.run(&["survey", "close", survey]);
+    town.run(&["survey", "close-entry", survey]);
+}
+
+/// Ends a worker or makes it sleep; how long until its job was begun again.
+async fn ended(db: &Client, worker: &Worker, how: Signal) -> Option<Duration> {
+    let before: u32 = town::text(db, ATTEMPTS).await.parse().unwrap();
+    signal(worker.0.id(), how);
+    let began = Instant::now();
+    let again = (before + 1).to_string();
+    until(db, ATTEMPTS, &again, PROMISED)
+        .await
+        .then(|| began.elapsed())
+}
+
 /// Whether the query says this within the time.
 async fn until(db: &Client, query: &str, said: &str, within: Duration) -> bool {
     let began = Instant::now();
     while town::text(db, query).await != said {
-        if began.elapsed() > within.min(Duration::from_secs(120)) {
+        if began.elapsed() > within {
             return false;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -14,10 +14,7 @@ pub const OPEN: &str = "koe";
 /// The survey with keys.
 pub const KEYED: &str = "kagi";
 
-const QUESTIONNAIRE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/config/demo/questionnaires/machi-no-koe.yaml"
-);
+const QUESTIONNAIRES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/questionnaires");
 
 /// A page with a form, as somebody has it before them.
 #[derive(Clone)]
@@ -42,20 +39,26 @@ pub async fn found(postgres: &Postgres) -> Installation {
         ]
         .concat(),
     );
-    town.run(&["import", "questionnaire", QUESTIONNAIRE]);
     let db = connect(postgres).await;
     for (survey, extra) in [(OPEN, &["--open"][..]), (KEYED, &[])] {
-        open_survey(&town, &db, survey, extra).await;
+        ask(&town, &db, (survey, "machi-no-koe", "machi-no-koe"), extra).await;
     }
     town
 }
 
-/// One more survey of the same questionnaire, open.
-pub async fn open_survey(town: &Installation, db: &Client, survey: &str, extra: &[&str]) {
+/// Opens a survey with a questionnaire, which has a file and a code.
+pub async fn ask(
+    town: &Installation,
+    db: &Client,
+    (survey, file, code): (&str, &str, &str),
+    extra: &[&str],
+) {
     let day = |days: u32| format!("select (current_date + {days})::text");
     let from = text(db, &day(2)).await;
     let until = text(db, &day(30)).await;
-    let asked = ["--title", "まちの声", "--questionnaire", "machi-no-koe"];
+    let file = format!("{QUESTIONNAIRES}/{file}.yaml");
+    town.run(&["import", "questionnaire", &file]);
+    let asked = ["--title", "まちの声", "--questionnaire", code];
     let year = ["--fiscal-year", "2025"];
     town.run(&[&["survey", "create", survey], &asked[..], &year, extra].concat());
     let times = ["--from", &from, "--until", &until];

@@ -3,8 +3,9 @@
 //! The server library limits how long the head of a first request may take and nothing else: not how long an answer
 //! waits to be read, nor a later head, nor what is thrown away of a body; and once all its connections or all files of
 //! the process are taken, nobody gets in, the health check neither. So what it serves here are our own connections
-//! ([`Watched`]), each with a place in the [`Crowd`] of its door.
+//! ([`Watched`]), each with a place in the [`Crowd`] of its door, and given one request after the other ([`ahead`]).
 
+mod ahead;
 mod crowd;
 mod limits;
 mod reserve;

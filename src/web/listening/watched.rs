@@ -11,6 +11,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::metrics::Word;
 
+use super::ahead::Ahead;
 use super::crowd::Seat;
 use super::limits::{PATIENCE, Patience};
 
@@ -23,6 +24,7 @@ impl<T: AsyncRead + AsyncWrite + Unpin> Line for T {}
 pub(super) struct Watched {
     line: Box<dyn Line>,
     seat: Arc<Seat>,
+    ahead: Ahead,
     /// Since when it takes no more bytes, and how many it took since.
     stuck: Option<(Instant, usize)>,
     /// When it last took bytes.
@@ -41,6 +43,7 @@ impl Watched {
         Self {
             line,
             seat,
+            ahead: Ahead::default(),
             stuck: None,
             taken: now,
             patience,
@@ -107,6 +110,7 @@ impl Watched {
                 }
                 (None, stuck) => {
                     *stuck = None;
+                    self.seat.go_on();
                     // An answer is out: from now on the visitor's time counts.
                     self.look(cx)?;
                 }
@@ -134,12 +138,17 @@ impl AsyncRead for Watched {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         self.look(cx)?;
-        let before = buf.filled().len();
-        let read = Pin::new(&mut self.line).poll_read(cx, buf);
-        if matches!(read, Poll::Ready(Ok(()))) && buf.filled().len() == before {
-            self.seat.hang_up();
+        let this = &mut *self;
+        this.ahead.fill(cx, &mut *this.line)?;
+        if this.ahead.has_ended() {
+            this.seat.hang_up();
         }
-        read
+        let waits = this.stuck.is_some() || this.seat.is_answered_first();
+        if waits && !this.ahead.is_over() {
+            this.seat.hold();
+            return Poll::Pending;
+        }
+        this.ahead.give(cx, buf)
     }
 }
 
@@ -274,5 +283,64 @@ mod tests {
         drop(answering);
         visitor.write_u8(b'x').await.unwrap();
         assert_eq!(connection.read(&mut bytes).await.unwrap(), 1);
+    }
+
+    /// Whatever comes at once, the library is given one head, and the next one when that was answered.
+    #[actix_web::test]
+    async fn one_request_is_given_after_the_other() {
+        let (mut connection, mut visitor) = pair(10_000);
+        visitor
+            .write_all(b"GET /1\r\n\r\nGET /2\n\nGET /")
+            .await
+            .unwrap();
+        let mut bytes = [0; 100];
+        for head in ["GET /1\r\n\r\n", "GET /2\n\n", "GET /"] {
+            let got = connection.read(&mut bytes).await.unwrap();
+            assert_eq!(bytes[..got], *head.as_bytes());
+            let answering = connection.seat().answer();
+            tokio::select! {
+                _ = connection.read(&mut bytes) => panic!("it was given more"),
+                () = sleep(Duration::from_millis(20)) => {}
+            }
+            drop(answering);
+        }
+        drop(visitor);
+        assert_eq!(connection.read(&mut bytes).await.unwrap(), 0);
+    }
+
+    #[actix_web::test]
+    async fn a_body_is_given_while_it_is_read() {
+        let (mut connection, mut visitor) = pair(100_000);
+        let (body, mut got) = ([b'x'; 20_000], [0; 20_000]);
+        let seat = connection.seat();
+        let _answering = Arc::clone(&seat).answer();
+        visitor.write_all(&body).await.unwrap();
+        let reading = connection.read_exact(&mut got);
+        let asking = async {
+            sleep(Duration::from_millis(20)).await;
+            seat.read_body(true);
+        };
+        let (read, ()) = tokio::join!(reading, asking);
+        assert_eq!((read.unwrap(), got), (body.len(), body));
+    }
+
+    /// Who does not read gets no more answers than were made already.
+    #[actix_web::test]
+    async fn nothing_is_given_while_an_answer_is_not_read() {
+        let (mut connection, mut visitor) = pair(1_000);
+        visitor.write_all(b"GET /\r\n\r\n").await.unwrap();
+        let mut bytes = [0; 100];
+        tokio::select! {
+            _ = connection.write_all(&[0; 2_000]) => panic!("nobody reads"),
+            () = sleep(Duration::from_millis(20)) => {}
+        }
+        tokio::select! {
+            _ = connection.read(&mut bytes) => panic!("it was given more"),
+            () = sleep(Duration::from_millis(20)) => {}
+        }
+        visitor.read_exact(&mut [0; 1_000]).await.unwrap();
+        connection.write_all(&[0; 500]).await.unwrap();
+        connection.flush().await.unwrap();
+        assert_eq!(connection.read(&mut bytes).await.unwrap(), 9);
     }
 }

@@ -18,8 +18,9 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::{self, Typed};
 use crate::domain::time::Timestamp;
-use crate::domain::token::{Key, NetworkHash};
-use crate::storage::{Conn, drafts, invitations};
+use crate::domain::token::{Key, NetworkHash, Receipt};
+use crate::storage::drafts::{self, Begun};
+use crate::storage::{Conn, invitations};
 use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
@@ -367,8 +368,17 @@ impl Held {
         }
         let day = row.saved_on;
         let network = NetworkHash::of(&app.secret, row.survey, day, from.household());
+        if !room {
+            return Ok(None);
+        }
+        let response = Receipt::of(&app.secret, row.survey, self.slip.submission(row.survey));
+        let receipt = response.hash(&app.secret, row.survey);
         let most = app.config.drafts.per_network;
-        let kept = room && drafts::insert_open(conn, row, network, most).await?;
-        Ok(kept.then_some((Kept::Yes, Place::Database)))
+        let begun = drafts::insert_open(conn, row, receipt, network, most).await?;
+        Ok(match begun {
+            Begun::Yes => Some((Kept::Yes, Place::Database)),
+            Begun::Enough => None,
+            Begun::Sent => Some((Kept::Gone, Place::Database)),
+        })
     }
 }

@@ -168,15 +168,19 @@ fn sizes(admitted: &[Admitted<'_>]) -> HashMap<Place, i64> {
 
 type Doors = HashMap<Place, (surveys::AtTheDoor, Timestamp)>;
 
-/// Takes the shared locks in order, then reads the surveys and the clock.
+/// Takes the shared locks of surveys and drafts in order, then reads the surveys and the clock.
 pub(super) async fn enter(tx: &mut Conn, submissions: &[Submission]) -> QueryResult<Doors> {
     let places: HashSet<Place> = submissions
         .iter()
         .map(|s| (s.municipality, s.survey))
         .collect();
+    // Drafts of keys are locked with their keys.
+    let open = submissions.iter().filter(|s| s.key.is_none());
+    let drafts = open.filter_map(|s| s.draft).map(drafts::lock_number);
     let mut numbers: Vec<i64> = places
         .iter()
         .map(|(of, survey)| surveys::lock_number(*of, *survey))
+        .chain(drafts)
         .collect();
     numbers.sort_unstable();
     numbers.dedup();

@@ -173,6 +173,29 @@ fn an_answer_that_is_not_read_is_given_up() {
     reader.read_exact(&mut got).unwrap();
 }
 
+/// The shortest requests, as many as the door takes, over and over, and nobody reads: each that is taken before the
+/// one before it is answered would be kilobytes of memory.
+#[test]
+fn what_is_asked_at_once_is_not_kept_at_once() {
+    let house = House::with(&[]);
+    let before = house.memory();
+    let asked = "GET / HTTP/1.1\r\n\r\n".repeat(20_000);
+    let visitors: Vec<TcpStream> = (0..20).map(|_| house.visitor(b"")).collect();
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(3) {
+        for mut visitor in &visitors {
+            visitor.set_nonblocking(true).unwrap();
+            let _ = visitor.write(asked.as_bytes());
+        }
+        assert!(house.memory() < before + (64 << 20), "{}", house.memory());
+        sleep(Duration::from_millis(50));
+    }
+    drop(visitors);
+    wait("a page", || {
+        exchange(house.serving.port, PAGE).starts_with("HTTP/1.1 200")
+    });
+}
+
 /// Whether or not anybody wants the body, announced or in chunks, dribbled or not at all.
 #[test]
 fn no_body_holds_a_connection_for_ever() {

@@ -110,6 +110,35 @@ async fn a_flood_from_one_address_is_bounded_and_everybody_finishes() {
     assert_eq!(door.town.drafts().await, 5);
 }
 
+/// A draft that travels in the form, because there was no room, is sent; a page of it that is saved afterwards, when
+/// there is room again, begins nothing.
+#[actix_web::test]
+async fn no_draft_is_begun_after_its_response() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let narrow = [("KOCHO__DRAFTS__PER_NETWORK", "1")];
+    let door = TestApp::over(door.town.clone(), &narrow).await;
+    let first = door.resident();
+    let page = first.begin(&address(&survey)).await;
+    let page = first.press(&page, "next", &[("livable", "1")]).await;
+    let second = door.resident();
+    let asked = second.begin(&address(&survey)).await;
+    let travelling = second.press(&asked, "next", &[("livable", "1")]).await;
+    travelling.assert_page(200, "このページを閉じると、ここまでの回答は残りません");
+    let mut check = travelling.clone();
+    while !check.form().action.ends_with("/responses") {
+        check = second.press(&check, "next", &[]).await;
+    }
+    to_the_receipt(&first, page).await;
+    assert_eq!(door.town.drafts().await, 0);
+    let tab = second.beside();
+    let receipt = second.press(&check, "send", &[]).await;
+    receipt.assert_page(200, "回答を記録しました");
+    let gone = tab.press(&travelling, "next", &[]).await;
+    assert_eq!(door.town.drafts().await, 0);
+    gone.assert_page(410, "");
+}
+
 /// The fields of a page's form with others in place of the answers.
 fn with<'a>(page: &'a Reply, typed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let slip = page.html().split("name=\"_t\" value=\"").nth(1).unwrap();

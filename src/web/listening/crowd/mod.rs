@@ -67,6 +67,10 @@ struct State {
     admitted: Instant,
     /// Requests that are being answered.
     answering: AtomicUsize,
+    /// One of them reads its body.
+    reads_body: AtomicBool,
+    /// What came was not given to whoever serves the connection, until it is.
+    is_held: AtomicBool,
     /// Whoever serves the connection has looked whether something was asked.
     looked: AtomicBool,
     /// Somebody else needs the place.
@@ -220,6 +224,8 @@ impl Seat {
             state: Arc::new(State {
                 admitted: Instant::now(),
                 answering: AtomicUsize::new(0),
+                reads_body: AtomicBool::new(false),
+                is_held: AtomicBool::new(false),
                 looked: AtomicBool::new(false),
                 asked_to_leave: AtomicBool::new(false),
                 waker: AtomicWaker::new(),
@@ -244,6 +250,32 @@ impl Seat {
     pub fn answer(self: Arc<Self>) -> Answering {
         self.state.answering.fetch_add(1, Ordering::Relaxed);
         Answering(self)
+    }
+
+    /// Says whether more of a body is waited for now.
+    pub fn read_body(&self, now: bool) {
+        self.state.reads_body.store(now, Ordering::Relaxed);
+        if now {
+            self.go_on();
+        }
+    }
+
+    /// Whether what was asked is answered before anything more is read.
+    pub(super) fn is_answered_first(&self) -> bool {
+        let busy = self.state.answering.load(Ordering::Relaxed) > 0;
+        busy && !self.state.reads_body.load(Ordering::Relaxed)
+    }
+
+    /// What came is held back, until [`Seat::go_on`].
+    pub(super) fn hold(&self) {
+        self.state.is_held.store(true, Ordering::Relaxed);
+    }
+
+    /// Wakes whoever serves the connection, where something is held back.
+    pub(super) fn go_on(&self) {
+        if self.state.is_held.swap(false, Ordering::Relaxed) {
+            self.state.waker.wake();
+        }
     }
 
     /// Says that a body was not read to its end: after the answer the connection ends.
@@ -305,6 +337,8 @@ impl Drop for Answering {
         let seat = &self.0;
         *seat.answered.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         seat.state.answering.fetch_sub(1, Ordering::Relaxed);
+        seat.read_body(false);
+        seat.go_on();
     }
 }
 

@@ -42,8 +42,8 @@ impl Server {
             .current_dir(var)
             .env("DATABASE_URL", database)
             .env("KOCHO__VAR", var)
-            // One address sends what a town sends from many.
-            .env("KOCHO__LIMITS__OPEN_FORMS_PER_MINUTE", "1000000")
+            // The load comes as through a proxy that says whose it is.
+            .env("KOCHO__WEB__TRUSTED_PROXIES", "127.0.0.1")
             .env("KOCHO__WEB__PUBLIC", address.to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::null())

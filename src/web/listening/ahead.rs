@@ -6,6 +6,7 @@
 //! with them.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -32,13 +33,13 @@ pub(super) struct Ahead {
 impl Ahead {
     /// Reads as much as there is and has room.
     pub(super) fn fill(&mut self, cx: &mut Context<'_>, line: &mut dyn Line) -> io::Result<()> {
-        let mut place = [0; MOST];
-        while !self.is_over {
-            let room = MOST.saturating_sub(self.bytes.len());
-            let Some(place) = place.get_mut(..room).filter(|place| !place.is_empty()) else {
+        while !self.is_over && self.bytes.len() < MOST {
+            let mut place = [MaybeUninit::uninit(); MOST];
+            let room = MOST - self.bytes.len();
+            let Some(place) = place.get_mut(..room) else {
                 break;
             };
-            let mut read = ReadBuf::new(place);
+            let mut read = ReadBuf::uninit(place);
             if AsyncRead::poll_read(Pin::new(&mut *line), cx, &mut read)?.is_pending() {
                 break;
             }

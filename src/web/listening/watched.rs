@@ -109,8 +109,10 @@ impl Watched {
                     }
                 }
                 (None, stuck) => {
-                    *stuck = None;
-                    self.seat.go_on();
+                    // Only then: who always woke here would be asked again and again while an answer is made.
+                    if stuck.take().is_some() {
+                        self.seat.go_on();
+                    }
                     // An answer is out: from now on the visitor's time counts.
                     self.look(cx)?;
                 }
@@ -306,6 +308,33 @@ mod tests {
         }
         drop(visitor);
         assert_eq!(connection.read(&mut bytes).await.unwrap(), 0);
+    }
+
+    /// The library flushes whenever it is woken: that must not wake it.
+    #[actix_web::test]
+    async fn nobody_is_woken_while_an_answer_is_made() {
+        let (mut connection, mut visitor) = pair(1_000);
+        visitor.write_all(b"GET /\r\n\r\nGET /").await.unwrap();
+        let mut bytes = [0; 100];
+        let _ = connection.read(&mut bytes).await.unwrap();
+        let _answering = connection.seat().answer();
+        let mut polls = 0;
+        let serving = std::future::poll_fn(|cx| -> Poll<()> {
+            polls += 1;
+            let mut to = ReadBuf::new(&mut bytes);
+            assert!(
+                Pin::new(&mut connection)
+                    .poll_read(cx, &mut to)
+                    .is_pending()
+            );
+            let _ = Pin::new(&mut connection).poll_flush(cx);
+            Poll::Pending
+        });
+        tokio::select! {
+            () = serving => {}
+            () = sleep(Duration::from_millis(50)) => {}
+        }
+        assert!(polls < 10, "{polls}");
     }
 
     #[actix_web::test]

@@ -141,17 +141,45 @@ impl Slip {
 /// Seals what a form or a browser carries: the same content always looks the same, so that a page that is looked at
 /// again is the same page.
 pub(super) fn seal(secret: &Secret, survey: SurveyId, content: &impl Serialize) -> String {
-    let mut small = DeflateEncoder::new(Vec::new(), Compression::fast());
     // Writing into memory does not fail; what is not written does not open.
     let json = serde_json::to_vec(content).unwrap_or_default();
-    let written = small.write_all(&json).and_then(|()| small.finish());
     let token = DraftToken::of_installation(secret, survey);
     let nonce = secret
         .of(survey)
         .hash("nonce of what a form carries", &json);
     let nonce = nonce.first_chunk().copied().unwrap_or_default();
-    let sealed = token.encrypt(survey, nonce, &written.unwrap_or_default());
+    let sealed = token.encrypt(survey, nonce, &folded(&json));
     URL_SAFE_NO_PAD.encode(sealed)
+}
+
+/// What carries no answers is short and mostly random: folding it up takes longer than the rest of the page and saves
+/// nothing.
+const SHORT: usize = 1_024;
+/// How it is folded is the first byte.
+const PLAIN: u8 = 0;
+const DEFLATED: u8 = 1;
+
+fn folded(json: &[u8]) -> Vec<u8> {
+    if json.len() < SHORT {
+        return [&[PLAIN], json].concat();
+    }
+    let mut small = DeflateEncoder::new(vec![DEFLATED], Compression::fast());
+    let written = small.write_all(json).and_then(|()| small.finish());
+    written.unwrap_or_default()
+}
+
+/// What [`folded`] made, up to so many bytes; none of anything else.
+fn unfolded(bytes: &[u8], most: u64) -> Option<Vec<u8>> {
+    match bytes.split_first()? {
+        (&PLAIN, json) => Some(json.to_vec()),
+        (&DEFLATED, small) => {
+            let mut json = Vec::new();
+            let mut whole = DeflateDecoder::new(small).take(most);
+            whole.read_to_end(&mut json).ok()?;
+            Some(json)
+        }
+        _ => None,
+    }
 }
 
 /// Opens what [`seal`] made.
@@ -165,10 +193,7 @@ pub(super) fn open<T: DeserializeOwned>(
     let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
     let token = DraftToken::of_installation(secret, survey);
     let small = token.open(survey, &sealed).ok()?;
-    let most = u64::try_from(MOST_JSON).ok()?;
-    let mut json = Vec::new();
-    let mut whole = DeflateDecoder::new(small.as_slice()).take(most);
-    whole.read_to_end(&mut json).ok()?;
+    let json = unfolded(&small, u64::try_from(MOST_JSON).ok()?)?;
     serde_json::from_slice(&json).ok()
 }
 

@@ -230,6 +230,39 @@ async fn forms_of_a_script_come_again_and_lose_nothing() {
     assert!(said.contains("held back: 1 form"), "{said}");
 }
 
+/// Forms that come together ask together: no more of one network pass, and nobody of another waits with them.
+#[actix_web::test]
+async fn forms_at_once_have_one_pace_and_others_have_theirs() {
+    let door = TestApp::new().await;
+    let survey = door.survey(ONE_PAGE, Anonymity::Open).await;
+    let settings = [(FORMS, "5")];
+    let here = TestApp::over(door.town.clone(), &settings).await;
+    let there = TestApp::over(door.town.clone(), &settings).await;
+    let since = Instant::now();
+    let sent = (0..60).map(|number| {
+        let node = if number % 2 == 0 { &here } else { &there };
+        // Half of them are one school, over two nodes; each of the others is at home.
+        let home = format!("203.0.113.{number}:1");
+        let from = if number < 30 { "198.51.100.7:1" } else { &home };
+        let citizen = node.resident().from(from);
+        let path = address(&survey);
+        async move {
+            let page = citizen.get(&path).await;
+            let sent = citizen.send(&page, "send", &[("livable", "1")]).await;
+            (number < 30, sent.status.as_u16())
+        }
+    });
+    let told = join_all(sent).await;
+    let passed = |school| {
+        let is = |told: &&(bool, u16)| told.0 == school && told.1 == 303;
+        told.iter().filter(is).count()
+    };
+    assert_eq!(passed(false), 30, "{told:?}");
+    let later = usize::try_from(since.elapsed().as_secs() / 12).unwrap();
+    assert!((10..=10 + later + 1).contains(&passed(true)), "{told:?}");
+    assert!(told.iter().all(|(_, status)| [303, 429].contains(status)));
+}
+
 /// A form on one page lies nowhere but in the page, which keeps all of it.
 #[actix_web::test]
 async fn a_one_page_form_that_comes_again_is_the_very_same() {

@@ -51,7 +51,7 @@ fn the_doors_log_nothing_that_was_sent() {
             "src/web/edge.rs",
             "src/web/error.rs",
             "src/web/respond/held_back.rs",
-            "src/web/throttle.rs",
+            "src/web/throttle/mod.rs",
         ],
     );
     for (path, at, line) in code("src/web") {

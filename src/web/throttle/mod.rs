@@ -15,6 +15,8 @@
 //! **Open surveys** have no keys that bound them: a network sends so many forms at once and so many a minute, the others
 //! are asked to come again (`respond::held_back`).
 
+mod together;
+
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -25,6 +27,8 @@ use actix_web::HttpRequest;
 use diesel_async::AsyncConnection;
 use prometheus::{IntCounter, Registry};
 use tokio::sync::OwnedMutexGuard;
+
+use together::Together;
 
 use super::client::ClientAddress;
 use super::error::Error;
@@ -54,7 +58,8 @@ pub struct Throttle {
     /// Only for the hour a network's hash is made for.
     clock: fn() -> Timestamp,
     codes: Pace,
-    forms: Pace,
+    forms: Together,
+    forms_around: Together,
     queues: Queues,
     wrong: IntCounter,
     waited: IntCounter,
@@ -80,10 +85,12 @@ impl Throttle {
         };
         let pace = |per_minute: NonZeroU32, at_once: u32| Pace::new(per_minute, at_once);
         let (codes, forms) = (limits.wrong_keys_per_minute, limits.open_forms_per_minute);
+        let household = pace(forms, forms.get().saturating_mul(2));
         Ok(Self {
             clock,
             codes: pace(codes, codes.get().div_ceil(5)),
-            forms: pace(forms, forms.get().saturating_mul(2)),
+            forms: Together::new(household),
+            forms_around: Together::new(household.times(AROUND)),
             queues: Queues::default(),
             wrong: counter(
                 "kocho_codes_wrong_total",
@@ -155,18 +162,15 @@ impl Throttle {
         survey: SurveyId,
     ) -> Result<bool, Error> {
         let household = client.household();
-        let (now, mut conn) = ((self.clock)(), app.db.get().await?);
-        let mut lanes = vec![(Lane::FormsFrom(survey, household), self.forms)];
+        let lane = |lane| LaneHash::of(&app.secret, lane, (self.clock)());
+        let near = lane(Lane::FormsFrom(survey, household));
+        if !self.forms.take(app, near).await? {
+            return Ok(false);
+        }
         // Whoever has one IPv6 network often has thousands; an IPv4 address has neighbours who are strangers.
         if household.is_ipv6() {
-            let around = Lane::FormsAround(survey, around(household));
-            lanes.push((around, self.forms.times(AROUND)));
-        }
-        for (lane, pace) in lanes {
-            let lane = LaneHash::of(&app.secret, lane, now);
-            if turns::take(&mut conn, lane, pace).await? != Taken::Turn {
-                return Ok(false);
-            }
+            let around = lane(Lane::FormsAround(survey, around(household)));
+            return self.forms_around.take(app, around).await;
         }
         Ok(true)
     }

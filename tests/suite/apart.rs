@@ -7,6 +7,7 @@ use kocho::domain::report::apart::TooClose;
 use kocho::domain::survey::{Mode, State};
 use kocho::domain::tabulation::method::Method;
 use kocho::storage::reports;
+use kocho::storage::surveys::Survey;
 use kocho::workflows::distributing::{self, SpreadError};
 use kocho::workflows::lifecycle::Act;
 use kocho::workflows::publishing::{self, PublishError};
@@ -15,24 +16,24 @@ use kocho::workflows::tabulating;
 use crate::closing::{Bound, documents};
 
 impl Bound {
+    async fn act(&self, act: Act) -> Survey {
+        self.town.act(self.survey.id, act).await.unwrap()
+    }
+
     async fn reopen(&self) {
         let until = self.town.now().await + chrono::Duration::days(3);
         let act = Act::ReopenEntry {
             until,
             reason: "追加の調査票".parse().unwrap(),
         };
-        let survey = self.town.act(self.survey.id, act).await.unwrap();
-        assert_eq!(survey.state, State::WebClosed);
+        assert_eq!(self.act(act).await.state, State::WebClosed);
     }
 
     /// Entry is opened again, so many sheets are typed, entry is closed, the figures are computed.
     async fn typed_later(&self, sheets: usize) -> Option<ReportId> {
         self.reopen().await;
         self.send(&documents(sheets), Mode::Paper).await;
-        self.town
-            .act(self.survey.id, Act::CloseEntry)
-            .await
-            .unwrap();
+        self.act(Act::CloseEntry).await;
         self.computed().await
     }
 
@@ -162,18 +163,10 @@ async fn no_door_leads_around_a_release() {
 async fn provisional_figures_leave_twenty_to_the_final_ones() {
     let bound = Bound::new().await;
     bound.send(&documents(60), Mode::Web).await;
-    bound
-        .town
-        .act(bound.survey.id, Act::CloseWeb)
-        .await
-        .unwrap();
+    bound.act(Act::CloseWeb).await;
     bound.computed().await.unwrap();
     bound.send(&documents(1), Mode::Paper).await;
-    bound
-        .town
-        .act(bound.survey.id, Act::CloseEntry)
-        .await
-        .unwrap();
+    bound.act(Act::CloseEntry).await;
     bound.computed().await.unwrap();
     assert_eq!(
         bound.counts().await,
@@ -188,17 +181,9 @@ async fn provisional_figures_leave_twenty_to_the_final_ones() {
 async fn there_are_no_provisional_figures_of_fewer_than_twenty() {
     let bound = Bound::new().await;
     bound.send(&documents(39), Mode::Web).await;
-    bound
-        .town
-        .act(bound.survey.id, Act::CloseWeb)
-        .await
-        .unwrap();
+    bound.act(Act::CloseWeb).await;
     assert_eq!(bound.computed().await, None);
-    bound
-        .town
-        .act(bound.survey.id, Act::CloseEntry)
-        .await
-        .unwrap();
+    bound.act(Act::CloseEntry).await;
     bound.computed().await.unwrap();
     assert_eq!(bound.counts().await, [(Stage::Final, 39)]);
 }

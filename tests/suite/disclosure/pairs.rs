@@ -16,6 +16,12 @@ fn towns(count: u64) -> impl Iterator<Item = Town> {
     seeds.filter_map(|seed| Town::thrown(seed, CROSSED))
 }
 
+/// So many people: those of the town, again and again.
+fn crowd(town: &Town, count: usize) -> Vec<Person> {
+    let people = town.people.iter().cycle().take(count);
+    people.cloned().collect()
+}
+
 fn may_stand((new, of): (&Report, &[u8]), (old, former): (&Report, &[u8])) -> bool {
     let counted = |number, report, digest| Counted {
         number,
@@ -70,14 +76,7 @@ fn releases_that_differ_by_few_people_cannot_be_made() {
 #[test]
 fn twenty_more_or_none_may_be_told() {
     for town in towns(40) {
-        let people = |count| {
-            town.people
-                .iter()
-                .cycle()
-                .take(count)
-                .cloned()
-                .collect::<Vec<_>>()
-        };
+        let people = |count| crowd(&town, count);
         let told = |count| town.told_of(&people(count));
         let (old, former, _) = told(30);
         let verdict = |count| {
@@ -94,14 +93,7 @@ fn twenty_more_or_none_may_be_told() {
 #[test]
 fn who_is_held_back_does_not_depend_on_the_reading() {
     let town = towns(40).next().unwrap();
-    let people = |count| {
-        town.people
-            .iter()
-            .cycle()
-            .take(count)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
+    let people = |count| crowd(&town, count);
     let mut former = BTreeSet::new();
     for count in [0, 19, 20, 21, 40, 60] {
         let all = people(count);

@@ -1,13 +1,11 @@
 //! Turns: lanes that all nodes share. Each function is one statement that checks and counts together.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Binary};
+use diesel::sql_types::{BigInt, Binary};
 use diesel_async::RunQueryDsl;
 
-use super::sql::prepared;
 use super::{Conn, QueryResult};
 use crate::domain::pace::Pace;
 use crate::domain::token::LaneHash;
@@ -38,39 +36,6 @@ pub async fn take(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<Ta
     Ok(Taken::After(
         pace.wait(Duration::from_micros(ahead.unwrap_or(0))),
     ))
-}
-
-struct Each<'a> {
-    lanes: &'a [LaneHash],
-    each: i64,
-    tolerance: i64,
-}
-
-prepared!(Each -> (Binary,),
-    "insert into turns as t (lane, free_at) \
-     select lane, clock_timestamp() + " [each: BigInt] " * interval '1 microsecond' from unnest(" [lanes: Array<Binary>] ") as lane \
-     on conflict on constraint turns_pkey do update \
-     set free_at = greatest(t.free_at, clock_timestamp()) + " [each: BigInt] " * interval '1 microsecond' \
-     where t.free_at + " [each: BigInt] " * interval '1 microsecond' \
-     <= clock_timestamp() + " [tolerance: BigInt] " * interval '1 microsecond' returning lane");
-
-/// Takes a turn in each of these lanes of one pace where one is free; in which it was. Each lane is there once, and they
-/// are in order, so that nobody waits in a ring.
-///
-/// # Errors
-/// When the database fails.
-pub async fn take_each(
-    conn: &mut Conn,
-    lanes: &[LaneHash],
-    pace: Pace,
-) -> QueryResult<HashSet<LaneHash>> {
-    let each = Each {
-        lanes,
-        each: micros(pace.each()),
-        tolerance: micros(pace.tolerance()),
-    };
-    let taken: Vec<(LaneHash,)> = each.load(conn).await?;
-    Ok(taken.into_iter().map(|(lane,)| lane).collect())
 }
 
 /// What somebody who asks for a turn gets.

@@ -263,6 +263,40 @@ async fn forms_at_once_have_one_pace_and_others_have_theirs() {
     assert!(told.iter().all(|(_, status)| [303, 429].contains(status)));
 }
 
+/// A household's form or two ask no other node and leave nothing in the database; what passes unasked is bounded too.
+#[actix_web::test]
+async fn the_first_forms_of_a_network_leave_no_trace() {
+    let door = TestApp::new().await;
+    let survey = door.survey(ONE_PAGE, Anonymity::Open).await;
+    let settings = [(FORMS, "16")];
+    let here = TestApp::over(door.town.clone(), &settings).await;
+    let there = TestApp::over(door.town.clone(), &settings).await;
+    let send = async |node: &TestApp, from: &str| {
+        let citizen = node.resident().from(from);
+        let page = citizen.get(&address(&survey)).await;
+        let sent = citizen.send(&page, "send", &[("livable", "1")]).await;
+        sent.status.as_u16() == 303
+    };
+    let lanes = "select count(*) from turns";
+    for home in 0..20 {
+        for node in [&here, &there] {
+            let home = format!("[2001:db8:{home:x}::1]:1");
+            assert!(send(node, &home).await && send(node, &home).await);
+        }
+    }
+    assert_eq!(door.town.db.number(lanes).await, 0);
+    let since = Instant::now();
+    let mut passed = 0;
+    for number in 0..60 {
+        let node = if number % 2 == 0 { &here } else { &there };
+        passed += usize::from(send(node, "198.51.100.7:1").await);
+    }
+    assert!(door.town.db.number(lanes).await > 0);
+    // Two in each node, 32 in all; and as time passes 2 a minute more in each node, and 16 in all.
+    let later = usize::try_from(since.elapsed().as_secs() / 3).unwrap();
+    assert!((36..=36 + later + 1).contains(&passed), "{passed}");
+}
+
 /// A form on one page lies nowhere but in the page, which keeps all of it.
 #[actix_web::test]
 async fn a_one_page_form_that_comes_again_is_the_very_same() {

@@ -13,9 +13,9 @@
 //! alarm: a line in the log, a counter, a letter to the operator once a day.
 //!
 //! **Open surveys** have no keys that bound them: a network sends so many forms at once and so many a minute, the others
-//! are asked to come again (`respond::held_back`).
+//! are asked to come again (`respond::held_back`). An eighth of that a node lets through without asking the others ([`forms`]).
 
-mod together;
+mod forms;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -28,7 +28,7 @@ use diesel_async::AsyncConnection;
 use prometheus::{IntCounter, Registry};
 use tokio::sync::OwnedMutexGuard;
 
-use together::Together;
+use forms::Forms;
 
 use super::client::ClientAddress;
 use super::error::Error;
@@ -50,7 +50,7 @@ const PATIENCE: Duration = Duration::from_secs(50);
 const MINUTE: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
 /// How many times as fast the network around a network may try, and the whole world.
-const AROUND: u32 = 4;
+const AROUND: NonZeroU32 = NonZeroU32::new(4).unwrap();
 const WORLD: u32 = 10;
 
 /// The paces of one node; the lanes are shared.
@@ -58,8 +58,8 @@ pub struct Throttle {
     /// Only for the hour a network's hash is made for.
     clock: fn() -> Timestamp,
     codes: Pace,
-    forms: Together,
-    forms_around: Together,
+    forms: Forms,
+    forms_around: Forms,
     queues: Queues,
     wrong: IntCounter,
     waited: IntCounter,
@@ -83,14 +83,12 @@ impl Throttle {
             registry.register(Box::new(counter.clone()))?;
             Ok::<_, prometheus::Error>(counter)
         };
-        let pace = |per_minute: NonZeroU32, at_once: u32| Pace::new(per_minute, at_once);
         let (codes, forms) = (limits.wrong_keys_per_minute, limits.open_forms_per_minute);
-        let household = pace(forms, forms.get().saturating_mul(2));
         Ok(Self {
             clock,
-            codes: pace(codes, codes.get().div_ceil(5)),
-            forms: Together::new(household),
-            forms_around: Together::new(household.times(AROUND)),
+            codes: Pace::new(codes, codes.get().div_ceil(5)),
+            forms: Forms::new(forms),
+            forms_around: Forms::new(forms.saturating_mul(AROUND)),
             queues: Queues::default(),
             wrong: counter(
                 "kocho_codes_wrong_total",
@@ -182,7 +180,7 @@ fn lanes(codes: Pace, town: MunicipalityId, household: IpAddr) -> [(Lane, Pace);
     let around = around(household);
     [
         (Lane::CodesFrom(town, household), codes),
-        (Lane::CodesAround(town, around), codes.times(AROUND)),
+        (Lane::CodesAround(town, around), codes.times(AROUND.get())),
         (Lane::Codes(town), codes.times(WORLD)),
     ]
 }

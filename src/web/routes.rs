@@ -20,30 +20,37 @@ pub(super) fn configure(config: &mut ServiceConfig, door: Door) {
     }
 }
 
+/// They are tried in this order: what is asked most comes first.
 fn public(config: &mut ServiceConfig) {
+    surveys(config);
     config
-        .service(resource("/").route(get().to(home::index)))
-        .service(resource("/{town}").route(get().to(home::show)))
         .service(
             resource("/{town}/a")
                 .route(get().to(key::new))
                 .route(post().to(key::create)),
         )
         .service(resource("/{town}/a/{key}").route(get().to(key::show)))
-        .service(resource("/{town}/surveys/{survey}").route(get().to(start::show)))
-        .service(resource("/{town}/surveys/{survey}/draft").route(post().to(start::create)))
+        .service(resource("/").route(get().to(home::index)))
+        .service(resource("/{town}").route(get().to(home::show)));
+    results(config);
+    plans(config);
+}
+
+/// Where citizens answer.
+fn surveys(config: &mut ServiceConfig) {
+    config
         .service(
             resource("/{town}/surveys/{survey}/sections/{section}")
                 .route(get().to(section::show))
                 .route(post().to(section::update)),
         )
-        .service(resource("/{town}/surveys/{survey}/check").route(get().to(check::show)))
         .service(resource("/{town}/surveys/{survey}/responses").route(post().to(response::create)))
+        .service(resource("/{town}/surveys/{survey}").route(get().to(start::show)))
+        .service(resource("/{town}/surveys/{survey}/draft").route(post().to(start::create)))
+        .service(resource("/{town}/surveys/{survey}/check").route(get().to(check::show)))
         .service(
             resource("/{town}/surveys/{survey}/receipts/{receipt}").route(get().to(receipt::show)),
         );
-    results(config);
-    plans(config);
 }
 
 /// What is published of surveys.

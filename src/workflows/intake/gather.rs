@@ -1,11 +1,16 @@
 //! Gathering: whatever waits goes into one batch, a few batches at a time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::{Capacity, Desk, Outcome, Waiting, batch, single};
+use crate::workflows::sealing;
+
+/// How long a few wait for others while a batch is under way.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// How many of a batch's rest are settled at a time.
 const ALONE: usize = 16;
@@ -18,13 +23,13 @@ pub(super) async fn run(desk: Desk, mut line: mpsc::Receiver<Waiting>, capacity:
         let Ok(slot) = Arc::clone(&slots).acquire_owned().await else {
             return;
         };
-        let mut waiting = Vec::new();
-        if line.recv_many(&mut waiting, capacity.batch).await == 0 {
+        let batch = gather(&slots, &mut line, capacity).await;
+        if batch.is_empty() {
             break;
         }
         let desk = desk.clone();
         tokio::spawn(async move {
-            settle(&desk, waiting).await;
+            settle(&desk, batch).await;
             drop(slot);
         });
     }
@@ -32,6 +37,49 @@ pub(super) async fn run(desk: Desk, mut line: mpsc::Receiver<Waiting>, capacity:
         if let Ok(slot) = slots.acquire().await {
             slot.forget();
         }
+    }
+}
+
+/// Those who go together; nobody when the line is closed and empty.
+async fn gather(
+    slots: &Semaphore,
+    line: &mut mpsc::Receiver<Waiting>,
+    capacity: Capacity,
+) -> Vec<Waiting> {
+    let mut batch = Vec::new();
+    line.recv_many(&mut batch, capacity.batch).await;
+    let free = slots.available_permits();
+    let is_under_way = free + 1 < capacity.batches;
+    if is_under_way && is_few(&batch, capacity) {
+        fill(slots, free, line, &mut batch, capacity).await;
+        while batch.len() < capacity.batch
+            && let Ok(one) = line.try_recv()
+        {
+            batch.push(one);
+        }
+    }
+    batch
+}
+
+/// Whether more would be better: so many of one survey need no envelopes.
+fn is_few(batch: &[Waiting], capacity: Capacity) -> bool {
+    (1..capacity.batch).contains(&batch.len()) && !sealing::are_enough(batch.len())
+}
+
+/// Lets a few wait for others, unless a batch under way is done before (there were `free` slots) or takes long.
+async fn fill(
+    slots: &Semaphore,
+    free: usize,
+    line: &mut mpsc::Receiver<Waiting>,
+    batch: &mut Vec<Waiting>,
+    capacity: Capacity,
+) {
+    let one_more = u32::try_from(free + 1).unwrap_or(u32::MAX);
+    let others = async { while is_few(batch, capacity) && line.recv_many(batch, 1).await > 0 {} };
+    tokio::select! {
+        () = others => {}
+        _ = slots.acquire_many(one_more) => {}
+        () = tokio::time::sleep(MOMENT) => {}
     }
 }
 

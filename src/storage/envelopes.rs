@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 use futures_util::{Stream, TryStreamExt};
 
 use super::schema::envelopes;
+use super::sql::prepared;
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, ResponseId, SurveyId};
 
@@ -88,11 +89,50 @@ pub async fn take(
     Ok(rows.into_iter().map(|row| row.content).collect())
 }
 
-/// Puts envelopes in.
+/// Envelopes column by column: one place in each list is one of them.
+#[derive(Debug, Default)]
+pub struct Envelopes {
+    /// The tenants.
+    pub municipalities: Vec<MunicipalityId>,
+    /// The surveys.
+    pub surveys: Vec<SurveyId>,
+    /// Their names.
+    pub names: Vec<ResponseId>,
+    /// What lies in them, encrypted.
+    pub contents: Vec<Vec<u8>>,
+}
+
+struct Putting<'a> {
+    municipalities: &'a [MunicipalityId],
+    surveys: &'a [SurveyId],
+    names: &'a [ResponseId],
+    contents: &'a [Vec<u8>],
+}
+
+prepared!(Putting -> (),
+    "insert into envelopes (municipality_id, survey_id, id, content) \
+     select * from unnest(" [municipalities: Array<Uuid>] ", " [surveys: Array<Uuid>] ", " [names: Array<Uuid>] ", "
+    [contents: Array<Binary>] ") order by 3");
+
+/// Puts envelopes in that have names.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put(
+pub async fn put(conn: &mut Conn, envelopes: &Envelopes) -> QueryResult<usize> {
+    let putting = Putting {
+        municipalities: &envelopes.municipalities,
+        surveys: &envelopes.surveys,
+        names: &envelopes.names,
+        contents: &envelopes.contents,
+    };
+    putting.execute(conn).await
+}
+
+/// Puts envelopes back in, under other names.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_back(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,

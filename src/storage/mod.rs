@@ -4,7 +4,6 @@
 //! own, a query on a tenant table without a municipality.
 
 pub mod amendments;
-pub mod arrivals;
 pub mod audit;
 pub mod clock;
 pub mod demonstration;

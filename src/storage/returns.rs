@@ -1,8 +1,9 @@
 //! Returns (回収): how many responses came on which day and how. They are counted when they are sealed: the day and the
-//! mode of the others lie in their envelopes.
+//! mode of the others lie in their envelopes. Counts are appended, so that nobody waits for a row
+//! (`responses::sealing::insert`), and summed later.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Text, Uuid};
+use diesel::sql_types::{BigInt, Date, Text, Uuid};
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, QueryResult};
@@ -10,32 +11,6 @@ use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::survey::Mode;
 use crate::domain::survey::returns::Return;
 use crate::domain::time::Day;
-
-/// Appends counts; nobody waits for a row.
-///
-/// # Errors
-/// When the database fails.
-pub async fn append(
-    conn: &mut Conn,
-    of: MunicipalityId,
-    survey: SurveyId,
-    new: &[Return],
-) -> QueryResult<usize> {
-    let days: Vec<Day> = new.iter().map(|row| row.day).collect();
-    let modes: Vec<&str> = new.iter().map(|row| row.mode.word()).collect();
-    let counts: Vec<i64> = new.iter().map(|row| row.responses).collect();
-    diesel::sql_query(
-        "insert into returns (municipality_id, survey_id, day, mode, responses) \
-         select $1, $2, day, mode, responses from unnest($3, $4, $5) as new (day, mode, responses)",
-    )
-    .bind::<Uuid, _>(of)
-    .bind::<Uuid, _>(survey)
-    .bind::<Array<Date>, _>(days)
-    .bind::<Array<Text>, _>(modes)
-    .bind::<Array<BigInt>, _>(counts)
-    .execute(conn)
-    .await
-}
 
 /// Sums what was appended, so that each day and mode is one row.
 ///

@@ -240,6 +240,12 @@ pub fn lock_number(of: MunicipalityId, id: SurveyId) -> i64 {
     (tenant.rotate_left(1) ^ survey).cast_signed()
 }
 
+/// The number of the lock that those who seal a survey's responses hold against each other and against those who read
+/// them. Nobody who stores a response takes it.
+fn sealing_number(of: MunicipalityId, id: SurveyId) -> i64 {
+    lock_number(of, id).rotate_left(32)
+}
+
 struct Shared<'a> {
     numbers: &'a [i64],
 }
@@ -269,6 +275,32 @@ diesel::define_sql_function! {
 /// `NotFound` when the municipality has no such survey.
 pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
     diesel::select(pg_advisory_xact_lock(lock_number(of, id)))
+        .execute(conn)
+        .await?;
+    by_id(conn, of, id).await
+}
+
+/// Takes the shared locks of a survey and of its sealing until the transaction ends: its state stays, and nothing is
+/// sealed meanwhile.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock_reading(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<()> {
+    lock_shared(conn, &[lock_number(of, id), sealing_number(of, id)]).await
+}
+
+/// Takes the lock of a survey's sealing until the transaction ends, and then reads the survey: its state stays, nobody
+/// else seals or reads its responses meanwhile, and whoever brings one waits for nothing.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such survey.
+pub async fn lock_sealing(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    id: SurveyId,
+) -> QueryResult<Survey> {
+    lock_shared(conn, &[lock_number(of, id)]).await?;
+    diesel::select(pg_advisory_xact_lock(sealing_number(of, id)))
         .execute(conn)
         .await?;
     by_id(conn, of, id).await

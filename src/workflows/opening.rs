@@ -18,7 +18,7 @@ use crate::storage::{Conn, QueryResult, envelopes, pool, returns, surveys};
 /// When the database fails.
 pub async fn begin(tx: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<()> {
     pool::take_time(tx).await?;
-    surveys::lock_shared(tx, &[surveys::lock_number(of, id)]).await
+    surveys::lock_reading(tx, of, id).await
 }
 
 /// The responses in envelopes, with the names of the envelopes, which lead nowhere. To be read after [`begin`] where the

@@ -26,7 +26,6 @@ use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::questionnaire::item::items;
 use crate::domain::secret::Secret;
 use crate::domain::survey::State;
-use crate::domain::survey::returns::count;
 use crate::storage::responses::sealing;
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{
@@ -36,6 +35,12 @@ use crate::workflows::opening;
 
 /// The fewest responses that are sealed together while the survey runs.
 pub const FEWEST: i64 = 20;
+
+/// Whether so many responses may be sealed together while the survey runs.
+#[must_use]
+pub fn are_enough(responses: usize) -> bool {
+    i64::try_from(responses).is_ok_and(|responses| responses >= FEWEST)
+}
 
 /// The most: as many envelopes as fit the memory of a small server.
 const MOST: i64 = 1_000;
@@ -74,10 +79,11 @@ enum Step {
     Done { is_over: bool },
 }
 
-/// The lock of the survey (nobody stores meanwhile), and as much time as it takes.
+/// The lock of the survey's sealing, and as much time as it takes. Answers go on arriving meanwhile: what is sealed was
+/// committed before, and what comes lies in a transaction of its own.
 async fn begin(tx: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
     pool::take_time(tx).await?;
-    surveys::lock(tx, of, id).await
+    surveys::lock_sealing(tx, of, id).await
 }
 
 async fn seal_some(
@@ -105,8 +111,6 @@ async fn seal_some(
     let open = |envelope: &Vec<u8>| key.open(envelope).map_err(opening::unopened);
     let contents = taken.iter().map(open).collect::<QueryResult<Vec<_>>>()?;
     sealing::insert(tx, of, id, &contents).await?;
-    let came = contents.iter().filter_map(|content| content.cover.came());
-    returns::append(tx, of, id, &count(came)).await?;
     returns::sum(tx, of, id).await?;
     Ok(Step::More)
 }
@@ -114,7 +118,7 @@ async fn seal_some(
 /// What was stored before there were envelopes, and is not enough for a seal, goes into envelopes.
 async fn enclose_too_few(tx: &mut Conn, key: &EnvelopeKey, survey: &Survey) -> QueryResult<()> {
     let (of, id) = (survey.municipality_id, survey.id);
-    if !(1..FEWEST).contains(&sealing::count(tx, of, id).await?) {
+    if !sealing::are_too_few(tx, of, id, FEWEST).await? {
         return Ok(());
     }
     let version = questionnaires::version(tx, of, survey.version_id).await?;
@@ -123,7 +127,7 @@ async fn enclose_too_few(tx: &mut Conn, key: &EnvelopeKey, survey: &Survey) -> Q
     let enclose = |content: &Content| key.enclose(rand::random(), content, length);
     let enclosed: Result<Vec<_>, _> = contents.iter().map(enclose).collect();
     let enclosed = enclosed.map_err(|error| Error::SerializationError(error.into()))?;
-    envelopes::put(tx, of, id, &enclosed).await?;
+    envelopes::put_back(tx, of, id, &enclosed).await?;
     Ok(())
 }
 

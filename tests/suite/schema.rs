@@ -98,10 +98,9 @@ async fn a_row_cannot_refer_to_another_tenants() {
     // Every tenant table hangs on the municipality, by itself or through what it belongs to.
     for table in tables(&db).await {
         let tied = foreign.iter().any(|key| key[0] == table);
-        assert!(
-            tied || NOBODYS.contains(&table.as_str()),
-            "{table} belongs to nothing"
-        );
+        // Receipts come with a response or an envelope only: their migration says why they are not looked up besides.
+        let free = table == "receipts" || NOBODYS.contains(&table.as_str());
+        assert!(tied || free, "{table} belongs to nothing");
     }
 }
 

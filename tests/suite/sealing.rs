@@ -1,16 +1,17 @@
 //! The linkage attack (`trust.md` AV-1): who has the tables tries to tell which key gave which response.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
-use chrono::{Days, NaiveDate};
+use diesel_async::AsyncConnection;
 use kocho::domain::envelope::EnvelopeKey;
 use kocho::domain::secret::Secret;
 use kocho::domain::survey::returns::Return;
 use kocho::domain::survey::{Anonymity, Mode, State};
-use kocho::storage::{envelopes, returns};
+use kocho::storage::{envelopes, returns, surveys};
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::lifecycle::Act;
-use kocho::workflows::sealing;
+use kocho::workflows::{opening, sealing};
 
 use crate::support::town::Town;
 
@@ -207,16 +208,14 @@ async fn what_an_earlier_program_left_unsealed_is_enclosed() {
             ))
             .await;
     }
-    let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+    town.db
+        .execute(&format!(
+            "insert into returns (municipality_id, survey_id, day, mode, responses) \
+             values ('{}', '{}', '2026-11-20', 'web', 7)",
+            town.id, survey.id
+        ))
+        .await;
     let mut conn = town.db.conn().await;
-    let old = Return {
-        day,
-        mode: Mode::Web,
-        responses: 7,
-    };
-    returns::append(&mut conn, town.id, survey.id, &[old])
-        .await
-        .unwrap();
     let seal = async |conn: &mut _| {
         sealing::seal(conn, &town.secret, town.id, survey.id)
             .await
@@ -234,12 +233,58 @@ async fn what_an_earlier_program_left_unsealed_is_enclosed() {
     assert_eq!(town.db.number(sealed).await, 20);
     let counted = returns::list(&mut conn, town.id, survey.id).await.unwrap();
     let counts: Vec<i64> = counted.iter().map(|row| row.responses).collect();
-    assert_eq!(
-        counts,
-        [7, 13],
-        "no day is counted twice: {day} {:?}",
-        day + Days::new(1)
-    );
+    assert_eq!(counts, [7, 13], "no day is counted twice");
+}
+
+/// Sealing a thousand envelopes takes a while: an answer that comes meanwhile is accepted meanwhile. Who closes the survey
+/// is waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_brings_an_answer_waits_for_no_sealing() {
+    let town = Town::new().await;
+    let survey = survey_of(&town).await;
+    let door = town.intake();
+    let (of, id) = (town.id, survey.id);
+    let mut sealer = town.db.conn().await;
+    let accepted = sealer.transaction(async |tx| {
+        surveys::lock_sealing(tx, of, id).await?;
+        let outcome = door.submit(town.form(&survey, None, "1")).await;
+        Ok::<_, diesel::result::Error>(matches!(outcome, Outcome::Accepted(_)))
+    });
+    assert!(accepted.await.unwrap());
+    let waits = sealer.transaction(async |tx| {
+        surveys::lock(tx, of, id).await?;
+        let coming = door.submit(town.form(&survey, None, "2"));
+        let is_told = tokio::time::timeout(Duration::from_millis(300), coming).await;
+        Ok::<_, diesel::result::Error>(is_told.is_err())
+    });
+    assert!(waits.await.unwrap(), "the control was accepted");
+}
+
+/// Read while it is sealed a response would be read twice, or not at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_and_who_seals_wait_for_each_other() {
+    let town = Town::new().await;
+    let survey = survey_of(&town).await;
+    let (of, id) = (town.id, survey.id);
+    let soon = Duration::from_millis(300);
+    let (mut first, mut other) = (town.db.conn().await, town.db.conn().await);
+
+    let mut sealing = Box::pin(sealing::seal(&mut other, &town.secret, of, id));
+    let waits = first.transaction(async |tx| {
+        opening::begin(tx, of, id).await?;
+        Ok::<_, diesel::result::Error>(tokio::time::timeout(soon, &mut sealing).await.is_err())
+    });
+    assert!(waits.await.unwrap(), "sealed while it was read");
+    sealing.await.unwrap();
+
+    let reading = other.transaction(async |tx| opening::begin(tx, of, id).await);
+    let mut reading = Box::pin(reading);
+    let waits = first.transaction(async |tx| {
+        surveys::lock_sealing(tx, of, id).await?;
+        Ok::<_, diesel::result::Error>(tokio::time::timeout(soon, &mut reading).await.is_err())
+    });
+    assert!(waits.await.unwrap(), "read while it was sealed");
+    reading.await.unwrap();
 }
 
 async fn survey_of(town: &Town) -> kocho::storage::surveys::Survey {

@@ -2,18 +2,40 @@
 //! anything.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Nullable, Text, Uuid};
+use diesel::sql_types::{Array, Date, Nullable, Text, Uuid};
 use diesel_async::RunQueryDsl;
 
 use crate::domain::envelope::{Content, Cover};
-use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::ids::{MunicipalityId, ResponseId, SurveyId};
 use crate::domain::language::Language;
 use crate::domain::submission::{AnswersJson, Duration};
 use crate::domain::survey::Mode;
+use crate::domain::time::Day;
 use crate::storage::schema::{responses, surveys};
+use crate::storage::sql::prepared;
 use crate::storage::{Conn, QueryResult};
 
-/// Stores responses that lay in envelopes, together and in random order.
+struct Sealing<'a> {
+    of: MunicipalityId,
+    survey: SurveyId,
+    modes: Vec<&'a str>,
+    languages: Vec<&'a str>,
+    durations: Vec<Option<&'a str>>,
+    days: Vec<Option<Day>>,
+    answers: Vec<&'a str>,
+}
+
+prepared!(Sealing -> (),
+    "with sealed as (select * from unnest(" [modes: Array<Text>] ", " [languages: Array<Text>] ", "
+    [durations: Array<Nullable<Text>>] ", " [days: Array<Nullable<Date>>] ", " [answers: Array<Text>]
+    ") as sealed (mode, language, duration, day, answers)), \
+     counted as (insert into returns (municipality_id, survey_id, day, mode, responses) \
+     select " [of: Uuid] ", " [survey: Uuid] ", day, mode, count(*) from sealed where day is not null group by day, mode) \
+     insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
+     select " [of: Uuid] ", " [survey: Uuid] ", gen_random_uuid(), mode, language, duration, answers::jsonb \
+     from sealed order by 3");
+
+/// Stores responses together and in random order, and counts the days that are not counted yet.
 ///
 /// # Errors
 /// When the database fails.
@@ -24,25 +46,18 @@ pub async fn insert(
     all: &[Content],
 ) -> QueryResult<usize> {
     let covers = || all.iter().map(|content| &content.cover);
-    let modes: Vec<&str> = covers().map(|cover| cover.mode.word()).collect();
-    let languages: Vec<&str> = covers().map(|cover| cover.language.tag()).collect();
-    let durations: Vec<Option<&str>> = covers()
-        .map(|cover| cover.duration.map(Duration::word))
-        .collect();
-    let answers: Vec<&str> = all.iter().map(|content| content.answers.as_str()).collect();
-    diesel::sql_query(
-        "insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
-         select $1, $2, gen_random_uuid(), mode, language, duration, answers::jsonb \
-         from unnest($3, $4, $5, $6) as opened (mode, language, duration, answers) order by 3",
-    )
-    .bind::<Uuid, _>(of)
-    .bind::<Uuid, _>(survey)
-    .bind::<Array<Text>, _>(modes)
-    .bind::<Array<Text>, _>(languages)
-    .bind::<Array<Nullable<Text>>, _>(durations)
-    .bind::<Array<Text>, _>(answers)
-    .execute(conn)
-    .await
+    let sealing = Sealing {
+        of,
+        survey,
+        modes: covers().map(|cover| cover.mode.word()).collect(),
+        languages: covers().map(|cover| cover.language.tag()).collect(),
+        durations: covers()
+            .map(|cover| cover.duration.map(Duration::word))
+            .collect(),
+        days: covers().map(|cover| cover.day).collect(),
+        answers: all.iter().map(|content| content.answers.as_str()).collect(),
+    };
+    sealing.execute(conn).await
 }
 
 /// Writes all responses of a survey anew; how many.
@@ -107,17 +122,26 @@ fn content(row: Taken) -> QueryResult<Content> {
     })
 }
 
-/// How many sealed responses a survey has.
+/// Whether a survey has sealed responses, but fewer than `fewest`. No more than those are looked at: there may be a
+/// million.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<i64> {
-    responses::table
+pub async fn are_too_few(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    survey: SurveyId,
+    fewest: i64,
+) -> QueryResult<bool> {
+    let some: Vec<ResponseId> = responses::table
         .filter(responses::municipality_id.eq(of))
         .filter(responses::survey_id.eq(survey))
-        .count()
-        .get_result(conn)
-        .await
+        .select(responses::id)
+        .limit(fewest)
+        .load(conn)
+        .await?;
+    let is_enough = i64::try_from(some.len()).is_ok_and(|some| some >= fewest);
+    Ok(!some.is_empty() && !is_enough)
 }
 
 /// The surveys of every municipality that take answers and have fewer than `fewest` sealed responses, but some: they

@@ -5,7 +5,7 @@
 //! Whoever is not plainly accepted (refused, key not free, id seen before, anything unexpected) is left to
 //! [`super::single`], which looks up the receipt before it says no.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::QueryResult;
 use diesel::result::Error;
@@ -17,8 +17,9 @@ use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::submission::Submission;
 use crate::domain::time::{Day, Timestamp};
 use crate::domain::token::{KeyHash, Receipt, ReceiptHash};
-use crate::storage::arrivals::{self, Arrivals};
-use crate::storage::{Conn, drafts, invitations, surveys};
+use crate::storage::envelopes::{self, Envelopes};
+use crate::storage::receipts::{self, Receipts};
+use crate::storage::{Conn, drafts, invitations, responses, surveys};
 use crate::workflows::sealing;
 
 type Place = (MunicipalityId, SurveyId);
@@ -37,6 +38,20 @@ struct Admitted<'s> {
 impl Admitted<'_> {
     fn place(&self) -> Place {
         (self.submission.municipality, self.submission.survey)
+    }
+
+    fn content(&self) -> Content {
+        let s = self.submission;
+        let cover = Cover {
+            day: Some(self.day),
+            mode: s.mode,
+            language: s.language.clone(),
+            duration: s.duration,
+        };
+        Content {
+            cover,
+            answers: s.answers.clone(),
+        }
     }
 }
 
@@ -75,19 +90,17 @@ pub(super) async fn write(
     let mut admitted = admit(desk, submissions, &doors);
     let free = spend(tx, &admitted).await?;
     admitted.retain(|a| a.submission.key.is_none_or(|key| free.contains(&key)));
-    let crowds = Crowds::of(&admitted);
-    let new = insert(tx, desk, &admitted, &crowds).await?;
+    let new = record(tx, &admitted).await?;
+    let is_seen = |a: &Admitted<'_>| !new.contains(&a.hash);
     if admitted
         .iter()
-        .any(|a| a.submission.key.is_some() && !new.contains(&a.hash))
+        .any(|a| a.submission.key.is_some() && is_seen(a))
     {
         // A key was spent for a form that had been stored before: undo all, settle one by one.
         return Err(Error::RollbackTransaction);
     }
-    admitted.retain(|a| new.contains(&a.hash));
-    if !crowds.hold(&admitted) {
-        return Err(Error::RollbackTransaction);
-    }
+    admitted.retain(|a| !is_seen(a));
+    keep(tx, desk, &admitted).await?;
     forget_drafts(tx, &admitted).await?;
     Ok(receipts(submissions, &admitted))
 }
@@ -127,43 +140,6 @@ fn receipts(submissions: &[Submission], admitted: &[Admitted<'_>]) -> Vec<Option
         (at == stored.at || is_same).then_some(stored.receipt)
     };
     submissions.iter().enumerate().map(receipt).collect()
-}
-
-/// Surveys of which so many responses are stored in one transaction that neither its number nor their place tells
-/// which of the keys spent in it belongs to which: they are stored sealed (`sealing`), and under load, when envelopes
-/// would cost most, none is written.
-struct Crowds(HashSet<Place>);
-
-impl Crowds {
-    fn of(admitted: &[Admitted<'_>]) -> Self {
-        let large = sizes(admitted)
-            .into_iter()
-            .filter(|(_, size)| *size >= sealing::FEWEST);
-        Self(large.map(|(place, _)| place).collect())
-    }
-
-    fn cover(&self, admitted: &Admitted<'_>) -> bool {
-        self.0.contains(&admitted.place())
-    }
-
-    /// Whether each is still large enough with what was really stored: forms seen before are not.
-    fn hold(&self, stored: &[Admitted<'_>]) -> bool {
-        let sizes = sizes(stored);
-        let enough = |place| {
-            sizes
-                .get(place)
-                .is_some_and(|size| *size >= sealing::FEWEST)
-        };
-        self.0.iter().all(enough)
-    }
-}
-
-fn sizes(admitted: &[Admitted<'_>]) -> HashMap<Place, i64> {
-    let mut sizes = HashMap::new();
-    for one in admitted {
-        *sizes.entry(one.place()).or_default() += 1;
-    }
-    sizes
 }
 
 type Doors = HashMap<Place, (surveys::AtTheDoor, Timestamp)>;
@@ -217,50 +193,58 @@ async fn spend(tx: &mut Conn, admitted: &[Admitted<'_>]) -> QueryResult<HashSet<
     Ok(free.into_iter().collect())
 }
 
-/// Stores receipts and responses, those of a crowd sealed and the others in envelopes; the receipts that were new.
-async fn insert(
-    tx: &mut Conn,
-    desk: &Desk,
-    admitted: &[Admitted<'_>],
-    crowds: &Crowds,
-) -> QueryResult<HashSet<ReceiptHash>> {
+/// Records them; the receipts that were new.
+async fn record(tx: &mut Conn, admitted: &[Admitted<'_>]) -> QueryResult<HashSet<ReceiptHash>> {
     if admitted.is_empty() {
         return Ok(HashSet::new());
     }
-    let mut columns = Arrivals::default();
+    let mut receipts = Receipts::default();
     for a in admitted {
-        let (s, sealed) = (a.submission, crowds.cover(a));
-        columns.municipalities.push(s.municipality);
-        columns.surveys.push(s.survey);
-        columns.receipts.push(a.hash);
-        columns.sealed.push(sealed);
-        columns.modes.push(s.mode.word());
-        columns.languages.push(s.language.tag());
-        columns.durations.push(s.duration.map(|d| d.word()));
-        columns.days.push(a.day);
-        columns.answers.push(sealed.then(|| s.answers.as_str()));
-        let key = EnvelopeKey::of(&desk.secret, s.survey);
-        columns.names.push(key.name(s.id));
-        let envelope = (!sealed).then(|| enclose(&key, a));
-        columns.envelopes.push(envelope.transpose()?);
+        receipts.municipalities.push(a.submission.municipality);
+        receipts.surveys.push(a.submission.survey);
+        receipts.hashes.push(a.hash);
     }
-    Ok(arrivals::insert(tx, columns).await?.into_iter().collect())
+    receipts::record(tx, &receipts).await
 }
 
-fn enclose(key: &EnvelopeKey, admitted: &Admitted<'_>) -> QueryResult<Vec<u8>> {
+/// Stores what they say. So many of one survey that neither the transaction's number nor their place tells which of the
+/// keys spent in it belongs to which are sealed at once: under load, when envelopes would cost most, none is written.
+async fn keep(tx: &mut Conn, desk: &Desk, new: &[Admitted<'_>]) -> QueryResult<()> {
+    let mut of_survey: BTreeMap<Place, Vec<&Admitted<'_>>> = BTreeMap::new();
+    for one in new {
+        of_survey.entry(one.place()).or_default().push(one);
+    }
+    let mut envelopes = Envelopes::default();
+    for ((of, survey), together) in of_survey {
+        if sealing::are_enough(together.len()) {
+            let contents: Vec<_> = together.iter().map(|one| one.content()).collect();
+            responses::sealing::insert(tx, of, survey, &contents).await?;
+        } else {
+            let key = EnvelopeKey::of(&desk.secret, survey);
+            for one in together {
+                enclose(&mut envelopes, &key, one)?;
+            }
+        }
+    }
+    if !envelopes.names.is_empty() {
+        envelopes::put(tx, &envelopes).await?;
+    }
+    Ok(())
+}
+
+fn enclose(
+    envelopes: &mut Envelopes,
+    key: &EnvelopeKey,
+    admitted: &Admitted<'_>,
+) -> QueryResult<()> {
     let s = admitted.submission;
-    let cover = Cover {
-        day: Some(admitted.day),
-        mode: s.mode,
-        language: s.language.clone(),
-        duration: s.duration,
-    };
-    let content = Content {
-        cover,
-        answers: s.answers.clone(),
-    };
-    let enclosed = key.enclose(rand::random(), &content, s.length);
-    enclosed.map_err(|error| Error::SerializationError(error.into()))
+    let content = key.enclose(rand::random(), &admitted.content(), s.length);
+    let content = content.map_err(|error| Error::SerializationError(error.into()))?;
+    envelopes.municipalities.push(s.municipality);
+    envelopes.surveys.push(s.survey);
+    envelopes.names.push(key.name(s.id));
+    envelopes.contents.push(content);
+    Ok(())
 }
 
 async fn forget_drafts(tx: &mut Conn, stored: &[Admitted<'_>]) -> QueryResult<()> {

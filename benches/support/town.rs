@@ -12,8 +12,9 @@ use kocho::domain::secret::Secret;
 use kocho::domain::slug::Slug;
 use kocho::domain::survey::{Anonymity, Schedule, State};
 use kocho::domain::text::Text;
-use kocho::domain::time::{Timestamp, Zone};
+use kocho::domain::time::Zone;
 use kocho::domain::token::draft::DraftToken;
+use kocho::domain::token::slip_key::SlipKey;
 use kocho::formats::questionnaire;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::surveys::Survey;
@@ -138,14 +139,12 @@ impl Town {
         } else {
             vec![None; count]
         };
-        let sign = |key| self.slip(id, now, key);
-        Ok(keys.into_iter().map(sign).collect())
-    }
-
-    fn slip(&self, survey: SurveyId, begun_at: Timestamp, key: Option<String>) -> String {
-        let token = DraftToken::from_random(rand::random());
-        let slip = Slip::new(token, key, Language::japanese(), begun_at);
-        slip.sealed(&self.secret, survey)
+        let sealing = SlipKey::of(&self.secret, id);
+        let slip = |key| {
+            let token = DraftToken::from_random(rand::random());
+            Slip::new(token, key, Language::japanese(), now).sealed(&sealing)
+        };
+        Ok(keys.into_iter().map(slip).collect())
     }
 }
 

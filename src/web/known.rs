@@ -14,6 +14,7 @@ use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Mode, Refusal, State};
 use crate::domain::time::Timestamp;
+use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
 
@@ -42,6 +43,8 @@ pub struct Asked {
     pub form: Reader,
     /// Pages of it that are the same for everybody, as long as the row is trusted.
     pub copies: Copies,
+    /// What seals what its forms carry.
+    pub slips: SlipKey,
     /// The database's time when it was read.
     read_at: Timestamp,
     since: Instant,
@@ -111,6 +114,7 @@ impl Known {
         let form = self.form(&mut conn, town.id, survey.version_id).await?;
         let asked = Arc::new(Asked {
             town: town.clone(),
+            slips: SlipKey::of(&app.secret, survey.id),
             survey,
             form,
             copies: Copies::default(),

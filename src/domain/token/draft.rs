@@ -33,13 +33,6 @@ impl DraftToken {
         Self(secret.of(survey).hash(purpose::DRAFT_OF_KEY, &message))
     }
 
-    /// The token that seals what forms and browsers carry for one survey: nobody else can make or read it.
-    #[must_use]
-    pub fn of_installation(secret: &Secret, survey: SurveyId) -> Self {
-        let secret = secret.of(survey);
-        Self(secret.hash(purpose::CARRIED, survey.0.as_bytes()))
-    }
-
     /// The id of the response a draft becomes: the same however often it is sent from one browser. `own` is what only
     /// that browser has: the id is neither in the draft nor made of anything that is stored, so that not even secret
     /// and key together tell from a draft, or from the key, which response came of it.
@@ -81,13 +74,7 @@ impl DraftToken {
         self.cipher(&survey).seal(nonce, content, length)
     }
 
-    /// Encrypts `content` as it is; the same nonce stands for the same content only.
-    #[must_use]
-    pub fn encrypt(&self, survey: SurveyId, nonce: [u8; 24], content: &[u8]) -> Vec<u8> {
-        self.cipher(&survey).seal(nonce, content, content.len())
-    }
-
-    /// Decrypts what [`DraftToken::seal`] or [`DraftToken::encrypt`] made.
+    /// Decrypts what [`DraftToken::seal`] made.
     ///
     /// # Errors
     /// [`DoesNotOpen`] under another token, for another survey or when a bit was changed.
@@ -100,8 +87,13 @@ impl DraftToken {
         Secret::new(self.0).hash(purpose, message)
     }
 
+    /// The key of what it encrypts.
+    pub(super) fn content_key(&self) -> [u8; 32] {
+        self.keyed(purpose::DRAFT_CONTENT, &[])
+    }
+
     fn cipher<'s>(&self, survey: &'s SurveyId) -> Cipher<'s> {
-        Cipher::new(self.keyed(purpose::DRAFT_CONTENT, &[]), survey.0.as_bytes())
+        Cipher::new(self.content_key(), survey.0.as_bytes())
     }
 }
 

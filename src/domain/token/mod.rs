@@ -7,6 +7,7 @@ pub mod draft;
 pub mod lane;
 mod network;
 mod printed;
+pub mod slip_key;
 
 use super::ids::{MunicipalityId, SubmissionId, SurveyId};
 use super::secret::Secret;
@@ -25,6 +26,7 @@ mod purpose {
     pub(super) const DRAFT_CONTENT: &str = "draft content";
     pub(super) const SUBMISSION: &str = "submission";
     pub(super) const CARRIED: &str = "what a form carries";
+    pub(super) const CARRIED_NONCE: &str = "nonce of what a form carries";
     pub(super) const NETWORK: &str = "network of a draft";
 }
 

@@ -84,7 +84,7 @@ pub(super) fn write(
         let faults = read.faults_in(section);
         return section::write(app, asked, held, draft, section, &faults);
     }
-    let page = Page::new(asked, held, draft, &read, blank, held.carried(app, asked)?);
+    let page = Page::new(asked, held, draft, &read, blank, held.carried(asked)?);
     let mut chrome = chrome(app, asked, &draft.language, draft.display());
     chrome.title = format!("{} {}", chrome.text(app, "check-title", 0), chrome.title);
     chrome.failed = blank;

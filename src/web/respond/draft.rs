@@ -131,7 +131,7 @@ impl Held {
     ) -> Option<Self> {
         let jar = Jar::of_request(app, request, asked);
         let slip = match in_form.filter(|text| !text.is_empty()) {
-            Some(text) => Slip::read(&app.secret, asked.survey.id, text),
+            Some(text) => Slip::read(&asked.slips, text),
             None => jar.current().cloned().or_else(|| jar::old(request, asked)),
         };
         Some(Self::new(slip?, jar))
@@ -182,8 +182,8 @@ impl Held {
     ///
     /// # Errors
     /// [`Error::TooLarge`] when it holds more than a form can.
-    pub fn carried(&self, app: &App, asked: &Asked) -> Result<String, Error> {
-        self.slip.carried(&app.secret, asked.survey.id)
+    pub fn carried(&self, asked: &Asked) -> Result<String, Error> {
+        self.slip.carried(&asked.slips)
     }
 
     /// The cookie that keeps what is new in the jar; none when nothing is.

@@ -27,8 +27,7 @@ impl Jar {
     #[must_use]
     pub fn of_request(app: &App, request: &HttpRequest, asked: &Asked) -> Self {
         let cookie = request.cookie(&named(app, &name(asked)));
-        let slips =
-            cookie.and_then(|cookie| slip::open(&app.secret, asked.survey.id, cookie.value()));
+        let slips = cookie.and_then(|cookie| slip::open(&asked.slips, cookie.value()));
         Self(slips.unwrap_or_default())
     }
 
@@ -73,7 +72,7 @@ impl Jar {
         if self.0.is_empty() {
             return forgotten(app, name(asked), town);
         }
-        let sealed = slip::seal(&app.secret, asked.survey.id, &self.0);
+        let sealed = slip::seal(&asked.slips, &self.0);
         kept(app, name(asked), sealed, town)
     }
 }

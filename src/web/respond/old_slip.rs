@@ -55,24 +55,29 @@ fn signature(secret: &Secret, survey: SurveyId, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::token::slip_key::SlipKey;
 
     #[test]
     fn a_signed_slip_keeps_its_id_and_no_other_is_believed() {
         let (secret, survey) = (Secret::new([1; 32]), SurveyId(uuid::Uuid::from_u128(9)));
+        let own = SlipKey::of(&secret, survey);
         let id = SubmissionId(uuid::Uuid::from_u128(7));
         for key in ["", &Key::from_random(7).to_string()] {
             let text = format!("{id}.1700000000.{key}");
             let signed = format!("{text}.{}", signature(&secret, survey, &text));
-            let slip = Slip::read(&secret, survey, &signed).unwrap();
+            let slip = Slip::read(&own, &signed).unwrap();
             assert_eq!(slip.submission(survey), id);
             assert_eq!(slip.begun_at.timestamp(), 1_700_000_000);
             assert_eq!(slip.key.as_deref().unwrap_or_default(), key);
             let other = SurveyId(uuid::Uuid::from_u128(10));
-            assert_eq!(Slip::read(&secret, other, &signed), None);
-            assert_eq!(Slip::read(&Secret::new([2; 32]), survey, &signed), None);
+            assert_eq!(Slip::read(&SlipKey::of(&secret, other), &signed), None);
+            assert_eq!(
+                Slip::read(&SlipKey::of(&Secret::new([2; 32]), survey), &signed),
+                None
+            );
             let later = signed.replace(".1700000000.", ".1800000000.");
-            assert_eq!(Slip::read(&secret, survey, &later), None);
+            assert_eq!(Slip::read(&own, &later), None);
+            assert_eq!(Slip::read(&own, "..."), None);
         }
-        assert_eq!(Slip::read(&secret, survey, "..."), None);
     }
 }

@@ -75,13 +75,13 @@ pub(super) fn fresh(
     if held.is_none() && kept.as_deref() == Some(SENT) {
         return kinds::page(app, asked, language, display, kinds::Kind::SentHere);
     }
-    let read = |sealed: &String| Slip::read(&app.secret, asked.survey.id, sealed);
+    let read = |sealed: &String| Slip::read(&asked.slips, sealed);
     let before = kept.as_ref().filter(|_| held.is_none());
     let before = before.filter(|sealed| read(sealed).is_some_and(|slip| slip.key.is_none()));
     let sealed = match (held, before) {
-        (Some(held), _) => held.carried(app, asked)?,
+        (Some(held), _) => held.carried(asked)?,
         (None, Some(before)) => before.clone(),
-        (None, None) => Slip::fresh(language, asked.now()).sealed(&app.secret, asked.survey.id),
+        (None, None) => Slip::fresh(language, asked.now()).sealed(&asked.slips),
     };
     let showing = Showing {
         app,
@@ -181,7 +181,7 @@ fn held(
     sealed: &str,
     (language, display): (&Language, Display),
 ) -> Result<Held, Error> {
-    let slip = Slip::read(&app.secret, asked.survey.id, sealed);
+    let slip = Slip::read(&asked.slips, sealed);
     let mut slip = slip.ok_or(Error::BadRequest)?;
     slip.language.clone_from(language);
     display.words().clone_into(&mut slip.display);

@@ -85,7 +85,7 @@ async fn from_draft(
         }
     };
     let again = match held.travels() {
-        true => Again::Slip(held.carried(app, asked)?),
+        true => Again::Slip(held.carried(asked)?),
         false => Again::Page(Step::Check.path(asked)),
     };
     Sending { asked, held, again }.send(app, &answers).await

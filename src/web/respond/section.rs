@@ -92,7 +92,7 @@ pub async fn show(
         original(&app, SECTION, &page.chrome(&app, asked, &draft), &page)
     };
     let original = asked.copies.get(which, write)?;
-    Ok(original.copy(&request, &held.carried(&app, asked)?))
+    Ok(original.copy(&request, &held.carried(asked)?))
 }
 
 /// The draft of a section that is looked at. Somebody who has just begun and whose browser keeps no cookie stands at
@@ -272,7 +272,7 @@ pub(super) fn write(
     section: usize,
     faults: &[AnswerError],
 ) -> Result<HttpResponse, Error> {
-    let slip = held.carried(app, asked)?;
+    let slip = held.carried(asked)?;
     let mut page = Page::new(asked, &slip, draft, &draft.answers(asked), section, faults)?;
     if held.travels() {
         page.pause = "form";

@@ -18,9 +18,9 @@ use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::limits::{BODY_BYTES, DRAFT_BYTES, PAGE_BYTES};
-use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
 use crate::domain::token::draft::DraftToken;
+use crate::domain::token::slip_key::SlipKey;
 use crate::web::error::Error;
 
 use super::old_slip;
@@ -112,16 +112,16 @@ impl Slip {
 
     /// The value of its field.
     #[must_use]
-    pub fn sealed(&self, secret: &Secret, survey: SurveyId) -> String {
-        seal(secret, survey, self)
+    pub fn sealed(&self, key: &SlipKey) -> String {
+        seal(key, self)
     }
 
     /// The value of its field, where the page after this one can still be sent with it.
     ///
     /// # Errors
     /// [`Error::TooLarge`]: more than 100,000 characters of text that cannot be kept in the database.
-    pub fn carried(&self, secret: &Secret, survey: SurveyId) -> Result<String, Error> {
-        let sealed = self.sealed(secret, survey);
+    pub fn carried(&self, key: &SlipKey) -> Result<String, Error> {
+        let sealed = self.sealed(key);
         if sealed.len() > MOST {
             return Err(Error::TooLarge);
         }
@@ -131,25 +131,19 @@ impl Slip {
     /// Reads the value of a form's field, also of a form that a former version wrote; anything that was not made by us
     /// for this survey is none.
     #[must_use]
-    pub fn read(secret: &Secret, survey: SurveyId, text: &str) -> Option<Self> {
-        open(secret, survey, text)
+    pub fn read(key: &SlipKey, text: &str) -> Option<Self> {
+        open(key, text)
             .or_else(|| old_slip::of_token(text))
-            .or_else(|| old_slip::of_signed(secret, survey, text))
+            .or_else(|| old_slip::of_signed(key.secret(), key.survey(), text))
     }
 }
 
 /// Seals what a form or a browser carries: the same content always looks the same, so that a page that is looked at
 /// again is the same page.
-pub(super) fn seal(secret: &Secret, survey: SurveyId, content: &impl Serialize) -> String {
+pub(super) fn seal(key: &SlipKey, content: &impl Serialize) -> String {
     // Writing into memory does not fail; what is not written does not open.
     let json = serde_json::to_vec(content).unwrap_or_default();
-    let token = DraftToken::of_installation(secret, survey);
-    let nonce = secret
-        .of(survey)
-        .hash("nonce of what a form carries", &json);
-    let nonce = nonce.first_chunk().copied().unwrap_or_default();
-    let sealed = token.encrypt(survey, nonce, &folded(&json));
-    URL_SAFE_NO_PAD.encode(sealed)
+    URL_SAFE_NO_PAD.encode(key.seal(&folded(&json)))
 }
 
 /// What carries no answers is short and mostly random: folding it up takes longer than the rest of the page and saves
@@ -183,16 +177,11 @@ fn unfolded(bytes: &[u8], most: u64) -> Option<Vec<u8>> {
 }
 
 /// Opens what [`seal`] made.
-pub(super) fn open<T: DeserializeOwned>(
-    secret: &Secret,
-    survey: SurveyId,
-    text: &str,
-) -> Option<T> {
+pub(super) fn open<T: DeserializeOwned>(key: &SlipKey, text: &str) -> Option<T> {
     /// More is nothing of ours.
     const MOST_JSON: usize = 4 * DRAFT_BYTES;
     let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let token = DraftToken::of_installation(secret, survey);
-    let small = token.open(survey, &sealed).ok()?;
+    let small = key.open(&sealed).ok()?;
     let json = unfolded(&small, u64::try_from(MOST_JSON).ok()?)?;
     serde_json::from_slice(&json).ok()
 }
@@ -200,6 +189,7 @@ pub(super) fn open<T: DeserializeOwned>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::secret::Secret;
     use proptest::prelude::*;
 
     fn slip(key: Option<&str>) -> Slip {
@@ -216,20 +206,20 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_sealed_is_read_back_and_nothing_else(texts: Vec<String>, nonsense: String, flip in 0..1000_usize) {
-            let (secret, survey) = (Secret::new([1; 32]), SurveyId(uuid::Uuid::from_u128(9)));
+            let key = |secret, survey| SlipKey::of(&Secret::new([secret; 32]), SurveyId(uuid::Uuid::from_u128(survey)));
+            let own = key(1, 9);
             let mut slip = slip(Some("7KQ2-M4XD-9TF"));
             slip.answers = Place::Here(Typed::from([("q1".to_owned(), texts)]));
-            let sealed = slip.sealed(&secret, survey);
-            prop_assert_eq!(Slip::read(&secret, survey, &sealed), Some(slip));
-            let other = SurveyId(uuid::Uuid::from_u128(10));
-            prop_assert_eq!(Slip::read(&secret, other, &sealed), None);
-            prop_assert_eq!(Slip::read(&Secret::new([2; 32]), survey, &sealed), None);
-            prop_assert_eq!(Slip::read(&secret, survey, &nonsense), None);
+            let sealed = slip.sealed(&own);
+            prop_assert_eq!(Slip::read(&own, &sealed), Some(slip));
+            prop_assert_eq!(Slip::read(&key(1, 10), &sealed), None);
+            prop_assert_eq!(Slip::read(&key(2, 9), &sealed), None);
+            prop_assert_eq!(Slip::read(&own, &nonsense), None);
             let mut forged = sealed.clone().into_bytes();
             let place = flip % (forged.len() - 1);
             forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
             let forged = String::from_utf8(forged).unwrap();
-            prop_assert_eq!(Slip::read(&secret, survey, &forged), None);
+            prop_assert_eq!(Slip::read(&own, &forged), None);
         }
     }
 
@@ -246,14 +236,15 @@ mod tests {
 
     #[test]
     fn a_long_text_fits_into_a_form_and_an_endless_one_does_not() {
-        let (secret, survey) = (Secret::new([1; 32]), SurveyId(uuid::Uuid::from_u128(9)));
+        let survey = SurveyId(uuid::Uuid::from_u128(9));
+        let key = SlipKey::of(&Secret::new([1; 32]), survey);
         let with = |text: String| {
             let answers = Place::Here(Typed::from([("q1".to_owned(), vec![text])]));
             Slip {
                 answers,
                 ..slip(None)
             }
-            .carried(&secret, survey)
+            .carried(&key)
         };
         let letters = |count| -> String {
             let letter =

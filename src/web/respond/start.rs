@@ -87,7 +87,7 @@ pub async fn show(
     }
     let chrome = || chrome(&app, asked, &language, display);
     if let Some((held, draft)) = &held {
-        let page = Page::new(asked, &language, display).held_by(&app, asked, held, draft)?;
+        let page = Page::new(asked, &language, display).held_by(asked, held, draft)?;
         return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
     }
     let mut page = Page::new(asked, &language, display);
@@ -126,7 +126,7 @@ pub(super) fn write(
     draft: &Draft,
 ) -> Result<HttpResponse, Error> {
     let (language, display) = (&draft.language, draft.display());
-    let page = Page::new(asked, language, display).held_by(app, asked, held, draft)?;
+    let page = Page::new(asked, language, display).held_by(asked, held, draft)?;
     let mut chrome = chrome(app, asked, language, display);
     chrome.form = held.travels();
     respond(app, HttpResponse::Ok(), START, &chrome, &page)
@@ -307,14 +307,8 @@ impl Page {
     }
 
     /// The same for whoever has one.
-    fn held_by(
-        mut self,
-        app: &App,
-        asked: &Asked,
-        held: &Held,
-        draft: &Draft,
-    ) -> Result<Self, Error> {
-        self.slip = Some(held.carried(app, asked)?);
+    fn held_by(mut self, asked: &Asked, held: &Held, draft: &Draft) -> Result<Self, Error> {
+        self.slip = Some(held.carried(asked)?);
         self.mark = draft.mark().map(str::to_owned);
         self.resumed = draft.is_begun();
         self.missing_key = false;

@@ -45,7 +45,7 @@ pub(super) async fn page(
     };
     let choice = |held: &Held, draft: &Draft, here| -> Result<DraftChoice, Error> {
         Ok(DraftChoice {
-            slip: held.carried(app, asked)?,
+            slip: held.carried(asked)?,
             mark: draft.mark().map(str::to_owned),
             here,
         })

@@ -1,0 +1,82 @@
+//! What seals the slips of one survey: what forms and browsers carry unseen.
+
+use super::draft::DraftToken;
+use super::purpose;
+use crate::domain::cipher::{Cipher, DoesNotOpen};
+use crate::domain::ids::SurveyId;
+use crate::domain::secret::{Purpose, Secret};
+
+/// Made of the installation's secret: nobody without it seals or opens a slip. Every page has one, so it is made once
+/// and kept with the survey.
+pub struct SlipKey {
+    secret: Secret,
+    survey: SurveyId,
+    content: [u8; 32],
+    nonce: Purpose,
+}
+
+impl SlipKey {
+    /// Of one survey.
+    #[must_use]
+    pub fn of(secret: &Secret, survey: SurveyId) -> Self {
+        let own = secret.of(survey);
+        let token = DraftToken::from_random(own.hash(purpose::CARRIED, survey.0.as_bytes()));
+        Self {
+            secret: secret.clone(),
+            survey,
+            content: token.content_key(),
+            nonce: own.purpose(purpose::CARRIED_NONCE),
+        }
+    }
+
+    /// Encrypts `content` as it is: the same content always looks the same.
+    #[must_use]
+    pub fn seal(&self, content: &[u8]) -> Vec<u8> {
+        let hash = self.nonce.hash(content);
+        let nonce = hash.first_chunk().copied().unwrap_or_default();
+        self.cipher().seal(nonce, content, content.len())
+    }
+
+    /// Decrypts what [`SlipKey::seal`] made.
+    ///
+    /// # Errors
+    /// [`DoesNotOpen`] with another secret, for another survey or when a bit was changed.
+    pub fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
+        self.cipher().open(sealed)
+    }
+
+    /// The secret it is made of.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// The survey it is for.
+    #[must_use]
+    pub fn survey(&self) -> SurveyId {
+        self.survey
+    }
+
+    fn cipher(&self) -> Cipher<'_> {
+        Cipher::new(self.content, self.survey.0.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Forms stay open while the program is brought up to date: a former version sealed with a token it made each time.
+    #[test]
+    fn what_a_former_version_sealed_opens() {
+        let (secret, survey) = (Secret::new([1; 32]), SurveyId(uuid::Uuid::from_u128(9)));
+        let token = secret.hash("what a form carries", survey.0.as_bytes());
+        let former = Cipher::new(
+            Secret::new(token).hash("draft content", &[]),
+            survey.0.as_bytes(),
+        );
+        let sealed = former.seal([7; 24], b"a slip", 6);
+        let opened = SlipKey::of(&secret, survey).open(&sealed);
+        assert_eq!(opened.as_deref(), Ok(&b"a slip"[..]));
+    }
+}

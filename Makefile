@@ -40,7 +40,7 @@ faults:
 # Measures; the figures go into benches/README.md.
 bench:
 	@.ci/setup run
-	$(CARGO) bench --locked
+	$(CARGO) bench --locked --bench doors
 
 # Makes the pictures of the README anew.
 pictures:

@@ -13,7 +13,8 @@
 //! alarm: a line in the log, a counter, a letter to the operator once a day.
 //!
 //! **Open surveys** have no keys that bound them: a network sends so many forms at once and so many a minute, the others
-//! are asked to come again (`respond::held_back`). An eighth of that a node lets through without asking the others ([`forms`]).
+//! are asked to come again (`respond::held_back`). The first few a node lets through without asking the others
+//! ([`forms`]).
 
 mod forms;
 

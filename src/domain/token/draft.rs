@@ -103,14 +103,22 @@ impl std::fmt::Display for DraftToken {
     }
 }
 
+/// Its digits in a text, its bytes elsewhere.
 impl Serialize for DraftToken {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        if to.is_human_readable() {
+            to.collect_str(self)
+        } else {
+            self.0.serialize(to)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for DraftToken {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        if !from.is_human_readable() {
+            return <[u8; 32]>::deserialize(from).map(Self);
+        }
         let text = String::deserialize(from)?;
         Self::read(&text).map_err(serde::de::Error::custom)
     }

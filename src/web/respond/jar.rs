@@ -12,8 +12,8 @@ use crate::app::App;
 use crate::domain::token::draft::DraftToken;
 use crate::web::known::Asked;
 
-use super::old_slip;
-use super::slip::{self, Place, Slip};
+use super::slip::{Place, Slip};
+use super::{old_slip, sealed};
 
 /// More drafts at once are not kept: the one that was opened first is left to its page.
 const MOST: usize = 3;
@@ -27,7 +27,7 @@ impl Jar {
     #[must_use]
     pub fn of_request(app: &App, request: &HttpRequest, asked: &Asked) -> Self {
         let cookie = request.cookie(&named(app, &name(asked)));
-        let slips = cookie.and_then(|cookie| slip::open(&asked.slips, cookie.value()));
+        let slips = cookie.and_then(|cookie| sealed::open(&asked.slips, cookie.value()));
         Self(slips.unwrap_or_default())
     }
 
@@ -72,7 +72,7 @@ impl Jar {
         if self.0.is_empty() {
             return forgotten(app, name(asked), town);
         }
-        let sealed = slip::seal(&asked.slips, &self.0);
+        let sealed = sealed::seal(&asked.slips, &self.0);
         kept(app, name(asked), sealed, town)
     }
 }

@@ -18,6 +18,7 @@ mod questions;
 pub mod receipt;
 pub mod response;
 pub mod room;
+mod sealed;
 pub mod section;
 pub mod slip;
 pub mod start;

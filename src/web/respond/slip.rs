@@ -4,26 +4,18 @@
 //! A slip never stands in an address. Where the draft cannot lie in the database (the browser keeps no cookie, or
 //! there is no room), the slip holds the answers themselves and travels from page to page.
 
-use std::io::{Read as _, Write as _};
-
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
-use crate::domain::questionnaire::limits::{BODY_BYTES, DRAFT_BYTES, PAGE_BYTES};
+use crate::domain::questionnaire::limits::{BODY_BYTES, PAGE_BYTES};
 use crate::domain::time::Timestamp;
 use crate::domain::token::draft::DraftToken;
 use crate::domain::token::slip_key::SlipKey;
 use crate::web::error::Error;
 
-use super::old_slip;
+use super::{old_slip, sealed};
 
 /// The field of a one-page form.
 pub const FIELD: &str = "_form";
@@ -34,7 +26,7 @@ pub const OF_DRAFT: &str = "_t";
 /// Most characters of a sealed slip: what a form may carry beside the answers of its page.
 pub const MOST: usize = BODY_BYTES - PAGE_BYTES - 64 * 1024;
 
-/// What a form carries.
+/// What a form carries. All its fields are written, in this order and without their names: see [`sealed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slip {
     /// Finds and opens the draft.
@@ -44,10 +36,10 @@ pub struct Slip {
     #[serde(rename = "o")]
     own: uuid::Uuid,
     /// The id of a form that was begun when ids were drawn beforehand.
-    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "i", default)]
     pub given: Option<SubmissionId>,
     /// The key on the letter, where the survey needs one.
-    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "k", default)]
     pub key: Option<String>,
     /// When the person began, by the database's clock; whole seconds are kept.
     #[serde(rename = "b", with = "chrono::serde::ts_seconds")]
@@ -113,7 +105,7 @@ impl Slip {
     /// The value of its field.
     #[must_use]
     pub fn sealed(&self, key: &SlipKey) -> String {
-        seal(key, self)
+        sealed::seal(key, self)
     }
 
     /// The value of its field, where the page after this one can still be sent with it.
@@ -132,58 +124,10 @@ impl Slip {
     /// for this survey is none.
     #[must_use]
     pub fn read(key: &SlipKey, text: &str) -> Option<Self> {
-        open(key, text)
+        sealed::open(key, text)
             .or_else(|| old_slip::of_token(text))
             .or_else(|| old_slip::of_signed(key.secret(), key.survey(), text))
     }
-}
-
-/// Seals what a form or a browser carries: the same content always looks the same, so that a page that is looked at
-/// again is the same page.
-pub(super) fn seal(key: &SlipKey, content: &impl Serialize) -> String {
-    // Writing into memory does not fail; what is not written does not open.
-    let json = serde_json::to_vec(content).unwrap_or_default();
-    URL_SAFE_NO_PAD.encode(key.seal(&folded(&json)))
-}
-
-/// What carries no answers is short and mostly random: folding it up takes longer than the rest of the page and saves
-/// nothing.
-const SHORT: usize = 1_024;
-/// How it is folded is the first byte.
-const PLAIN: u8 = 0;
-const DEFLATED: u8 = 1;
-
-fn folded(json: &[u8]) -> Vec<u8> {
-    if json.len() < SHORT {
-        return [&[PLAIN], json].concat();
-    }
-    let mut small = DeflateEncoder::new(vec![DEFLATED], Compression::fast());
-    let written = small.write_all(json).and_then(|()| small.finish());
-    written.unwrap_or_default()
-}
-
-/// What [`folded`] made, up to so many bytes; none of anything else.
-fn unfolded(bytes: &[u8], most: u64) -> Option<Vec<u8>> {
-    match bytes.split_first()? {
-        (&PLAIN, json) => Some(json.to_vec()),
-        (&DEFLATED, small) => {
-            let mut json = Vec::new();
-            let mut whole = DeflateDecoder::new(small).take(most);
-            whole.read_to_end(&mut json).ok()?;
-            Some(json)
-        }
-        _ => None,
-    }
-}
-
-/// Opens what [`seal`] made.
-pub(super) fn open<T: DeserializeOwned>(key: &SlipKey, text: &str) -> Option<T> {
-    /// More is nothing of ours.
-    const MOST_JSON: usize = 4 * DRAFT_BYTES;
-    let sealed = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let small = key.open(&sealed).ok()?;
-    let json = unfolded(&small, u64::try_from(MOST_JSON).ok()?)?;
-    serde_json::from_slice(&json).ok()
 }
 
 #[cfg(test)]

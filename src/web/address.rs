@@ -32,6 +32,9 @@ pub(super) async fn lead<B: MessageBody>(
 /// How an address is written here; none where it is written so already, or is none of ours. Codes keep their case:
 /// keys, receipts, questions.
 fn as_written(path: &str) -> Option<String> {
+    if !path.ends_with('/') && !path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
     let inside = path.strip_prefix('/')?.trim_end_matches('/');
     let parts: Vec<&str> = inside.split('/').collect();
     if !parts.iter().all(|part| is_plain(part)) {

@@ -7,6 +7,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header;
 
 use crate::app::App;
 use crate::domain::token::draft::DraftToken;
@@ -26,7 +27,7 @@ impl Jar {
     /// What the browser of a request keeps.
     #[must_use]
     pub fn of_request(app: &App, request: &HttpRequest, asked: &Asked) -> Self {
-        let cookie = request.cookie(&named(app, &name(asked)));
+        let cookie = brought(request, || named(app, &name(asked)));
         let slips = cookie.and_then(|cookie| sealed::open(&asked.slips, cookie.value()));
         Self(slips.unwrap_or_default())
     }
@@ -89,7 +90,7 @@ fn light(slip: &Slip) -> Slip {
 /// A draft that a former version let the browser keep by its bare token.
 #[must_use]
 pub fn old(request: &HttpRequest, asked: &Asked) -> Option<Slip> {
-    old_slip::of_token(request.cookie(&name(asked))?.value())
+    old_slip::of_token(brought(request, || name(asked))?.value())
 }
 
 /// The cookie that lets the browser forget all drafts of a survey.
@@ -100,9 +101,15 @@ pub fn forget(app: &App, asked: &Asked) -> Cookie<'static> {
 
 /// The value of one of our cookies.
 #[must_use]
-pub fn read(app: &App, request: &HttpRequest, name: &str) -> Option<String> {
-    let cookie = request.cookie(&named(app, name))?;
+pub fn read(app: &App, request: &HttpRequest, name: impl FnOnce() -> String) -> Option<String> {
+    let cookie = brought(request, || named(app, &name()))?;
     Some(cookie.value().to_owned())
+}
+
+/// The cookie of a name. Most visitors come with none at all: for them no name is made.
+fn brought(request: &HttpRequest, name: impl FnOnce() -> String) -> Option<Cookie<'static>> {
+    let any = request.headers().contains_key(header::COOKIE);
+    any.then(|| request.cookie(&name())).flatten()
 }
 
 /// A cookie of the pages under `path` that is gone when the browser is closed.

@@ -93,7 +93,7 @@ pub async fn create(
         app: &app,
         request: &request,
         town: &town.0,
-        keeps_cookies: jar::read(&app, &request, PROBE).is_some(),
+        keeps_cookies: jar::read(&app, &request, || PROBE.to_owned()).is_some(),
     };
     opening
         .open(&fields.key, &language, Display::read(&fields.display))

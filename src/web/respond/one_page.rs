@@ -71,7 +71,7 @@ pub(super) fn fresh(
     display: Display,
     held: Option<&Held>,
 ) -> Result<HttpResponse, Error> {
-    let kept = jar::read(app, request, &cookie_name(asked));
+    let kept = jar::read(app, request, || cookie_name(asked));
     if held.is_none() && kept.as_deref() == Some(SENT) {
         return kinds::page(app, asked, language, display, kinds::Kind::SentHere);
     }

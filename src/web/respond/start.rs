@@ -90,9 +90,12 @@ pub async fn show(
         let page = Page::new(asked, &language, display).held_by(asked, held, draft)?;
         return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
     }
-    let mut page = Page::new(asked, &language, display);
+    let page = || Page::new(asked, &language, display);
     if missing_key && request.query_string().ends_with(key::TRIED) {
-        page.key_lost = true;
+        let page = Page {
+            key_lost: true,
+            ..page()
+        };
         return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
     }
     let which = Which {
@@ -100,7 +103,7 @@ pub async fn show(
         language: language.clone(),
         display,
     };
-    let write = || original(&app, START, &chrome(), &page);
+    let write = || original(&app, START, &chrome(), &page());
     Ok(asked.copies.get(which, write)?.copy(&request, ""))
 }
 

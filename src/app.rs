@@ -1,8 +1,8 @@
 //! What every door needs, built once: settings, database, secret.
 //!
-//! What does not belong here: behaviour. Known to `web`, `jobs` and `commands` only.
+//! What does not belong here: behaviour, and what only answers to requests (`web::state`). Known to `web`, `jobs` and
+//! `commands` only.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -18,10 +18,6 @@ use crate::storage::job_sessions::JobSessions;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
 use crate::views::Views;
-use crate::web::bodies::Bodies;
-use crate::web::known::Known;
-use crate::web::respond::room::Room;
-use crate::web::throttle::Throttle;
 use crate::workflows::intake::{Capacity, Intake};
 
 /// One running program.
@@ -36,14 +32,6 @@ pub struct App {
     pub secret: Secret,
     /// The pages.
     pub views: Views,
-    /// What the doors remember for a moment.
-    pub known: Known,
-    /// How fast codes are tried and open surveys answered.
-    pub throttle: Throttle,
-    /// How much room drafts of open surveys have.
-    pub room: Room,
-    /// What bodies hold of the memory.
-    pub bodies: Arc<Bodies>,
     /// The door for responses.
     pub intake: Intake,
     /// The way of letters.
@@ -73,26 +61,19 @@ impl App {
         let secret = installation::secret(&config, &mut conn).await?;
         installation::hold(&config, &mut conn).await?;
         drop(conn);
-        let bodies_bytes = config.limits.bodies_mebibytes.saturating_mul(1 << 20);
         let metrics = Metrics::new()?;
-        let throttle = Throttle::new(&config.limits, metrics.registry(), crate::clock::now)?;
         let (intake, _) = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),
             capacity(config.intake),
         );
         let mailer = mailer(&config)?;
-        let room = Room::of_megabytes(config.drafts.megabytes);
         Ok(Self {
             job_sessions: JobSessions::new(url, limits(&config.database)),
             config,
             db,
             secret,
             views: Views::load()?,
-            known: Known::default(),
-            throttle,
-            room,
-            bodies: Arc::new(Bodies::new(bodies_bytes)),
             intake,
             mailer,
             metrics,

@@ -5,10 +5,10 @@ use actix_web::web::Data;
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::app::App;
 use crate::commands::session::Session;
 use crate::config::Config;
 use crate::jobs::Worker;
+use crate::web::state::AppState;
 use crate::web::{Door, listening};
 
 use super::files;
@@ -41,7 +41,8 @@ pub(super) async fn until(
     stop: impl Future<Output = anyhow::Result<()>>,
     session: Session,
 ) -> anyhow::Result<()> {
-    let servers = listen(&session.app)?;
+    let state = Data::new(AppState::new(session.app.clone())?);
+    let servers = listen(&state)?;
     let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(tokio::spawn).collect();
     let worker = Worker::start(session.app.clone());
@@ -72,10 +73,10 @@ pub(super) fn asked_to_stop() -> impl Future<Output = anyhow::Result<()>> {
     }
 }
 
-fn listen(app: &Data<App>) -> anyhow::Result<Vec<Server>> {
-    let web = &app.config.web;
+fn listen(state: &Data<AppState>) -> anyhow::Result<Vec<Server>> {
+    let web = &state.config.web;
     let pages = if web.staff.is_some() { 2 } else { 1 };
-    files::allow(&app.config, pages)?;
+    files::allow(&state.config, pages)?;
     let mut doors = vec![(
         web.public,
         if web.staff.is_some() {
@@ -89,7 +90,8 @@ fn listen(app: &Data<App>) -> anyhow::Result<Vec<Server>> {
     doors
         .into_iter()
         .map(|(address, door)| {
-            listening::listen(app, address, door).with_context(|| format!("listening on {address}"))
+            listening::listen(state, address, door)
+                .with_context(|| format!("listening on {address}"))
         })
         .collect()
 }

@@ -20,9 +20,9 @@ use actix_web::{Error, HttpMessage};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::time::{Instant, timeout_at};
 
-use crate::app::App;
 use crate::domain::questionnaire::limits::BODY_BYTES;
 use crate::metrics::Word;
+use crate::web::state::AppState;
 
 use super::bodies::{NoRoom, Share};
 use super::client::ClientAddress;
@@ -37,7 +37,7 @@ pub(super) async fn limit<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let app = request.app_data::<Data<App>>().cloned();
+    let app = request.app_data::<Data<AppState>>().cloned();
     let Some(app) = app else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
@@ -89,7 +89,7 @@ fn announced(request: &ServiceRequest) -> Option<usize> {
 /// The same bytes, until there are too many or they come too late; then an error and nothing more.
 fn limited(
     payload: Payload,
-    app: Data<App>,
+    app: Data<AppState>,
     body: Rc<Body>,
     seat: Option<Arc<Seat>>,
 ) -> impl Stream<Item = Result<Bytes, PayloadError>> {
@@ -127,7 +127,7 @@ fn limited(
 
 /// The bytes, if there is room for them.
 fn keep(
-    app: &App,
+    app: &AppState,
     share: &RefCell<Share>,
     came: usize,
     bytes: Bytes,
@@ -145,7 +145,7 @@ fn keep(
     })
 }
 
-fn refused(app: &App, why: &'static str, kind: ErrorKind) -> PayloadError {
+fn refused(app: &AppState, why: &'static str, kind: ErrorKind) -> PayloadError {
     app.metrics.refused_body(&Word::new(why));
     PayloadError::Io(kind.into())
 }

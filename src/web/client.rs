@@ -9,8 +9,8 @@ use actix_web::http::header::HeaderMap;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpRequest};
 
-use crate::app::App;
 use crate::config::Network;
+use crate::web::state::AppState;
 
 use super::listening::household;
 
@@ -26,7 +26,7 @@ impl ClientAddress {
             .peer_addr()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
         let trusted = request
-            .app_data::<Data<App>>()
+            .app_data::<Data<AppState>>()
             .map_or(&[][..], |app| &app.config.web.trusted_proxies);
         Self(seen(peer, request.headers(), trusted))
     }

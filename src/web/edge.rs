@@ -21,8 +21,8 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::app::App;
 use crate::metrics::Word;
+use crate::web::state::AppState;
 
 use super::listening::Seat;
 
@@ -95,7 +95,7 @@ struct Asked {
     began: Instant,
     method: Method,
     wants_page: bool,
-    app: Option<Data<App>>,
+    app: Option<Data<AppState>>,
 }
 
 impl Asked {
@@ -108,7 +108,7 @@ impl Asked {
             began: Instant::now(),
             method: request.method().clone(),
             wants_page: wants_page(request.headers()),
-            app: request.app_data::<Data<App>>().cloned(),
+            app: request.app_data::<Data<AppState>>().cloned(),
         }
     }
 

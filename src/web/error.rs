@@ -10,8 +10,8 @@ use actix_web::{HttpResponse, ResponseError};
 use diesel_async::pooled_connection::deadpool::PoolError;
 use serde::Serialize;
 
-use crate::app::App;
 use crate::storage;
+use crate::web::state::AppState;
 
 use super::edge::room_in_the_log;
 use super::page::Chrome;
@@ -245,7 +245,7 @@ fn as_page<B>(
     response: ServiceResponse<EitherBody<B, BoxBody>>,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let asked = response.request().clone();
-    let Some(app) = asked.app_data::<actix_web::web::Data<App>>() else {
+    let Some(app) = asked.app_data::<actix_web::web::Data<AppState>>() else {
         return response;
     };
     let Some(error) = response

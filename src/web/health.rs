@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
-use crate::app::App;
 use crate::storage::migrations;
+use crate::web::state::AppState;
 
 /// `GET /healthz`: the process answers.
 pub async fn alive() -> HttpResponse {
@@ -12,7 +12,7 @@ pub async fn alive() -> HttpResponse {
 }
 
 /// `GET /readyz`: the database answers and has the schema this program knows.
-pub async fn ready(app: Data<App>) -> HttpResponse {
+pub async fn ready(app: Data<AppState>) -> HttpResponse {
     let Ok(mut conn) = app.db.get().await else {
         return HttpResponse::ServiceUnavailable().body("the database cannot be reached\n");
     };

@@ -8,7 +8,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpResponse};
 
-use crate::app::App;
+use crate::web::state::AppState;
 
 /// The middleware.
 pub(super) async fn check<B: MessageBody>(
@@ -29,7 +29,7 @@ fn known(request: &ServiceRequest) -> bool {
     let Some(host) = request.headers().get(HOST) else {
         return true;
     };
-    let (Ok(host), Some(app)) = (host.to_str(), request.app_data::<Data<App>>()) else {
+    let (Ok(host), Some(app)) = (host.to_str(), request.app_data::<Data<AppState>>()) else {
         return false;
     };
     app.config.answers_to(host)

@@ -8,7 +8,6 @@ use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use crate::app::App;
 use crate::domain::ids::{MunicipalityId, VersionId};
 use crate::domain::questionnaire::Reader;
 use crate::domain::slug::Slug;
@@ -17,6 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
+use crate::web::state::AppState;
 
 use super::copies::Copies;
 use super::error::Error;
@@ -80,7 +80,7 @@ impl Known {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none.
-    pub async fn town(&self, app: &App, slug: &str) -> Result<Arc<Town>, Error> {
+    pub async fn town(&self, app: &AppState, slug: &str) -> Result<Arc<Town>, Error> {
         if let Some(town) = self.towns.fresh(&slug.to_owned(), Some(FRESH)) {
             return Ok(town);
         }
@@ -96,7 +96,7 @@ impl Known {
     /// [`Error::NotFound`] when the town has none, or it is a draft.
     pub async fn survey(
         &self,
-        app: &App,
+        app: &AppState,
         town: &Arc<Town>,
         slug: &str,
     ) -> Result<Arc<Asked>, Error> {

@@ -5,12 +5,12 @@ use std::fmt::Write;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 
-use crate::app::App;
 use crate::domain::job::Job;
 use crate::storage::jobs;
+use crate::web::state::AppState;
 
 /// `GET /metrics`
-pub async fn show(app: Data<App>) -> HttpResponse {
+pub async fn show(app: Data<AppState>) -> HttpResponse {
     app.metrics.holding(app.bodies.bytes());
     let Ok(mut text) = app.metrics.text() else {
         return HttpResponse::InternalServerError().finish();
@@ -42,7 +42,7 @@ pub async fn show(app: Data<App>) -> HttpResponse {
 }
 
 /// The queue; nothing while the database cannot be asked, which its own metrics tell.
-async fn queue(app: &App) -> Option<String> {
+async fn queue(app: &AppState) -> Option<String> {
     let mut conn = app.db.get().await.ok()?;
     let (waiting, _) = jobs::count(&mut conn).await.ok()?;
     let given_up = jobs::list_given_up(&mut conn).await.ok()?;

@@ -19,6 +19,7 @@ pub mod public;
 pub mod respond;
 mod routes;
 mod same_origin;
+pub mod state;
 pub mod tenant;
 pub mod throttle;
 pub mod tls;
@@ -29,8 +30,8 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{Data, PathConfig, to};
 use actix_web::{App as ActixApp, Error, HttpMessage as _, HttpRequest, HttpResponse};
 
-use crate::app::App;
 use crate::metrics::Word;
+use crate::web::state::AppState;
 
 /// Which pages an address answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,7 @@ impl Door {
 
 /// Everything that answers at one door: middleware and routes. Used by `serve` and by the tests.
 pub fn service(
-    app: Data<App>,
+    app: Data<AppState>,
     door: Door,
 ) -> ActixApp<
     impl ServiceFactory<
@@ -88,7 +89,10 @@ pub fn service(
 }
 
 /// An address of none of the routes. In a town, the page that says so names whom to call there.
-async fn nothing_here(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, error::Error> {
+async fn nothing_here(
+    request: HttpRequest,
+    app: Data<AppState>,
+) -> Result<HttpResponse, error::Error> {
     let first = request.path().split('/').nth(1).unwrap_or_default();
     if let Ok(town) = app.known.town(&app, first).await {
         request.extensions_mut().insert(town);

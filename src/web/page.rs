@@ -5,10 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use fluent_bundle::FluentArgs;
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::language::{Language, Preference};
 use crate::domain::telephone;
 use crate::views::style;
+use crate::web::state::AppState;
 
 pub use crate::views::locale::shipped;
 
@@ -111,7 +111,7 @@ impl Chrome {
     /// The frame of a town's page in one of `offered` languages.
     #[must_use]
     pub fn new(
-        app: &App,
+        app: &AppState,
         town: &Town,
         language: &Language,
         display: Display,
@@ -148,7 +148,7 @@ impl Chrome {
 
     /// The frame of a page that belongs to no town, or of an error page before one was found.
     #[must_use]
-    pub fn bare(app: &App, request: &HttpRequest, key: &str) -> Self {
+    pub fn bare(app: &AppState, request: &HttpRequest, key: &str) -> Self {
         let language = asked_language(request, &shipped());
         let town = Town::of_request(request).unwrap_or_else(Town::nobody);
         let mut chrome = Self::new(app, &town, &language, Display::default(), &[]);
@@ -157,7 +157,7 @@ impl Chrome {
     }
 
     /// Gives the page a title that the program says itself.
-    pub fn entitle(&mut self, app: &App, key: &str) {
+    pub fn entitle(&mut self, app: &AppState, key: &str) {
         self.title = self.text(app, key, 0);
         let spoken = self.spoken.public_tag();
         let foreign = spoken != self.language.public_tag();
@@ -173,7 +173,7 @@ impl Chrome {
 
     /// A text of the program in the language of the page; `count` fills `$count`.
     #[must_use]
-    pub fn text(&self, app: &App, key: &str, count: u64) -> String {
+    pub fn text(&self, app: &AppState, key: &str, count: u64) -> String {
         let mut args = FluentArgs::new();
         args.set("count", count);
         app.views
@@ -231,7 +231,7 @@ pub fn query<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
 /// # Errors
 /// When the template meets a value it does not expect: a fault of the program.
 pub fn respond<P: Serialize>(
-    app: &App,
+    app: &AppState,
     status: HttpResponseBuilder,
     template: &str,
     chrome: &Chrome,
@@ -247,7 +247,7 @@ pub fn respond<P: Serialize>(
 /// # Errors
 /// When the template meets a value it does not expect: a fault of the program.
 pub fn original<P: Serialize>(
-    app: &App,
+    app: &AppState,
     template: &str,
     chrome: &Chrome,
     page: &P,
@@ -262,7 +262,7 @@ pub fn original<P: Serialize>(
 /// # Errors
 /// When the template meets a value it does not expect: a fault of the program.
 pub fn publish<P: Serialize>(
-    app: &App,
+    app: &AppState,
     template: &str,
     chrome: &Chrome,
     page: &P,
@@ -274,7 +274,7 @@ pub fn publish<P: Serialize>(
 /// Adds the headers every page of an audience carries: nothing runs, nothing is framed, nothing is cached.
 #[must_use]
 pub fn finish(
-    app: &App,
+    app: &AppState,
     response: HttpResponseBuilder,
     audience: &str,
     html: String,
@@ -292,7 +292,7 @@ fn guarded(mut response: HttpResponseBuilder, policy: &str, html: String) -> Htt
 
 /// The content security policy of an audience's pages: their own styles by hash, and nothing else. `style`: rules of
 /// one page alone.
-fn policy(app: &App, audience: &str, style: Option<&str>) -> String {
+fn policy(app: &AppState, audience: &str, style: Option<&str>) -> String {
     let hash = app
         .views
         .styles()

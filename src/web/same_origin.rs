@@ -7,7 +7,7 @@ use actix_web::http::header::{HeaderName, ORIGIN};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
-use crate::app::App;
+use crate::web::state::AppState;
 
 use super::error::Error;
 
@@ -50,7 +50,7 @@ fn same_origin(request: &ServiceRequest) -> bool {
 
 fn is_ours(request: &ServiceRequest, origin: &str) -> bool {
     let ours = request
-        .app_data::<Data<App>>()
+        .app_data::<Data<AppState>>()
         .map(|app| app.config.public_url());
     ours.is_some_and(|ours| ours == origin)
 }

@@ -7,13 +7,13 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 
-use crate::app::App;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::Zone;
 use crate::storage::Conn;
 use crate::storage::municipalities::{self, Contact};
+use crate::web::state::AppState;
 
 use super::error::Error;
 use super::known::Asked;
@@ -84,7 +84,9 @@ pub struct Tenant(pub Arc<Town>);
 pub struct Surveyed(pub Arc<Asked>);
 
 async fn town(request: &HttpRequest) -> Result<Arc<Town>, Error> {
-    let app = request.app_data::<Data<App>>().ok_or(Error::NotFound)?;
+    let app = request
+        .app_data::<Data<AppState>>()
+        .ok_or(Error::NotFound)?;
     let slug = request.match_info().get("town").ok_or(Error::NotFound)?;
     let town = app.known.town(app, slug).await?;
     request.extensions_mut().insert(town.clone());
@@ -109,7 +111,9 @@ impl FromRequest for Surveyed {
         let request = request.clone();
         Box::pin(async move {
             let town = town(&request).await?;
-            let app = request.app_data::<Data<App>>().ok_or(Error::NotFound)?;
+            let app = request
+                .app_data::<Data<AppState>>()
+                .ok_or(Error::NotFound)?;
             let slug = request.match_info().get("survey").ok_or(Error::NotFound)?;
             Ok(Self(app.known.survey(app, &town, slug).await?))
         })

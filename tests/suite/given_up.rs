@@ -12,6 +12,7 @@ use kocho::jobs as worker;
 use kocho::storage::surveys::Survey;
 use kocho::storage::{jobs, reports};
 use kocho::web::metrics;
+use kocho::web::state::AppState;
 use kocho::workflows::lifecycle::Act;
 
 use crate::support::door::{TestApp, address};
@@ -49,8 +50,8 @@ async fn waiting(town: &Town) -> Vec<String> {
         .collect()
 }
 
-async fn told(app: &Data<kocho::app::App>) -> String {
-    let answer = metrics::show(app.clone()).await;
+async fn told(state: &Data<AppState>) -> String {
+    let answer = metrics::show(state.clone()).await;
     let body = to_bytes(answer.into_body()).await.unwrap();
     String::from_utf8(body.to_vec()).unwrap()
 }
@@ -96,7 +97,7 @@ async fn figures_that_were_given_up_are_told_everywhere_and_hold_nothing_up() {
         wrong.contains(&format!("tabulate sunagawa/{}: given up", survey.slug)),
         "{wrong}"
     );
-    let metrics = told(&door.app).await;
+    let metrics = told(&door.state).await;
     for line in [
         "kocho_jobs_waiting 2",
         "kocho_jobs_given_up{job=\"tabulate\"} 1",

@@ -26,7 +26,7 @@ use actix_web::rt::net::TcpStream;
 use actix_web::web::Data;
 use tokio_rustls::TlsAcceptor;
 
-use crate::app::App;
+use crate::web::state::AppState;
 
 pub use crowd::{Crowd, Seat};
 pub(super) use limits::household;
@@ -53,7 +53,7 @@ const GOODBYE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// When the address is taken or certificate and key cannot be used.
-pub fn listen(app: &Data<App>, address: SocketAddr, door: Door) -> anyhow::Result<Server> {
+pub fn listen(app: &Data<AppState>, address: SocketAddr, door: Door) -> anyhow::Result<Server> {
     let tls = acceptor(app, door)?;
     let seconds = app.config.web.shutdown_seconds;
     let mut server = Server::build()
@@ -88,7 +88,7 @@ pub fn listen(app: &Data<App>, address: SocketAddr, door: Door) -> anyhow::Resul
 }
 
 /// What speaks https at a door; none where http is spoken.
-fn acceptor(app: &App, door: Door) -> anyhow::Result<Option<TlsAcceptor>> {
+fn acceptor(app: &AppState, door: Door) -> anyhow::Result<Option<TlsAcceptor>> {
     let files = app.config.web.tls().filter(|_| door != Door::Metrics);
     let Some((certificate, key)) = files else {
         return Ok(None);
@@ -98,7 +98,7 @@ fn acceptor(app: &App, door: Door) -> anyhow::Result<Option<TlsAcceptor>> {
 }
 
 /// The threads of a door; none: one for each processor.
-fn threads(app: &App, door: Door) -> Option<usize> {
+fn threads(app: &AppState, door: Door) -> Option<usize> {
     match (door, app.config.web.workers) {
         (Door::Metrics, _) => Some(1),
         (_, 0) => None,

@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::plan::definition::Comparability;
 use crate::domain::plan::series::Change;
 use crate::domain::plan::target::Target;
@@ -16,6 +15,7 @@ use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::rounding;
 use crate::storage::values::StoredValue;
 use crate::web::error::Error;
+use crate::web::state::AppState;
 use crate::web::tenant::Tenant;
 
 use super::download::Download;
@@ -82,7 +82,7 @@ struct Row {
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.csv`: UTF-8 with BOM, CRLF.
 pub async fn csv(
-    app: Data<App>,
+    app: Data<AppState>,
     town: Tenant,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
@@ -92,7 +92,7 @@ pub async fn csv(
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
 pub async fn json(
-    app: Data<App>,
+    app: Data<AppState>,
     town: Tenant,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {

@@ -4,7 +4,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::ids::SurveyId;
 use crate::domain::language::Language;
 use crate::domain::survey::State;
@@ -15,6 +14,7 @@ use crate::views::dates;
 use crate::web::error::Error;
 use crate::web::page::{Chrome, Display, asked_language, publish, query, shipped};
 use crate::web::respond::start;
+use crate::web::state::AppState;
 use crate::web::tenant::{Tenant, Town};
 
 /// How many keys of a demonstration are offered at once.
@@ -80,7 +80,7 @@ struct PlanLink {
 }
 
 /// `GET /`
-pub async fn index(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let (language, display) = wanted(&request);
     let mut conn = app.db.get().await?;
     let towns = municipalities::list(&mut conn).await?;
@@ -102,7 +102,7 @@ pub async fn index(app: Data<App>, request: HttpRequest) -> Result<HttpResponse,
 
 /// `GET /{town}`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
 ) -> Result<HttpResponse, Error> {
@@ -150,7 +150,7 @@ fn wanted(request: &HttpRequest) -> (Language, Display) {
 /// What the page says of a survey that is open by its state; nothing when its time is over and only the clock's job
 /// has not come yet.
 async fn open(
-    app: &App,
+    app: &AppState,
     conn: &mut Conn,
     town: &Town,
     survey: &Survey,
@@ -192,7 +192,7 @@ async fn open(
 
 /// The first keys of a demonstration that nobody has used.
 async fn keys_to_try(
-    app: &App,
+    app: &AppState,
     conn: &mut Conn,
     town: &Town,
     survey: &Survey,

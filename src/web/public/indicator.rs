@@ -4,7 +4,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::plan::definition::{Definition, Measure, Source};
 use crate::domain::plan::value::{Measured, Provenance};
@@ -15,6 +14,7 @@ use crate::views::chart;
 use crate::views::dates;
 use crate::web::error::Error;
 use crate::web::page::publish;
+use crate::web::state::AppState;
 use crate::web::tenant::{Tenant, Town};
 
 use super::drawn::points;
@@ -100,7 +100,7 @@ struct How {
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
     at: Path<(String, String, String)>,

@@ -19,8 +19,8 @@ mod wording;
 
 use actix_web::HttpRequest;
 
-use crate::app::App;
 use crate::domain::language::Language;
+use crate::web::state::AppState;
 
 use super::page::{Chrome, Display, asked_language, query};
 use super::tenant::Town;
@@ -31,7 +31,7 @@ fn languages() -> Vec<Language> {
 }
 
 /// The frame of a public page.
-fn chrome(app: &App, request: &HttpRequest, town: &Town, title: &str) -> Chrome {
+fn chrome(app: &AppState, request: &HttpRequest, town: &Town, title: &str) -> Chrome {
     let offered = languages();
     let language = asked_language(request, &offered);
     let display = Display::read(query(request, "display").unwrap_or_default());

@@ -6,7 +6,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId};
 use crate::domain::language::Language;
 use crate::domain::plan::series::Series;
@@ -18,6 +17,7 @@ use crate::storage::{Conn, indicators, plans, values};
 use crate::views::chart;
 use crate::web::error::Error;
 use crate::web::page::{publish, query};
+use crate::web::state::AppState;
 use crate::web::tenant::Tenant;
 use crate::workflows::planning::judging;
 
@@ -81,7 +81,7 @@ pub(super) struct TargetView {
 
 /// `GET /{town}/plans/{plan}`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
     at: Path<(String, String)>,

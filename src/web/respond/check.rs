@@ -4,7 +4,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::Ready;
@@ -12,6 +11,7 @@ use crate::domain::questionnaire::question::Kind;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{respond, see_other};
+use crate::web::state::AppState;
 use crate::web::tenant::Surveyed;
 
 use super::answer_view::{AnswerView, Showing};
@@ -55,7 +55,7 @@ struct QuestionView {
 
 /// `GET /{town}/surveys/{survey}/check`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     asked: Surveyed,
 ) -> Result<HttpResponse, Error> {
@@ -73,7 +73,7 @@ pub async fn show(
 /// Writes the page; a draft with faults shows the section they are in instead. `blank`: it was sent with nothing
 /// answered.
 pub(super) fn write(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     held: &Held,
     draft: &Draft,

@@ -12,7 +12,6 @@ use actix_web::HttpRequest;
 use actix_web::cookie::Cookie;
 use serde::{Deserialize, Serialize};
 
-use crate::app::App;
 use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
@@ -25,6 +24,7 @@ use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::Display;
+use crate::web::state::AppState;
 
 use super::jar::{self, Jar};
 use super::slip::{Place, Slip};
@@ -124,7 +124,7 @@ impl Held {
     /// nothing.
     #[must_use]
     pub fn of_request(
-        app: &App,
+        app: &AppState,
         request: &HttpRequest,
         asked: &Asked,
         in_form: Option<&str>,
@@ -188,13 +188,13 @@ impl Held {
 
     /// The cookie that keeps what is new in the jar; none when nothing is.
     #[must_use]
-    pub fn cookie(&self, app: &App, asked: &Asked) -> Option<Cookie<'static>> {
+    pub fn cookie(&self, app: &AppState, asked: &Asked) -> Option<Cookie<'static>> {
         (self.jar != self.known).then(|| self.jar.cookie(app, asked))
     }
 
     /// The cookie after the draft was sent: the browser forgets it, and nothing else.
     #[must_use]
-    pub fn farewell(&self, app: &App, asked: &Asked) -> Option<Cookie<'static>> {
+    pub fn farewell(&self, app: &AppState, asked: &Asked) -> Option<Cookie<'static>> {
         let mut jar = self.jar.clone();
         jar.take_out(&self.slip.token);
         (jar != self.known).then(|| jar.cookie(app, asked))
@@ -204,7 +204,7 @@ impl Held {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn load(&mut self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
+    pub async fn load(&mut self, app: &AppState, asked: &Asked) -> Result<Option<Draft>, Error> {
         let may_lie_there = self.is_kept() || self.slip.answers == Place::Database;
         if may_lie_there && let Some(draft) = self.row(app, asked).await? {
             self.stored = true;
@@ -223,7 +223,7 @@ impl Held {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn of_key(&mut self, app: &App, asked: &Asked) -> Result<Draft, Error> {
+    pub async fn of_key(&mut self, app: &AppState, asked: &Asked) -> Result<Draft, Error> {
         self.slip.answers = Place::Database;
         if let Some(draft) = self.load(app, asked).await? {
             return Ok(draft);
@@ -236,7 +236,7 @@ impl Held {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn is_spent(&self, app: &App, asked: &Asked) -> Result<bool, Error> {
+    pub async fn is_spent(&self, app: &AppState, asked: &Asked) -> Result<bool, Error> {
         let Some(Ok(key)) = self.slip.key.as_deref().map(Key::read) else {
             return Ok(false);
         };
@@ -247,7 +247,7 @@ impl Held {
         Ok(invitation.is_some_and(|invitation| invitation.used))
     }
 
-    async fn row(&self, app: &App, asked: &Asked) -> Result<Option<Draft>, Error> {
+    async fn row(&self, app: &AppState, asked: &Asked) -> Result<Option<Draft>, Error> {
         let mut conn = app.db.get().await?;
         let (of, survey) = (asked.town.id, asked.survey.id);
         let hash = self.slip.token.hash(survey);
@@ -275,7 +275,7 @@ impl Held {
     /// When the database cannot be reached.
     pub async fn save(
         &mut self,
-        app: &App,
+        app: &AppState,
         asked: &Asked,
         from: ClientAddress,
         draft: &Draft,
@@ -296,7 +296,7 @@ impl Held {
 
     async fn store(
         &self,
-        app: &App,
+        app: &AppState,
         asked: &Asked,
         from: ClientAddress,
         draft: &Draft,
@@ -327,7 +327,7 @@ impl Held {
     async fn store_of_key(
         &self,
         conn: &mut Conn,
-        app: &App,
+        app: &AppState,
         asked: &Asked,
         row: &drafts::Stored<'_>,
         key: &str,
@@ -352,7 +352,7 @@ impl Held {
     async fn store_open(
         &self,
         conn: &mut Conn,
-        app: &App,
+        app: &AppState,
         from: ClientAddress,
         row: &drafts::Stored<'_>,
     ) -> Result<Option<(Kept, Place)>, Error> {

@@ -5,13 +5,13 @@ use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::storage::held_back;
 use crate::web::client::ClientAddress;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
 use crate::web::page::{Display, chosen_language, respond};
+use crate::web::state::AppState;
 
 use super::chrome;
 
@@ -33,7 +33,7 @@ struct Field<'a> {
 
 /// The page, where the form has to come again. Surveys with keys are bounded by their keys.
 pub(super) async fn page(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     client: ClientAddress,
     asked: &Asked,
@@ -57,7 +57,7 @@ fn is_sending(form: &Pairs) -> Result<bool, Error> {
     Ok(go != "back" && !go.contains(':'))
 }
 
-async fn count(app: &App, asked: &Asked) {
+async fn count(app: &AppState, asked: &Asked) {
     app.throttle.held_back.inc();
     let counted = match app.db.get().await {
         Ok(mut conn) => {
@@ -72,7 +72,7 @@ async fn count(app: &App, asked: &Asked) {
 }
 
 fn write(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     form: &Pairs,

@@ -9,9 +9,9 @@ use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 
-use crate::app::App;
 use crate::domain::token::draft::DraftToken;
 use crate::web::known::Asked;
+use crate::web::state::AppState;
 
 use super::slip::{Place, Slip};
 use super::{old_slip, sealed};
@@ -26,7 +26,7 @@ pub struct Jar(Vec<Slip>);
 impl Jar {
     /// What the browser of a request keeps.
     #[must_use]
-    pub fn of_request(app: &App, request: &HttpRequest, asked: &Asked) -> Self {
+    pub fn of_request(app: &AppState, request: &HttpRequest, asked: &Asked) -> Self {
         let cookie = brought(request, || named(app, &name(asked)));
         let slips = cookie.and_then(|cookie| sealed::open(&asked.slips, cookie.value()));
         Self(slips.unwrap_or_default())
@@ -67,7 +67,7 @@ impl Jar {
 
     /// The cookie that keeps it until the browser is closed; with nothing in it, the one that lets it be forgotten.
     #[must_use]
-    pub fn cookie(&self, app: &App, asked: &Asked) -> Cookie<'static> {
+    pub fn cookie(&self, app: &AppState, asked: &Asked) -> Cookie<'static> {
         // Also where a key is opened: another letter is put beside what is there, not in its place.
         let town = format!("/{}", asked.town.slug);
         if self.0.is_empty() {
@@ -95,13 +95,17 @@ pub fn old(request: &HttpRequest, asked: &Asked) -> Option<Slip> {
 
 /// The cookie that lets the browser forget all drafts of a survey.
 #[must_use]
-pub fn forget(app: &App, asked: &Asked) -> Cookie<'static> {
+pub fn forget(app: &AppState, asked: &Asked) -> Cookie<'static> {
     Jar::default().cookie(app, asked)
 }
 
 /// The value of one of our cookies.
 #[must_use]
-pub fn read(app: &App, request: &HttpRequest, name: impl FnOnce() -> String) -> Option<String> {
+pub fn read(
+    app: &AppState,
+    request: &HttpRequest,
+    name: impl FnOnce() -> String,
+) -> Option<String> {
     let cookie = brought(request, || named(app, &name()))?;
     Some(cookie.value().to_owned())
 }
@@ -114,7 +118,7 @@ fn brought(request: &HttpRequest, name: impl FnOnce() -> String) -> Option<Cooki
 
 /// A cookie of the pages under `path` that is gone when the browser is closed.
 #[must_use]
-pub fn kept(app: &App, name: String, value: String, path: String) -> Cookie<'static> {
+pub fn kept(app: &AppState, name: String, value: String, path: String) -> Cookie<'static> {
     let secure = app.config.is_secure();
     let path = if secure { "/".to_owned() } else { path };
     Cookie::build(named(app, &name), value)
@@ -127,14 +131,14 @@ pub fn kept(app: &App, name: String, value: String, path: String) -> Cookie<'sta
 
 /// The same cookie, removed.
 #[must_use]
-pub fn forgotten(app: &App, name: String, path: String) -> Cookie<'static> {
+pub fn forgotten(app: &AppState, name: String, path: String) -> Cookie<'static> {
     let mut cookie = kept(app, name, String::new(), path);
     cookie.make_removal();
     cookie
 }
 
 /// Over https no other host and no plain connection can set a cookie of this name.
-fn named(app: &App, name: &str) -> String {
+fn named(app: &AppState, name: &str) -> String {
     if app.config.is_secure() {
         format!("__Host-{name}")
     } else {

@@ -8,7 +8,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
 use crate::domain::survey::State;
@@ -20,6 +19,7 @@ use crate::web::form::Form;
 use crate::web::known::Asked;
 use crate::web::page::{Chrome, Display, asked_language, chosen_language, query, respond, shipped};
 use crate::web::same_origin;
+use crate::web::state::AppState;
 use crate::web::tenant::{Tenant, Town};
 
 use super::draft::Held;
@@ -52,7 +52,7 @@ const PROBE: &str = "kept";
 
 /// `GET /{town}/a`: the field for the key.
 pub async fn new(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
 ) -> Result<HttpResponse, Error> {
@@ -62,7 +62,7 @@ pub async fn new(
 }
 
 /// Only what was typed on our own page comes with it.
-fn probe(app: &App, town: &Town) -> Cookie<'static> {
+fn probe(app: &AppState, town: &Town) -> Cookie<'static> {
     let mut probe = jar::kept(app, PROBE.to_owned(), "1".to_owned(), path(&town.slug));
     probe.set_same_site(SameSite::Strict);
     probe
@@ -82,7 +82,7 @@ pub struct Fields {
 
 /// `POST /{town}/a`: a typed key.
 pub async fn create(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
     form: Form<Fields>,
@@ -103,7 +103,7 @@ pub async fn create(
 /// `GET /{town}/a/{key}`: a scanned key. The address with the key is left at once, and looking at it stores nothing. A
 /// link on another site's page is no letter: whoever follows it is asked for the key of their own.
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
     at: Path<(String, String)>,
@@ -124,7 +124,7 @@ pub async fn show(
 
 /// Somebody with a key at a town's door.
 struct Opening<'a> {
-    app: &'a App,
+    app: &'a AppState,
     request: &'a HttpRequest,
     town: &'a Arc<Town>,
     /// Whether the browser is known to keep cookies, or may be sent on to try.
@@ -233,7 +233,7 @@ impl Opening<'_> {
 }
 
 fn write(
-    app: &App,
+    app: &AppState,
     town: &Town,
     language: &Language,
     display: Display,

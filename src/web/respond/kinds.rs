@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::survey::Refusal;
 use crate::domain::time::Zone;
@@ -11,6 +10,7 @@ use crate::views::dates;
 use crate::web::error::{Error, KindPage};
 use crate::web::known::Asked;
 use crate::web::page::{Display, respond};
+use crate::web::state::AppState;
 
 use super::chrome;
 
@@ -51,7 +51,7 @@ pub enum Again {
 /// # Errors
 /// When the template meets a value it does not expect: a fault of the program.
 pub fn page(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     language: &Language,
     display: Display,

@@ -28,8 +28,8 @@ mod uncounted;
 
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::language::Language;
+use crate::web::state::AppState;
 
 use super::known::Asked;
 use super::page::{Chrome, Display};
@@ -42,7 +42,7 @@ struct Hidden {
 }
 
 /// The frame of a survey's page.
-fn chrome(app: &App, asked: &Asked, language: &Language, display: Display) -> Chrome {
+fn chrome(app: &AppState, asked: &Asked, language: &Language, display: Display) -> Chrome {
     let questionnaire = asked.form.questionnaire();
     let mut chrome = Chrome::new(
         app,

@@ -5,7 +5,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::{Ready, Typed};
 use crate::domain::questionnaire::{AnswerError, DraftAnswers};
@@ -15,6 +14,7 @@ use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
 use crate::web::page::{self, Chrome, Display, chosen_language, respond};
+use crate::web::state::AppState;
 
 use super::draft::Held;
 use super::jar::{self, Jar};
@@ -64,7 +64,7 @@ const UNCOUNTED: &str = "_uncounted";
 /// survey that needs one. Where it does not, the browser keeps the slip, so that going back, reloading and sending
 /// again is one response; when it was sent, the browser keeps that instead.
 pub(super) fn fresh(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     language: &Language,
@@ -108,16 +108,16 @@ pub(super) fn fresh(
 }
 
 /// What the browser keeps of a survey without keys once it was answered here: nothing but that.
-pub(super) fn sent(app: &App, asked: &Asked) -> Cookie<'static> {
+pub(super) fn sent(app: &AppState, asked: &Asked) -> Cookie<'static> {
     cookie(app, asked, SENT)
 }
 
 /// The cookie that lets the browser forget, for another person on the same device.
-pub(super) fn forget(app: &App, asked: &Asked) -> Cookie<'static> {
+pub(super) fn forget(app: &AppState, asked: &Asked) -> Cookie<'static> {
     jar::forgotten(app, cookie_name(asked), asked.path())
 }
 
-fn cookie(app: &App, asked: &Asked, value: &str) -> Cookie<'static> {
+fn cookie(app: &AppState, asked: &Asked, value: &str) -> Cookie<'static> {
     jar::kept(app, cookie_name(asked), value.to_owned(), asked.path())
 }
 
@@ -127,7 +127,7 @@ fn cookie_name(asked: &Asked) -> String {
 
 /// A form that was sent: refused kindly with everything still there, or handed in.
 pub(super) async fn send(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     form: Pairs,
@@ -175,7 +175,7 @@ pub(super) async fn send(
 
 /// Whoever sends a form, in the language and display of its page.
 fn held(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     sealed: &str,
@@ -247,7 +247,7 @@ fn typed(asked: &Asked, fields: &[(String, String)]) -> Typed {
 
 /// One page for one person.
 struct Showing<'a> {
-    app: &'a App,
+    app: &'a AppState,
     asked: &'a Asked,
     language: &'a Language,
     display: Display,

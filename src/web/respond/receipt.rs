@@ -4,13 +4,13 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::{Display, asked_language, query, respond};
+use crate::web::state::AppState;
 use crate::web::tenant::Surveyed;
 
 use super::{chrome, start};
@@ -26,7 +26,7 @@ struct Page {
 
 /// The address of a receipt just given.
 pub(super) fn path(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     receipt: &Receipt,
     language: &Language,
@@ -42,7 +42,7 @@ pub(super) fn path(
 
 /// `GET /{town}/surveys/{survey}/receipts/{receipt}`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     asked: Surveyed,
     at: Path<(String, String, String)>,
@@ -84,7 +84,7 @@ pub async fn show(
     respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
 }
 
-async fn is_recorded(app: &App, asked: &Asked, receipt: &Receipt) -> Result<bool, Error> {
+async fn is_recorded(app: &AppState, asked: &Asked, receipt: &Receipt) -> Result<bool, Error> {
     let (of, survey) = (asked.town.id, asked.survey.id);
     let mut conn = app.db.get().await?;
     let hash = receipt.hash(&app.secret, survey);

@@ -3,7 +3,6 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::app::App;
 use crate::domain::envelope::Length;
 use crate::domain::ids::SubmissionId;
 use crate::domain::questionnaire::draft_answers::Ready;
@@ -18,6 +17,7 @@ use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
 use crate::web::page::{Display, see_other};
+use crate::web::state::AppState;
 use crate::web::tenant::Surveyed;
 use crate::workflows::intake::Outcome;
 
@@ -38,7 +38,7 @@ pub(super) struct Sending<'a> {
 
 /// `POST /{town}/surveys/{survey}/responses`
 pub async fn create(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     client: ClientAddress,
     asked: Surveyed,
@@ -63,7 +63,7 @@ pub async fn create(
 }
 
 async fn from_draft(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     client: ClientAddress,
     form: &Pairs,
@@ -93,7 +93,7 @@ async fn from_draft(
 
 /// Not sending yet: another language, or back to a section.
 async fn away(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     client: ClientAddress,
     mut held: Held,
@@ -120,7 +120,7 @@ async fn away(
 
 /// There is no draft, so the form may have been sent before: then its receipt is shown again.
 async fn sent_before(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     form: &Pairs,
@@ -152,7 +152,11 @@ async fn sent_before(
 
 impl Sending<'_> {
     /// Hands the answers in and writes the page that says what became of them.
-    pub(super) async fn send(self, app: &App, answers: &Answers) -> Result<HttpResponse, Error> {
+    pub(super) async fn send(
+        self,
+        app: &AppState,
+        answers: &Answers,
+    ) -> Result<HttpResponse, Error> {
         let (asked, slip) = (self.asked, &self.held.slip);
         let display = Display::read(&slip.display);
         let said = |kind| kinds::page(app, asked, &slip.language, display, kind);
@@ -173,7 +177,7 @@ impl Sending<'_> {
     }
 
     /// The form as the intake takes it; none where its key is no key.
-    fn submission(&self, app: &App, answers: &Answers) -> Option<Submission> {
+    fn submission(&self, app: &AppState, answers: &Answers) -> Option<Submission> {
         let (asked, slip) = (self.asked, &self.held.slip);
         let (of, survey) = (asked.town.id, asked.survey.id);
         let form = Form {
@@ -195,7 +199,7 @@ impl Sending<'_> {
     }
 
     /// To the receipt. The browser forgets what was sent, and nothing else it keeps of this survey.
-    fn thanks(&self, app: &App, receipt: &Receipt) -> HttpResponse {
+    fn thanks(&self, app: &AppState, receipt: &Receipt) -> HttpResponse {
         let (asked, slip) = (self.asked, &self.held.slip);
         let display = Display::read(&slip.display);
         let mut response = see_other(&receipt::path(app, asked, receipt, &slip.language, display));

@@ -5,7 +5,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
@@ -16,6 +15,7 @@ use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
 use crate::web::page::{Chrome, Display, asked_language, original, query, respond, see_other};
+use crate::web::state::AppState;
 use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held, Kept};
@@ -61,7 +61,7 @@ struct Heading {
 
 /// `GET /{town}/surveys/{survey}/sections/{section}`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     asked: Surveyed,
     at: Path<(String, String, String)>,
@@ -98,7 +98,7 @@ pub async fn show(
 /// The draft of a section that is looked at. Somebody who has just begun and whose browser keeps no cookie stands at
 /// the first one with nothing: they begin there, in the language the address still says.
 async fn shown(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     section: usize,
@@ -118,7 +118,7 @@ async fn shown(
 /// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
 /// button says. Faults hold the person on the page only on the way forward.
 pub async fn update(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     client: ClientAddress,
     asked: Surveyed,
@@ -161,7 +161,7 @@ pub async fn update(
 
 /// Keeps the draft; the page that says why one cannot simply go on, if there is a reason.
 pub(super) async fn keep(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     client: ClientAddress,
     held: &mut Held,
@@ -178,7 +178,7 @@ pub(super) async fn keep(
 
 /// On from a section: its page again with what is wrong or newly asked, the next section, or the check page.
 fn forward(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     held: &Held,
     draft: &Draft,
@@ -219,7 +219,7 @@ fn strangers(asked: &Asked, section: usize, fields: &[(String, String)]) -> Vec<
 
 /// The draft a request holds, or the page that says why it cannot be gone on with.
 pub(super) async fn opened(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     in_form: Option<&str>,
@@ -229,7 +229,7 @@ pub(super) async fn opened(
 }
 
 async fn resumed(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     held: Option<Held>,
@@ -250,7 +250,7 @@ async fn resumed(
 
 /// There is no draft: its key was used, or it was sent or forgotten.
 pub(super) async fn gone(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     held: Option<&Held>,
@@ -265,7 +265,7 @@ pub(super) async fn gone(
 
 /// Writes the page of a section, with its faults if it has any.
 pub(super) fn write(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     held: &Held,
     draft: &Draft,
@@ -296,7 +296,7 @@ pub(super) fn status(faults: &[AnswerError]) -> HttpResponseBuilder {
 
 impl Page {
     /// The frame around it.
-    fn chrome(&self, app: &App, asked: &Asked, draft: &Draft) -> Chrome {
+    fn chrome(&self, app: &AppState, asked: &Asked, draft: &Draft) -> Chrome {
         let mut chrome = chrome(app, asked, &draft.language, draft.display());
         chrome.title = format!("{} {}", self.section.title, chrome.title);
         chrome.failed = self.error_count > 0;

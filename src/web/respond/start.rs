@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
 use crate::domain::survey::Anonymity;
@@ -18,6 +17,7 @@ use crate::web::known::Asked;
 use crate::web::page::{
     Display, asked_language, chosen_language, original, query, respond, see_other,
 };
+use crate::web::state::AppState;
 use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
@@ -65,7 +65,7 @@ struct DisplayLink {
 
 /// `GET /{town}/surveys/{survey}`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     asked: Surveyed,
 ) -> Result<HttpResponse, Error> {
@@ -109,7 +109,7 @@ pub async fn show(
 
 /// The draft somebody comes with, if it can be gone on with.
 async fn held(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     in_form: Option<&str>,
@@ -123,7 +123,7 @@ async fn held(
 
 /// The first page of a draft that travels in the forms: its links are buttons.
 pub(super) fn write(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     held: &Held,
     draft: &Draft,
@@ -149,7 +149,7 @@ fn another_path(asked: &Asked, language: &Language) -> String {
     }
 }
 
-fn forgotten(app: &App, asked: &Asked, to: &str) -> HttpResponse {
+fn forgotten(app: &AppState, asked: &Asked, to: &str) -> HttpResponse {
     see_other(to)
         .cookie(jar::forget(app, asked))
         .cookie(one_page::forget(app, asked))
@@ -193,7 +193,7 @@ impl Fields {
 /// Where nothing is answered yet the browser gets a slip of its own, whatever it kept before: who put that there
 /// (somebody at this device before, a page of another site) cannot read along.
 pub async fn create(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     client: ClientAddress,
     asked: Surveyed,
@@ -226,7 +226,7 @@ pub async fn create(
 /// Somebody begins at an open survey: the browser keeps a slip from now on, nothing else does. The address tells a
 /// browser that keeps none in which language.
 fn begin(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     language: &Language,
@@ -246,7 +246,7 @@ fn begin(
 
 /// On with a draft, where the button leads.
 async fn go_on(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     client: ClientAddress,
     fields: &Fields,

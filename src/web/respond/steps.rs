@@ -2,12 +2,12 @@
 
 use actix_web::HttpResponse;
 
-use crate::app::App;
 use crate::domain::questionnaire::routing;
 use crate::web::error::Error;
 use crate::web::form::Pairs;
 use crate::web::known::Asked;
 use crate::web::page::see_other;
+use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
 use super::{check, section, start};
@@ -61,7 +61,7 @@ impl Step {
     /// Leads there: by its address, or with the page itself where the draft travels in the forms.
     pub(super) fn lead(
         self,
-        app: &App,
+        app: &AppState,
         asked: &Asked,
         held: &Held,
         draft: &Draft,
@@ -78,7 +78,7 @@ impl Step {
 }
 
 /// To an address, with what is new for the browser to keep.
-pub(super) fn redirect(app: &App, asked: &Asked, held: &Held, to: &str) -> HttpResponse {
+pub(super) fn redirect(app: &AppState, asked: &Asked, held: &Held, to: &str) -> HttpResponse {
     let mut response = see_other(to);
     if let Some(cookie) = held.cookie(app, asked) {
         response.cookie(cookie);

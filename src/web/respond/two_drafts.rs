@@ -4,10 +4,10 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::app::App;
 use crate::web::error::Error;
 use crate::web::known::Asked;
 use crate::web::page::respond;
+use crate::web::state::AppState;
 
 use super::chrome;
 use super::draft::{Draft, Held};
@@ -31,7 +31,7 @@ struct DraftChoice {
 
 /// The page, where the browser keeps another draft than the one of the form.
 pub(super) async fn page(
-    app: &App,
+    app: &AppState,
     asked: &Asked,
     held: &Held,
     draft: &Draft,

@@ -34,7 +34,6 @@ use forms::Forms;
 use super::client::ClientAddress;
 use super::error::Error;
 use super::listening::Seat;
-use crate::app::App;
 use crate::config::Limits;
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::pace::{ALARM, Pace};
@@ -43,6 +42,7 @@ use crate::domain::token::LaneHash;
 use crate::domain::token::lane::Lane;
 use crate::storage::turns::{self, Taken};
 use crate::storage::{Conn, QueryResult, clock};
+use crate::web::state::AppState;
 use crate::workflows::notifying;
 
 /// How long a visitor is kept waiting in a lane; then they are asked to press the button again.
@@ -116,7 +116,7 @@ impl Throttle {
     /// [`Error::TooMany`] after a long wait, or when they have hung up; [`Error::Busy`] without a database.
     pub async fn turn(
         &self,
-        app: &App,
+        app: &AppState,
         request: &HttpRequest,
         town: MunicipalityId,
     ) -> Result<Turn, Error> {
@@ -135,7 +135,7 @@ impl Throttle {
     }
 
     /// The lanes one after the other. Whoever goes away while waiting took no turn in this lane and the next ones.
-    async fn wait(&self, app: &App, lanes: &[(LaneHash, Pace)]) -> Result<(), Error> {
+    async fn wait(&self, app: &AppState, lanes: &[(LaneHash, Pace)]) -> Result<(), Error> {
         let mut places = Vec::new();
         for (lane, pace) in lanes {
             places.push(self.queues.place(*lane).await);
@@ -156,7 +156,7 @@ impl Throttle {
     /// When the database fails.
     pub async fn admits(
         &self,
-        app: &App,
+        app: &AppState,
         client: ClientAddress,
         survey: SurveyId,
     ) -> Result<bool, Error> {
@@ -195,7 +195,7 @@ async fn gone(request: &HttpRequest) {
 }
 
 /// No connection is held while somebody waits.
-async fn take(app: &App, lane: LaneHash, pace: Pace) -> Result<Taken, Error> {
+async fn take(app: &AppState, lane: LaneHash, pace: Pace) -> Result<Taken, Error> {
     let mut conn = app.db.get().await?;
     Ok(turns::take(&mut conn, lane, pace).await?)
 }
@@ -211,7 +211,7 @@ impl Turn {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn right(self, app: &App) -> Result<(), Error> {
+    pub async fn right(self, app: &AppState) -> Result<(), Error> {
         let mut conn = app.db.get().await?;
         for (lane, pace) in self.lanes {
             turns::give_back(&mut conn, lane, pace).await?;
@@ -223,7 +223,7 @@ impl Turn {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn wrong(self, app: &App) -> Result<(), Error> {
+    pub async fn wrong(self, app: &AppState) -> Result<(), Error> {
         let throttle = &app.throttle;
         throttle.wrong.inc();
         let mut conn = app.db.get().await?;

@@ -27,6 +27,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
         "web",
         &[
             "app",
+            // Only to hand it on: the hour a network's hash is made for is no decision.
+            "clock",
             "config",
             "domain",
             "formats",
@@ -57,12 +59,10 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "web",
         ],
     ),
-    // Wires everything that answers; `web` only for what its doors remember.
+    // Wires everything that answers, and knows none of those who ask.
     (
         "app",
         &[
-            // Only to hand it on: the hour a network's hash is made for is no decision.
-            "clock",
             "config",
             "domain",
             "installation",
@@ -70,7 +70,6 @@ const MAY_USE: [(&str, &[&str]); 17] = [
             "metrics",
             "storage",
             "views",
-            "web",
             "workflows",
         ],
     ),

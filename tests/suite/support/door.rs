@@ -16,6 +16,7 @@ use futures_util::future::LocalBoxFuture;
 use kocho::app::App;
 use kocho::domain::survey::Anonymity;
 use kocho::storage::surveys::Survey;
+use kocho::web::state::AppState;
 use kocho::web::{self, Door};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -40,6 +41,8 @@ pub struct TestApp {
     pub town: Arc<Town>,
     /// The program.
     pub app: Data<App>,
+    /// What its handlers see.
+    pub state: Data<AppState>,
     service: Service,
 }
 
@@ -52,7 +55,8 @@ impl TestApp {
     /// A node over a town that may have others, with settings of its own. It remembers nothing the others do.
     pub async fn over(town: Arc<Town>, settings: &[(&str, &str)]) -> Self {
         let app = Data::new(town.app_with(settings).await.0);
-        let inner = Rc::new(init_service(web::service(app.clone(), Door::Public)).await);
+        let state = Data::new(AppState::new(app.clone()).unwrap());
+        let inner = Rc::new(init_service(web::service(state.clone(), Door::Public)).await);
         let service: Service = Box::new(move |request| {
             let inner = Rc::clone(&inner);
             Box::pin(async move {
@@ -65,7 +69,12 @@ impl TestApp {
                 Reply::new(status, headers, body)
             })
         });
-        Self { town, app, service }
+        Self {
+            town,
+            app,
+            state,
+            service,
+        }
     }
 
     /// Another node over the same town.

@@ -13,10 +13,10 @@ use futures_util::task::AtomicWaker;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::app::App;
 use crate::config::Network;
 use crate::metrics::Word;
 use crate::web::Door;
+use crate::web::state::AppState;
 
 use crate::web::listening::limits::{
     CROWDED, METRICS_CONNECTIONS, RESERVE, RESERVE_OF_ONE, TIME_TO_ASK, household,
@@ -29,7 +29,7 @@ pub struct Crowd {
     /// Whose connections are many people's.
     trusted: Vec<Network>,
     door: Word,
-    app: Option<Data<App>>,
+    app: Option<Data<AppState>>,
     now: Mutex<Now>,
 }
 
@@ -85,7 +85,7 @@ pub struct Answering(Arc<Seat>);
 impl Crowd {
     /// Nobody yet, at a door of the program.
     #[must_use]
-    pub fn of(app: &Data<App>, door: Door) -> Self {
+    pub fn of(app: &Data<AppState>, door: Door) -> Self {
         let limits = app.config.limits;
         let (most, most_of_one) = match door {
             Door::Metrics => (METRICS_CONNECTIONS, METRICS_CONNECTIONS),

@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::question::Choice;
@@ -14,6 +13,7 @@ use crate::domain::statistics::rounding;
 use crate::web::error::Error;
 use crate::web::public::data::SYNTHETIC;
 use crate::web::public::download::Download;
+use crate::web::state::AppState;
 use crate::web::tenant::Surveyed;
 
 use super::Known;
@@ -94,13 +94,13 @@ struct Document {
 }
 
 /// `GET /{town}/surveys/{survey}/results.csv`: UTF-8 with BOM, CRLF.
-pub async fn csv(app: Data<App>, asked: Surveyed) -> Result<HttpResponse, Error> {
+pub async fn csv(app: Data<AppState>, asked: Surveyed) -> Result<HttpResponse, Error> {
     let known = load(&app, &asked).await?;
     file(&known).csv(rows(&known))
 }
 
 /// `GET /{town}/surveys/{survey}/results.json`
-pub async fn json(app: Data<App>, asked: Surveyed) -> Result<HttpResponse, Error> {
+pub async fn json(app: Data<AppState>, asked: Surveyed) -> Result<HttpResponse, Error> {
     let known = load(&app, &asked).await?;
     let (survey, release, language) = (&known.asked.survey, known.figures(), Language::japanese());
     let document = Document {
@@ -128,7 +128,7 @@ fn file(known: &Known) -> Download {
     Download::new(&format!("{}-results", survey.slug), title)
 }
 
-async fn load(app: &App, asked: &Surveyed) -> Result<Known, Error> {
+async fn load(app: &AppState, asked: &Surveyed) -> Result<Known, Error> {
     let known = Known::load(app, &asked.0, Language::japanese()).await?;
     known.ok_or(Error::NotFound)
 }

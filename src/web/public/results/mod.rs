@@ -17,7 +17,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::app::App;
 use crate::domain::job::Job;
 use crate::domain::language::Language;
 use crate::domain::report::release::{Cell, Release};
@@ -28,6 +27,7 @@ use crate::views::dates;
 use crate::web::error::{Error, KindPage};
 use crate::web::known::Asked;
 use crate::web::page::{Chrome, Display, asked_language, publish, query, respond, shipped};
+use crate::web::state::AppState;
 use crate::web::tenant::Surveyed;
 
 use block::Block;
@@ -76,7 +76,7 @@ pub(super) struct Known {
 impl Known {
     /// What is released of a survey; none before.
     async fn load(
-        app: &App,
+        app: &AppState,
         asked: &Arc<Asked>,
         language: Language,
     ) -> Result<Option<Self>, Error> {
@@ -106,7 +106,7 @@ fn path(asked: &Asked) -> String {
 
 /// `GET /{town}/surveys/{survey}/results`
 pub async fn show(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     asked: Surveyed,
 ) -> Result<HttpResponse, Error> {
@@ -121,7 +121,7 @@ pub async fn show(
 
 /// `GET /{town}/surveys/{survey}/results/{question}`
 pub async fn question(
-    app: Data<App>,
+    app: Data<AppState>,
     request: HttpRequest,
     asked: Surveyed,
     at: Path<(String, String, String)>,
@@ -136,7 +136,7 @@ pub async fn question(
     publish(&app, "public/crosstabs", &chrome, &page)
 }
 
-fn chrome(app: &App, request: &HttpRequest, known: &Known, title: &str) -> Chrome {
+fn chrome(app: &AppState, request: &HttpRequest, known: &Known, title: &str) -> Chrome {
     let display = Display::read(query(request, "display").unwrap_or_default());
     let (asked, language) = (&known.asked, &known.language);
     let mut chrome = Chrome::new(app, &asked.town, language, display, &shipped());
@@ -152,7 +152,7 @@ fn chrome(app: &App, request: &HttpRequest, known: &Known, title: &str) -> Chrom
 
 /// The page of a survey of which nothing is released: when it ends, or ended, and what may be expected.
 async fn not_yet(
-    app: &App,
+    app: &AppState,
     request: &HttpRequest,
     asked: &Asked,
     language: &Language,
@@ -182,7 +182,7 @@ async fn not_yet(
     respond(app, status, "respond/kind", &chrome, &page)
 }
 
-async fn outlook(app: &App, asked: &Asked) -> Result<Outlook, Error> {
+async fn outlook(app: &AppState, asked: &Asked) -> Result<Outlook, Error> {
     let figures = Job::Tabulate {
         municipality: asked.town.id,
         survey: asked.survey.id,

@@ -2,9 +2,9 @@
 
 use fluent_bundle::FluentArgs;
 
-use crate::app::App;
 use crate::domain::language::Language;
 use crate::views::ruby;
+use crate::web::state::AppState;
 
 /// Hidden because of a small number.
 pub(super) const X: &str = "x";
@@ -14,12 +14,12 @@ pub(super) const NONE: &str = "―";
 
 /// Says the texts of the program.
 pub(in crate::web::public) struct Words<'a> {
-    app: &'a App,
+    app: &'a AppState,
     pub language: &'a Language,
 }
 
 impl<'a> Words<'a> {
-    pub fn new(app: &'a App, language: &'a Language) -> Self {
+    pub fn new(app: &'a AppState, language: &'a Language) -> Self {
         Self { app, language }
     }
 

@@ -1,0 +1,56 @@
+//! The state of what answers requests: the program, and what one node keeps between requests of its own.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use actix_web::web::Data;
+
+use crate::app::App;
+use crate::clock;
+
+use super::bodies::Bodies;
+use super::known::Known;
+use super::respond::room::Room;
+use super::throttle::Throttle;
+
+/// One node as its handlers see it. What it has of [`App`] is reached as its own.
+pub struct AppState {
+    /// The program.
+    pub app: Data<App>,
+    /// Rows and pages that are remembered for a moment.
+    pub known: Known,
+    /// How fast codes are tried and open surveys answered.
+    pub throttle: Throttle,
+    /// How much room drafts of open surveys have.
+    pub room: Room,
+    /// What bodies hold of the memory.
+    pub bodies: Arc<Bodies>,
+}
+
+impl AppState {
+    /// Nothing is remembered yet, nobody has tried anything.
+    ///
+    /// # Errors
+    /// When a program has a second one: its counters are registered already.
+    pub fn new(app: Data<App>) -> anyhow::Result<Self> {
+        let limits = &app.config.limits;
+        let bytes = limits.bodies_mebibytes.saturating_mul(1 << 20);
+        // The hour a network's hash is made for is no decision: the process's clock will do.
+        let throttle = Throttle::new(limits, app.metrics.registry(), clock::now)?;
+        Ok(Self {
+            known: Known::default(),
+            throttle,
+            room: Room::of_megabytes(app.config.drafts.megabytes),
+            bodies: Arc::new(Bodies::new(bytes)),
+            app,
+        })
+    }
+}
+
+impl Deref for AppState {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}

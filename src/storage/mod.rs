@@ -66,13 +66,20 @@ pub fn broken_constraint(error: &DieselError) -> Option<&str> {
     }
 }
 
+/// Whether a message of the server names something: a word of the statement in the quotation marks of its language, or
+/// after a colon.
+fn names_something(message: &str) -> bool {
+    message.contains(['"', '«', '»', '„', '“', '”', '「', ':', '：'])
+}
+
 /// Whether a statement failed because the database is away, ends connections, has no room or no time, and not because of
 /// the statement: the same one may do well in a moment.
 ///
 /// A database that is killed answers the statements under way with an error of its own (57P01, 57P02), one that has no
 /// room with 53100, a lock that was waited for too long with 55P03. Their codes are not handed on to us and their words
-/// depend on the server's language; but only an error of the statement itself names a place in it, and what breaks the
-/// schema's rules has a kind of its own.
+/// depend on the server's language; but what breaks the schema's rules has a kind of its own, and only an error of the
+/// statement itself names a place in it *and* what is wrong there. A place alone is named by whatever ends a statement
+/// while it is read, as when it waits for a table that is locked.
 #[must_use]
 pub fn is_away(error: &DieselError) -> bool {
     match error {
@@ -82,7 +89,8 @@ pub fn is_away(error: &DieselError) -> bool {
             | DatabaseErrorKind::SerializationFailure
             | DatabaseErrorKind::ReadOnlyTransaction => true,
             DatabaseErrorKind::Unknown => {
-                info.statement_position().is_none() && info.column_name().is_none()
+                let has_place = info.statement_position().is_some();
+                !(has_place && names_something(info.message())) && info.column_name().is_none()
             }
             _ => false,
         },

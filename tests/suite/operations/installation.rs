@@ -216,6 +216,11 @@ impl Drop for Installation {
 }
 
 impl Serving {
+    /// What the program has written into its log.
+    pub fn log(&self, of: &Installation) -> String {
+        fs::read_to_string(of.path(&format!("stderr.{}", self.port))).unwrap()
+    }
+
     pub fn pid(&self) -> u32 {
         self.child.id()
     }

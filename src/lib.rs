@@ -25,8 +25,10 @@
 //!                     domain
 //! ```
 //!
-//! Arrows point down; a test keeps them so (`tests/suite/shape.rs`). [`app`] wires the boxes once, [`config`] is what
-//! the operator decided, [`private_postgres`] the database server that is simply there. [`clock`] is the process's
+//! Arrows point down; a test keeps them so (`tests/suite/shape.rs`). [`app`] wires the boxes once and knows none of
+//! those who ask; what only requests need is [`web::state`]. In `web` a request passes `middleware/`, is taken apart by
+//! `extract/`, answered in `public/` or `respond/` and written by `page/`; `cache/` remembers rows and pages for a
+//! moment. [`config`] is what the operator decided, [`private_postgres`] the database server that is simply there. [`clock`] is the process's
 //! clock for logs and timeouts; whatever is decided is decided by the database's ([`storage::clock`]).
 //!
 //! # Three walkthroughs

@@ -1,20 +1,16 @@
-//! What can go wrong at a door, by situation, and the page or problem document each one gets.
+//! What can go wrong with a request, by situation, and the problem document each one gets. People get a page instead:
+//! `middleware::error_pages`.
 //!
 //! Invalid answers are not errors: the handler shows the form again with 422.
 
-use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
-use actix_web::middleware::Next;
 use actix_web::{HttpResponse, ResponseError};
 use diesel_async::pooled_connection::deadpool::PoolError;
 use serde::Serialize;
 
 use crate::storage;
-use crate::web::state::AppState;
 
-use super::edge::room_in_the_log;
-use super::page::Chrome;
+use super::log::room_in_the_log;
 
 /// A situation that ends a request. Users get its key, never its cause.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +99,7 @@ impl Error {
     }
 
     /// The translation key of its page, also the last part of the problem's type.
-    fn key(&self) -> &'static str {
+    pub(super) fn key(&self) -> &'static str {
         match self {
             Self::NotFound | Self::MethodNotAllowed => "not-found",
             Self::BadRequest | Self::UnsupportedType | Self::TooSlow => "bad-request",
@@ -115,7 +111,7 @@ impl Error {
         }
     }
 
-    fn retry_after(&self) -> Option<u64> {
+    pub(super) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany(seconds) | Self::Busy(seconds) => Some(*seconds),
             _ => None,
@@ -177,115 +173,5 @@ impl ResponseError for Error {
             .content_type("application/problem+json")
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .body(body)
-    }
-}
-
-/// A page that says what to do instead.
-#[derive(Serialize)]
-pub struct KindPage {
-    /// Translation key of the situation: `{key}-title`, `{key}-text`, `{key}-action`.
-    pub key: &'static str,
-    /// The day, moment or wait its sentence names.
-    pub date: String,
-    /// Where its button leads.
-    pub action: Option<String>,
-    /// The slip that its button takes there, where what was typed lies in nothing else.
-    pub carried: Option<String>,
-    /// The receipt of what was recorded before.
-    pub receipt: Option<String>,
-    /// Where the results of the survey are or will be.
-    pub results: Option<String>,
-    /// Where keys are typed, on pages whose reader may have one.
-    pub keys: Option<String>,
-}
-
-/// Turns the problem document into a page where the client reads pages. A middleware, because an error does not know
-/// the request it ended. Never keeps the request itself: routing needs it undivided.
-///
-/// # Errors
-/// Passes on what the service inside fails with.
-pub async fn pages<B: MessageBody + 'static>(
-    request: ServiceRequest,
-    next: Next<B>,
-) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let reads_pages = accepts_html(&request);
-    let response = other_methods(next.call(request).await?);
-    Ok(if response.response().error().is_some() && reads_pages {
-        as_page(response)
-    } else {
-        response
-    })
-}
-
-/// An address that is asked with a method it does not have: the routing says so by itself and names those it has.
-fn other_methods<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B, BoxBody>> {
-    let unsaid = response.response().error().is_none();
-    if !unsaid || response.status() != StatusCode::METHOD_NOT_ALLOWED {
-        return response.map_into_left_body();
-    }
-    let allowed = response.headers().get(header::ALLOW).cloned();
-    let (request, _) = response.into_parts();
-    let mut refusal = ServiceResponse::from_err(Error::MethodNotAllowed, request);
-    if let Some(allowed) = allowed {
-        refusal.headers_mut().insert(header::ALLOW, allowed);
-    }
-    refusal.map_into_right_body()
-}
-
-fn accepts_html(request: &ServiceRequest) -> bool {
-    let accept = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .unwrap_or_default();
-    accept.contains("text/html")
-}
-
-fn as_page<B>(
-    response: ServiceResponse<EitherBody<B, BoxBody>>,
-) -> ServiceResponse<EitherBody<B, BoxBody>> {
-    let asked = response.request().clone();
-    let Some(app) = asked.app_data::<actix_web::web::Data<AppState>>() else {
-        return response;
-    };
-    let Some(error) = response
-        .response()
-        .error()
-        .and_then(|error| error.as_error::<Error>())
-    else {
-        return response;
-    };
-    let chrome = Chrome::bare(app, &asked, error.key());
-    let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
-    let page = KindPage {
-        key: error.key(),
-        date: chrome.text(app, "minutes", minutes),
-        action: Some(action(error, &chrome.home)),
-        carried: None,
-        receipt: None,
-        results: None,
-        keys: (chrome.in_town && error.key() == "not-found").then(|| format!("{}/a", chrome.home)),
-    };
-    let Ok(html) = app
-        .views
-        .render("respond/kind", &chrome.language, &chrome, &page)
-    else {
-        return response;
-    };
-    let mut fresh = HttpResponse::build(response.status());
-    for (name, value) in response.headers() {
-        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
-            fresh.append_header((name.clone(), value.clone()));
-        }
-    }
-    let page = super::page::finish(app, fresh, "respond", html);
-    ServiceResponse::new(asked, page).map_into_right_body()
-}
-
-/// Where the page's button leads.
-fn action(error: &Error, home: &str) -> String {
-    match error {
-        Error::TooMany(_) if home.len() > 1 => format!("{home}/a"),
-        _ => home.to_owned(),
     }
 }

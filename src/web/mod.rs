@@ -1,26 +1,18 @@
 //! The doors: who is asking, what they sent, what they get.
 
-mod address;
-pub mod bodies;
-mod body;
-pub mod client;
-mod compression;
-pub mod copies;
-pub mod edge;
+pub mod cache;
 pub mod error;
-pub mod form;
+pub mod extract;
 pub mod health;
-mod host;
-pub mod known;
 pub mod listening;
+mod log;
 pub mod metrics;
+mod middleware;
 pub mod page;
 pub mod public;
 pub mod respond;
 mod routes;
-mod same_origin;
 pub mod state;
-pub mod tenant;
 pub mod throttle;
 pub mod tls;
 
@@ -75,15 +67,15 @@ pub fn service(
     ActixApp::new()
         .app_data(app)
         .app_data(PathConfig::default().error_handler(|_, _| error::Error::NotFound.into()))
-        .wrap(from_fn(same_origin::guard))
-        .wrap(from_fn(body::limit))
+        .wrap(from_fn(middleware::same_origin::guard))
+        .wrap(from_fn(middleware::body::limit))
         .wrap(from_fn(listening::guard))
-        .wrap(from_fn(error::pages))
+        .wrap(from_fn(middleware::error_pages::show))
         // Outside of the error pages: what is compressed is what is sent.
-        .wrap(from_fn(compression::compress))
-        .wrap(from_fn(address::lead))
-        .wrap(from_fn(host::check))
-        .wrap(from_fn(edge::guard))
+        .wrap(from_fn(middleware::compression::compress))
+        .wrap(from_fn(middleware::address::lead))
+        .wrap(from_fn(middleware::host::check))
+        .wrap(from_fn(middleware::edge::guard))
         .configure(move |config| routes::configure(config, door))
         .default_service(to(nothing_here))
 }
@@ -94,7 +86,7 @@ async fn nothing_here(
     app: Data<AppState>,
 ) -> Result<HttpResponse, error::Error> {
     let first = request.path().split('/').nth(1).unwrap_or_default();
-    if let Ok(town) = app.known.town(&app, first).await {
+    if let Ok(town) = app.cache.town(&app, first).await {
         request.extensions_mut().insert(town);
     }
     Err(error::Error::NotFound)

@@ -8,17 +8,17 @@ use actix_web::web::Data;
 use crate::app::App;
 use crate::clock;
 
-use super::bodies::Bodies;
-use super::known::Known;
 use super::respond::room::Room;
 use super::throttle::Throttle;
+use crate::web::cache::surveys::SurveyCache;
+use crate::web::middleware::bodies::Bodies;
 
 /// One node as its handlers see it. What it has of [`App`] is reached as its own.
 pub struct AppState {
     /// The program.
     pub app: Data<App>,
     /// Rows and pages that are remembered for a moment.
-    pub known: Known,
+    pub cache: SurveyCache,
     /// How fast codes are tried and open surveys answered.
     pub throttle: Throttle,
     /// How much room drafts of open surveys have.
@@ -38,7 +38,7 @@ impl AppState {
         // The hour a network's hash is made for is no decision: the process's clock will do.
         let throttle = Throttle::new(limits, app.metrics.registry(), clock::now)?;
         Ok(Self {
-            known: Known::default(),
+            cache: SurveyCache::default(),
             throttle,
             room: Room::of_megabytes(app.config.drafts.megabytes),
             bodies: Arc::new(Bodies::new(bytes)),

@@ -8,7 +8,7 @@ use kocho::domain::questionnaire::{
 };
 use kocho::domain::survey::Anonymity;
 use kocho::formats::questionnaire::{self, Fault};
-use kocho::web::form::decode;
+use kocho::web::extract::form::decode;
 use proptest::prelude::*;
 
 use crate::questionnaires::SMALL;

@@ -15,8 +15,8 @@ use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::rounding;
 use crate::storage::values::StoredValue;
 use crate::web::error::Error;
+use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
-use crate::web::tenant::Tenant;
 
 use super::download::Download;
 use super::stored::Known;

@@ -12,10 +12,10 @@ use crate::storage::surveys::Survey;
 use crate::storage::{Conn, invitations, municipalities, plans, releases, surveys};
 use crate::views::dates;
 use crate::web::error::Error;
+use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::page::{Chrome, Display, asked_language, publish, query, shipped};
 use crate::web::respond::start;
 use crate::web::state::AppState;
-use crate::web::tenant::{Tenant, Town};
 
 /// How many keys of a demonstration are offered at once.
 const KEYS_OFFERED: usize = 3;
@@ -156,18 +156,18 @@ async fn open(
     survey: &Survey,
     language: &Language,
 ) -> Result<Option<OpenSurvey>, Error> {
-    let asked = app
-        .known
+    let live = app
+        .cache
         .survey(
             app,
             &std::sync::Arc::new(town.clone()),
             survey.slug.as_str(),
         )
         .await?;
-    if asked.accepts(asked.now()).is_err() {
+    if live.accepts(live.now()).is_err() {
         return Ok(None);
     }
-    let questionnaire = asked.form.questionnaire();
+    let questionnaire = live.reader.questionnaire();
     let needs_key = survey.anonymity.needs_key();
     let keys = if needs_key && survey.synthetic {
         keys_to_try(app, conn, town, survey).await?
@@ -178,13 +178,13 @@ async fn open(
         title: survey.title.get(language).to_owned(),
         purpose: questionnaire.purpose.get(language).to_owned(),
         minutes: questionnaire.minutes,
-        questions: start::questions(&asked),
-        until: start::until(&asked, language),
+        questions: start::questions(&live),
+        until: start::until(&live, language),
         needs_key,
         href: if needs_key {
             format!("/{}/a?lang={language}", town.slug)
         } else {
-            format!("{}?lang={language}", asked.path())
+            format!("{}?lang={language}", live.path())
         },
         keys,
     }))

@@ -13,9 +13,9 @@ use crate::storage::values::StoredValue;
 use crate::views::chart;
 use crate::views::dates;
 use crate::web::error::Error;
+use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::page::publish;
 use crate::web::state::AppState;
-use crate::web::tenant::{Tenant, Town};
 
 use super::drawn::points;
 use super::plan::{TargetView, path, targets};

@@ -23,7 +23,7 @@ use crate::domain::language::Language;
 use crate::web::state::AppState;
 
 use super::page::{Chrome, Display, asked_language, query};
-use super::tenant::Town;
+use crate::web::extract::tenant::Town;
 
 /// The languages of plans: the plan is printed in Japanese, the frame around it also speaks English.
 fn languages() -> Vec<Language> {

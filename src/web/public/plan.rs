@@ -16,9 +16,9 @@ use crate::storage::values::StoredValue;
 use crate::storage::{Conn, indicators, plans, values};
 use crate::views::chart;
 use crate::web::error::Error;
+use crate::web::extract::tenant::Tenant;
 use crate::web::page::{publish, query};
 use crate::web::state::AppState;
-use crate::web::tenant::Tenant;
 use crate::workflows::planning::judging;
 
 use super::drawn::points;

@@ -8,11 +8,11 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::Ready;
 use crate::domain::questionnaire::question::Kind;
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::known::Asked;
+use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{respond, see_other};
 use crate::web::state::AppState;
-use crate::web::tenant::Surveyed;
 
 use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
@@ -57,35 +57,35 @@ struct QuestionView {
 pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
-    asked: Surveyed,
+    live: Surveyed,
 ) -> Result<HttpResponse, Error> {
-    let asked = &asked.0;
-    let (held, draft) = match section::opened(&app, &request, asked, None).await? {
+    let live = &live.0;
+    let (held, draft) = match section::opened(&app, &request, live, None).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
     if held.is_kept() && !request.query_string().is_empty() {
-        return Ok(see_other(&Step::Check.path(asked)).finish());
+        return Ok(see_other(&Step::Check.path(live)).finish());
     }
-    write(&app, asked, &held, &draft, false)
+    write(&app, live, &held, &draft, false)
 }
 
 /// Writes the page; a draft with faults shows the section they are in instead. `blank`: it was sent with nothing
 /// answered.
 pub(super) fn write(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     held: &Held,
     draft: &Draft,
     blank: bool,
 ) -> Result<HttpResponse, Error> {
-    let read = draft.answers(asked);
+    let read = draft.answers(live);
     if let Ready::Faulty { section, .. } = read.clone().ready() {
         let faults = read.faults_in(section);
-        return section::write(app, asked, held, draft, section, &faults);
+        return section::write(app, live, held, draft, section, &faults);
     }
-    let page = Page::new(asked, held, draft, &read, blank, held.carried(asked)?);
-    let mut chrome = chrome(app, asked, &draft.language, draft.display());
+    let page = Page::new(live, held, draft, &read, blank, held.carried(live)?);
+    let mut chrome = chrome(app, live, &draft.language, draft.display());
     chrome.title = format!("{} {}", chrome.text(app, "check-title", 0), chrome.title);
     chrome.failed = blank;
     chrome.form = true;
@@ -94,7 +94,7 @@ pub(super) fn write(
     } else {
         HttpResponse::Ok()
     };
-    if let Some(cookie) = held.cookie(app, asked) {
+    if let Some(cookie) = held.cookie(app, live) {
         status.cookie(cookie);
     }
     respond(app, status, "respond/check", &chrome, &page)
@@ -103,7 +103,7 @@ pub(super) fn write(
 impl Page {
     /// `slip`: what the form carries.
     fn new(
-        asked: &Asked,
+        live: &LiveSurvey,
         held: &Held,
         draft: &Draft,
         read: &DraftAnswers,
@@ -115,7 +115,7 @@ impl Page {
         let first = sections.next().unwrap_or_default();
         let first = || match held.travels() {
             true => "#answers".to_owned(),
-            false => steps::path(asked, first),
+            false => steps::path(live, first),
         };
         let errors: Vec<SummaryLine> = blank
             .then(|| messages::plain_line(&first(), "error-nothing-answered"))
@@ -125,13 +125,13 @@ impl Page {
             sections: read
                 .path()
                 .sections()
-                .filter_map(|at| section_view(asked, held, read, at, language))
+                .filter_map(|at| section_view(live, held, read, at, language))
                 .collect(),
-            uncounted: uncounted::lines(asked, read, language),
+            uncounted: uncounted::lines(live, read, language),
             mark: draft.mark().map(str::to_owned),
             error_count: errors.len(),
             errors,
-            action: format!("{}/responses", asked.path()),
+            action: format!("{}/responses", live.path()),
             display: draft.display().words(),
             hidden: vec![section::whose(slip)],
         }
@@ -139,30 +139,30 @@ impl Page {
 }
 
 fn section_view(
-    asked: &Asked,
+    live: &LiveSurvey,
     held: &Held,
     read: &DraftAnswers,
     at: usize,
     language: &Language,
 ) -> Option<SectionView> {
     let (answers, route) = (read.answers(), read.path());
-    let shown = asked.form.questionnaire().sections.get(at)?;
+    let shown = live.reader.questionnaire().sections.get(at)?;
     let questions = shown.questions.iter().enumerate();
     let questions =
         questions.filter(|(q, question)| route.asks(at, *q) && question.kind != Kind::Note);
     let showing = Showing {
-        form: &asked.form,
+        form: &live.reader,
         answers,
         language,
     };
     let views = questions.map(|(q, question)| QuestionView {
-        number: asked.form.number(at, q),
+        number: live.reader.number(at, q),
         text: question.text.get(language).to_owned(),
-        answer: showing.answer(question, asked.form.items_of(at, q)),
+        answer: showing.answer(question, live.reader.items_of(at, q)),
     });
     Some(SectionView {
         title: shown.title.get(language).to_owned(),
-        href: (!held.travels()).then(|| steps::path(asked, at)),
+        href: (!held.travels()).then(|| steps::path(live, at)),
         number: at + 1,
         answers: views.collect(),
     })

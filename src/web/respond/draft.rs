@@ -20,9 +20,9 @@ use crate::domain::time::Timestamp;
 use crate::domain::token::{Key, NetworkHash, Receipt};
 use crate::storage::drafts::{self, Begun};
 use crate::storage::{Conn, invitations};
-use crate::web::client::ClientAddress;
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::known::Asked;
+use crate::web::extract::client::ClientAddress;
 use crate::web::page::Display;
 use crate::web::state::AppState;
 
@@ -92,8 +92,8 @@ impl Draft {
 
     /// What was typed, read against its questionnaire.
     #[must_use]
-    pub fn answers(&self, asked: &Asked) -> DraftAnswers {
-        DraftAnswers::of_draft(&asked.form, &self.typed)
+    pub fn answers(&self, live: &LiveSurvey) -> DraftAnswers {
+        DraftAnswers::of_draft(&live.reader, &self.typed)
     }
 
     /// Whether anything was answered.
@@ -103,8 +103,8 @@ impl Draft {
     }
 
     /// Takes a language the questionnaire is offered in; any other is passed over.
-    pub fn speak(&mut self, asked: &Asked, tag: &str) {
-        let offered = &asked.form.questionnaire().languages;
+    pub fn speak(&mut self, live: &LiveSurvey, tag: &str) {
+        let offered = &live.reader.questionnaire().languages;
         if let Some(language) = offered.iter().find(|offer| offer.tag() == tag) {
             self.language = language.clone();
         }
@@ -126,13 +126,13 @@ impl Held {
     pub fn of_request(
         app: &AppState,
         request: &HttpRequest,
-        asked: &Asked,
+        live: &LiveSurvey,
         in_form: Option<&str>,
     ) -> Option<Self> {
-        let jar = Jar::of_request(app, request, asked);
+        let jar = Jar::of_request(app, request, live);
         let slip = match in_form.filter(|text| !text.is_empty()) {
-            Some(text) => Slip::read(&asked.slips, text),
-            None => jar.current().cloned().or_else(|| jar::old(request, asked)),
+            Some(text) => Slip::read(&live.slips, text),
+            None => jar.current().cloned().or_else(|| jar::old(request, live)),
         };
         Some(Self::new(slip?, jar))
     }
@@ -182,31 +182,35 @@ impl Held {
     ///
     /// # Errors
     /// [`Error::TooLarge`] when it holds more than a form can.
-    pub fn carried(&self, asked: &Asked) -> Result<String, Error> {
-        self.slip.carried(&asked.slips)
+    pub fn carried(&self, live: &LiveSurvey) -> Result<String, Error> {
+        self.slip.carried(&live.slips)
     }
 
     /// The cookie that keeps what is new in the jar; none when nothing is.
     #[must_use]
-    pub fn cookie(&self, app: &AppState, asked: &Asked) -> Option<Cookie<'static>> {
-        (self.jar != self.known).then(|| self.jar.cookie(app, asked))
+    pub fn cookie(&self, app: &AppState, live: &LiveSurvey) -> Option<Cookie<'static>> {
+        (self.jar != self.known).then(|| self.jar.cookie(app, live))
     }
 
     /// The cookie after the draft was sent: the browser forgets it, and nothing else.
     #[must_use]
-    pub fn farewell(&self, app: &AppState, asked: &Asked) -> Option<Cookie<'static>> {
+    pub fn farewell(&self, app: &AppState, live: &LiveSurvey) -> Option<Cookie<'static>> {
         let mut jar = self.jar.clone();
         jar.take_out(&self.slip.token);
-        (jar != self.known).then(|| jar.cookie(app, asked))
+        (jar != self.known).then(|| jar.cookie(app, live))
     }
 
     /// The draft it opens; none when it was sent or forgotten.
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn load(&mut self, app: &AppState, asked: &Asked) -> Result<Option<Draft>, Error> {
+    pub async fn load(
+        &mut self,
+        app: &AppState,
+        live: &LiveSurvey,
+    ) -> Result<Option<Draft>, Error> {
         let may_lie_there = self.is_kept() || self.slip.answers == Place::Database;
-        if may_lie_there && let Some(draft) = self.row(app, asked).await? {
+        if may_lie_there && let Some(draft) = self.row(app, live).await? {
             self.stored = true;
             self.slip.answers = Place::Database;
             self.note(&draft);
@@ -223,9 +227,9 @@ impl Held {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn of_key(&mut self, app: &AppState, asked: &Asked) -> Result<Draft, Error> {
+    pub async fn of_key(&mut self, app: &AppState, live: &LiveSurvey) -> Result<Draft, Error> {
         self.slip.answers = Place::Database;
-        if let Some(draft) = self.load(app, asked).await? {
+        if let Some(draft) = self.load(app, live).await? {
             return Ok(draft);
         }
         self.slip.answers = Place::Nowhere;
@@ -236,20 +240,20 @@ impl Held {
     ///
     /// # Errors
     /// When the database cannot be reached.
-    pub async fn is_spent(&self, app: &AppState, asked: &Asked) -> Result<bool, Error> {
+    pub async fn is_spent(&self, app: &AppState, live: &LiveSurvey) -> Result<bool, Error> {
         let Some(Ok(key)) = self.slip.key.as_deref().map(Key::read) else {
             return Ok(false);
         };
-        let (of, survey) = (asked.town.id, asked.survey.id);
+        let (of, survey) = (live.town.id, live.survey.id);
         let key = key.hash(&app.secret, of, survey);
         let mut conn = app.db.get().await?;
         let invitation = invitations::by_key(&mut conn, of, survey, key).await?;
         Ok(invitation.is_some_and(|invitation| invitation.used))
     }
 
-    async fn row(&self, app: &AppState, asked: &Asked) -> Result<Option<Draft>, Error> {
+    async fn row(&self, app: &AppState, live: &LiveSurvey) -> Result<Option<Draft>, Error> {
         let mut conn = app.db.get().await?;
-        let (of, survey) = (asked.town.id, asked.survey.id);
+        let (of, survey) = (live.town.id, live.survey.id);
         let hash = self.slip.token.hash(survey);
         let Some(sealed) = drafts::by_token(&mut conn, of, survey, hash).await? else {
             return Ok(None);
@@ -276,16 +280,16 @@ impl Held {
     pub async fn save(
         &mut self,
         app: &AppState,
-        asked: &Asked,
+        live: &LiveSurvey,
         from: ClientAddress,
         draft: &Draft,
     ) -> Result<Kept, Error> {
         self.note(draft);
-        let typed = draft_answers::bounded(&asked.form, &draft.typed);
+        let typed = draft_answers::bounded(&live.reader, &draft.typed);
         let (kept, place) = if !self.is_kept() {
             (Kept::Yes, Place::Here(typed))
         } else if self.stored || draft.is_begun() {
-            self.store(app, asked, from, draft, typed).await?
+            self.store(app, live, from, draft, typed).await?
         } else {
             (Kept::Yes, Place::Nowhere)
         };
@@ -297,12 +301,12 @@ impl Held {
     async fn store(
         &self,
         app: &AppState,
-        asked: &Asked,
+        live: &LiveSurvey,
         from: ClientAddress,
         draft: &Draft,
         typed: Typed,
     ) -> Result<(Kept, Place), Error> {
-        let survey = asked.survey.id;
+        let survey = live.survey.id;
         let draft = Draft {
             typed,
             ..draft.clone()
@@ -310,15 +314,15 @@ impl Held {
         let content = serde_json::to_vec(&draft).map_err(Error::fault)?;
         let sealed = self.slip.token.seal(survey, rand::random(), &content);
         let row = drafts::Stored {
-            municipality: asked.town.id,
+            municipality: live.town.id,
             survey,
             token: self.slip.token.hash(survey),
             content: &sealed,
-            saved_on: asked.town.zone.day(asked.now()),
+            saved_on: live.town.zone.day(live.now()),
         };
         let mut conn = app.db.get().await?;
         if let Some(key) = draft.key.as_deref() {
-            return self.store_of_key(&mut conn, app, asked, &row, key).await;
+            return self.store_of_key(&mut conn, app, live, &row, key).await;
         }
         let kept = self.store_open(&mut conn, app, from, &row).await?;
         Ok(kept.unwrap_or((Kept::Yes, Place::Here(draft.typed))))
@@ -328,7 +332,7 @@ impl Held {
         &self,
         conn: &mut Conn,
         app: &AppState,
-        asked: &Asked,
+        live: &LiveSurvey,
         row: &drafts::Stored<'_>,
         key: &str,
     ) -> Result<(Kept, Place), Error> {
@@ -339,7 +343,7 @@ impl Held {
         let Ok(key) = Key::read(key) else {
             return Ok((Kept::KeyUsed, Place::Nowhere));
         };
-        let key = key.hash(&app.secret, asked.town.id, asked.survey.id);
+        let key = key.hash(&app.secret, live.town.id, live.survey.id);
         let inserted = drafts::insert_of_key(conn, row, key).await?;
         Ok(if inserted {
             (Kept::Yes, Place::Database)

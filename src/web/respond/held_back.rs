@@ -6,10 +6,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::storage::held_back;
-use crate::web::client::ClientAddress;
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::form::Pairs;
-use crate::web::known::Asked;
+use crate::web::extract::client::ClientAddress;
+use crate::web::extract::form::Pairs;
 use crate::web::page::{Display, chosen_language, respond};
 use crate::web::state::AppState;
 
@@ -36,19 +36,19 @@ pub(super) async fn page(
     app: &AppState,
     request: &HttpRequest,
     client: ClientAddress,
-    asked: &Asked,
+    live: &LiveSurvey,
     form: &Pairs,
 ) -> Result<Option<HttpResponse>, Error> {
-    if asked.survey.anonymity.needs_key() || !is_sending(form)? {
+    if live.survey.anonymity.needs_key() || !is_sending(form)? {
         return Ok(None);
     }
     // Without a database the intake has to say what becomes of the form.
-    let admitted = app.throttle.admits(app, client, asked.survey.id).await;
+    let admitted = app.throttle.admits(app, client, live.survey.id).await;
     if admitted.unwrap_or(true) {
         return Ok(None);
     }
-    count(app, asked).await;
-    write(app, request, asked, form).map(Some)
+    count(app, live).await;
+    write(app, request, live, form).map(Some)
 }
 
 /// Whether the button was the one that sends: another language and a section before are no answers.
@@ -57,11 +57,11 @@ fn is_sending(form: &Pairs) -> Result<bool, Error> {
     Ok(go != "back" && !go.contains(':'))
 }
 
-async fn count(app: &AppState, asked: &Asked) {
+async fn count(app: &AppState, live: &LiveSurvey) {
     app.throttle.held_back.inc();
     let counted = match app.db.get().await {
         Ok(mut conn) => {
-            let counted = held_back::count_one(&mut conn, asked.town.id, asked.survey.id).await;
+            let counted = held_back::count_one(&mut conn, live.town.id, live.survey.id).await;
             counted.map_err(Error::from)
         }
         Err(error) => Err(error.into()),
@@ -74,18 +74,18 @@ async fn count(app: &AppState, asked: &Asked) {
 fn write(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     form: &Pairs,
 ) -> Result<HttpResponse, Error> {
-    let offered = &asked.form.questionnaire().languages;
+    let offered = &live.reader.questionnaire().languages;
     let language = chosen_language(request, offered, form.one("_lang")?.unwrap_or_default());
     let display = Display::read(form.one("_display")?.unwrap_or_default());
-    let mut chrome = chrome(app, asked, &language, display);
+    let mut chrome = chrome(app, live, &language, display);
     chrome.entitle(app, "held-back-title");
-    chrome.switch_at(&asked.path());
+    chrome.switch_at(&live.path());
     let fields = form.0.iter().map(|(name, value)| Field { name, value });
     let page = Page {
-        action: format!("{}/responses", asked.path()),
+        action: format!("{}/responses", live.path()),
         wait: chrome.text(app, "minutes", u64::from(AGAIN.div_ceil(60))),
         fields: fields.collect(),
     };

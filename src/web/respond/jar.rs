@@ -10,7 +10,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header;
 
 use crate::domain::token::draft::DraftToken;
-use crate::web::known::Asked;
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::state::AppState;
 
 use super::slip::{Place, Slip};
@@ -26,9 +26,9 @@ pub struct Jar(Vec<Slip>);
 impl Jar {
     /// What the browser of a request keeps.
     #[must_use]
-    pub fn of_request(app: &AppState, request: &HttpRequest, asked: &Asked) -> Self {
-        let cookie = brought(request, || named(app, &name(asked)));
-        let slips = cookie.and_then(|cookie| sealed::open(&asked.slips, cookie.value()));
+    pub fn of_request(app: &AppState, request: &HttpRequest, live: &LiveSurvey) -> Self {
+        let cookie = brought(request, || named(app, &name(live)));
+        let slips = cookie.and_then(|cookie| sealed::open(&live.slips, cookie.value()));
         Self(slips.unwrap_or_default())
     }
 
@@ -67,14 +67,14 @@ impl Jar {
 
     /// The cookie that keeps it until the browser is closed; with nothing in it, the one that lets it be forgotten.
     #[must_use]
-    pub fn cookie(&self, app: &AppState, asked: &Asked) -> Cookie<'static> {
+    pub fn cookie(&self, app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
         // Also where a key is opened: another letter is put beside what is there, not in its place.
-        let town = format!("/{}", asked.town.slug);
+        let town = format!("/{}", live.town.slug);
         if self.0.is_empty() {
-            return forgotten(app, name(asked), town);
+            return forgotten(app, name(live), town);
         }
-        let sealed = sealed::seal(&asked.slips, &self.0);
-        kept(app, name(asked), sealed, town)
+        let sealed = sealed::seal(&live.slips, &self.0);
+        kept(app, name(live), sealed, town)
     }
 }
 
@@ -89,14 +89,14 @@ fn light(slip: &Slip) -> Slip {
 
 /// A draft that a former version let the browser keep by its bare token.
 #[must_use]
-pub fn old(request: &HttpRequest, asked: &Asked) -> Option<Slip> {
-    old_slip::of_token(brought(request, || name(asked))?.value())
+pub fn old(request: &HttpRequest, live: &LiveSurvey) -> Option<Slip> {
+    old_slip::of_token(brought(request, || name(live))?.value())
 }
 
 /// The cookie that lets the browser forget all drafts of a survey.
 #[must_use]
-pub fn forget(app: &AppState, asked: &Asked) -> Cookie<'static> {
-    Jar::default().cookie(app, asked)
+pub fn forget(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
+    Jar::default().cookie(app, live)
 }
 
 /// The value of one of our cookies.
@@ -147,6 +147,6 @@ fn named(app: &AppState, name: &str) -> String {
 }
 
 /// One cookie a survey, so that two surveys do not meet.
-fn name(asked: &Asked) -> String {
-    format!("draft-{}", asked.survey.id.0.simple())
+fn name(live: &LiveSurvey) -> String {
+    format!("draft-{}", live.survey.id.0.simple())
 }

@@ -14,17 +14,17 @@ use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
 use crate::storage::{invitations, surveys};
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::form::Form;
-use crate::web::known::Asked;
+use crate::web::extract::form::Form;
+use crate::web::extract::tenant::{Tenant, Town};
+use crate::web::middleware::same_origin;
 use crate::web::page::{Chrome, Display, asked_language, chosen_language, query, respond, shipped};
-use crate::web::same_origin;
 use crate::web::state::AppState;
-use crate::web::tenant::{Tenant, Town};
 
 use super::draft::Held;
 use super::jar::{self, Jar};
-use super::kinds::{self, Kind};
+use super::notice::{self, Notice};
 use super::slip::Slip;
 use super::{one_page, start, steps};
 
@@ -150,7 +150,7 @@ impl Opening<'_> {
         };
         let throttle = &self.app.throttle;
         let turn = throttle.turn(self.app, self.request, self.town.id).await?;
-        let Some((asked, used)) = self.find(&key).await? else {
+        let Some((live, used)) = self.find(&key).await? else {
             turn.wrong(self.app).await?;
             return write(
                 self.app,
@@ -163,16 +163,16 @@ impl Opening<'_> {
         };
         turn.right(self.app).await?;
         if used {
-            return kinds::page(self.app, &asked, language, display, Kind::AlreadyAnswered);
+            return notice::page(self.app, &live, language, display, Notice::AlreadyAnswered);
         }
-        if let Err(refusal) = asked.accepts(asked.now()) {
-            return kinds::page(self.app, &asked, language, display, Kind::Refused(refusal));
+        if let Err(refusal) = live.accepts(live.now()) {
+            return notice::page(self.app, &live, language, display, Notice::Refused(refusal));
         }
-        self.begin(&asked, &key, language, display).await
+        self.begin(&live, &key, language, display).await
     }
 
     /// The survey the key belongs to, the running one first, and whether the key was used.
-    async fn find(&self, key: &Key) -> Result<Option<(Arc<Asked>, bool)>, Error> {
+    async fn find(&self, key: &Key) -> Result<Option<(Arc<LiveSurvey>, bool)>, Error> {
         let mut conn = self.app.db.get().await?;
         let mut all = surveys::list(&mut conn, self.town.id).await?;
         all.retain(|survey| survey.anonymity.needs_key() && survey.state != State::Draft);
@@ -183,12 +183,12 @@ impl Opening<'_> {
                 invitations::by_key(&mut conn, self.town.id, survey.id, hash).await?
             {
                 drop(conn);
-                let asked = self
+                let live = self
                     .app
-                    .known
+                    .cache
                     .survey(self.app, self.town, survey.slug.as_str())
                     .await?;
-                return Ok(Some((asked, invitation.used)));
+                return Ok(Some((live, invitation.used)));
             }
         }
         Ok(None)
@@ -198,33 +198,33 @@ impl Opening<'_> {
     /// browser that keeps no cookie gets the first page at once, and what was typed so far travels in its form.
     async fn begin(
         &self,
-        asked: &Asked,
+        live: &LiveSurvey,
         key: &Key,
         language: &Language,
         display: Display,
     ) -> Result<HttpResponse, Error> {
-        let mut held = self.held(asked, key, language, display);
-        let draft = held.of_key(self.app, asked).await?;
+        let mut held = self.held(live, key, language, display);
+        let draft = held.of_key(self.app, live).await?;
         if self.keeps_cookies {
             held.hand_out();
             let words = display.words();
-            let first = format!("{}?lang={language}&display={words}{TRIED}", asked.path());
-            return Ok(steps::redirect(self.app, asked, &held, &first));
+            let first = format!("{}?lang={language}&display={words}{TRIED}", live.path());
+            return Ok(steps::redirect(self.app, live, &held, &first));
         }
-        if asked.form.questionnaire().layout == Layout::OnePage {
+        if live.reader.questionnaire().layout == Layout::OnePage {
             let (app, held) = (self.app, Some(&held));
-            return one_page::fresh(app, self.request, asked, language, display, held);
+            return one_page::fresh(app, self.request, live, language, display, held);
         }
-        start::write(self.app, asked, &held, &draft)
+        start::write(self.app, live, &held, &draft)
     }
 
     /// The slip of the key's draft: the one this browser keeps, so that a form sent twice is one response, or a new one.
-    fn held(&self, asked: &Asked, key: &Key, language: &Language, display: Display) -> Held {
-        let token = DraftToken::of_key(&self.app.secret, asked.survey.id, key);
-        let jar = Jar::of_request(self.app, self.request, asked);
+    fn held(&self, live: &LiveSurvey, key: &Key, language: &Language, display: Display) -> Held {
+        let token = DraftToken::of_key(&self.app.secret, live.survey.id, key);
+        let jar = Jar::of_request(self.app, self.request, live);
         let slip = jar.of(&token).cloned().unwrap_or_else(|| {
             let (key, language) = (Some(key.to_string()), language.clone());
-            let mut slip = Slip::new(token, key, language, asked.now());
+            let mut slip = Slip::new(token, key, language, live.now());
             display.words().clone_into(&mut slip.display);
             slip
         });

@@ -9,9 +9,9 @@ pub mod draft;
 mod held_back;
 mod jar;
 pub mod key;
-mod kinds;
 mod long_lists;
 mod messages;
+mod notice;
 mod old_slip;
 mod one_page;
 mod questions;
@@ -31,8 +31,8 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::web::state::AppState;
 
-use super::known::Asked;
 use super::page::{Chrome, Display};
+use crate::web::cache::surveys::LiveSurvey;
 
 /// A field that travels along unseen.
 #[derive(Debug, Clone, Serialize)]
@@ -42,20 +42,13 @@ struct Hidden {
 }
 
 /// The frame of a survey's page.
-fn chrome(app: &AppState, asked: &Asked, language: &Language, display: Display) -> Chrome {
-    let questionnaire = asked.form.questionnaire();
-    let mut chrome = Chrome::new(
-        app,
-        &asked.town,
-        language,
-        display,
-        &questionnaire.languages,
-    );
-    asked
-        .survey
+fn chrome(app: &AppState, live: &LiveSurvey, language: &Language, display: Display) -> Chrome {
+    let questionnaire = live.reader.questionnaire();
+    let mut chrome = Chrome::new(app, &live.town, language, display, &questionnaire.languages);
+    live.survey
         .title
         .get(language)
         .clone_into(&mut chrome.title);
-    chrome.synthetic |= asked.survey.synthetic;
+    chrome.synthetic |= live.survey.synthetic;
     chrome
 }

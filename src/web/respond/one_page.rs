@@ -9,10 +9,10 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::{Ready, Typed};
 use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::views::hiding;
-use crate::web::copies::{GAP, Kind, Original, Which};
+use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::form::Pairs;
-use crate::web::known::Asked;
+use crate::web::extract::form::Pairs;
 use crate::web::page::{self, Chrome, Display, chosen_language, respond};
 use crate::web::state::AppState;
 
@@ -24,7 +24,7 @@ use super::response::Sending;
 use super::slip::{self, Slip};
 use super::steps::Go;
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, chrome, key, kinds, section, start};
+use super::{Hidden, chrome, key, notice, section, start};
 
 #[derive(Serialize)]
 struct Page {
@@ -66,40 +66,40 @@ const UNCOUNTED: &str = "_uncounted";
 pub(super) fn fresh(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     language: &Language,
     display: Display,
     held: Option<&Held>,
 ) -> Result<HttpResponse, Error> {
-    let kept = jar::read(app, request, || cookie_name(asked));
+    let kept = jar::read(app, request, || cookie_name(live));
     if held.is_none() && kept.as_deref() == Some(SENT) {
-        return kinds::page(app, asked, language, display, kinds::Kind::SentHere);
+        return notice::page(app, live, language, display, notice::Notice::SentHere);
     }
-    let read = |sealed: &String| Slip::read(&asked.slips, sealed);
+    let read = |sealed: &String| Slip::read(&live.slips, sealed);
     let before = kept.as_ref().filter(|_| held.is_none());
     let before = before.filter(|sealed| read(sealed).is_some_and(|slip| slip.key.is_none()));
     let sealed = match (held, before) {
-        (Some(held), _) => held.carried(asked)?,
+        (Some(held), _) => held.carried(live)?,
         (None, Some(before)) => before.clone(),
-        (None, None) => Slip::fresh(language, asked.now()).sealed(&asked.slips),
+        (None, None) => Slip::fresh(language, live.now()).sealed(&live.slips),
     };
     let showing = Showing {
         app,
-        asked,
+        live,
         language,
         display,
         slip: &sealed,
     };
-    let which = Which {
-        kind: Kind::OnePage,
+    let key = PageKey {
+        kind: PageKind::OnePage,
         language: language.clone(),
         display,
     };
-    let original = asked.copies.get(which, || showing.original())?;
-    let mut page = original.copy(request, &sealed);
+    let cached = live.pages.get(key, || showing.cached())?;
+    let mut page = cached.copy(request, &sealed);
     let news = match held {
-        Some(held) => held.cookie(app, asked),
-        None => before.is_none().then(|| cookie(app, asked, &sealed)),
+        Some(held) => held.cookie(app, live),
+        None => before.is_none().then(|| cookie(app, live, &sealed)),
     };
     if let Some(news) = news {
         page.add_cookie(&news).map_err(Error::fault)?;
@@ -108,67 +108,67 @@ pub(super) fn fresh(
 }
 
 /// What the browser keeps of a survey without keys once it was answered here: nothing but that.
-pub(super) fn sent(app: &AppState, asked: &Asked) -> Cookie<'static> {
-    cookie(app, asked, SENT)
+pub(super) fn sent(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
+    cookie(app, live, SENT)
 }
 
 /// The cookie that lets the browser forget, for another person on the same device.
-pub(super) fn forget(app: &AppState, asked: &Asked) -> Cookie<'static> {
-    jar::forgotten(app, cookie_name(asked), asked.path())
+pub(super) fn forget(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
+    jar::forgotten(app, cookie_name(live), live.path())
 }
 
-fn cookie(app: &AppState, asked: &Asked, value: &str) -> Cookie<'static> {
-    jar::kept(app, cookie_name(asked), value.to_owned(), asked.path())
+fn cookie(app: &AppState, live: &LiveSurvey, value: &str) -> Cookie<'static> {
+    jar::kept(app, cookie_name(live), value.to_owned(), live.path())
 }
 
-fn cookie_name(asked: &Asked) -> String {
-    format!("form-{}", asked.survey.id.0.simple())
+fn cookie_name(live: &LiveSurvey) -> String {
+    format!("form-{}", live.survey.id.0.simple())
 }
 
 /// A form that was sent: refused kindly with everything still there, or handed in.
 pub(super) async fn send(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let go = Go::read(&form, asked)?;
-    let language = wanted(request, asked, &form, &go)?;
+    let go = Go::read(&form, live)?;
+    let language = wanted(request, live, &form, &go)?;
     let display = Display::read(form.one("_display")?.unwrap_or_default());
     let sealed = form.one(slip::FIELD)?.unwrap_or_default().to_owned();
-    let held = held(app, request, asked, &sealed, (&language, display))?;
+    let held = held(app, request, live, &sealed, (&language, display))?;
     let told = form.one(UNCOUNTED)?.unwrap_or_default().to_owned();
     let fields = form.without(&[slip::FIELD, "_go", "_lang", "_display", UNCOUNTED]);
     let showing = Showing {
         app,
-        asked,
+        live,
         language: &language,
         display,
         slip: &sealed,
     };
     // Only a page that comes back needs it.
-    let typed = || typed(asked, &fields);
+    let typed = || typed(live, &fields);
     if let Go::Language(_) = go {
-        return showing.write(StatusCode::OK, &typed(), Notice::default());
+        return showing.write(StatusCode::OK, &typed(), Remarks::default());
     }
     let pairs = fields
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()));
-    let read = DraftAnswers::read(&asked.form, &pairs.collect());
-    let uncounted = uncounted::lines(asked, &read, &language);
+    let read = DraftAnswers::read(&live.reader, &pairs.collect());
+    let uncounted = uncounted::lines(live, &read, &language);
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
     match read.ready() {
-        Ready::Faulty { faults, .. } => showing.write(refused, &typed(), Notice::faults(faults)),
-        Ready::Blank => showing.write(refused, &typed(), Notice::blank()),
+        Ready::Faulty { faults, .. } => showing.write(refused, &typed(), Remarks::faults(faults)),
+        Ready::Blank => showing.write(refused, &typed(), Remarks::blank()),
         Ready::NothingAsked => {
-            kinds::page(app, asked, &language, display, kinds::Kind::NothingAsked)
+            notice::page(app, live, &language, display, notice::Notice::NothingAsked)
         }
         Ready::Send(_) if uncounted::named(&uncounted) != told => {
-            showing.write(StatusCode::OK, &typed(), Notice::uncounted(uncounted))
+            showing.write(StatusCode::OK, &typed(), Remarks::uncounted(uncounted))
         }
         Ready::Send(answers) => {
-            let (held, again) = (&held, kinds::Again::Browser);
-            Sending { asked, held, again }.send(app, &answers).await
+            let (held, again) = (&held, notice::Again::Browser);
+            Sending { live, held, again }.send(app, &answers).await
         }
     }
 }
@@ -177,26 +177,26 @@ pub(super) async fn send(
 fn held(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     sealed: &str,
     (language, display): (&Language, Display),
 ) -> Result<Held, Error> {
-    let slip = Slip::read(&asked.slips, sealed);
+    let slip = Slip::read(&live.slips, sealed);
     let mut slip = slip.ok_or(Error::BadRequest)?;
     slip.language.clone_from(language);
     display.words().clone_into(&mut slip.display);
-    Ok(Held::new(slip, Jar::of_request(app, request, asked)))
+    Ok(Held::new(slip, Jar::of_request(app, request, live)))
 }
 
 /// What a page that comes back has to say.
 #[derive(Default)]
-struct Notice {
+struct Remarks {
     faults: Vec<AnswerError>,
     blank: bool,
     uncounted: Vec<UncountedLine>,
 }
 
-impl Notice {
+impl Remarks {
     fn faults(faults: Vec<AnswerError>) -> Self {
         Self {
             faults,
@@ -221,24 +221,29 @@ impl Notice {
 }
 
 /// The language of the page that comes back: the button's, else the form's, else the browser's.
-fn wanted(request: &HttpRequest, asked: &Asked, form: &Pairs, go: &Go) -> Result<Language, Error> {
+fn wanted(
+    request: &HttpRequest,
+    live: &LiveSurvey,
+    form: &Pairs,
+    go: &Go,
+) -> Result<Language, Error> {
     let tag = match go {
         Go::Language(tag) => tag.as_str(),
         _ => form.one("_lang")?.unwrap_or_default(),
     };
     Ok(chosen_language(
         request,
-        &asked.form.questionnaire().languages,
+        &live.reader.questionnaire().languages,
         tag,
     ))
 }
 
 /// The fields that belong to the questionnaire, to be shown again.
-fn typed(asked: &Asked, fields: &[(String, String)]) -> Typed {
+fn typed(live: &LiveSurvey, fields: &[(String, String)]) -> Typed {
     let mut typed = Typed::new();
     for (name, value) in fields
         .iter()
-        .filter(|(name, _)| asked.form.item(name).is_some())
+        .filter(|(name, _)| live.reader.item(name).is_some())
     {
         typed.entry(name.clone()).or_default().push(value.clone());
     }
@@ -248,7 +253,7 @@ fn typed(asked: &Asked, fields: &[(String, String)]) -> Typed {
 /// One page for one person.
 struct Showing<'a> {
     app: &'a AppState,
-    asked: &'a Asked,
+    live: &'a LiveSurvey,
     language: &'a Language,
     display: Display,
     /// Sealed.
@@ -257,21 +262,21 @@ struct Showing<'a> {
 
 impl Showing<'_> {
     /// What all copies are made from: nothing typed, a gap for the slip.
-    fn original(&self) -> Result<Original, Error> {
+    fn cached(&self) -> Result<CachedPage, Error> {
         let writing = Writing {
             language: self.language,
             typed: &Typed::new(),
             wrong: &Messages::new(),
         };
-        let page = self.page(writing, Vec::new(), GAP.to_owned());
-        page::original(self.app, ONE_PAGE, &self.chrome(), &page)
+        let page = self.page(writing, Vec::new(), PLACEHOLDER.to_owned());
+        page::cached(self.app, ONE_PAGE, &self.chrome(), &page)
     }
 
     /// The frame, with the rules that hide what does not apply where the browser can.
     fn chrome(&self) -> Chrome {
-        let mut chrome = chrome(self.app, self.asked, self.language, self.display);
+        let mut chrome = chrome(self.app, self.live, self.language, self.display);
         chrome.form = true;
-        chrome.style = hiding::rules(&self.asked.form);
+        chrome.style = hiding::rules(&self.live.reader);
         chrome
     }
 
@@ -279,10 +284,10 @@ impl Showing<'_> {
         &self,
         status: StatusCode,
         typed: &Typed,
-        notice: Notice,
+        remarks: Remarks,
     ) -> Result<HttpResponse, Error> {
-        let (wrong, mut errors) = messages::messages(&self.asked.form, &notice.faults);
-        if notice.blank {
+        let (wrong, mut errors) = messages::messages(&self.live.reader, &remarks.faults);
+        if remarks.blank {
             errors.push(messages::plain_line("#answers", "error-nothing-answered"));
         }
         let mut chrome = self.chrome();
@@ -293,19 +298,19 @@ impl Showing<'_> {
             wrong: &wrong,
         };
         let mut page = self.page(writing, errors, self.slip.to_owned());
-        if !notice.uncounted.is_empty() {
-            let value = uncounted::named(&notice.uncounted);
+        if !remarks.uncounted.is_empty() {
+            let value = uncounted::named(&remarks.uncounted);
             let name = UNCOUNTED;
             page.hidden.push(Hidden { name, value });
-            page.uncounted = notice.uncounted;
+            page.uncounted = remarks.uncounted;
         }
         let status = HttpResponse::build(status);
         respond(self.app, status, ONE_PAGE, &chrome, &page)
     }
 
     fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>, sealed: String) -> Page {
-        let (asked, language) = (self.asked, self.language);
-        let questionnaire = asked.form.questionnaire();
+        let (live, language) = (self.live, self.language);
+        let questionnaire = live.reader.questionnaire();
         let sections = questionnaire
             .sections
             .iter()
@@ -313,7 +318,7 @@ impl Showing<'_> {
             .map(|(at, section)| SectionView {
                 code: section.code.to_string(),
                 title: section.title.get(language).to_owned(),
-                questions: section::views(asked, at, section.questions.iter().enumerate(), writing),
+                questions: section::views(live, at, section.questions.iter().enumerate(), writing),
             });
         let slip = Hidden {
             name: slip::FIELD,
@@ -324,22 +329,22 @@ impl Showing<'_> {
             value: language.to_string(),
         };
         Page {
-            title: asked.survey.title.get(language).to_owned(),
+            title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
             minutes: questionnaire.minutes,
-            count: start::questions(asked),
-            until: start::until(asked, language),
-            anonymity: start::promise(asked.survey.anonymity),
+            count: start::questions(live),
+            until: start::until(live, language),
+            anonymity: start::promise(live.survey.anonymity),
             sections: sections.collect(),
             uncounted: Vec::new(),
-            another: asked
+            another: live
                 .survey
                 .anonymity
                 .needs_key()
-                .then(|| key::path(&asked.town.slug)),
+                .then(|| key::path(&live.town.slug)),
             error_count: errors.len(),
             errors,
-            action: format!("{}/responses", asked.path()),
+            action: format!("{}/responses", live.path()),
             display: self.display.words(),
             hidden: vec![slip, language_kept],
         }

@@ -7,11 +7,11 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::known::Asked;
+use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{Display, asked_language, query, respond};
 use crate::web::state::AppState;
-use crate::web::tenant::Surveyed;
 
 use super::{chrome, start};
 
@@ -27,16 +27,16 @@ struct Page {
 /// The address of a receipt just given.
 pub(super) fn path(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     receipt: &Receipt,
     language: &Language,
     display: Display,
 ) -> String {
     format!(
         "{}/receipts/{receipt}?lang={language}&display={}&thanks={}",
-        asked.path(),
+        live.path(),
         display.words(),
-        receipt.thanks(&app.secret, asked.survey.id)
+        receipt.thanks(&app.secret, live.survey.id)
     )
 }
 
@@ -44,35 +44,35 @@ pub(super) fn path(
 pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
-    asked: Surveyed,
+    live: Surveyed,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let asked = &asked.0;
+    let live = &live.0;
     let receipt = Receipt::read(&at.2).map_err(|_| Error::NotFound)?;
     // Whoever was given the receipt by us waits for nobody.
     let given = query(&request, "thanks").unwrap_or_default();
-    let fresh = is_ours(given, &receipt.thanks(&app.secret, asked.survey.id));
+    let fresh = is_ours(given, &receipt.thanks(&app.secret, live.survey.id));
     if !fresh {
-        let turn = app.throttle.turn(&app, &request, asked.town.id).await?;
-        if !is_recorded(&app, asked, &receipt).await? {
+        let turn = app.throttle.turn(&app, &request, live.town.id).await?;
+        if !is_recorded(&app, live, &receipt).await? {
             turn.wrong(&app).await?;
             return Err(Error::NotFound);
         }
         turn.right(&app).await?;
-    } else if !is_recorded(&app, asked, &receipt).await? {
+    } else if !is_recorded(&app, live, &receipt).await? {
         return Err(Error::NotFound);
     }
-    let language = asked_language(&request, &asked.form.questionnaire().languages);
+    let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::read(query(&request, "display").unwrap_or_default());
-    let open = asked.accepts(asked.now()).is_ok();
+    let open = live.accepts(live.now()).is_ok();
     let page = Page {
         fresh,
         receipt: receipt.to_string(),
-        until: start::until(asked, &language),
-        home: format!("/{}", asked.town.slug),
-        again: open.then(|| start::another(asked, &language)),
+        until: start::until(live, &language),
+        home: format!("/{}", live.town.slug),
+        again: open.then(|| start::another(live, &language)),
     };
-    let mut chrome = chrome(&app, asked, &language, display);
+    let mut chrome = chrome(&app, live, &language, display);
     chrome.entitle(
         &app,
         if page.fresh {
@@ -84,8 +84,8 @@ pub async fn show(
     respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
 }
 
-async fn is_recorded(app: &AppState, asked: &Asked, receipt: &Receipt) -> Result<bool, Error> {
-    let (of, survey) = (asked.town.id, asked.survey.id);
+async fn is_recorded(app: &AppState, live: &LiveSurvey, receipt: &Receipt) -> Result<bool, Error> {
+    let (of, survey) = (live.town.id, live.survey.id);
     let mut conn = app.db.get().await?;
     let hash = receipt.hash(&app.secret, survey);
     Ok(receipts::is_recorded(&mut conn, of, survey, hash).await?)

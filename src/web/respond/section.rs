@@ -9,19 +9,19 @@ use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
 use crate::domain::text::Text;
-use crate::web::client::ClientAddress;
-use crate::web::copies::{self, GAP, Which};
+use crate::web::cache::pages::{PLACEHOLDER, PageKey, PageKind};
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::form::Pairs;
-use crate::web::known::Asked;
-use crate::web::page::{Chrome, Display, asked_language, original, query, respond, see_other};
+use crate::web::extract::client::ClientAddress;
+use crate::web::extract::form::Pairs;
+use crate::web::extract::tenant::Surveyed;
+use crate::web::page::{Chrome, Display, asked_language, cached, query, respond, see_other};
 use crate::web::state::AppState;
-use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held, Kept};
 use super::jar::Jar;
-use super::kinds::{self, Kind};
 use super::messages::{self, SummaryLine};
+use super::notice::{self, Notice};
 use super::questions::{QuestionView, Writing};
 use super::slip::{OF_DRAFT, Slip};
 use super::steps::{Go, Step, back, path, place, redirect, typed_in};
@@ -63,36 +63,36 @@ struct Heading {
 pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
-    asked: Surveyed,
+    live: Surveyed,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let asked = &asked.0;
-    let section = place(asked, &at.2)?;
-    let (held, draft) = match shown(&app, &request, asked, section).await? {
+    let live = &live.0;
+    let section = place(live, &at.2)?;
+    let (held, draft) = match shown(&app, &request, live, section).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
     if held.is_kept() && !request.query_string().is_empty() {
-        return Ok(see_other(&path(asked, section)).finish());
+        return Ok(see_other(&path(live, section)).finish());
     }
-    let read = draft.answers(asked);
+    let read = draft.answers(live);
     if let Some(instead) = read.instead_of(section) {
-        return Step::Section(instead).lead(&app, asked, &held, &draft);
+        return Step::Section(instead).lead(&app, live, &held, &draft);
     }
-    if held.travels() || typed_in(asked, &draft, section) {
-        return write(&app, asked, &held, &draft, section, &[]);
+    if held.travels() || typed_in(live, &draft, section) {
+        return write(&app, live, &held, &draft, section, &[]);
     }
-    let which = Which {
-        kind: copies::Kind::Section(section, read.path().clone()),
+    let key = PageKey {
+        kind: PageKind::Section(section, read.path().clone()),
         language: draft.language.clone(),
         display: draft.display(),
     };
     let write = || {
-        let page = Page::new(asked, GAP, &draft, &read, section, &[])?;
-        original(&app, SECTION, &page.chrome(&app, asked, &draft), &page)
+        let page = Page::new(live, PLACEHOLDER, &draft, &read, section, &[])?;
+        cached(&app, SECTION, &page.chrome(&app, live, &draft), &page)
     };
-    let original = asked.copies.get(which, write)?;
-    Ok(original.copy(&request, &held.carried(asked)?))
+    let cached = live.pages.get(key, write)?;
+    Ok(cached.copy(&request, &held.carried(live)?))
 }
 
 /// The draft of a section that is looked at. Somebody who has just begun and whose browser keeps no cookie stands at
@@ -100,19 +100,19 @@ pub async fn show(
 async fn shown(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     section: usize,
 ) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
-    let begins = section == 0 && !asked.survey.anonymity.needs_key();
-    let held = Held::of_request(app, request, asked, None);
+    let begins = section == 0 && !live.survey.anonymity.needs_key();
+    let held = Held::of_request(app, request, live, None);
     if !begins || query(request, "lang").is_none() || held.is_some() {
-        return resumed(app, request, asked, held).await;
+        return resumed(app, request, live, held).await;
     }
-    let language = asked_language(request, &asked.form.questionnaire().languages);
-    let mut slip = Slip::fresh(&language, asked.now());
+    let language = asked_language(request, &live.reader.questionnaire().languages);
+    let mut slip = Slip::fresh(&language, live.now());
     let display = Display::read(query(request, "display").unwrap_or_default());
     display.words().clone_into(&mut slip.display);
-    resumed(app, request, asked, Some(Held::new(slip, Jar::default()))).await
+    resumed(app, request, live, Some(Held::new(slip, Jar::default()))).await
 }
 
 /// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
@@ -121,40 +121,40 @@ pub async fn update(
     app: Data<AppState>,
     request: HttpRequest,
     client: ClientAddress,
-    asked: Surveyed,
+    live: Surveyed,
     at: Path<(String, String, String)>,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let asked = &asked.0;
-    let section = place(asked, &at.2)?;
-    let (mut held, mut draft) = match opened(&app, &request, asked, form.one(OF_DRAFT)?).await? {
+    let live = &live.0;
+    let section = place(live, &at.2)?;
+    let (mut held, mut draft) = match opened(&app, &request, live, form.one(OF_DRAFT)?).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),
     };
-    let go = Go::read(&form, asked)?;
-    let before = draft.answers(asked);
+    let go = Go::read(&form, live)?;
+    let before = draft.answers(live);
     if let Some(instead) = before.instead_of(section) {
-        return Step::Section(instead).lead(&app, asked, &held, &draft);
+        return Step::Section(instead).lead(&app, live, &held, &draft);
     }
     let shown = form.one(SHOWN)?.map_or_else(
         || before.shown(section),
-        |codes| Shown::named(&asked.form, section, codes),
+        |codes| Shown::named(&live.reader, section, codes),
     );
     let fields = form.without(&["_go", OF_DRAFT, "_display", SHOWN]);
-    draft_answers::replace(&mut draft.typed, &asked.form, section, &shown, &fields);
+    draft_answers::replace(&mut draft.typed, &live.reader, section, &shown, &fields);
     if let Go::Language(tag) = &go {
-        draft.speak(asked, tag);
+        draft.speak(live, tag);
     }
-    if let Some(page) = keep(&app, asked, client, &mut held, &draft).await? {
+    if let Some(page) = keep(&app, live, client, &mut held, &draft).await? {
         return Ok(page);
     }
-    let to = |step: Step| step.lead(&app, asked, &held, &draft);
+    let to = |step: Step| step.lead(&app, live, &held, &draft);
     match go {
         Go::Language(_) => to(Step::Section(section)),
-        Go::Back => to(back(draft.answers(asked).path(), section)),
+        Go::Back => to(back(draft.answers(live).path(), section)),
         Go::Next | Go::Send | Go::Change(_) => {
-            let forged = strangers(asked, section, &fields);
-            forward(&app, asked, &held, &draft, (section, &shown), forged)
+            let forged = strangers(live, section, &fields);
+            forward(&app, live, &held, &draft, (section, &shown), forged)
         }
     }
 }
@@ -162,49 +162,49 @@ pub async fn update(
 /// Keeps the draft; the page that says why one cannot simply go on, if there is a reason.
 pub(super) async fn keep(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     client: ClientAddress,
     held: &mut Held,
     draft: &Draft,
 ) -> Result<Option<HttpResponse>, Error> {
-    let kind = match held.save(app, asked, client, draft).await? {
-        Kept::Yes => return two_drafts::page(app, asked, held, draft).await,
-        Kept::KeyUsed => Kind::AlreadyAnswered,
-        Kept::Gone if held.is_spent(app, asked).await? => Kind::AlreadyAnswered,
-        Kept::Gone => Kind::Lost,
+    let notice = match held.save(app, live, client, draft).await? {
+        Kept::Yes => return two_drafts::page(app, live, held, draft).await,
+        Kept::KeyUsed => Notice::AlreadyAnswered,
+        Kept::Gone if held.is_spent(app, live).await? => Notice::AlreadyAnswered,
+        Kept::Gone => Notice::Lost,
     };
-    kinds::page(app, asked, &draft.language, draft.display(), kind).map(Some)
+    notice::page(app, live, &draft.language, draft.display(), notice).map(Some)
 }
 
 /// On from a section: its page again with what is wrong or newly asked, the next section, or the check page.
 fn forward(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     held: &Held,
     draft: &Draft,
     (section, shown): (usize, &Shown),
     mut faults: Vec<AnswerError>,
 ) -> Result<HttpResponse, Error> {
-    match draft.answers(asked).forward(section, shown) {
+    match draft.answers(live).forward(section, shown) {
         Forward::Faulty(wrong) => faults.extend(wrong),
         _ if !faults.is_empty() => {}
         Forward::Opened(question) if !held.travels() => {
-            let opened = asked.form.questions_of(section).get(question);
+            let opened = live.reader.questions_of(section).get(question);
             let code = opened.map_or("", |question| question.code.as_str());
-            let here = path(asked, section);
-            return Ok(redirect(app, asked, held, &format!("{here}#{code}")));
+            let here = path(live, section);
+            return Ok(redirect(app, live, held, &format!("{here}#{code}")));
         }
         Forward::Opened(_) => {}
-        Forward::Section(next) => return Step::Section(next).lead(app, asked, held, draft),
-        Forward::Check => return Step::Check.lead(app, asked, held, draft),
+        Forward::Section(next) => return Step::Section(next).lead(app, live, held, draft),
+        Forward::Check => return Step::Check.lead(app, live, held, draft),
     }
-    write(app, asked, held, draft, section, &faults)
+    write(app, live, held, draft, section, &faults)
 }
 
 /// Fields that no page of the section has: the form was made or changed by other means.
-fn strangers(asked: &Asked, section: usize, fields: &[(String, String)]) -> Vec<AnswerError> {
+fn strangers(live: &LiveSurvey, section: usize, fields: &[(String, String)]) -> Vec<AnswerError> {
     let here = |name: &str| {
-        let item = asked.form.item(name).map(|(_, item)| item);
+        let item = live.reader.item(name).map(|(_, item)| item);
         item.is_some_and(|item| item.section == section)
     };
     let strange = fields.iter().filter(|(name, _)| !here(name));
@@ -221,65 +221,65 @@ fn strangers(asked: &Asked, section: usize, fields: &[(String, String)]) -> Vec<
 pub(super) async fn opened(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     in_form: Option<&str>,
 ) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
-    let held = Held::of_request(app, request, asked, in_form);
-    resumed(app, request, asked, held).await
+    let held = Held::of_request(app, request, live, in_form);
+    resumed(app, request, live, held).await
 }
 
 async fn resumed(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     held: Option<Held>,
 ) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
     let Some(mut held) = held else {
-        return Ok(Err(gone(app, request, asked, None).await?));
+        return Ok(Err(gone(app, request, live, None).await?));
     };
-    let Some(draft) = held.load(app, asked).await? else {
-        return Ok(Err(gone(app, request, asked, Some(&held)).await?));
+    let Some(draft) = held.load(app, live).await? else {
+        return Ok(Err(gone(app, request, live, Some(&held)).await?));
     };
-    let Err(refusal) = asked.accepts(draft.begun_at) else {
+    let Err(refusal) = live.accepts(draft.begun_at) else {
         return Ok(Ok((held, draft)));
     };
     let (language, display) = (&draft.language, draft.display());
-    let refused = Kind::Refused(refusal);
-    Ok(Err(kinds::page(app, asked, language, display, refused)?))
+    let refused = Notice::Refused(refusal);
+    Ok(Err(notice::page(app, live, language, display, refused)?))
 }
 
 /// There is no draft: its key was used, or it was sent or forgotten.
 pub(super) async fn gone(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     held: Option<&Held>,
 ) -> Result<HttpResponse, Error> {
-    let language = asked_language(request, &asked.form.questionnaire().languages);
-    let kind = match held {
-        Some(held) if held.is_spent(app, asked).await? => Kind::AlreadyAnswered,
-        _ => Kind::Lost,
+    let language = asked_language(request, &live.reader.questionnaire().languages);
+    let notice = match held {
+        Some(held) if held.is_spent(app, live).await? => Notice::AlreadyAnswered,
+        _ => Notice::Lost,
     };
-    kinds::page(app, asked, &language, Display::default(), kind)
+    notice::page(app, live, &language, Display::default(), notice)
 }
 
 /// Writes the page of a section, with its faults if it has any.
 pub(super) fn write(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     held: &Held,
     draft: &Draft,
     section: usize,
     faults: &[AnswerError],
 ) -> Result<HttpResponse, Error> {
-    let slip = held.carried(asked)?;
-    let mut page = Page::new(asked, &slip, draft, &draft.answers(asked), section, faults)?;
+    let slip = held.carried(live)?;
+    let mut page = Page::new(live, &slip, draft, &draft.answers(live), section, faults)?;
     if held.travels() {
         page.pause = "form";
     }
-    let chrome = page.chrome(app, asked, draft);
+    let chrome = page.chrome(app, live, draft);
     let mut status = status(faults);
-    if let Some(cookie) = held.cookie(app, asked) {
+    if let Some(cookie) = held.cookie(app, live) {
         status.cookie(cookie);
     }
     respond(app, status, SECTION, &chrome, &page)
@@ -296,8 +296,8 @@ pub(super) fn status(faults: &[AnswerError]) -> HttpResponseBuilder {
 
 impl Page {
     /// The frame around it.
-    fn chrome(&self, app: &AppState, asked: &Asked, draft: &Draft) -> Chrome {
-        let mut chrome = chrome(app, asked, &draft.language, draft.display());
+    fn chrome(&self, app: &AppState, live: &LiveSurvey, draft: &Draft) -> Chrome {
+        let mut chrome = chrome(app, live, &draft.language, draft.display());
         chrome.title = format!("{} {}", self.section.title, chrome.title);
         chrome.failed = self.error_count > 0;
         chrome.form = true;
@@ -306,7 +306,7 @@ impl Page {
 
     /// `slip`: the draft's, or the gap where copies get it.
     fn new(
-        asked: &Asked,
+        live: &LiveSurvey,
         slip: &str,
         draft: &Draft,
         read: &DraftAnswers,
@@ -314,13 +314,13 @@ impl Page {
         faults: &[AnswerError],
     ) -> Result<Self, Error> {
         let language = &draft.language;
-        let shown = asked
-            .form
+        let shown = live
+            .reader
             .questionnaire()
             .sections
             .get(section)
             .ok_or(Error::NotFound)?;
-        let (wrong, errors) = messages::messages(&asked.form, faults);
+        let (wrong, errors) = messages::messages(&live.reader, faults);
         let writing = Writing {
             language,
             typed: &draft.typed,
@@ -345,10 +345,10 @@ impl Page {
                 title: text(&shown.title),
                 note: shown.note.as_ref().map(text),
             },
-            questions: views(asked, section, asks, writing),
+            questions: views(live, section, asks, writing),
             error_count: errors.len(),
             errors,
-            action: path(asked, section),
+            action: path(live, section),
             display: draft.display().words(),
             hidden: vec![whose(slip.to_owned()), on_page],
             pause: if draft.key.is_some() { "key" } else { "open" },
@@ -358,12 +358,12 @@ impl Page {
 
 /// Questions of a section with their printed numbers.
 pub(super) fn views<'q>(
-    asked: &Asked,
+    live: &LiveSurvey,
     section: usize,
     questions: impl Iterator<Item = (usize, &'q Question)>,
     writing: Writing<'_>,
 ) -> Vec<QuestionView> {
-    let number = |at| asked.form.number(section, at);
+    let number = |at| live.reader.number(section, at);
     questions
         .map(|(at, question)| QuestionView::new(question, number(at), writing))
         .collect()

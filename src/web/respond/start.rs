@@ -9,20 +9,20 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
 use crate::domain::survey::Anonymity;
 use crate::views::dates;
-use crate::web::client::ClientAddress;
-use crate::web::copies::{self, Which};
+use crate::web::cache::pages::{PageKey, PageKind};
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::form::Form;
-use crate::web::known::Asked;
+use crate::web::extract::client::ClientAddress;
+use crate::web::extract::form::Form;
+use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{
-    Display, asked_language, chosen_language, original, query, respond, see_other,
+    Display, asked_language, cached, chosen_language, query, respond, see_other,
 };
 use crate::web::state::AppState;
-use crate::web::tenant::Surveyed;
 
 use super::draft::{Draft, Held};
 use super::jar::{self, Jar};
-use super::kinds::{self, Kind};
+use super::notice::{self, Notice};
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
 use super::{chrome, key, one_page, section};
@@ -67,30 +67,30 @@ struct DisplayLink {
 pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
-    asked: Surveyed,
+    live: Surveyed,
 ) -> Result<HttpResponse, Error> {
-    let asked = &asked.0;
-    let language = asked_language(&request, &asked.form.questionnaire().languages);
+    let live = &live.0;
+    let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::read(query(&request, "display").unwrap_or_default());
     if query(&request, "another").is_some() {
-        return Ok(forgotten(&app, asked, &another_path(asked, &language)));
+        return Ok(forgotten(&app, live, &another_path(live, &language)));
     }
-    let held = held(&app, &request, asked, None).await?;
+    let held = held(&app, &request, live, None).await?;
     let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
-    if let Err(refusal) = asked.accepts(begun_at.unwrap_or_else(|| asked.now())) {
-        return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
+    if let Err(refusal) = live.accepts(begun_at.unwrap_or_else(|| live.now())) {
+        return notice::page(&app, live, &language, display, Notice::Refused(refusal));
     }
-    let missing_key = asked.survey.anonymity.needs_key() && held.is_none();
-    if asked.form.questionnaire().layout == Layout::OnePage && !missing_key {
+    let missing_key = live.survey.anonymity.needs_key() && held.is_none();
+    if live.reader.questionnaire().layout == Layout::OnePage && !missing_key {
         let held = held.as_ref().map(|(held, _)| held);
-        return one_page::fresh(&app, &request, asked, &language, display, held);
+        return one_page::fresh(&app, &request, live, &language, display, held);
     }
-    let chrome = || chrome(&app, asked, &language, display);
+    let chrome = || chrome(&app, live, &language, display);
     if let Some((held, draft)) = &held {
-        let page = Page::new(asked, &language, display).held_by(asked, held, draft)?;
+        let page = Page::new(live, &language, display).held_by(live, held, draft)?;
         return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
     }
-    let page = || Page::new(asked, &language, display);
+    let page = || Page::new(live, &language, display);
     if missing_key && request.query_string().ends_with(key::TRIED) {
         let page = Page {
             key_lost: true,
@@ -98,61 +98,61 @@ pub async fn show(
         };
         return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
     }
-    let which = Which {
-        kind: copies::Kind::Start,
+    let key = PageKey {
+        kind: PageKind::Start,
         language: language.clone(),
         display,
     };
-    let write = || original(&app, START, &chrome(), &page());
-    Ok(asked.copies.get(which, write)?.copy(&request, ""))
+    let write = || cached(&app, START, &chrome(), &page());
+    Ok(live.pages.get(key, write)?.copy(&request, ""))
 }
 
 /// The draft somebody comes with, if it can be gone on with.
 async fn held(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     in_form: Option<&str>,
 ) -> Result<Option<(Held, Draft)>, Error> {
-    let Some(mut held) = Held::of_request(app, request, asked, in_form) else {
+    let Some(mut held) = Held::of_request(app, request, live, in_form) else {
         return Ok(None);
     };
-    let draft = held.load(app, asked).await?;
+    let draft = held.load(app, live).await?;
     Ok(draft.map(|draft| (held, draft)))
 }
 
 /// The first page of a draft that travels in the forms: its links are buttons.
 pub(super) fn write(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     held: &Held,
     draft: &Draft,
 ) -> Result<HttpResponse, Error> {
     let (language, display) = (&draft.language, draft.display());
-    let page = Page::new(asked, language, display).held_by(asked, held, draft)?;
-    let mut chrome = chrome(app, asked, language, display);
+    let page = Page::new(live, language, display).held_by(live, held, draft)?;
+    let mut chrome = chrome(app, live, language, display);
     chrome.form = held.travels();
     respond(app, HttpResponse::Ok(), START, &chrome, &page)
 }
 
 /// Where the next person on this device begins: this device forgets whose answers it kept.
-pub(super) fn another(asked: &Asked, language: &Language) -> String {
-    format!("{}?lang={language}&another=1", asked.path())
+pub(super) fn another(live: &LiveSurvey, language: &Language) -> String {
+    format!("{}?lang={language}&another=1", live.path())
 }
 
 /// The page another person begins at: for a letter of their own, or at once.
-fn another_path(asked: &Asked, language: &Language) -> String {
-    if asked.survey.anonymity.needs_key() {
-        key::path(&asked.town.slug)
+fn another_path(live: &LiveSurvey, language: &Language) -> String {
+    if live.survey.anonymity.needs_key() {
+        key::path(&live.town.slug)
     } else {
-        format!("{}?lang={language}", asked.path())
+        format!("{}?lang={language}", live.path())
     }
 }
 
-fn forgotten(app: &AppState, asked: &Asked, to: &str) -> HttpResponse {
+fn forgotten(app: &AppState, live: &LiveSurvey, to: &str) -> HttpResponse {
     see_other(to)
-        .cookie(jar::forget(app, asked))
-        .cookie(one_page::forget(app, asked))
+        .cookie(jar::forget(app, live))
+        .cookie(one_page::forget(app, live))
         .finish()
 }
 
@@ -196,31 +196,31 @@ pub async fn create(
     app: Data<AppState>,
     request: HttpRequest,
     client: ClientAddress,
-    asked: Surveyed,
+    live: Surveyed,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let (asked, Form(fields)) = (&asked.0, form);
+    let (live, Form(fields)) = (&live.0, form);
     let tag = fields.chosen("lang").unwrap_or(&fields.lang);
-    let language = chosen_language(&request, &asked.form.questionnaire().languages, tag);
+    let language = chosen_language(&request, &live.reader.questionnaire().languages, tag);
     let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
     if fields.go == "another" {
-        return Ok(forgotten(&app, asked, &another_path(asked, &language)));
+        return Ok(forgotten(&app, live, &another_path(live, &language)));
     }
-    let held = held(&app, &request, asked, fields.slip()).await?;
-    let needs_key = asked.survey.anonymity.needs_key();
+    let held = held(&app, &request, live, fields.slip()).await?;
+    let needs_key = live.survey.anonymity.needs_key();
     let goes_on = |(held, draft): &(Held, Draft)| needs_key || draft.is_begun() || held.travels();
     let Some((held, mut draft)) = held.filter(goes_on) else {
         return match needs_key {
-            true => Ok(see_other(&asked.path()).finish()),
-            false => begin(&app, &request, asked, &language, display),
+            true => Ok(see_other(&live.path()).finish()),
+            false => begin(&app, &request, live, &language, display),
         };
     };
-    if let Err(refusal) = asked.accepts(draft.begun_at) {
-        return kinds::page(&app, asked, &language, display, Kind::Refused(refusal));
+    if let Err(refusal) = live.accepts(draft.begun_at) {
+        return notice::page(&app, live, &language, display, Notice::Refused(refusal));
     }
     draft.language = language;
     display.words().clone_into(&mut draft.display);
-    go_on(&app, asked, client, &fields, held, &draft).await
+    go_on(&app, live, client, &fields, held, &draft).await
 }
 
 /// Somebody begins at an open survey: the browser keeps a slip from now on, nothing else does. The address tells a
@@ -228,26 +228,26 @@ pub async fn create(
 fn begin(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     language: &Language,
     display: Display,
 ) -> Result<HttpResponse, Error> {
-    if let Err(refusal) = asked.accepts(asked.now()) {
-        return kinds::page(app, asked, language, display, Kind::Refused(refusal));
+    if let Err(refusal) = live.accepts(live.now()) {
+        return notice::page(app, live, language, display, Notice::Refused(refusal));
     }
-    let mut slip = Slip::fresh(language, asked.now());
+    let mut slip = Slip::fresh(language, live.now());
     display.words().clone_into(&mut slip.display);
-    let mut held = Held::new(slip, Jar::of_request(app, request, asked));
+    let mut held = Held::new(slip, Jar::of_request(app, request, live));
     held.hand_out();
-    let first = Step::Section(0).path(asked);
+    let first = Step::Section(0).path(live);
     let to = format!("{first}?lang={language}&display={}", display.words());
-    Ok(steps::redirect(app, asked, &held, &to))
+    Ok(steps::redirect(app, live, &held, &to))
 }
 
 /// On with a draft, where the button leads.
 async fn go_on(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     client: ClientAddress,
     fields: &Fields,
     mut held: Held,
@@ -256,22 +256,22 @@ async fn go_on(
     if held.is_kept() {
         held.hand_out();
     }
-    if let Some(page) = section::keep(app, asked, client, &mut held, draft).await? {
+    if let Some(page) = section::keep(app, live, client, &mut held, draft).await? {
         return Ok(page);
     }
     let same = fields.chosen("lang").or(fields.chosen("display")).is_some();
     let to = match fields.go.as_str() {
         _ if same => Step::Start,
         "check" => Step::Check,
-        _ => steps::next_open(asked, draft),
+        _ => steps::next_open(live, draft),
     };
-    to.lead(app, asked, &held, draft)
+    to.lead(app, live, &held, draft)
 }
 
 /// Until when answers are taken, as people read it.
-pub(in crate::web) fn until(asked: &Asked, language: &Language) -> Option<String> {
-    let ends = asked.survey.web_closes_at?;
-    Some(dates::until(ends, asked.town.zone, language))
+pub(in crate::web) fn until(live: &LiveSurvey, language: &Language) -> Option<String> {
+    let ends = live.survey.web_closes_at?;
+    Some(dates::until(ends, live.town.zone, language))
 }
 
 /// The word that chooses the texts of the promise.
@@ -285,24 +285,24 @@ pub(super) fn promise(anonymity: Anonymity) -> &'static str {
 
 impl Page {
     /// The page of somebody who has no draft yet.
-    fn new(asked: &Asked, language: &Language, display: Display) -> Self {
-        let questionnaire = asked.form.questionnaire();
-        let grace = asked.survey.grace_minutes;
-        let key_href = key::path(&asked.town.slug);
+    fn new(live: &LiveSurvey, language: &Language, display: Display) -> Self {
+        let questionnaire = live.reader.questionnaire();
+        let grace = live.survey.grace_minutes;
+        let key_href = key::path(&live.town.slug);
         Self {
-            title: asked.survey.title.get(language).to_owned(),
+            title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
             minutes: questionnaire.minutes,
-            questions: questions(asked),
-            until: until(asked, language),
+            questions: questions(live),
+            until: until(live, language),
             grace: (grace > 0).then_some(grace),
-            anonymity: promise(asked.survey.anonymity),
-            action: format!("{}/draft", asked.path()),
+            anonymity: promise(live.survey.anonymity),
+            action: format!("{}/draft", live.path()),
             display: display.words(),
             slip: None,
             mark: None,
             resumed: false,
-            missing_key: asked.survey.anonymity.needs_key(),
+            missing_key: live.survey.anonymity.needs_key(),
             key_lost: false,
             key_href: format!("{key_href}?lang={language}&display={}", display.words()),
             displays: displays(language, display),
@@ -310,8 +310,8 @@ impl Page {
     }
 
     /// The same for whoever has one.
-    fn held_by(mut self, asked: &Asked, held: &Held, draft: &Draft) -> Result<Self, Error> {
-        self.slip = Some(held.carried(asked)?);
+    fn held_by(mut self, live: &LiveSurvey, held: &Held, draft: &Draft) -> Result<Self, Error> {
+        self.slip = Some(held.carried(live)?);
         self.mark = draft.mark().map(str::to_owned);
         self.resumed = draft.is_begun();
         self.missing_key = false;
@@ -323,11 +323,11 @@ impl Page {
 }
 
 /// How many questions there are.
-pub(in crate::web) fn questions(asked: &Asked) -> usize {
-    let sections = asked.form.questionnaire().sections.iter().enumerate();
+pub(in crate::web) fn questions(live: &LiveSurvey) -> usize {
+    let sections = live.reader.questionnaire().sections.iter().enumerate();
     let each = sections
         .flat_map(|(at, section)| (0..section.questions.len()).map(move |question| (at, question)));
-    each.filter(|(at, question)| !asked.form.items_of(*at, *question).is_empty())
+    each.filter(|(at, question)| !live.reader.items_of(*at, *question).is_empty())
         .count()
 }
 

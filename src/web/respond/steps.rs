@@ -3,9 +3,9 @@
 use actix_web::HttpResponse;
 
 use crate::domain::questionnaire::routing;
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::form::Pairs;
-use crate::web::known::Asked;
+use crate::web::extract::form::Pairs;
 use crate::web::page::see_other;
 use crate::web::state::AppState;
 
@@ -25,11 +25,11 @@ pub(super) enum Go {
 
 impl Go {
     /// Reads the value of the pressed button; pressing Enter in a field is going on.
-    pub(super) fn read(form: &Pairs, asked: &Asked) -> Result<Self, Error> {
+    pub(super) fn read(form: &Pairs, live: &LiveSurvey) -> Result<Self, Error> {
         let go = form.one("_go")?.unwrap_or_default();
         Ok(match go.split_once(':') {
             Some(("lang", tag)) => Self::Language(tag.to_owned()),
-            Some(("change", number)) => Self::Change(place(asked, number)?),
+            Some(("change", number)) => Self::Change(place(live, number)?),
             _ if go == "back" => Self::Back,
             _ if go == "send" => Self::Send,
             _ => Self::Next,
@@ -50,11 +50,11 @@ pub(super) enum Step {
 
 impl Step {
     /// Its address.
-    pub(super) fn path(self, asked: &Asked) -> String {
+    pub(super) fn path(self, live: &LiveSurvey) -> String {
         match self {
-            Self::Start => asked.path(),
-            Self::Section(section) => path(asked, section),
-            Self::Check => format!("{}/check", asked.path()),
+            Self::Start => live.path(),
+            Self::Section(section) => path(live, section),
+            Self::Check => format!("{}/check", live.path()),
         }
     }
 
@@ -62,46 +62,46 @@ impl Step {
     pub(super) fn lead(
         self,
         app: &AppState,
-        asked: &Asked,
+        live: &LiveSurvey,
         held: &Held,
         draft: &Draft,
     ) -> Result<HttpResponse, Error> {
         if !held.travels() {
-            return Ok(redirect(app, asked, held, &self.path(asked)));
+            return Ok(redirect(app, live, held, &self.path(live)));
         }
         match self {
-            Self::Start => start::write(app, asked, held, draft),
-            Self::Section(section) => section::write(app, asked, held, draft, section, &[]),
-            Self::Check => check::write(app, asked, held, draft, false),
+            Self::Start => start::write(app, live, held, draft),
+            Self::Section(section) => section::write(app, live, held, draft, section, &[]),
+            Self::Check => check::write(app, live, held, draft, false),
         }
     }
 }
 
 /// To an address, with what is new for the browser to keep.
-pub(super) fn redirect(app: &AppState, asked: &Asked, held: &Held, to: &str) -> HttpResponse {
+pub(super) fn redirect(app: &AppState, live: &LiveSurvey, held: &Held, to: &str) -> HttpResponse {
     let mut response = see_other(to);
-    if let Some(cookie) = held.cookie(app, asked) {
+    if let Some(cookie) = held.cookie(app, live) {
         response.cookie(cookie);
     }
     response.finish()
 }
 
 /// The address of a section, counted from 0.
-pub(super) fn path(asked: &Asked, section: usize) -> String {
-    format!("{}/sections/{}", asked.path(), section + 1)
+pub(super) fn path(live: &LiveSurvey, section: usize) -> String {
+    format!("{}/sections/{}", live.path(), section + 1)
 }
 
 /// Where a draft goes on: the first section nothing was typed in, or the check page.
-pub(super) fn next_open(asked: &Asked, draft: &Draft) -> Step {
-    let read = draft.answers(asked);
+pub(super) fn next_open(live: &LiveSurvey, draft: &Draft) -> Step {
+    let read = draft.answers(live);
     let mut sections = read.path().sections();
-    let next = sections.find(|section| !typed_in(asked, draft, *section));
+    let next = sections.find(|section| !typed_in(live, draft, *section));
     next.map_or(Step::Check, Step::Section)
 }
 
 /// Whether anything was typed on the page of a section, or the page was sent at all.
-pub(super) fn typed_in(asked: &Asked, draft: &Draft, section: usize) -> bool {
-    let item = |name| asked.form.item(name).map(|(_, item)| item);
+pub(super) fn typed_in(live: &LiveSurvey, draft: &Draft, section: usize) -> bool {
+    let item = |name| live.reader.item(name).map(|(_, item)| item);
     let mut names = draft.typed.keys();
     names.any(|name| item(name).is_none_or(|item| item.section == section))
 }
@@ -112,8 +112,8 @@ pub(super) fn back(route: &routing::Path, section: usize) -> Step {
 }
 
 /// The section of an address, counted from 0. Its number is written one way: neither `+1` nor `01`.
-pub(super) fn place(asked: &Asked, number: &str) -> Result<usize, Error> {
-    let mut sections = 0..asked.form.questionnaire().sections.len();
+pub(super) fn place(live: &LiveSurvey, number: &str) -> Result<usize, Error> {
+    let mut sections = 0..live.reader.questionnaire().sections.len();
     let section = sections.find(|section| (section + 1).to_string() == number);
     section.ok_or(Error::NotFound)
 }

@@ -4,8 +4,8 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
+use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::known::Asked;
 use crate::web::page::respond;
 use crate::web::state::AppState;
 
@@ -32,7 +32,7 @@ struct DraftChoice {
 /// The page, where the browser keeps another draft than the one of the form.
 pub(super) async fn page(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     held: &Held,
     draft: &Draft,
 ) -> Result<Option<HttpResponse>, Error> {
@@ -40,26 +40,26 @@ pub(super) async fn page(
         return Ok(None);
     };
     // What the browser keeps may be sent or gone by now: then nobody is in the way.
-    let Some(others) = other.load(app, asked).await? else {
+    let Some(others) = other.load(app, live).await? else {
         return Ok(None);
     };
     let choice = |held: &Held, draft: &Draft, here| -> Result<DraftChoice, Error> {
         Ok(DraftChoice {
-            slip: held.carried(asked)?,
+            slip: held.carried(live)?,
             mark: draft.mark().map(str::to_owned),
             here,
         })
     };
     let page = Page {
-        action: format!("{}/draft", asked.path()),
+        action: format!("{}/draft", live.path()),
         display: draft.display().words(),
         drafts: vec![choice(held, draft, true)?, choice(&other, &others, false)?],
     };
-    let mut chrome = chrome(app, asked, &draft.language, draft.display());
+    let mut chrome = chrome(app, live, &draft.language, draft.display());
     chrome.title = chrome.text(app, "two-drafts-title", 0);
-    chrome.switch_at(&asked.path());
+    chrome.switch_at(&live.path());
     let mut status = HttpResponse::Conflict();
-    if let Some(cookie) = held.cookie(app, asked) {
+    if let Some(cookie) = held.cookie(app, live) {
         status.cookie(cookie);
     }
     respond(app, status, "respond/two_drafts", &chrome, &page).map(Some)

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::routing::Condition;
-use crate::web::known::Asked;
+use crate::web::cache::surveys::LiveSurvey;
 
 /// A question whose answer does not count.
 #[derive(Serialize)]
@@ -26,19 +26,23 @@ struct Because {
 }
 
 /// Every such question, in order of the questionnaire.
-pub(super) fn lines(asked: &Asked, read: &DraftAnswers, language: &Language) -> Vec<UncountedLine> {
+pub(super) fn lines(
+    live: &LiveSurvey,
+    read: &DraftAnswers,
+    language: &Language,
+) -> Vec<UncountedLine> {
     let questions = read.uncounted().into_iter();
     let line = |(section, question): (usize, usize)| {
-        let shown = asked.form.questions_of(section).get(question)?;
+        let shown = live.reader.questions_of(section).get(question)?;
         let condition = shown.show_if.as_ref().or_else(|| {
-            let section = asked.form.questionnaire().sections.get(section);
+            let section = live.reader.questionnaire().sections.get(section);
             section.and_then(|section| section.show_if.as_ref())
         });
         Some(UncountedLine {
             code: shown.code.to_string(),
-            number: asked.form.number(section, question),
+            number: live.reader.number(section, question),
             text: shown.text.get(language).to_owned(),
-            because: condition.and_then(|condition| because(asked, condition, language)),
+            because: condition.and_then(|condition| because(live, condition, language)),
         })
     };
     questions.filter_map(line).collect()
@@ -51,16 +55,16 @@ pub(super) fn named(lines: &[UncountedLine]) -> String {
 }
 
 /// A condition in words, where it is simple enough for one sentence.
-fn because(asked: &Asked, condition: &Condition, language: &Language) -> Option<Because> {
+fn because(live: &LiveSurvey, condition: &Condition, language: &Language) -> Option<Because> {
     let Condition::AnyOf { item, codes } = condition else {
         return None;
     };
-    let (_, item) = asked.form.item(item)?;
-    let options = item.choices(asked.form.questionnaire()).iter();
+    let (_, item) = live.reader.item(item)?;
+    let options = item.choices(live.reader.questionnaire()).iter();
     let chosen = options.filter(|option| codes.contains(&option.code));
     let labels: Vec<&str> = chosen.map(|option| option.label.get(language)).collect();
     Some(Because {
-        number: asked.form.number(item.section, item.question),
+        number: live.reader.number(item.section, item.question),
         labels: labels.join("」「"),
     })
 }

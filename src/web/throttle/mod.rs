@@ -31,7 +31,6 @@ use tokio::sync::OwnedMutexGuard;
 
 use forms::Forms;
 
-use super::client::ClientAddress;
 use super::error::Error;
 use super::listening::Seat;
 use crate::config::Limits;
@@ -42,6 +41,7 @@ use crate::domain::token::LaneHash;
 use crate::domain::token::lane::Lane;
 use crate::storage::turns::{self, Taken};
 use crate::storage::{Conn, QueryResult, clock};
+use crate::web::extract::client::ClientAddress;
 use crate::web::state::AppState;
 use crate::workflows::notifying;
 

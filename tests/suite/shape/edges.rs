@@ -48,8 +48,9 @@ fn the_doors_log_nothing_that_was_sent() {
         "src/web",
         "tracing::",
         &[
-            "src/web/edge.rs",
             "src/web/error.rs",
+            "src/web/log.rs",
+            "src/web/middleware/edge.rs",
             "src/web/respond/held_back.rs",
             "src/web/throttle/mod.rs",
         ],

@@ -82,7 +82,7 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("main", &[]),
 ];
 
-/// The part of the program a file belongs to: `src/web/page.rs` to `web`.
+/// The part of the program a file belongs to: `src/web/routes.rs` to `web`.
 fn part(path: &str) -> &str {
     let inside = path.strip_prefix("src/").unwrap();
     inside.split('/').next().unwrap().trim_end_matches(".rs")

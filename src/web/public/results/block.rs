@@ -8,7 +8,7 @@ use crate::domain::report::release::{Cell, Table};
 use crate::views::chart::{self, Bar};
 use crate::web::public::wording::count;
 
-use super::Known;
+use super::PublishedSurvey;
 use super::list::List;
 use super::matrix::{self, Legend, Line, Matrix};
 use super::words::{self, NONE, Words, X, percent};
@@ -38,36 +38,41 @@ struct MeanView {
 
 /// The blocks of a question; none for texts and notes.
 pub(super) fn of_question(
-    known: &Known,
+    published: &PublishedSurvey,
     words: &Words<'_>,
     section: usize,
     at: usize,
 ) -> Vec<Block> {
-    let form = &known.asked.form;
+    let form = &published.live.reader;
     let items = form
         .items()
         .get(form.items_of(section, at))
         .unwrap_or_default();
     let released = items
         .iter()
-        .filter_map(|item| Some((item, known.figures().table(&item.code)?)));
+        .filter_map(|item| Some((item, published.figures().table(&item.code)?)));
     let mut blocks = Vec::new();
     let mut grids: [Vec<(&Item, &Table)>; 2] = [Vec::new(), Vec::new()];
     for (item, table) in released {
         match item.part {
             Part::Cell { axis: 1, .. } => grids[1].push((item, table)),
             Part::Row(_) | Part::Cell { .. } | Part::Place(_) => grids[0].push((item, table)),
-            Part::Whole | Part::Other => blocks.push(of_item(known, words, item, table)),
+            Part::Whole | Part::Other => blocks.push(of_item(published, words, item, table)),
         }
     }
     let grids = grids.iter().filter(|grid| !grid.is_empty());
-    blocks.extend(grids.map(|grid| of_grid(known, words, grid)));
+    blocks.extend(grids.map(|grid| of_grid(published, words, grid)));
     blocks
 }
 
 /// One item.
-pub(super) fn of_item(known: &Known, words: &Words<'_>, item: &Item, table: &Table) -> Block {
-    let choices = item.choices(known.asked.form.questionnaire());
+pub(super) fn of_item(
+    published: &PublishedSurvey,
+    words: &Words<'_>,
+    item: &Item,
+    table: &Table,
+) -> Block {
+    let choices = item.choices(published.live.reader.questionnaire());
     let list = table
         .options
         .as_ref()
@@ -97,19 +102,19 @@ pub(super) fn of_item(known: &Known, words: &Words<'_>, item: &Item, table: &Tab
 }
 
 /// The rows of a grid on one axis, or the places of a ranking.
-fn of_grid(known: &Known, words: &Words<'_>, grid: &[(&Item, &Table)]) -> Block {
-    let questionnaire = known.asked.form.questionnaire();
+fn of_grid(published: &PublishedSurvey, words: &Words<'_>, grid: &[(&Item, &Table)]) -> Block {
+    let questionnaire = published.live.reader.questionnaire();
     let choices = grid
         .first()
         .map_or(&[][..], |(item, _)| item.choices(questionnaire));
     let axis = grid.first().and_then(|(item, _)| {
-        let labels = item.labels(questionnaire, &known.language);
+        let labels = item.labels(questionnaire, &published.language);
         labels.get(1).map(|axis| (*axis).to_owned())
     });
     let label = |item: &Item| match item.part {
         Part::Place(place) => words.say("place", &[("place", &(place + 1).to_string())]),
         _ => item
-            .labels(questionnaire, &known.language)
+            .labels(questionnaire, &published.language)
             .first()
             .map_or_else(String::new, |l| (*l).to_owned()),
     };

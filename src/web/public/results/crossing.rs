@@ -8,7 +8,7 @@ use crate::domain::report::release::{Cell, Crosstab, Row, RowFigures};
 use crate::domain::report::{ChiSquare, RowOf};
 use crate::domain::statistics::rounding;
 
-use super::Known;
+use super::PublishedSurvey;
 use super::matrix::{self, Legend, Line, Made, Matrix};
 use super::words::Words;
 
@@ -42,8 +42,13 @@ struct Test {
 
 impl Crossing {
     /// None when the attribute is not in the questionnaire.
-    pub fn new(known: &Known, words: &Words<'_>, item: &Item, tab: &Crosstab) -> Option<Self> {
-        let form = &known.asked.form;
+    pub fn new(
+        published: &PublishedSurvey,
+        words: &Words<'_>,
+        item: &Item,
+        tab: &Crosstab,
+    ) -> Option<Self> {
+        let form = &published.live.reader;
         let questionnaire = form.questionnaire();
         let (_, by) = form.item(&tab.by)?;
         let choices = item.choices(questionnaire);
@@ -54,7 +59,7 @@ impl Crossing {
             .flatten()
             .map(|row| line(row, groups, words))
             .collect();
-        let heading = by.question(questionnaire)?.text.get(&known.language);
+        let heading = by.question(questionnaire)?.text.get(&published.language);
         // The parts of a multiple choice do not fill a bar: each has one of its own, in its cell.
         let single = matches!(item.accepts, Accepts::One(_));
         let drawn = tab.rows.is_some() && single;
@@ -77,7 +82,7 @@ impl Crossing {
             // Not beside weighted percentages (M-8).
             test: tab
                 .chi_square
-                .filter(|_| known.figures().weights.is_none())
+                .filter(|_| published.figures().weights.is_none())
                 .map(Test::new),
         })
     }

@@ -11,12 +11,12 @@ use crate::domain::report::release::{self, Cell, Crosstab, OptionFigures, RowFig
 use crate::domain::report::{Bases, RowOf};
 use crate::domain::statistics::rounding;
 use crate::web::error::Error;
+use crate::web::extract::tenant::Surveyed;
 use crate::web::public::data::SYNTHETIC;
 use crate::web::public::download::Download;
 use crate::web::state::AppState;
-use crate::web::tenant::Surveyed;
 
-use super::Known;
+use super::PublishedSurvey;
 use super::words::X;
 
 /// People whose answer, or whose group, is not known.
@@ -94,22 +94,26 @@ struct Document {
 }
 
 /// `GET /{town}/surveys/{survey}/results.csv`: UTF-8 with BOM, CRLF.
-pub async fn csv(app: Data<AppState>, asked: Surveyed) -> Result<HttpResponse, Error> {
-    let known = load(&app, &asked).await?;
-    file(&known).csv(rows(&known))
+pub async fn csv(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, Error> {
+    let published = load(&app, &live).await?;
+    file(&published).csv(rows(&published))
 }
 
 /// `GET /{town}/surveys/{survey}/results.json`
-pub async fn json(app: Data<AppState>, asked: Surveyed) -> Result<HttpResponse, Error> {
-    let known = load(&app, &asked).await?;
-    let (survey, release, language) = (&known.asked.survey, known.figures(), Language::japanese());
+pub async fn json(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, Error> {
+    let published = load(&app, &live).await?;
+    let (survey, release, language) = (
+        &published.live.survey,
+        published.figures(),
+        Language::japanese(),
+    );
     let document = Document {
-        municipality: known.asked.town.name.get(&language).to_owned(),
+        municipality: published.live.town.name.get(&language).to_owned(),
         survey: survey.slug.to_string(),
         title: survey.title.get(&language).to_owned(),
         synthetic: survey.synthetic,
         note: survey.synthetic.then_some(SYNTHETIC),
-        released_at: known.release.released_at.to_rfc3339(),
+        released_at: published.release.released_at.to_rfc3339(),
         returned: release.returned,
         valid: release.valid,
         sample_size: release.sample_size,
@@ -117,46 +121,47 @@ pub async fn json(app: Data<AppState>, asked: Surveyed) -> Result<HttpResponse, 
         least_count_shown: release.k,
         least_people_of_a_row: release.min_base,
         suppressed: X,
-        rows: rows(&known),
+        rows: rows(&published),
     };
-    file(&known).json(&document)
+    file(&published).json(&document)
 }
 
-fn file(known: &Known) -> Download {
-    let survey = &known.asked.survey;
+fn file(published: &PublishedSurvey) -> Download {
+    let survey = &published.live.survey;
     let title = survey.title.get(&Language::japanese());
     Download::new(&format!("{}-results", survey.slug), title)
 }
 
-async fn load(app: &AppState, asked: &Surveyed) -> Result<Known, Error> {
-    let known = Known::load(app, &asked.0, Language::japanese()).await?;
-    known.ok_or(Error::NotFound)
+async fn load(app: &AppState, live: &Surveyed) -> Result<PublishedSurvey, Error> {
+    let published = PublishedSurvey::load(app, &live.0, Language::japanese()).await?;
+    published.ok_or(Error::NotFound)
 }
 
 /// The tables of the whole town, then the cross tables.
-fn rows(known: &Known) -> Vec<Row> {
-    let release = known.figures();
-    let form = &known.asked.form;
+fn rows(published: &PublishedSurvey) -> Vec<Row> {
+    let release = published.figures();
+    let form = &published.live.reader;
     let simple = release.tables.iter().filter_map(|table| {
         let (_, item) = form.item(&table.item)?;
-        Some(of_table(known, item, table))
+        Some(of_table(published, item, table))
     });
     let crossed = release.crosstabs.iter().filter_map(|tab| {
         let (_, item) = form.item(&tab.item)?;
         let (_, by) = form.item(&tab.by)?;
-        Some(of_crosstab(known, (item, by), tab))
+        Some(of_crosstab(published, (item, by), tab))
     });
     simple.chain(crossed).flatten().collect()
 }
 
 impl Row {
-    fn of(known: &Known, item: &Item) -> Self {
-        let (questionnaire, language) = (known.asked.form.questionnaire(), &known.language);
+    fn of(published: &PublishedSurvey, item: &Item) -> Self {
+        let (questionnaire, language) =
+            (published.live.reader.questionnaire(), &published.language);
         let question = item.question(questionnaire);
         let text = question.map_or("", |question| question.text.get(language));
         let part = item.labels(questionnaire, language).join(" ");
         Self {
-            survey: known.asked.survey.slug.to_string(),
+            survey: published.live.survey.slug.to_string(),
             item: item.code.clone(),
             question: format!("{text} {part}").trim().to_owned(),
             by: String::new(),
@@ -173,7 +178,7 @@ impl Row {
             margin_all: None,
             weighted_percent_all: None,
             weighted_margin_all: None,
-            note: known.asked.survey.synthetic.then_some(SYNTHETIC),
+            note: published.live.survey.synthetic.then_some(SYNTHETIC),
             mean: None,
             mean_n: None,
             mean_margin: None,
@@ -228,15 +233,15 @@ impl Row {
     }
 }
 
-fn of_table(known: &Known, item: &Item, table: &Table) -> Vec<Row> {
-    let choices = item.choices(known.asked.form.questionnaire());
+fn of_table(published: &PublishedSurvey, item: &Item, table: &Table) -> Vec<Row> {
+    let choices = item.choices(published.live.reader.questionnaire());
     let blank = Row {
         n: Count::of(table.bases.all),
-        ..Row::of(known, item)
+        ..Row::of(published, item)
     };
     let options = table.options.iter().flatten().map(|option| {
         let choice = choices.iter().find(|c| c.code.as_str() == option.code);
-        let label = choice.map_or("", |choice| choice.label.get(&known.language));
+        let label = choice.map_or("", |choice| choice.label.get(&published.language));
         let row = blank.named(&option.code, label);
         match &option.figures {
             Cell::X => row.hidden(),
@@ -300,11 +305,15 @@ fn states(blank: &Row, table: &Table) -> Vec<Row> {
     states.into_iter().map(row).collect()
 }
 
-fn of_crosstab(known: &Known, (item, by): (&Item, &Item), tab: &Crosstab) -> Vec<Row> {
-    let questionnaire = known.asked.form.questionnaire();
+fn of_crosstab(
+    published: &PublishedSurvey,
+    (item, by): (&Item, &Item),
+    tab: &Crosstab,
+) -> Vec<Row> {
+    let questionnaire = published.live.reader.questionnaire();
     let blank = Row {
         by: tab.by.clone(),
-        ..Row::of(known, item)
+        ..Row::of(published, item)
     };
     let Some(rows) = &tab.rows else {
         return vec![blank.named("_hidden", "").hidden()];
@@ -312,11 +321,11 @@ fn of_crosstab(known: &Known, (item, by): (&Item, &Item), tab: &Crosstab) -> Vec
     let groups = by.choices(questionnaire);
     let choices = item.choices(questionnaire).iter();
     let options: Vec<(&str, &str)> = choices
-        .map(|choice| (choice.code.as_str(), choice.label.get(&known.language)))
+        .map(|choice| (choice.code.as_str(), choice.label.get(&published.language)))
         .chain([("_no_answer", NO_ANSWER)])
         .collect();
     let row = |row: &release::Row| {
-        let (group, label) = group(row, groups, known);
+        let (group, label) = group(row, groups, published);
         let blank = Row {
             group,
             group_label: label,
@@ -329,13 +338,13 @@ fn of_crosstab(known: &Known, (item, by): (&Item, &Item), tab: &Crosstab) -> Vec
 }
 
 /// The code and the name of a row.
-fn group(row: &release::Row, groups: &[Choice], known: &Known) -> (String, String) {
+fn group(row: &release::Row, groups: &[Choice], published: &PublishedSurvey) -> (String, String) {
     let (code, label) = match &row.of {
         RowOf::Total => ("total", "総数"),
         RowOf::Missing => ("missing", NO_ANSWER),
         RowOf::Option(code) => {
             let choice = groups.iter().find(|choice| choice.code.as_str() == code);
-            let label = choice.map_or("", |choice| choice.label.get(&known.language));
+            let label = choice.map_or("", |choice| choice.label.get(&published.language));
             (code.as_str(), label)
         }
     };

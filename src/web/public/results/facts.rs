@@ -8,7 +8,7 @@ use crate::domain::survey::Mode;
 use crate::views::dates;
 use crate::web::public::wording::count;
 
-use super::Known;
+use super::PublishedSurvey;
 use super::words::{Words, X};
 
 /// The figures on top of the page.
@@ -27,23 +27,23 @@ struct Fact {
 }
 
 impl Facts {
-    pub fn new(known: &Known, words: &Words<'_>) -> Self {
-        let release = known.figures();
+    pub fn new(published: &PublishedSurvey, words: &Words<'_>) -> Self {
+        let release = published.figures();
         let asked = release.sample_size.and_then(|n| u64::try_from(n).ok());
         let asked = asked.filter(|n| *n > 0);
-        let mut rows: Vec<Fact> = period(known).into_iter().collect();
+        let mut rows: Vec<Fact> = period(published).into_iter().collect();
         rows.extend(people(release, asked, words));
         if let Some(asked) = asked {
             rows.extend(rates(release, asked));
         }
         let weights = release.weights.as_ref();
         let used = weights.map_or("unweighted", |_| "weighted");
-        let released = known.asked.town.zone.day(known.release.released_at);
+        let released = published.live.town.zone.day(published.release.released_at);
         rows.push(Fact {
             formula: weights.map(|weights| said(weights, words)),
             ..Fact::new("how-weights", words.say(used, &[]))
         });
-        let released = dates::date(released, &known.language);
+        let released = dates::date(released, &published.language);
         rows.push(Fact::new("fact-released", released));
         Self {
             valid: count(release.valid),
@@ -83,13 +83,13 @@ fn people(release: &Release, asked: Option<u64>, words: &Words<'_>) -> Vec<Fact>
         formula: Some(modes.join("・")),
         ..Fact::new("fact-valid", count(release.valid))
     };
-    let known = [
+    let all = [
         population.map(|n| Fact::new("fact-population", n)),
         asked.map(|n| Fact::new("fact-asked", n)),
         Some(Fact::new("fact-returned", count(release.returned))),
         Some(valid),
     ];
-    known.into_iter().flatten().collect()
+    all.into_iter().flatten().collect()
 }
 
 /// The rates with their formulas; also of those the letters reached, where that is known.
@@ -105,7 +105,7 @@ fn rates(release: &Release, asked: u64) -> Vec<Fact> {
     let plain = |part: u64| format!("{} ÷ {}", count(part), count(asked));
     let lost = release.fieldwork.undeliverable;
     let reached = format!("{} ÷（{} － {}）", count(valid), count(asked), count(lost));
-    let known = [
+    let all = [
         of("fact-return-rate", returned, asked, plain(returned)),
         of("fact-valid-rate", valid, asked, plain(valid)),
         of(
@@ -116,13 +116,13 @@ fn rates(release: &Release, asked: u64) -> Vec<Fact> {
         )
         .filter(|_| lost > 0),
     ];
-    known.into_iter().flatten().collect()
+    all.into_iter().flatten().collect()
 }
 
 /// From when until when answers were taken.
-fn period(known: &Known) -> Option<Fact> {
-    let (survey, language) = (&known.asked.survey, &known.language);
-    let zone = known.asked.town.zone;
+fn period(published: &PublishedSurvey) -> Option<Fact> {
+    let (survey, language) = (&published.live.survey, &published.language);
+    let zone = published.live.town.zone;
     let (from, until) = survey.opens_at.zip(survey.web_closes_at)?;
     let from = dates::date(zone.day(from), language);
     let until = dates::date(zone.last_day(until), language);

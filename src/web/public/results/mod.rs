@@ -24,11 +24,12 @@ use crate::domain::survey::outlook::Outlook;
 use crate::storage::jobs;
 use crate::storage::releases::{self, StoredRelease};
 use crate::views::dates;
-use crate::web::error::{Error, KindPage};
-use crate::web::known::Asked;
+use crate::web::cache::surveys::LiveSurvey;
+use crate::web::error::Error;
+use crate::web::extract::tenant::Surveyed;
+use crate::web::page::notice::NoticePage;
 use crate::web::page::{Chrome, Display, asked_language, publish, query, respond, shipped};
 use crate::web::state::AppState;
-use crate::web::tenant::Surveyed;
 
 use block::Block;
 use facts::Facts;
@@ -67,23 +68,23 @@ struct QuestionView {
 }
 
 /// A survey with its release, and the reader's language.
-pub(super) struct Known {
-    asked: Arc<Asked>,
+pub(super) struct PublishedSurvey {
+    live: Arc<LiveSurvey>,
     language: Language,
     release: StoredRelease,
 }
 
-impl Known {
+impl PublishedSurvey {
     /// What is released of a survey; none before.
     async fn load(
         app: &AppState,
-        asked: &Arc<Asked>,
+        live: &Arc<LiveSurvey>,
         language: Language,
     ) -> Result<Option<Self>, Error> {
         let mut conn = app.db.get().await?;
-        let release = releases::current(&mut conn, asked.town.id, asked.survey.id).await?;
+        let release = releases::current(&mut conn, live.town.id, live.survey.id).await?;
         Ok(release.map(|release| Self {
-            asked: asked.clone(),
+            live: live.clone(),
             language,
             release,
         }))
@@ -95,27 +96,27 @@ impl Known {
 
     /// The address of the results.
     fn path(&self) -> String {
-        path(&self.asked)
+        path(&self.live)
     }
 }
 
 /// The address of a survey's results.
-fn path(asked: &Asked) -> String {
-    format!("{}/results", asked.path())
+fn path(live: &LiveSurvey) -> String {
+    format!("{}/results", live.path())
 }
 
 /// `GET /{town}/surveys/{survey}/results`
 pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
-    asked: Surveyed,
+    live: Surveyed,
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
-    let Some(known) = Known::load(&app, &asked.0, language.clone()).await? else {
-        return not_yet(&app, &request, &asked.0, &language).await;
+    let Some(published) = PublishedSurvey::load(&app, &live.0, language.clone()).await? else {
+        return not_yet(&app, &request, &live.0, &language).await;
     };
-    let chrome = chrome(&app, &request, &known, "results-title");
-    let page = Overview::new(&known, &Words::new(&app, &known.language));
+    let chrome = chrome(&app, &request, &published, "results-title");
+    let page = Overview::new(&published, &Words::new(&app, &published.language));
     publish(&app, "public/results", &chrome, &page)
 }
 
@@ -123,30 +124,35 @@ pub async fn show(
 pub async fn question(
     app: Data<AppState>,
     request: HttpRequest,
-    asked: Surveyed,
+    live: Surveyed,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
-    let Some(known) = Known::load(&app, &asked.0, language.clone()).await? else {
-        return not_yet(&app, &request, &asked.0, &language).await;
+    let Some(published) = PublishedSurvey::load(&app, &live.0, language.clone()).await? else {
+        return not_yet(&app, &request, &live.0, &language).await;
     };
-    let chrome = chrome(&app, &request, &known, "crosstabs-title");
-    let words = Words::new(&app, &known.language);
-    let page = question::Page::new(&known, &words, &at.2).ok_or(Error::NotFound)?;
+    let chrome = chrome(&app, &request, &published, "crosstabs-title");
+    let words = Words::new(&app, &published.language);
+    let page = question::Page::new(&published, &words, &at.2).ok_or(Error::NotFound)?;
     publish(&app, "public/crosstabs", &chrome, &page)
 }
 
-fn chrome(app: &AppState, request: &HttpRequest, known: &Known, title: &str) -> Chrome {
+fn chrome(
+    app: &AppState,
+    request: &HttpRequest,
+    published: &PublishedSurvey,
+    title: &str,
+) -> Chrome {
     let display = Display::read(query(request, "display").unwrap_or_default());
-    let (asked, language) = (&known.asked, &known.language);
-    let mut chrome = Chrome::new(app, &asked.town, language, display, &shipped());
+    let (live, language) = (&published.live, &published.language);
+    let mut chrome = Chrome::new(app, &live.town, language, display, &shipped());
     let title = chrome.text(app, title, 0);
     chrome.title = format!(
         "{} {title} {}",
-        asked.survey.title.get(language),
+        live.survey.title.get(language),
         chrome.title
     );
-    chrome.synthetic |= asked.survey.synthetic;
+    chrome.synthetic |= live.survey.synthetic;
     chrome
 }
 
@@ -154,14 +160,14 @@ fn chrome(app: &AppState, request: &HttpRequest, known: &Known, title: &str) -> 
 async fn not_yet(
     app: &AppState,
     request: &HttpRequest,
-    asked: &Asked,
+    live: &LiveSurvey,
     language: &Language,
 ) -> Result<HttpResponse, Error> {
     let display = Display::read(query(request, "display").unwrap_or_default());
-    let mut chrome = Chrome::new(app, &asked.town, language, display, &shipped());
-    let ends = asked.survey.web_closes_at;
-    let zone = asked.town.zone;
-    let key = match outlook(app, asked).await? {
+    let mut chrome = Chrome::new(app, &live.town, language, display, &shipped());
+    let ends = live.survey.web_closes_at;
+    let zone = live.town.zone;
+    let key = match outlook(app, live).await? {
         Outlook::Undated => "results-none",
         Outlook::Later => "results-later",
         Outlook::Soon => "results-soon",
@@ -169,41 +175,41 @@ async fn not_yet(
         Outlook::Never => "results-cancelled",
     };
     chrome.entitle(app, &format!("{key}-title"));
-    let page = KindPage {
+    let page = NoticePage {
         key,
         date: ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language)),
-        action: Some(format!("/{}?lang={language}", asked.town.slug)),
+        action: Some(format!("/{}?lang={language}", live.town.slug)),
         carried: None,
         receipt: None,
         results: None,
         keys: None,
     };
     let status = HttpResponse::build(StatusCode::FORBIDDEN);
-    respond(app, status, "respond/kind", &chrome, &page)
+    respond(app, status, "respond/notice", &chrome, &page)
 }
 
-async fn outlook(app: &AppState, asked: &Asked) -> Result<Outlook, Error> {
+async fn outlook(app: &AppState, live: &LiveSurvey) -> Result<Outlook, Error> {
     let figures = Job::Tabulate {
-        municipality: asked.town.id,
-        survey: asked.survey.id,
+        municipality: live.town.id,
+        survey: live.survey.id,
     };
     let stuck = jobs::given_up(&mut *app.db.get().await?, &figures).await?;
-    let fieldwork = asked.survey.fieldwork();
-    Ok(Outlook::of(&fieldwork, stuck.is_some(), asked.now()))
+    let fieldwork = live.survey.fieldwork();
+    Ok(Outlook::of(&fieldwork, stuck.is_some(), live.now()))
 }
 
 impl Overview {
-    fn new(known: &Known, words: &Words<'_>) -> Self {
-        let (asked, release) = (&known.asked, known.figures());
-        let form = &asked.form;
+    fn new(published: &PublishedSurvey, words: &Words<'_>) -> Self {
+        let (live, release) = (&published.live, published.figures());
+        let form = &live.reader;
         let sections = form.questionnaire().sections.iter().enumerate();
         let sections = sections.map(|(at, section)| SectionView {
-            title: section.title.get(&known.language).to_owned(),
+            title: section.title.get(&published.language).to_owned(),
             questions: (0..section.questions.len())
-                .filter_map(|question| QuestionView::new(known, words, at, question))
+                .filter_map(|question| QuestionView::new(published, words, at, question))
                 .collect(),
         });
-        let path = known.path();
+        let path = published.path();
         let options = || {
             release
                 .tables
@@ -215,9 +221,9 @@ impl Overview {
             figures.is_some_and(|f| f.precision.all.as_ref().is_some_and(|p| p.margin.is_some()))
         };
         Self {
-            survey: asked.survey.title.get(&known.language).to_owned(),
-            synthetic: asked.survey.synthetic,
-            facts: Facts::new(known, words),
+            survey: live.survey.title.get(&published.language).to_owned(),
+            synthetic: live.survey.synthetic,
+            facts: Facts::new(published, words),
             sections: sections
                 .filter(|section| !section.questions.is_empty())
                 .collect(),
@@ -236,21 +242,31 @@ impl Overview {
 
 impl QuestionView {
     /// None when the release has no table of it: texts, notes.
-    fn new(known: &Known, words: &Words<'_>, section: usize, at: usize) -> Option<Self> {
-        let form = &known.asked.form;
+    fn new(
+        published: &PublishedSurvey,
+        words: &Words<'_>,
+        section: usize,
+        at: usize,
+    ) -> Option<Self> {
+        let form = &published.live.reader;
         let section_of = form.questionnaire().sections.get(section)?;
         let question = section_of.questions.get(at)?;
-        let blocks = block::of_question(known, words, section, at);
+        let blocks = block::of_question(published, words, section, at);
         let items = form.items_of(section, at);
         let crossed = form.items().get(items).into_iter().flatten().any(|item| {
-            let mut crosstabs = known.figures().crosstabs.iter();
+            let mut crosstabs = published.figures().crosstabs.iter();
             crosstabs.any(|tab| tab.item == item.code)
         });
-        let href = format!("{}/{}?lang={}", known.path(), question.code, known.language);
+        let href = format!(
+            "{}/{}?lang={}",
+            published.path(),
+            question.code,
+            published.language
+        );
         (!blocks.is_empty()).then(|| Self {
             number: form.number(section, at),
             code: question.code.to_string(),
-            text: question.text.get(&known.language).to_owned(),
+            text: question.text.get(&published.language).to_owned(),
             href: crossed.then_some(href),
             blocks,
         })

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::questionnaire::item::Item;
 
-use super::Known;
+use super::PublishedSurvey;
 use super::block::{self, Block};
 use super::crossing::Crossing;
 use super::words::Words;
@@ -32,40 +32,40 @@ struct PartLink {
 
 impl Page {
     /// None when there is no such question, or nothing of it is released.
-    pub fn new(known: &Known, words: &Words<'_>, code: &str) -> Option<Self> {
-        let form = &known.asked.form;
-        let item = |item: &&Item| known.figures().table(&item.code).is_some();
+    pub fn new(published: &PublishedSurvey, words: &Words<'_>, code: &str) -> Option<Self> {
+        let (form, language) = (&published.live.reader, &published.language);
+        let item = |item: &&Item| published.figures().table(&item.code).is_some();
         let named = form.item(code).map(|(_, item)| item).filter(item);
         let (section, at, items) = match named {
             Some(item) => (item.section, item.question, vec![item]),
-            None => of_question(known, code)?,
+            None => of_question(published, code)?,
         };
         let section_of = form.questionnaire().sections.get(section)?;
         let question = section_of.questions.get(at)?;
-        let release = known.figures();
+        let release = published.figures();
         let (blocks, crossings, parts) = match items.as_slice() {
             [one] => {
-                let block = block::of_item(known, words, one, release.table(&one.code)?);
+                let block = block::of_item(published, words, one, release.table(&one.code)?);
                 let tabs = release.crosstabs.iter().filter(|tab| tab.item == one.code);
-                let crossings = tabs.filter_map(|tab| Crossing::new(known, words, one, tab));
+                let crossings = tabs.filter_map(|tab| Crossing::new(published, words, one, tab));
                 (vec![block], crossings.collect(), Vec::new())
             }
             several => (
-                block::of_question(known, words, section, at),
+                block::of_question(published, words, section, at),
                 Vec::new(),
                 several
                     .iter()
-                    .map(|item| PartLink::new(known, words, item))
+                    .map(|item| PartLink::new(published, words, item))
                     .collect(),
             ),
         };
         Some(Self {
-            survey: known.asked.survey.title.get(&known.language).to_owned(),
-            synthetic: known.asked.survey.synthetic,
-            results: format!("{}?lang={}", known.path(), known.language),
+            survey: published.live.survey.title.get(language).to_owned(),
+            synthetic: published.live.survey.synthetic,
+            results: format!("{}?lang={language}", published.path()),
             number: form.number(section, at),
-            text: question.text.get(&known.language).to_owned(),
-            part: named.map_or_else(String::new, |item| label(known, words, item)),
+            text: question.text.get(language).to_owned(),
+            part: named.map_or_else(String::new, |item| label(published, words, item)),
             blocks,
             parts,
             crossings,
@@ -74,8 +74,11 @@ impl Page {
 }
 
 /// The released items of a question.
-fn of_question<'k>(known: &'k Known, code: &str) -> Option<(usize, usize, Vec<&'k Item>)> {
-    let form = &known.asked.form;
+fn of_question<'k>(
+    published: &'k PublishedSurvey,
+    code: &str,
+) -> Option<(usize, usize, Vec<&'k Item>)> {
+    let form = &published.live.reader;
     let sections = form.questionnaire().sections.iter().enumerate();
     let (section, at) = sections
         .flat_map(|(section, content)| {
@@ -86,25 +89,30 @@ fn of_question<'k>(known: &'k Known, code: &str) -> Option<(usize, usize, Vec<&'
         .map(|(section, at, _)| (section, at))?;
     let items = form.items().get(form.items_of(section, at))?.iter();
     let items: Vec<&Item> = items
-        .filter(|item| known.figures().table(&item.code).is_some())
+        .filter(|item| published.figures().table(&item.code).is_some())
         .collect();
     (!items.is_empty()).then_some((section, at, items))
 }
 
 /// What distinguishes an item from the others of its question.
-fn label(known: &Known, words: &Words<'_>, item: &Item) -> String {
+fn label(published: &PublishedSurvey, words: &Words<'_>, item: &Item) -> String {
     if let crate::domain::questionnaire::item::Part::Place(place) = item.part {
         return words.say("place", &[("place", &(place + 1).to_string())]);
     }
-    let labels = item.labels(known.asked.form.questionnaire(), &known.language);
+    let labels = item.labels(published.live.reader.questionnaire(), &published.language);
     labels.join(" ")
 }
 
 impl PartLink {
-    fn new(known: &Known, words: &Words<'_>, item: &Item) -> Self {
+    fn new(published: &PublishedSurvey, words: &Words<'_>, item: &Item) -> Self {
         Self {
-            label: label(known, words, item),
-            href: format!("{}/{}?lang={}", known.path(), item.code, known.language),
+            label: label(published, words, item),
+            href: format!(
+                "{}/{}?lang={}",
+                published.path(),
+                item.code,
+                published.language
+            ),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is text leaves compressed, where the client can read that.
 //!
 //! Pages are whole when they leave their handler, so they are compressed in one piece, here and now: the answer has a
-//! length, and no thread has to be waited for. What is the same for everybody was compressed before (`copies`).
+//! length, and no thread has to be waited for. What is the same for everybody was compressed before (`cache::pages`).
 
 use std::io::Write;
 
@@ -23,7 +23,7 @@ const SMALLEST: usize = 860;
 ///
 /// # Errors
 /// Passes on what the service inside fails with.
-pub(super) async fn compress<B: MessageBody + 'static>(
+pub(in crate::web) async fn compress<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
@@ -55,7 +55,7 @@ pub(super) async fn compress<B: MessageBody + 'static>(
 }
 
 /// Whether the client says that it can read gzip.
-pub(super) fn reads_gzip(headers: &HeaderMap) -> bool {
+pub(in crate::web) fn reads_gzip(headers: &HeaderMap) -> bool {
     let said = headers
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
@@ -68,7 +68,7 @@ pub(super) fn reads_gzip(headers: &HeaderMap) -> bool {
 }
 
 /// Tells caches that another client may get other bytes.
-pub(super) fn vary(headers: &mut HeaderMap) {
+pub(in crate::web) fn vary(headers: &mut HeaderMap) {
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
 }
 

@@ -24,16 +24,16 @@ use crate::domain::questionnaire::limits::BODY_BYTES;
 use crate::metrics::Word;
 use crate::web::state::AppState;
 
-use super::bodies::{NoRoom, Share};
-use super::client::ClientAddress;
-use super::error::Error as Situation;
-use super::listening::{Seat, paced};
+use crate::web::error::Error as Situation;
+use crate::web::extract::client::ClientAddress;
+use crate::web::listening::{Seat, paced};
+use crate::web::middleware::bodies::{NoRoom, Share};
 
 /// Bytes of a body that give it a second more.
 const SENT_A_SECOND: usize = 4_096;
 
 /// The middleware. A body that announces itself as too large is not read.
-pub(super) async fn limit<B: MessageBody>(
+pub(in crate::web) async fn limit<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {

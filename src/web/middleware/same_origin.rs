@@ -9,13 +9,13 @@ use actix_web::web::Data;
 
 use crate::web::state::AppState;
 
-use super::error::Error;
+use crate::web::error::Error;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Lets safe methods pass. Others need `Sec-Fetch-Site: same-origin` or `none`, else an `Origin` equal to the public
 /// address; with neither header (old phones) they pass, since the submission id and the key protect them.
-pub(super) async fn guard<B: MessageBody>(
+pub(in crate::web) async fn guard<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {

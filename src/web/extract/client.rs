@@ -12,7 +12,7 @@ use actix_web::{Error, FromRequest, HttpRequest};
 use crate::config::Network;
 use crate::web::state::AppState;
 
-use super::listening::household;
+use crate::web::listening::household;
 
 /// The address of the visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

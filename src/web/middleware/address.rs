@@ -11,7 +11,7 @@ use actix_web::{Error, HttpResponse};
 ///
 /// # Errors
 /// Passes on what the service inside fails with.
-pub(super) async fn lead<B: MessageBody>(
+pub(in crate::web) async fn lead<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {

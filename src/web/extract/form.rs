@@ -19,7 +19,7 @@ use validator::Validate;
 
 use crate::domain::questionnaire::limits;
 
-use super::error::Error;
+use crate::web::error::Error;
 
 /// Fields in the order they were sent; names may repeat.
 #[derive(Debug, Clone, PartialEq, Eq)]

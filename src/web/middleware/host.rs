@@ -11,7 +11,7 @@ use actix_web::{Error, HttpResponse};
 use crate::web::state::AppState;
 
 /// The middleware.
-pub(super) async fn check<B: MessageBody>(
+pub(in crate::web) async fn check<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {

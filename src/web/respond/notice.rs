@@ -7,15 +7,16 @@ use crate::domain::language::Language;
 use crate::domain::survey::Refusal;
 use crate::domain::time::Zone;
 use crate::views::dates;
-use crate::web::error::{Error, KindPage};
-use crate::web::known::Asked;
+use crate::web::cache::surveys::LiveSurvey;
+use crate::web::error::Error;
+use crate::web::page::notice::NoticePage;
 use crate::web::page::{Display, respond};
 use crate::web::state::AppState;
 
 use super::chrome;
 
 /// Why a person is shown such a page.
-pub enum Kind {
+pub enum Notice {
     /// The survey takes no answers.
     Refused(Refusal),
     /// The key was used.
@@ -52,36 +53,38 @@ pub enum Again {
 /// When the template meets a value it does not expect: a fault of the program.
 pub fn page(
     app: &AppState,
-    asked: &Asked,
+    live: &LiveSurvey,
     language: &Language,
     display: Display,
-    kind: Kind,
+    notice: Notice,
 ) -> Result<HttpResponse, Error> {
-    let (status, key) = kind.situation();
-    let is_over = matches!(kind, Kind::Refused(Refusal::Closed { .. }));
-    let results = is_over.then(|| format!("{}/results?lang={language}", asked.path()));
-    let page = KindPage {
+    let (status, key) = notice.situation();
+    let is_over = matches!(notice, Notice::Refused(Refusal::Closed { .. }));
+    let results = is_over.then(|| format!("{}/results?lang={language}", live.path()));
+    let page = NoticePage {
         key,
-        date: kind.date(asked.town.zone, language),
-        action: kind.action(asked, language),
-        carried: match &kind {
-            Kind::Busy(Again::Slip(slip)) | Kind::Unsure(Again::Slip(slip)) => Some(slip.clone()),
+        date: notice.date(live.town.zone, language),
+        action: notice.action(live, language),
+        carried: match &notice {
+            Notice::Busy(Again::Slip(slip)) | Notice::Unsure(Again::Slip(slip)) => {
+                Some(slip.clone())
+            }
             _ => None,
         },
-        receipt: match kind {
-            Kind::AlreadySent(receipt) => Some(receipt),
+        receipt: match notice {
+            Notice::AlreadySent(receipt) => Some(receipt),
             _ => None,
         },
         results,
         keys: None,
     };
-    let mut chrome = chrome(app, asked, language, display);
+    let mut chrome = chrome(app, live, language, display);
     chrome.entitle(app, &format!("{key}-title"));
-    chrome.switch_at(&asked.path());
-    respond(app, builder(status), "respond/kind", &chrome, &page)
+    chrome.switch_at(&live.path());
+    respond(app, builder(status), "respond/notice", &chrome, &page)
 }
 
-impl Kind {
+impl Notice {
     /// Status of the answer and translation key of its page.
     fn situation(&self) -> (StatusCode, &'static str) {
         match self {
@@ -113,20 +116,20 @@ impl Kind {
     }
 
     /// Where its button leads, if anywhere.
-    fn action(&self, asked: &Asked, language: &Language) -> Option<String> {
+    fn action(&self, live: &LiveSurvey, language: &Language) -> Option<String> {
         match self {
             Self::Busy(again) | Self::Unsure(again) => match again {
                 Again::Page(path) => Some(path.clone()),
-                Again::Slip(_) => Some(format!("{}/draft", asked.path())),
+                Again::Slip(_) => Some(format!("{}/draft", live.path())),
                 Again::Browser => None,
             },
-            Self::UnknownKey => Some(super::key::path(&asked.town.slug)),
-            Self::Lost => Some(asked.path()),
-            Self::SentHere => Some(super::start::another(asked, language)),
+            Self::UnknownKey => Some(super::key::path(&live.town.slug)),
+            Self::Lost => Some(live.path()),
+            Self::SentHere => Some(super::start::another(live, language)),
             Self::Refused(_)
             | Self::AlreadyAnswered
             | Self::AlreadySent(_)
-            | Self::NothingAsked => Some(format!("/{}", asked.town.slug)),
+            | Self::NothingAsked => Some(format!("/{}", live.town.slug)),
         }
     }
 }

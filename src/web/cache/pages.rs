@@ -1,6 +1,6 @@
 //! Copies of pages that are the same for everybody: written and compressed once, however many visitors look.
 //!
-//! They are kept with the row they were written from (`known::Asked`) and go with it after a second, so that nothing
+//! They are kept with the row they were written from (`surveys::LiveSurvey`) and go with it after a second, so that nothing
 //! shown is older than what the doors know anyway. What belongs to one visitor never gets in here: a page may have
 //! one gap, filled for each visitor anew.
 
@@ -19,25 +19,25 @@ use flate2::{Compress, Compression, FlushCompress};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::routing;
 
-use super::compression;
-use super::error::Error;
-use super::page::Display;
+use crate::web::error::Error;
+use crate::web::middleware::compression;
+use crate::web::page::Display;
 
 /// Stands where a page's gap is while it is written.
-pub const GAP: &str = "here-is-the-gap-of-the-page";
+pub const PLACEHOLDER: &str = "here-is-the-gap-of-the-page";
 
 /// More pages than this of one survey are not kept: they are written anew for each visitor.
 const MOST: usize = 64;
 
 /// The pages of one survey.
 #[derive(Default)]
-pub struct Copies(RwLock<HashMap<Which, Arc<Original>>>);
+pub struct PageCache(RwLock<HashMap<PageKey, Arc<CachedPage>>>);
 
 /// Which page.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Which {
+pub struct PageKey {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: PageKind,
     /// Its language.
     pub language: Language,
     /// How it is shown.
@@ -46,7 +46,7 @@ pub struct Which {
 
 /// The kinds of pages that can be the same for everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum PageKind {
     /// The first page of a survey in sections.
     Start,
     /// Everything on one page, nothing filled in.
@@ -56,7 +56,7 @@ pub enum Kind {
 }
 
 /// A page as it was written.
-pub struct Original {
+pub struct CachedPage {
     policy: HeaderValue,
     before: Part,
     /// What follows the gap.
@@ -71,37 +71,37 @@ struct Part {
     sum: Hasher,
 }
 
-impl Copies {
+impl PageCache {
     /// The page, written by `write` when it is not here yet.
     ///
     /// # Errors
     /// What `write` fails with.
     pub fn get(
         &self,
-        which: Which,
-        write: impl FnOnce() -> Result<Original, Error>,
-    ) -> Result<Arc<Original>, Error> {
+        which: PageKey,
+        write: impl FnOnce() -> Result<CachedPage, Error>,
+    ) -> Result<Arc<CachedPage>, Error> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(original) = kept.get(&which) {
-            return Ok(original.clone());
+        if let Some(page) = kept.get(&which) {
+            return Ok(page.clone());
         }
         drop(kept);
-        let original = Arc::new(write()?);
+        let page = Arc::new(write()?);
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if kept.len() < MOST {
-            kept.insert(which, original.clone());
+            kept.insert(which, page.clone());
         }
-        Ok(original)
+        Ok(page)
     }
 }
 
-impl Original {
-    /// Keeps a page with its content security policy. Where [`GAP`] stands in it, copies are filled.
+impl CachedPage {
+    /// Keeps a page with its content security policy. Where [`PLACEHOLDER`] stands in it, copies are filled.
     ///
     /// # Errors
     /// When the page cannot be compressed or the policy not be sent: a fault of the program.
     pub fn new(html: &str, policy: &str) -> anyhow::Result<Self> {
-        let (before, after) = match html.split_once(GAP) {
+        let (before, after) = match html.split_once(PLACEHOLDER) {
             Some((before, after)) => (before, Some(after)),
             None => (html, None),
         };
@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     fn read(html: &str, fill: &str) -> String {
-        let file = Original::new(html, "default-src 'none'")
+        let file = CachedPage::new(html, "default-src 'none'")
             .unwrap()
             .gzip(fill);
         let mut text = String::new();
@@ -228,27 +228,27 @@ mod tests {
     fn a_compressed_copy_reads_like_the_page() {
         let page = "<p>市民アンケート</p>".repeat(3_000);
         assert_eq!(read(&page, "not used"), page);
-        let gapped = format!("{page}<input value=\"{GAP}\">{page}");
+        let gapped = format!("{page}<input value=\"{PLACEHOLDER}\">{page}");
         let slip = "7f3c.1700000000..00ff";
-        assert_eq!(read(&gapped, slip), gapped.replace(GAP, slip));
+        assert_eq!(read(&gapped, slip), gapped.replace(PLACEHOLDER, slip));
         let long = "x".repeat(200_000);
-        assert_eq!(read(&gapped, &long), gapped.replace(GAP, &long));
-        assert_eq!(read(GAP, "only"), "only");
+        assert_eq!(read(&gapped, &long), gapped.replace(PLACEHOLDER, &long));
+        assert_eq!(read(PLACEHOLDER, "only"), "only");
     }
 
     #[test]
     fn a_page_is_written_once_for_each_language_and_display() {
-        let copies = Copies::default();
+        let copies = PageCache::default();
         let written = std::cell::Cell::new(0);
         let ask = |display| {
-            let which = Which {
-                kind: Kind::Start,
+            let which = PageKey {
+                kind: PageKind::Start,
                 language: Language::japanese(),
                 display,
             };
             let write = || {
                 written.set(written.get() + 1);
-                Ok(Original::new("<p>", "default-src 'none'")?)
+                Ok(CachedPage::new("<p>", "default-src 'none'")?)
             };
             copies.get(which, write).unwrap();
         };

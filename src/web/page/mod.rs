@@ -1,5 +1,7 @@
 //! A page: the frame around what a handler has to say, and the headers that guard it.
 
+pub mod notice;
+
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use fluent_bundle::FluentArgs;
@@ -12,9 +14,9 @@ use crate::web::state::AppState;
 
 pub use crate::views::locale::shipped;
 
-use super::copies::Original;
-use super::error::Error;
-use super::tenant::Town;
+use crate::web::cache::pages::CachedPage;
+use crate::web::error::Error;
+use crate::web::extract::tenant::Town;
 
 /// How a reader wants pages shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -246,15 +248,15 @@ pub fn respond<P: Serialize>(
 ///
 /// # Errors
 /// When the template meets a value it does not expect: a fault of the program.
-pub fn original<P: Serialize>(
+pub fn cached<P: Serialize>(
     app: &AppState,
     template: &str,
     chrome: &Chrome,
     page: &P,
-) -> Result<Original, Error> {
+) -> Result<CachedPage, Error> {
     let html = app.views.render(template, &chrome.language, chrome, page)?;
     let policy = policy(app, "respond", chrome.style.as_deref());
-    Ok(Original::new(&html, &policy)?)
+    Ok(CachedPage::new(&html, &policy)?)
 }
 
 /// Writes a page for the public.

@@ -15,8 +15,8 @@ use crate::storage::Conn;
 use crate::storage::municipalities::{self, Contact};
 use crate::web::state::AppState;
 
-use super::error::Error;
-use super::known::Asked;
+use crate::web::cache::surveys::LiveSurvey;
+use crate::web::error::Error;
 
 /// A municipality as its visitors meet it.
 #[derive(Debug, Clone)]
@@ -81,14 +81,14 @@ impl Town {
 pub struct Tenant(pub Arc<Town>);
 
 /// The survey of a request's address, as an argument.
-pub struct Surveyed(pub Arc<Asked>);
+pub struct Surveyed(pub Arc<LiveSurvey>);
 
 async fn town(request: &HttpRequest) -> Result<Arc<Town>, Error> {
     let app = request
         .app_data::<Data<AppState>>()
         .ok_or(Error::NotFound)?;
     let slug = request.match_info().get("town").ok_or(Error::NotFound)?;
-    let town = app.known.town(app, slug).await?;
+    let town = app.cache.town(app, slug).await?;
     request.extensions_mut().insert(town.clone());
     Ok(town)
 }
@@ -115,7 +115,7 @@ impl FromRequest for Surveyed {
                 .app_data::<Data<AppState>>()
                 .ok_or(Error::NotFound)?;
             let slug = request.match_info().get("survey").ok_or(Error::NotFound)?;
-            Ok(Self(app.known.survey(app, &town, slug).await?))
+            Ok(Self(app.cache.survey(app, &town, slug).await?))
         })
     }
 }

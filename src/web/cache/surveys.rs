@@ -18,31 +18,31 @@ use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
 use crate::web::state::AppState;
 
-use super::copies::Copies;
-use super::error::Error;
-use super::tenant::Town;
+use crate::web::cache::pages::PageCache;
+use crate::web::error::Error;
+use crate::web::extract::tenant::Town;
 
 /// How long a row is trusted.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// Rows by their address.
 #[derive(Default)]
-pub struct Known {
+pub struct SurveyCache {
     towns: Memory<String, Arc<Town>>,
-    asked: Memory<(MunicipalityId, String), Arc<Asked>>,
-    forms: Memory<(MunicipalityId, VersionId), Reader>,
+    live: Memory<(MunicipalityId, String), Arc<LiveSurvey>>,
+    readers: Memory<(MunicipalityId, VersionId), Reader>,
 }
 
 /// A survey somebody asked for, as it was a moment ago.
-pub struct Asked {
+pub struct LiveSurvey {
     /// Whose it is.
     pub town: Arc<Town>,
     /// The survey.
     pub survey: Survey,
     /// What it asks, ready to be shown and read.
-    pub form: Reader,
+    pub reader: Reader,
     /// Pages of it that are the same for everybody, as long as the row is trusted.
-    pub copies: Copies,
+    pub pages: PageCache,
     /// What seals what its forms carry.
     pub slips: SlipKey,
     /// The database's time when it was read.
@@ -50,7 +50,7 @@ pub struct Asked {
     since: Instant,
 }
 
-impl Asked {
+impl LiveSurvey {
     /// The address of its first page.
     #[must_use]
     pub fn path(&self) -> String {
@@ -75,7 +75,7 @@ impl Asked {
     }
 }
 
-impl Known {
+impl SurveyCache {
     /// The municipality with this name in addresses.
     ///
     /// # Errors
@@ -99,10 +99,10 @@ impl Known {
         app: &AppState,
         town: &Arc<Town>,
         slug: &str,
-    ) -> Result<Arc<Asked>, Error> {
+    ) -> Result<Arc<LiveSurvey>, Error> {
         let key = (town.id, slug.to_owned());
-        if let Some(asked) = self.asked.fresh(&key, Some(FRESH)) {
-            return Ok(asked);
+        if let Some(live) = self.live.fresh(&key, Some(FRESH)) {
+            return Ok(live);
         }
         let mut conn = app.db.get().await?;
         let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
@@ -111,32 +111,32 @@ impl Known {
             return Err(Error::NotFound);
         }
         let read_at = clock::now(&mut conn).await?;
-        let form = self.form(&mut conn, town.id, survey.version_id).await?;
-        let asked = Arc::new(Asked {
+        let reader = self.reader(&mut conn, town.id, survey.version_id).await?;
+        let live = Arc::new(LiveSurvey {
             town: town.clone(),
             slips: SlipKey::of(&app.secret, survey.id),
             survey,
-            form,
-            copies: Copies::default(),
+            reader,
+            pages: PageCache::default(),
             read_at,
             since: Instant::now(),
         });
-        self.asked.keep(key, asked.clone());
-        Ok(asked)
+        self.live.keep(key, live.clone());
+        Ok(live)
     }
 
-    async fn form(
+    async fn reader(
         &self,
         conn: &mut Conn,
         of: MunicipalityId,
         version: VersionId,
     ) -> Result<Reader, Error> {
-        if let Some(form) = self.forms.fresh(&(of, version), None) {
-            return Ok(form);
+        if let Some(reader) = self.readers.fresh(&(of, version), None) {
+            return Ok(reader);
         }
-        let form = Reader::new(questionnaires::version(conn, of, version).await?.document);
-        self.forms.keep((of, version), form.clone());
-        Ok(form)
+        let reader = Reader::new(questionnaires::version(conn, of, version).await?.document);
+        self.readers.keep((of, version), reader.clone());
+        Ok(reader)
     }
 }
 

@@ -2,29 +2,28 @@
 //! carries, and an answer even when the program has a bug.
 
 use std::fmt;
-use std::num::NonZeroU32;
 use std::panic::AssertUnwindSafe;
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix_http::ConnectionType;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use futures_util::FutureExt;
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::metrics::Word;
+use crate::web::listening::Seat;
+use crate::web::log;
 use crate::web::state::AppState;
 
-use super::listening::Seat;
+use super::{headers, reads_html};
 
 /// The number of a request: what a visitor can quote and the log can be searched for. Says nothing about the visitor.
 #[derive(Debug, Clone, Copy)]
@@ -47,18 +46,18 @@ impl FromRequest for RequestId {
 }
 
 /// The middleware.
-pub(super) async fn guard<B: MessageBody>(
+pub(in crate::web) async fn guard<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let asked = Asked::of(&request);
-    if asked.method == Method::HEAD {
+    let record = RequestRecord::of(&request);
+    if record.method == Method::HEAD {
         // The head of what GET answers; the server library leaves the body out.
         request.head_mut().method = Method::GET;
     }
     let seat = Seat::of(request.request());
     let _answering = seat.clone().map(Seat::answer);
-    let span = tracing::info_span!("request", request.id = %asked.id);
+    let span = tracing::info_span!("request", request.id = %record.id);
     let outcome = AssertUnwindSafe(next.call(request))
         .catch_unwind()
         .instrument(span.clone())
@@ -66,31 +65,31 @@ pub(super) async fn guard<B: MessageBody>(
     let _entered = span.enter();
     match outcome {
         Ok(Ok(mut response)) => {
-            asked.complete(response.headers_mut());
+            record.complete(response.headers_mut());
             if seat.is_some_and(|seat| seat.is_over()) {
                 let head = response.response_mut().head_mut();
                 head.set_connection_type(ConnectionType::Close);
             }
             let route = Word::route(response.request());
-            asked.settle(response.status(), &route);
+            record.settle(response.status(), &route);
             Ok(response)
         }
         Ok(Err(error)) => {
             let response = error.error_response();
-            Err(asked.fail(error, response))
+            Err(record.fail(error, response))
         }
         Err(_) => {
-            if let Some(app) = &asked.app {
+            if let Some(app) = &record.app {
                 app.metrics.panics.inc();
             }
-            let response = last_resort(asked.id, asked.wants_page);
-            Err(asked.fail("a bug", response))
+            let response = last_resort(record.id, record.wants_page);
+            Err(record.fail("a bug", response))
         }
     }
 }
 
 /// What must be known of a request after it is gone.
-struct Asked {
+struct RequestRecord {
     id: RequestId,
     began: Instant,
     method: Method,
@@ -98,7 +97,7 @@ struct Asked {
     app: Option<Data<AppState>>,
 }
 
-impl Asked {
+impl RequestRecord {
     fn of(request: &ServiceRequest) -> Self {
         // From the generator of this thread, which asks the system for randomness only now and then.
         let id = RequestId(Uuid::from_u128(rand::random()));
@@ -107,7 +106,7 @@ impl Asked {
             id,
             began: Instant::now(),
             method: request.method().clone(),
-            wants_page: wants_page(request.headers()),
+            wants_page: reads_html(request.headers()),
             app: request.app_data::<Data<AppState>>().cloned(),
         }
     }
@@ -125,83 +124,24 @@ impl Asked {
     fn settle(&self, status: StatusCode, route: &Word) {
         let (method, took) = (Word::method(&self.method), self.began.elapsed());
         let Some(app) = &self.app else {
-            return log(&method, route, status, took);
+            return log::answered(&method, route, status, took);
         };
         let refused = status.is_client_error() || status.is_server_error();
-        if refused && !room_in_the_log() {
+        if refused && !log::room_in_the_log() {
             app.metrics.unwritten.inc();
         } else {
-            log(&method, route, status, took);
+            log::answered(&method, route, status, took);
         }
         app.metrics.answered(&method, route, status.as_u16(), took);
     }
 
     fn complete(&self, headers: &mut HeaderMap) {
         let secure = self.app.as_ref().is_some_and(|app| app.config.is_secure());
-        complete(headers, self.id, secure);
-    }
-}
-
-/// Lines about refusals and faults in a second, and at once: more are only counted, so that nobody fills a disk by
-/// asking for what does not exist.
-static PACE: LazyLock<DefaultDirectRateLimiter> = LazyLock::new(|| {
-    let lines = NonZeroU32::new(50).unwrap_or(NonZeroU32::MIN);
-    RateLimiter::direct(Quota::per_second(lines))
-});
-
-/// Whether another line about a refusal may be written now.
-pub(super) fn room_in_the_log() -> bool {
-    PACE.check().is_ok()
-}
-
-/// One line for what was refused or failed. What went well is only written at level `debug` (and always counted): a
-/// line for each answer, in the order they came, would say who answered when, and costs more than the answer.
-fn log(method: &Word, route: &Word, status: StatusCode, took: Duration) {
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    macro_rules! line {
-        ($level:ident) => {
-            tracing::$level!(
-                http.method = method.as_str(),
-                http.route = route.as_str(),
-                http.status = status.as_u16(),
-                took.microseconds = micros,
-                "answered"
-            )
-        };
-    }
-    if status.is_client_error() || status.is_server_error() {
-        line!(info);
-    } else {
-        line!(debug);
-    }
-}
-
-/// What every answer carries. A page may have said something stricter; then that stays. A page's own policy for
-/// scripts and styles is its own business.
-fn complete(headers: &mut HeaderMap, id: RequestId, secure: bool) {
-    let always = [
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "same-origin"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-site"),
-    ];
-    let hsts = secure.then_some(("strict-transport-security", "max-age=63072000"));
-    for (name, value) in always.into_iter().chain(hsts) {
-        let name = HeaderName::from_static(name);
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
+        headers::complete(headers, secure);
+        if let Ok(value) = HeaderValue::from_str(&self.id.to_string()) {
+            headers.insert(HeaderName::from_static("x-request-id"), value);
         }
     }
-    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
-        headers.insert(HeaderName::from_static("x-request-id"), value);
-    }
-}
-
-fn wants_page(headers: &HeaderMap) -> bool {
-    headers
-        .get(ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// Needs nothing of the program but this function: whatever broke, this answers.
@@ -224,6 +164,7 @@ fn last_resort(id: RequestId, wants_page: bool) -> HttpResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actix_web::http::header::ACCEPT;
     use actix_web::middleware::from_fn;
     use actix_web::{App as ActixApp, test, web};
 

@@ -1,0 +1,4 @@
+//! What one node remembers for a moment: rows of surveys, and pages that are the same for everybody.
+
+pub mod pages;
+pub mod surveys;

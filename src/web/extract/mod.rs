@@ -1,0 +1,5 @@
+//! What a handler takes from a request: whose address it is, what was sent, from where.
+
+pub mod client;
+pub mod form;
+pub mod tenant;

@@ -1,0 +1,97 @@
+//! Turns problem documents into pages where a person reads them.
+
+use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+
+use crate::web::error::Error;
+use crate::web::page::notice::NoticePage;
+use crate::web::page::{self, Chrome};
+use crate::web::state::AppState;
+
+use super::reads_html;
+
+/// Turns the problem document into a page where the client reads pages. A middleware, because an error does not know
+/// the request it ended. Never keeps the request itself: routing needs it undivided.
+///
+/// # Errors
+/// Passes on what the service inside fails with.
+pub(in crate::web) async fn show<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
+    let reads_pages = reads_html(request.headers());
+    let response = other_methods(next.call(request).await?);
+    Ok(if response.response().error().is_some() && reads_pages {
+        as_page(response)
+    } else {
+        response
+    })
+}
+
+/// An address that is asked with a method it does not have: the routing says so by itself and names those it has.
+fn other_methods<B>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let unsaid = response.response().error().is_none();
+    if !unsaid || response.status() != StatusCode::METHOD_NOT_ALLOWED {
+        return response.map_into_left_body();
+    }
+    let allowed = response.headers().get(header::ALLOW).cloned();
+    let (request, _) = response.into_parts();
+    let mut refusal = ServiceResponse::from_err(Error::MethodNotAllowed, request);
+    if let Some(allowed) = allowed {
+        refusal.headers_mut().insert(header::ALLOW, allowed);
+    }
+    refusal.map_into_right_body()
+}
+
+fn as_page<B>(
+    response: ServiceResponse<EitherBody<B, BoxBody>>,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let request = response.request().clone();
+    let Some(app) = request.app_data::<Data<AppState>>() else {
+        return response;
+    };
+    let Some(error) = response
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<Error>())
+    else {
+        return response;
+    };
+    let chrome = Chrome::bare(app, &request, error.key());
+    let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
+    let page = NoticePage {
+        key: error.key(),
+        date: chrome.text(app, "minutes", minutes),
+        action: Some(action(error, &chrome.home)),
+        carried: None,
+        receipt: None,
+        results: None,
+        keys: (chrome.in_town && error.key() == "not-found").then(|| format!("{}/a", chrome.home)),
+    };
+    let Ok(html) = app
+        .views
+        .render("respond/notice", &chrome.language, &chrome, &page)
+    else {
+        return response;
+    };
+    let mut fresh = HttpResponse::build(response.status());
+    for (name, value) in response.headers() {
+        if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
+            fresh.append_header((name.clone(), value.clone()));
+        }
+    }
+    let html = page::finish(app, fresh, "respond", html);
+    ServiceResponse::new(request, html).map_into_right_body()
+}
+
+/// Where the page's button leads.
+fn action(error: &Error, home: &str) -> String {
+    match error {
+        Error::TooMany(_) if home.len() > 1 => format!("{home}/a"),
+        _ => home.to_owned(),
+    }
+}

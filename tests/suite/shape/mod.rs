@@ -3,6 +3,7 @@
 
 mod alone;
 mod counting;
+mod dependencies;
 mod edges;
 mod keeping;
 mod said;

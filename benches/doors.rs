@@ -21,7 +21,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use support::bed::Bed;
+use support::environment::Environment;
 use support::figures::Figures;
 use support::load::{self, Answered, Load};
 use support::server::Server;
@@ -50,28 +50,28 @@ fn main() -> anyhow::Result<()> {
         .filter(|argument| !argument.starts_with("--"))
         .collect();
     let wanted = |name| named.is_empty() || named.contains(&name);
-    let bed = Bed::new(!quick)?;
+    let environment = Environment::new(!quick)?;
     let mut figures = Figures::default();
     if wanted("start") {
-        starting(&bed, &mut figures)?;
+        starting(&environment, &mut figures)?;
     }
     if wanted("pages") {
-        viewing(&bed, &mut figures)?;
+        viewing(&environment, &mut figures)?;
     }
     if wanted("answers") {
-        answering(&bed, &mut figures)?;
+        answering(&environment, &mut figures)?;
     }
     let many = if quick { 100_000 } else { 1_000_000 };
     if wanted("closing") || wanted("tables") {
-        computing(&bed, &mut figures, many)?;
+        computing(&environment, &mut figures, many)?;
     }
     if wanted("tables") {
-        let took = tables::compare(&bed, &mut figures, &bed.closing[1], many)?;
+        let took = tables::compare(&environment, &mut figures, &environment.closing[1], many)?;
         if arguments.iter().any(|argument| argument == "--big") {
-            tables::grow(&bed, &mut figures, (many, took))?;
+            tables::grow(&environment, &mut figures, (many, took))?;
         }
     }
-    let version = bed.number("current_setting('server_version_num')")?;
+    let version = environment.number("current_setting('server_version_num')")?;
     let machine = machine::described(&format!("{}.{}", version / 10_000, version % 10_000));
     println!("{machine}\n\n{}", figures.table());
     if !quick && named.is_empty() {
@@ -82,10 +82,10 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// The start of the binary with an existing database: the middle of five.
-fn starting(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
+fn starting(environment: &Environment, figures: &mut Figures) -> anyhow::Result<()> {
     let mut times = Vec::new();
     for _ in 0..5 {
-        times.push(bed.server()?.ready_after);
+        times.push(environment.server()?.ready_after);
     }
     times.sort_unstable();
     let middle = times[times.len() / 2].as_secs_f64() * 1000.0;
@@ -94,9 +94,9 @@ fn starting(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
 }
 
 /// Pages of questions against `/healthz`.
-fn viewing(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
-    bed.rest()?;
-    let server = bed.server()?;
+fn viewing(environment: &Environment, figures: &mut Figures) -> anyhow::Result<()> {
+    environment.rest()?;
+    let server = environment.server()?;
     let browser = "accept: text/html\r\naccept-encoding: gzip\r\naccept-language: ja\r\n";
     let read = |path: &str, cookie: &str| -> anyhow::Result<Answered> {
         let headers = format!("{browser}{cookie}");
@@ -105,17 +105,17 @@ fn viewing(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
         let load = Load {
             address: server.address,
             connections: READERS,
-            time: bed.time / 3,
+            time: environment.time / 3,
         };
         load::run(load, "200", "", move |_| Some(Cow::Borrowed(asked)))
     };
-    let (empty, filled) = drafts(&server, &bed.sections)?;
-    let section = format!("{}/sections/1", bed.sections.path());
+    let (empty, filled) = drafts(&server, &environment.sections)?;
+    let section = format!("{}/sections/1", environment.sections.path());
     let before = read("/healthz", "")?;
-    let fresh = read(&bed.open.path(), "")?;
+    let fresh = read(&environment.open.path(), "")?;
     let begun = read(&section, &empty)?;
     let saved = read(&section, &filled)?;
-    let start = read(&bed.sections.path(), "")?;
+    let start = read(&environment.sections.path(), "")?;
     let health = (before.rate() + read("/healthz", "")?.rate()) / 2.0;
     figures.note("`/healthz`", format!("{health:.0}/s"));
     let mut page = |what: &str, page: &Answered| {
@@ -160,16 +160,16 @@ fn drafts(server: &Server, asked: &Asked) -> anyhow::Result<(String, String)> {
 }
 
 /// Durable responses against what PostgreSQL reaches alone, and the memory this takes.
-fn answering(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
+fn answering(environment: &Environment, figures: &mut Figures) -> anyhow::Result<()> {
     let mut best = 0.0_f64;
     for clients in [8, 32] {
-        bed.rest()?;
+        environment.rest()?;
         let rate = pgbench::inserts(
-            &bed.postgres,
-            &bed.var,
-            &bed.open,
+            &environment.postgres,
+            &environment.var,
+            &environment.open,
             clients,
-            bed.time.as_secs(),
+            environment.time.as_secs(),
         )?;
         figures.note(
             &format!("`pgbench`, {clients} clients, one row a transaction"),
@@ -177,15 +177,15 @@ fn answering(bed: &Bed, figures: &mut Figures) -> anyhow::Result<()> {
         );
         best = best.max(rate);
     }
-    bed.rest()?;
-    let server = bed.server()?;
-    load::get(server.address, &bed.open.path(), "")?;
+    environment.rest()?;
+    let server = environment.server()?;
+    load::get(server.address, &environment.open.path(), "")?;
     let idle = server.memory()?.now;
-    let open = send(bed, &server, &bed.open)?;
+    let open = send(environment, &server, &environment.open)?;
     figures.ratio("durable responses, open survey", open.rate(), best, 0.7);
     slowness(&open, figures);
-    bed.rest()?;
-    let keyed = send(bed, &server, &bed.keyed)?;
+    environment.rest()?;
+    let keyed = send(environment, &server, &environment.keyed)?;
     figures.ratio("durable responses, one-time keys", keyed.rate(), best, 0.5);
     slowness(&keyed, figures);
     figures.at_most("memory of the server, idle", idle, 40.0, "MB");
@@ -207,17 +207,17 @@ fn slowness(sent: &Answered, figures: &mut Figures) {
 }
 
 /// Everybody sends forms of their own; counted when the 303 to the receipt arrives, and compared with what is stored.
-fn send(bed: &Bed, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
-    let count = usize::try_from(bed.time.as_secs())? * FORMS_A_SECOND;
-    let slips = bed.with(async |conn| bed.town.slips(conn, asked, count).await)?;
-    bed.settle()?;
+fn send(environment: &Environment, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
+    let count = usize::try_from(environment.time.as_secs())? * FORMS_A_SECOND;
+    let slips = environment.with(async |conn| environment.town.slips(conn, asked, count).await)?;
+    environment.settle()?;
     let bodies: Vec<String> = (0..997).map(|nth| asked.body(nth)).collect();
     let (address, path) = (server.address, format!("{}/responses", asked.path()));
     let next = AtomicUsize::new(0);
     let load = Load {
         address,
         connections: SENDERS,
-        time: bed.time,
+        time: environment.time,
     };
     let answered = load::run(load, "303", "/receipts/", move |_| {
         let nth = next.fetch_add(1, Ordering::Relaxed);
@@ -234,7 +234,7 @@ fn send(bed: &Bed, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
          + (select count(*) from envelopes where survey_id = '{0}')",
         asked.survey.id
     );
-    let stored = bed.number(&stored)?;
+    let stored = environment.number(&stored)?;
     anyhow::ensure!(
         usize::try_from(stored)? == answered.count,
         "{} were acknowledged, {stored} are stored",
@@ -244,18 +244,18 @@ fn send(bed: &Bed, server: &Server, asked: &Asked) -> anyhow::Result<Answered> {
 }
 
 /// Closing a survey with few and with many responses.
-fn computing(bed: &Bed, figures: &mut Figures, many: usize) -> anyhow::Result<()> {
-    bed.rest()?;
-    let server = bed.server()?;
+fn computing(environment: &Environment, figures: &mut Figures, many: usize) -> anyhow::Result<()> {
+    environment.rest()?;
+    let server = environment.server()?;
     let mut closed = Vec::new();
-    for (asked, responses) in bed.closing.iter().zip([many / 100, many]) {
-        let one = closing::close(bed, &server, asked, responses)?;
+    for (asked, responses) in environment.closing.iter().zip([many / 100, many]) {
+        let one = closing::close(environment, &server, asked, responses)?;
         let took = one.took.as_secs_f64();
         let what = format!("closing a survey of {responses} responses × 30 questions");
         figures.at_most(&what, took, 5.0, "s");
         closed.push((took, one.memory));
     }
-    closing::finish(bed, &bed.closing[1])?;
+    closing::finish(environment, &environment.closing[1])?;
     let [(few, _), (all, (before, after))] = closed[..] else {
         anyhow::bail!("two surveys are closed");
     };

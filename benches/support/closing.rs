@@ -16,7 +16,7 @@ use kocho::workflows::lifecycle::Act;
 use kocho::workflows::planning::bind;
 use kocho::workflows::planning::binding::Binding;
 
-use super::bed::Bed;
+use super::environment::Environment;
 use super::server::{Memory, Server};
 use super::sheets;
 use super::town::{Asked, Town};
@@ -35,7 +35,7 @@ pub struct Closed {
 pub async fn bind_indicator(conn: &mut Conn, town: &Town) -> anyhow::Result<()> {
     let own = Slug::parse(super::town::SLUG)?;
     let plans = include_bytes!("../../config/demo/plans/indicators.csv");
-    kocho::commands::plan::import(conn, Some(&own), plans, Form::Csv, "bench").await?;
+    kocho::commands::plan_files::import(conn, Some(&own), plans, Form::Csv, "bench").await?;
     let indicator = indicators::by_slug(conn, town.id, &Slug::parse("sng-02")?).await?;
     let binding = Binding {
         definition: Definition {
@@ -63,19 +63,19 @@ pub async fn bind_indicator(conn: &mut Conn, town: &Town) -> anyhow::Result<()> 
 
 /// Stores so many responses, closes the survey and waits for its figures.
 pub fn close(
-    bed: &Bed,
+    environment: &Environment,
     server: &Server,
     asked: &Asked,
     responses: usize,
 ) -> anyhow::Result<Closed> {
     let id = asked.survey.id;
-    bed.with(async |conn| sheets::store(conn, asked, responses, &bed.var).await)?;
-    bed.settle()?;
+    environment.with(async |conn| sheets::store(conn, asked, responses, &environment.var).await)?;
+    environment.settle()?;
     server.forget_peak()?;
     let before = server.memory()?;
     let began = Instant::now();
-    bed.with(async |conn| {
-        bed.town.act(conn, id, Act::CloseWeb).await?;
+    environment.with(async |conn| {
+        environment.town.act(conn, id, Act::CloseWeb).await?;
         while !has_figures(conn, id).await? {
             ensure!(began.elapsed() < PATIENCE, "no figures");
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -83,7 +83,7 @@ pub fn close(
         Ok(())
     })?;
     let took = began.elapsed();
-    let counted = bed.number(&format!(
+    let counted = environment.number(&format!(
         "select response_count from reports where survey_id = '{id}'"
     ))?;
     // Provisional figures leave out as many as the final ones have to be apart from them.
@@ -99,11 +99,14 @@ pub fn close(
 }
 
 /// Ends the typing of paper answers and waits for the final report: with it the columns are kept.
-pub fn finish(bed: &Bed, asked: &Asked) -> anyhow::Result<()> {
+pub fn finish(environment: &Environment, asked: &Asked) -> anyhow::Result<()> {
     let id = asked.survey.id;
     let began = Instant::now();
-    bed.with(async |conn| Ok(bed.town.act(conn, id, Act::CloseEntry).await.map(|_| ())?))?;
-    while bed.number(&format!(
+    environment.with(async |conn| {
+        let closed = environment.town.act(conn, id, Act::CloseEntry).await;
+        closed.map(|_| ())
+    })?;
+    while environment.number(&format!(
         "select count(*) from report_columns where survey_id = '{id}'"
     ))? == 0
     {

@@ -21,7 +21,7 @@ use kocho::storage::surveys::Survey;
 use kocho::storage::{Conn, clock};
 use kocho::web::respond::slip::Slip;
 use kocho::workflows::lifecycle::{self, Act};
-use kocho::workflows::{designing, inviting};
+use kocho::workflows::{freezing, inviting};
 use uuid::Uuid;
 
 /// Its name in addresses, and in the demo's plan.
@@ -78,7 +78,7 @@ impl Town {
     ) -> anyhow::Result<Asked> {
         let questionnaire = questionnaire::read(file).map_err(|faults| anyhow!("{faults:?}"))?;
         let now = clock::now(conn).await?;
-        let version = designing::freeze_version(conn, &self.actor, &questionnaire, now).await?;
+        let version = freezing::freeze_version(conn, &self.actor, &questionnaire, now).await?;
         let survey = Survey {
             municipality_id: self.id,
             id: SurveyId(Uuid::now_v7()),

@@ -5,7 +5,6 @@
 pub mod analyze;
 mod audit;
 mod backup;
-mod baseline;
 pub mod binding;
 pub mod case;
 mod client_programs;
@@ -18,7 +17,8 @@ mod jobs;
 mod migrate;
 mod municipality;
 pub mod operator;
-pub mod plan;
+mod plan;
+pub mod plan_files;
 pub mod questionnaire;
 mod rehearsal;
 mod restore;
@@ -56,7 +56,7 @@ enum Command {
     /// The life of surveys: create, keys, schedule, open, extend, close, approve, publish …
     Survey(survey::Arguments),
     /// What staff says about a plan: which question measures an indicator, how a baseline was made.
-    Plan(baseline::Arguments),
+    Plan(plan::Arguments),
     /// The municipalities of this installation.
     Municipality(municipality::Arguments),
     /// Bring the database to the schema this program knows.
@@ -119,7 +119,7 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Work => work::run(config).await,
         Command::Demo(arguments) => demo::run(config, arguments).await,
         Command::Survey(arguments) => survey::run(config, arguments).await,
-        Command::Plan(arguments) => baseline::run(config, arguments).await,
+        Command::Plan(arguments) => plan::run(config, arguments).await,
         Command::Municipality(arguments) => municipality::run(config, arguments).await,
         Command::Migrate => migrate::run(config).await,
         Command::Backup(arguments) => backup::run(config, arguments).await,

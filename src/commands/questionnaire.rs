@@ -11,7 +11,7 @@ use crate::domain::ids::VersionId;
 use crate::domain::questionnaire::Questionnaire;
 use crate::formats::questionnaire::{self, Fault};
 use crate::storage::{Conn, clock};
-use crate::workflows::designing;
+use crate::workflows::freezing;
 
 use super::operator;
 use super::session::Session;
@@ -85,7 +85,7 @@ pub async fn freeze(
 ) -> anyhow::Result<VersionId> {
     conn.transaction(async |tx| {
         let now = clock::now(tx).await?;
-        Ok(designing::freeze_version(tx, actor, questionnaire, now).await?)
+        Ok(freezing::freeze_version(tx, actor, questionnaire, now).await?)
     })
     .await
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
 use super::plan::value;
 use super::reason::Reason;
-use super::report::Fieldwork;
 use super::survey;
+use super::survey::dispositions::Dispositions;
 use super::time::Day;
 
 /// One act of staff, an operator or the clock.
@@ -91,7 +91,7 @@ pub enum Event {
         /// How many were asked, where known.
         mailed: Option<i32>,
         /// What became of the letters.
-        fieldwork: Fieldwork,
+        fieldwork: Dispositions,
         /// Least count that is published.
         k: u64,
         /// Least people of a published row.

@@ -24,6 +24,7 @@ pub mod recipient;
 pub mod report;
 pub mod secret;
 pub mod slug;
+pub mod small_numbers;
 pub mod statistics;
 pub mod submission;
 pub mod survey;

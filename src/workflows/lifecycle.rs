@@ -6,7 +6,7 @@ use crate::domain::ids::SurveyId;
 use crate::domain::job::Job;
 use crate::domain::reason::Reason;
 use crate::domain::survey::founding::{self, FoundingError};
-use crate::domain::survey::moving::Refusal;
+use crate::domain::survey::moving::MoveRefusal;
 use crate::domain::survey::{Fieldwork, Schedule, State};
 use crate::domain::time::Timestamp;
 use crate::storage::surveys::{self, Survey};
@@ -17,7 +17,7 @@ use crate::storage::{Conn, audit, clock, jobs, reports};
 pub enum MoveError {
     /// Its life does not go that way.
     #[error(transparent)]
-    Refused(#[from] Refusal),
+    Refused(#[from] MoveRefusal),
     /// A figure of it was approved: entry cannot be reopened any more, corrections follow publication.
     #[error("a report of this survey has been approved")]
     Approved,
@@ -106,7 +106,7 @@ pub async fn act(
     Ok(surveys::by_id(tx, actor.municipality, id).await?)
 }
 
-fn decide(work: &Fieldwork, act: &Act, now: Timestamp) -> Result<Fieldwork, Refusal> {
+fn decide(work: &Fieldwork, act: &Act, now: Timestamp) -> Result<Fieldwork, MoveRefusal> {
     match act {
         Act::Schedule(times) => work.schedule(*times, now),
         Act::Open => work.open(now),

@@ -1,8 +1,8 @@
 //! The verbs: changes that touch more than one thing, each in one transaction, audited, with its follow-up jobs.
 
-pub mod designing;
 pub mod distributing;
 pub mod exporting;
+pub mod freezing;
 pub mod intake;
 pub mod inviting;
 mod keeping_apart;

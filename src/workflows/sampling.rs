@@ -4,9 +4,9 @@ use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::SurveyId;
 use crate::domain::job::Job;
-use crate::domain::report::Fieldwork;
 use crate::domain::survey::State;
 use crate::domain::survey::design::{Design, DesignError, Dimension};
+use crate::domain::survey::dispositions::Dispositions;
 use crate::domain::time::Timestamp;
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, audit, clock, designs, jobs, reports, responses};
@@ -86,7 +86,7 @@ impl Said {
         Design {
             population,
             bounds,
-            fieldwork: Fieldwork {
+            fieldwork: Dispositions {
                 undeliverable: self.undeliverable.unwrap_or(work.undeliverable),
                 ineligible: self.ineligible.unwrap_or(work.ineligible),
                 refused: self.refused.unwrap_or(work.refused),
@@ -132,7 +132,7 @@ async fn fits(
     tx: &mut Conn,
     survey: &Survey,
     mailed: i32,
-    work: Fieldwork,
+    work: Dispositions,
 ) -> Result<(), SampleError> {
     if let Some(people) = survey.frame_population.filter(|people| mailed > *people) {
         return Err(SampleError::MoreThanPeople(mailed, people));

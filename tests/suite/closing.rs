@@ -25,7 +25,7 @@ use kocho::workflows::lifecycle::Act;
 use kocho::workflows::planning::bind;
 use kocho::workflows::planning::binding::Binding;
 use kocho::workflows::publishing::{self, PublishError};
-use kocho::workflows::{designing, tabulating};
+use kocho::workflows::{freezing, tabulating};
 use uuid::Uuid;
 
 use crate::support::town::Town;
@@ -59,7 +59,7 @@ impl Bound {
         let now = town.now().await;
         let own = Slug::parse("sunagawa").unwrap();
         let plans = include_bytes!("../../config/demo/plans/indicators.csv");
-        kocho::commands::plan::import(&mut conn, Some(&own), plans, Form::Csv, "test")
+        kocho::commands::plan_files::import(&mut conn, Some(&own), plans, Form::Csv, "test")
             .await
             .unwrap();
         let slug = Slug::parse("sng-02").unwrap();
@@ -102,7 +102,7 @@ impl Bound {
                     .await
                     .unwrap();
                 let frozen =
-                    designing::freeze_version(tx, &town.operator, &questionnaire, now).await;
+                    freezing::freeze_version(tx, &town.operator, &questionnaire, now).await;
                 Ok::<_, diesel::result::Error>(frozen.unwrap())
             })
             .await

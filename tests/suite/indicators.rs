@@ -5,9 +5,10 @@ use kocho::domain::ids::{DivisionId, IndicatorId, ReportId, SurveyId, VersionId}
 use kocho::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
-use kocho::domain::plan::value::{Limits, Measured, Precision, Provenance, State, Value};
+use kocho::domain::plan::value::{Measured, Precision, Provenance, State, Value};
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::reason::Reason;
+use kocho::domain::small_numbers::SmallNumbers;
 use kocho::domain::statistics::achievement::VerdictBy;
 use kocho::domain::statistics::change::{Unavailable, Verdict};
 use kocho::domain::year::FiscalYear;
@@ -151,7 +152,7 @@ fn measurement(
         interval: Some((d("34.0"), d("40.4"))),
         margin: Some(d("3.2")),
         weighted: false,
-        limits: Limits::default(),
+        limits: SmallNumbers::default(),
         precision: Precision::default(),
         method: "1".to_owned(),
         definition: 1,

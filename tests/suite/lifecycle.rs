@@ -181,7 +181,7 @@ async fn entry_is_reopened_only_until_a_report_is_approved() {
     let again = town.act(survey.id, Act::Open).await;
     assert!(matches!(
         again,
-        Err(MoveError::Refused(moving::Refusal::NotFrom(
+        Err(MoveError::Refused(moving::MoveRefusal::NotFrom(
             State::EntryClosed
         )))
     ));

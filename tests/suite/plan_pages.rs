@@ -1,7 +1,7 @@
 //! Plans as offices hand them in and as citizens read them: other scales of a unit, files with a part of the plan, changes
 //! in words.
 
-use kocho::commands::plan::{Choice, Imported, import, import_as};
+use kocho::commands::plan_files::{Choice, Imported, import, import_as};
 use kocho::domain::ids::{IndicatorId, MunicipalityId};
 use kocho::domain::plan::amendment::{Amendment, Cause};
 use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use kocho::commands::plan::{Choice, Imported, export, import, import_as};
+use kocho::commands::plan_files::{Choice, Imported, export, import, import_as};
 use kocho::domain::ids::{IndicatorId, MunicipalityId};
 use kocho::domain::plan::amendment::{Amendment, Cause};
 use kocho::domain::slug::Slug;

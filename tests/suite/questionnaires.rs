@@ -9,7 +9,7 @@ use kocho::domain::questionnaire::question::{Kind, Role};
 use kocho::domain::questionnaire::{Answers, Raw, Reader};
 use kocho::formats::questionnaire::{self, Fault};
 use kocho::storage::questionnaires;
-use kocho::workflows::designing;
+use kocho::workflows::freezing;
 
 use crate::support::town::Town;
 
@@ -259,7 +259,7 @@ async fn a_version_is_frozen_once_and_comes_back_whole() {
     for questionnaire in [&before, &after, &before] {
         let version = conn
             .transaction(async |tx| {
-                designing::freeze_version(tx, &town.operator, questionnaire, now).await
+                freezing::freeze_version(tx, &town.operator, questionnaire, now).await
             })
             .await
             .unwrap();

@@ -14,29 +14,38 @@ use kocho::domain::tabulation::reading::{Reading, Stored};
 use kocho::storage::{report_columns, reports};
 
 use self::cells::Cells;
-use super::bed::Bed;
+use super::environment::Environment;
 use super::figures::Figures;
 use super::sheets;
 use super::town::Asked;
 
 /// Measures a survey whose responses are all in the database and whose columns are kept; gives Kocho's seconds.
-pub fn compare(bed: &Bed, figures: &mut Figures, asked: &Asked, n: usize) -> anyhow::Result<f64> {
+pub fn compare(
+    environment: &Environment,
+    figures: &mut Figures,
+    asked: &Asked,
+    n: usize,
+) -> anyhow::Result<f64> {
     let Measured {
         total,
         crosstabs,
         cells,
-    } = measure(bed, figures, asked, n)?;
-    let (weights, csv) = (bed.var.join("weights.csv"), bed.var.join("wide.csv"));
-    bed.with(async |conn| {
+    } = measure(environment, figures, asked, n)?;
+    let (weights, csv) = (
+        environment.var.join("weights.csv"),
+        environment.var.join("wide.csv"),
+    );
+    environment.with(async |conn| {
         sheets::store_wide(conn, asked, n, &csv).await?;
         sql::prepare(conn, &weights).await
     })?;
     let mut ways = vec![("a table of small numbers", sql::From::Wide)];
-    if bed.is_thorough {
+    if environment.is_thorough {
         ways.push(("the stored documents", sql::From::Documents(asked)));
     }
     for (what, from) in ways {
-        let (seconds, found) = bed.with(async |conn| sql::count(conn, asked, from).await)?;
+        let (seconds, found) =
+            environment.with(async |conn| sql::count(conn, asked, from).await)?;
         let compared = cells.check(&found)?;
         eprintln!("{compared} cells are the same");
         let what = format!("– counts by sex, age and district in SQL, from {what}");
@@ -54,7 +63,7 @@ pub fn compare(bed: &Bed, figures: &mut Figures, asked: &Asked, n: usize) -> any
         }
         None => figures.note("– polars", "not run: no polars".to_owned()),
     }
-    bed.with(async |conn| Ok(conn.batch_execute("drop table wide").await?))?;
+    environment.with(async |conn| Ok(conn.batch_execute("drop table wide").await?))?;
     Ok(total)
 }
 
@@ -69,12 +78,12 @@ pub struct Measured {
 
 /// Kocho alone, with the cells of its report.
 pub fn measure(
-    bed: &Bed,
+    environment: &Environment,
     figures: &mut Figures,
     asked: &Asked,
     n: usize,
 ) -> anyhow::Result<Measured> {
-    let one = counting::count(&bed.var, bed.postgres.url(), &asked.survey)?;
+    let one = counting::count(&environment.var, environment.postgres.url(), &asked.survey)?;
     let report = &one.report;
     let is_weighted = report.weights.as_ref().is_some_and(|w| w.converged);
     ensure!(is_weighted, "the weights do not converge");
@@ -110,8 +119,12 @@ pub fn measure(
 }
 
 /// Ten times as many responses: their columns are kept as those of another survey, without storing them one by one.
-pub fn grow(bed: &Bed, figures: &mut Figures, (n, took): (usize, f64)) -> anyhow::Result<()> {
-    let asked = &bed.closing[0];
+pub fn grow(
+    environment: &Environment,
+    figures: &mut Figures,
+    (n, took): (usize, f64),
+) -> anyhow::Result<()> {
+    let asked = &environment.closing[0];
     let of = (asked.survey.municipality_id, asked.survey.id);
     let layout = Layout::new(&asked.form)?;
     let mut reading = Reading::new(&layout);
@@ -126,13 +139,13 @@ pub fn grow(bed: &Bed, figures: &mut Figures, (n, took): (usize, f64)) -> anyhow
         })?;
     }
     let (responses, _) = reading.finish();
-    bed.with(async |conn| {
+    environment.with(async |conn| {
         let last = reports::latest(conn, of.0, of.1).await?;
         let digest = last.context("a report")?.response_digest;
         Ok(report_columns::keep(conn, of, &digest, &layout, &responses).await?)
     })?;
     drop(responses);
-    let ten = measure(bed, figures, asked, 10 * n)?;
+    let ten = measure(environment, figures, asked, 10 * n)?;
     figures.at_most(
         "– growth of the time for 10 times the responses",
         ten.total / took,

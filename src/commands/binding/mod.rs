@@ -5,7 +5,7 @@ mod words;
 
 use anyhow::{anyhow, bail};
 
-use super::baseline::Compared;
+use super::plan::Compared;
 use super::rehearsal;
 use crate::domain::actor::Actor;
 use crate::domain::language::Language;

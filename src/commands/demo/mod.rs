@@ -4,7 +4,7 @@
 //! open to everybody. All answers are made up, arrive through the same door as real ones, and every page says so.
 //! Loading again changes nothing.
 
-mod before_your_eyes;
+mod fast;
 mod fieldwork;
 mod habits;
 mod loading;
@@ -47,7 +47,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     }
     let show = arguments
         .fast
-        .then(|| tokio::spawn(before_your_eyes::show(session.app.clone())));
+        .then(|| tokio::spawn(fast::show(session.app.clone())));
     let served = serve::until(stop, session).await;
     if let Some(show) = show {
         show.abort();

@@ -6,7 +6,7 @@ use anyhow::Context;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
-use crate::commands::plan;
+use crate::commands::plan_files;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::ids::{DivisionId, MunicipalityId};
 use crate::domain::language::Language;
@@ -51,7 +51,7 @@ pub(super) async fn load(conn: &mut Conn) -> anyhow::Result<Actor> {
     }
     let sunagawa = municipalities::by_slug(conn, &Slug::parse("sunagawa")?).await?;
     if plans::list(conn, sunagawa.id).await?.is_empty() {
-        let imported = plan::import(conn, None, PLANS, Form::Csv, "demo").await?;
+        let imported = plan_files::import(conn, None, PLANS, Form::Csv, "demo").await?;
         super::say(&format!("plans\n{}", imported.to_string().trim_end()));
     }
     Ok(actor(sunagawa.id))

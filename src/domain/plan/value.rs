@@ -7,24 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::definition::Base;
 use super::unit;
 use crate::domain::ids::{ReportId, SurveyId, VersionId};
+use crate::domain::small_numbers::SmallNumbers;
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::wave::Current;
 use crate::domain::year::FiscalYear;
-
-/// Below what a figure is too small for the public (M-12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Limits {
-    /// Least people in a numerator, or outside it.
-    pub k: u64,
-    /// Least people in a base.
-    pub min_base: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { k: 3, min_base: 10 }
-    }
-}
 
 /// What one value says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +68,7 @@ pub struct Measured {
     pub weighted: bool,
     /// The limits of its survey; the usual ones in values of older method versions.
     #[serde(default)]
-    pub limits: Limits,
+    pub limits: SmallNumbers,
     /// How exact it is; empty in values of older method versions.
     #[serde(default)]
     pub precision: Precision,
@@ -156,7 +142,7 @@ impl Measured {
     /// Whether the public may not see it: too few people, or too few inside or outside the numerator (M-12).
     #[must_use]
     pub fn is_small(&self) -> bool {
-        let Limits { k, min_base } = self.limits;
+        let SmallNumbers { k, min_base } = self.limits;
         let few = |people: u64| (1..k).contains(&people);
         let inside = self.numerator.unwrap_or(k);
         let outside = self
@@ -206,7 +192,7 @@ impl Value {
     /// people, they are too few then.
     pub fn withhold(&mut self) {
         if let Provenance::Survey(measured) = &mut self.provenance {
-            measured.limits = Limits {
+            measured.limits = SmallNumbers {
                 k: u64::MAX,
                 min_base: u64::MAX,
             };
@@ -299,7 +285,7 @@ pub(super) mod tests {
             interval: None,
             margin: None,
             weighted: false,
-            limits: Limits::default(),
+            limits: SmallNumbers::default(),
             precision: Precision::default(),
             method: "1".to_owned(),
             definition: 1,
@@ -323,7 +309,7 @@ pub(super) mod tests {
         };
         assert!(mean(9).is_small() && !mean(10).is_small());
         let stricter = Measured {
-            limits: Limits { k: 5, min_base: 20 },
+            limits: SmallNumbers { k: 5, min_base: 20 },
             ..measured(4, 400)
         };
         assert!(stricter.is_small(), "the survey says what is small");

@@ -21,7 +21,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ids::IndicatorId;
+use super::statistics::base::Base;
 use super::survey::Mode;
+use super::survey::dispositions::Dispositions;
 
 /// How complete the responses were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +50,7 @@ pub struct Report {
     pub sample_size: Option<i32>,
     /// Returned by the post, moved or deceased, refused without a sheet: as staff typed them (M-6).
     #[serde(default)]
-    pub fieldwork: Fieldwork,
+    pub fieldwork: Dispositions,
     /// The weights and what must be known about them; none without a population (M-9).
     pub weights: Option<Weighting>,
     /// One table for each item, in order of the questionnaire.
@@ -64,17 +66,6 @@ pub struct Report {
     pub indicators: Vec<Indicator>,
     /// Indicators whose definition could not be computed from this survey, and why.
     pub not_computed: Vec<NotComputed>,
-}
-
-/// What became of the letters, typed by staff (M-6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Fieldwork {
-    /// Returned by the post.
-    pub undeliverable: u64,
-    /// Moved away or deceased.
-    pub ineligible: u64,
-    /// Refused by telephone or note, without a sheet.
-    pub refused: u64,
 }
 
 /// The table of one item.
@@ -119,6 +110,19 @@ pub struct Bases<T> {
     pub answered: T,
     /// 無回答・わからないを除く
     pub substantive: T,
+}
+
+impl<T> Bases<T> {
+    /// The figure of one base.
+    #[must_use]
+    pub fn of(&self, base: Base) -> &T {
+        match base {
+            Base::Everyone => &self.everyone,
+            Base::All => &self.all,
+            Base::Answered => &self.answered,
+            Base::Substantive => &self.substantive,
+        }
+    }
 }
 
 /// One option of a table.

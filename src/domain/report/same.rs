@@ -101,6 +101,7 @@ pub(super) mod tests {
     use super::*;
     use crate::domain::ids::IndicatorId;
     use crate::domain::report::{Bases, Mean, NotComputed, OptionRow, Reason, Table};
+    use crate::domain::survey::dispositions::Dispositions;
     use uuid::Uuid;
 
     pub(in crate::domain::report) fn report() -> Report {
@@ -133,7 +134,7 @@ pub(super) mod tests {
             by_mode: [].into(),
             population: Some(1_000),
             sample_size: None,
-            fieldwork: super::super::Fieldwork::default(),
+            fieldwork: Dispositions::default(),
             weights: None,
             tables: vec![table],
             crosstabs: Vec::new(),

@@ -4,7 +4,7 @@ use super::estimate::float;
 
 /// What happened to the questionnaires that went out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Fieldwork {
+pub struct Mailing {
     /// Questionnaires mailed (replacement keys are not added).
     pub mailed: u64,
     /// Returned by the post; does not lower `mailed`.
@@ -24,7 +24,7 @@ pub fn rate(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| float(part) / float(whole))
 }
 
-impl Fieldwork {
+impl Mailing {
     /// 回収数: valid and blank; late sheets and duplicates are not in it.
     pub fn returned(&self) -> u64 {
         self.valid + self.blank
@@ -80,7 +80,7 @@ pub struct Aapor {
 }
 
 /// Computes the AAPOR rates.
-pub fn aapor(fieldwork: &Fieldwork, completeness: Completeness) -> Aapor {
+pub fn aapor(fieldwork: &Mailing, completeness: Completeness) -> Aapor {
     let Completeness {
         complete,
         partial,

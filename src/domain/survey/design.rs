@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::State;
+use super::dispositions::Dispositions;
 use crate::domain::questionnaire::question::Code;
-use crate::domain::report::Fieldwork;
+use crate::domain::small_numbers::SmallNumbers;
 
 /// Least count that may be set as the least one that is published: 対象が1又は2のとき秘匿 (M-12).
 const LEAST_K: u64 = 3;
@@ -27,7 +28,7 @@ pub struct Design {
     /// Bounds of w/d; untrimmed without (M-9.6).
     pub bounds: Option<(f64, f64)>,
     /// What became of the letters.
-    pub fieldwork: Fieldwork,
+    pub fieldwork: Dispositions,
     /// Show margins of a census that came back by less than 80 % (M-10).
     pub census_margin: bool,
     /// Least count that is published (M-12).
@@ -39,13 +40,14 @@ pub struct Design {
 impl Default for Design {
     /// Nothing is known; small numbers are kept as M-12 says.
     fn default() -> Self {
+        let SmallNumbers { k, min_base } = SmallNumbers::default();
         Self {
             population: Vec::new(),
             bounds: None,
-            fieldwork: Fieldwork::default(),
+            fieldwork: Dispositions::default(),
             census_margin: false,
-            k: 3,
-            min_base: 10,
+            k,
+            min_base,
         }
     }
 }

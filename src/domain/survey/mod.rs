@@ -4,6 +4,7 @@
 //! life of their own).
 
 pub mod design;
+pub mod dispositions;
 pub mod founding;
 pub mod moving;
 pub mod outlook;

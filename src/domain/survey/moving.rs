@@ -14,7 +14,7 @@ const BEHIND: Duration = Duration::days(366);
 
 /// Why a survey cannot be moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum MoveRefusal {
     /// Not from the state it is in.
     #[error("not possible while the survey is {}", .0.word())]
     NotFrom(State),
@@ -32,23 +32,23 @@ pub enum Refusal {
     Times(#[from] ScheduleError),
 }
 
-type Moved = Result<Fieldwork, Refusal>;
+type Moved = Result<Fieldwork, MoveRefusal>;
 
 impl Fieldwork {
     /// Gives the times, or others while it has not opened.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// [`MoveRefusal`].
     pub fn schedule(&self, times: Schedule, now: Timestamp) -> Moved {
         let times = times.checked()?;
         let opened = self.schedule.is_some_and(|old| old.opens_at <= now);
         match self.state {
             State::Draft | State::Scheduled if !opened => {}
-            State::Scheduled => return Err(Refusal::NotFrom(State::Open)),
-            other => return Err(Refusal::NotFrom(other)),
+            State::Scheduled => return Err(MoveRefusal::NotFrom(State::Open)),
+            other => return Err(MoveRefusal::NotFrom(other)),
         }
         if times.web_closes_at <= now {
-            return Err(Refusal::DeadlineNotLater);
+            return Err(MoveRefusal::DeadlineNotLater);
         }
         for time in [times.opens_at, times.web_closes_at, times.entry_closes_at] {
             near(time, now)?;
@@ -62,11 +62,11 @@ impl Fieldwork {
     /// Opens before its time.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// [`MoveRefusal`].
     pub fn open(&self, now: Timestamp) -> Moved {
         let times = self.times_in(&[State::Scheduled])?;
         if times.web_closes_at <= now {
-            return Err(Refusal::DeadlineNotLater);
+            return Err(MoveRefusal::DeadlineNotLater);
         }
         let opens_at = times.opens_at.min(now);
         Ok(self.moved(State::Open, Schedule { opens_at, ..times }))
@@ -75,11 +75,11 @@ impl Fieldwork {
     /// Closes the web at once, without grace: now is the deadline, unless that has passed.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// [`MoveRefusal`].
     pub fn close_web(&self, now: Timestamp) -> Moved {
         let times = self.times_in(&[State::Scheduled, State::Open])?;
         if now <= times.opens_at {
-            return Err(Refusal::NotFrom(State::Scheduled));
+            return Err(MoveRefusal::NotFrom(State::Scheduled));
         }
         let web_closes_at = times.web_closes_at.min(now);
         Ok(self.moved(
@@ -94,7 +94,7 @@ impl Fieldwork {
     /// Ends the typing of paper answers.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// [`MoveRefusal`].
     pub fn close_entry(&self, now: Timestamp) -> Moved {
         let times = self.times_in(&[State::WebClosed])?;
         let entry_closes_at = times.entry_closes_at.min(now.max(times.web_closes_at));
@@ -110,11 +110,11 @@ impl Fieldwork {
     /// Gives citizens until `web_closes_at`; a closed web opens again. Entry closes not before.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// [`MoveRefusal`].
     pub fn extend(&self, web_closes_at: Timestamp, now: Timestamp) -> Moved {
         let times = self.times_in(&[State::Scheduled, State::Open, State::WebClosed])?;
         if web_closes_at <= now.max(times.web_closes_at) {
-            return Err(Refusal::DeadlineNotLater);
+            return Err(MoveRefusal::DeadlineNotLater);
         }
         near(web_closes_at, now)?;
         let entry_closes_at = times.entry_closes_at.max(web_closes_at);
@@ -135,11 +135,11 @@ impl Fieldwork {
     /// Lets staff type again until `entry_closes_at`. Whether a report was approved already is asked elsewhere.
     ///
     /// # Errors
-    /// [`Refusal`].
+    /// [`MoveRefusal`].
     pub fn reopen_entry(&self, entry_closes_at: Timestamp, now: Timestamp) -> Moved {
         let times = self.times_in(&[State::EntryClosed])?;
         if entry_closes_at <= now {
-            return Err(Refusal::DeadlineNotLater);
+            return Err(MoveRefusal::DeadlineNotLater);
         }
         near(entry_closes_at, now)?;
         Ok(self.moved(
@@ -154,10 +154,10 @@ impl Fieldwork {
     /// Calls it off.
     ///
     /// # Errors
-    /// [`Refusal`] once entry has closed.
+    /// [`MoveRefusal`] once entry has closed.
     pub fn cancel(&self) -> Moved {
         match self.state {
-            State::EntryClosed | State::Cancelled => Err(Refusal::NotFrom(self.state)),
+            State::EntryClosed | State::Cancelled => Err(MoveRefusal::NotFrom(self.state)),
             _ => Ok(Self {
                 state: State::Cancelled,
                 ..*self
@@ -165,14 +165,14 @@ impl Fieldwork {
         }
     }
 
-    fn times_in(&self, states: &[State]) -> Result<Schedule, Refusal> {
+    fn times_in(&self, states: &[State]) -> Result<Schedule, MoveRefusal> {
         if self.state == State::Draft && states.contains(&State::Scheduled) {
-            return Err(Refusal::NoTimes);
+            return Err(MoveRefusal::NoTimes);
         }
         if !states.contains(&self.state) {
-            return Err(Refusal::NotFrom(self.state));
+            return Err(MoveRefusal::NotFrom(self.state));
         }
-        self.schedule.ok_or(Refusal::NoTimes)
+        self.schedule.ok_or(MoveRefusal::NoTimes)
     }
 
     fn moved(&self, state: State, times: Schedule) -> Self {
@@ -184,9 +184,9 @@ impl Fieldwork {
 }
 
 /// A time near enough to be meant.
-fn near(time: Timestamp, now: Timestamp) -> Result<(), Refusal> {
+fn near(time: Timestamp, now: Timestamp) -> Result<(), MoveRefusal> {
     if time - now > AHEAD || now - time > BEHIND {
-        Err(Refusal::TooFar(time))
+        Err(MoveRefusal::TooFar(time))
     } else {
         Ok(())
     }

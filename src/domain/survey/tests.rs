@@ -128,7 +128,7 @@ fn a_survey_goes_through_its_life_and_not_backwards() {
         state: State::Draft,
         schedule: None,
     };
-    assert_eq!(draft.open(at(0)), Err(moving::Refusal::NoTimes));
+    assert_eq!(draft.open(at(0)), Err(moving::MoveRefusal::NoTimes));
     let times = Schedule {
         opens_at: at(100),
         web_closes_at: at(200),
@@ -144,11 +144,11 @@ fn a_survey_goes_through_its_life_and_not_backwards() {
     assert_eq!(ended.state, State::EntryClosed);
     assert_eq!(
         ended.extend(at(900), at(170)),
-        Err(moving::Refusal::NotFrom(State::EntryClosed))
+        Err(moving::MoveRefusal::NotFrom(State::EntryClosed))
     );
     assert_eq!(
         ended.cancel(),
-        Err(moving::Refusal::NotFrom(State::EntryClosed))
+        Err(moving::MoveRefusal::NotFrom(State::EntryClosed))
     );
     let again = ended.reopen_entry(at(400), at(170)).unwrap();
     assert_eq!(again.state, State::WebClosed);
@@ -179,7 +179,7 @@ fn times_of_another_century_are_asked_about() {
         state: State::Draft,
         schedule: None,
     };
-    let far = |time| Err(moving::Refusal::TooFar(time));
+    let far = |time| Err(moving::MoveRefusal::TooFar(time));
     let fine = times(now, years(5), years(5));
     let scheduled = draft.schedule(fine, now).unwrap();
     for (times, wrong) in [
@@ -196,6 +196,6 @@ fn times_of_another_century_are_asked_about() {
         ..scheduled
     };
     assert_eq!(closed.reopen_entry(years(100), now), far(years(100)));
-    let said = moving::Refusal::TooFar(years(100)).to_string();
+    let said = moving::MoveRefusal::TooFar(years(100)).to_string();
     assert!(said.contains("is the year right?"), "{said}");
 }

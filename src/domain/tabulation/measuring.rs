@@ -7,10 +7,11 @@ use super::Layout;
 use super::counted::Counted;
 use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
-use crate::domain::plan::value::{Limits, OtherWeighting, Precision};
+use crate::domain::plan::value::{OtherWeighting, Precision};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::Reason;
+use crate::domain::small_numbers::SmallNumbers;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure, figure_of};
@@ -43,7 +44,7 @@ pub struct Measured {
     /// Whether weights entered it.
     pub weighted: bool,
     /// Below what it is too small for the public; the usual limits until the design of the survey says others.
-    pub limits: Limits,
+    pub limits: SmallNumbers,
     /// How exact it is, and what the other weighting gives.
     pub precision: Precision,
 }
@@ -108,7 +109,7 @@ pub fn measure(
         interval: printed(known.interval, &measure),
         margin: plain(precision.shown.as_deref()),
         weighted,
-        limits: Limits::default(),
+        limits: SmallNumbers::default(),
         precision,
     })
 }

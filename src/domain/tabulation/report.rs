@@ -13,8 +13,8 @@ use super::responses::Responses;
 use super::tables::tables;
 use super::weighing::disproportionate;
 use crate::domain::plan::definition::{Definition, Source};
-use crate::domain::plan::value::Limits;
 use crate::domain::report::{NotComputed, Quality, Reason, Report};
+use crate::domain::small_numbers::SmallNumbers;
 use crate::domain::statistics::indicator::Setting;
 use crate::domain::statistics::interval::Z95;
 use crate::domain::survey::design::Design;
@@ -81,7 +81,7 @@ impl<'a> Counting<'a> {
         let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
         let measured = measure(definition, &self.counted, setting, weights)?;
         let (k, min_base) = (self.design.k, self.design.min_base);
-        let limits = Limits { k, min_base };
+        let limits = SmallNumbers { k, min_base };
         Ok(Measured { limits, ..measured })
     }
 

@@ -19,7 +19,7 @@ use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
 
 use super::download::Download;
-use super::stored::Known;
+use super::record::IndicatorRecord;
 
 /// What is said of made-up answers wherever data goes out.
 pub(super) const SYNTHETIC: &str = "架空の回答";
@@ -86,8 +86,8 @@ pub async fn csv(
     town: Tenant,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let known = Known::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
-    file(&known).csv(rows(&known))
+    let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    file(&record).csv(rows(&record))
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
@@ -96,17 +96,17 @@ pub async fn json(
     town: Tenant,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let known = Known::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
-    file(&known).json(&rows(&known))
+    let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    file(&record).json(&rows(&record))
 }
 
-fn file(known: &Known) -> Download {
-    Download::new(&known.indicator.slug.to_string(), &known.version.name)
+fn file(record: &IndicatorRecord) -> Download {
+    Download::new(&record.indicator.slug.to_string(), &record.version.name)
 }
 
-fn rows(known: &Known) -> Vec<Row> {
-    let start = known.series.baseline();
-    let blank = || Row::blank(known);
+fn rows(record: &IndicatorRecord) -> Vec<Row> {
+    let start = record.series.baseline();
+    let blank = || Row::blank(record);
     let baseline = Row {
         kind: "baseline",
         fiscal_year: start.period.year,
@@ -115,14 +115,14 @@ fn rows(known: &Known) -> Vec<Row> {
         n: start.n.map(u64::from),
         n_assumed: start.n.map(|_| start.n_assumed),
         base: start.denominator.clone(),
-        note: if known.series.baseline_differs() {
+        note: if record.series.baseline_differs() {
             Some(OTHER_UNIT.to_owned())
         } else {
             start.source.clone()
         },
         ..blank()
     };
-    let targets = known.series.milestones().iter().map(|milestone| Row {
+    let targets = record.series.milestones().iter().map(|milestone| Row {
         kind: "target",
         fiscal_year: milestone.period.year,
         value: milestone.target.value().map(|number| number.to_string()),
@@ -133,10 +133,10 @@ fn rows(known: &Known) -> Vec<Row> {
         },
         ..blank()
     });
-    let values = known
+    let values = record
         .values
         .iter()
-        .map(|value| Row::of_value(known, value, blank()));
+        .map(|value| Row::of_value(record, value, blank()));
     std::iter::once(baseline)
         .chain(targets)
         .chain(values)
@@ -144,17 +144,17 @@ fn rows(known: &Known) -> Vec<Row> {
 }
 
 impl Row {
-    fn blank(known: &Known) -> Self {
+    fn blank(record: &IndicatorRecord) -> Self {
         Self {
-            municipality: known.plan.heading.municipality.clone(),
-            plan: known.plan.heading.name.clone(),
-            indicator: known.indicator.slug.to_string(),
-            name: known.version.name.clone(),
+            municipality: record.plan.heading.municipality.clone(),
+            plan: record.plan.heading.name.clone(),
+            indicator: record.indicator.slug.to_string(),
+            name: record.version.name.clone(),
             kind: "",
             fiscal_year: None,
             value: None,
             printed: None,
-            unit: known.series.unit().map(str::to_owned),
+            unit: record.series.unit().map(str::to_owned),
             margin: None,
             low: None,
             high: None,
@@ -183,7 +183,7 @@ impl Row {
         }
     }
 
-    fn of_value(known: &Known, value: &StoredValue, blank: Self) -> Self {
+    fn of_value(record: &IndicatorRecord, value: &StoredValue, blank: Self) -> Self {
         let row = Self {
             kind: "value",
             fiscal_year: Some(value.fiscal_year),
@@ -200,8 +200,8 @@ impl Row {
             value: Some(value.document.shown.to_string()),
             ..row
         };
-        row.changed(known, value);
-        row.judged(known, value);
+        row.changed(record, value);
+        row.judged(record, value);
         match &value.document.provenance {
             Provenance::Typed { source, .. } => row.note = Some(source.clone()),
             Provenance::Survey(measured) => row.measured(measured),
@@ -220,8 +220,7 @@ impl Row {
         self.high = interval.map(|(_, high)| high.round_dp(4).to_string());
         self.numerator = measured.numerator;
         self.n = Some(measured.n);
-        let base = super::wording::base(measured.base);
-        self.base = Some(base.trim_start_matches("base-").to_owned());
+        self.base = Some(measured.base.key().to_owned());
         self.method = Some(measured.method.clone());
         self.note = measured.synthetic.then(|| SYNTHETIC.to_owned());
         self.weighted = Some(measured.weighted);
@@ -231,8 +230,8 @@ impl Row {
     }
 
     /// Nothing is said against an earlier value that may not be seen.
-    fn changed(&mut self, known: &Known, value: &StoredValue) {
-        let change = known.change(&value.document);
+    fn changed(&mut self, record: &IndicatorRecord, value: &StoredValue) {
+        let change = record.change(&value.document);
         let seen = |change: &Change| change.earlier.as_ref().is_none_or(|e| !e.is_small);
         let Some(change) = change.filter(seen) else {
             return;
@@ -246,8 +245,8 @@ impl Row {
         self.p_holm = change.test.and_then(|test| test.p_holm);
     }
 
-    fn judged(&mut self, known: &Known, value: &StoredValue) {
-        let first = known.milestones(&value.document).into_iter().next();
+    fn judged(&mut self, record: &IndicatorRecord, value: &StoredValue) {
+        let first = record.milestones(&value.document).into_iter().next();
         let Some(judgement) = first.and_then(|first| first.judgement) else {
             return;
         };

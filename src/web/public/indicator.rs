@@ -19,8 +19,8 @@ use crate::web::state::AppState;
 
 use super::drawn::points;
 use super::plan::{TargetView, path, targets};
+use super::record::{IndicatorRecord, SourceRows};
 use super::results::words::Words;
-use super::stored::{Known, SourceRows};
 use super::targets::JudgedView;
 use super::verdict::{Print, Sentence, Verdict, rule_of_thumb};
 use super::{amended, chrome, wording};
@@ -32,7 +32,6 @@ struct Page {
     plan_href: String,
     path: Vec<String>,
     name: String,
-    kind: Option<String>,
     latest: Option<Latest>,
     judged: Vec<JudgedView>,
     waiting: bool,
@@ -42,7 +41,6 @@ struct Page {
     baseline_method: Option<Sentence>,
     targets: Vec<TargetView>,
     explanation: Option<String>,
-    notes: Option<String>,
     svg: Option<String>,
     description: String,
     rows: Vec<RowView>,
@@ -105,13 +103,13 @@ pub async fn show(
     town: Tenant,
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
-    let known = Known::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
-    let chrome = chrome(&app, &request, &town.0, &known.version.name);
-    let page = Page::new(&town.0, &known, &Words::new(&app, &chrome.language));
+    let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    let chrome = chrome(&app, &request, &town.0, &record.version.name);
+    let page = Page::new(&town.0, &record, &Words::new(&app, &chrome.language));
     publish(&app, "public/indicator", &chrome, &page)
 }
 
-impl Known {
+impl IndicatorRecord {
     fn rows(&self, unit: Option<&str>, language: &Language) -> Vec<RowView> {
         self.values
             .iter()
@@ -176,35 +174,33 @@ pub(super) fn is_synthetic(value: &StoredValue) -> bool {
 }
 
 impl Page {
-    fn new(town: &Town, known: &Known, words: &Words<'_>) -> Self {
+    fn new(town: &Town, record: &IndicatorRecord, words: &Words<'_>) -> Self {
         let language = words.language;
-        let document = &known.version.document;
-        let base = format!("/{}/plans/{}", town.slug, known.plan.slug);
-        let own = format!("{base}/indicators/{}", known.indicator.slug);
-        let series = points(&known.series);
-        let unit = known.series.unit();
+        let document = &record.version.document;
+        let base = format!("/{}/plans/{}", town.slug, record.plan.slug);
+        let own = format!("{base}/indicators/{}", record.indicator.slug);
+        let series = points(&record.series);
+        let unit = record.series.unit();
         let printed_unit = unit.unwrap_or_default();
         Self {
-            plan: known.plan.heading.name.clone(),
+            plan: record.plan.heading.name.clone(),
             plan_href: base,
-            path: path(&known.nodes, known.version.node_id),
-            name: known.version.name.clone(),
-            kind: document.subkind.clone().or_else(|| document.kind.clone()),
-            latest: Latest::new(known, unit, language),
-            judged: judged(known, unit, language),
-            waiting: known.values.is_empty() && known.definition.is_some(),
+            path: path(&record.nodes, record.version.node_id),
+            name: record.version.name.clone(),
+            latest: Latest::new(record, unit, language),
+            judged: judged(record, unit, language),
+            waiting: record.values.is_empty() && record.definition.is_some(),
             not_set: document.not_set().map(wording::printed),
             baseline: wording::baseline(document),
             baseline_period: wording::period(&document.baseline.period, language),
-            baseline_method: baseline_method(known),
+            baseline_method: baseline_method(record),
             targets: targets(document, language),
             explanation: wording::explanation(document),
-            notes: document.notes.as_deref().map(wording::printed),
-            svg: chart::series(&series, &known.version.name, printed_unit, language),
+            svg: chart::series(&series, &record.version.name, printed_unit, language),
             description: chart::describe(&series, printed_unit, language),
-            rows: known.rows(unit, language),
-            how: known.how(town, language),
-            amendments: amended::lines(&known.amendments, &known.definitions, words),
+            rows: record.rows(unit, language),
+            how: record.how(town, language),
+            amendments: amended::lines(&record.amendments, &record.definitions, words),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
         }
@@ -213,12 +209,12 @@ impl Page {
 
 /// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit is
 /// another one.
-fn baseline_method(known: &Known) -> Option<Sentence> {
-    if known.series.baseline_differs() {
+fn baseline_method(record: &IndicatorRecord) -> Option<Sentence> {
+    if record.series.baseline_differs() {
         return Some(Sentence::new("baseline-other-unit"));
     }
-    let definition = known.definition.as_ref()?;
-    let baseline = known.series.baseline();
+    let definition = record.definition.as_ref()?;
+    let baseline = record.series.baseline();
     let found = definition.baseline.as_ref();
     let Some(found) = found.filter(|found| found.printed == baseline.printed.raw) else {
         return baseline
@@ -238,11 +234,11 @@ fn baseline_method(known: &Known) -> Option<Sentence> {
     })
 }
 
-fn judged(known: &Known, unit: Option<&str>, language: &Language) -> Vec<JudgedView> {
-    let latest = known.values.last().map(|stored| &stored.document);
+fn judged(record: &IndicatorRecord, unit: Option<&str>, language: &Language) -> Vec<JudgedView> {
+    let latest = record.values.last().map(|stored| &stored.document);
     let milestones = latest
         .filter(|value| !value.is_small())
-        .map(|value| known.milestones(value));
+        .map(|value| record.milestones(value));
     let milestones = milestones.unwrap_or_default();
     milestones
         .iter()
@@ -251,8 +247,8 @@ fn judged(known: &Known, unit: Option<&str>, language: &Language) -> Vec<JudgedV
 }
 
 impl Latest {
-    fn new(known: &Known, unit: Option<&str>, language: &Language) -> Option<Self> {
-        let stored = known.values.last()?;
+    fn new(record: &IndicatorRecord, unit: Option<&str>, language: &Language) -> Option<Self> {
+        let stored = record.values.last()?;
         let value = &stored.document;
         let (small, unit) = (value.is_small(), value.unit.as_deref().or(unit));
         let measured = match &value.provenance {
@@ -264,12 +260,12 @@ impl Latest {
             is_share: measured.is_some_and(Measured::is_share),
             language,
         };
-        let change = known.change(value).filter(|_| !small);
+        let change = record.change(value).filter(|_| !small);
         let margin = measured.and_then(Measured::margin_shown);
         Some(Self {
             value: shown(stored, unit),
             small,
-            margin_note: measured.and_then(|measured| margin_note(known, measured)),
+            margin_note: measured.and_then(|measured| margin_note(record, measured)),
             year: wording::year(stored.fiscal_year, language),
             synthetic: is_synthetic(stored),
             verdict: change.map(|change| Verdict::new(&change, &print)),
@@ -291,7 +287,7 @@ pub(super) fn shown(stored: &StoredValue, unit: Option<&str>) -> String {
 }
 
 /// Why there is no plain ±, in words (M-10).
-fn margin_note(known: &Known, measured: &Measured) -> Option<Sentence> {
+fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Sentence> {
     let key = match measured.precision.reason? {
         MarginReason::Bounds => "margin-bounds",
         MarginReason::NoSpread => "margin-no-spread",
@@ -301,7 +297,7 @@ fn margin_note(known: &Known, measured: &Measured) -> Option<Sentence> {
         MarginReason::NoBase => return None,
         MarginReason::NotASample => "margin-not-a-sample",
     };
-    let source = known.source.as_ref();
+    let source = record.source.as_ref();
     Some(Sentence {
         value: source.and_then(SourceRows::return_rate),
         ..Sentence::new(key)

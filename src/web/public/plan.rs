@@ -76,7 +76,6 @@ pub(super) struct TargetView {
     pub(super) label: Option<String>,
     pub(super) period: Option<String>,
     pub(super) printed: String,
-    pub(super) explicit: bool,
 }
 
 /// `GET /{town}/plans/{plan}`
@@ -89,8 +88,7 @@ pub async fn show(
     let slug = Slug::parse(&at.1).map_err(|_| Error::NotFound)?;
     let mut conn = app.db.get().await?;
     let plan = plans::by_slug(&mut conn, town.0.id, &slug).await?;
-    let mut chrome = chrome(&app, &request, &town.0, &plan.heading.name);
-    chrome.home = format!("/{}", town.0.slug);
+    let chrome = chrome(&app, &request, &town.0, &plan.heading.name);
     let wanted = query(&request, "state").filter(|state| state::ALL.contains(state));
     let stored = Stored::load(&mut conn, town.0.id, &plan).await?;
     let page = stored.page(&plan, &town.0.slug, wanted, &chrome.language);
@@ -268,7 +266,6 @@ pub(super) fn targets(
         label: milestone.label.as_deref().map(wording::printed),
         period: wording::period(&milestone.period, language),
         printed: wording::goal(milestone, version.printed_unit()),
-        explicit: milestone.explicit,
     };
     version.milestones.iter().map(view).collect()
 }

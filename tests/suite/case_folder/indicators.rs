@@ -82,7 +82,7 @@ async fn bound(town: &Town) -> Vec<(Slug, IndicatorId)> {
     let (mut conn, now) = (town.db.conn().await, town.now().await);
     let own = Slug::parse("sunagawa").unwrap();
     let plans = include_bytes!("../../../config/demo/plans/indicators.csv");
-    kocho::commands::plan::import(&mut conn, Some(&own), plans, Form::Csv, "test")
+    kocho::commands::plan_files::import(&mut conn, Some(&own), plans, Form::Csv, "test")
         .await
         .unwrap();
     let mut all = Vec::new();

@@ -111,7 +111,7 @@ impl Published {
         let (mut conn, now) = (town.db.conn().await, town.now().await);
         let plans = include_bytes!("../../../config/demo/plans/indicators.csv");
         let own = Slug::parse("sunagawa").unwrap();
-        kocho::commands::plan::import(&mut conn, Some(&own), plans, Form::Csv, "test")
+        kocho::commands::plan_files::import(&mut conn, Some(&own), plans, Form::Csv, "test")
             .await
             .unwrap();
         for (slug, codes) in [

@@ -269,7 +269,6 @@ fn every_text_asked_for_exists() {
             "text(app, \"",
             "text(&app, \"",
             "plain(\"",
-            "up_to(\"",
             "plain_line(\"#key\", \"",
         ] {
             for rest in text.split(opening).skip(1) {

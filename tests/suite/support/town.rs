@@ -25,7 +25,7 @@ use kocho::storage::clock;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::recipients;
 use kocho::storage::surveys::{self, Survey};
-use kocho::workflows::designing;
+use kocho::workflows::freezing;
 use kocho::workflows::intake::{Capacity, Intake};
 use kocho::workflows::inviting;
 use kocho::workflows::lifecycle::{self, Act};
@@ -105,7 +105,7 @@ impl Town {
         let now = self.now().await;
         let mut conn = self.db.conn().await;
         conn.transaction(async |tx| {
-            designing::freeze_version(tx, &self.operator, &questionnaire, now).await
+            freezing::freeze_version(tx, &self.operator, &questionnaire, now).await
         })
         .await
         .unwrap()

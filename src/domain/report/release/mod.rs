@@ -20,9 +20,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Bases, ChiSquare, Fieldwork, Mean, Precision, RowOf};
+use super::{Bases, ChiSquare, Mean, Precision, RowOf};
 use crate::domain::ids::IndicatorId;
 use crate::domain::survey::Mode;
+use crate::domain::survey::dispositions::Dispositions;
 
 /// The public figures of a survey.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub struct Release {
     /// How many were asked.
     pub sample_size: Option<i32>,
     /// What became of the letters.
-    pub fieldwork: Fieldwork,
+    pub fieldwork: Dispositions,
     /// The weights, where there are any.
     pub weights: Option<Weights>,
     /// Least count that is shown (M-12).

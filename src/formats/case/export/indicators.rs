@@ -90,7 +90,7 @@ fn measured(item: &Item, measure: &Measure, base: Base) -> Result<Fields, &'stat
         let fault = "an option of its numerator does not exist";
         codes.iter().all(known).then_some(()).ok_or(fault)
     };
-    let key = key(base);
+    let key = base.key();
     let document = match (measure, &item.accepts) {
         (Measure::Share(codes), Accepts::One(_)) => {
             has(codes)?;
@@ -122,15 +122,6 @@ fn measured(item: &Item, measure: &Measure, base: Base) -> Result<Fields, &'stat
     match document {
         Value::Object(fields) => Ok(fields),
         _ => Ok(Fields::new()),
-    }
-}
-
-fn key(base: Base) -> &'static str {
-    match base {
-        Base::Everyone => "everyone",
-        Base::All => "all",
-        Base::Answered => "answered",
-        Base::Substantive => "substantive",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Cross tables, portfolios, tables to publish, quality flags.
 
 use super::{Catalog, indicators};
+use crate::domain::small_numbers::SmallNumbers;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::indicator::Measure;
 use crate::domain::statistics::item::Accepts;
@@ -87,11 +88,12 @@ fn matrix(node: &Node, catalog: &Catalog) -> Option<Vec<usize>> {
 }
 
 pub(super) fn suppression(list: &Node, catalog: &Catalog) -> Vec<SuppressionPlan> {
+    let usual = SmallNumbers::default();
     let nodes = list.maybe_list();
     let table = |node: &Node| {
         let axes = axes(node, catalog);
-        let k = node.get("k").maybe_count().unwrap_or(3);
-        let min_base = node.get("min_base").maybe_count().unwrap_or(10);
+        let k = node.get("k").maybe_count().unwrap_or(usual.k);
+        let min_base = node.get("min_base").maybe_count().unwrap_or(usual.min_base);
         let mode = match node.get("mode").text() {
             "cell" => SuppressionMode::Cell { k },
             "row" => SuppressionMode::Row { min_base },

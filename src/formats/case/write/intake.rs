@@ -7,13 +7,13 @@ use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::cooccurrence::{self, Edge};
 use crate::domain::statistics::intake::{Exclusion, Mode};
 use crate::domain::statistics::quality::{speeders, straight_lined};
-use crate::domain::statistics::rates::{Completeness, Fieldwork, aapor, rate};
+use crate::domain::statistics::rates::{Completeness, Mailing, aapor, rate};
 use crate::domain::statistics::rounding::percent;
 use crate::formats::case::model::Case;
 
-pub(super) fn fieldwork(case: &Case) -> Fieldwork {
+pub(super) fn fieldwork(case: &Case) -> Mailing {
     let survey = &case.survey;
-    Fieldwork {
+    Mailing {
         mailed: survey.sample_size,
         undeliverable: survey.undeliverable,
         ineligible: survey.ineligible,
@@ -53,7 +53,7 @@ pub(super) fn intake(case: &Case) -> Value {
     })
 }
 
-fn rates(work: &Fieldwork) -> Value {
+fn rates(work: &Mailing) -> Value {
     let (returned, delivered) = (work.returned(), work.delivered());
     json!({
         "mailed": work.mailed,

@@ -4,9 +4,11 @@
 use serde::Serialize;
 
 use crate::domain::questionnaire::question::Choice;
+use crate::domain::report::Precision;
 use crate::domain::report::release::{Cell, OptionFigures, Table};
-use crate::domain::report::{Bases, Precision};
+use crate::domain::statistics::base::Base;
 use crate::domain::statistics::rounding;
+use crate::web::public::wording;
 
 use super::words::{self, NONE, Words, X, people, percent};
 
@@ -46,41 +48,27 @@ struct Percent {
     margin: String,
 }
 
-/// A base that says something.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Base {
-    Everyone,
-    All,
-    Answered,
-    Substantive,
-}
-
-impl Base {
-    /// 非該当 only where there are any, the others only where their people differ; not where their n is x.
-    fn shown(table: &Table) -> Vec<(Self, &'static str, u64)> {
-        let n = &table.bases;
-        let everyone = (table.not_applicable != Cell::Shown(0)).then_some(n.everyone);
-        let answered = Some(n.answered).filter(|people| *people != n.all);
-        let substantive = Some(n.substantive).filter(|people| *people != n.answered);
-        let bases = [
-            (Self::Everyone, "base-everyone", everyone),
-            (Self::All, "base-all", Some(n.all)),
-            (Self::Answered, "base-answered", answered),
-            (Self::Substantive, "base-substantive", substantive),
-        ];
-        let shown =
-            |(base, name, n): (Self, _, Option<Cell<u64>>)| n?.shown().map(|n| (base, name, *n));
-        bases.into_iter().filter_map(shown).collect()
-    }
-
-    fn of<T>(self, figures: &Bases<T>) -> &T {
-        match self {
-            Self::Everyone => &figures.everyone,
-            Self::All => &figures.all,
-            Self::Answered => &figures.answered,
-            Self::Substantive => &figures.substantive,
-        }
-    }
+/// The bases that say something, with their people: with 非該当 only where there are any, the others only where their
+/// people differ; not where their n is x.
+fn telling(table: &Table) -> Vec<(Base, u64)> {
+    let n = &table.bases;
+    let bases = [
+        (
+            Base::Everyone,
+            (table.not_applicable != Cell::Shown(0)).then_some(n.everyone),
+        ),
+        (Base::All, Some(n.all)),
+        (
+            Base::Answered,
+            Some(n.answered).filter(|people| *people != n.all),
+        ),
+        (
+            Base::Substantive,
+            Some(n.substantive).filter(|people| *people != n.answered),
+        ),
+    ];
+    let shown = |(base, n): (Base, Option<Cell<u64>>)| n?.shown().map(|n| (base, *n));
+    bases.into_iter().filter_map(shown).collect()
 }
 
 impl List {
@@ -88,14 +76,14 @@ impl List {
         let options = || table.options.iter().flatten();
         let figures = || options().filter_map(|option| option.figures.shown());
         let margins = figures().any(|f| margin(f.precision.all.as_ref()).is_some());
-        let shown = Base::shown(table);
-        let head = |(base, name, n): &(Base, &'static str, u64)| Head {
-            name,
+        let shown = telling(table);
+        let head = |(base, n): &(Base, u64)| Head {
+            name: wording::base(*base),
             n: words::n(*n),
             margins: margins && *base == Base::All,
         };
         let bases: Vec<Head> = shown.iter().map(head).collect();
-        let with_margins = |(base, _, _): &(Base, _, _)| (*base, margins && *base == Base::All);
+        let with_margins = |(base, _): &(Base, u64)| (*base, margins && *base == Base::All);
         let columns: Vec<(Base, bool)> = shown.iter().map(with_margins).collect();
         let of_options = options().zip(choices).map(|(option, choice)| {
             let label = choice.label.get(words.language).to_owned();
@@ -141,9 +129,9 @@ impl Row {
             };
         };
         let of = |(base, margins): &(Base, bool)| {
-            let shown = percent(figures.count, base.of(&figures.percent).as_deref());
+            let shown = percent(figures.count, figures.percent.of(*base).as_deref());
             Percent::new(shown, *margins, || {
-                margin(base.of(&figures.precision).as_ref())
+                margin(figures.precision.of(*base).as_ref())
             })
         };
         let weighted = figures.weighted_percent.as_ref();
@@ -199,7 +187,7 @@ fn of_state(cell: Cell<u64>, table: &Table, base: Base, inside: bool) -> String 
     if base != Base::Everyone && !(base == Base::All && inside) {
         return String::new();
     }
-    match (cell, base.of(&table.bases)) {
+    match (cell, table.bases.of(base)) {
         (Cell::Shown(people), Cell::Shown(n)) => {
             percent(people, rounding::percent(people, *n, 1).as_deref())
         }

@@ -17,7 +17,6 @@ pub(super) struct Matrix {
     pub columns: Vec<String>,
     pub rows: Vec<Row>,
     pub means: bool,
-    pub weighted: bool,
 }
 
 /// One row.
@@ -178,7 +177,6 @@ pub(super) fn matrix(lines: &[Line], choices: &[Choice], drawn: bool, words: &Wo
     Matrix {
         columns: labels(choices, words),
         means: lines.iter().any(|line| line.mean.is_some()),
-        weighted: rows.iter().any(|row| row.weighted.is_some()),
         rows,
     }
 }

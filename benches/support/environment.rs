@@ -19,7 +19,7 @@ use super::sheets;
 use super::town::{Asked, Town, connect};
 
 /// Everything a measurement needs.
-pub struct Bed {
+pub struct Environment {
     /// Drives the connections made here; not the load.
     pub runtime: Runtime,
     /// Where the server under test keeps its things.
@@ -42,7 +42,7 @@ pub struct Bed {
     pub is_thorough: bool,
 }
 
-impl Bed {
+impl Environment {
     /// A new database with a town and three open surveys.
     pub fn new(is_thorough: bool) -> anyhow::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -20,7 +20,7 @@ use crate::workflows::planning::judging;
 use super::defined::Definitions;
 
 /// One indicator with everything published about it.
-pub(super) struct Known {
+pub(super) struct IndicatorRecord {
     pub(super) plan: plans::Plan,
     pub(super) indicator: Indicator,
     pub(super) version: indicators::Version,
@@ -44,7 +44,7 @@ pub(super) struct SourceRows {
     pub(super) version: questionnaires::Version,
 }
 
-impl Known {
+impl IndicatorRecord {
     /// # Errors
     /// [`Error::NotFound`] when the town has no such plan or indicator.
     pub(super) async fn load(

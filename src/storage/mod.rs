@@ -90,7 +90,8 @@ pub fn is_away(error: &DieselError) -> bool {
             | DatabaseErrorKind::ReadOnlyTransaction => true,
             DatabaseErrorKind::Unknown => {
                 let has_place = info.statement_position().is_some();
-                !(has_place && names_something(info.message())) && info.column_name().is_none()
+                let is_wrong_there = has_place && names_something(info.message());
+                !is_wrong_there && info.column_name().is_none()
             }
             _ => false,
         },

@@ -18,7 +18,6 @@ use flate2::{Compress, Compression, FlushCompress};
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::routing;
-
 use crate::web::error::Error;
 use crate::web::middleware::compression;
 use crate::web::page::Display;

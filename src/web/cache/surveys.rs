@@ -16,11 +16,10 @@ use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
-use crate::web::state::AppState;
-
 use crate::web::cache::pages::PageCache;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Town;
+use crate::web::state::AppState;
 
 /// How long a row is trusted.
 const FRESH: Duration = Duration::from_secs(1);

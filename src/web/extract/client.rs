@@ -10,9 +10,8 @@ use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpRequest};
 
 use crate::config::Network;
-use crate::web::state::AppState;
-
 use crate::web::listening::household;
+use crate::web::state::AppState;
 
 /// The address of the visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

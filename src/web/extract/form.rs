@@ -18,7 +18,6 @@ use serde::de::value::MapDeserializer;
 use validator::Validate;
 
 use crate::domain::questionnaire::limits;
-
 use crate::web::error::Error;
 
 /// Fields in the order they were sent; names may repeat.

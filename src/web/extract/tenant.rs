@@ -13,10 +13,9 @@ use crate::domain::text::Text;
 use crate::domain::time::Zone;
 use crate::storage::Conn;
 use crate::storage::municipalities::{self, Contact};
-use crate::web::state::AppState;
-
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::state::AppState;
 
 /// A municipality as its visitors meet it.
 #[derive(Debug, Clone)]

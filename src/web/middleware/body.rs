@@ -22,12 +22,11 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::domain::questionnaire::limits::BODY_BYTES;
 use crate::metrics::Word;
-use crate::web::state::AppState;
-
 use crate::web::error::Error as Situation;
 use crate::web::extract::client::ClientAddress;
 use crate::web::listening::{Seat, paced};
 use crate::web::middleware::bodies::{NoRoom, Share};
+use crate::web::state::AppState;
 
 /// Bytes of a body that give it a second more.
 const SENT_A_SECOND: usize = 4_096;

@@ -7,13 +7,13 @@ use std::time::Instant;
 
 use actix_http::ConnectionType;
 use actix_web::body::MessageBody;
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpResponse};
 use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -27,21 +27,11 @@ use super::{headers, reads_html};
 
 /// The number of a request: what a visitor can quote and the log can be searched for. Says nothing about the visitor.
 #[derive(Debug, Clone, Copy)]
-pub struct RequestId(Uuid);
+struct RequestId(Uuid);
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:012x}", self.0.as_u128() >> 80)
-    }
-}
-
-impl FromRequest for RequestId {
-    type Error = Error;
-    type Future = std::future::Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let known = request.extensions().get::<Self>().copied();
-        std::future::ready(Ok(known.unwrap_or(Self(Uuid::nil()))))
     }
 }
 

@@ -7,9 +7,8 @@ use actix_web::http::header::{HeaderName, ORIGIN};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
-use crate::web::state::AppState;
-
 use crate::web::error::Error;
+use crate::web::state::AppState;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

@@ -13,7 +13,6 @@ use crate::views::style;
 use crate::web::state::AppState;
 
 pub use crate::views::locale::shipped;
-
 use crate::web::cache::pages::CachedPage;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Town;
@@ -239,8 +238,7 @@ pub fn respond<P: Serialize>(
     chrome: &Chrome,
     page: &P,
 ) -> Result<HttpResponse, Error> {
-    let html = app.views.render(template, &chrome.language, chrome, page)?;
-    let policy = policy(app, "respond", chrome.style.as_deref());
+    let (html, policy) = written(app, template, chrome, page)?;
     Ok(guarded(status, &policy, html))
 }
 
@@ -254,9 +252,19 @@ pub fn cached<P: Serialize>(
     chrome: &Chrome,
     page: &P,
 ) -> Result<CachedPage, Error> {
-    let html = app.views.render(template, &chrome.language, chrome, page)?;
-    let policy = policy(app, "respond", chrome.style.as_deref());
+    let (html, policy) = written(app, template, chrome, page)?;
     Ok(CachedPage::new(&html, &policy)?)
+}
+
+/// A citizen's page and its content security policy.
+fn written<P: Serialize>(
+    app: &AppState,
+    template: &str,
+    chrome: &Chrome,
+    page: &P,
+) -> Result<(String, String), Error> {
+    let html = app.views.render(template, &chrome.language, chrome, page)?;
+    Ok((html, policy(app, "respond", chrome.style.as_deref())))
 }
 
 /// Writes a page for the public.

@@ -16,11 +16,10 @@ use tokio::time::Instant;
 use crate::config::Network;
 use crate::metrics::Word;
 use crate::web::Door;
-use crate::web::state::AppState;
-
 use crate::web::listening::limits::{
     CROWDED, METRICS_CONNECTIONS, RESERVE, RESERVE_OF_ONE, TIME_TO_ASK, household,
 };
+use crate::web::state::AppState;
 
 /// The connections of one door.
 pub struct Crowd {

@@ -1,5 +1,7 @@
 //! The letters: composing a letter from its data and handing it to a transport.
 
+mod page;
+
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -10,9 +12,9 @@ use serde::Serialize;
 use crate::domain::ids::LetterId;
 use crate::domain::language::Language;
 use crate::domain::letter::Letter;
-use crate::domain::report::Stage;
-use crate::domain::year::FiscalYear;
-use crate::views::{ViewError, Views};
+use crate::views::{ViewError, Views, ruby};
+
+use page::Page;
 
 /// Why a letter was not sent.
 #[derive(Debug, thiserror::Error)]
@@ -50,15 +52,6 @@ pub struct Mailer {
     from: Mailbox,
     /// Without a slash at the end.
     public_url: String,
-}
-
-/// What a letter's templates see.
-#[derive(Serialize)]
-struct Page<'a> {
-    letter: &'a Letter,
-    is_provisional: bool,
-    year: String,
-    url: String,
 }
 
 /// Nothing stands around a letter.
@@ -119,9 +112,10 @@ impl Mailer {
         address: &str,
     ) -> Result<Message, MailError> {
         refuse_control_characters(letter, address)?;
-        let (folder, page) = self.page(letter);
+        let page = Page::new(letter, &self.public_url);
+        let subject = views.locales().say(language, &page.subject)?;
         let render = |part: &str| {
-            let template = format!("mail/{folder}/{part}");
+            let template = format!("mail/{}/{part}", page.folder);
             views.render(&template, language, &Chrome {}, &page)
         };
         let unwritable = |error: String| MailError::Unwritable(error);
@@ -133,43 +127,12 @@ impl Mailer {
             .message_id(Some(format!("<{}@{domain}>", id.0.simple())))
             .from(self.from.clone())
             .to(to)
-            .subject(render("subject.txt")?.trim())
+            .subject(ruby::plain(&subject))
             .multipart(MultiPart::alternative_plain_html(
                 render("body.txt")?,
                 render("body.html")?,
             ))
             .map_err(|error| unwritable(error.to_string()))
-    }
-
-    /// The folder of a letter's templates, and what they see.
-    fn page<'a>(&self, letter: &'a Letter) -> (&'static str, Page<'a>) {
-        match letter {
-            Letter::ValueArrived {
-                stage,
-                path,
-                fiscal_year,
-                ..
-            } => {
-                let page = Page {
-                    letter,
-                    is_provisional: *stage == Stage::Provisional,
-                    year: FiscalYear(*fiscal_year).japanese(),
-                    url: format!("{}{path}", self.public_url),
-                };
-                ("value_arrived", page)
-            }
-            Letter::WorkGivenUp { .. } => ("work_given_up", self.to_operator(letter)),
-            Letter::Guessed { .. } => ("guessed", self.to_operator(letter)),
-        }
-    }
-
-    fn to_operator<'a>(&self, letter: &'a Letter) -> Page<'a> {
-        Page {
-            letter,
-            is_provisional: false,
-            year: String::new(),
-            url: self.public_url.clone(),
-        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::era::Era;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::time::{Day, Timestamp, Zone};
+use crate::domain::year::FiscalYear;
 
 /// `10月31日（土）`, `31 October 2026`.
 #[must_use]
@@ -109,6 +110,16 @@ fn weekday(day: Day) -> &'static str {
         .unwrap_or_default()
 }
 
+/// A fiscal year: 令和7年度, or FY 2025.
+#[must_use]
+pub fn fiscal_year(year: i32, language: &Language) -> String {
+    if *language == Language::english() {
+        format!("FY {year}")
+    } else {
+        FiscalYear(year).japanese()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::{TimeZone as _, Utc};
@@ -122,6 +133,12 @@ mod tests {
     }
 
     /// Eras change within a year, and their first year is 元年.
+    #[test]
+    fn a_fiscal_year_is_counted_as_its_readers_count() {
+        assert_eq!(fiscal_year(2019, &Language::japanese()), "令和元年度");
+        assert_eq!(fiscal_year(2025, &Language::english()), "FY 2025");
+    }
+
     #[test]
     fn a_day_with_its_year_is_said_in_the_era_of_the_day() {
         for (day, said) in [

@@ -1,8 +1,6 @@
 //! How an indicator is measured, as a sentence: what staff reads before it binds one, and what the public may read.
 
-use fluent_bundle::FluentArgs;
-
-use super::locale::Locales;
+use super::say::{Say, Wording};
 use crate::domain::language::Language;
 use crate::domain::plan::definition::{Base, Definition, Item, Measure, Source};
 use crate::domain::questionnaire::item::{self, Accepts};
@@ -10,124 +8,85 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::questionnaire::routing::Condition;
 
-/// The definition in words, with the wording of a questionnaire; none for a formula of several inputs, and where the
-/// questionnaire has no such item.
+/// The definition in words, with the wording of a questionnaire in `language`; none for a formula of several inputs,
+/// and where the questionnaire has no such item.
 #[must_use]
-pub fn sentence(
-    definition: &Definition,
-    reader: &Reader,
-    locales: &Locales,
-    language: &Language,
-) -> Option<String> {
-    let words = Words {
-        reader,
-        locales,
-        language,
-    };
+pub fn sentence(definition: &Definition, reader: &Reader, language: &Language) -> Option<Wording> {
+    let asked = Asked { reader, language };
     match &definition.source {
-        Source::Item(item) => words.item(item, definition.decimals),
-        Source::Typed { from } => Some(words.say("defined-typed", &[("source", from)])),
+        Source::Item(item) => asked.item(item, definition.decimals),
+        Source::Typed { from } => {
+            let typed = Say::new("defined-typed").with("source", from.as_str());
+            Some(typed.into())
+        }
         Source::Formula(_) => None,
     }
 }
 
-/// Whose words are used.
-struct Words<'a> {
+/// The questions as they were asked.
+struct Asked<'a> {
     reader: &'a Reader,
-    locales: &'a Locales,
     language: &'a Language,
 }
 
-impl Words<'_> {
-    fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut args = FluentArgs::new();
-        for (name, value) in values {
-            args.set(*name, *value);
-        }
-        let said = self.locales.text(self.language.tag(), key, Some(&args));
-        said.unwrap_or_default()
-    }
-
-    fn item(&self, asked: &Item, decimals: u32) -> Option<String> {
-        let (_, item) = self.reader.item(&asked.item)?;
+impl Asked<'_> {
+    fn item(&self, measured: &Item, decimals: u32) -> Option<Wording> {
+        let (_, item) = self.reader.item(&measured.item)?;
         let question = self.question(item)?;
-        let mut said = vec![self.measure(&asked.measure, item, &question)];
+        let mut said = vec![self.measure(&measured.measure, item, question)];
         if !matches!(
-            (&asked.measure, &item.accepts),
+            (&measured.measure, &item.accepts),
             (Measure::Mean, Accepts::Number { .. })
         ) {
-            said.push(self.say(base(asked.base), &[]));
+            said.push(Say::new(base(measured.base)));
         }
-        if let Some(condition) = &asked.filter {
+        if let Some(condition) = &measured.filter {
             let condition = self.condition(condition)?;
-            said.push(self.say("defined-only", &[("condition", &condition)]));
+            said.push(Say::new("defined-only").with("condition", condition));
         }
-        if asked.weighting.is_some() {
-            said.push(self.say("defined-weighted", &[]));
+        if measured.weighting.is_some() {
+            said.push(Say::new("defined-weighted"));
         }
         said.push(match decimals {
-            0 => self.say("defined-whole", &[]),
-            count => self.say("defined-decimals", &[("count", &count.to_string())]),
+            0 => Say::new("defined-whole"),
+            count => Say::new("defined-decimals").with("count", u64::from(count)),
         });
-        let between = if self.is_japanese() { "" } else { " " };
-        Some(said.join(between))
+        Some(Wording::several(said, Say::new("between-sentences")))
     }
 
-    fn is_japanese(&self) -> bool {
-        self.language.tag().starts_with("ja")
-    }
-
-    fn measure(&self, measure: &Measure, item: &item::Item, question: &str) -> String {
+    fn measure(&self, measure: &Measure, item: &item::Item, question: Say) -> Say {
         let options = |codes: &mut dyn Iterator<Item = &Code>| self.options(item, codes);
-        match measure {
+        let say = match measure {
             Measure::Share(codes) => {
-                let options = options(&mut codes.iter());
-                self.say(
-                    "defined-share",
-                    &[("question", question), ("options", &options)],
-                )
+                Say::new("defined-share").with("options", options(&mut codes.iter()))
             }
-            Measure::Net { positive, negative } => {
-                let (options, others) =
-                    (options(&mut positive.iter()), options(&mut negative.iter()));
-                let values = [
-                    ("question", question),
-                    ("options", &options),
-                    ("others", &others),
-                ];
-                self.say("defined-net", &values)
-            }
+            Measure::Net { positive, negative } => Say::new("defined-net")
+                .with("options", options(&mut positive.iter()))
+                .with("others", options(&mut negative.iter())),
             Measure::Mean if matches!(item.accepts, Accepts::Number { .. }) => {
-                self.say("defined-mean-number", &[("question", question)])
+                Say::new("defined-mean-number")
             }
-            Measure::Mean => self.say("defined-mean", &[("question", question)]),
-        }
+            Measure::Mean => Say::new("defined-mean"),
+        };
+        say.with("question", question)
     }
 
     /// The number and the wording of the question, and the row of a grid.
-    fn question(&self, item: &item::Item) -> Option<String> {
+    fn question(&self, item: &item::Item) -> Option<Say> {
         let questionnaire = self.reader.questionnaire();
         let wording = plain(item.question(questionnaire)?.text.get(self.language));
         let number = self.reader.number(item.section, item.question)?.to_string();
-        let rows: Vec<String> = item
-            .labels(questionnaire, self.language)
-            .into_iter()
-            .map(plain)
-            .collect();
-        let (key, row) = match rows.as_slice() {
-            [] => ("defined-question", String::new()),
-            rows => ("defined-row", rows.join("・")),
+        let labels = item.labels(questionnaire, self.language).into_iter();
+        let rows: Vec<String> = labels.map(plain).collect();
+        let say = match rows.as_slice() {
+            [] => Say::new("defined-question"),
+            rows => Say::new("defined-row").with("row", Wording::several(rows.to_vec(), "・")),
         };
-        let values = [
-            ("number", number.as_str()),
-            ("question", &wording),
-            ("row", &row),
-        ];
-        Some(self.say(key, &values))
+        Some(say.with("number", number).with("question", wording))
     }
 
     /// Labels of options in the order of the question; a code that it does not have as the code.
-    fn options(&self, item: &item::Item, codes: &mut dyn Iterator<Item = &Code>) -> String {
+    fn options(&self, item: &item::Item, codes: &mut dyn Iterator<Item = &Code>) -> Wording {
         let choices = item.choices(self.reader.questionnaire());
         let place = |code: &Code| choices.iter().position(|choice| choice.code == *code);
         let mut codes: Vec<&Code> = codes.collect();
@@ -138,40 +97,34 @@ impl Words<'_> {
                 || code.to_string(),
                 |choice| plain(choice.label.get(self.language)),
             );
-            self.say("defined-option", &[("option", &label)])
+            Say::new("defined-option").with("option", label)
         };
-        let labels: Vec<String> = codes.into_iter().map(label).collect();
-        labels.join(if self.is_japanese() { "" } else { " or " })
+        Wording::several(codes.into_iter().map(label), Say::new("between-options"))
     }
 
     /// A filter in words; none where it asks for an item the questionnaire does not have.
-    fn condition(&self, condition: &Condition) -> Option<String> {
+    fn condition(&self, condition: &Condition) -> Option<Say> {
         match condition {
             Condition::AnyOf { item, codes } => {
                 let (_, item) = self.reader.item(item)?;
-                let (question, options) =
-                    (self.question(item)?, self.options(item, &mut codes.iter()));
-                Some(self.say(
-                    "defined-answered",
-                    &[("question", &question), ("options", &options)],
-                ))
+                let say = Say::new("defined-answered").with("question", self.question(item)?);
+                Some(say.with("options", self.options(item, &mut codes.iter())))
             }
             Condition::All(parts) => self.joined(parts, "defined-and"),
             Condition::Any(parts) => self.joined(parts, "defined-or"),
             Condition::Not(part) => {
-                let part = self.condition(part)?;
-                Some(self.say("defined-not", &[("condition", &part)]))
+                Some(Say::new("defined-not").with("condition", self.condition(part)?))
             }
         }
     }
 
-    fn joined(&self, parts: &[Condition], key: &str) -> Option<String> {
-        let mut said: Option<String> = None;
+    fn joined(&self, parts: &[Condition], key: &'static str) -> Option<Say> {
+        let mut said: Option<Say> = None;
         for part in parts {
             let part = self.condition(part)?;
             said = Some(match said {
                 None => part,
-                Some(before) => self.say(key, &[("first", &before), ("second", &part)]),
+                Some(before) => Say::new(key).with("first", before).with("second", part),
             });
         }
         said
@@ -197,6 +150,7 @@ mod tests {
     use super::*;
     use crate::domain::plan::indicator::Direction;
     use crate::domain::questionnaire::Questionnaire;
+    use crate::views::locale::Locales;
 
     const QUESTIONNAIRE: &str = r#"{
       "code": "shimin", "title": "調査", "purpose": "計画", "minutes": 5, "languages": ["ja", "en"],
@@ -231,8 +185,8 @@ mod tests {
             direction: Direction::Increase,
             baseline: None,
         };
-        let locales = Locales::load().unwrap();
-        sentence(&definition, &Reader::new(questionnaire), &locales, language).unwrap()
+        let said = sentence(&definition, &Reader::new(questionnaire), language).unwrap();
+        Locales::load().unwrap().write(language, &said).unwrap()
     }
 
     fn codes(codes: &[&str]) -> std::collections::BTreeSet<Code> {

@@ -1,20 +1,25 @@
-//! What templates can call: `t` (a text), `ruby` (a text with its readings), `plain`, `concat`, `style`.
+//! What templates can call: `t` (a fixed text), `say` (a sentence of the page), `ruby` (a text with its readings),
+//! `plain`, `concat`, `style`.
 //!
 //! A missing parameter or key is an error, never an empty place: strict mode does not see them.
 
-use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::FluentArgs;
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason, ScopedJson,
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext,
+    RenderError, RenderErrorReason, ScopedJson,
 };
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::locale::Locales;
 use super::ruby;
+use super::say::Wording;
 use super::style::Styles;
+use crate::domain::language::Language;
 
 pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, styles: &Styles) {
     handlebars.register_helper("t", Box::new(Translate(locales.clone())));
+    handlebars.register_helper("say", Box::new(Sentence(locales.clone())));
     handlebars.register_helper("ruby", Box::new(Ruby));
     handlebars.register_helper("plain", Box::new(Plain));
     handlebars.register_helper("concat", Box::new(Concat));
@@ -29,47 +34,63 @@ fn fault(message: impl Into<String>) -> RenderError {
     RenderErrorReason::Other(message.into()).into()
 }
 
-/// The first parameter as text.
-fn first<'a>(helper: &'a Helper<'_>) -> Result<&'a str, RenderError> {
-    let param = helper
-        .param(0)
-        .ok_or_else(|| fault(format!("{}: no parameter", helper.name())))?;
+/// The first parameter.
+fn given<'a, 'rc>(helper: &'a Helper<'rc>) -> Result<&'a PathAndJson<'rc>, RenderError> {
+    let missing = || fault(format!("{}: no parameter", helper.name()));
+    let param = helper.param(0).ok_or_else(missing)?;
     if param.is_value_missing() {
-        return Err(fault(format!(
-            "{}: {:?} is not there",
-            helper.name(),
-            param.relative_path()
-        )));
+        let path = param.relative_path();
+        return Err(fault(format!("{}: {path:?} is not there", helper.name())));
     }
-    param
-        .value()
-        .as_str()
-        .ok_or_else(|| fault(format!("{}: not a text: {}", helper.name(), param.value())))
+    Ok(param)
 }
 
-/// `{{t "key" name=value}}`: a text of the program in the language of the page. Standing alone it is written with
-/// its readings, and says its language where that is not the one of the page; inside another call it is the bare text.
+/// The first parameter as text.
+fn first<'a>(helper: &'a Helper<'_>) -> Result<&'a str, RenderError> {
+    let value = given(helper)?.value();
+    let other = || fault(format!("{}: not a text: {value}", helper.name()));
+    value.as_str().ok_or_else(other)
+}
+
+/// `{{t "key"}}`: a fixed text of the program. Standing alone it is written with its readings, and says its
+/// language where that is not the one of the page; inside another call it is the bare text.
 struct Translate(Locales);
+
+/// `{{say page.title}}`: a sentence the page holds, written like a fixed text; a text that is no sentence of the
+/// program, as [`Ruby`] writes it.
+struct Sentence(Locales);
+
+/// The language the program speaks on the page.
+fn spoken(context: &Context) -> Result<Language, RenderError> {
+    let tag = context.data().get("spoken").and_then(Value::as_str);
+    let language = tag.and_then(|tag| Language::parse(tag).ok());
+    language.ok_or_else(|| fault("the page has no language"))
+}
+
+/// HTML of a text of the program: with its readings, in its own language.
+fn write_text(text: &str, context: &Context, out: &mut dyn Output) -> HelperResult {
+    let html = ruby::html(text);
+    let root = context.data();
+    let foreign = root.get("foreign").and_then(Value::as_bool);
+    let spoken = root.get("spoken_lang").and_then(Value::as_str);
+    match (foreign, spoken) {
+        (Some(true), Some(spoken)) => {
+            Ok(out.write(&format!(r#"<span lang="{spoken}">{html}</span>"#))?)
+        }
+        _ => Ok(out.write(&html)?),
+    }
+}
 
 impl Translate {
     fn text(&self, helper: &Helper<'_>, context: &Context) -> Result<String, RenderError> {
         let key = first(helper)?;
-        let language = context
-            .data()
-            .get("spoken")
-            .and_then(Value::as_str)
-            .unwrap_or("ja");
-        let mut args = FluentArgs::new();
-        for (name, value) in helper.hash() {
-            match value.value() {
-                Value::String(text) => args.set(*name, text.as_str()),
-                Value::Number(number) => args.set(*name, FluentValue::from(number.as_f64())),
-                _ => {}
-            }
+        if !helper.hash().is_empty() {
+            return Err(fault(format!(
+                "{key}: what has places is a sentence of the page"
+            )));
         }
-        self.0
-            .text(language, key, Some(&args))
-            .ok_or_else(|| fault(format!("no text for {key}")))
+        let text = self.0.text(&spoken(context)?, key, &FluentArgs::new());
+        text.map_err(|error| fault(error.to_string()))
     }
 }
 
@@ -94,15 +115,44 @@ impl HelperDef for Translate {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let html = ruby::html(&self.text(helper, context)?);
-        let root = context.data();
-        let foreign = root.get("foreign").and_then(Value::as_bool);
-        let spoken = root.get("spoken_lang").and_then(Value::as_str);
-        match (foreign, spoken) {
-            (Some(true), Some(spoken)) => {
-                Ok(out.write(&format!(r#"<span lang="{spoken}">{html}</span>"#))?)
-            }
-            _ => Ok(out.write(&html)?),
+        write_text(&self.text(helper, context)?, context, out)
+    }
+}
+
+impl Sentence {
+    fn text(&self, helper: &Helper<'_>, context: &Context) -> Result<String, RenderError> {
+        let wording = Wording::deserialize(given(helper)?.value())
+            .map_err(|error| fault(format!("say: {error}")))?;
+        let text = self.0.write(&spoken(context)?, &wording);
+        text.map_err(|error| fault(error.to_string()))
+    }
+}
+
+impl HelperDef for Sentence {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(ScopedJson::Derived(Value::String(
+            self.text(helper, context)?,
+        )))
+    }
+
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let text = self.text(helper, context)?;
+        match given(helper)?.value() {
+            Value::String(_) => Ok(out.write(&ruby::html(&text))?),
+            _ => write_text(&text, context, out),
         }
     }
 }

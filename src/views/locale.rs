@@ -1,10 +1,12 @@
-//! The words of the program in each language: Fluent files under `templates/locales`.
+//! The words of the program in each language: Fluent files under `templates/locales/{language}`, one for each room.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
+use super::say::{Say, Wording};
 use super::{Files, ViewError, text_of};
 use crate::domain::language::Language;
 
@@ -29,29 +31,70 @@ impl Locales {
     /// [`ViewError::Locale`] names the file and what is wrong.
     pub fn load() -> Result<Self, ViewError> {
         let mut bundles = BTreeMap::new();
-        for file in Files::iter() {
-            let tag = file
-                .strip_prefix("locales/")
-                .and_then(|name| name.strip_suffix(".ftl"));
-            if let Some(tag) = tag {
-                bundles.insert(tag.to_owned(), bundle(tag, text_of(&file)?)?);
-            }
+        for (file, tag) in files() {
+            let words = bundles.entry(tag.clone());
+            let words = match words {
+                Entry::Occupied(there) => there.into_mut(),
+                Entry::Vacant(free) => free.insert(bundle(&tag)?),
+            };
+            add(words, &file)?;
         }
         check_shipped()?;
         Ok(Self(std::sync::Arc::new(bundles)))
     }
 
-    /// The text for a key in the language of [`Self::spoken`]. `None` for a key that no language has.
-    #[must_use]
-    pub fn text(&self, language: &str, key: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
-        let nearest = || {
-            self.0
-                .get(self.spoken(&Language::parse(language).ok()?).tag())
-        };
-        let bundle = self.0.get(language).or_else(nearest)?;
-        let pattern = bundle.get_message(key)?.value()?;
-        let text = bundle.format_pattern(pattern, args, &mut Vec::new());
-        Some(text.into_owned())
+    /// The text of a key in the language the program speaks on pages of `language`.
+    ///
+    /// # Errors
+    /// [`ViewError::Text`] for a key that no language has, and for a text with a place that nothing fills.
+    pub fn text(
+        &self,
+        language: &Language,
+        key: &str,
+        args: &FluentArgs<'_>,
+    ) -> Result<String, ViewError> {
+        let spoken = || self.0.get(self.spoken(language).tag());
+        let bundle = self.0.get(language.tag()).or_else(spoken);
+        let pattern = bundle.and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
+        let (bundle, pattern) = pattern.ok_or_else(|| fault(key, "there is no such text"))?;
+        let mut faults = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(args), &mut faults);
+        match faults.first() {
+            Some(first) => Err(fault(key, &first.to_string())),
+            None => Ok(text.into_owned()),
+        }
+    }
+
+    /// A sentence, written.
+    ///
+    /// # Errors
+    /// As [`Self::text`].
+    pub fn say(&self, language: &Language, say: &Say) -> Result<String, ViewError> {
+        let mut args = FluentArgs::with_capacity(say.args.len());
+        for (name, value) in &say.args {
+            match value {
+                Wording::Count(count) => args.set(name.as_ref(), *count),
+                other => args.set(name.as_ref(), self.write(language, other)?),
+            }
+        }
+        self.text(language, &say.key, &args)
+    }
+
+    /// What stands in a place, written.
+    ///
+    /// # Errors
+    /// As [`Self::text`].
+    pub fn write(&self, language: &Language, wording: &Wording) -> Result<String, ViewError> {
+        match wording {
+            Wording::Count(count) => Ok(count.to_string()),
+            Wording::Text(text) => Ok(text.clone()),
+            Wording::Say(say) => self.say(language, say),
+            Wording::Several { parts, between } => {
+                let parts = parts.iter().map(|part| self.write(language, part));
+                let parts = parts.collect::<Result<Vec<_>, _>>()?;
+                Ok(parts.join(&self.write(language, between)?))
+            }
+        }
     }
 
     /// The language the program speaks on pages of a language: the nearest it has, else English.
@@ -71,32 +114,53 @@ impl Locales {
     }
 }
 
-fn bundle(tag: &str, source: String) -> Result<FluentBundle<FluentResource>, ViewError> {
-    let fault = |what: String| ViewError::Locale(tag.to_owned(), what);
-    let resource =
-        FluentResource::try_new(source).map_err(|(_, errors)| fault(format!("{errors:?}")))?;
-    let language = tag
-        .split("-x-")
-        .next()
-        .unwrap_or(tag)
-        .parse()
-        .map_err(|error| fault(format!("{error:?}")))?;
+fn fault(key: &str, what: &str) -> ViewError {
+    ViewError::Text(key.to_owned(), what.to_owned())
+}
+
+/// Every file of words with the language it belongs to.
+fn files() -> impl Iterator<Item = (String, String)> {
+    Files::iter().filter_map(|file| {
+        let (tag, room) = file.strip_prefix("locales/")?.split_once('/')?;
+        room.ends_with(".ftl")
+            .then(|| (file.to_string(), tag.to_owned()))
+    })
+}
+
+fn faulty(file: &str, what: &impl std::fmt::Debug) -> ViewError {
+    ViewError::Locale(file.to_owned(), format!("{what:?}"))
+}
+
+/// A language without words.
+fn bundle(tag: &str) -> Result<FluentBundle<FluentResource>, ViewError> {
+    let language = tag.split("-x-").next().unwrap_or(tag);
+    let language = language.parse().map_err(|error| faulty(tag, &error))?;
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
-    bundle
-        .add_resource(resource)
-        .map_err(|errors| fault(format!("{errors:?}")))?;
     Ok(bundle)
 }
 
-/// The keys of one language's file, in order.
+/// Adds the words of one file; a key that is there already is a fault.
+fn add(bundle: &mut FluentBundle<FluentResource>, file: &str) -> Result<(), ViewError> {
+    let words = FluentResource::try_new(text_of(file)?);
+    let words = words.map_err(|(_, errors)| faulty(file, &errors))?;
+    let added = bundle.add_resource(words);
+    added.map_err(|errors| faulty(file, &errors))
+}
+
+/// The keys of one language, room by room.
 fn keys(tag: &str) -> Result<Vec<String>, ViewError> {
-    let source = text_of(&format!("locales/{tag}.ftl"))?;
-    let named = source
-        .lines()
-        .filter_map(|line| line.split_once(" = ").or_else(|| line.split_once(" =")));
-    let top = named.filter(|(key, _)| !key.starts_with(['#', ' ', '[', '*']) && !key.is_empty());
-    Ok(top.map(|(key, _)| key.to_owned()).collect())
+    let mut keys = Vec::new();
+    for (file, _) in files().filter(|(_, of)| of == tag) {
+        let source = text_of(&file)?;
+        let room = file.rsplit('/').next().unwrap_or_default();
+        let named = source.lines().filter_map(|line| line.split_once(" ="));
+        let top = named
+            .map(|(key, _)| key)
+            .filter(|key| !key.starts_with(['#', ' ', '[', '*']) && !key.is_empty());
+        keys.extend(top.map(|key| format!("{room}: {key}")));
+    }
+    Ok(keys)
 }
 
 fn check_shipped() -> Result<(), ViewError> {
@@ -104,12 +168,6 @@ fn check_shipped() -> Result<(), ViewError> {
     for tag in SHIPPED {
         let mut have = keys(tag)?;
         have.sort_unstable();
-        if let Some(twice) = have.windows(2).find(|pair| pair.first() == pair.get(1)) {
-            return Err(ViewError::Locale(
-                tag.to_owned(),
-                format!("twice: {twice:?}"),
-            ));
-        }
         let missing = wanted.iter().find(|key| have.binary_search(key).is_err());
         let extra = have.iter().find(|key| !wanted.contains(key));
         if let Some(key) = missing.or(extra) {
@@ -129,15 +187,28 @@ mod tests {
     #[test]
     fn texts_take_their_values_and_fall_back() {
         let locales = Locales::load().unwrap();
-        let mut args = FluentArgs::new();
-        args.set("minutes", 5);
-        args.set("questions", 24);
+        let say = |tag: &str, say: Say| locales.say(&Language::parse(tag).unwrap(), &say);
+        let facts = Say::new("facts").with("minutes", 5_u64);
         assert_eq!(
-            locales.text("ja", "facts", Some(&args)).unwrap(),
+            say("ja", facts.clone().with("questions", 24_u64)).unwrap(),
             "約5分・全24問"
         );
-        assert_eq!(locales.text("vi", "next", None).unwrap(), "Next");
-        assert_eq!(locales.text("ja", "no-such-key", None), None);
+        assert_eq!(say("vi", Say::new("next")).unwrap(), "Next");
+        for faulty in [facts, Say::new("no-such-key")] {
+            assert!(matches!(say("ja", faulty), Err(ViewError::Text(..))));
+        }
+    }
+
+    #[test]
+    fn sentences_stand_in_sentences() {
+        let locales = Locales::load().unwrap();
+        let place = |place: u64| Say::new("place").with("place", place);
+        let places = Wording::several([place(1), place(2)], "・");
+        let written = locales.write(&Language::japanese(), &places).unwrap();
+        assert_eq!(written, "1番目・2番目");
+        let more = Say::new("home-title").with("town", places);
+        let written = locales.say(&Language::japanese(), &more).unwrap();
+        assert!(written.contains("1番目・2番目"), "{written}");
     }
 
     #[test]

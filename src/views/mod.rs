@@ -10,6 +10,7 @@ mod helpers;
 pub mod hiding;
 pub mod locale;
 pub mod ruby;
+pub mod say;
 pub mod style;
 
 use handlebars::Handlebars;
@@ -34,6 +35,9 @@ pub enum ViewError {
     /// A translation file is faulty.
     #[error("translation {0}: {1}")]
     Locale(String, String),
+    /// A text does not exist, or has a place that nothing fills.
+    #[error("text {0}: {1}")]
+    Text(String, String),
     /// A page could not be written.
     #[error(transparent)]
     Render(#[from] handlebars::RenderError),
@@ -73,6 +77,7 @@ impl Views {
         let styles = Styles::load();
         let mut handlebars = Handlebars::new();
         handlebars.set_strict_mode(true);
+        handlebars.register_escape_fn(ruby::escaped);
         helpers::register(&mut handlebars, &locales, &styles);
         let mut plain = Handlebars::new();
         plain.set_strict_mode(true);

@@ -147,7 +147,15 @@ fn escape_lines(text: &str, out: &mut String) {
     }
 }
 
-/// Escapes for text and double-quoted attributes.
+/// A text escaped for HTML: for text and double-quoted attributes, the only ones there are.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    escape(text, &mut out);
+    out
+}
+
+/// As [`escaped`], written behind what is there.
 pub fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {

@@ -140,7 +140,9 @@ pub async fn run(
     let definition = &subject.definition;
     let language = Language::parse(&said.language)?;
     let mut lines = vec![format!("{} {}", said.indicator, subject.name)];
-    lines.extend(sentence(definition, &subject.reader, locales, &language));
+    if let Some(said) = sentence(definition, &subject.reader, &language) {
+        lines.push(locales.write(&language, &said)?);
+    }
     let tried = proposing::try_out(db, secret, actor, &subject).await?;
     lines.extend(words::tried(tried.as_ref()));
     let stored = rehearsal::transaction(conn, said.check, async |tx| {

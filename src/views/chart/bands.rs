@@ -1,13 +1,13 @@
 //! Bars of shares: 帯グラフ (one bar of segments for each row) and single bars for multiple choice.
 //!
 //! Widths are percent of the drawing and texts are not scaled, so that the same drawing is read on a phone and on
-//! paper. Labels stand in HTML above their bar, where long ones wrap. What a drawing says stands in words beside it and
-//! in the table below: for programs that read aloud it is one picture.
+//! paper. The page says above each bar what it is about, where long names wrap. What a drawing says stands in words
+//! beside it and in the table below: for programs that read aloud it is one picture.
 
 use std::fmt::Write as _;
 
 use super::tones::Tone;
-use crate::views::ruby::{escape, html};
+use crate::views::ruby::escape;
 
 /// A part of a bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,28 +20,6 @@ pub struct Segment {
     pub tone: Tone,
 }
 
-/// One bar of segments that fill it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Band {
-    /// What it is about; none where the chart has one bar only.
-    pub label: Option<String>,
-    /// `n=885`.
-    pub n: String,
-    /// From left to right.
-    pub segments: Vec<Segment>,
-}
-
-/// One bar of its own: an option of a multiple choice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bar {
-    /// The option.
-    pub label: String,
-    /// People, and of how many; none where they are not shown.
-    pub count: Option<(u64, u64)>,
-    /// The percentage as printed, or x.
-    pub percent: String,
-}
-
 /// Height of a bar in pixels.
 const HEIGHT: u32 = 28;
 
@@ -51,46 +29,54 @@ const ROOM: u64 = 40;
 /// … and from which it has room on a phone as well.
 const ROOM_ON_A_PHONE: u64 = 75;
 
-/// Draws a 帯グラフ.
+/// Draws a bar of segments that fill it, from left to right: a line of a 帯グラフ.
 #[must_use]
-pub fn bands(bands: &[Band]) -> String {
-    let mut out = String::with_capacity(bands.len() * 600);
-    for band in bands {
-        out.push_str(r#"<div class="band"><p><span class="n">"#);
-        escape(&band.n, &mut out);
-        out.push_str("</span>");
-        if let Some(label) = &band.label {
-            let _ = write!(out, " {}", html(label));
+pub fn band(segments: &[Segment]) -> String {
+    let mut out = String::with_capacity(600);
+    open(&mut out);
+    let counts: Vec<u64> = segments.iter().map(|segment| segment.count).collect();
+    let mut from = 0;
+    for (segment, width) in segments.iter().zip(widths(&counts)) {
+        if width > 0 {
+            rect(&mut out, segment.tone, from, width);
         }
-        out.push_str("</p>");
-        bar(&mut out, &band.segments);
-        out.push_str("</div>");
+        if let Some(label) = segment.percent.as_ref().filter(|_| width >= ROOM) {
+            let narrow = if width < ROOM_ON_A_PHONE { " wide" } else { "" };
+            let _ = write!(
+                out,
+                r#"<text class="{}{narrow}" x="{}" y="19" text-anchor="middle">"#,
+                segment.tone.class(),
+                middle(from, width),
+            );
+            escape(label, &mut out);
+            out.push_str("</text>");
+        }
+        from += width;
     }
+    out.push_str("</svg>");
     out
 }
 
-/// Draws single bars.
+/// Draws a bar of its own: an option of a multiple choice. `count`: people, and of how many; none where they are not
+/// shown. `shown`: the percentage as printed, or x.
 #[must_use]
-pub fn bars(bars: &[Bar]) -> String {
-    let mut out = String::with_capacity(bars.len() * 300);
-    for bar in bars {
-        let _ = write!(out, r#"<div class="band"><p>{}</p>"#, html(&bar.label));
-        open(&mut out);
-        let width = bar.count.map_or(0, |(count, of)| thousandths(count, of));
-        rect(&mut out, Tone::Yes(2), 0, width);
-        // Behind the end of the bar, or before it where it is long.
-        let (class, shift, anchor) = match width > 850 {
-            true => ("t-y2", -6, "end"),
-            false => ("out", 6, "start"),
-        };
-        let _ = write!(
-            out,
-            r#"<text class="{class}" x="{}" dx="{shift}" y="19" text-anchor="{anchor}">"#,
-            percent(width)
-        );
-        escape(&bar.percent, &mut out);
-        out.push_str("</text></svg></div>");
-    }
+pub fn bar(count: Option<(u64, u64)>, shown: &str) -> String {
+    let mut out = String::with_capacity(300);
+    open(&mut out);
+    let width = count.map_or(0, |(count, of)| thousandths(count, of));
+    rect(&mut out, Tone::Yes(2), 0, width);
+    // Behind the end of the bar, or before it where it is long.
+    let (class, shift, anchor) = match width > 850 {
+        true => ("t-y2", -6, "end"),
+        false => ("out", 6, "start"),
+    };
+    let _ = write!(
+        out,
+        r#"<text class="{class}" x="{}" dx="{shift}" y="19" text-anchor="{anchor}">"#,
+        percent(width)
+    );
+    escape(shown, &mut out);
+    out.push_str("</text></svg>");
     out
 }
 
@@ -110,30 +96,6 @@ pub fn patch(tone: Tone) -> String {
     format!(
         r#"<svg class="patch" width="18" height="18" aria-hidden="true"><rect class="{class}" width="18" height="18"/></svg>"#
     )
-}
-
-fn bar(out: &mut String, segments: &[Segment]) {
-    open(out);
-    let counts: Vec<u64> = segments.iter().map(|segment| segment.count).collect();
-    let mut from = 0;
-    for (segment, width) in segments.iter().zip(widths(&counts)) {
-        if width > 0 {
-            rect(out, segment.tone, from, width);
-        }
-        if let Some(label) = segment.percent.as_ref().filter(|_| width >= ROOM) {
-            let narrow = if width < ROOM_ON_A_PHONE { " wide" } else { "" };
-            let _ = write!(
-                out,
-                r#"<text class="{}{narrow}" x="{}" y="19" text-anchor="middle">"#,
-                segment.tone.class(),
-                middle(from, width),
-            );
-            escape(label, out);
-            out.push_str("</text>");
-        }
-        from += width;
-    }
-    out.push_str("</svg>");
 }
 
 fn open(out: &mut String) {
@@ -215,14 +177,10 @@ mod tests {
             percent: Some(percent.to_owned()),
             tone: Tone::Neither,
         };
-        let band = Band {
-            label: Some("<b>".to_owned()),
-            n: "n=100".to_owned(),
-            segments: vec![segment(92, "92.0"), segment(5, "5.0"), segment(3, "3.0")],
-        };
-        let drawn = bands(&[band]);
+        let drawn = band(&[segment(92, "92.0"), segment(5, "5.0"), segment(3, "<b>")]);
         assert!(drawn.contains(">92.0<") && drawn.contains(r#"class="t-z wide""#));
-        assert!(!drawn.contains("3.0<") && !drawn.contains("<b>"));
+        assert!(!drawn.contains("<b>"));
+        assert!(band(&[segment(1, "<b>")]).contains("&lt;b&gt;"));
         assert!(drawn.contains(r#"x="92%" width="5%""#) && !drawn.contains("style="));
     }
 
@@ -234,13 +192,8 @@ mod tests {
 
     #[test]
     fn an_x_has_no_bar() {
-        let bar = |count, percent: &str| Bar {
-            label: "広報紙".to_owned(),
-            count,
-            percent: percent.to_owned(),
-        };
-        let drawn = bars(&[bar(Some((9, 10)), "90.0"), bar(None, "x")]);
-        assert!(drawn.contains(r#"width="90%""#) && drawn.contains(r#"width="0%""#));
-        assert!(drawn.contains(">x<"));
+        assert!(bar(Some((9, 10)), "90.0").contains(r#"width="90%""#));
+        let hidden = bar(None, "x");
+        assert!(hidden.contains(r#"width="0%""#) && hidden.contains(">x<"));
     }
 }

@@ -11,9 +11,10 @@ mod tones;
 use rust_decimal::Decimal;
 
 use crate::domain::language::Language;
-use crate::domain::year::FiscalYear;
+use crate::views::dates;
+use crate::views::say::{Say, Wording};
 
-pub use bands::{Band, Bar, Segment, bands, bars, patch, share};
+pub use bands::{Segment, band, bar, patch, share};
 pub use series::{series, spark};
 pub use tones::{Tone, tones};
 
@@ -56,57 +57,42 @@ pub enum Link {
     Break,
 }
 
-/// The sentence that says what a series shows.
+/// What a series shows, in words: its baseline, its values and its targets.
 #[must_use]
-pub fn describe(points: &[Point], unit: &str, language: &Language) -> String {
-    let english = *language == Language::english();
-    let parts = if english {
-        [
-            ("Baseline: ", Mark::Baseline),
-            ("Values: ", Mark::Value),
-            ("Targets: ", Mark::Target),
-        ]
-    } else {
-        [
-            ("基準値は", Mark::Baseline),
-            ("実績値は", Mark::Value),
-            ("目標は", Mark::Target),
-        ]
+pub fn describe(points: &[Point], unit: &str, language: &Language) -> Wording {
+    let sentence = |(key, mark): (&'static str, Mark)| {
+        let points = points.iter().filter(|point| point.mark == mark);
+        let points: Vec<Say> = points.map(|point| said(point, unit, language)).collect();
+        let between = Say::new("between-points");
+        (!points.is_empty())
+            .then(|| Say::new(key).with("points", Wording::several(points, between)))
     };
-    let (comma, stop) = if english {
-        (", ", ". ")
-    } else {
-        ("、", "。")
-    };
-    let sentence = |(name, mark): &(&str, Mark)| {
-        let said: Vec<String> = points
-            .iter()
-            .filter(|point| point.mark == *mark)
-            .map(|point| said(point, unit, english))
-            .collect();
-        (!said.is_empty()).then(|| format!("{name}{}{stop}", said.join(comma)))
-    };
-    parts.iter().filter_map(sentence).collect()
+    let sentences = [
+        ("chart-baseline", Mark::Baseline),
+        ("chart-values", Mark::Value),
+        ("chart-targets", Mark::Target),
+    ];
+    let sentences = sentences.into_iter().filter_map(sentence);
+    Wording::several(sentences, Say::new("between-sentences"))
 }
 
-/// One point in words: a bare number gets its unit.
-fn said(point: &Point, unit: &str, english: bool) -> String {
-    let bare = point
-        .label
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    let unit = if bare { unit } else { "" };
-    let (label, year) = (&point.label, point.year);
-    if english {
-        format!("{label}{unit} in FY {year}")
+/// One point: a bare number gets its unit.
+fn said(point: &Point, unit: &str, language: &Language) -> Say {
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let unit = if point.label.chars().all(digit) {
+        unit
     } else {
-        format!("{} {label}{unit}", FiscalYear(year).japanese())
-    }
+        ""
+    };
+    Say::new("chart-point")
+        .with("year", dates::fiscal_year(point.year, language))
+        .with("value", format!("{}{unit}", point.label))
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::views::locale::Locales;
 
     pub(crate) fn sunagawa() -> Vec<Point> {
         let point =
@@ -141,7 +127,9 @@ pub(crate) mod tests {
 
     #[test]
     fn the_sentence_names_every_point() {
-        let text = describe(&sunagawa(), "％", &Language::japanese());
+        let ja = Language::japanese();
+        let said = describe(&sunagawa(), "％", &ja);
+        let text = Locales::load().unwrap().write(&ja, &said).unwrap();
         assert_eq!(
             text,
             "基準値は令和元年度 32.3％。実績値は令和5年度 34.1％、令和7年度 36.8％。目標は令和7年度 ↗、令和12年度 ↗。"

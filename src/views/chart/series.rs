@@ -6,35 +6,26 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::scale::Scale;
-use super::{Link, Mark, Point, describe};
+use super::{Link, Mark, Point};
 use crate::domain::language::Language;
 use crate::domain::year::FiscalYear;
-use crate::views::ruby::escape;
+use crate::views::ruby::escaped;
 
-const WIDTH: f64 = 400.0;
-const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 48.0;
 const RIGHT: f64 = 392.0;
 const TOP: f64 = 40.0;
 const BOTTOM: f64 = 240.0;
 
-/// Draws a series; `None` when there is nothing with a number and a year.
+/// Draws the inside of a picture of 400 × 280; `None` when there is nothing with a number and a year.
 #[must_use]
-pub fn series(points: &[Point], title: &str, unit: &str, language: &Language) -> Option<String> {
+pub fn series(points: &[Point], unit: &str, language: &Language) -> Option<String> {
     let drawing = Drawing::new(points)?;
     let mut svg = String::with_capacity(4_096);
-    let _ = write!(
-        svg,
-        r#"<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="chart-title chart-text" xmlns="http://www.w3.org/2000/svg"><title id="chart-title">{}</title><desc id="chart-text">{}</desc>"#,
-        escaped(title),
-        escaped(&describe(points, unit, language)),
-    );
     drawing.axes(&mut svg, unit, language);
     drawing.line(&mut svg);
     for point in points {
         drawing.point(&mut svg, point);
     }
-    svg.push_str("</svg>");
     Some(svg)
 }
 
@@ -82,12 +73,6 @@ pub fn spark(points: &[Point]) -> Option<String> {
 
 fn place(value: Option<Decimal>) -> Option<f64> {
     value.and_then(|value| value.to_f64())
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(text, &mut out);
-    out
 }
 
 struct Drawing<'a> {
@@ -294,19 +279,19 @@ mod tests {
 
     #[test]
     fn a_series_shows_every_point_and_its_margin() {
-        let svg = series(&sunagawa(), "情報提供 <十分>", "％", &Language::japanese()).unwrap();
+        let svg = series(&sunagawa(), "<％>", &Language::japanese()).unwrap();
         assert_eq!(svg.matches("c-ring").count(), 1);
         assert_eq!(svg.matches("c-dot").count(), 2);
         assert_eq!(svg.matches("c-margin").count(), 2);
         assert_eq!(svg.matches("c-mile").count(), 2);
-        assert!(svg.contains("&lt;十分&gt;") && !svg.contains("style="));
+        assert!(svg.contains("&lt;％&gt;") && !svg.contains("style="));
     }
 
     #[test]
     fn a_series_that_starts_again_is_broken() {
         let mut points = sunagawa();
         let lines = |points: &[Point]| {
-            let svg = series(points, "", "", &Language::japanese()).unwrap();
+            let svg = series(points, "", &Language::japanese()).unwrap();
             (svg.matches("c-line").count(), svg.matches('‖').count())
         };
         assert_eq!(lines(&points), (2, 0));
@@ -325,7 +310,7 @@ mod tests {
             .into_iter()
             .filter(|point| point.mark == Mark::Target)
             .collect();
-        assert_eq!(series(&arrows, "", "", &Language::japanese()), None);
+        assert_eq!(series(&arrows, "", &Language::japanese()), None);
         assert_eq!(spark(&arrows), None);
         assert!(spark(&sunagawa()).is_some());
     }

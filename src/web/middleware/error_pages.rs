@@ -7,6 +7,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
+use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::notice::NoticePage;
 use crate::web::page::{self, Chrome};
@@ -61,17 +62,16 @@ fn as_page<B>(
     else {
         return response;
     };
-    let chrome = Chrome::bare(app, &request, error.key());
+    let mut chrome = Chrome::bare(app, &request);
     let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
-    let page = NoticePage {
-        key: error.key(),
-        date: chrome.text(app, "minutes", minutes),
-        action: Some(action(error, &chrome.home)),
-        carried: None,
-        receipt: None,
-        results: None,
-        keys: (chrome.in_town && error.key() == "not-found").then(|| format!("{}/a", chrome.home)),
+    let page = NoticePage::new(error.key(), Say::new("minutes").with("count", minutes));
+    let mut page = match chrome.in_town {
+        true => page.leading_to(action(error, &chrome.home)),
+        false => page.leading_to_towns(),
     };
+    let keys = || format!("{}/a", chrome.home);
+    page.keys = (chrome.in_town && error.key() == "not-found").then(keys);
+    chrome.entitle(page.title());
     let Ok(html) = app
         .views
         .render("respond/notice", &chrome.language, &chrome, &page)

@@ -4,11 +4,11 @@ pub mod notice;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use fluent_bundle::FluentArgs;
 use serde::Serialize;
 
 use crate::domain::language::{Language, Preference};
 use crate::domain::telephone;
+use crate::views::say::{Say, Wording};
 use crate::views::style;
 use crate::web::state::AppState;
 
@@ -81,8 +81,8 @@ pub struct LanguageLink {
 pub struct Chrome {
     html_lang: String,
     root_class: &'static str,
-    /// The title of the page, with or without readings.
-    pub title: String,
+    /// The title of the page.
+    title: Wording,
     /// The language of a title that the program says itself, where it is not the one of the page.
     title_lang: Option<String>,
     /// Whether a form came back with faults: the title says so first.
@@ -123,7 +123,7 @@ impl Chrome {
         Self {
             html_lang: language.public_tag().to_owned(),
             root_class: display.classes(),
-            title: text(&town.name),
+            title: text(&town.name).into(),
             title_lang: None,
             failed: false,
             synthetic: town.synthetic,
@@ -149,20 +149,28 @@ impl Chrome {
 
     /// The frame of a page that belongs to no town, or of an error page before one was found.
     #[must_use]
-    pub fn bare(app: &AppState, request: &HttpRequest, key: &str) -> Self {
+    pub fn bare(app: &AppState, request: &HttpRequest) -> Self {
         let language = asked_language(request, &shipped());
         let town = Town::of_request(request).unwrap_or_else(Town::nobody);
-        let mut chrome = Self::new(app, &town, &language, Display::default(), &[]);
-        chrome.entitle(app, &format!("{key}-title"));
-        chrome
+        Self::new(app, &town, &language, Display::default(), &[])
     }
 
-    /// Gives the page a title that the program says itself.
-    pub fn entitle(&mut self, app: &AppState, key: &str) {
-        self.title = self.text(app, key, 0);
+    /// Gives the page a title in the words of the program.
+    pub fn entitle(&mut self, title: Say) {
+        self.title = title.into();
         let spoken = self.spoken.public_tag();
         let foreign = spoken != self.language.public_tag();
         self.title_lang = foreign.then(|| spoken.to_owned());
+    }
+
+    /// Gives the page a title in its own language.
+    pub fn entitle_as(&mut self, title: &str) {
+        self.title = title.into();
+    }
+
+    /// Puts what the page is about before the title it has.
+    pub fn entitle_before(&mut self, what: impl Into<Wording>) {
+        self.title = Wording::several([what.into(), self.title.clone()], " ");
     }
 
     /// Lets the language switch lead to another page: this one answers a form and has no address of its own.
@@ -170,17 +178,6 @@ impl Chrome {
         for link in &mut self.languages {
             link.href.insert_str(0, path);
         }
-    }
-
-    /// A text of the program in the language of the page; `count` fills `$count`.
-    #[must_use]
-    pub fn text(&self, app: &AppState, key: &str, count: u64) -> String {
-        let mut args = FluentArgs::new();
-        args.set("count", count);
-        app.views
-            .locales()
-            .text(self.spoken.tag(), key, Some(&args))
-            .unwrap_or_default()
     }
 }
 

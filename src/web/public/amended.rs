@@ -3,24 +3,21 @@
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::plan::amendment::{Amendment, Cause};
 use crate::storage::amendments::StoredAmendment;
+use crate::views::say::{Say, Wording};
 
 use super::defined::Definitions;
-use super::results::words::Words;
 use super::wording;
 
 /// One line of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Line {
-    /// Translation key of what changed.
-    pub(super) label: &'static str,
-    /// Which target it is about, where it is about one.
-    pub(super) number: String,
-    pub(super) old: String,
-    pub(super) new: String,
-    /// Whether it is said in words of the program, which have readings; otherwise it is as printed.
-    pub(super) worded: bool,
+    /// What changed.
+    pub(super) label: Say,
+    pub(super) old: Wording,
+    pub(super) new: Wording,
     pub(super) reason: Option<String>,
 }
 
@@ -28,7 +25,7 @@ pub(super) struct Line {
 pub(super) fn lines(
     stored: &[StoredAmendment],
     definitions: &Definitions,
-    words: &Words<'_>,
+    language: &Language,
 ) -> Vec<Line> {
     let together = |one: &StoredAmendment, other: &StoredAmendment| {
         let cause = (&one.document.cause, &one.document.reason);
@@ -41,9 +38,9 @@ pub(super) fn lines(
         let mut told: Vec<Line> = act
             .iter()
             .flat_map(|amendment| match &amendment.cause {
-                Cause::Definition => defined(amendment, definitions, words),
+                Cause::Definition => defined(amendment, definitions, language),
                 Cause::Import | Cause::Revision { .. } => {
-                    cell(amendment, &act, words).into_iter().collect()
+                    cell(amendment, &act).into_iter().collect()
                 }
             })
             .collect();
@@ -57,9 +54,9 @@ pub(super) fn lines(
 }
 
 /// A changed definition; an older record of how a baseline was made has its own words.
-fn defined(amendment: &Amendment, definitions: &Definitions, words: &Words<'_>) -> Vec<Line> {
+fn defined(amendment: &Amendment, definitions: &Definitions, language: &Language) -> Vec<Line> {
     if let Some(defined) = amendment.definitions() {
-        return definitions.lines(&defined, words);
+        return definitions.lines(&defined, language);
     }
     let label = match amendment.field.as_str() {
         "baseline_method" => "amended-baseline-method",
@@ -69,10 +66,10 @@ fn defined(amendment: &Amendment, definitions: &Definitions, words: &Words<'_>) 
 }
 
 /// A changed cell of the plan's table; none for what is not printed in the plan.
-fn cell(amendment: &Amendment, act: &[&Amendment], words: &Words<'_>) -> Option<Line> {
+fn cell(amendment: &Amendment, act: &[&Amendment]) -> Option<Line> {
     let field = amendment.field.as_str();
     if let Some((number, column)) = target(field) {
-        return goal(amendment, (number, column), act, words);
+        return goal(amendment, (number, column), act);
     }
     let changed = |name: &str| act.iter().any(|other| other.field == name);
     let goals = || {
@@ -96,19 +93,14 @@ fn cell(amendment: &Amendment, act: &[&Amendment], words: &Words<'_>) -> Option<
     };
     let mut line = plain(label, amendment);
     if label == "amended-direction" {
-        let way = |word: &str| words.say(direction(word), &[]);
-        (line.old, line.new, line.worded) = (way(&line.old), way(&line.new), true);
+        let way = |cell: &Option<String>| Say::new(direction(cell.as_deref().unwrap_or_default()));
+        (line.old, line.new) = (way(&amendment.old).into(), way(&amendment.new).into());
     }
     (line.old != line.new).then_some(line)
 }
 
 /// A changed target: what is printed; which side is fine only where that alone changed.
-fn goal(
-    amendment: &Amendment,
-    (number, column): (&str, &str),
-    act: &[&Amendment],
-    words: &Words<'_>,
-) -> Option<Line> {
+fn goal(amendment: &Amendment, (number, column): (&str, &str), act: &[&Amendment]) -> Option<Line> {
     let raw = format!("target{number}_raw");
     let changed = |name: &str| act.iter().any(|other| other.field == name);
     let said = !changed(&raw) && !changed("direction");
@@ -116,18 +108,20 @@ fn goal(
         "raw" => plain("amended-target", amendment),
         "year_raw" => plain("amended-target-year", amendment),
         "type" if said => {
-            let side = |text: &Option<String>| text.as_deref().map(|word| side(word, words));
+            let side = |text: &Option<String>| match text.as_deref() {
+                Some(word) => Wording::from(side(word)),
+                None => "".into(),
+            };
             Line {
-                old: side(&amendment.old).unwrap_or_default(),
-                new: side(&amendment.new).unwrap_or_default(),
-                worded: true,
+                old: side(&amendment.old),
+                new: side(&amendment.new),
                 ..plain("amended-target-side", amendment)
             }
         }
         _ => return None,
     };
     Some(Line {
-        number: number.to_owned(),
+        label: line.label.with("number", number),
         ..line
     })
 }
@@ -145,30 +139,28 @@ fn is_a_place(field: &str) -> bool {
 
 fn plain(label: &'static str, amendment: &Amendment) -> Line {
     Line {
-        label,
-        number: String::new(),
+        label: Say::new(label),
         old: shown(&amendment.old),
         new: shown(&amendment.new),
-        worded: false,
         reason: None,
     }
 }
 
-fn shown(text: &Option<String>) -> String {
-    text.as_deref().map(wording::printed).unwrap_or_default()
+fn shown(text: &Option<String>) -> Wording {
+    let printed = text.as_deref().map(wording::printed);
+    printed.unwrap_or_default().into()
 }
 
 /// Which side of a number is fine, as staff said it.
-fn side(word: &str, words: &Words<'_>) -> String {
-    let key = match word {
+fn side(word: &str) -> Say {
+    Say::new(match word {
         "at_least" => "side-at-least",
         "at_most" => "side-at-most",
         "below" => "side-below",
         "above" => "side-above",
         "number" => "side-unsaid",
         other => direction(other),
-    };
-    words.say(key, &[])
+    })
 }
 
 /// Which way is good, as staff said it.

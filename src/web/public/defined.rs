@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::ids::MunicipalityId;
+use crate::domain::language::Language;
 use crate::domain::plan::amendment::Defined;
 use crate::domain::plan::definition::{
     Comparability, Definition, Documented, Formula, Input, Item, Measure, Source,
@@ -13,16 +14,16 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::storage::amendments::StoredAmendment;
 use crate::storage::{Conn, QueryResult, questionnaires};
+use crate::views::say::{Say, Wording};
 
 use super::amended::{Line, direction};
-use super::results::words::Words;
 use super::wording;
 
 /// The questionnaires that definitions of an indicator name.
 pub(super) struct Definitions(HashMap<Code, Reader>);
 
 /// One thing said of a definition: translation key of its name, and the words.
-type Said = (&'static str, String);
+type Said = (&'static str, Wording);
 
 impl Definitions {
     /// The newest version of each questionnaire that the changes name; where there is none, codes are shown.
@@ -55,130 +56,114 @@ impl Definitions {
     }
 
     /// What differs, line by line.
-    pub(super) fn lines(&self, defined: &Defined, words: &Words<'_>) -> Vec<Line> {
+    pub(super) fn lines(&self, defined: &Defined, language: &Language) -> Vec<Line> {
         let (old, new) = (
-            self.said(&defined.old, words),
-            self.said(&defined.new, words),
+            self.said(&defined.old, language),
+            self.said(&defined.new, language),
         );
         let find = |all: &[Said], label: &str| {
             let found = all.iter().find(|(other, _)| *other == label);
-            found.map_or_else(String::new, |(_, text)| text.clone())
+            found.map(|(_, text)| text.clone())
         };
         let mut labels: Vec<&'static str> = new.iter().map(|(label, _)| *label).collect();
-        labels.extend(
-            old.iter()
-                .map(|(label, _)| *label)
-                .filter(|l| find(&new, l).is_empty()),
-        );
+        let before = old.iter().map(|(label, _)| *label);
+        labels.extend(before.filter(|label| find(&new, label).is_none()));
         let lines = labels.into_iter().map(|label| Line {
-            label,
-            number: String::new(),
-            old: find(&old, label),
-            new: find(&new, label),
-            worded: true,
+            label: Say::new(label),
+            old: find(&old, label).unwrap_or_else(|| "".into()),
+            new: find(&new, label).unwrap_or_else(|| "".into()),
             reason: None,
         });
         lines.filter(|line| line.old != line.new).collect()
     }
 
-    fn said(&self, definition: &Definition, words: &Words<'_>) -> Vec<Said> {
+    fn said(&self, definition: &Definition, language: &Language) -> Vec<Said> {
         let mut said = match &definition.source {
-            Source::Item(item) => self.item(item, words),
-            Source::Formula(formula) => vec![("how-question", self.formula(formula, words))],
-            Source::Typed { from } => vec![("col-origin", wording::printed(from))],
+            Source::Item(item) => self.item(item, language),
+            Source::Formula(formula) => {
+                vec![("how-question", self.formula(formula, language).into())]
+            }
+            Source::Typed { from } => vec![("col-origin", wording::printed(from).into())],
         };
-        said.push(("amended-decimals", definition.decimals.to_string()));
-        let way = words.say(direction(word(definition.direction)), &[]);
-        said.push(("amended-direction", way));
-        let baseline = definition
-            .baseline
-            .as_ref()
-            .map(|found| documented(found, words));
-        said.extend(baseline.map(|text| ("amended-baseline-method", text)));
+        said.push(("amended-decimals", definition.decimals.to_string().into()));
+        let way = Say::new(direction(word(definition.direction)));
+        said.push(("amended-direction", way.into()));
+        let baseline = definition.baseline.as_ref().map(documented);
+        said.extend(baseline.map(|say| ("amended-baseline-method", say.into())));
         said
     }
 
-    fn item(&self, item: &Item, words: &Words<'_>) -> Vec<Said> {
+    fn item(&self, item: &Item, language: &Language) -> Vec<Said> {
+        let options = |codes: &BTreeSet<Code>| {
+            self.labels((&item.questionnaire, &item.item), codes.iter(), language)
+        };
         let (measure, numerator) = match &item.measure {
-            Measure::Share(codes) => ("measured-share", self.options(item, codes.iter(), words)),
+            Measure::Share(codes) => ("measured-share", options(codes)),
             Measure::Mean => ("measured-mean", String::new()),
             Measure::Net { positive, negative } => {
-                let [plus, minus] =
-                    [positive, negative].map(|codes| self.options(item, codes.iter(), words));
+                let (plus, minus) = (options(positive), options(negative));
                 ("measured-net", format!("{plus} − {minus}"))
             }
         };
         let filter = item.filter.as_ref();
-        let filter = filter.map(|filter| self.condition(&item.questionnaire, filter, words));
-        let nobody_left_out = || words.say("unfiltered", &[]);
-        let unweighted = || words.say("unweighted", &[]);
+        let filter = filter.map(|filter| self.condition(&item.questionnaire, filter, language));
+        let nobody_left_out = || Say::new("unfiltered").into();
+        let weights = item.weighting.clone().map(Wording::from);
+        let unweighted = || Say::new("unweighted").into();
         vec![
-            ("how-question", self.question(item, words)),
-            ("amended-measure", words.say(measure, &[])),
-            ("how-numerator", numerator),
-            ("how-base", words.say(wording::base(item.base), &[])),
+            ("how-question", self.question(item, language).into()),
+            ("amended-measure", Say::new(measure).into()),
+            ("how-numerator", numerator.into()),
+            ("how-base", wording::base(item.base).into()),
             ("amended-filter", filter.unwrap_or_else(nobody_left_out)),
-            (
-                "how-weights",
-                item.weighting.clone().unwrap_or_else(unweighted),
-            ),
+            ("how-weights", weights.unwrap_or_else(unweighted)),
         ]
     }
 
-    fn formula(&self, formula: &Formula, words: &Words<'_>) -> String {
+    fn formula(&self, formula: &Formula, language: &Language) -> Say {
         let (key, inputs) = match formula {
             Formula::Sum(inputs) => ("measured-sum", inputs),
             Formula::Mean(inputs) => ("measured-mean-of", inputs),
         };
         let input = |input: &Input| match input {
-            Input::Item(item) => self.question(item, words),
-            Input::Indicator(_) => words.say("measured-indicator", &[]),
-            Input::Typed(name) => wording::printed(name),
+            Input::Item(item) => Wording::from(self.question(item, language)),
+            Input::Indicator(_) => Say::new("measured-indicator").into(),
+            Input::Typed(name) => wording::printed(name).into(),
         };
-        let inputs: Vec<String> = inputs.iter().map(input).collect();
-        words.say(key, &[("inputs", &inputs.join(" + "))])
+        let inputs = Wording::several(inputs.iter().map(input), " + ");
+        Say::new(key).with("inputs", inputs)
     }
 
-    fn question(&self, item: &Item, words: &Words<'_>) -> String {
-        self.text_of(&item.questionnaire, &item.item, words)
+    fn question(&self, item: &Item, language: &Language) -> String {
+        self.text_of(&item.questionnaire, &item.item, language)
     }
 
     /// The text of an item with the label of its row; its code where there is no such questionnaire or item any more.
-    fn text_of(&self, questionnaire: &Code, code: &str, words: &Words<'_>) -> String {
+    fn text_of(&self, questionnaire: &Code, code: &str, language: &Language) -> String {
         let text = || {
             let reader = self.0.get(questionnaire)?;
             let (_, asked) = reader.item(code)?;
             let form = reader.questionnaire();
-            let question = asked.question(form)?.text.get(words.language);
-            let rows = asked.labels(form, words.language).join(" ");
+            let question = asked.question(form)?.text.get(language);
+            let rows = asked.labels(form, language).join(" ");
             Some(format!("{question} {rows}").trim().to_owned())
         };
         text().unwrap_or_else(|| code.to_owned())
     }
 
-    fn options<'c>(
-        &self,
-        item: &Item,
-        codes: impl Iterator<Item = &'c Code>,
-        words: &Words<'_>,
-    ) -> String {
-        self.labels(&item.questionnaire, &item.item, codes, words)
-    }
-
-    /// The labels of options, each in brackets; the code of one that is not there any more.
+    /// The labels of an item's options, each in brackets; the code of one that is not there any more.
     fn labels<'c>(
         &self,
-        questionnaire: &Code,
-        item: &str,
+        (questionnaire, item): (&Code, &str),
         codes: impl Iterator<Item = &'c Code>,
-        words: &Words<'_>,
+        language: &Language,
     ) -> String {
         let label = |code: &Code| {
             let reader = self.0.get(questionnaire)?;
             let (_, asked) = reader.item(item)?;
             let mut choices = asked.choices(reader.questionnaire()).iter();
             let choice = choices.find(|choice| choice.code == *code)?;
-            Some(choice.label.get(words.language).to_owned())
+            Some(choice.label.get(language).to_owned())
         };
         let quoted = |code: &Code| {
             let text = label(code).unwrap_or_else(|| code.to_string());
@@ -187,33 +172,30 @@ impl Definitions {
         codes.map(quoted).collect()
     }
 
-    fn condition(&self, of: &Code, condition: &Condition, words: &Words<'_>) -> String {
-        let join = |parts: &[Condition], key: &str| {
-            let parts = parts.iter().map(|part| self.condition(of, part, words));
-            parts.collect::<Vec<_>>().join(&words.say(key, &[]))
+    fn condition(&self, of: &Code, condition: &Condition, language: &Language) -> Wording {
+        let join = |parts: &[Condition], key: &'static str| {
+            let parts = parts.iter().map(|part| self.condition(of, part, language));
+            Wording::several(parts, Say::new(key))
         };
         match condition {
             Condition::AnyOf { item, codes } => {
-                let question = self.text_of(of, item, words);
-                let answers = self.labels(of, item, codes.iter(), words);
-                words.say(
-                    "condition-is",
-                    &[("question", &question), ("answers", &answers)],
-                )
+                let answers = self.labels((of, item), codes.iter(), language);
+                let say = Say::new("condition-is").with("answers", answers);
+                say.with("question", self.text_of(of, item, language))
+                    .into()
             }
             Condition::All(parts) => join(parts, "condition-and"),
             Condition::Any(parts) => join(parts, "condition-or"),
             Condition::Not(part) => {
-                let condition = self.condition(of, part, words);
-                words.say("condition-not", &[("condition", &condition)])
+                let part = self.condition(of, part, language);
+                Say::new("condition-not").with("condition", part).into()
             }
         }
     }
 }
 
 /// How the printed baseline was made.
-fn documented(found: &Documented, words: &Words<'_>) -> String {
-    let count = found.n.map(wording::count).unwrap_or_default();
+fn documented(found: &Documented) -> Say {
     let people = match (found.n, found.n_assumed) {
         (None, _) => "documented-n-unknown",
         (Some(_), true) => "documented-n-assumed",
@@ -225,15 +207,11 @@ fn documented(found: &Documented, words: &Words<'_>) -> String {
         Comparability::Broken => "compared-broken",
         Comparability::Unknown => "compared-unknown",
     };
-    let people = words.say(people, &[("count", &count)]);
-    let compared = words.say(compared, &[]);
-    let source = wording::printed(&found.source);
-    let values = [
-        ("people", people.as_str()),
-        ("source", &source),
-        ("compared", &compared),
-    ];
-    words.say("documented", &values)
+    let people = Say::new(people).with_any("count", found.n.map(wording::count));
+    Say::new("documented")
+        .with("people", people)
+        .with("source", wording::printed(&found.source))
+        .with("compared", Say::new(compared))
 }
 
 fn word(direction: Direction) -> &'static str {

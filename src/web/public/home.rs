@@ -11,6 +11,7 @@ use crate::domain::token::Key;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, invitations, municipalities, plans, releases, surveys};
 use crate::views::dates;
+use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::page::{Chrome, Display, asked_language, publish, query, shipped};
@@ -36,7 +37,7 @@ struct TownLink {
 /// A municipality's own page.
 #[derive(Serialize)]
 struct Page {
-    name: String,
+    title: Say,
     open: Vec<OpenSurvey>,
     coming: Vec<OtherSurvey>,
     over: Vec<OtherSurvey>,
@@ -48,9 +49,8 @@ struct Page {
 struct OpenSurvey {
     title: String,
     purpose: String,
-    minutes: u16,
-    questions: usize,
-    until: Option<String>,
+    facts: Say,
+    until: Option<Say>,
     needs_key: bool,
     href: String,
     keys: Vec<KeyLink>,
@@ -67,7 +67,7 @@ struct KeyLink {
 #[derive(Serialize)]
 struct OtherSurvey {
     title: String,
-    date: String,
+    date: Say,
     synthetic: bool,
     results: Option<String>,
 }
@@ -85,7 +85,7 @@ pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResp
     let mut conn = app.db.get().await?;
     let towns = municipalities::list(&mut conn).await?;
     let mut chrome = Chrome::new(&app, &Town::nobody(), &language, display, &shipped());
-    chrome.entitle(&app, "towns-title");
+    chrome.entitle(Say::new("towns-title"));
     chrome.synthetic = towns.iter().any(|town| town.synthetic);
     let page = Index {
         towns: towns
@@ -113,7 +113,7 @@ pub async fn show(
     let plans = plans::list(&mut conn, town.id).await?;
     let released = releases::surveys(&mut conn, town.id).await?;
     let mut page = Page {
-        name: town.name.get(&language).to_owned(),
+        title: Say::new("home-title").with("town", town.name.get(&language)),
         open: Vec::new(),
         coming: Vec::new(),
         over: Vec::new(),
@@ -177,8 +177,7 @@ async fn open(
     Ok(Some(OpenSurvey {
         title: survey.title.get(language).to_owned(),
         purpose: questionnaire.purpose.get(language).to_owned(),
-        minutes: questionnaire.minutes,
-        questions: start::questions(&live),
+        facts: start::facts(&live),
         until: start::until(&live, language),
         needs_key,
         href: if needs_key {
@@ -216,15 +215,19 @@ async fn keys_to_try(
 
 fn other(town: &Town, survey: &Survey, language: &Language) -> OtherSurvey {
     let zone = town.zone;
-    let date = match survey.state {
-        State::Scheduled => survey.opens_at.map(|at| dates::moment(at, zone, language)),
-        _ => survey
-            .web_closes_at
-            .map(|at| dates::date(zone.last_day(at), language)),
+    let (key, date) = match survey.state {
+        State::Scheduled => (
+            "home-from",
+            survey.opens_at.map(|at| dates::moment(at, zone, language)),
+        ),
+        _ => {
+            let ended = survey.web_closes_at.map(|at| zone.last_day(at));
+            ("home-ended", ended.map(|day| dates::date(day, language)))
+        }
     };
     OtherSurvey {
         title: survey.title.get(language).to_owned(),
-        date: date.unwrap_or_default(),
+        date: Say::new(key).with("date", date.unwrap_or_default()),
         synthetic: survey.synthetic,
         results: None,
     }

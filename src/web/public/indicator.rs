@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::language::Language;
@@ -12,6 +13,7 @@ use crate::domain::statistics::margin::MarginReason;
 use crate::storage::values::StoredValue;
 use crate::views::chart;
 use crate::views::dates;
+use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::page::publish;
@@ -20,9 +22,8 @@ use crate::web::state::AppState;
 use super::drawn::points;
 use super::plan::{TargetView, path, targets};
 use super::record::{IndicatorRecord, SourceRows};
-use super::results::words::Words;
 use super::targets::JudgedView;
-use super::verdict::{Print, Sentence, Verdict, rule_of_thumb};
+use super::verdict::{Print, Verdict, rule_of_thumb};
 use super::{amended, chrome, wording};
 
 /// An indicator's page.
@@ -38,11 +39,11 @@ struct Page {
     not_set: Option<String>,
     baseline: String,
     baseline_period: Option<String>,
-    baseline_method: Option<Sentence>,
+    baseline_method: Option<Say>,
     targets: Vec<TargetView>,
     explanation: Option<String>,
     svg: Option<String>,
-    description: String,
+    description: Wording,
     rows: Vec<RowView>,
     how: Option<How>,
     amendments: Vec<amended::Line>,
@@ -58,13 +59,13 @@ struct Latest {
     small: bool,
     margin: Option<String>,
     /// Why the margin is not a plain ±.
-    margin_note: Option<Sentence>,
+    margin_note: Option<Say>,
     year: String,
     synthetic: bool,
     verdict: Option<Verdict>,
     /// Both weightings, where they differ.
-    beside: Option<Sentence>,
-    rule_of_thumb: Option<Sentence>,
+    beside: Option<Say>,
+    rule_of_thumb: Option<Say>,
 }
 
 /// One value in the table below the chart.
@@ -74,7 +75,7 @@ struct RowView {
     value: String,
     margin: String,
     n: String,
-    origin: &'static str,
+    origin: Say,
     note: Option<String>,
 }
 
@@ -83,14 +84,14 @@ struct RowView {
 struct How {
     question: String,
     numerator: Vec<String>,
-    base: &'static str,
-    numerator_count: Option<String>,
+    base: Say,
+    numerator_count: Option<Say>,
     n: Option<String>,
     survey: String,
-    version: i32,
-    responses: String,
-    population: Option<String>,
-    sample: Option<String>,
+    version: Say,
+    responses: Say,
+    population: Option<Say>,
+    sample: Option<Say>,
     computed: String,
     method: String,
     weighted: bool,
@@ -105,7 +106,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
     let chrome = chrome(&app, &request, &town.0, &record.version.name);
-    let page = Page::new(&town.0, &record, &Words::new(&app, &chrome.language));
+    let page = Page::new(&town.0, &record, &chrome.language);
     publish(&app, "public/indicator", &chrome, &page)
 }
 
@@ -134,7 +135,7 @@ impl SourceRows {
         let questionnaire = reader.questionnaire();
         let question = asked.question(questionnaire)?.text.get(language);
         let rows = asked.labels(questionnaire, language).join(" ");
-        let shown = !self.measured.is_small();
+        let (survey, shown) = (&self.survey, !self.measured.is_small());
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
             choices
@@ -154,18 +155,23 @@ impl SourceRows {
                 .measured
                 .numerator
                 .filter(|_| shown)
-                .map(wording::count),
+                .map(|n| people("people", n)),
             n: shown.then(|| wording::count(self.measured.n)),
-            survey: self.survey.title.get(language).to_owned(),
-            version: self.version.number,
-            responses: wording::count(self.origin.returned),
-            population: self.survey.frame_population.map(wording::count),
-            sample: self.survey.sample_size.map(wording::count),
+            survey: survey.title.get(language).to_owned(),
+            version: Say::new("how-version").with("number", self.version.number.to_string()),
+            responses: people("how-responses", self.origin.returned),
+            population: survey.frame_population.map(|n| people("how-population", n)),
+            sample: survey.sample_size.map(|n| people("how-sample", n)),
             computed: dates::date(town.zone.day(self.origin.computed_at), language),
             method: self.measured.method.clone(),
             weighted: self.measured.weighted,
         })
     }
+}
+
+/// A sentence about so many people.
+fn people(key: &'static str, count: impl Into<Decimal>) -> Say {
+    Say::new(key).with("count", wording::count(count))
 }
 
 /// Whether a value was made from made-up answers.
@@ -174,8 +180,7 @@ pub(super) fn is_synthetic(value: &StoredValue) -> bool {
 }
 
 impl Page {
-    fn new(town: &Town, record: &IndicatorRecord, words: &Words<'_>) -> Self {
-        let language = words.language;
+    fn new(town: &Town, record: &IndicatorRecord, language: &Language) -> Self {
         let document = &record.version.document;
         let base = format!("/{}/plans/{}", town.slug, record.plan.slug);
         let own = format!("{base}/indicators/{}", record.indicator.slug);
@@ -196,11 +201,11 @@ impl Page {
             baseline_method: baseline_method(record),
             targets: targets(document, language),
             explanation: wording::explanation(document),
-            svg: chart::series(&series, &record.version.name, printed_unit, language),
+            svg: chart::series(&series, printed_unit, language),
             description: chart::describe(&series, printed_unit, language),
             rows: record.rows(unit, language),
             how: record.how(town, language),
-            amendments: amended::lines(&record.amendments, &record.definitions, words),
+            amendments: amended::lines(&record.amendments, &record.definitions, language),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
         }
@@ -209,29 +214,23 @@ impl Page {
 
 /// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit is
 /// another one.
-fn baseline_method(record: &IndicatorRecord) -> Option<Sentence> {
+fn baseline_method(record: &IndicatorRecord) -> Option<Say> {
     if record.series.baseline_differs() {
-        return Some(Sentence::new("baseline-other-unit"));
+        return Some(Say::new("baseline-other-unit"));
     }
     let definition = record.definition.as_ref()?;
     let baseline = record.series.baseline();
     let found = definition.baseline.as_ref();
     let Some(found) = found.filter(|found| found.printed == baseline.printed.raw) else {
-        return baseline
-            .n
-            .is_none()
-            .then(|| Sentence::new("baseline-n-unknown"));
+        return baseline.n.is_none().then(|| Say::new("baseline-n-unknown"));
     };
     let key = match (baseline.n, baseline.n_assumed) {
         (Some(_), true) => "baseline-n-assumed",
         (Some(_), false) => "baseline-n-known",
         (None, _) => "baseline-source",
     };
-    Some(Sentence {
-        count: baseline.n.map(wording::count),
-        value: Some(found.source.clone()),
-        ..Sentence::new(key)
-    })
+    let say = Say::new(key).with("value", found.source.as_str());
+    Some(say.with_any("count", baseline.n.map(wording::count)))
 }
 
 fn judged(record: &IndicatorRecord, unit: Option<&str>, language: &Language) -> Vec<JudgedView> {
@@ -266,7 +265,7 @@ impl Latest {
             value: shown(stored, unit),
             small,
             margin_note: measured.and_then(|measured| margin_note(record, measured)),
-            year: wording::year(stored.fiscal_year, language),
+            year: dates::fiscal_year(stored.fiscal_year, language),
             synthetic: is_synthetic(stored),
             verdict: change.map(|change| Verdict::new(&change, &print)),
             beside: measured.and_then(|measured| beside(stored, measured, unit)),
@@ -287,7 +286,7 @@ pub(super) fn shown(stored: &StoredValue, unit: Option<&str>) -> String {
 }
 
 /// Why there is no plain ±, in words (M-10).
-fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Sentence> {
+fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Say> {
     let key = match measured.precision.reason? {
         MarginReason::Bounds => "margin-bounds",
         MarginReason::NoSpread => "margin-no-spread",
@@ -298,14 +297,11 @@ fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Sentence
         MarginReason::NotASample => "margin-not-a-sample",
     };
     let source = record.source.as_ref();
-    Some(Sentence {
-        value: source.and_then(SourceRows::return_rate),
-        ..Sentence::new(key)
-    })
+    Some(Say::new(key).with_any("value", source.and_then(SourceRows::return_rate)))
 }
 
 /// Both weightings side by side, where they differ by more than half the margin (M-10).
-fn beside(stored: &StoredValue, measured: &Measured, unit: Option<&str>) -> Option<Sentence> {
+fn beside(stored: &StoredValue, measured: &Measured, unit: Option<&str>) -> Option<Say> {
     let other = measured
         .precision
         .other
@@ -318,11 +314,8 @@ fn beside(stored: &StoredValue, measured: &Measured, unit: Option<&str>) -> Opti
     } else {
         (published, other_shown)
     };
-    Some(Sentence {
-        value: Some(weighted),
-        other: Some(unweighted),
-        ..Sentence::new("weightings-differ")
-    })
+    let say = Say::new("weightings-differ").with("value", weighted);
+    Some(say.with("other", unweighted))
 }
 
 impl RowView {
@@ -341,11 +334,11 @@ impl RowView {
             }
         };
         Self {
-            year: wording::year(value.fiscal_year, language),
+            year: dates::fiscal_year(value.fiscal_year, language),
             value: shown(value, value.document.unit.as_deref().or(unit)),
             margin,
             n,
-            origin,
+            origin: Say::new(origin),
             note,
         }
     }

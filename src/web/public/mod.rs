@@ -36,6 +36,6 @@ fn chrome(app: &AppState, request: &HttpRequest, town: &Town, title: &str) -> Ch
     let language = asked_language(request, &offered);
     let display = Display::read(query(request, "display").unwrap_or_default());
     let mut chrome = Chrome::new(app, town, &language, display, &offered);
-    chrome.title = format!("{title} {}", chrome.title);
+    chrome.entitle_before(title);
     chrome
 }

@@ -15,6 +15,8 @@ use crate::storage::plans::Node;
 use crate::storage::values::StoredValue;
 use crate::storage::{Conn, indicators, plans, values};
 use crate::views::chart;
+use crate::views::dates;
+use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Tenant;
 use crate::web::page::{publish, query};
@@ -33,13 +35,13 @@ struct Page {
     version: Option<String>,
     groups: Vec<Group>,
     filters: Vec<Filter>,
-    count: usize,
+    count: Say,
 }
 
 /// A way to see only the indicators of one state.
 #[derive(Serialize)]
 struct Filter {
-    key: String,
+    label: Say,
     href: String,
     count: usize,
     current: bool,
@@ -67,7 +69,9 @@ struct RowView {
     not_set: Option<String>,
     spark: Option<String>,
     synthetic: bool,
-    state: String,
+    state: Say,
+    #[serde(skip)]
+    state_word: &'static str,
 }
 
 /// A target as printed.
@@ -151,11 +155,11 @@ impl Stored {
             .iter()
             .map(|row| (row.node_id, self.row(row, &base, language)))
             .collect();
-        let count = rows.len();
+        let count = Say::new("indicators-count").with("count", rows.len());
         let filters = filters(&rows, &base, wanted);
         let shown = rows
             .into_iter()
-            .filter(|(_, row)| wanted.is_none_or(|wanted| row.state == state_key(wanted)));
+            .filter(|(_, row)| wanted.is_none_or(|wanted| row.state_word == wanted));
         Page {
             name: plan.heading.name.clone(),
             municipality: plan.heading.municipality.clone(),
@@ -184,24 +188,24 @@ impl Stored {
     }
 }
 
-fn state_key(state: &str) -> String {
-    format!("state-{state}")
+fn named(state: &str) -> Say {
+    Say::new(format!("state-{state}"))
 }
 
 /// All states that occur, each with how often.
 fn filters(rows: &[(Option<NodeId>, RowView)], base: &str, wanted: Option<&str>) -> Vec<Filter> {
     let all = Filter {
-        key: "filter-all".to_owned(),
+        label: Say::new("filter-all"),
         href: base.to_owned(),
         count: rows.len(),
         current: wanted.is_none(),
     };
     let each = state::ALL.iter().filter_map(|state| {
-        let key = state_key(state);
-        let count = rows.iter().filter(|(_, row)| row.state == key).count();
+        let of_state = rows.iter().filter(|(_, row)| row.state_word == *state);
+        let count = of_state.count();
         let current = wanted == Some(*state);
         (count > 0 || current).then(|| Filter {
-            key,
+            label: named(state),
             href: format!("{base}?state={state}"),
             count,
             current,
@@ -280,7 +284,7 @@ impl RowView {
     ) -> Self {
         let document = &row.document;
         let latest = values.last();
-        let unit = series.unit();
+        let (unit, state) = (series.unit(), state::of(series));
         Self {
             name: row.name.clone(),
             href: href.to_owned(),
@@ -291,11 +295,12 @@ impl RowView {
             latest: latest.map(|value| {
                 super::indicator::shown(value, value.document.unit.as_deref().or(unit))
             }),
-            latest_year: latest.map(|value| wording::year(value.fiscal_year, language)),
+            latest_year: latest.map(|value| dates::fiscal_year(value.fiscal_year, language)),
             not_set: document.not_set().map(wording::printed),
             spark: chart::spark(&points(series)),
             synthetic: values.iter().any(super::indicator::is_synthetic),
-            state: state_key(state::of(series)),
+            state: named(state),
+            state_word: state,
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::domain::language::Language;
 use crate::domain::plan::progress::Reason;
 use crate::domain::report::{Judgement, Milestone, PublicProgress};
 use crate::domain::statistics::achievement::State;
+use crate::views::dates;
+use crate::views::say::Say;
 
-use super::verdict::Sentence;
 use super::{state, wording};
 
 /// One target and how the latest value stands against it.
@@ -15,11 +16,11 @@ use super::{state, wording};
 pub(super) struct JudgedView {
     target: String,
     year: Option<String>,
-    state: String,
+    state: Say,
     level: Option<String>,
-    progress: Option<Sentence>,
+    progress: Option<Say>,
     grade: &'static str,
-    notes: Vec<Sentence>,
+    notes: Vec<Say>,
 }
 
 impl JudgedView {
@@ -28,12 +29,14 @@ impl JudgedView {
         let target = wording::cell(&milestone.printed, unit);
         let notes = match (judgement, milestone.reason) {
             (Some(judgement), _) => notes(judgement, &target),
-            (None, Some(reason)) => vec![Sentence::new(why(reason))],
+            (None, Some(reason)) => vec![Say::new(why(reason))],
             (None, None) => Vec::new(),
         };
         Self {
-            year: milestone.year.map(|year| wording::year(year, language)),
-            state: format!("state-{}", word(judgement)),
+            year: milestone
+                .year
+                .map(|year| dates::fiscal_year(year, language)),
+            state: Say::new(format!("state-{}", word(judgement))),
             level: judgement
                 .and_then(|j| j.level)
                 .map(|rate| format!("{rate}％")),
@@ -58,31 +61,25 @@ fn word(judgement: Option<&Judgement>) -> &'static str {
     }
 }
 
-fn progress(public: PublicProgress) -> Sentence {
+fn progress(public: PublicProgress) -> Say {
     match public {
-        PublicProgress::Rate(rate) => Sentence {
-            value: Some(format!("{rate}％")),
-            ..Sentence::new("progress-rate")
-        },
-        PublicProgress::AboveBaseline => Sentence::new("above-baseline"),
-        PublicProgress::BelowBaseline => Sentence::new("below-baseline"),
+        PublicProgress::Rate(rate) => Say::new("progress-rate").with("value", format!("{rate}％")),
+        PublicProgress::AboveBaseline => Say::new("above-baseline"),
+        PublicProgress::BelowBaseline => Say::new("below-baseline"),
     }
 }
 
-fn notes(judgement: &Judgement, target: &str) -> Vec<Sentence> {
+fn notes(judgement: &Judgement, target: &str) -> Vec<Say> {
     let mut notes = Vec::new();
     if judgement.rate_100_not_achieved {
-        notes.push(Sentence {
-            value: Some(target.to_owned()),
-            ..Sentence::new("rate-100-not-achieved")
-        });
+        notes.push(Say::new("rate-100-not-achieved").with("value", target));
     }
     let differ = judgement
         .by_rule
         .filter(|[beyond, plain]| beyond.state != plain.state);
     if let Some([_, plain]) = differ {
         let word = state::word(plain.state);
-        notes.push(Sentence::new(format!("by-rule-{word}")));
+        notes.push(Say::new(format!("by-rule-{word}")));
     }
     // Where both rates have the same reason one sentence says it.
     let reasons = [
@@ -95,7 +92,7 @@ fn notes(judgement: &Judgement, target: &str) -> Vec<Sentence> {
             told.push(reason);
         }
     }
-    notes.extend(told.into_iter().map(Sentence::new));
+    notes.extend(told.into_iter().map(Say::new));
     notes
 }
 

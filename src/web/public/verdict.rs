@@ -7,37 +7,18 @@ use crate::domain::plan::series::{Change, Earlier};
 use crate::domain::plan::value::{Measured, Value};
 use crate::domain::statistics::change::{Unavailable, Verdict as Tested, smallest_confirmable};
 use crate::domain::statistics::rounding;
+use crate::views::dates;
+use crate::views::say::Say;
 
 use super::wording;
-
-/// A sentence: its translation key, and what stands in it.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Sentence {
-    pub(super) key: String,
-    pub(super) previous: Option<String>,
-    pub(super) year: Option<String>,
-    pub(super) difference: Option<String>,
-    pub(super) count: Option<String>,
-    pub(super) value: Option<String>,
-    pub(super) other: Option<String>,
-}
-
-impl Sentence {
-    pub(super) fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            ..Self::default()
-        }
-    }
-}
 
 /// What is said about a change.
 #[derive(Serialize)]
 pub(super) struct Verdict {
     /// ↑ or ↓, only when the change is significant.
     arrow: Option<&'static str>,
-    sentence: Sentence,
-    notes: Vec<Sentence>,
+    sentence: Say,
+    notes: Vec<Say>,
 }
 
 /// In what a value is printed.
@@ -52,16 +33,18 @@ impl Verdict {
         let earlier = change.earlier.as_ref();
         let hidden = earlier.is_some_and(|earlier| earlier.is_small);
         let sentence = match earlier.filter(|earlier| earlier.shown.is_some()) {
-            None => Sentence::new("verdict-first"),
-            Some(_) if hidden => Sentence::new("verdict-hidden"),
-            Some(earlier) => Sentence {
-                previous: earlier.shown.map(|v| wording::with_unit(v, print.unit)),
-                year: Some(year(earlier, print.language)),
-                difference: change.difference.map(|points| {
+            None => Say::new("verdict-first"),
+            Some(_) if hidden => Say::new("verdict-hidden"),
+            Some(earlier) => {
+                let difference = |points| {
                     wording::difference(points, print.is_share, print.unit, print.language)
-                }),
-                ..Sentence::new(key(change))
-            },
+                };
+                let previous = earlier.shown.map(|v| wording::with_unit(v, print.unit));
+                Say::new(key(change))
+                    .with("year", year(earlier, print.language))
+                    .with_any("previous", previous)
+                    .with_any("difference", change.difference.map(difference))
+            }
         };
         Self {
             arrow: change.verdict.filter(|_| !hidden).and_then(Tested::arrow),
@@ -76,7 +59,7 @@ impl Verdict {
 }
 
 fn year(earlier: &Earlier, language: &Language) -> String {
-    let year = earlier.year.map(|year| wording::year(year, language));
+    let year = earlier.year.map(|year| dates::fiscal_year(year, language));
     year.unwrap_or_default()
 }
 
@@ -102,37 +85,29 @@ fn key(change: &Change) -> &'static str {
 }
 
 /// What stands below the verdict: the size of the change, an assumed n, the grid it was judged in.
-fn notes(change: &Change, print: &Print) -> Vec<Sentence> {
+fn notes(change: &Change, print: &Print) -> Vec<Say> {
     let mut notes = Vec::new();
     let assumed = change.earlier.as_ref().filter(|earlier| earlier.n_assumed);
     if let Some(n) = assumed.and_then(|earlier| earlier.n) {
-        notes.push(Sentence {
-            count: Some(wording::count(n)),
-            ..Sentence::new("n-assumed")
-        });
+        notes.push(Say::new("n-assumed").with("count", wording::count(n)));
     }
     if let Some(test) = &change.test {
         let end = |limit: f64| rounding::float(limit, if print.is_share { 1 } else { 2 });
-        notes.push(Sentence {
-            value: Some(format!("{}～{}", end(test.low), end(test.high)).replace('-', "△")),
-            ..Sentence::new("difference-interval")
-        });
+        let interval = format!("{}～{}", end(test.low), end(test.high)).replace('-', "△");
+        notes.push(Say::new("difference-interval").with("value", interval));
         if test.p_holm.is_some() {
-            notes.push(Sentence::new("judged-with-grid"));
+            notes.push(Say::new("judged-with-grid"));
         }
     }
     notes
 }
 
 /// The rule of thumb (M-11): below how many points a change of a share is 「偶然と区別できない」.
-pub(super) fn rule_of_thumb(measured: &Measured, value: &Value) -> Option<Sentence> {
+pub(super) fn rule_of_thumb(measured: &Measured, value: &Value) -> Option<Say> {
     let current = measured.current(value.unrounded)?;
     let points = 100.0 * smallest_confirmable(current.estimate, current.n);
     let shown = rounding::float(points, 1);
     let useful = current.is_share && !current.census && !rounding::reads_zero(&shown);
-    useful.then(|| Sentence {
-        count: Some(rounding::float(current.n, 0)),
-        value: Some(shown),
-        ..Sentence::new("rule-of-thumb")
-    })
+    let say = Say::new("rule-of-thumb").with("count", rounding::float(current.n, 0));
+    useful.then(|| say.with("value", shown))
 }

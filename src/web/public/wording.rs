@@ -10,7 +10,8 @@ use crate::domain::plan::indicator::Version;
 use crate::domain::plan::period::Period;
 use crate::domain::plan::printed;
 use crate::domain::plan::target::Milestone;
-use crate::domain::year::FiscalYear;
+use crate::views::dates;
+use crate::views::say::Say;
 
 /// A number as plans print it: thousands separated, digits after the point kept.
 pub fn number(value: Decimal) -> String {
@@ -43,19 +44,10 @@ pub fn with_unit(value: Decimal, unit: Option<&str>) -> String {
     format!("{}{}", number(value), unit.unwrap_or_default())
 }
 
-/// A year: 令和7年度, or FY 2025.
-pub fn year(year: i32, language: &Language) -> String {
-    if *language == Language::english() {
-        format!("FY {year}")
-    } else {
-        FiscalYear(year).japanese()
-    }
-}
-
 /// The time of a figure: as printed where it is more than a year.
 pub fn period(period: &Period, language: &Language) -> Option<String> {
     match (period.year, &period.raw) {
-        (Some(at), _) => Some(year(at, language)),
+        (Some(at), _) => Some(dates::fiscal_year(at, language)),
         (None, Some(raw)) => Some(printed(raw)),
         (None, None) => None,
     }
@@ -123,14 +115,14 @@ pub fn explanation(version: &Version) -> Option<String> {
         .map(printed)
 }
 
-/// The translation key of a base (M-4).
-pub fn base(base: Base) -> &'static str {
-    match base {
+/// The name of a base (M-4).
+pub fn base(base: Base) -> Say {
+    Say::new(match base {
         Base::Everyone => "base-everyone",
         Base::All => "base-all",
         Base::Answered => "base-answered",
         Base::Substantive => "base-substantive",
-    }
+    })
 }
 
 #[cfg(test)]
@@ -160,6 +152,5 @@ mod tests {
         ] {
             assert_eq!(number(value.parse().unwrap()), text);
         }
-        assert_eq!(year(2019, &Language::japanese()), "令和元年度");
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::Ready;
 use crate::domain::questionnaire::question::Kind;
+use crate::views::say::{Say, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
@@ -16,10 +17,10 @@ use crate::web::state::AppState;
 
 use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
-use super::messages::{self, SummaryLine};
+use super::messages::Summary;
 use super::steps::{self, Step};
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, chrome, section};
+use super::{Hidden, chrome, section, start};
 
 /// The check page.
 #[derive(Serialize)]
@@ -27,9 +28,8 @@ struct Page {
     sections: Vec<SectionView>,
     uncounted: Vec<UncountedLine>,
     /// The last letters of the key it belongs to.
-    mark: Option<String>,
-    errors: Vec<SummaryLine>,
-    error_count: usize,
+    mark: Option<Say>,
+    summary: Summary,
     action: String,
     display: &'static str,
     hidden: Vec<Hidden>,
@@ -48,7 +48,7 @@ struct SectionView {
 /// One question with what was answered to it.
 #[derive(Serialize)]
 struct QuestionView {
-    number: Option<usize>,
+    number: Option<Say>,
     text: String,
     answer: AnswerView,
 }
@@ -86,7 +86,7 @@ pub(super) fn write(
     }
     let page = Page::new(live, held, draft, &read, blank, held.carried(live)?);
     let mut chrome = chrome(app, live, &draft.language, draft.display());
-    chrome.title = format!("{} {}", chrome.text(app, "check-title", 0), chrome.title);
+    chrome.entitle_before(Say::new("check-title"));
     chrome.failed = blank;
     chrome.form = true;
     let mut status = if blank {
@@ -117,10 +117,10 @@ impl Page {
             true => "#answers".to_owned(),
             false => steps::path(live, first),
         };
-        let errors: Vec<SummaryLine> = blank
-            .then(|| messages::plain_line(&first(), "error-nothing-answered"))
-            .into_iter()
-            .collect();
+        let summary = match blank {
+            true => Summary::of(&first(), "error-nothing-answered"),
+            false => Summary::default(),
+        };
         Self {
             sections: read
                 .path()
@@ -128,9 +128,8 @@ impl Page {
                 .filter_map(|at| section_view(live, held, read, at, language))
                 .collect(),
             uncounted: uncounted::lines(live, read, language),
-            mark: draft.mark().map(str::to_owned),
-            error_count: errors.len(),
-            errors,
+            mark: start::mark(draft),
+            summary,
             action: format!("{}/responses", live.path()),
             display: draft.display().words(),
             hidden: vec![section::whose(slip)],
@@ -156,7 +155,7 @@ fn section_view(
         language,
     };
     let views = questions.map(|(q, question)| QuestionView {
-        number: live.reader.number(at, q),
+        number: live.reader.number(at, q).map(question_number),
         text: question.text.get(language).to_owned(),
         answer: showing.answer(question, live.reader.items_of(at, q)),
     });

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::storage::held_back;
+use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -21,7 +22,7 @@ const AGAIN: u32 = 60;
 #[derive(Serialize)]
 struct Page<'a> {
     action: String,
-    wait: String,
+    text: Say,
     fields: Vec<Field<'a>>,
 }
 
@@ -81,12 +82,13 @@ fn write(
     let language = chosen_language(request, offered, form.one("_lang")?.unwrap_or_default());
     let display = Display::read(form.one("_display")?.unwrap_or_default());
     let mut chrome = chrome(app, live, &language, display);
-    chrome.entitle(app, "held-back-title");
+    chrome.entitle(Say::new("held-back-title"));
     chrome.switch_at(&live.path());
+    let wait = Say::new("minutes").with("count", AGAIN.div_ceil(60));
     let fields = form.0.iter().map(|(name, value)| Field { name, value });
     let page = Page {
         action: format!("{}/responses", live.path()),
-        wait: chrome.text(app, "minutes", u64::from(AGAIN.div_ceil(60))),
+        text: Say::new("held-back-text").with("date", wait),
         fields: fields.collect(),
     };
     let mut status = HttpResponse::TooManyRequests();

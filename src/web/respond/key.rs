@@ -14,6 +14,7 @@ use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
 use crate::storage::{invitations, surveys};
+use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::form::Form;
@@ -24,6 +25,7 @@ use crate::web::state::AppState;
 
 use super::draft::Held;
 use super::jar::{self, Jar};
+use super::messages::Summary;
 use super::notice::{self, Notice};
 use super::slip::Slip;
 use super::{one_page, start, steps};
@@ -33,9 +35,8 @@ struct Page {
     action: String,
     display: &'static str,
     key: String,
-    failure: Option<&'static str>,
-    errors: Vec<super::messages::SummaryLine>,
-    error_count: usize,
+    failure: Option<Say>,
+    summary: Summary,
 }
 
 /// The address where keys are typed: short, it is printed on letters.
@@ -241,7 +242,7 @@ fn write(
     failure: Option<&'static str>,
 ) -> Result<HttpResponse, Error> {
     let mut chrome = Chrome::new(app, town, language, display, &shipped());
-    chrome.entitle(app, "key-title");
+    chrome.entitle(Say::new("key-title"));
     chrome.failed = failure.is_some();
     let mut status = if failure.is_some() {
         HttpResponse::UnprocessableEntity()
@@ -253,12 +254,8 @@ fn write(
         action: path(&town.slug),
         display: display.words(),
         key: typed.chars().take(40).collect(),
-        failure,
-        errors: failure
-            .map(|message| super::messages::plain_line("#key", message))
-            .into_iter()
-            .collect(),
-        error_count: usize::from(failure.is_some()),
+        failure: failure.map(Say::new),
+        summary: failure.map_or_else(Summary::default, |message| Summary::of("#key", message)),
     };
     respond(app, status, "respond/key", &chrome, &page)
 }

@@ -10,37 +10,56 @@ use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
 
-use super::questions::{Message, Messages};
+use crate::views::say::{Say, question_number};
 
-/// One line of the summary on top of a page.
-#[derive(Debug, Clone, Serialize)]
+use super::questions::Messages;
+
+/// What is wrong with a form, on top of its page.
+#[derive(Debug, Default, Serialize)]
+pub struct Summary {
+    /// How many places want a look; none where nothing is wrong.
+    title: Option<Say>,
+    lines: Vec<SummaryLine>,
+}
+
+/// One line of the summary.
+#[derive(Debug, Serialize)]
 pub struct SummaryLine {
     /// Where it leads: `#` and the id of a field, or the address of a page.
     target: String,
-    number: Option<usize>,
-    #[serde(flatten)]
-    message: Message,
+    number: Option<Say>,
+    message: Say,
 }
 
-/// A line of its own, with a sentence that needs nothing more.
-#[must_use]
-pub fn plain_line(href: &str, message: &'static str) -> SummaryLine {
-    let message = Message {
-        message,
-        max: None,
-        min: None,
-        length: None,
-    };
-    SummaryLine {
-        target: href.to_owned(),
-        number: None,
-        message,
+impl Summary {
+    fn new(lines: Vec<SummaryLine>) -> Self {
+        let title = || Say::new("errors-title").with("count", lines.len());
+        Self {
+            title: (!lines.is_empty()).then(title),
+            lines,
+        }
+    }
+
+    /// One line, which leads to `target`.
+    #[must_use]
+    pub fn of(target: &str, message: &'static str) -> Self {
+        Self::new(vec![SummaryLine {
+            target: target.to_owned(),
+            number: None,
+            message: Say::new(message),
+        }])
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
     }
 }
 
 /// The faults by field, and the summary in the order of the questionnaire.
 #[must_use]
-pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<SummaryLine>) {
+pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Summary) {
     let mut by_field: Messages = BTreeMap::new();
     let mut summary = Vec::new();
     for error in errors {
@@ -53,7 +72,7 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
         let number = item.and_then(|item| form.number(item.section, item.question));
         summary.push(SummaryLine {
             target,
-            number,
+            number: number.map(question_number),
             message: message.clone(),
         });
         let field = match item.map(|item| item.part) {
@@ -65,7 +84,7 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Vec<Summary
         };
         by_field.entry(field).or_insert(message);
     }
-    (by_field, summary)
+    (by_field, Summary::new(summary))
 }
 
 /// The id of the first thing to touch: an option of a choice, the field otherwise.
@@ -80,20 +99,21 @@ fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
 }
 
 /// The sentence of a fault with what it names.
-fn message(fault: &Fault, accepts: Option<&Accepts>) -> Message {
-    let (min, max, length) = match fault {
-        Fault::TooManyChosen { max, .. } => (None, Some(max.to_string()), None),
-        Fault::NumberOutside { min, max } => (Some(min.to_string()), Some(max.to_string()), None),
-        Fault::TooManyDecimals { decimals } => (None, Some(decimals.to_string()), None),
-        Fault::DayOutside { min, max } => (Some(min.to_string()), Some(max.to_string()), None),
-        Fault::TooLong { max, length } => (None, Some(max.to_string()), Some(length.to_string())),
-        _ => (None, None, None),
-    };
-    Message {
-        message: sentence(fault, accepts),
-        max,
-        min,
-        length,
+fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
+    let say = Say::new(sentence(fault, accepts));
+    match fault {
+        Fault::TooManyChosen { max, .. } => say.with("max", max.to_string()),
+        Fault::NumberOutside { min, max } => say
+            .with("min", min.to_string())
+            .with("max", max.to_string()),
+        Fault::TooManyDecimals { decimals } => say.with("max", decimals.to_string()),
+        Fault::DayOutside { min, max } => say
+            .with("min", min.to_string())
+            .with("max", max.to_string()),
+        Fault::TooLong { max, length } => say
+            .with("max", max.to_string())
+            .with("length", length.to_string()),
+        _ => say,
     }
 }
 

@@ -14,6 +14,7 @@ mod messages;
 mod notice;
 mod old_slip;
 mod one_page;
+mod promise;
 mod questions;
 pub mod receipt;
 pub mod response;
@@ -45,10 +46,7 @@ struct Hidden {
 fn chrome(app: &AppState, live: &LiveSurvey, language: &Language, display: Display) -> Chrome {
     let questionnaire = live.reader.questionnaire();
     let mut chrome = Chrome::new(app, &live.town, language, display, &questionnaire.languages);
-    live.survey
-        .title
-        .get(language)
-        .clone_into(&mut chrome.title);
+    chrome.entitle_as(live.survey.title.get(language));
     chrome.synthetic |= live.survey.synthetic;
     chrome
 }

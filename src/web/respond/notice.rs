@@ -61,25 +61,15 @@ pub fn page(
     let (status, key) = notice.situation();
     let is_over = matches!(notice, Notice::Refused(Refusal::Closed { .. }));
     let results = is_over.then(|| format!("{}/results?lang={language}", live.path()));
-    let page = NoticePage {
-        key,
-        date: notice.date(live.town.zone, language),
-        action: notice.action(live, language),
-        carried: match &notice {
-            Notice::Busy(Again::Slip(slip)) | Notice::Unsure(Again::Slip(slip)) => {
-                Some(slip.clone())
-            }
-            _ => None,
-        },
-        receipt: match notice {
-            Notice::AlreadySent(receipt) => Some(receipt),
-            _ => None,
-        },
-        results,
-        keys: None,
+    let page = NoticePage::new(key, notice.date(live.town.zone, language));
+    let mut page = notice.lead(page, live, language);
+    page.results = results;
+    page.receipt = match notice {
+        Notice::AlreadySent(receipt) => Some(receipt),
+        _ => None,
     };
     let mut chrome = chrome(app, live, language, display);
-    chrome.entitle(app, &format!("{key}-title"));
+    chrome.entitle(page.title());
     chrome.switch_at(&live.path());
     respond(app, builder(status), "respond/notice", &chrome, &page)
 }
@@ -115,22 +105,25 @@ impl Notice {
         }
     }
 
-    /// Where its button leads, if anywhere.
-    fn action(&self, live: &LiveSurvey, language: &Language) -> Option<String> {
-        match self {
+    /// The page with its button, if it has one.
+    fn lead(&self, page: NoticePage, live: &LiveSurvey, language: &Language) -> NoticePage {
+        let href = match self {
             Self::Busy(again) | Self::Unsure(again) => match again {
-                Again::Page(path) => Some(path.clone()),
-                Again::Slip(_) => Some(format!("{}/draft", live.path())),
-                Again::Browser => None,
+                Again::Page(path) => path.clone(),
+                Again::Slip(slip) => {
+                    return page.carrying(slip.clone(), format!("{}/draft", live.path()));
+                }
+                Again::Browser => return page,
             },
-            Self::UnknownKey => Some(super::key::path(&live.town.slug)),
-            Self::Lost => Some(live.path()),
-            Self::SentHere => Some(super::start::another(live, language)),
+            Self::UnknownKey => super::key::path(&live.town.slug),
+            Self::Lost => live.path(),
+            Self::SentHere => super::start::another(live, language),
             Self::Refused(_)
             | Self::AlreadyAnswered
             | Self::AlreadySent(_)
-            | Self::NothingAsked => Some(format!("/{}", live.town.slug)),
-        }
+            | Self::NothingAsked => format!("/{}", live.town.slug),
+        };
+        page.leading_to(href)
     }
 }
 

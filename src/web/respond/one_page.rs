@@ -9,6 +9,7 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::{Ready, Typed};
 use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::views::hiding;
+use crate::views::say::Say;
 use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
@@ -18,7 +19,8 @@ use crate::web::state::AppState;
 
 use super::draft::Held;
 use super::jar::{self, Jar};
-use super::messages::{self, SummaryLine};
+use super::messages::{self, Summary};
+use super::promise::Promise;
 use super::questions::{Messages, QuestionView, Writing};
 use super::response::Sending;
 use super::slip::{self, Slip};
@@ -30,16 +32,14 @@ use super::{Hidden, chrome, key, notice, section, start};
 struct Page {
     title: String,
     purpose: String,
-    minutes: u16,
-    count: usize,
-    until: Option<String>,
-    anonymity: &'static str,
+    facts: Say,
+    until: Option<Say>,
+    promise: Promise,
     sections: Vec<SectionView>,
     uncounted: Vec<UncountedLine>,
     /// Where another person of the family enters the key of another letter.
     another: Option<String>,
-    errors: Vec<SummaryLine>,
-    error_count: usize,
+    summary: Summary,
     action: String,
     display: &'static str,
     hidden: Vec<Hidden>,
@@ -268,7 +268,7 @@ impl Showing<'_> {
             typed: &Typed::new(),
             wrong: &Messages::new(),
         };
-        let page = self.page(writing, Vec::new(), PLACEHOLDER.to_owned());
+        let page = self.page(writing, Summary::default(), PLACEHOLDER.to_owned());
         page::cached(self.app, ONE_PAGE, &self.chrome(), &page)
     }
 
@@ -286,18 +286,18 @@ impl Showing<'_> {
         typed: &Typed,
         remarks: Remarks,
     ) -> Result<HttpResponse, Error> {
-        let (wrong, mut errors) = messages::messages(&self.live.reader, &remarks.faults);
+        let (wrong, mut summary) = messages::messages(&self.live.reader, &remarks.faults);
         if remarks.blank {
-            errors.push(messages::plain_line("#answers", "error-nothing-answered"));
+            summary = Summary::of("#answers", "error-nothing-answered");
         }
         let mut chrome = self.chrome();
-        chrome.failed = !errors.is_empty();
+        chrome.failed = !summary.is_empty();
         let writing = Writing {
             language: self.language,
             typed,
             wrong: &wrong,
         };
-        let mut page = self.page(writing, errors, self.slip.to_owned());
+        let mut page = self.page(writing, summary, self.slip.to_owned());
         if !remarks.uncounted.is_empty() {
             let value = uncounted::named(&remarks.uncounted);
             let name = UNCOUNTED;
@@ -308,7 +308,7 @@ impl Showing<'_> {
         respond(self.app, status, ONE_PAGE, &chrome, &page)
     }
 
-    fn page(&self, writing: Writing<'_>, errors: Vec<SummaryLine>, sealed: String) -> Page {
+    fn page(&self, writing: Writing<'_>, summary: Summary, sealed: String) -> Page {
         let (live, language) = (self.live, self.language);
         let questionnaire = live.reader.questionnaire();
         let sections = questionnaire
@@ -331,10 +331,9 @@ impl Showing<'_> {
         Page {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
-            minutes: questionnaire.minutes,
-            count: start::questions(live),
+            facts: start::facts(live),
             until: start::until(live, language),
-            anonymity: start::promise(live.survey.anonymity),
+            promise: Promise::new(live.survey.anonymity, None),
             sections: sections.collect(),
             uncounted: Vec::new(),
             another: live
@@ -342,8 +341,7 @@ impl Showing<'_> {
                 .anonymity
                 .needs_key()
                 .then(|| key::path(&live.town.slug)),
-            error_count: errors.len(),
-            errors,
+            summary,
             action: format!("{}/responses", live.path()),
             display: self.display.words(),
             hidden: vec![slip, language_kept],

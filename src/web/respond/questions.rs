@@ -10,23 +10,12 @@ use crate::domain::questionnaire::question::{
     Axis, Choice, Exactness, Kind, Meaning, Question, Row,
 };
 
+use crate::views::say::{Say, question_number};
+
 use super::long_lists;
 
-/// What is wrong with a field: a translation key and what its sentence needs.
-#[derive(Debug, Clone, Serialize)]
-pub struct Message {
-    /// Translation key.
-    pub message: &'static str,
-    /// Largest accepted, where the sentence names it.
-    pub max: Option<String>,
-    /// Smallest accepted.
-    pub min: Option<String>,
-    /// How long the text is.
-    pub length: Option<String>,
-}
-
-/// Messages by field name.
-pub type Messages = BTreeMap<String, Message>;
+/// What is wrong, by field name.
+pub type Messages = BTreeMap<String, Say>;
 
 /// Everything a question is written from.
 #[derive(Clone, Copy)]
@@ -45,13 +34,13 @@ pub struct QuestionView {
     kind: &'static str,
     id: String,
     name: String,
-    number: Option<usize>,
+    number: Option<Say>,
     text: String,
     hint: Option<String>,
     required: bool,
-    error: Option<Message>,
+    error: Option<Say>,
     described: Option<String>,
-    limit: Option<u16>,
+    limit: Option<Say>,
     options: Vec<OptionView>,
     rows: Vec<RowView>,
     places: Vec<PlaceView>,
@@ -60,8 +49,8 @@ pub struct QuestionView {
     inputmode: Option<&'static str>,
     long: bool,
     short: bool,
-    /// How a date is written: a translation key.
-    form: Option<&'static str>,
+    /// How a date is written.
+    format: Option<Say>,
     /// Whether the cards stand in columns.
     columns: bool,
 }
@@ -82,6 +71,7 @@ struct OptionView {
 
 #[derive(Serialize)]
 struct OtherView {
+    label: Say,
     id: String,
     name: String,
     value: String,
@@ -91,7 +81,7 @@ struct OtherView {
 struct RowView {
     id: String,
     label: String,
-    error: Option<Message>,
+    error: Option<Say>,
     axes: Vec<AxisView>,
 }
 
@@ -110,7 +100,7 @@ struct AxisView {
 
 #[derive(Serialize)]
 struct PlaceView {
-    place: u16,
+    label: Say,
     id: String,
     name: String,
     options: Vec<OptionView>,
@@ -126,7 +116,7 @@ impl QuestionView {
             kind: template(&question.kind, writing.language),
             id: name.to_owned(),
             name: name.to_owned(),
-            number,
+            number: number.map(question_number),
             text: text(&question.text),
             hint: question.hint.as_ref().map(text),
             required: question.required,
@@ -141,7 +131,7 @@ impl QuestionView {
             inputmode: None,
             long: false,
             short: false,
-            form: None,
+            format: None,
             columns: false,
         };
         view.fill(&question.kind, name, writing);
@@ -156,7 +146,7 @@ impl QuestionView {
             }
             Kind::Multiple { options, max } => {
                 self.options = writing.choices(name, "checkbox", options);
-                self.limit = *max;
+                self.limit = max.map(|max| Say::new("choose-up-to").with("max", max));
                 self.columns = long_lists::in_columns(options, writing.language);
             }
             Kind::Grid { rows, options } => {
@@ -183,19 +173,19 @@ impl QuestionView {
                     .map(|unit| unit.get(writing.language).to_owned());
                 self.short = true;
             }
-            Kind::Date { exact_to, .. } => self.form = Some(date_hint(*exact_to)),
+            Kind::Date { exact_to, .. } => self.format = Some(date_format(*exact_to)),
             Kind::Text { long, .. } => self.long = *long,
             Kind::Note => {}
         }
     }
 
-    /// The ids of what describes the field: hint, form of a date, message.
+    /// The ids of what describes the field: hint, format of a date, message.
     fn described_by(&self) -> Option<String> {
         let id = &self.id;
         let parts = [
             self.hint.is_some().then(|| format!("{id}-hint")),
             self.limit.is_some().then(|| format!("{id}-limit")),
-            self.form.map(|_| format!("{id}-form")),
+            self.format.is_some().then(|| format!("{id}-form")),
             self.error.is_some().then(|| format!("{id}-error")),
         ];
         let ids: Vec<String> = parts.into_iter().flatten().collect();
@@ -203,12 +193,11 @@ impl QuestionView {
     }
 }
 
-/// How a date is written: a translation key.
-fn date_hint(exact_to: Exactness) -> &'static str {
-    match exact_to {
+fn date_format(exact_to: Exactness) -> Say {
+    Say::new(match exact_to {
         Exactness::Day => "date-hint",
         Exactness::Month => "month-hint",
-    }
+    })
 }
 
 /// The template that shows a kind of question.
@@ -267,6 +256,7 @@ impl Writing<'_> {
             apart,
             invalid: self.wrong.contains_key(name),
             other: option.other.then(|| OtherView {
+                label: Say::new("list-other").with("option", option.label.get(self.language)),
                 id: format!("{name}-other"),
                 value: self.first(&other).to_owned(),
                 name: other,
@@ -340,7 +330,7 @@ impl Writing<'_> {
     fn place(&self, question: &str, place: u16, options: &[Choice]) -> PlaceView {
         let name = format!("{question}.{place}");
         PlaceView {
-            place,
+            label: Say::new("place").with("place", place.to_string()),
             id: format!("{question}-{place}"),
             options: options
                 .iter()

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
+use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
@@ -19,7 +20,7 @@ use super::{chrome, start};
 struct Page {
     fresh: bool,
     receipt: String,
-    until: Option<String>,
+    next: Option<Say>,
     home: String,
     again: Option<String>,
 }
@@ -68,19 +69,16 @@ pub async fn show(
     let page = Page {
         fresh,
         receipt: receipt.to_string(),
-        until: start::until(live, &language),
+        next: start::closes(live, &language).map(|date| Say::new("what-next").with("date", date)),
         home: format!("/{}", live.town.slug),
         again: open.then(|| start::another(live, &language)),
     };
     let mut chrome = chrome(&app, live, &language, display);
-    chrome.entitle(
-        &app,
-        if page.fresh {
-            "thanks"
-        } else {
-            "receipt-title"
-        },
-    );
+    let title = match page.fresh {
+        true => "thanks",
+        false => "receipt-title",
+    };
+    chrome.entitle(Say::new(title));
     respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
 }
 

@@ -9,6 +9,7 @@ use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
 use crate::domain::text::Text;
+use crate::views::say::Say;
 use crate::web::cache::pages::{PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
@@ -20,7 +21,7 @@ use crate::web::state::AppState;
 
 use super::draft::{Draft, Held, Kept};
 use super::jar::Jar;
-use super::messages::{self, SummaryLine};
+use super::messages::{self, Summary};
 use super::notice::{self, Notice};
 use super::questions::{QuestionView, Writing};
 use super::slip::{OF_DRAFT, Slip};
@@ -38,12 +39,11 @@ struct Page {
     progress: Progress,
     section: Heading,
     questions: Vec<QuestionView>,
-    errors: Vec<SummaryLine>,
-    error_count: usize,
+    summary: Summary,
     action: String,
     display: &'static str,
     hidden: Vec<Hidden>,
-    pause: &'static str,
+    pause: Say,
 }
 
 /// How far the person is, in pages.
@@ -51,6 +51,7 @@ struct Page {
 struct Progress {
     current: usize,
     total: usize,
+    said: Say,
 }
 
 #[derive(Serialize)]
@@ -275,7 +276,7 @@ pub(super) fn write(
     let slip = held.carried(live)?;
     let mut page = Page::new(live, &slip, draft, &draft.answers(live), section, faults)?;
     if held.travels() {
-        page.pause = "form";
+        page.pause = Say::new("pause-form");
     }
     let chrome = page.chrome(app, live, draft);
     let mut status = status(faults);
@@ -294,12 +295,23 @@ pub(super) fn status(faults: &[AnswerError]) -> HttpResponseBuilder {
     })
 }
 
+impl Progress {
+    fn new(current: usize, total: usize) -> Self {
+        let said = Say::new("progress").with("current", current);
+        Self {
+            said: said.with("total", total),
+            current,
+            total,
+        }
+    }
+}
+
 impl Page {
     /// The frame around it.
     fn chrome(&self, app: &AppState, live: &LiveSurvey, draft: &Draft) -> Chrome {
         let mut chrome = chrome(app, live, &draft.language, draft.display());
-        chrome.title = format!("{} {}", self.section.title, chrome.title);
-        chrome.failed = self.error_count > 0;
+        chrome.entitle_before(self.section.title.as_str());
+        chrome.failed = !self.summary.is_empty();
         chrome.form = true;
         chrome
     }
@@ -320,7 +332,7 @@ impl Page {
             .sections
             .get(section)
             .ok_or(Error::NotFound)?;
-        let (wrong, errors) = messages::messages(&live.reader, faults);
+        let (wrong, summary) = messages::messages(&live.reader, faults);
         let writing = Writing {
             language,
             typed: &draft.typed,
@@ -337,21 +349,20 @@ impl Page {
         let text = |text: &Text| text.get(language).to_owned();
         let current = route.sections().filter(|before| *before <= section).count();
         Ok(Self {
-            progress: Progress {
-                current,
-                total: route.sections().count(),
-            },
+            progress: Progress::new(current, route.sections().count()),
             section: Heading {
                 title: text(&shown.title),
                 note: shown.note.as_ref().map(text),
             },
             questions: views(live, section, asks, writing),
-            error_count: errors.len(),
-            errors,
+            summary,
             action: path(live, section),
             display: draft.display().words(),
             hidden: vec![whose(slip.to_owned()), on_page],
-            pause: if draft.key.is_some() { "key" } else { "open" },
+            pause: Say::new(match draft.key {
+                Some(_) => "pause-key",
+                None => "pause-open",
+            }),
         })
     }
 }

@@ -7,8 +7,8 @@ use validator::Validate;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
-use crate::domain::survey::Anonymity;
 use crate::views::dates;
+use crate::views::say::Say;
 use crate::web::cache::pages::{PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
@@ -23,6 +23,7 @@ use crate::web::state::AppState;
 use super::draft::{Draft, Held};
 use super::jar::{self, Jar};
 use super::notice::{self, Notice};
+use super::promise::Promise;
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
 use super::{chrome, key, one_page, section};
@@ -34,17 +35,15 @@ const START: &str = "respond/start";
 struct Page {
     title: String,
     purpose: String,
-    minutes: u16,
-    questions: usize,
-    until: Option<String>,
-    grace: Option<i32>,
-    anonymity: &'static str,
+    facts: Say,
+    until: Option<Say>,
+    promise: Promise,
     action: String,
     display: &'static str,
     /// Whose draft the button goes on with.
     slip: Option<String>,
     /// The last letters of its key.
-    mark: Option<String>,
+    mark: Option<Say>,
     resumed: bool,
     missing_key: bool,
     /// A key was presented, and the browser did not keep it.
@@ -60,7 +59,7 @@ struct DisplayLink {
     words: &'static str,
     /// Whether it is a button of the form, because the draft travels in it.
     button: bool,
-    label: &'static str,
+    label: Say,
 }
 
 /// `GET /{town}/surveys/{survey}`
@@ -268,19 +267,27 @@ async fn go_on(
     to.lead(app, live, &held, draft)
 }
 
-/// Until when answers are taken, as people read it.
-pub(in crate::web) fn until(live: &LiveSurvey, language: &Language) -> Option<String> {
+/// How long it takes, and how many questions there are.
+pub(in crate::web) fn facts(live: &LiveSurvey) -> Say {
+    let minutes = live.reader.questionnaire().minutes;
+    let say = Say::new("facts").with("minutes", minutes);
+    say.with("questions", questions(live))
+}
+
+/// Until when answers are taken.
+pub(in crate::web) fn until(live: &LiveSurvey, language: &Language) -> Option<Say> {
+    Some(Say::new("until").with("date", closes(live, language)?))
+}
+
+/// The moment answers are no longer taken, as people read it.
+pub(super) fn closes(live: &LiveSurvey, language: &Language) -> Option<String> {
     let ends = live.survey.web_closes_at?;
     Some(dates::until(ends, live.town.zone, language))
 }
 
-/// The word that chooses the texts of the promise.
-pub(super) fn promise(anonymity: Anonymity) -> &'static str {
-    match anonymity {
-        Anonymity::Anonymous => "anonymous",
-        Anonymity::Confidential => "confidential",
-        Anonymity::Open => "open",
-    }
+/// Whose draft it is: the last letters of its key.
+pub(super) fn mark(draft: &Draft) -> Option<Say> {
+    Some(Say::new("whose").with("mark", draft.mark()?))
 }
 
 impl Page {
@@ -292,11 +299,9 @@ impl Page {
         Self {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
-            minutes: questionnaire.minutes,
-            questions: questions(live),
+            facts: facts(live),
             until: until(live, language),
-            grace: (grace > 0).then_some(grace),
-            anonymity: promise(live.survey.anonymity),
+            promise: Promise::new(live.survey.anonymity, (grace > 0).then_some(grace)),
             action: format!("{}/draft", live.path()),
             display: display.words(),
             slip: None,
@@ -312,7 +317,7 @@ impl Page {
     /// The same for whoever has one.
     fn held_by(mut self, live: &LiveSurvey, held: &Held, draft: &Draft) -> Result<Self, Error> {
         self.slip = Some(held.carried(live)?);
-        self.mark = draft.mark().map(str::to_owned);
+        self.mark = mark(draft);
         self.resumed = draft.is_begun();
         self.missing_key = false;
         for link in &mut self.displays {
@@ -323,7 +328,7 @@ impl Page {
 }
 
 /// How many questions there are.
-pub(in crate::web) fn questions(live: &LiveSurvey) -> usize {
+fn questions(live: &LiveSurvey) -> usize {
     let sections = live.reader.questionnaire().sections.iter().enumerate();
     let each = sections
         .flat_map(|(at, section)| (0..section.questions.len()).map(move |question| (at, question)));
@@ -332,11 +337,11 @@ pub(in crate::web) fn questions(live: &LiveSurvey) -> usize {
 }
 
 fn displays(language: &Language, display: Display) -> Vec<DisplayLink> {
-    let link = |display: Display, label| DisplayLink {
+    let link = |display: Display, label: &'static str| DisplayLink {
         href: format!("?lang={language}&display={}", display.words()),
         words: display.words(),
         button: false,
-        label,
+        label: Say::new(label),
     };
     let larger = Display {
         large: !display.large,

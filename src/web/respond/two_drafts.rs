@@ -4,6 +4,7 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
+use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::page::respond;
@@ -24,7 +25,7 @@ struct Page {
 struct DraftChoice {
     slip: String,
     /// The last letters of its key, where it has one: whoever holds the letter knows it by them.
-    mark: Option<String>,
+    label: Say,
     /// Whether it is the one that was just typed in.
     here: bool,
 }
@@ -46,7 +47,7 @@ pub(super) async fn page(
     let choice = |held: &Held, draft: &Draft, here| -> Result<DraftChoice, Error> {
         Ok(DraftChoice {
             slip: held.carried(live)?,
-            mark: draft.mark().map(str::to_owned),
+            label: Say::new("two-drafts-key").with("mark", draft.mark().unwrap_or_default()),
             here,
         })
     };
@@ -56,7 +57,7 @@ pub(super) async fn page(
         drafts: vec![choice(held, draft, true)?, choice(&other, &others, false)?],
     };
     let mut chrome = chrome(app, live, &draft.language, draft.display());
-    chrome.title = chrome.text(app, "two-drafts-title", 0);
+    chrome.entitle(Say::new("two-drafts-title"));
     chrome.switch_at(&live.path());
     let mut status = HttpResponse::Conflict();
     if let Some(cookie) = held.cookie(app, live) {

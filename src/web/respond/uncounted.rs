@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::routing::Condition;
+use crate::views::say::{Say, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 
 /// A question whose answer does not count.
@@ -13,16 +14,9 @@ use crate::web::cache::surveys::LiveSurvey;
 pub(super) struct UncountedLine {
     #[serde(skip)]
     code: String,
-    number: Option<usize>,
+    number: Option<Say>,
     text: String,
-    because: Option<Because>,
-}
-
-/// Whom the question is for: those who chose one of these options.
-#[derive(Serialize)]
-struct Because {
-    number: Option<usize>,
-    labels: String,
+    why: Say,
 }
 
 /// Every such question, in order of the questionnaire.
@@ -38,11 +32,12 @@ pub(super) fn lines(
             let section = live.reader.questionnaire().sections.get(section);
             section.and_then(|section| section.show_if.as_ref())
         });
+        let because = condition.and_then(|condition| because(live, condition, language));
         Some(UncountedLine {
             code: shown.code.to_string(),
-            number: live.reader.number(section, question),
+            number: live.reader.number(section, question).map(question_number),
             text: shown.text.get(language).to_owned(),
-            because: condition.and_then(|condition| because(live, condition, language)),
+            why: because.unwrap_or_else(|| Say::new("uncounted-not-asked")),
         })
     };
     questions.filter_map(line).collect()
@@ -54,8 +49,8 @@ pub(super) fn named(lines: &[UncountedLine]) -> String {
     codes.join(" ")
 }
 
-/// A condition in words, where it is simple enough for one sentence.
-fn because(live: &LiveSurvey, condition: &Condition, language: &Language) -> Option<Because> {
+/// Whom the question is for: those who chose one of these options. Where that is simple enough for one sentence.
+fn because(live: &LiveSurvey, condition: &Condition, language: &Language) -> Option<Say> {
     let Condition::AnyOf { item, codes } = condition else {
         return None;
     };
@@ -63,8 +58,7 @@ fn because(live: &LiveSurvey, condition: &Condition, language: &Language) -> Opt
     let options = item.choices(live.reader.questionnaire()).iter();
     let chosen = options.filter(|option| codes.contains(&option.code));
     let labels: Vec<&str> = chosen.map(|option| option.label.get(language)).collect();
-    Some(Because {
-        number: live.reader.number(item.section, item.question),
-        labels: labels.join("」「"),
-    })
+    let number = live.reader.number(item.section, item.question)?;
+    let say = Say::new("uncounted-because").with("number", number);
+    Some(say.with("labels", labels.join("」「")))
 }

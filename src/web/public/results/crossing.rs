@@ -2,15 +2,17 @@
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::report::release::{Cell, Crosstab, Row, RowFigures};
 use crate::domain::report::{ChiSquare, RowOf};
 use crate::domain::statistics::rounding;
+use crate::views::say::Say;
 
 use super::PublishedSurvey;
-use super::matrix::{self, Legend, Line, Made, Matrix};
-use super::words::Words;
+use super::chart::Chart;
+use super::matrix::{self, Line, Made, Matrix};
 
 /// Below this least expected count the reader is warned of the test.
 const FEW_EXPECTED: f64 = 5.0;
@@ -20,11 +22,9 @@ const FEW_EXPECTED: f64 = 5.0;
 pub(super) struct Crossing {
     id: String,
     heading: String,
-    description: String,
-    legend: Vec<Legend>,
-    svg: Option<String>,
+    chart: Option<Chart>,
     matrix: Option<Matrix>,
-    hidden_rows: u64,
+    hidden_rows: Option<Say>,
     reference: bool,
     has_x: bool,
     test: Option<Test>,
@@ -33,50 +33,37 @@ pub(super) struct Crossing {
 /// The line about the χ² test.
 #[derive(Serialize)]
 struct Test {
-    x2: String,
-    df: u64,
-    p: String,
-    v: String,
+    said: Say,
     few: bool,
 }
 
 impl Crossing {
     /// None when the attribute is not in the questionnaire.
-    pub fn new(
-        published: &PublishedSurvey,
-        words: &Words<'_>,
-        item: &Item,
-        tab: &Crosstab,
-    ) -> Option<Self> {
-        let form = &published.live.reader;
+    pub fn new(published: &PublishedSurvey, item: &Item, tab: &Crosstab) -> Option<Self> {
+        let (form, language) = (&published.live.reader, &published.language);
         let questionnaire = form.questionnaire();
         let (_, by) = form.item(&tab.by)?;
+        let heading = by.question(questionnaire)?.text.get(language);
         let choices = item.choices(questionnaire);
         let groups = by.choices(questionnaire);
         let lines: Vec<Line> = tab
             .rows
             .iter()
             .flatten()
-            .map(|row| line(row, groups, words))
+            .map(|row| line(row, groups, language))
             .collect();
-        let heading = by.question(questionnaire)?.text.get(&published.language);
         // The parts of a multiple choice do not fill a bar: each has one of its own, in its cell.
         let single = matches!(item.accepts, Accepts::One(_));
         let drawn = tab.rows.is_some() && single;
         Some(Self {
             id: tab.by.replace('.', "-"),
             heading: heading.to_owned(),
-            description: words.plain("chart-rows", &[("rows", &lines.len().to_string())]),
-            legend: match drawn {
-                true => matrix::legend(&lines, choices, words),
-                false => Vec::new(),
-            },
-            svg: drawn.then(|| matrix::bands(&lines, choices, true)),
+            chart: drawn.then(|| Chart::of_lines(&lines, choices, language)),
             matrix: tab
                 .rows
                 .is_some()
-                .then(|| matrix::matrix(&lines, choices, !single, words)),
-            hidden_rows: tab.hidden_rows,
+                .then(|| matrix::matrix(&lines, choices, !single, language)),
+            hidden_rows: hidden_rows(tab.hidden_rows),
             reference: lines.iter().any(|line| line.reference),
             has_x: lines.iter().any(Line::has_x),
             // Not beside weighted percentages (M-8).
@@ -88,17 +75,21 @@ impl Crossing {
     }
 }
 
-fn line(row: &Row, groups: &[Choice], words: &Words<'_>) -> Line {
+/// How many groups are too small to be shown; nothing where none is.
+fn hidden_rows(count: u64) -> Option<Say> {
+    (count > 0).then(|| Say::new("hidden-rows").with("count", count))
+}
+
+fn line(row: &Row, groups: &[Choice], language: &Language) -> Line {
     let label = match &row.of {
-        RowOf::Total => words.say("row-total", &[]),
-        RowOf::Missing => words.say("no-answer", &[]),
-        RowOf::Option(code) => groups
-            .iter()
-            .find(|choice| choice.code.as_str() == code)
-            .map_or_else(
-                || code.clone(),
-                |choice| choice.label.get(words.language).to_owned(),
-            ),
+        RowOf::Total => Say::new("row-total").into(),
+        RowOf::Missing => Say::new("no-answer").into(),
+        RowOf::Option(code) => {
+            let group = groups.iter().find(|choice| choice.code.as_str() == code);
+            group
+                .map_or(code.as_str(), |choice| choice.label.get(language))
+                .into()
+        }
     };
     let cell = |cell: &Cell<RowFigures>| match cell {
         Cell::X => Cell::X,
@@ -121,14 +112,17 @@ fn line(row: &Row, groups: &[Choice], words: &Words<'_>) -> Line {
 impl Test {
     fn new(test: ChiSquare) -> Self {
         let p = rounding::float(test.p, 3);
+        let p = match rounding::reads_zero(&p) {
+            true => "<0.001".to_owned(),
+            false => format!("={p}"),
+        };
+        let said = Say::new("chi2")
+            .with("x2", rounding::float(test.x2, 2))
+            .with("df", test.df)
+            .with("p", p)
+            .with("v", rounding::float(test.cramers_v, 2));
         Self {
-            x2: rounding::float(test.x2, 2),
-            df: test.df,
-            p: match rounding::reads_zero(&p) {
-                true => "<0.001".to_owned(),
-                false => format!("={p}"),
-            },
-            v: rounding::float(test.cramers_v, 2),
+            said,
             few: test.min_expected < FEW_EXPECTED,
         }
     }

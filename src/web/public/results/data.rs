@@ -17,7 +17,7 @@ use crate::web::public::download::Download;
 use crate::web::state::AppState;
 
 use super::PublishedSurvey;
-use super::words::X;
+use super::figures::X;
 
 /// People whose answer, or whose group, is not known.
 const NO_ANSWER: &str = "無回答";

@@ -6,10 +6,11 @@ use crate::domain::report::release::{Release, Weights};
 use crate::domain::statistics::rounding;
 use crate::domain::survey::Mode;
 use crate::views::dates;
+use crate::views::say::{Say, Wording};
 use crate::web::public::wording::count;
 
 use super::PublishedSurvey;
-use super::words::{Words, X};
+use super::figures::X;
 
 /// The figures on top of the page.
 #[derive(Serialize)]
@@ -21,18 +22,18 @@ pub(super) struct Facts {
 
 #[derive(Serialize)]
 struct Fact {
-    name: &'static str,
-    value: String,
-    formula: Option<String>,
+    name: Say,
+    value: Wording,
+    formula: Option<Wording>,
 }
 
 impl Facts {
-    pub fn new(published: &PublishedSurvey, words: &Words<'_>) -> Self {
+    pub fn new(published: &PublishedSurvey) -> Self {
         let release = published.figures();
         let asked = release.sample_size.and_then(|n| u64::try_from(n).ok());
         let asked = asked.filter(|n| *n > 0);
         let mut rows: Vec<Fact> = period(published).into_iter().collect();
-        rows.extend(people(release, asked, words));
+        rows.extend(people(release, asked));
         if let Some(asked) = asked {
             rows.extend(rates(release, asked));
         }
@@ -40,8 +41,8 @@ impl Facts {
         let used = weights.map_or("unweighted", |_| "weighted");
         let released = published.live.town.zone.day(published.release.released_at);
         rows.push(Fact {
-            formula: weights.map(|weights| said(weights, words)),
-            ..Fact::new("how-weights", words.say(used, &[]))
+            formula: weights.map(|weights| said(weights).into()),
+            ..Fact::new("how-weights", Say::new(used))
         });
         let released = dates::date(released, &published.language);
         rows.push(Fact::new("fact-released", released));
@@ -54,10 +55,10 @@ impl Facts {
 }
 
 impl Fact {
-    fn new(name: &'static str, value: String) -> Self {
+    fn new(name: &'static str, value: impl Into<Wording>) -> Self {
         Self {
-            name,
-            value,
+            name: Say::new(name),
+            value: value.into(),
             formula: None,
         }
     }
@@ -68,19 +69,18 @@ fn rate(part: u64, whole: u64) -> Option<String> {
 }
 
 /// How many there are, were asked and answered, and how.
-fn people(release: &Release, asked: Option<u64>, words: &Words<'_>) -> Vec<Fact> {
-    let people = |n: String| words.say("people", &[("count", &n)]);
+fn people(release: &Release, asked: Option<u64>) -> Vec<Fact> {
+    let people = |n: String| Say::new("people").with("count", n);
     let population = release.population.map(|n| people(count(n)));
     let asked = asked.map(|n| people(count(n)));
     let modes = release.by_mode.iter();
-    let modes: Vec<String> = modes
-        .map(|(mode, n)| {
-            let n = n.shown().map_or_else(|| X.to_owned(), |n| count(*n));
-            format!("{} {n}", words.say(mode_key(*mode), &[]))
-        })
-        .collect();
+    let modes = modes.map(|(mode, n)| {
+        let n = n.shown().map_or_else(|| X.to_owned(), |n| count(*n));
+        let parts: [Wording; 2] = [Say::new(mode_key(*mode)).into(), n.into()];
+        Wording::several(parts, " ")
+    });
     let valid = Fact {
-        formula: Some(modes.join("・")),
+        formula: Some(Wording::several(modes, "・")),
         ..Fact::new("fact-valid", count(release.valid))
     };
     let all = [
@@ -97,7 +97,7 @@ fn rates(release: &Release, asked: u64) -> Vec<Fact> {
     let of = |name, part: u64, whole: u64, formula: String| {
         let value = rate(part, whole)?;
         Some(Fact {
-            formula: Some(formula),
+            formula: Some(formula.into()),
             ..Fact::new(name, value)
         })
     };
@@ -126,18 +126,16 @@ fn period(published: &PublishedSurvey) -> Option<Fact> {
     let (from, until) = survey.opens_at.zip(survey.web_closes_at)?;
     let from = dates::date(zone.day(from), language);
     let until = dates::date(zone.last_day(until), language);
-    Some(Fact {
-        name: "fact-period",
-        value: format!("{from}～{until}"),
-        formula: None,
-    })
+    Some(Fact::new("fact-period", format!("{from}～{until}")))
 }
 
 /// How much the weights cost.
-fn said(weights: &Weights, words: &Words<'_>) -> String {
+fn said(weights: &Weights) -> Say {
     let n_eff = rounding::float(weights.n_eff, 0);
     let deff = rounding::float(weights.deff_kish, 2);
-    words.say("weights-said", &[("neff", &n_eff), ("deff", &deff)])
+    Say::new("weights-said")
+        .with("neff", n_eff)
+        .with("deff", deff)
 }
 
 fn mode_key(mode: Mode) -> &'static str {

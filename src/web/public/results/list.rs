@@ -3,14 +3,16 @@
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::report::Precision;
 use crate::domain::report::release::{Cell, OptionFigures, Table};
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::rounding;
+use crate::views::say::{Say, Wording};
 use crate::web::public::wording;
 
-use super::words::{self, NONE, Words, X, people, percent};
+use super::figures::{self, NONE, X, people, percent};
 
 /// The table.
 #[derive(Serialize)]
@@ -25,14 +27,14 @@ pub(super) struct List {
 /// The head of a column of percentages.
 #[derive(Serialize)]
 struct Head {
-    name: &'static str,
+    name: Say,
     n: String,
     margins: bool,
 }
 
 #[derive(Serialize)]
 struct Row {
-    label: String,
+    label: Wording,
     /// 無回答, 無効, 非該当.
     state: bool,
     count: String,
@@ -72,21 +74,21 @@ fn telling(table: &Table) -> Vec<(Base, u64)> {
 }
 
 impl List {
-    pub fn new(table: &Table, choices: &[Choice], words: &Words<'_>) -> Self {
+    pub fn new(table: &Table, choices: &[Choice], language: &Language) -> Self {
         let options = || table.options.iter().flatten();
         let figures = || options().filter_map(|option| option.figures.shown());
         let margins = figures().any(|f| margin(f.precision.all.as_ref()).is_some());
         let shown = telling(table);
         let head = |(base, n): &(Base, u64)| Head {
             name: wording::base(*base),
-            n: words::n(*n),
+            n: figures::n(*n),
             margins: margins && *base == Base::All,
         };
         let bases: Vec<Head> = shown.iter().map(head).collect();
         let with_margins = |(base, _): &(Base, u64)| (*base, margins && *base == Base::All);
         let columns: Vec<(Base, bool)> = shown.iter().map(with_margins).collect();
         let of_options = options().zip(choices).map(|(option, choice)| {
-            let label = choice.label.get(words.language).to_owned();
+            let label = choice.label.get(language).into();
             Row::of_option(label, &option.figures, &columns, margins)
         });
         let states = [
@@ -100,7 +102,7 @@ impl List {
         let of_states = said.map(|(key, people)| {
             let inside = key != "state-not-applicable";
             let percent = |base| of_state(people, table, base, inside);
-            Row::of_state(words.say(key, &[]), people, &columns, percent)
+            Row::of_state(Say::new(key).into(), people, &columns, percent)
         });
         Self {
             rows: of_options.chain(of_states).collect(),
@@ -113,7 +115,7 @@ impl List {
 
 impl Row {
     fn of_option(
-        label: String,
+        label: Wording,
         figures: &Cell<OptionFigures>,
         columns: &[(Base, bool)],
         margins: bool,
@@ -150,7 +152,7 @@ impl Row {
     }
 
     fn of_state(
-        label: String,
+        label: Wording,
         cell: Cell<u64>,
         columns: &[(Base, bool)],
         percent: impl Fn(Base) -> String,

@@ -1,20 +1,22 @@
 //! A table of several rows over the same options: the rows of a grid, the places of a ranking, the groups of a cross
-//! table; with its 帯グラフ.
+//! table.
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::report::release::{Cell, Table};
 use crate::domain::statistics::rounding;
-use crate::views::chart::{self, Band, Segment, Tone, tones};
+use crate::views::chart;
+use crate::views::say::{Say, Wording};
 use crate::web::public::wording::count;
 
-use super::words::{NONE, Words, X, mean, n, people, percent};
+use super::figures::{NONE, X, mean, people, percent};
 
 /// The table.
 #[derive(Serialize)]
 pub(super) struct Matrix {
-    pub columns: Vec<String>,
+    pub columns: Vec<Wording>,
     pub rows: Vec<Row>,
     pub means: bool,
 }
@@ -22,10 +24,10 @@ pub(super) struct Matrix {
 /// One row.
 #[derive(Serialize)]
 pub(super) struct Row {
-    pub label: String,
+    pub label: Wording,
     pub n: String,
     pub reference: bool,
-    pub n_eff: Option<String>,
+    pub n_eff: Option<Say>,
     pub cells: Vec<Figure>,
     pub weighted: Option<Vec<String>>,
     pub mean: String,
@@ -41,7 +43,7 @@ pub(super) struct Figure {
 
 /// What one bar and one row are made of: options and 無回答.
 pub(super) struct Line {
-    pub label: String,
+    pub label: Wording,
     /// None where it is x.
     pub n: Option<u64>,
     pub reference: bool,
@@ -58,16 +60,9 @@ pub(super) struct Made {
     pub weighted: Option<String>,
 }
 
-/// A name in the legend.
-#[derive(Serialize)]
-pub(super) struct Legend {
-    pub svg: String,
-    pub label: String,
-}
-
 impl Line {
     /// The whole town, on all whom the item applies to.
-    pub fn of_table(label: String, table: &Table, options: usize) -> Self {
+    pub fn of_table(label: Wording, table: &Table, options: usize) -> Self {
         let n = table.bases.all.shown().copied();
         let all = n.unwrap_or(0);
         let mut cells: Vec<Cell<Made>> = match &table.options {
@@ -105,34 +100,7 @@ impl Line {
         }
     }
 
-    /// Its bar; what is x is one part at the end.
-    pub fn band(&self, choices: &[Choice], named: bool) -> Band {
-        let tones = tones(choices).into_iter().chain([Tone::NoAnswer]);
-        let shown = self.cells.iter().zip(tones).filter_map(|(cell, tone)| {
-            let made = cell.shown()?;
-            Some(Segment {
-                count: made.count,
-                percent: made.percent.clone(),
-                tone,
-            })
-        });
-        let mut segments: Vec<Segment> = shown.collect();
-        let together: u64 = segments.iter().map(|segment| segment.count).sum();
-        if self.has_x() {
-            segments.push(Segment {
-                count: self.n.map_or(1, |n| n.saturating_sub(together)),
-                percent: Some(X.to_owned()),
-                tone: Tone::Hidden,
-            });
-        }
-        let star = if self.reference { "*" } else { "" };
-        Band {
-            label: named.then(|| self.label.clone()),
-            n: format!("{}{star}", self.n.map_or_else(|| format!("n={X}"), n)),
-            segments,
-        }
-    }
-
+    /// Whether something of it is hidden.
     pub fn has_x(&self) -> bool {
         self.cells.contains(&Cell::X)
     }
@@ -159,7 +127,9 @@ impl Line {
             label: self.label.clone(),
             n: self.n.map_or_else(|| X.to_owned(), count),
             reference: self.reference,
-            n_eff: self.n_eff.map(|n| rounding::float(n, 0)),
+            n_eff: self
+                .n_eff
+                .map(|n| Say::new("n-eff").with("n", rounding::float(n, 0))),
             cells: self.cells.iter().map(figure).collect(),
             weighted: self
                 .cells
@@ -172,42 +142,22 @@ impl Line {
 }
 
 /// The table of these lines; `drawn` puts a bar into each cell.
-pub(super) fn matrix(lines: &[Line], choices: &[Choice], drawn: bool, words: &Words<'_>) -> Matrix {
+pub(super) fn matrix(
+    lines: &[Line],
+    choices: &[Choice],
+    drawn: bool,
+    language: &Language,
+) -> Matrix {
     let rows: Vec<Row> = lines.iter().map(|line| line.row(drawn)).collect();
     Matrix {
-        columns: labels(choices, words),
+        columns: labels(choices, language),
         means: lines.iter().any(|line| line.mean.is_some()),
         rows,
     }
 }
 
 /// The names of the options, 無回答 last.
-fn labels(choices: &[Choice], words: &Words<'_>) -> Vec<String> {
-    let options = choices
-        .iter()
-        .map(|c| c.label.get(words.language).to_owned());
-    options.chain([words.say("no-answer", &[])]).collect()
-}
-
-/// The legend of these lines: x only where there is one.
-pub(super) fn legend(lines: &[Line], choices: &[Choice], words: &Words<'_>) -> Vec<Legend> {
-    let tones = tones(choices).into_iter().chain([Tone::NoAnswer]);
-    let named = labels(choices, words).into_iter().zip(tones);
-    let x = lines
-        .iter()
-        .any(Line::has_x)
-        .then(|| (words.say("legend-x", &[]), Tone::Hidden));
-    named
-        .chain(x)
-        .map(|(label, tone)| Legend {
-            svg: chart::patch(tone),
-            label,
-        })
-        .collect()
-}
-
-/// The bars of these lines.
-pub(super) fn bands(lines: &[Line], choices: &[Choice], named: bool) -> String {
-    let bands: Vec<Band> = lines.iter().map(|line| line.band(choices, named)).collect();
-    chart::bands(&bands)
+pub(super) fn labels(choices: &[Choice], language: &Language) -> Vec<Wording> {
+    let options = choices.iter().map(|c| c.label.get(language).into());
+    options.chain([Say::new("no-answer").into()]).collect()
 }

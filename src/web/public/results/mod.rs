@@ -2,13 +2,14 @@
 //! small numbers.
 
 mod block;
+mod chart;
 mod crossing;
 pub mod data;
 mod facts;
+mod figures;
 mod list;
 mod matrix;
 mod question;
-pub(super) mod words;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ use crate::domain::survey::outlook::Outlook;
 use crate::storage::jobs;
 use crate::storage::releases::{self, StoredRelease};
 use crate::views::dates;
+use crate::views::say::{Say, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
@@ -33,7 +35,6 @@ use crate::web::state::AppState;
 
 use block::Block;
 use facts::Facts;
-use words::Words;
 
 /// The results of a survey on one page.
 #[derive(Serialize)]
@@ -44,11 +45,10 @@ struct Overview {
     sections: Vec<SectionView>,
     csv: String,
     json: String,
-    has_x: bool,
     has_margins: bool,
     weighted: bool,
-    k: u64,
-    min_base: u64,
+    /// How x came to be, where there is one.
+    small: Option<Say>,
 }
 
 #[derive(Serialize)]
@@ -60,7 +60,7 @@ struct SectionView {
 /// A question with its tables.
 #[derive(Serialize)]
 struct QuestionView {
-    number: Option<usize>,
+    number: Option<Say>,
     code: String,
     text: String,
     href: Option<String>,
@@ -116,7 +116,7 @@ pub async fn show(
         return not_yet(&app, &request, &live.0, &language).await;
     };
     let chrome = chrome(&app, &request, &published, "results-title");
-    let page = Overview::new(&published, &Words::new(&app, &published.language));
+    let page = Overview::new(&published);
     publish(&app, "public/results", &chrome, &page)
 }
 
@@ -132,8 +132,7 @@ pub async fn question(
         return not_yet(&app, &request, &live.0, &language).await;
     };
     let chrome = chrome(&app, &request, &published, "crosstabs-title");
-    let words = Words::new(&app, &published.language);
-    let page = question::Page::new(&published, &words, &at.2).ok_or(Error::NotFound)?;
+    let page = question::Page::new(&published, &at.2).ok_or(Error::NotFound)?;
     publish(&app, "public/crosstabs", &chrome, &page)
 }
 
@@ -141,17 +140,13 @@ fn chrome(
     app: &AppState,
     request: &HttpRequest,
     published: &PublishedSurvey,
-    title: &str,
+    title: &'static str,
 ) -> Chrome {
     let display = Display::read(query(request, "display").unwrap_or_default());
     let (live, language) = (&published.live, &published.language);
     let mut chrome = Chrome::new(app, &live.town, language, display, &shipped());
-    let title = chrome.text(app, title, 0);
-    chrome.title = format!(
-        "{} {title} {}",
-        live.survey.title.get(language),
-        chrome.title
-    );
+    chrome.entitle_before(Say::new(title));
+    chrome.entitle_before(live.survey.title.get(language));
     chrome.synthetic |= live.survey.synthetic;
     chrome
 }
@@ -174,16 +169,10 @@ async fn not_yet(
         Outlook::Delayed => "results-delayed",
         Outlook::Never => "results-cancelled",
     };
-    chrome.entitle(app, &format!("{key}-title"));
-    let page = NoticePage {
-        key,
-        date: ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language)),
-        action: Some(format!("/{}?lang={language}", live.town.slug)),
-        carried: None,
-        receipt: None,
-        results: None,
-        keys: None,
-    };
+    let ends = ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language));
+    let page = NoticePage::new(key, ends);
+    let page = page.leading_to(format!("/{}?lang={language}", live.town.slug));
+    chrome.entitle(page.title());
     let status = HttpResponse::build(StatusCode::FORBIDDEN);
     respond(app, status, "respond/notice", &chrome, &page)
 }
@@ -199,14 +188,14 @@ async fn outlook(app: &AppState, live: &LiveSurvey) -> Result<Outlook, Error> {
 }
 
 impl Overview {
-    fn new(published: &PublishedSurvey, words: &Words<'_>) -> Self {
+    fn new(published: &PublishedSurvey) -> Self {
         let (live, release) = (&published.live, published.figures());
         let form = &live.reader;
         let sections = form.questionnaire().sections.iter().enumerate();
         let sections = sections.map(|(at, section)| SectionView {
             title: section.title.get(&published.language).to_owned(),
             questions: (0..section.questions.len())
-                .filter_map(|question| QuestionView::new(published, words, at, question))
+                .filter_map(|question| QuestionView::new(published, at, question))
                 .collect(),
         });
         let path = published.path();
@@ -220,38 +209,35 @@ impl Overview {
             let figures: Option<&crate::domain::report::release::OptionFigures> = figures.shown();
             figures.is_some_and(|f| f.precision.all.as_ref().is_some_and(|p| p.margin.is_some()))
         };
+        let has_x = options().any(|option| option.figures == Cell::X)
+            || release.by_mode.values().any(|n| *n == Cell::X)
+            || release.tables.iter().any(|table| table.options.is_none());
         Self {
             survey: live.survey.title.get(&published.language).to_owned(),
             synthetic: live.survey.synthetic,
-            facts: Facts::new(published, words),
+            facts: Facts::new(published),
             sections: sections
                 .filter(|section| !section.questions.is_empty())
                 .collect(),
             csv: format!("{path}.csv"),
             json: format!("{path}.json"),
-            has_x: options().any(|option| option.figures == Cell::X)
-                || release.by_mode.values().any(|n| *n == Cell::X)
-                || release.tables.iter().any(|table| table.options.is_none()),
             has_margins: options().any(|option| margins(&option.figures)),
             weighted: release.weights.is_some(),
-            k: release.k,
-            min_base: release.min_base,
+            small: has_x.then(|| {
+                let say = Say::new("note-small").with("k", release.k);
+                say.with("least", release.min_base)
+            }),
         }
     }
 }
 
 impl QuestionView {
     /// None when the release has no table of it: texts, notes.
-    fn new(
-        published: &PublishedSurvey,
-        words: &Words<'_>,
-        section: usize,
-        at: usize,
-    ) -> Option<Self> {
+    fn new(published: &PublishedSurvey, section: usize, at: usize) -> Option<Self> {
         let form = &published.live.reader;
         let section_of = form.questionnaire().sections.get(section)?;
         let question = section_of.questions.get(at)?;
-        let blocks = block::of_question(published, words, section, at);
+        let blocks = block::of_question(published, section, at);
         let items = form.items_of(section, at);
         let crossed = form.items().get(items).into_iter().flatten().any(|item| {
             let mut crosstabs = published.figures().crosstabs.iter();
@@ -264,7 +250,7 @@ impl QuestionView {
             published.language
         );
         (!blocks.is_empty()).then(|| Self {
-            number: form.number(section, at),
+            number: form.number(section, at).map(question_number),
             code: question.code.to_string(),
             text: question.text.get(&published.language).to_owned(),
             href: crossed.then_some(href),

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::domain::questionnaire::item::Item;
+use crate::domain::questionnaire::item::{Item, Part};
+use crate::views::say::{Say, Wording, question_number};
 
 use super::PublishedSurvey;
 use super::block::{self, Block};
 use super::crossing::Crossing;
-use super::words::Words;
 
 /// The page of a question or of one row of it.
 #[derive(Serialize)]
@@ -15,9 +15,9 @@ pub(super) struct Page {
     survey: String,
     synthetic: bool,
     results: String,
-    number: Option<usize>,
+    number: Option<Say>,
     text: String,
-    part: String,
+    part: Wording,
     blocks: Vec<Block>,
     parts: Vec<PartLink>,
     crossings: Vec<Crossing>,
@@ -26,13 +26,13 @@ pub(super) struct Page {
 /// A row of a grid.
 #[derive(Serialize)]
 struct PartLink {
-    label: String,
+    label: Wording,
     href: String,
 }
 
 impl Page {
     /// None when there is no such question, or nothing of it is released.
-    pub fn new(published: &PublishedSurvey, words: &Words<'_>, code: &str) -> Option<Self> {
+    pub fn new(published: &PublishedSurvey, code: &str) -> Option<Self> {
         let (form, language) = (&published.live.reader, &published.language);
         let item = |item: &&Item| published.figures().table(&item.code).is_some();
         let named = form.item(code).map(|(_, item)| item).filter(item);
@@ -45,17 +45,17 @@ impl Page {
         let release = published.figures();
         let (blocks, crossings, parts) = match items.as_slice() {
             [one] => {
-                let block = block::of_item(published, words, one, release.table(&one.code)?);
+                let block = block::of_item(published, one, release.table(&one.code)?);
                 let tabs = release.crosstabs.iter().filter(|tab| tab.item == one.code);
-                let crossings = tabs.filter_map(|tab| Crossing::new(published, words, one, tab));
+                let crossings = tabs.filter_map(|tab| Crossing::new(published, one, tab));
                 (vec![block], crossings.collect(), Vec::new())
             }
             several => (
-                block::of_question(published, words, section, at),
+                block::of_question(published, section, at),
                 Vec::new(),
                 several
                     .iter()
-                    .map(|item| PartLink::new(published, words, item))
+                    .map(|item| PartLink::new(published, item))
                     .collect(),
             ),
         };
@@ -63,9 +63,9 @@ impl Page {
             survey: published.live.survey.title.get(language).to_owned(),
             synthetic: published.live.survey.synthetic,
             results: format!("{}?lang={language}", published.path()),
-            number: form.number(section, at),
+            number: form.number(section, at).map(question_number),
             text: question.text.get(language).to_owned(),
-            part: named.map_or_else(String::new, |item| label(published, words, item)),
+            part: named.map_or_else(|| "".into(), |item| label(published, item)),
             blocks,
             parts,
             crossings,
@@ -95,18 +95,18 @@ fn of_question<'k>(
 }
 
 /// What distinguishes an item from the others of its question.
-fn label(published: &PublishedSurvey, words: &Words<'_>, item: &Item) -> String {
-    if let crate::domain::questionnaire::item::Part::Place(place) = item.part {
-        return words.say("place", &[("place", &(place + 1).to_string())]);
+fn label(published: &PublishedSurvey, item: &Item) -> Wording {
+    if let Part::Place(at) = item.part {
+        return block::place(at);
     }
     let labels = item.labels(published.live.reader.questionnaire(), &published.language);
-    labels.join(" ")
+    labels.join(" ").into()
 }
 
 impl PartLink {
-    fn new(published: &PublishedSurvey, words: &Words<'_>, item: &Item) -> Self {
+    fn new(published: &PublishedSurvey, item: &Item) -> Self {
         Self {
-            label: label(published, words, item),
+            label: label(published, item),
             href: format!(
                 "{}/{}?lang={}",
                 published.path(),

@@ -1,0 +1,145 @@
+//! A sentence of the program that is not written yet: which one, and what stands in it. `{{say …}}` writes it where
+//! it is shown, in the language of that page.
+//!
+//! Pages hold sentences, never their words; so the same page is right in every language, and a sentence whose text
+//! is missing is found by a test, not by a citizen.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A sentence: its translation key, and what stands in its places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Say {
+    pub(super) key: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) args: BTreeMap<Cow<'static, str>, Wording>,
+}
+
+/// What can stand in a place of a page or of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Wording {
+    /// How many; a text may have another form for one than for many.
+    Count(u64),
+    /// A text as it is: the label of an option, a figure as printed.
+    Text(String),
+    /// A sentence of the program.
+    Say(Say),
+    /// Several, one after the other.
+    Several {
+        /// What they are.
+        parts: Vec<Wording>,
+        /// What stands between two of them.
+        between: Box<Wording>,
+    },
+}
+
+impl Say {
+    /// The sentence of a key, with nothing in its places yet.
+    #[must_use]
+    pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            key: key.into(),
+            args: BTreeMap::new(),
+        }
+    }
+
+    /// Fills one place: `$name` in the translation.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Wording>) -> Self {
+        self.args.insert(Cow::Borrowed(name), value.into());
+        self
+    }
+
+    /// Fills a place of which some sentences of the same kind have none.
+    #[must_use]
+    pub fn with_any(self, name: &'static str, value: Option<impl Into<Wording>>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+}
+
+impl Wording {
+    /// One after the other, with `between` in the gaps.
+    pub fn several(
+        parts: impl IntoIterator<Item = impl Into<Wording>>,
+        between: impl Into<Wording>,
+    ) -> Self {
+        Self::Several {
+            parts: parts.into_iter().map(Into::into).collect(),
+            between: Box::new(between.into()),
+        }
+    }
+}
+
+impl From<Say> for Wording {
+    fn from(say: Say) -> Self {
+        Self::Say(say)
+    }
+}
+
+impl From<String> for Wording {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Wording {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u64> for Wording {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<u32> for Wording {
+    fn from(count: u32) -> Self {
+        Self::Count(count.into())
+    }
+}
+
+impl From<u16> for Wording {
+    fn from(count: u16) -> Self {
+        Self::Count(count.into())
+    }
+}
+
+impl From<usize> for Wording {
+    fn from(count: usize) -> Self {
+        Self::Count(u64::try_from(count).unwrap_or(u64::MAX))
+    }
+}
+
+/// 問3: the printed number of a question.
+#[must_use]
+pub fn question_number(number: usize) -> Say {
+    Say::new("question-number").with("number", number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_holds_is_read_back_by_its_template() {
+        let inner = Say::new("place").with("place", 2_u64);
+        let say = Say::new("facts")
+            .with("minutes", "5")
+            .with_any("until", None::<String>)
+            .with(
+                "list",
+                Wording::several([Wording::from(inner), "○".into()], "・"),
+            );
+        let page = serde_json::to_value(&say).unwrap();
+        assert_eq!(page["args"].as_object().unwrap().len(), 2);
+        assert_eq!(serde_json::from_value::<Say>(page).unwrap(), say);
+    }
+}

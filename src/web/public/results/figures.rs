@@ -1,0 +1,34 @@
+//! How a figure stands in a table (M-7).
+
+/// Hidden because of a small number.
+pub(super) const X: &str = "x";
+
+/// There is no such figure.
+pub(super) const NONE: &str = "―";
+
+/// People: `1,234`, and `-` for nobody.
+pub(super) fn people(count: u64) -> String {
+    match count {
+        0 => "-".to_owned(),
+        count => crate::web::public::wording::count(count),
+    }
+}
+
+/// A percentage: `-` for nobody, `―` where the base is empty or does not admit it.
+pub(super) fn percent(count: u64, printed: Option<&str>) -> String {
+    match printed {
+        Some(_) if count == 0 => "-".to_owned(),
+        Some(printed) => printed.to_owned(),
+        None => NONE.to_owned(),
+    }
+}
+
+/// `n=1,234`.
+pub(super) fn n(count: u64) -> String {
+    format!("n={}", crate::web::public::wording::count(count))
+}
+
+/// A mean: a negative one with △ (M-7).
+pub(super) fn mean(shown: &str) -> String {
+    shown.replacen('-', "△", 1)
+}

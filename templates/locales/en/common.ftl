@@ -1,0 +1,30 @@
+# Words of every page.
+language = Language
+synthetic = Demonstration with made-up answers
+telephone = Phone
+error-prefix = Error:{" "}
+facts = About { $minutes } minutes · { $questions } questions
+until = Until { $date }
+start = Start answering
+key-enter = Enter your key
+progress = Page { $current } of { $total }
+question-number = Q{ $number }
+required = Answer needed
+send = Send my answers
+place = Number { $place }
+thanks = Thank you
+receipt-label = Receipt number
+not-found-key = If you received a letter with a key:
+ask-us = If you need help, please call the number below.
+minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}
+skip = Skip to content
+towns-action = List of municipalities
+weighted = yes
+unweighted = none
+people = { $count } people
+data = Data
+filter = Filter by state
+closed-results = To the results

@@ -1,0 +1,27 @@
+# Letters to divisions and to the operator.
+letter-value-subject-provisional = Provisional value of the indicator “{ $indicator }”
+letter-value-subject-final = Final value of the indicator “{ $indicator }”
+letter-value-greeting = To { $division }
+letter-value-arrived = The figures of “{ $survey }” have been computed and this indicator has its value.
+letter-value-indicator = Indicator
+letter-value-value = Value
+letter-value-margin = sampling error { $margin }
+letter-value-year = Fiscal year
+letter-value-stage = Stage
+letter-value-provisional = provisional (paper answers are still typed; the value may change)
+letter-value-final = final
+letter-value-not-public = This value is not public yet. After approval and publication it stands on this page:
+letter-given-up-subject-figures = Needs attention: the figures of “{ $survey }” could not be computed
+letter-given-up-subject-sealing = Needs attention: the responses of “{ $survey }” could not be put in random order
+letter-given-up-subject-destroying = [Action needed] The recipients of “{ $survey }” could not be destroyed
+letter-given-up-greeting = To the operator
+letter-given-up-figures = Kocho tried several times to compute the figures of “{ $survey }” and has given up. No answer is lost. There are no results until the cause is removed and it is done again.
+letter-given-up-sealing = Kocho tried several times to put the responses of “{ $survey }” in random order and has given up. No answer is lost. Until it is done again the database still tells in which order they came.
+letter-given-up-destroying = Destroying the recipients of “{ $survey }” on the promised day was tried several times and failed. Until it is tried again, the list of recipients and their keys remains.
+letter-given-up-cause = This is how it failed the last time.
+letter-given-up-look = The state of the survey is told by
+letter-given-up-again = When the cause is removed, this does it again:
+letter-guessed-subject = Somebody is guessing keys or receipt codes
+letter-guessed-what = Keys or receipt codes that do not exist are being entered far more often than people mistype. How many are tried in a second is limited by itself, and right keys can be used at any time.
+letter-guessed-look = Whether it goes on is told by these values of the monitoring. If it does, consider stopping the networks it comes from in the firewall. This letter comes once a day at most.
+letter-sent-by-program = Sent automatically by Kocho, the citizen survey service.

@@ -1,0 +1,27 @@
+# どのページにもある言葉。文は短く、漢字にはすべてふりがな。｜漢字《かんじ》、または漢字《かんじ》。
+language = ことば
+synthetic = これは 見本《みほん》です。本当《ほんとう》の 答《こた》えでは ありません
+telephone = 電話《でんわ》
+error-prefix = まちがい：
+facts = { $minutes }分《ふん》くらい・質問《しつもん》は { $questions }
+until = { $date }まで
+start = 答《こた》える
+key-enter = 鍵《かぎ》を 入《い》れる
+progress = { $current } / { $total }ページ
+question-number = 問《とい》{ $number }
+required = かならず 選《えら》んでください
+send = 答《こた》えを 送《おく》る
+place = { $place }番目《ばんめ》
+thanks = ありがとうございました
+receipt-label = 受付番号《うけつけばんごう》
+not-found-key = 鍵《かぎ》が ある 人《ひと》は、ここを 押《お》して ください。
+ask-us = わからないときは、下《した》の 番号《ばんごう》に 電話《でんわ》してください。
+minutes = { $count }分《ふん》
+skip = 本文《ほんぶん》へ
+towns-action = 市《し》や 町《まち》の 一覧《いちらん》
+weighted = あり
+unweighted = なし
+people = { $count }人《にん》
+data = データ
+filter = ようすで えらぶ
+closed-results = 結果《けっか》の ページへ

@@ -1,0 +1,27 @@
+# 担当課とシステム担当者への手紙の言葉。
+letter-value-subject-provisional = 「{ $indicator }」の はやい 値《あたい》が とどきました
+letter-value-subject-final = 「{ $indicator }」の 値《あたい》が きまりました
+letter-value-greeting = { $division } の かたへ
+letter-value-arrived = 「{ $survey }」の 数《かず》を かぞえました。つぎの 値《あたい》が とどきました。
+letter-value-indicator = 指標《しひょう》
+letter-value-value = 値《あたい》
+letter-value-margin = ずれの 大《おお》きさ { $margin }
+letter-value-year = 年度《ねんど》
+letter-value-stage = だんかい
+letter-value-provisional = まだ かわることが あります
+letter-value-final = きまりました
+letter-value-not-public = この 値《あたい》は まだ みんなに 見《み》せていません。
+letter-given-up-subject-figures = 「{ $survey }」の 数《かず》を 数《かぞ》えることが できていません
+letter-given-up-subject-sealing = 「{ $survey }」の 答《こた》えの 順番《じゅんばん》を 変《か》えることが できていません
+letter-given-up-subject-destroying = 「{ $survey }」の 名前《なまえ》の 表《ひょう》を 消《け》す ことが できません
+letter-given-up-greeting = システムの 係《かかり》の 人《ひと》へ
+letter-given-up-figures = 「{ $survey }」の 数《かず》を 何回《なんかい》か 数《かぞ》えましたが、できませんでした。答《こた》えは なくなっていません。もう 一度《いちど》 するまで、結果《けっか》は できません。
+letter-given-up-sealing = 「{ $survey }」の 答《こた》えの 順番《じゅんばん》を 何回《なんかい》か 変《か》えようと しましたが、できませんでした。答《こた》えは なくなっていません。もう 一度《いちど》 するまで、答《こた》えが 届《とど》いた 順番《じゅんばん》が 残《のこ》ります。
+letter-given-up-destroying = 「{ $survey }」の 名前《なまえ》の 表《ひょう》を 消《け》す ことが できませんでした。もう 1回《かい》 するまで、表《ひょう》が 残《のこ》ります。
+letter-given-up-cause = 最後《さいご》に できなかった ときの 記録《きろく》です。
+letter-given-up-look = アンケートの ようすは、次《つぎ》の コマンドで わかります。
+letter-given-up-again = 原因《げんいん》を なくした あとで、次《つぎ》の コマンドで もう 一度《いちど》 できます。
+letter-guessed-subject = 鍵《かぎ》や 番号《ばんごう》を 当《あ》てようと している 人《ひと》が います
+letter-guessed-what = ない 鍵《かぎ》や 番号《ばんごう》が とても 多《おお》く 入《はい》っています。速《はや》さは 自動《じどう》で おさえています。正《ただ》しい 鍵《かぎ》は いつでも 使《つか》えます。
+letter-guessed-look = 続《つづ》いているかは、次《つぎ》の 数《かず》で わかります。続《つづ》く ときは、送《おく》っている ところを 止《と》めることを 考《かんが》えてください。この 知《し》らせは 1日《にち》に 1回《かい》までです。
+letter-sent-by-program = この メールは Kocho が じどうで おくりました。

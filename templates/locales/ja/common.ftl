@@ -1,0 +1,27 @@
+# どのページにもある言葉。《》はふりがなの印（やさしい日本語で使う）。
+language = ことば
+synthetic = 架空の回答による見本です
+telephone = 電話
+error-prefix = エラー：
+facts = 約{ $minutes }分・全{ $questions }問
+until = { $date }まで
+start = 回答を始める
+key-enter = 鍵を入力する
+progress = { $current } / { $total }ページ
+question-number = 問{ $number }
+required = 必ず選んでください
+send = 回答を送る
+place = { $place }番目
+thanks = ありがとうございました
+receipt-label = 受付番号
+not-found-key = お手紙の鍵をお持ちの方は、こちらからお進みください。
+ask-us = お困りのときは、下の電話番号にお尋ねください。
+minutes = { $count }分
+skip = 本文へ
+towns-action = 市町村の一覧へ
+weighted = あり
+unweighted = なし
+people = { $count }人
+data = データ
+filter = 状態で絞り込む
+closed-results = 調査結果のページへ

@@ -1,0 +1,27 @@
+# 担当課とシステム担当者への手紙の言葉。
+letter-value-subject-provisional = 【速報】指標「{ $indicator }」の値が届きました
+letter-value-subject-final = 【確定】指標「{ $indicator }」の値が届きました
+letter-value-greeting = { $division } ご担当者様
+letter-value-arrived = 「{ $survey }」の集計が終わり、次の指標の値が届きました。
+letter-value-indicator = 指標
+letter-value-value = 値
+letter-value-margin = 標本誤差 { $margin }
+letter-value-year = 年度
+letter-value-stage = 段階
+letter-value-provisional = 速報（紙の回答を入力中です。値は変わることがあります）
+letter-value-final = 確定
+letter-value-not-public = この値はまだ公表されていません。承認と公表のあと、次のページに表示されます。
+letter-given-up-subject-figures = 【要対応】「{ $survey }」の集計ができていません
+letter-given-up-subject-sealing = 【要対応】「{ $survey }」の回答の並べ替えができていません
+letter-given-up-subject-destroying = 【要対応】「{ $survey }」の送付先の消去ができていません
+letter-given-up-greeting = システムご担当者様
+letter-given-up-figures = 「{ $survey }」の集計を何度か試みましたが、できませんでした。回答は失われていません。原因を取り除いてやり直すまで、集計結果は作られません。
+letter-given-up-sealing = 「{ $survey }」の回答を無作為に並べ替える処理を何度か試みましたが、できませんでした。回答は失われていません。やり直すまで、回答を受け付けた順番がデータベースに残ります。
+letter-given-up-destroying = 「{ $survey }」の送付先を、お約束した日に消去する処理を何度か試みましたが、できませんでした。やり直すまで、送付先と鍵の対応表が残ります。
+letter-given-up-cause = 最後に失敗したときの記録です。
+letter-given-up-look = 調査の状態は、次のコマンドで確かめられます。
+letter-given-up-again = 原因を取り除いたあと、次のコマンドでやり直せます。
+letter-guessed-subject = 【要確認】鍵や受付番号を当てようとする操作が続いています
+letter-guessed-what = 存在しない鍵や受付番号が、打ち間違いとは考えられない回数入力されています。1秒あたりの回数は自動で抑えており、正しい鍵はいつでも使えます。
+letter-guessed-look = 続いているかどうかは、監視の次の値で確かめられます。続く場合は、送信元の回線をファイアウォールなどで止めることを検討してください。このお知らせは1日に1回までです。
+letter-sent-by-program = このメールは広聴システム Kocho が自動で送信しています。

@@ -174,7 +174,7 @@ async fn no_count_below_k_is_on_any_public_page_of_a_small_town() {
     for page in &pages {
         page.assert_page(200, "");
         for small in ["1", "2"] {
-            for cell in ["<td class=\"number\">{}</td>", "<small>{}</small>"] {
+            for cell in ["<td class=\"cell-number\">{}</td>", "<small>{}</small>"] {
                 let cell = cell.replace("{}", small);
                 assert!(!page.html().contains(&cell), "{} has {cell}", page.path);
             }

@@ -23,9 +23,9 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, 
     handlebars.register_helper("ruby", Box::new(Ruby));
     handlebars.register_helper("plain", Box::new(Plain));
     handlebars.register_helper("concat", Box::new(Concat));
-    let sheets = ["respond", "public"].iter().filter_map(|name| {
-        let sheet = styles.get(name)?;
-        Some(((*name).to_owned(), format!("<style>{}</style>", sheet.css)))
+    let sheets = styles.all().map(|(audience, sheet)| {
+        let css = format!("<style>{}</style>", sheet.css);
+        (audience.to_owned(), css)
     });
     handlebars.register_helper("style", Box::new(Style(sheets.collect())));
 }

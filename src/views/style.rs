@@ -1,4 +1,5 @@
 //! The styles that travel inside each page, so that a page is one request, and the hash that permits them.
+//! There is one file for each component; which of them dress whom is said here.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -20,27 +21,75 @@ pub struct Sheet {
     pub hash: String,
 }
 
-/// Which files dress which audience.
-const SHEETS: [(&str, &[&str]); 2] = [
-    ("respond", &["base", "respond"]),
-    ("public", &["base", "public"]),
+/// The components of every page: each is a file under `assets/css`. Where two dress the same element with equal
+/// strength, the later one wins.
+const SHARED: &[&str] = &[
+    "tokens",
+    "type",
+    "focus",
+    "frame",
+    "languages",
+    "button",
+    "box",
+    "unseen",
 ];
+
+/// The components of citizens' pages alone.
+const RESPOND: &[&str] = &[
+    "respond",
+    "phrases",
+    "go",
+    "link",
+    "progress",
+    "lead",
+    "promise",
+    "question",
+    "card",
+    "row",
+    "pick",
+    "chosen",
+    "field",
+    "picker",
+    "columns",
+    "wrong",
+    "uncounted",
+    "section-head",
+    "checks",
+    "receipt",
+    "stack",
+];
+
+/// The components of the public's pages alone.
+const PUBLIC: &[&str] = &[
+    "public", "crumbs", "figure", "tag", "targets", "sums", "scroll", "table", "details", "links",
+    "group", "plan", "judged", "survey", "chart", "result", "bands", "tones", "sheet",
+];
+
+/// Which components dress which audience.
+const SHEETS: [(&str, [&[&str]; 2]); 2] =
+    [("respond", [SHARED, RESPOND]), ("public", [SHARED, PUBLIC])];
 
 impl Styles {
     /// Reads and joins the sheets.
     #[must_use]
     pub fn load() -> Self {
-        let sheet = |parts: &[&str]| {
-            let css: String = parts.iter().map(|part| squeezed(&read(part))).collect();
+        let sheet = |components: &[&[&str]; 2]| {
+            let files = components.iter().copied().flatten();
+            let css: String = files.map(|component| squeezed(&read(component))).collect();
             let hash = hash(&css);
             Sheet { css, hash }
         };
         Self(
             SHEETS
                 .iter()
-                .map(|(name, parts)| (*name, sheet(parts)))
+                .map(|(audience, components)| (*audience, sheet(components)))
                 .collect(),
         )
+    }
+
+    /// Every audience with its sheet.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &Sheet)> {
+        self.0.iter().map(|(audience, sheet)| (*audience, sheet))
     }
 
     /// The sheet of an audience.
@@ -56,8 +105,8 @@ pub fn hash(css: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(css.as_bytes())))
 }
 
-fn read(part: &str) -> String {
-    let file = Files::get(&format!("assets/{part}.css"));
+fn read(component: &str) -> String {
+    let file = Files::get(&format!("assets/css/{component}.css"));
     file.map(|file| String::from_utf8_lossy(&file.data).into_owned())
         .unwrap_or_default()
 }
@@ -121,7 +170,46 @@ fn copy_text(chars: &mut Peekable<Chars<'_>>, mark: char, rules: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    #[test]
+    fn every_component_is_there_and_dresses_somebody() {
+        let named = [SHARED, RESPOND, PUBLIC].concat();
+        let once: BTreeSet<String> = named.iter().map(|&name| name.to_owned()).collect();
+        assert_eq!(named.len(), once.len(), "one is named twice: {named:?}");
+        let component = |path: &str| {
+            let file = path.strip_prefix("assets/css/")?;
+            file.strip_suffix(".css").map(str::to_owned)
+        };
+        let there: BTreeSet<String> = Files::iter().filter_map(|path| component(&path)).collect();
+        assert_eq!(once, there);
+    }
+
+    /// The classes that components dress.
+    fn classes(components: &[&str]) -> BTreeSet<String> {
+        let sheets = components
+            .iter()
+            .map(|component| squeezed(&read(component)));
+        let css: String = sheets.collect();
+        let before_rules = css.split('{').filter_map(|part| part.rsplit('}').next());
+        let selectors = before_rules.filter(|selector| !selector.starts_with('@'));
+        let named = selectors.flat_map(|selector| selector.split('.').skip(1));
+        let is_of_name = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+        named
+            .map(|rest| rest.chars().take_while(is_of_name).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_class_means_the_same_to_every_audience() {
+        let [shared, respond, public] = [SHARED, RESPOND, PUBLIC].map(classes);
+        assert!(shared.contains("button") && public.contains("cell-number"));
+        let both = respond.intersection(&public);
+        let twice: Vec<_> = both.filter(|class| !shared.contains(*class)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
 
     #[test]
     fn squeezing_keeps_the_rules() {

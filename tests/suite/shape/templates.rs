@@ -10,7 +10,7 @@ fn templates_neither_run_nor_style_nor_trust() {
     for (path, text) in files("templates", ".hbs") {
         let text = text.to_lowercase();
         for (forbidden, why) in [
-            ("style=", "styles stand in templates/assets"),
+            ("style=", "styles stand in templates/assets/css"),
             ("<script", "pages work without script"),
             ("javascript:", "pages work without script"),
             (" onclick=", "pages work without script"),
@@ -47,7 +47,8 @@ fn on_one_line(text: &str) -> String {
 #[test]
 fn no_line_of_a_template_is_too_long_to_review() {
     let mut faults = Vec::new();
-    for (path, text) in files("templates", ".hbs") {
+    let templates = files("templates", ".hbs").into_iter();
+    for (path, text) in templates.chain(files("templates/assets", ".css")) {
         for (at, line) in (1..).zip(text.lines()) {
             let columns = line.chars().count();
             if columns > 120 {
@@ -58,8 +59,20 @@ fn no_line_of_a_template_is_too_long_to_review() {
     assert_none(&faults);
 }
 
-/// `{{t …}}` and `{{say …}}` standing alone may write an element (readings, another language): in attributes, titles and options it
-/// must be `{{plain (t …)}}`.
+/// One file for each component of the pages: its first line says what it dresses.
+#[test]
+fn every_component_says_what_it_dresses() {
+    let sheets = files("templates/assets/css", ".css");
+    let silent = sheets.iter().filter(|(_, text)| {
+        let first = text.lines().next().unwrap_or_default();
+        !first.starts_with("/* ") || !first.ends_with(" */")
+    });
+    let faults: Vec<String> = silent.map(|(path, _)| path.clone()).collect();
+    assert_none(&faults);
+}
+
+/// `{{t …}}` and `{{say …}}` standing alone may write an element (readings, another language): in attributes, titles
+/// and options it must be `{{plain (t …)}}`.
 #[test]
 fn texts_with_readings_stand_where_elements_may() {
     let mut faults = Vec::new();

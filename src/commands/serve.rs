@@ -9,7 +9,7 @@ use crate::commands::session::Session;
 use crate::config::Config;
 use crate::jobs::Worker;
 use crate::web::state::AppState;
-use crate::web::{Door, listening};
+use crate::web::{Side, listening};
 
 use super::files;
 
@@ -77,20 +77,20 @@ fn listen(state: &Data<AppState>) -> anyhow::Result<Vec<Server>> {
     let web = &state.config.web;
     let pages = if web.staff.is_some() { 2 } else { 1 };
     files::allow(&state.config, pages)?;
-    let mut doors = vec![(
+    let mut sides = vec![(
         web.public,
         if web.staff.is_some() {
-            Door::Public
+            Side::Public
         } else {
-            Door::Both
+            Side::Both
         },
     )];
-    doors.extend(web.staff.map(|address| (address, Door::Staff)));
-    doors.extend(web.metrics.map(|address| (address, Door::Metrics)));
-    doors
+    sides.extend(web.staff.map(|address| (address, Side::Staff)));
+    sides.extend(web.metrics.map(|address| (address, Side::Metrics)));
+    sides
         .into_iter()
-        .map(|(address, door)| {
-            listening::listen(state, address, door)
+        .map(|(address, side)| {
+            listening::listen(state, address, side)
                 .with_context(|| format!("listening on {address}"))
         })
         .collect()

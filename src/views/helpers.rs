@@ -23,9 +23,9 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, 
     handlebars.register_helper("ruby", Box::new(Ruby));
     handlebars.register_helper("plain", Box::new(Plain));
     handlebars.register_helper("concat", Box::new(Concat));
-    let sheets = styles.all().map(|(audience, sheet)| {
+    let sheets = styles.all().map(|(frame, sheet)| {
         let css = format!("<style>{}</style>", sheet.css);
-        (audience.to_owned(), css)
+        (frame.name().to_owned(), css)
     });
     handlebars.register_helper("style", Box::new(Style(sheets.collect())));
 }

@@ -6,12 +6,14 @@
 pub mod chart;
 pub mod dates;
 pub mod definition;
+pub mod frame;
 mod helpers;
 pub mod hiding;
 pub mod locale;
 pub mod ruby;
 pub mod say;
 pub mod style;
+mod template;
 
 use handlebars::Handlebars;
 use rust_embed::RustEmbed;
@@ -88,17 +90,13 @@ impl Views {
                 continue;
             };
             let source = text_of(&file)?;
-            let tidy = source
-                .lines()
-                .map(str::trim_start)
-                .collect::<Vec<_>>()
-                .join("\n");
-            let registry = match name.ends_with(".txt") {
-                true => &mut plain,
-                false => &mut handlebars,
+            // A letter in plain text is sent with its line breaks.
+            let (registry, sent) = match name.ends_with(".txt") {
+                true => (&mut plain, source),
+                false => (&mut handlebars, template::joined(&source)),
             };
             registry
-                .register_template_string(name, tidy)
+                .register_template_string(name, sent)
                 .map_err(|error| ViewError::Template(file.to_string(), error.to_string()))?;
         }
         Ok(Self {

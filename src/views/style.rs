@@ -1,5 +1,5 @@
 //! The styles that travel inside each page, so that a page is one request, and the hash that permits them.
-//! There is one file for each component; which of them dress whom is said here.
+//! There is one file for each component; which of them dress whom is said in [`super::frame`].
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,9 +9,10 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::Files;
+use super::frame::Frame;
 
-/// The sheets by the audience they dress.
-pub struct Styles(BTreeMap<&'static str, Sheet>);
+/// The sheets by the frame they dress.
+pub struct Styles(BTreeMap<Frame, Sheet>);
 
 /// One sheet as it stands between `<style>` tags.
 pub struct Sheet {
@@ -21,81 +22,30 @@ pub struct Sheet {
     pub hash: String,
 }
 
-/// The components of every page: each is a file under `assets/css`. Where two dress the same element with equal
-/// strength, the later one wins.
-const SHARED: &[&str] = &[
-    "tokens",
-    "type",
-    "focus",
-    "frame",
-    "languages",
-    "button",
-    "box",
-    "unseen",
-];
-
-/// The components of citizens' pages alone.
-const RESPOND: &[&str] = &[
-    "respond",
-    "phrases",
-    "go",
-    "link",
-    "progress",
-    "lead",
-    "promise",
-    "question",
-    "card",
-    "row",
-    "pick",
-    "chosen",
-    "field",
-    "picker",
-    "columns",
-    "wrong",
-    "uncounted",
-    "section-head",
-    "checks",
-    "receipt",
-    "stack",
-];
-
-/// The components of the public's pages alone.
-const PUBLIC: &[&str] = &[
-    "public", "crumbs", "figure", "tag", "targets", "sums", "scroll", "table", "details", "links",
-    "group", "plan", "judged", "survey", "chart", "result", "bands", "tones", "sheet",
-];
-
-/// Which components dress which audience.
-const SHEETS: [(&str, [&[&str]; 2]); 2] =
-    [("respond", [SHARED, RESPOND]), ("public", [SHARED, PUBLIC])];
-
 impl Styles {
     /// Reads and joins the sheets.
     #[must_use]
     pub fn load() -> Self {
-        let sheet = |components: &[&[&str]; 2]| {
-            let files = components.iter().copied().flatten();
-            let css: String = files.map(|component| squeezed(&read(component))).collect();
+        let sheet = |frame: Frame| {
+            let css: String = frame
+                .components()
+                .map(|file| squeezed(&read(file)))
+                .collect();
             let hash = hash(&css);
-            Sheet { css, hash }
+            (frame, Sheet { css, hash })
         };
-        Self(
-            SHEETS
-                .iter()
-                .map(|(audience, components)| (*audience, sheet(components)))
-                .collect(),
-        )
+        Self(Frame::ALL.into_iter().map(sheet).collect())
     }
 
-    /// Every audience with its sheet.
-    pub fn all(&self) -> impl Iterator<Item = (&'static str, &Sheet)> {
-        self.0.iter().map(|(audience, sheet)| (*audience, sheet))
+    /// Every frame with its sheet.
+    pub fn all(&self) -> impl Iterator<Item = (Frame, &Sheet)> {
+        self.0.iter().map(|(frame, sheet)| (*frame, sheet))
     }
 
-    /// The sheet of an audience.
+    /// The sheet of a frame.
     #[must_use]
-    pub fn get(&self, audience: &str) -> Option<&Sheet> {
-        self.0.get(audience)
+    pub fn get(&self, frame: Frame) -> Option<&Sheet> {
+        self.0.get(&frame)
     }
 }
 
@@ -176,23 +126,24 @@ mod tests {
 
     #[test]
     fn every_component_is_there_and_dresses_somebody() {
-        let named = [SHARED, RESPOND, PUBLIC].concat();
-        let once: BTreeSet<String> = named.iter().map(|&name| name.to_owned()).collect();
-        assert_eq!(named.len(), once.len(), "one is named twice: {named:?}");
+        let named = Frame::ALL.into_iter().flat_map(Frame::components);
+        let named: BTreeSet<String> = named.map(str::to_owned).collect();
+        for frame in Frame::ALL {
+            let once: BTreeSet<&str> = frame.components().collect();
+            assert_eq!(once.len(), frame.components().count(), "one is named twice");
+        }
         let component = |path: &str| {
             let file = path.strip_prefix("assets/css/")?;
             file.strip_suffix(".css").map(str::to_owned)
         };
         let there: BTreeSet<String> = Files::iter().filter_map(|path| component(&path)).collect();
-        assert_eq!(once, there);
+        assert_eq!(named, there);
     }
 
     /// The classes that components dress.
-    fn classes(components: &[&str]) -> BTreeSet<String> {
-        let sheets = components
-            .iter()
-            .map(|component| squeezed(&read(component)));
-        let css: String = sheets.collect();
+    fn classes<'a>(components: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+        let sheets = components.into_iter();
+        let css: String = sheets.map(|component| squeezed(&read(component))).collect();
         let before_rules = css.split('{').filter_map(|part| part.rsplit('}').next());
         let selectors = before_rules.filter(|selector| !selector.starts_with('@'));
         let named = selectors.flat_map(|selector| selector.split('.').skip(1));
@@ -204,9 +155,13 @@ mod tests {
 
     #[test]
     fn a_class_means_the_same_to_every_audience() {
-        let [shared, respond, public] = [SHARED, RESPOND, PUBLIC].map(classes);
-        assert!(shared.contains("button") && public.contains("cell-number"));
-        let both = respond.intersection(&public);
+        let of = |frame: Frame| frame.components().collect::<BTreeSet<&str>>();
+        let (respond, public) = (of(Frame::Respond), of(Frame::Public));
+        let shared = classes(respond.intersection(&public).copied());
+        let respond_alone = classes(respond.difference(&public).copied());
+        let public_alone = classes(public.difference(&respond).copied());
+        assert!(shared.contains("button") && public_alone.contains("cell-number"));
+        let both = respond_alone.intersection(&public_alone);
         let twice: Vec<_> = both.filter(|class| !shared.contains(*class)).collect();
         assert!(twice.is_empty(), "{twice:?}");
     }

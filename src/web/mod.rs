@@ -11,7 +11,7 @@ mod middleware;
 pub mod page;
 pub mod public;
 pub mod respond;
-mod routes;
+pub mod routes;
 pub mod state;
 pub mod throttle;
 pub mod tls;
@@ -27,7 +27,7 @@ use crate::web::state::AppState;
 
 /// Which pages an address answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+pub enum Side {
     /// Citizens and the public.
     Public,
     /// Staff.
@@ -38,7 +38,7 @@ pub enum Door {
     Metrics,
 }
 
-impl Door {
+impl Side {
     /// What it is called where things are counted.
     #[must_use]
     pub fn word(self) -> Word {
@@ -50,10 +50,10 @@ impl Door {
     }
 }
 
-/// Everything that answers at one door: middleware and routes. Used by `serve` and by the tests.
+/// Everything that answers at one side: middleware and routes. Used by `serve` and by the tests.
 pub fn service(
     app: Data<AppState>,
-    door: Door,
+    side: Side,
 ) -> ActixApp<
     impl ServiceFactory<
         ServiceRequest,
@@ -76,7 +76,7 @@ pub fn service(
         .wrap(from_fn(middleware::address::lead))
         .wrap(from_fn(middleware::host::check))
         .wrap(from_fn(middleware::edge::guard))
-        .configure(move |config| routes::configure(config, door))
+        .configure(move |config| routes::configure(config, side))
         .default_service(to(nothing_here))
 }
 

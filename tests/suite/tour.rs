@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
+use actix_web::http::Method;
 use diesel_async::AsyncConnection;
 use kocho::domain::survey::{Anonymity, Schedule};
+use kocho::web::{Side, routes};
 use kocho::workflows::inviting;
 use kocho::workflows::lifecycle::Act;
 use tracing_subscriber::layer::{Context, SubscriberExt};
@@ -199,6 +201,7 @@ async fn every_page_leads_somewhere_and_every_template_is_shown() {
     door.resident().get("/").await;
     tracing::callsite::rebuild_interest_cache();
     let mut seen = BTreeMap::new();
+    let mut looked_at = BTreeSet::new();
     for language in LANGUAGES {
         let mut visitor = Visitor::new(&door, language);
         visitor.waiting.push_back(format!("/?lang={language}"));
@@ -213,6 +216,7 @@ async fn every_page_leads_somewhere_and_every_template_is_shown() {
             visitor.faults.join("\n")
         );
         seen.insert(language, (visitor.seen.len(), visitor.pressed.len()));
+        looked_at.append(&mut visitor.seen);
     }
     drop(listening);
     for (language, (pages, forms)) in &seen {
@@ -222,6 +226,31 @@ async fn every_page_leads_somewhere_and_every_template_is_shown() {
         );
     }
     every_template_was_shown(&door, &written.0.lock().unwrap());
+    every_address_was_looked_at(&looked_at);
+}
+
+/// Whoever adds a page leads somebody to it.
+fn every_address_was_looked_at(seen: &BTreeSet<String>) {
+    let parts = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
+    let is_at = |address: &[String], path: &[String]| {
+        let mut pairs = address.iter().zip(path);
+        let same = pairs.all(|(wanted, part)| match wanted.split_once('}') {
+            Some((_, ending)) => part.ends_with(ending) && (!ending.is_empty() || !part.contains('.')),
+            None => wanted == part,
+        });
+        address.len() == path.len() && same
+    };
+    let seen: Vec<Vec<String>> = seen
+        .iter()
+        .map(|path| parts(path.split('?').next().unwrap()))
+        .collect();
+    let pages = routes::table(Side::Public).into_iter();
+    let pages = pages.filter(|at| at.methods.contains(&Method::GET) && at.path.contains("{town}"));
+    let unseen: Vec<&str> = pages
+        .map(|at| at.path)
+        .filter(|path| !seen.iter().any(|seen| is_at(&parts(path), seen)))
+        .collect();
+    assert!(unseen.is_empty(), "nobody was led to {unseen:?}");
 }
 
 /// The pages an empty form never leads to: everything answered, sent, and looked at again.

@@ -19,6 +19,7 @@ use validator::Validate;
 
 use crate::domain::questionnaire::limits;
 use crate::web::error::Error;
+use crate::web::page::form::{FieldErrors, FormView};
 
 /// Fields in the order they were sent; names may repeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,9 +54,51 @@ impl Pairs {
     }
 }
 
-/// A form whose fields are known beforehand: an unknown or repeated field is refused, the shape of each is checked.
+/// A form whose fields are known beforehand. An unknown or repeated field is none that a browser sends: 400. What is
+/// wrong with a value is said at its field: [`Form::read`].
 #[derive(Debug)]
-pub struct Form<T>(pub T);
+pub struct Form<T> {
+    /// What was typed.
+    pub fields: T,
+    typed: Pairs,
+    wrong: FieldErrors,
+}
+
+impl<T> Form<T> {
+    /// Takes the fields through `understand`, which makes of them what a workflow needs.
+    ///
+    /// # Errors
+    /// The form as its page shows it again: everything typed, and what is wrong by the rules of the fields or by
+    /// `understand`.
+    pub fn read<R>(
+        &self,
+        understand: impl FnOnce(&T) -> Result<R, FieldErrors>,
+    ) -> Result<R, FormView> {
+        match understand(&self.fields) {
+            Ok(understood) if self.wrong.is_empty() => Ok(understood),
+            Ok(_) => Err(self.refused(FieldErrors::default())),
+            Err(more) => Err(self.refused(more)),
+        }
+    }
+
+    /// The form as its page shows it again, because of what was found out later.
+    #[must_use]
+    pub fn refused(&self, why: FieldErrors) -> FormView {
+        let typed = self.typed.0.iter().cloned();
+        FormView::new(typed, self.wrong.clone().with(why))
+    }
+
+    /// The fields of a form in which nothing is typed: what breaks a rule was not made by our page.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`]
+    pub fn untyped(self) -> Result<T, Error> {
+        match self.wrong.is_empty() {
+            true => Ok(self.fields),
+            false => Err(Error::BadRequest),
+        }
+    }
+}
 
 impl<T: DeserializeOwned + Validate + 'static> FromRequest for Form<T> {
     type Error = Error;
@@ -63,20 +106,24 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Form<T> {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let pairs = Pairs::from_request(request, payload);
-        Box::pin(async move { fields(pairs.await?).map(Self) })
+        Box::pin(async move { form(pairs.await?) })
     }
 }
 
 /// Puts pairs into the fields they are for.
-fn fields<T: DeserializeOwned + Validate>(pairs: Pairs) -> Result<T, Error> {
-    let names: HashSet<&str> = pairs.0.iter().map(|(name, _)| name.as_str()).collect();
-    if names.len() < pairs.0.len() {
+fn form<T: DeserializeOwned + Validate>(typed: Pairs) -> Result<Form<T>, Error> {
+    let names: HashSet<&str> = typed.0.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < typed.0.len() {
         return Err(Error::BadRequest);
     }
-    let map = MapDeserializer::<_, serde::de::value::Error>::new(pairs.0.into_iter());
+    let map = MapDeserializer::<_, serde::de::value::Error>::new(typed.0.iter().cloned());
     let fields = T::deserialize(map).map_err(|_| Error::BadRequest)?;
-    fields.validate().map_err(|_| Error::BadRequest)?;
-    Ok(fields)
+    let wrong = fields.validate().err().map(FieldErrors::from);
+    Ok(Form {
+        fields,
+        typed,
+        wrong: wrong.unwrap_or_default(),
+    })
 }
 
 impl FromRequest for Pairs {
@@ -236,13 +283,23 @@ mod tests {
     }
 
     #[test]
-    fn only_known_fields_are_taken_once_and_in_shape() {
-        let read =
-            |body: &str| fields::<Known>(decode(body.as_bytes()).unwrap()).map(|fields| fields.key);
-        assert_eq!(read("key=abc").unwrap(), "abc");
-        for bad in ["key=abc&is_admin=1", "key=a&key=b", "key=abcd", ""] {
+    fn only_known_fields_are_taken_once() {
+        let read = |body: &str| form::<Known>(decode(body.as_bytes()).unwrap());
+        assert_eq!(read("key=abc").unwrap().untyped().unwrap().key, "abc");
+        for bad in ["key=abc&is_admin=1", "key=a&key=b", ""] {
             assert!(matches!(read(bad), Err(Error::BadRequest)), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_breaks_a_rule_comes_back_as_it_was_typed() {
+        let form = form::<Known>(decode(b"key=abcd").unwrap()).unwrap();
+        let view = form.read(|fields| Ok(fields.key.clone())).unwrap_err();
+        assert!(view.failed());
+        let shown = serde_json::to_value(&view).unwrap();
+        assert_eq!(shown["typed"]["key"], "abcd");
+        assert_eq!(shown["errors"]["key"]["key"], "error-too-long");
+        assert!(matches!(form.untyped(), Err(Error::BadRequest)));
     }
 
     proptest! {

@@ -35,7 +35,7 @@ pub(super) use reserve::guard;
 pub(super) use watched::paced;
 use watched::{Line, Watched};
 
-use super::{Door, tls};
+use super::{Side, tls};
 
 /// Seconds for the handshake of https.
 const HANDSHAKE: Duration = Duration::from_secs(5);
@@ -53,17 +53,17 @@ const GOODBYE: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// When the address is taken or certificate and key cannot be used.
-pub fn listen(app: &Data<AppState>, address: SocketAddr, door: Door) -> anyhow::Result<Server> {
-    let tls = acceptor(app, door)?;
+pub fn listen(app: &Data<AppState>, address: SocketAddr, side: Side) -> anyhow::Result<Server> {
+    let tls = acceptor(app, side)?;
     let seconds = app.config.web.shutdown_seconds;
     let mut server = Server::build()
         .disable_signals()
         .shutdown_timeout(seconds.into());
-    if let Some(count) = threads(app, door) {
+    if let Some(count) = threads(app, side) {
         server = server.workers(count);
     }
     let stopping = server.graceful_shutdown_signal();
-    let crowd = Arc::new(Crowd::of(app, door));
+    let crowd = Arc::new(Crowd::of(app, side));
     let app = app.clone();
     let answering = move || {
         let stopping = stopping.clone();
@@ -71,7 +71,7 @@ pub fn listen(app: &Data<AppState>, address: SocketAddr, door: Door) -> anyhow::
             let stopping = stopping.clone();
             async move { stopping.notified().await }
         };
-        let pages = map_config(super::service(app.clone(), door), |()| AppConfig::default());
+        let pages = map_config(super::service(app.clone(), side), |()| AppConfig::default());
         let http = HttpService::build()
             .graceful_shutdown_signal(stop)
             .keep_alive(KEEP_ALIVE)
@@ -82,14 +82,14 @@ pub fn listen(app: &Data<AppState>, address: SocketAddr, door: Door) -> anyhow::
                 known.insert(connection.seat());
             })
             .finish(pages);
-        door_of(http, Arc::clone(&crowd), tls.clone())
+        listener_of(http, Arc::clone(&crowd), tls.clone())
     };
     Ok(server.bind("kocho", address, answering)?.run())
 }
 
 /// What speaks https at a door; none where http is spoken.
-fn acceptor(app: &AppState, door: Door) -> anyhow::Result<Option<TlsAcceptor>> {
-    let files = app.config.web.tls().filter(|_| door != Door::Metrics);
+fn acceptor(app: &AppState, side: Side) -> anyhow::Result<Option<TlsAcceptor>> {
+    let files = app.config.web.tls().filter(|_| side != Side::Metrics);
     let Some((certificate, key)) = files else {
         return Ok(None);
     };
@@ -98,16 +98,16 @@ fn acceptor(app: &AppState, door: Door) -> anyhow::Result<Option<TlsAcceptor>> {
 }
 
 /// The threads of a door; none: one for each processor.
-fn threads(app: &AppState, door: Door) -> Option<usize> {
-    match (door, app.config.web.workers) {
-        (Door::Metrics, _) => Some(1),
+fn threads(app: &AppState, side: Side) -> Option<usize> {
+    match (side, app.config.web.workers) {
+        (Side::Metrics, _) => Some(1),
         (_, 0) => None,
         (_, count) => Some(count),
     }
 }
 
 /// Lets connections in, one by one, and serves them.
-fn door_of<H>(
+fn listener_of<H>(
     http: H,
     crowd: Arc<Crowd>,
     tls: Option<TlsAcceptor>,

@@ -9,8 +9,9 @@ use actix_web::web::Data;
 
 use crate::views::say::Say;
 use crate::web::error::Error;
+use crate::web::extract::tenant::Town;
 use crate::web::page::notice::NoticePage;
-use crate::web::page::{self, Chrome};
+use crate::web::page::{Display, Visitor, asked_language, shipped};
 use crate::web::state::AppState;
 
 use super::reads_html;
@@ -62,30 +63,37 @@ fn as_page<B>(
     else {
         return response;
     };
-    let mut chrome = Chrome::bare(app, &request);
-    let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
-    let page = NoticePage::new(error.key(), Say::new("minutes").with("count", minutes));
-    let mut page = match chrome.in_town {
-        true => page.leading_to(action(error, &chrome.home)),
-        false => page.leading_to_towns(),
-    };
-    let keys = || format!("{}/a", chrome.home);
-    page.keys = (chrome.in_town && error.key() == "not-found").then(keys);
-    chrome.entitle(page.title());
-    let Ok(html) = app
-        .views
-        .render("respond/notice", &chrome.language, &chrome, &page)
-    else {
-        return response;
-    };
+    let town = Town::of_request(&request).unwrap_or_else(Town::nobody);
+    let visitor = Visitor::new(
+        app,
+        &town,
+        &asked_language(&request, &shipped()),
+        Display::default(),
+        &[],
+    );
     let mut fresh = HttpResponse::build(response.status());
     for (name, value) in response.headers() {
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
             fresh.append_header((name.clone(), value.clone()));
         }
     }
-    let html = page::finish(app, fresh, "respond", html);
-    ServiceResponse::new(request, html).map_into_right_body()
+    match visitor.answer(fresh, &notice(error, &visitor)) {
+        Ok(page) => ServiceResponse::new(request, page).map_into_right_body(),
+        Err(_) => response,
+    }
+}
+
+/// What is said of an error.
+fn notice(error: &Error, visitor: &Visitor<'_>) -> NoticePage {
+    let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
+    let page = NoticePage::new(error.key(), Say::new("minutes").with("count", minutes));
+    if !visitor.is_in_town() {
+        return page.leading_to_towns();
+    }
+    let mut page = page.leading_to(action(error, &visitor.home()));
+    let keys = || format!("{}/a", visitor.home());
+    page.keys = (error.key() == "not-found").then(keys);
+    page
 }
 
 /// Where the page's button leads.

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
+use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
+
+use super::{Around, Page, Title};
 
 /// What its template sees.
 #[derive(Serialize)]
@@ -18,6 +21,9 @@ pub struct NoticePage {
     pub keys: Option<String>,
     #[serde(skip)]
     key: &'static str,
+    /// Where the language switch leads, where the page has no address of its own.
+    #[serde(skip)]
+    pub switch: Option<String>,
 }
 
 /// The button of the page.
@@ -27,6 +33,22 @@ struct Way {
     href: String,
     /// The slip that it takes there, where what was typed lies in nothing else.
     slip: Option<String>,
+}
+
+impl Page for NoticePage {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/notice";
+
+    fn title(&self) -> Title {
+        Title::Alone(self.title.clone())
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            switch: self.switch.clone(),
+            ..Around::default()
+        }
+    }
 }
 
 impl NoticePage {
@@ -42,13 +64,8 @@ impl NoticePage {
             results: None,
             keys: None,
             key,
+            switch: None,
         }
-    }
-
-    /// Its title.
-    #[must_use]
-    pub fn title(&self) -> Say {
-        self.title.clone()
     }
 
     /// With a button that leads on: `{key}-action`.

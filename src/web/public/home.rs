@@ -11,10 +11,11 @@ use crate::domain::token::Key;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, invitations, municipalities, plans, releases, surveys};
 use crate::views::dates;
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::tenant::{Tenant, Town};
-use crate::web::page::{Chrome, Display, asked_language, publish, query, shipped};
+use crate::web::page::{self, Title, Visitor, shipped};
 use crate::web::respond::start;
 use crate::web::state::AppState;
 
@@ -42,6 +43,24 @@ struct Page {
     coming: Vec<OtherSurvey>,
     over: Vec<OtherSurvey>,
     plans: Vec<PlanLink>,
+}
+
+impl page::Page for Index {
+    const FRAME: Frame = Frame::Public;
+    const TEMPLATE: &'static str = "public/towns";
+
+    fn title(&self) -> Title {
+        Title::Alone(Say::new("towns-title"))
+    }
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Public;
+    const TEMPLATE: &'static str = "public/home";
+
+    fn title(&self) -> Title {
+        Title::Plain
+    }
 }
 
 /// A survey that takes answers, and how to answer it.
@@ -81,23 +100,23 @@ struct PlanLink {
 
 /// `GET /`
 pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Error> {
-    let (language, display) = wanted(&request);
     let mut conn = app.db.get().await?;
     let towns = municipalities::list(&mut conn).await?;
-    let mut chrome = Chrome::new(&app, &Town::nobody(), &language, display, &shipped());
-    chrome.entitle(Say::new("towns-title"));
-    chrome.synthetic = towns.iter().any(|town| town.synthetic);
+    let nobody = Town::nobody();
+    let mut visitor = Visitor::of_request(&app, &request, &nobody, &shipped());
+    visitor.synthetic = towns.iter().any(|town| town.synthetic);
+    let language = &visitor.language;
     let page = Index {
         towns: towns
             .iter()
             .map(|town| TownLink {
                 href: format!("/{}?lang={language}", town.slug),
-                name: town.name.get(&language).to_owned(),
+                name: town.name.get(language).to_owned(),
                 synthetic: town.synthetic,
             })
             .collect(),
     };
-    publish(&app, "public/towns", &chrome, &page)
+    visitor.show(&page)
 }
 
 /// `GET /{town}`
@@ -106,45 +125,40 @@ pub async fn show(
     request: HttpRequest,
     town: Tenant,
 ) -> Result<HttpResponse, Error> {
-    let (language, display) = wanted(&request);
     let town = &*town.0;
+    let visitor = Visitor::of_request(&app, &request, town, &shipped());
+    let language = &visitor.language;
     let mut conn = app.db.get().await?;
     let all = surveys::list(&mut conn, town.id).await?;
     let plans = plans::list(&mut conn, town.id).await?;
     let released = releases::surveys(&mut conn, town.id).await?;
     let mut page = Page {
-        title: Say::new("home-title").with("town", town.name.get(&language)),
+        title: Say::new("home-title").with("town", town.name.get(language)),
         open: Vec::new(),
         coming: Vec::new(),
         over: Vec::new(),
         plans: plans
             .iter()
-            .map(|plan| plan_link(town, plan, &language))
+            .map(|plan| plan_link(town, plan, language))
             .collect(),
     };
     for survey in &all {
         match survey.state {
             State::Open => page
                 .open
-                .extend(open(&app, &mut conn, town, survey, &language).await?),
-            State::Scheduled => page.coming.push(other(town, survey, &language)),
+                .extend(open(&app, &mut conn, town, survey, language).await?),
+            State::Scheduled => page.coming.push(other(town, survey, language)),
             State::WebClosed | State::EntryClosed => {
-                let over = other(town, survey, &language);
+                let over = other(town, survey, language);
                 page.over
-                    .push(over.with_results(town, survey, &released, &language));
+                    .push(over.with_results(town, survey, &released, language));
             }
             State::Draft | State::Cancelled => {}
         }
     }
     // The survey people got a letter about comes first.
     page.open.sort_by_key(|survey| !survey.needs_key);
-    let chrome = Chrome::new(&app, town, &language, display, &shipped());
-    publish(&app, "public/home", &chrome, &page)
-}
-
-fn wanted(request: &HttpRequest) -> (Language, Display) {
-    let display = Display::read(query(request, "display").unwrap_or_default());
-    (asked_language(request, &shipped()), display)
+    visitor.show(&page)
 }
 
 /// What the page says of a survey that is open by its state; nothing when its time is over and only the clock's job

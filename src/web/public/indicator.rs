@@ -13,10 +13,11 @@ use crate::domain::statistics::margin::MarginReason;
 use crate::storage::values::StoredValue;
 use crate::views::chart;
 use crate::views::dates;
+use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::extract::tenant::{Tenant, Town};
-use crate::web::page::publish;
+use crate::web::page::{self, Title};
 use crate::web::state::AppState;
 
 use super::drawn::points;
@@ -24,7 +25,7 @@ use super::plan::{TargetView, path, targets};
 use super::record::{IndicatorRecord, SourceRows};
 use super::targets::JudgedView;
 use super::verdict::{Print, Verdict, rule_of_thumb};
-use super::{amended, chrome, wording};
+use super::{amended, visitor, wording};
 
 /// An indicator's page.
 #[derive(Serialize)]
@@ -49,6 +50,15 @@ struct Page {
     amendments: Vec<amended::Line>,
     csv: String,
     json: String,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Public;
+    const TEMPLATE: &'static str = "public/indicator";
+
+    fn title(&self) -> Title {
+        Title::Before(self.name.as_str().into())
+    }
 }
 
 /// The value on top of the page.
@@ -105,9 +115,8 @@ pub async fn show(
     at: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
-    let chrome = chrome(&app, &request, &town.0, &record.version.name);
-    let page = Page::new(&town.0, &record, &chrome.language);
-    publish(&app, "public/indicator", &chrome, &page)
+    let visitor = visitor(&app, &request, &town.0);
+    visitor.show(&Page::new(&town.0, &record, &visitor.language))
 }
 
 impl IndicatorRecord {

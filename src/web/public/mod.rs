@@ -22,7 +22,7 @@ use actix_web::HttpRequest;
 use crate::domain::language::Language;
 use crate::web::state::AppState;
 
-use super::page::{Chrome, Display, asked_language, query};
+use super::page::Visitor;
 use crate::web::extract::tenant::Town;
 
 /// The languages of plans: the plan is printed in Japanese, the frame around it also speaks English.
@@ -30,12 +30,7 @@ fn languages() -> Vec<Language> {
     vec![Language::japanese(), Language::english()]
 }
 
-/// The frame of a public page.
-fn chrome(app: &AppState, request: &HttpRequest, town: &Town, title: &str) -> Chrome {
-    let offered = languages();
-    let language = asked_language(request, &offered);
-    let display = Display::read(query(request, "display").unwrap_or_default());
-    let mut chrome = Chrome::new(app, town, &language, display, &offered);
-    chrome.entitle_before(title);
-    chrome
+/// Somebody who looks at a town's plans.
+fn visitor<'a>(app: &'a AppState, request: &HttpRequest, town: &'a Town) -> Visitor<'a> {
+    Visitor::of_request(app, request, town, &languages())
 }

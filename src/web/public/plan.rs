@@ -16,15 +16,16 @@ use crate::storage::values::StoredValue;
 use crate::storage::{Conn, indicators, plans, values};
 use crate::views::chart;
 use crate::views::dates;
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Tenant;
-use crate::web::page::{publish, query};
+use crate::web::page::{self, Title, query};
 use crate::web::state::AppState;
 use crate::workflows::planning::judging;
 
 use super::drawn::points;
-use super::{chrome, state, wording};
+use super::{state, visitor, wording};
 
 /// A plan's page.
 #[derive(Serialize)]
@@ -36,6 +37,15 @@ struct Page {
     groups: Vec<Group>,
     filters: Vec<Filter>,
     count: Say,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Public;
+    const TEMPLATE: &'static str = "public/plan";
+
+    fn title(&self) -> Title {
+        Title::Before(self.name.as_str().into())
+    }
 }
 
 /// A way to see only the indicators of one state.
@@ -92,11 +102,10 @@ pub async fn show(
     let slug = Slug::parse(&at.1).map_err(|_| Error::NotFound)?;
     let mut conn = app.db.get().await?;
     let plan = plans::by_slug(&mut conn, town.0.id, &slug).await?;
-    let chrome = chrome(&app, &request, &town.0, &plan.heading.name);
+    let visitor = visitor(&app, &request, &town.0);
     let wanted = query(&request, "state").filter(|state| state::ALL.contains(state));
     let stored = Stored::load(&mut conn, town.0.id, &plan).await?;
-    let page = stored.page(&plan, &town.0.slug, wanted, &chrome.language);
-    publish(&app, "public/plan", &chrome, &page)
+    visitor.show(&stored.page(&plan, &town.0.slug, wanted, &visitor.language))
 }
 
 /// What is stored of a plan's newest version.

@@ -8,19 +8,20 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::Ready;
 use crate::domain::questionnaire::question::Kind;
+use crate::views::frame::Frame;
 use crate::views::say::{Say, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
-use crate::web::page::{respond, see_other};
+use crate::web::page::summary::Summary;
+use crate::web::page::{self, Around, Title, see_other};
 use crate::web::state::AppState;
 
 use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
-use super::messages::Summary;
 use super::steps::{self, Step};
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, chrome, section, start};
+use super::{Hidden, section, start, visitor};
 
 /// The check page.
 #[derive(Serialize)]
@@ -33,6 +34,23 @@ struct Page {
     action: String,
     display: &'static str,
     hidden: Vec<Hidden>,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/check";
+
+    fn title(&self) -> Title {
+        Title::Before(Say::new("check-title").into())
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            failed: !self.summary.is_empty(),
+            form: true,
+            ..Around::default()
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -85,19 +103,11 @@ pub(super) fn write(
         return section::write(app, live, held, draft, section, &faults);
     }
     let page = Page::new(live, held, draft, &read, blank, held.carried(live)?);
-    let mut chrome = chrome(app, live, &draft.language, draft.display());
-    chrome.entitle_before(Say::new("check-title"));
-    chrome.failed = blank;
-    chrome.form = true;
-    let mut status = if blank {
-        HttpResponse::UnprocessableEntity()
-    } else {
-        HttpResponse::Ok()
-    };
+    let mut status = HttpResponse::Ok();
     if let Some(cookie) = held.cookie(app, live) {
         status.cookie(cookie);
     }
-    respond(app, status, "respond/check", &chrome, &page)
+    visitor(app, live, &draft.language, draft.display()).answer(status, &page)
 }
 
 impl Page {

@@ -6,24 +6,44 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::storage::held_back;
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Pairs;
-use crate::web::page::{Display, chosen_language, respond};
+use crate::web::page::{self, Around, Display, Title, chosen_language};
 use crate::web::state::AppState;
 
-use super::chrome;
+use super::visitor;
 
 /// After how many seconds it may be sent again.
 const AGAIN: u32 = 60;
 
 #[derive(Serialize)]
 struct Page<'a> {
+    /// Where the language switch leads.
+    #[serde(skip)]
+    switch: String,
     action: String,
     text: Say,
     fields: Vec<Field<'a>>,
+}
+
+impl page::Page for Page<'_> {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/held_back";
+
+    fn title(&self) -> Title {
+        Title::Alone(Say::new("held-back-title"))
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            switch: Some(self.switch.clone()),
+            ..Around::default()
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -81,17 +101,15 @@ fn write(
     let offered = &live.reader.questionnaire().languages;
     let language = chosen_language(request, offered, form.one("_lang")?.unwrap_or_default());
     let display = Display::read(form.one("_display")?.unwrap_or_default());
-    let mut chrome = chrome(app, live, &language, display);
-    chrome.entitle(Say::new("held-back-title"));
-    chrome.switch_at(&live.path());
     let wait = Say::new("minutes").with("count", AGAIN.div_ceil(60));
     let fields = form.0.iter().map(|(name, value)| Field { name, value });
     let page = Page {
+        switch: live.path(),
         action: format!("{}/responses", live.path()),
         text: Say::new("held-back-text").with("date", wait),
         fields: fields.collect(),
     };
     let mut status = HttpResponse::TooManyRequests();
     status.insert_header((RETRY_AFTER, AGAIN));
-    respond(app, status, "respond/held_back", &chrome, &page)
+    visitor(app, live, &language, display).answer(status, &page)
 }

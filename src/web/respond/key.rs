@@ -14,18 +14,21 @@ use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
 use crate::storage::{invitations, surveys};
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::form::Form;
 use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::middleware::same_origin;
-use crate::web::page::{Chrome, Display, asked_language, chosen_language, query, respond, shipped};
+use crate::web::page::form::{FieldErrors, FormView};
+use crate::web::page::{
+    self, Around, Display, Title, Visitor, asked_language, chosen_language, shipped,
+};
 use crate::web::state::AppState;
 
 use super::draft::Held;
 use super::jar::{self, Jar};
-use super::messages::Summary;
 use super::notice::{self, Notice};
 use super::slip::Slip;
 use super::{one_page, start, steps};
@@ -34,9 +37,23 @@ use super::{one_page, start, steps};
 struct Page {
     action: String,
     display: &'static str,
-    key: String,
-    failure: Option<Say>,
-    summary: Summary,
+    form: FormView,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/key";
+
+    fn title(&self) -> Title {
+        Title::Alone(Say::new("key-title"))
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            failed: self.form.failed(),
+            ..Around::default()
+        }
+    }
 }
 
 /// The address where keys are typed: short, it is printed on letters.
@@ -58,8 +75,30 @@ pub async fn new(
     town: Tenant,
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
-    let display = Display::read(query(&request, "display").unwrap_or_default());
-    write(&app, &town.0, &language, display, "", None)
+    let display = Display::of_request(&request);
+    write(
+        &app,
+        &town.0,
+        (&language, display),
+        FormView::blank(&["key"]),
+    )
+}
+
+/// The page of the field.
+fn write(
+    app: &AppState,
+    town: &Town,
+    (language, display): (&Language, Display),
+    form: FormView,
+) -> Result<HttpResponse, Error> {
+    let mut response = HttpResponse::Ok();
+    response.cookie(probe(app, town));
+    let page = Page {
+        action: path(&town.slug),
+        display: display.words(),
+        form,
+    };
+    Visitor::new(app, town, language, display, &shipped()).answer(response, &page)
 }
 
 /// Only what was typed on our own page comes with it.
@@ -88,17 +127,22 @@ pub async fn create(
     town: Tenant,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let Form(fields) = form;
-    let language = chosen_language(&request, &shipped(), &fields.lang);
+    let language = chosen_language(&request, &shipped(), &form.fields.lang);
+    let display = Display::read(&form.fields.display);
     let opening = Opening {
         app: &app,
         request: &request,
         town: &town.0,
         keeps_cookies: jar::read(&app, &request, || PROBE.to_owned()).is_some(),
     };
-    opening
-        .open(&fields.key, &language, Display::read(&fields.display))
-        .await
+    let opened = match form.read(|fields| key(&fields.key)) {
+        Ok(key) => opening.open(&key, &language, display).await?,
+        Err(again) => return write(&app, &town.0, (&language, display), again),
+    };
+    opened.map_or_else(
+        || write(&app, &town.0, (&language, display), form.refused(unknown())),
+        Ok,
+    )
 }
 
 /// `GET /{town}/a/{key}`: a scanned key. The address with the key is left at once, and looking at it stores nothing. A
@@ -110,9 +154,10 @@ pub async fn show(
     at: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
-    let display = Display::read(query(&request, "display").unwrap_or_default());
+    let display = Display::of_request(&request);
+    let write = |form| write(&app, &town.0, (&language, display), form);
     if same_origin::is_foreign(&request) {
-        return write(&app, &town.0, &language, display, "", None);
+        return write(FormView::blank(&["key"]));
     }
     let opening = Opening {
         app: &app,
@@ -120,7 +165,28 @@ pub async fn show(
         town: &town.0,
         keeps_cookies: true,
     };
-    opening.open(&at.1, &language, display).await
+    let typed: String = at.1.chars().take(SHOWN).collect();
+    let again = |why| FormView::new([("key".to_owned(), typed.clone())], why);
+    match key(&at.1) {
+        Ok(key) => {
+            let opened = opening.open(&key, &language, display).await?;
+            opened.map_or_else(|| write(again(unknown())), Ok)
+        }
+        Err(why) => write(again(why)),
+    }
+}
+
+/// So many characters of an address are shown again as a key.
+const SHOWN: usize = 40;
+
+/// A key as it was typed.
+fn key(typed: &str) -> Result<Key, FieldErrors> {
+    Key::read(typed).map_err(|_| FieldErrors::of("key", Say::new("key-wrong")))
+}
+
+/// There is no such key.
+fn unknown() -> FieldErrors {
+    FieldErrors::of("key", Say::new("key-unknown"))
 }
 
 /// Somebody with a key at a town's door.
@@ -133,43 +199,29 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
+    /// The page the key leads to; none where there is no such key.
     async fn open(
         &self,
-        typed: &str,
+        key: &Key,
         language: &Language,
         display: Display,
-    ) -> Result<HttpResponse, Error> {
-        let Ok(key) = Key::read(typed) else {
-            return write(
-                self.app,
-                self.town,
-                language,
-                display,
-                typed,
-                Some("key-wrong"),
-            );
-        };
+    ) -> Result<Option<HttpResponse>, Error> {
         let throttle = &self.app.throttle;
         let turn = throttle.turn(self.app, self.request, self.town.id).await?;
-        let Some((live, used)) = self.find(&key).await? else {
+        let Some((live, used)) = self.find(key).await? else {
             turn.wrong(self.app).await?;
-            return write(
-                self.app,
-                self.town,
-                language,
-                display,
-                typed,
-                Some("key-unknown"),
-            );
+            return Ok(None);
         };
         turn.right(self.app).await?;
-        if used {
-            return notice::page(self.app, &live, language, display, Notice::AlreadyAnswered);
-        }
-        if let Err(refusal) = live.accepts(live.now()) {
-            return notice::page(self.app, &live, language, display, Notice::Refused(refusal));
-        }
-        self.begin(&live, &key, language, display).await
+        let notice = match (used, live.accepts(live.now())) {
+            (true, _) => Notice::AlreadyAnswered,
+            (false, Err(refusal)) => Notice::Refused(refusal),
+            (false, Ok(())) => {
+                let begun = self.begin(&live, key, language, display).await;
+                return begun.map(Some);
+            }
+        };
+        notice::page(self.app, &live, language, display, notice).map(Some)
     }
 
     /// The survey the key belongs to, the running one first, and whether the key was used.
@@ -231,31 +283,4 @@ impl Opening<'_> {
         });
         Held::new(slip, jar)
     }
-}
-
-fn write(
-    app: &AppState,
-    town: &Town,
-    language: &Language,
-    display: Display,
-    typed: &str,
-    failure: Option<&'static str>,
-) -> Result<HttpResponse, Error> {
-    let mut chrome = Chrome::new(app, town, language, display, &shipped());
-    chrome.entitle(Say::new("key-title"));
-    chrome.failed = failure.is_some();
-    let mut status = if failure.is_some() {
-        HttpResponse::UnprocessableEntity()
-    } else {
-        HttpResponse::Ok()
-    };
-    status.cookie(probe(app, town));
-    let page = Page {
-        action: path(&town.slug),
-        display: display.words(),
-        key: typed.chars().take(40).collect(),
-        failure: failure.map(Say::new),
-        summary: failure.map_or_else(Summary::default, |message| Summary::of("#key", message)),
-    };
-    respond(app, status, "respond/key", &chrome, &page)
 }

@@ -2,60 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::domain::calendar::Part;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
-
 use crate::views::say::{Say, question_number};
+use crate::web::page::summary::{Summary, SummaryLine};
 
 use super::questions::Messages;
-
-/// What is wrong with a form, on top of its page.
-#[derive(Debug, Default, Serialize)]
-pub struct Summary {
-    /// How many places want a look; none where nothing is wrong.
-    title: Option<Say>,
-    lines: Vec<SummaryLine>,
-}
-
-/// One line of the summary.
-#[derive(Debug, Serialize)]
-pub struct SummaryLine {
-    /// Where it leads: `#` and the id of a field, or the address of a page.
-    target: String,
-    number: Option<Say>,
-    message: Say,
-}
-
-impl Summary {
-    fn new(lines: Vec<SummaryLine>) -> Self {
-        let title = || Say::new("errors-title").with("count", lines.len());
-        Self {
-            title: (!lines.is_empty()).then(title),
-            lines,
-        }
-    }
-
-    /// One line, which leads to `target`.
-    #[must_use]
-    pub fn of(target: &str, message: &'static str) -> Self {
-        Self::new(vec![SummaryLine {
-            target: target.to_owned(),
-            number: None,
-            message: Say::new(message),
-        }])
-    }
-
-    /// Whether nothing is wrong.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
-    }
-}
 
 /// The faults by field, and the summary in the order of the questionnaire.
 #[must_use]

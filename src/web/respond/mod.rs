@@ -32,7 +32,7 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::web::state::AppState;
 
-use super::page::{Chrome, Display};
+use super::page::{Display, Visitor};
 use crate::web::cache::surveys::LiveSurvey;
 
 /// A field that travels along unseen.
@@ -42,11 +42,15 @@ struct Hidden {
     value: String,
 }
 
-/// The frame of a survey's page.
-fn chrome(app: &AppState, live: &LiveSurvey, language: &Language, display: Display) -> Chrome {
-    let questionnaire = live.reader.questionnaire();
-    let mut chrome = Chrome::new(app, &live.town, language, display, &questionnaire.languages);
-    chrome.entitle_as(live.survey.title.get(language));
-    chrome.synthetic |= live.survey.synthetic;
-    chrome
+/// Somebody who answers a survey.
+fn visitor<'a>(
+    app: &'a AppState,
+    live: &'a LiveSurvey,
+    language: &Language,
+    display: Display,
+) -> Visitor<'a> {
+    let offered = &live.reader.questionnaire().languages;
+    let survey = &live.survey;
+    Visitor::new(app, &live.town, language, display, offered)
+        .about(survey.title.get(language), survey.synthetic)
 }

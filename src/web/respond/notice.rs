@@ -9,11 +9,11 @@ use crate::domain::time::Zone;
 use crate::views::dates;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::page::Display;
 use crate::web::page::notice::NoticePage;
-use crate::web::page::{Display, respond};
 use crate::web::state::AppState;
 
-use super::chrome;
+use super::visitor;
 
 /// Why a person is shown such a page.
 pub enum Notice {
@@ -68,10 +68,8 @@ pub fn page(
         Notice::AlreadySent(receipt) => Some(receipt),
         _ => None,
     };
-    let mut chrome = chrome(app, live, language, display);
-    chrome.entitle(page.title());
-    chrome.switch_at(&live.path());
-    respond(app, builder(status), "respond/notice", &chrome, &page)
+    page.switch = Some(live.path());
+    visitor(app, live, language, display).answer(builder(status), &page)
 }
 
 impl Notice {

@@ -1,32 +1,33 @@
 //! A short questionnaire on one page: nothing is stored before it is sent, everything is sent at once and comes back when something is wrong.
 
 use actix_web::cookie::Cookie;
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::{Ready, Typed};
 use crate::domain::questionnaire::{AnswerError, DraftAnswers};
+use crate::views::frame::Frame;
 use crate::views::hiding;
 use crate::views::say::Say;
 use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
-use crate::web::page::{self, Chrome, Display, chosen_language, respond};
+use crate::web::page::summary::Summary;
+use crate::web::page::{self, Around, Display, Title, Visitor, chosen_language};
 use crate::web::state::AppState;
 
 use super::draft::Held;
 use super::jar::{self, Jar};
-use super::messages::{self, Summary};
+use super::messages;
 use super::promise::Promise;
 use super::questions::{Messages, QuestionView, Writing};
 use super::response::Sending;
 use super::slip::{self, Slip};
 use super::steps::Go;
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, chrome, key, notice, section, start};
+use super::{Hidden, key, notice, section, start, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -43,6 +44,27 @@ struct Page {
     action: String,
     display: &'static str,
     hidden: Vec<Hidden>,
+    /// Rules that hide what does not apply, where the browser can.
+    #[serde(skip)]
+    rules: Option<String>,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/one_page";
+
+    fn title(&self) -> Title {
+        Title::Plain
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            failed: !self.summary.is_empty(),
+            form: true,
+            style: self.rules.clone(),
+            ..Around::default()
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -51,8 +73,6 @@ struct SectionView {
     title: String,
     questions: Vec<QuestionView>,
 }
-
-const ONE_PAGE: &str = "respond/one_page";
 
 /// What the browser keeps in place of the slip when the form was sent.
 const SENT: &str = "sent";
@@ -149,22 +169,21 @@ pub(super) async fn send(
     // Only a page that comes back needs it.
     let typed = || typed(live, &fields);
     if let Go::Language(_) = go {
-        return showing.write(StatusCode::OK, &typed(), Remarks::default());
+        return showing.write(&typed(), Remarks::default());
     }
     let pairs = fields
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()));
     let read = DraftAnswers::read(&live.reader, &pairs.collect());
     let uncounted = uncounted::lines(live, &read, &language);
-    let refused = StatusCode::UNPROCESSABLE_ENTITY;
     match read.ready() {
-        Ready::Faulty { faults, .. } => showing.write(refused, &typed(), Remarks::faults(faults)),
-        Ready::Blank => showing.write(refused, &typed(), Remarks::blank()),
+        Ready::Faulty { faults, .. } => showing.write(&typed(), Remarks::faults(faults)),
+        Ready::Blank => showing.write(&typed(), Remarks::blank()),
         Ready::NothingAsked => {
             notice::page(app, live, &language, display, notice::Notice::NothingAsked)
         }
         Ready::Send(_) if uncounted::named(&uncounted) != told => {
-            showing.write(StatusCode::OK, &typed(), Remarks::uncounted(uncounted))
+            showing.write(&typed(), Remarks::uncounted(uncounted))
         }
         Ready::Send(answers) => {
             let (held, again) = (&held, notice::Again::Browser);
@@ -269,29 +288,18 @@ impl Showing<'_> {
             wrong: &Messages::new(),
         };
         let page = self.page(writing, Summary::default(), PLACEHOLDER.to_owned());
-        page::cached(self.app, ONE_PAGE, &self.chrome(), &page)
+        self.visitor().cached(&page)
     }
 
-    /// The frame, with the rules that hide what does not apply where the browser can.
-    fn chrome(&self) -> Chrome {
-        let mut chrome = chrome(self.app, self.live, self.language, self.display);
-        chrome.form = true;
-        chrome.style = hiding::rules(&self.live.reader);
-        chrome
+    fn visitor(&self) -> Visitor<'_> {
+        visitor(self.app, self.live, self.language, self.display)
     }
 
-    fn write(
-        &self,
-        status: StatusCode,
-        typed: &Typed,
-        remarks: Remarks,
-    ) -> Result<HttpResponse, Error> {
+    fn write(&self, typed: &Typed, remarks: Remarks) -> Result<HttpResponse, Error> {
         let (wrong, mut summary) = messages::messages(&self.live.reader, &remarks.faults);
         if remarks.blank {
             summary = Summary::of("#answers", "error-nothing-answered");
         }
-        let mut chrome = self.chrome();
-        chrome.failed = !summary.is_empty();
         let writing = Writing {
             language: self.language,
             typed,
@@ -304,8 +312,7 @@ impl Showing<'_> {
             page.hidden.push(Hidden { name, value });
             page.uncounted = remarks.uncounted;
         }
-        let status = HttpResponse::build(status);
-        respond(self.app, status, ONE_PAGE, &chrome, &page)
+        self.visitor().show(&page)
     }
 
     fn page(&self, writing: Writing<'_>, summary: Summary, sealed: String) -> Page {
@@ -345,6 +352,7 @@ impl Showing<'_> {
             action: format!("{}/responses", live.path()),
             display: self.display.words(),
             hidden: vec![slip, language_kept],
+            rules: hiding::rules(&live.reader),
         }
     }
 }

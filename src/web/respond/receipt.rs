@@ -7,14 +7,15 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
-use crate::web::page::{Display, asked_language, query, respond};
+use crate::web::page::{self, Display, Title, asked_language, query};
 use crate::web::state::AppState;
 
-use super::{chrome, start};
+use super::{start, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -23,6 +24,18 @@ struct Page {
     next: Option<Say>,
     home: String,
     again: Option<String>,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/receipt";
+
+    fn title(&self) -> Title {
+        Title::Alone(Say::new(match self.fresh {
+            true => "thanks",
+            false => "receipt-title",
+        }))
+    }
 }
 
 /// The address of a receipt just given.
@@ -64,7 +77,7 @@ pub async fn show(
         return Err(Error::NotFound);
     }
     let language = asked_language(&request, &live.reader.questionnaire().languages);
-    let display = Display::read(query(&request, "display").unwrap_or_default());
+    let display = Display::of_request(&request);
     let open = live.accepts(live.now()).is_ok();
     let page = Page {
         fresh,
@@ -73,13 +86,7 @@ pub async fn show(
         home: format!("/{}", live.town.slug),
         again: open.then(|| start::another(live, &language)),
     };
-    let mut chrome = chrome(&app, live, &language, display);
-    let title = match page.fresh {
-        true => "thanks",
-        false => "receipt-title",
-    };
-    chrome.entitle(Say::new(title));
-    respond(&app, HttpResponse::Ok(), "respond/receipt", &chrome, &page)
+    visitor(&app, live, &language, display).show(&page)
 }
 
 async fn is_recorded(app: &AppState, live: &LiveSurvey, receipt: &Receipt) -> Result<bool, Error> {

@@ -1,14 +1,14 @@
 //! One section on the screen: showing it, keeping what was typed, going on and back.
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
 use crate::domain::text::Text;
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::pages::{PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
@@ -16,19 +16,18 @@ use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Pairs;
 use crate::web::extract::tenant::Surveyed;
-use crate::web::page::{Chrome, Display, asked_language, cached, query, respond, see_other};
+use crate::web::page::summary::Summary;
+use crate::web::page::{self, Around, Display, Title, asked_language, query, see_other};
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held, Kept};
 use super::jar::Jar;
-use super::messages::{self, Summary};
+use super::messages;
 use super::notice::{self, Notice};
 use super::questions::{QuestionView, Writing};
 use super::slip::{OF_DRAFT, Slip};
 use super::steps::{Go, Step, back, path, place, redirect, typed_in};
-use super::{Hidden, chrome, two_drafts};
-
-const SECTION: &str = "respond/section";
+use super::{Hidden, two_drafts, visitor};
 
 /// The field that names the questions on the page: unchecked boxes send nothing, so the form says what it asked.
 const SHOWN: &str = "_shown";
@@ -44,6 +43,23 @@ struct Page {
     display: &'static str,
     hidden: Vec<Hidden>,
     pause: Say,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/section";
+
+    fn title(&self) -> Title {
+        Title::Before(self.section.title.as_str().into())
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            failed: !self.summary.is_empty(),
+            form: true,
+            ..Around::default()
+        }
+    }
 }
 
 /// How far the person is, in pages.
@@ -90,7 +106,7 @@ pub async fn show(
     };
     let write = || {
         let page = Page::new(live, PLACEHOLDER, &draft, &read, section, &[])?;
-        cached(&app, SECTION, &page.chrome(&app, live, &draft), &page)
+        visitor(&app, live, &draft.language, draft.display()).cached(&page)
     };
     let cached = live.pages.get(key, write)?;
     Ok(cached.copy(&request, &held.carried(live)?))
@@ -278,21 +294,11 @@ pub(super) fn write(
     if held.travels() {
         page.pause = Say::new("pause-form");
     }
-    let chrome = page.chrome(app, live, draft);
-    let mut status = status(faults);
+    let mut status = HttpResponse::Ok();
     if let Some(cookie) = held.cookie(app, live) {
         status.cookie(cookie);
     }
-    respond(app, status, SECTION, &chrome, &page)
-}
-
-/// 422 for a page that comes back with faults.
-pub(super) fn status(faults: &[AnswerError]) -> HttpResponseBuilder {
-    HttpResponse::build(if faults.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    })
+    visitor(app, live, &draft.language, draft.display()).answer(status, &page)
 }
 
 impl Progress {
@@ -307,15 +313,6 @@ impl Progress {
 }
 
 impl Page {
-    /// The frame around it.
-    fn chrome(&self, app: &AppState, live: &LiveSurvey, draft: &Draft) -> Chrome {
-        let mut chrome = chrome(app, live, &draft.language, draft.display());
-        chrome.entitle_before(self.section.title.as_str());
-        chrome.failed = !self.summary.is_empty();
-        chrome.form = true;
-        chrome
-    }
-
     /// `slip`: the draft's, or the gap where copies get it.
     fn new(
         live: &LiveSurvey,

@@ -8,6 +8,7 @@ use validator::Validate;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
 use crate::views::dates;
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::pages::{PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
@@ -16,7 +17,7 @@ use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Form;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{
-    Display, asked_language, cached, chosen_language, query, respond, see_other,
+    self, Around, Display, Title, asked_language, chosen_language, query, see_other,
 };
 use crate::web::state::AppState;
 
@@ -26,9 +27,7 @@ use super::notice::{self, Notice};
 use super::promise::Promise;
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
-use super::{chrome, key, one_page, section};
-
-const START: &str = "respond/start";
+use super::{key, one_page, section, visitor};
 
 /// The first page.
 #[derive(Serialize)]
@@ -50,6 +49,25 @@ struct Page {
     key_lost: bool,
     key_href: String,
     displays: Vec<DisplayLink>,
+    /// Whether the draft travels in the form, and the language switch with it.
+    #[serde(skip)]
+    travels: bool,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/start";
+
+    fn title(&self) -> Title {
+        Title::Plain
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            form: self.travels,
+            ..Around::default()
+        }
+    }
 }
 
 /// A way to change how pages are shown.
@@ -70,7 +88,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let live = &live.0;
     let language = asked_language(&request, &live.reader.questionnaire().languages);
-    let display = Display::read(query(&request, "display").unwrap_or_default());
+    let display = Display::of_request(&request);
     if query(&request, "another").is_some() {
         return Ok(forgotten(&app, live, &another_path(live, &language)));
     }
@@ -84,10 +102,10 @@ pub async fn show(
         let held = held.as_ref().map(|(held, _)| held);
         return one_page::fresh(&app, &request, live, &language, display, held);
     }
-    let chrome = || chrome(&app, live, &language, display);
+    let visitor = visitor(&app, live, &language, display);
     if let Some((held, draft)) = &held {
         let page = Page::new(live, &language, display).held_by(live, held, draft)?;
-        return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
+        return visitor.show(&page);
     }
     let page = || Page::new(live, &language, display);
     if missing_key && request.query_string().ends_with(key::TRIED) {
@@ -95,14 +113,14 @@ pub async fn show(
             key_lost: true,
             ..page()
         };
-        return respond(&app, HttpResponse::Ok(), START, &chrome(), &page);
+        return visitor.show(&page);
     }
     let key = PageKey {
         kind: PageKind::Start,
         language: language.clone(),
         display,
     };
-    let write = || cached(&app, START, &chrome(), &page());
+    let write = || visitor.cached(&page());
     Ok(live.pages.get(key, write)?.copy(&request, ""))
 }
 
@@ -129,9 +147,10 @@ pub(super) fn write(
 ) -> Result<HttpResponse, Error> {
     let (language, display) = (&draft.language, draft.display());
     let page = Page::new(live, language, display).held_by(live, held, draft)?;
-    let mut chrome = chrome(app, live, language, display);
-    chrome.form = held.travels();
-    respond(app, HttpResponse::Ok(), START, &chrome, &page)
+    visitor(app, live, language, display).show(&Page {
+        travels: held.travels(),
+        ..page
+    })
 }
 
 /// Where the next person on this device begins: this device forgets whose answers it kept.
@@ -198,7 +217,7 @@ pub async fn create(
     live: Surveyed,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let (live, Form(fields)) = (&live.0, form);
+    let (live, fields) = (&live.0, form.untyped()?);
     let tag = fields.chosen("lang").unwrap_or(&fields.lang);
     let language = chosen_language(&request, &live.reader.questionnaire().languages, tag);
     let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
@@ -311,6 +330,7 @@ impl Page {
             key_lost: false,
             key_href: format!("{key_href}?lang={language}&display={}", display.words()),
             displays: displays(language, display),
+            travels: false,
         }
     }
 

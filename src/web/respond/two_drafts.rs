@@ -4,20 +4,40 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
+use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
-use crate::web::page::respond;
+use crate::web::page::{self, Around, Title};
 use crate::web::state::AppState;
 
-use super::chrome;
 use super::draft::{Draft, Held};
+use super::visitor;
 
 #[derive(Serialize)]
 struct Page {
+    /// Where the language switch leads.
+    #[serde(skip)]
+    switch: String,
     action: String,
     display: &'static str,
     drafts: Vec<DraftChoice>,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Respond;
+    const TEMPLATE: &'static str = "respond/two_drafts";
+
+    fn title(&self) -> Title {
+        Title::Alone(Say::new("two-drafts-title"))
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            switch: Some(self.switch.clone()),
+            ..Around::default()
+        }
+    }
 }
 
 /// One of the two drafts.
@@ -52,16 +72,15 @@ pub(super) async fn page(
         })
     };
     let page = Page {
+        switch: live.path(),
         action: format!("{}/draft", live.path()),
         display: draft.display().words(),
         drafts: vec![choice(held, draft, true)?, choice(&other, &others, false)?],
     };
-    let mut chrome = chrome(app, live, &draft.language, draft.display());
-    chrome.entitle(Say::new("two-drafts-title"));
-    chrome.switch_at(&live.path());
     let mut status = HttpResponse::Conflict();
     if let Some(cookie) = held.cookie(app, live) {
         status.cookie(cookie);
     }
-    respond(app, status, "respond/two_drafts", &chrome, &page).map(Some)
+    let visitor = visitor(app, live, &draft.language, draft.display());
+    visitor.answer(status, &page).map(Some)
 }

@@ -17,7 +17,7 @@ use kocho::app::App;
 use kocho::domain::survey::Anonymity;
 use kocho::storage::surveys::Survey;
 use kocho::web::state::AppState;
-use kocho::web::{self, Door};
+use kocho::web::{self, Side};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::page::{Form, Reply};
@@ -56,7 +56,7 @@ impl TestApp {
     pub async fn over(town: Arc<Town>, settings: &[(&str, &str)]) -> Self {
         let app = Data::new(town.app_with(settings).await.0);
         let state = Data::new(AppState::new(app.clone()).unwrap());
-        let inner = Rc::new(init_service(web::service(state.clone(), Door::Public)).await);
+        let inner = Rc::new(init_service(web::service(state.clone(), Side::Public)).await);
         let service: Service = Box::new(move |request| {
             let inner = Rc::clone(&inner);
             Box::pin(async move {

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use crate::config::Network;
 use crate::metrics::Word;
-use crate::web::Door;
+use crate::web::Side;
 use crate::web::listening::limits::{
     CROWDED, METRICS_CONNECTIONS, RESERVE, RESERVE_OF_ONE, TIME_TO_ASK, household,
 };
@@ -27,7 +27,7 @@ pub struct Crowd {
     most_of_one: usize,
     /// Whose connections are many people's.
     trusted: Vec<Network>,
-    door: Word,
+    side: Word,
     app: Option<Data<AppState>>,
     now: Mutex<Now>,
 }
@@ -84,15 +84,15 @@ pub struct Answering(Arc<Seat>);
 impl Crowd {
     /// Nobody yet, at a door of the program.
     #[must_use]
-    pub fn of(app: &Data<AppState>, door: Door) -> Self {
+    pub fn of(app: &Data<AppState>, side: Side) -> Self {
         let limits = app.config.limits;
-        let (most, most_of_one) = match door {
-            Door::Metrics => (METRICS_CONNECTIONS, METRICS_CONNECTIONS),
+        let (most, most_of_one) = match side {
+            Side::Metrics => (METRICS_CONNECTIONS, METRICS_CONNECTIONS),
             _ => (limits.connections, limits.connections_per_network),
         };
         Self {
             app: Some(app.clone()),
-            door: door.word(),
+            side: side.word(),
             ..Self::new(most, most_of_one, app.config.web.trusted_proxies.clone())
         }
     }
@@ -102,7 +102,7 @@ impl Crowd {
             most,
             most_of_one,
             trusted,
-            door: Word::new("none"),
+            side: Word::new("none"),
             app: None,
             now: Mutex::default(),
         }
@@ -145,14 +145,14 @@ impl Crowd {
     fn counted(&self, in_reserve: bool, change: i64) {
         if let Some(app) = &self.app {
             let place = Word::new(if in_reserve { "reserve" } else { "seat" });
-            app.metrics.connected(&self.door, &place, change);
+            app.metrics.connected(&self.side, &place, change);
         }
     }
 
     /// Counts a connection that the door ended.
     pub(super) fn ended(&self, why: &Word) {
         if let Some(app) = &self.app {
-            app.metrics.ended(&self.door, why);
+            app.metrics.ended(&self.side, why);
         }
     }
 }

@@ -13,7 +13,6 @@ mod question;
 
 use std::sync::Arc;
 
-use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -25,12 +24,13 @@ use crate::domain::survey::outlook::Outlook;
 use crate::storage::jobs;
 use crate::storage::releases::{self, StoredRelease};
 use crate::views::dates;
-use crate::views::say::{Say, question_number};
+use crate::views::frame::Frame;
+use crate::views::say::{Say, Wording, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::notice::NoticePage;
-use crate::web::page::{Chrome, Display, asked_language, publish, query, respond, shipped};
+use crate::web::page::{self, Display, Title, Visitor, asked_language, shipped};
 use crate::web::state::AppState;
 
 use block::Block;
@@ -49,6 +49,21 @@ struct Overview {
     weighted: bool,
     /// How x came to be, where there is one.
     small: Option<Say>,
+}
+
+impl page::Page for Overview {
+    const FRAME: Frame = Frame::Public;
+    const TEMPLATE: &'static str = "public/results";
+
+    fn title(&self) -> Title {
+        title(&self.survey, "results-title")
+    }
+}
+
+/// The survey and what is shown of it.
+fn title(survey: &str, what: &'static str) -> Title {
+    let parts: [Wording; 2] = [survey.into(), Say::new(what).into()];
+    Title::Before(Wording::several(parts, " "))
 }
 
 #[derive(Serialize)]
@@ -94,6 +109,14 @@ impl PublishedSurvey {
         &self.release.document
     }
 
+    /// Somebody who looks at it.
+    fn visitor<'a>(&'a self, app: &'a AppState, request: &HttpRequest) -> Visitor<'a> {
+        let display = Display::of_request(request);
+        let mut visitor = Visitor::new(app, &self.live.town, &self.language, display, &shipped());
+        visitor.synthetic |= self.live.survey.synthetic;
+        visitor
+    }
+
     /// The address of the results.
     fn path(&self) -> String {
         path(&self.live)
@@ -115,9 +138,9 @@ pub async fn show(
     let Some(published) = PublishedSurvey::load(&app, &live.0, language.clone()).await? else {
         return not_yet(&app, &request, &live.0, &language).await;
     };
-    let chrome = chrome(&app, &request, &published, "results-title");
-    let page = Overview::new(&published);
-    publish(&app, "public/results", &chrome, &page)
+    published
+        .visitor(&app, &request)
+        .show(&Overview::new(&published))
 }
 
 /// `GET /{town}/surveys/{survey}/results/{question}`
@@ -131,24 +154,8 @@ pub async fn question(
     let Some(published) = PublishedSurvey::load(&app, &live.0, language.clone()).await? else {
         return not_yet(&app, &request, &live.0, &language).await;
     };
-    let chrome = chrome(&app, &request, &published, "crosstabs-title");
     let page = question::Page::new(&published, &at.2).ok_or(Error::NotFound)?;
-    publish(&app, "public/crosstabs", &chrome, &page)
-}
-
-fn chrome(
-    app: &AppState,
-    request: &HttpRequest,
-    published: &PublishedSurvey,
-    title: &'static str,
-) -> Chrome {
-    let display = Display::read(query(request, "display").unwrap_or_default());
-    let (live, language) = (&published.live, &published.language);
-    let mut chrome = Chrome::new(app, &live.town, language, display, &shipped());
-    chrome.entitle_before(Say::new(title));
-    chrome.entitle_before(live.survey.title.get(language));
-    chrome.synthetic |= live.survey.synthetic;
-    chrome
+    published.visitor(&app, &request).show(&page)
 }
 
 /// The page of a survey of which nothing is released: when it ends, or ended, and what may be expected.
@@ -158,8 +165,6 @@ async fn not_yet(
     live: &LiveSurvey,
     language: &Language,
 ) -> Result<HttpResponse, Error> {
-    let display = Display::read(query(request, "display").unwrap_or_default());
-    let mut chrome = Chrome::new(app, &live.town, language, display, &shipped());
     let ends = live.survey.web_closes_at;
     let zone = live.town.zone;
     let key = match outlook(app, live).await? {
@@ -172,9 +177,8 @@ async fn not_yet(
     let ends = ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language));
     let page = NoticePage::new(key, ends);
     let page = page.leading_to(format!("/{}?lang={language}", live.town.slug));
-    chrome.entitle(page.title());
-    let status = HttpResponse::build(StatusCode::FORBIDDEN);
-    respond(app, status, "respond/notice", &chrome, &page)
+    let visitor = Visitor::of_request(app, request, &live.town, &shipped());
+    visitor.answer(HttpResponse::Forbidden(), &page)
 }
 
 async fn outlook(app: &AppState, live: &LiveSurvey) -> Result<Outlook, Error> {

@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use crate::domain::questionnaire::item::{Item, Part};
+use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording, question_number};
+use crate::web::page::{self, Title};
 
-use super::PublishedSurvey;
 use super::block::{self, Block};
 use super::crossing::Crossing;
+use super::{PublishedSurvey, title};
 
 /// The page of a question or of one row of it.
 #[derive(Serialize)]
@@ -21,6 +23,15 @@ pub(super) struct Page {
     blocks: Vec<Block>,
     parts: Vec<PartLink>,
     crossings: Vec<Crossing>,
+}
+
+impl page::Page for Page {
+    const FRAME: Frame = Frame::Public;
+    const TEMPLATE: &'static str = "public/crosstabs";
+
+    fn title(&self) -> Title {
+        title(&self.survey, "crosstabs-title")
+    }
 }
 
 /// A row of a grid.

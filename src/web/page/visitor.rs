@@ -1,0 +1,157 @@
+//! Somebody who looks at a page: where they are, and how they read. Writes the page for them.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+
+use crate::domain::language::Language;
+use crate::views::frame::Frame;
+use crate::views::say::Wording;
+use crate::views::style;
+use crate::web::cache::pages::CachedPage;
+use crate::web::error::Error;
+use crate::web::extract::tenant::Town;
+use crate::web::state::AppState;
+
+use super::chrome::Chrome;
+use super::{Display, Page, asked_language};
+
+/// A visitor of a town's pages.
+#[derive(Clone)]
+pub struct Visitor<'a> {
+    app: &'a AppState,
+    /// The town.
+    pub town: &'a Town,
+    /// The language of what they see.
+    pub language: Language,
+    /// How it is shown.
+    pub display: Display,
+    /// The languages they can choose from.
+    pub(super) offered: Vec<Language>,
+    /// The survey or town that titles name.
+    pub(super) about: Wording,
+    /// Whether everything shown is made up.
+    pub synthetic: bool,
+}
+
+impl<'a> Visitor<'a> {
+    /// Somebody who reads in `language`, one of `offered`.
+    #[must_use]
+    pub fn new(
+        app: &'a AppState,
+        town: &'a Town,
+        language: &Language,
+        display: Display,
+        offered: &[Language],
+    ) -> Self {
+        Self {
+            app,
+            town,
+            language: language.clone(),
+            display,
+            offered: offered.to_vec(),
+            about: town.name.get(language).into(),
+            synthetic: town.synthetic,
+        }
+    }
+
+    /// Somebody who came by an address, with the language and display they ask for.
+    #[must_use]
+    pub fn of_request(
+        app: &'a AppState,
+        request: &HttpRequest,
+        town: &'a Town,
+        offered: &[Language],
+    ) -> Self {
+        let language = asked_language(request, offered);
+        Self::new(app, town, &language, Display::of_request(request), offered)
+    }
+
+    /// The same at a survey, whose name stands in the titles.
+    #[must_use]
+    pub fn about(self, survey: &str, is_synthetic: bool) -> Self {
+        Self {
+            about: survey.into(),
+            synthetic: self.synthetic || is_synthetic,
+            ..self
+        }
+    }
+
+    /// The town's own page.
+    #[must_use]
+    pub fn home(&self) -> String {
+        format!("/{}", self.town.slug)
+    }
+
+    /// Whether they are at a town: there is somebody to call, and more to see.
+    #[must_use]
+    pub fn is_in_town(&self) -> bool {
+        !self.town.slug.is_empty()
+    }
+
+    /// The language of the program's words, where it is not the one of the page.
+    pub(super) fn foreign(&self) -> Option<String> {
+        let spoken = self.app.views.locales().spoken(&self.language);
+        let foreign = spoken.public_tag() != self.language.public_tag();
+        foreign.then(|| spoken.public_tag().to_owned())
+    }
+
+    /// Writes a page: 200, or 422 where a form came back with faults.
+    ///
+    /// # Errors
+    /// When the template meets a value it does not expect: a fault of the program.
+    pub fn show<P: Page>(&self, page: &P) -> Result<HttpResponse, Error> {
+        self.answer(HttpResponse::Ok(), page)
+    }
+
+    /// Writes a page into an answer that has a status or cookies of its own.
+    ///
+    /// # Errors
+    /// As [`Self::show`].
+    pub fn answer<P: Page>(
+        &self,
+        mut response: HttpResponseBuilder,
+        page: &P,
+    ) -> Result<HttpResponse, Error> {
+        let around = page.around();
+        if around.failed {
+            response.status(StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        let (html, policy) = self.write(page)?;
+        Ok(response
+            .content_type("text/html; charset=utf-8")
+            .insert_header((header::CONTENT_SECURITY_POLICY, policy))
+            .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+            .body(html))
+    }
+
+    /// Writes a page that is the same for everybody; each visitor gets a copy.
+    ///
+    /// # Errors
+    /// As [`Self::show`].
+    pub fn cached<P: Page>(&self, page: &P) -> Result<CachedPage, Error> {
+        let (html, policy) = self.write(page)?;
+        Ok(CachedPage::new(&html, &policy)?)
+    }
+
+    /// A page with its content security policy.
+    fn write<P: Page>(&self, page: &P) -> Result<(String, String), Error> {
+        let chrome = Chrome::new(self, page.title(), page.around());
+        let views = &self.app.views;
+        let html = views.render(P::TEMPLATE, &self.language, &chrome, page)?;
+        Ok((html, policy(self.app, P::FRAME, chrome.style())))
+    }
+}
+
+/// The content security policy of a frame's pages: their own styles by hash, and nothing else. `own`: rules of one page
+/// alone.
+fn policy(app: &AppState, frame: Frame, own: Option<&str>) -> String {
+    let sheet = app.views.styles().get(frame);
+    let hash = sheet.map_or("", |sheet| sheet.hash.as_str());
+    let own = own.map(|rules| format!(" '{}'", style::hash(rules)));
+    let own = own.unwrap_or_default();
+    format!(
+        "default-src 'none'; style-src '{hash}'{own}; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; script-src 'none'"
+    )
+}

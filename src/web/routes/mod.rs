@@ -1,0 +1,126 @@
+//! Every URL of the program, one table for each side: the table of contents. Each address is one resource, so that a
+//! wrong method is told the right ones. What is served is read from the same table as what is tested.
+
+mod public;
+mod respond;
+
+use std::collections::BTreeSet;
+
+use actix_web::http::Method;
+use actix_web::web::{ServiceConfig, resource};
+use actix_web::{FromRequest, Handler, Resource, Responder, web};
+
+use super::{Side, health, metrics};
+
+/// A table while it is written, in the order in which addresses are tried.
+#[derive(Default)]
+pub(super) struct Routes(Vec<(&'static str, Methods)>);
+
+/// What an address answers.
+#[derive(Default)]
+pub(super) struct Methods(Vec<(Method, actix_web::Route)>);
+
+/// An address and the methods it answers, as tests and descriptions read them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// `/{town}/surveys/{survey}`
+    pub path: &'static str,
+    /// Its methods.
+    pub methods: Vec<Method>,
+}
+
+/// The table of a side.
+#[must_use]
+pub fn table(side: Side) -> Vec<Address> {
+    let of = |(path, methods): &(&'static str, Methods)| Address {
+        path,
+        methods: methods.0.iter().map(|(method, _)| method.clone()).collect(),
+    };
+    routes(side).0.iter().map(of).collect()
+}
+
+/// Serves the table of a side.
+pub(super) fn configure(config: &mut ServiceConfig, side: Side) {
+    for (path, methods) in routes(side).0 {
+        config.service(methods.on(resource(path)));
+    }
+}
+
+fn routes(side: Side) -> Routes {
+    let mut at = Routes::default();
+    at.path("/healthz", get(health::alive));
+    at.path("/readyz", get(health::ready));
+    match side {
+        Side::Metrics => at.path("/metrics", get(metrics::show)),
+        Side::Public | Side::Both => {
+            respond::surveys(&mut at);
+            respond::keys(&mut at);
+            public::towns(&mut at);
+            public::results(&mut at);
+            public::plans(&mut at);
+        }
+        Side::Staff => {}
+    }
+    debug_assert!(at.is_unambiguous(), "an address stands in the table twice");
+    at
+}
+
+impl Routes {
+    /// An address with its methods.
+    pub(super) fn path(&mut self, path: &'static str, methods: Methods) {
+        self.0.push((path, methods));
+    }
+
+    fn is_unambiguous(&self) -> bool {
+        let paths: BTreeSet<_> = self.0.iter().map(|(path, _)| path).collect();
+        paths.len() == self.0.len()
+    }
+}
+
+/// A page that is looked at.
+pub(super) fn get<F, Args>(handler: F) -> Methods
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    Methods::default().and(Method::GET, handler)
+}
+
+/// A form that is sent to an address which shows nothing.
+pub(super) fn post<F, Args>(handler: F) -> Methods
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    Methods::default().and(Method::POST, handler)
+}
+
+impl Methods {
+    /// And the form that is sent there.
+    pub(super) fn post<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.and(Method::POST, handler)
+    }
+
+    fn and<F, Args>(mut self, method: Method, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let route = web::method(method.clone()).to(handler);
+        self.0.push((method, route));
+        self
+    }
+
+    fn on(self, resource: Resource) -> Resource {
+        let routes = self.0.into_iter().map(|(_, route)| route);
+        routes.fold(resource, Resource::route)
+    }
+}

@@ -15,7 +15,6 @@ use crate::domain::time::Timestamp;
 use crate::storage::releases::{self, StoredRelease};
 use crate::storage::reports::StoredReport;
 use crate::storage::{Conn, audit, designs, indicators, questionnaires, reports, surveys, values};
-use crate::workflows::planning;
 
 /// Why a report was not moved.
 #[derive(Debug, thiserror::Error)]
@@ -169,12 +168,7 @@ async fn step(
 ) -> Result<StoredReport, PublishError> {
     let report = reports::lock(tx, actor.municipality, id).await?;
     let state = report.state.step(to)?;
-    planning::move_values(tx, actor, id, to)
-        .await
-        .map_err(|error| match error {
-            planning::measuring::MoveError::Refused(step) => PublishError::Refused(step),
-            planning::measuring::MoveError::Database(error) => PublishError::Database(error),
-        })?;
+    move_values(tx, actor, id, to).await?;
     reports::set_state(tx, actor.municipality, id, state).await?;
     let event = Event::ReportMoved {
         report: id,
@@ -183,4 +177,24 @@ async fn step(
     };
     audit::record(tx, actor, &event, now).await?;
     Ok(report)
+}
+
+/// Moves the values a report gave: approved, published, withdrawn together with it. All or none. How many.
+/// The caller records the move of the report in the audit log; the values follow it.
+///
+/// # Errors
+/// [`PublishError`].
+pub async fn move_values(
+    tx: &mut Conn,
+    actor: &Actor,
+    report: ReportId,
+    to: State,
+) -> Result<usize, PublishError> {
+    let of = actor.municipality;
+    let given = values::lock_by_report(tx, of, report).await?;
+    for value in &given {
+        let next = value.state.step(to)?;
+        values::set_state(tx, of, value.id, next).await?;
+    }
+    Ok(given.len())
 }

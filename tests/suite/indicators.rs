@@ -17,10 +17,9 @@ use kocho::storage::divisions::{self, Division};
 use kocho::storage::{indicators, municipalities, values};
 use kocho::workflows::planning::binding::{BindError, Binding, bound_to};
 use kocho::workflows::planning::documenting::{DocumentError, Found};
-use kocho::workflows::planning::measuring::{Measurement, MoveError};
-use kocho::workflows::planning::{
-    bind, document_baseline, judging, move_values, redefine, refresh_from,
-};
+use kocho::workflows::planning::measuring::Measurement;
+use kocho::workflows::planning::{bind, document_baseline, judging, redefine, refresh_from};
+use kocho::workflows::publishing::{PublishError, move_values};
 use uuid::Uuid;
 
 use crate::plans::{CSV, four_towns, history, indicator, read, slug_of};
@@ -218,7 +217,7 @@ async fn only_what_was_approved_is_published() {
     .await
     .unwrap();
     let early = move_values(&mut conn, &town.operator, of.0, State::Published).await;
-    assert!(matches!(early, Err(MoveError::Refused(_))));
+    assert!(matches!(early, Err(PublishError::Refused(_))));
     for state in [State::Approved, State::Published] {
         assert_eq!(
             move_values(&mut conn, &town.operator, of.0, state)

@@ -1,12 +1,12 @@
-//! Values: given by a report or typed by hand, approved, published, withdrawn. Appended, never edited.
+//! Values: given by a report or typed by hand. Appended, never edited; [`crate::workflows::publishing`] moves them on.
 
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
-use crate::domain::ids::{IndicatorId, ReportId, ValueId};
-use crate::domain::plan::value::{Measured, NoSuchStep, Provenance, State, Value};
+use crate::domain::ids::{IndicatorId, ValueId};
+use crate::domain::plan::value::{Measured, Provenance, State, Value};
 use crate::domain::reason::Reason;
 use crate::domain::survey::Anonymity;
 use crate::domain::tabulation::measuring;
@@ -25,17 +25,6 @@ pub struct Measurement {
     pub indicator: IndicatorId,
     /// The value: year, rounded and unrounded, unit.
     pub value: Value,
-}
-
-/// Why values were not moved.
-#[derive(Debug, thiserror::Error)]
-pub enum MoveError {
-    /// Their life does not go that way.
-    #[error(transparent)]
-    Refused(#[from] NoSuchStep),
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] diesel::result::Error),
 }
 
 /// The figures of a survey's report as values of their indicators. The answers of an open survey are no sample: they
@@ -218,24 +207,4 @@ async fn append(
         audit::record(tx, actor, &Event::ValueRecorded { indicator, report }, now).await?;
     }
     Ok(inserted)
-}
-
-/// Moves the values a report gave: approved, published, withdrawn together with it. All or none. How many.
-/// The caller records the move of the report in the audit log; the values follow it.
-///
-/// # Errors
-/// [`MoveError`].
-pub async fn move_values(
-    tx: &mut Conn,
-    actor: &Actor,
-    report: ReportId,
-    to: State,
-) -> Result<usize, MoveError> {
-    let of = actor.municipality;
-    let given = values::lock_by_report(tx, of, report).await?;
-    for value in &given {
-        let next = value.state.step(to)?;
-        values::set_state(tx, of, value.id, next).await?;
-    }
-    Ok(given.len())
 }

@@ -16,4 +16,4 @@ pub use binding::{bind, redefine};
 pub use documenting::document_baseline;
 pub use importing::import;
 pub use loading::load;
-pub use measuring::{move_values, record, refresh_from};
+pub use measuring::{record, refresh_from};

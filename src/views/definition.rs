@@ -4,7 +4,7 @@ use fluent_bundle::FluentArgs;
 
 use super::locale::Locales;
 use crate::domain::language::Language;
-use crate::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use crate::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::reader::Reader;
@@ -48,7 +48,7 @@ impl Words<'_> {
         said.unwrap_or_default()
     }
 
-    fn item(&self, asked: &Item, decimals: u32) -> Option<String> {
+    fn item(&self, asked: &Measurand, decimals: u32) -> Option<String> {
         let (_, item) = self.reader.item(&asked.item)?;
         let question = self.question(item)?;
         let mut said = vec![self.measure(&asked.measure, item, &question)];
@@ -219,7 +219,7 @@ mod tests {
     ) -> String {
         let questionnaire: Questionnaire = serde_json::from_str(QUESTIONNAIRE).unwrap();
         let definition = Definition {
-            source: Source::Item(Item {
+            source: Source::Item(Measurand {
                 questionnaire: questionnaire.code.clone(),
                 item: item.to_owned(),
                 measure,

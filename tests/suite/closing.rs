@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
 use kocho::domain::ids::{DivisionId, IndicatorId};
-use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use kocho::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::value::State;
 use kocho::domain::questionnaire::Questionnaire;
@@ -78,7 +78,7 @@ impl Bound {
             .unwrap();
         let code = |code| Code::parse(code).unwrap();
         let definition = Definition {
-            source: Source::Item(Item {
+            source: Source::Item(Measurand {
                 questionnaire: code("shimin"),
                 item: "info".to_owned(),
                 measure: Measure::Share([code("1"), code("2")].into()),

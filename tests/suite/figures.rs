@@ -4,7 +4,7 @@
 use kocho::domain::ids::{ReportId, ResponseId};
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::report::{Report, RowOf};
-use kocho::domain::statistics::item::Accepts;
+use kocho::domain::statistics::variable::Accepts;
 use kocho::domain::survey::Mode;
 use kocho::domain::survey::design::{Category, Design, Dimension};
 use kocho::domain::tabulation::Layout;

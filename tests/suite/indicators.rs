@@ -2,7 +2,9 @@
 
 use diesel_async::AsyncConnection;
 use kocho::domain::ids::{DivisionId, IndicatorId, ReportId, SurveyId, VersionId};
-use kocho::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
+use kocho::domain::plan::definition::{
+    Base, Comparability, Definition, Measurand, Measure, Source,
+};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
 use kocho::domain::plan::value::{Measured, Precision, Provenance, State, Value};
@@ -28,7 +30,7 @@ use crate::support::town::Town;
 fn definition(base: Base) -> Definition {
     let codes = ["1", "2"].map(|code| Code::parse(code).unwrap());
     Definition {
-        source: Source::Item(Item {
+        source: Source::Item(Measurand {
             questionnaire: Code::parse("shimin").unwrap(),
             item: "q5".to_owned(),
             measure: Measure::Share(codes.into()),

@@ -16,9 +16,9 @@ use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure, figure_of};
 use crate::domain::statistics::interval::Interval;
-use crate::domain::statistics::item::{Accepts, Index, Item};
 use crate::domain::statistics::margin::weightings_differ;
 use crate::domain::statistics::mean::MeanBase;
+use crate::domain::statistics::variable::{Accepts, Index, Variable};
 
 /// What an indicator's definition gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,21 +82,21 @@ pub fn measure(
         return Err(Reason::NoWeights);
     }
     let at = layout.position(&asked.item).ok_or(Reason::NoSuchItem)?;
-    let item = layout.items.get(at).ok_or(Reason::NoSuchItem)?;
-    let measure = measure_of(item, &asked.measure, asked.base)?;
+    let variable = layout.items.get(at).ok_or(Reason::NoSuchItem)?;
+    let measure = measure_of(variable, &asked.measure, asked.base)?;
     let meeting = |condition| meeting(condition, layout, counted.responses);
     let filter = asked.filter.as_ref().map(meeting);
     let asked_for = (&measure, definition.decimals);
     let with = |weights: Option<&[f64]>| {
         let who = (weights, filter.as_deref());
-        taken(counted, (at, item), asked_for, who, setting)
+        taken(counted, (at, variable), asked_for, who, setting)
     };
     let published = with(weights.filter(|_| weighted)).ok_or(Reason::NoSuchItem)?;
     let other = weights.and_then(|weights| with((!weighted).then_some(weights)));
     let (figure, known) = (&published, published.known.as_ref());
     let known = known.ok_or(Reason::EmptyBase)?;
     let mut precision = precision(&measure, figure, known);
-    precision.no_zero = measure.lacks_zero(item);
+    precision.no_zero = measure.lacks_zero(variable);
     precision.other = other.and_then(|other| other_weighting(known, &other, !weighted));
     Ok(Measured {
         item: asked.item.clone(),
@@ -114,10 +114,11 @@ pub fn measure(
     })
 }
 
-/// The figure of an item. Only what hangs on a condition, or on more than how many gave each answer, is counted again.
+/// The figure of a variable. Only what hangs on a condition, or on more than how many gave each answer, is counted
+/// again.
 fn taken(
     counted: &Counted<'_>,
-    (at, item): (usize, &Item),
+    (at, variable): (usize, &Variable),
     (measure, decimals): (&Measure, u32),
     who: (Option<&[f64]>, Option<&[bool]>),
     setting: Setting,
@@ -125,10 +126,10 @@ fn taken(
     let (weighted, is_everybody) = (who.0.is_some(), who.1.is_none());
     let tally = is_everybody.then(|| counted.tally(at, weighted));
     tally
-        .and_then(|tally| figure_of(item, &tally, measure, (weighted, decimals), setting))
+        .and_then(|tally| figure_of(variable, &tally, measure, (weighted, decimals), setting))
         .or_else(|| {
             let column = counted.responses.columns.get(at)?;
-            Some(figure((item, column), measure, decimals, who, setting))
+            Some(figure((variable, column), measure, decimals, who, setting))
         })
 }
 
@@ -175,15 +176,19 @@ fn meeting(condition: &Condition, layout: &Layout, responses: &Responses) -> Vec
     (0..rows).map(holds).collect()
 }
 
-fn measure_of(item: &Item, measure: &definition::Measure, base: Base) -> Result<Measure, Reason> {
-    match (measure, &item.accepts) {
+fn measure_of(
+    variable: &Variable,
+    measure: &definition::Measure,
+    base: Base,
+) -> Result<Measure, Reason> {
+    match (measure, &variable.accepts) {
         (definition::Measure::Share(codes), Accepts::One(_)) => {
-            let codes = positions(item, codes.iter())?;
+            let codes = positions(variable, codes.iter())?;
             Ok(Measure::Share(codes, base))
         }
         (definition::Measure::Share(codes), Accepts::Many(..)) => {
             // Of several codes people who chose two would count twice.
-            match positions(item, codes.iter())?.as_slice() {
+            match positions(variable, codes.iter())?.as_slice() {
                 [code] => Ok(Measure::SetShare(*code, base)),
                 _ => Err(Reason::NoSuchMeasure),
             }
@@ -195,17 +200,20 @@ fn measure_of(item: &Item, measure: &definition::Measure, base: Base) -> Result<
         },
         (definition::Measure::Mean, Accepts::Number { .. }) => Ok(Measure::MeanNumber),
         (definition::Measure::Net { positive, negative }, Accepts::One(_)) => Ok(Measure::Net {
-            positive: positions(item, positive.iter())?,
-            negative: positions(item, negative.iter())?,
+            positive: positions(variable, positive.iter())?,
+            negative: positions(variable, negative.iter())?,
             base,
         }),
         _ => Err(Reason::NoSuchMeasure),
     }
 }
 
-fn positions<'c>(item: &Item, codes: impl Iterator<Item = &'c Code>) -> Result<Vec<Index>, Reason> {
+fn positions<'c>(
+    variable: &Variable,
+    codes: impl Iterator<Item = &'c Code>,
+) -> Result<Vec<Index>, Reason> {
     codes
-        .map(|code| item.index_of(code.as_str()).ok_or(Reason::NoSuchOption))
+        .map(|code| variable.index_of(code.as_str()).ok_or(Reason::NoSuchOption))
         .collect()
 }
 

@@ -1,11 +1,12 @@
-//! How an indicator is measured, in words: the question, who is in numerator and denominator, filter, weights, decimals.
+//! How an indicator is measured, in words: the question, who is in numerator and denominator, filter, weights,
+//! decimals.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::ids::MunicipalityId;
 use crate::domain::plan::amendment::Defined;
 use crate::domain::plan::definition::{
-    Comparability, Definition, Documented, Formula, Input, Item, Measure, Source,
+    Comparability, Definition, Documented, Formula, Input, Measurand, Measure, Source,
 };
 use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::Reader;
@@ -98,7 +99,7 @@ impl Definitions {
         said
     }
 
-    fn item(&self, item: &Item, words: &Words<'_>) -> Vec<Said> {
+    fn item(&self, item: &Measurand, words: &Words<'_>) -> Vec<Said> {
         let (measure, numerator) = match &item.measure {
             Measure::Share(codes) => ("measured-share", self.options(item, codes.iter(), words)),
             Measure::Mean => ("measured-mean", String::new()),
@@ -139,7 +140,7 @@ impl Definitions {
         words.say(key, &[("inputs", &inputs.join(" + "))])
     }
 
-    fn question(&self, item: &Item, words: &Words<'_>) -> String {
+    fn question(&self, item: &Measurand, words: &Words<'_>) -> String {
         self.text_of(&item.questionnaire, &item.item, words)
     }
 
@@ -158,7 +159,7 @@ impl Definitions {
 
     fn options<'c>(
         &self,
-        item: &Item,
+        item: &Measurand,
         codes: impl Iterator<Item = &'c Code>,
         words: &Words<'_>,
     ) -> String {

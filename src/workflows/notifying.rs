@@ -34,7 +34,7 @@ pub async fn values_arrived(
     let of = actor.municipality;
     let town = municipalities::by_id(tx, of).await?;
     let japanese = Language::japanese();
-    for (definition, figure) in measured {
+    for (definition, given) in measured {
         let id = definition.indicator_id;
         if !arrived.contains(&id) {
             continue;
@@ -49,8 +49,8 @@ pub async fn values_arrived(
                 municipality: town.name.get(&japanese).to_owned(),
                 division,
                 indicator: name.clone(),
-                value: shown(figure),
-                margin: figure.precision.shown.clone(),
+                value: shown(given),
+                margin: given.figure.precision.shown.clone(),
                 fiscal_year: survey.fiscal_year,
                 survey: survey.title.get(&japanese).to_owned(),
                 stage,
@@ -141,8 +141,8 @@ async fn printed(
 }
 
 /// The value with its unit, as published.
-fn shown(figure: &Measured) -> String {
-    format!("{}{}", figure.shown, figure.unit().unwrap_or_default())
+fn shown(given: &Measured) -> String {
+    format!("{}{}", given.shown, given.unit().unwrap_or_default())
 }
 
 /// Puts a letter into the outbox and asks the worker to send it. Staff reads Japanese.

@@ -129,7 +129,7 @@ async fn sums(
         let Provenance::Survey(measured) = &value.document.provenance else {
             continue;
         };
-        if measured.is_small() {
+        if measured.figure.is_small() {
             continue;
         }
         let definitions = indicators::definitions(tx, of, value.indicator_id).await?;

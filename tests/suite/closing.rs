@@ -245,12 +245,16 @@ async fn a_closed_survey_gives_its_indicator_the_value_its_answers_say() {
         panic!("not from a survey");
     };
     assert_eq!(
-        (measured.numerator, measured.n, measured.report),
+        (
+            measured.figure.numerator,
+            measured.figure.n,
+            measured.report
+        ),
         (Some(300), 600, report.id)
     );
     // 1.96·√(0.25/600 · (15000−600)/14999) = 3.92 points.
     assert_eq!(
-        measured.margin.map(|m| m.to_string()).as_deref(),
+        measured.figure.margin.map(|m| m.to_string()).as_deref(),
         Some("3.9")
     );
     let sent: Vec<String> = {

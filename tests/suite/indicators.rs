@@ -7,7 +7,7 @@ use kocho::domain::plan::definition::{
 };
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
-use kocho::domain::plan::value::{Measured, Precision, Provenance, State, Value};
+use kocho::domain::plan::value::{Figure, Measured, Precision, Provenance, State, Value};
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::reason::Reason;
 use kocho::domain::small_numbers::SmallNumbers;
@@ -146,15 +146,17 @@ fn measurement(
         report,
         survey,
         version,
-        item: "q5".to_owned(),
-        numerator: Some(329),
-        n: 885,
-        base: Base::All,
-        interval: Some((d("34.0"), d("40.4"))),
-        margin: Some(d("3.2")),
-        weighted: false,
-        limits: SmallNumbers::default(),
-        precision: Precision::default(),
+        figure: Figure {
+            item: "q5".to_owned(),
+            numerator: Some(329),
+            n: 885,
+            base: Base::All,
+            interval: Some((d("34.0"), d("40.4"))),
+            margin: Some(d("3.2")),
+            weighted: false,
+            limits: SmallNumbers::default(),
+            precision: Precision::default(),
+        },
         method: "1".to_owned(),
         definition: 1,
         synthetic: true,

@@ -7,7 +7,7 @@ use super::Layout;
 use super::counted::Counted;
 use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
-use crate::domain::plan::value::{OtherWeighting, Precision};
+use crate::domain::plan::value::{self, OtherWeighting, Precision};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::Reason;
@@ -23,37 +23,21 @@ use crate::domain::statistics::variable::{Accepts, Index, Variable};
 /// What an indicator's definition gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
-    /// The item it was taken from.
-    pub item: String,
-    /// Who is in the base.
-    pub base: Base,
     /// As published, rounded to the indicator's decimals.
     pub shown: Decimal,
     /// Before rounding, in the same unit.
     pub unrounded: Decimal,
     /// Whether it is printed ×100: with ％, or in points.
     pub is_percent: bool,
-    /// How many are in the numerator; none for a mean.
-    pub numerator: Option<u64>,
-    /// How many are in the base.
-    pub n: u64,
-    /// The 95 % interval in the unit of the value; none without a standard error.
-    pub interval: Option<(Decimal, Decimal)>,
-    /// The margin in the unit of the value; none where it is not a plain ±.
-    pub margin: Option<Decimal>,
-    /// Whether weights entered it.
-    pub weighted: bool,
-    /// Below what it is too small for the public; the usual limits until the design of the survey says others.
-    pub limits: SmallNumbers,
-    /// How exact it is, and what the other weighting gives.
-    pub precision: Precision,
+    /// What stands beside the value; with the usual limits until the design of the survey says others.
+    pub figure: value::Figure,
 }
 
 impl Measured {
     /// The unit it is printed with: a share in percent, a net score in points; none for a mean, whose plan says it.
     #[must_use]
     pub fn unit(&self) -> Option<&'static str> {
-        let of_shares = if self.numerator.is_some() {
+        let of_shares = if self.figure.is_share() {
             "％"
         } else {
             "ポイント"
@@ -81,8 +65,7 @@ pub fn measure(
     if weighted && weights.is_none() {
         return Err(Reason::NoWeights);
     }
-    let at = layout.position(&asked.item).ok_or(Reason::NoSuchItem)?;
-    let variable = layout.items.get(at).ok_or(Reason::NoSuchItem)?;
+    let (at, variable) = variable(layout, &asked.item).ok_or(Reason::NoSuchItem)?;
     let measure = measure_of(variable, &asked.measure, asked.base)?;
     let meeting = |condition| meeting(condition, layout, counted.responses);
     let filter = asked.filter.as_ref().map(meeting);
@@ -99,19 +82,27 @@ pub fn measure(
     precision.no_zero = measure.lacks_zero(variable);
     precision.other = other.and_then(|other| other_weighting(known, &other, !weighted));
     Ok(Measured {
-        item: asked.item.clone(),
-        base: asked.base,
         shown: number(&known.display).ok_or(Reason::EmptyBase)?,
         unrounded: unrounded(&measure, figure, known, weighted),
         is_percent: measure.is_percent(),
-        numerator: measure.is_share().then_some(figure.count),
-        n: figure.n_base,
-        interval: printed(known.interval, &measure),
-        margin: plain(precision.shown.as_deref()),
-        weighted,
-        limits: SmallNumbers::default(),
-        precision,
+        figure: value::Figure {
+            item: asked.item.clone(),
+            numerator: measure.is_share().then_some(figure.count),
+            n: figure.n_base,
+            base: asked.base,
+            interval: printed(known.interval, &measure),
+            margin: plain(precision.shown.as_deref()),
+            weighted,
+            limits: SmallNumbers::default(),
+            precision,
+        },
     })
+}
+
+/// The variable of an item, and which it is.
+fn variable<'l>(layout: &'l Layout, item: &str) -> Option<(usize, &'l Variable)> {
+    let at = layout.position(item)?;
+    Some((at, layout.items.get(at)?))
 }
 
 /// The figure of a variable. Only what hangs on a condition, or on more than how many gave each answer, is counted

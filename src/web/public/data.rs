@@ -210,20 +210,21 @@ impl Row {
     }
 
     fn measured(&mut self, measured: &Measured) {
-        let precision = &measured.precision;
-        let shown = measured.margin_shown();
-        let interval = measured.interval.filter(|_| shown.is_some());
-        self.margin = measured.margin.map(|margin| margin.to_string());
+        let figure = &measured.figure;
+        let precision = &figure.precision;
+        let shown = figure.margin_shown();
+        let interval = figure.interval.filter(|_| shown.is_some());
+        self.margin = figure.margin.map(|margin| margin.to_string());
         self.margin_text = shown;
         self.margin_reason = precision.reason.map(MarginReason::key);
         self.low = interval.map(|(low, _)| low.round_dp(4).to_string());
         self.high = interval.map(|(_, high)| high.round_dp(4).to_string());
-        self.numerator = measured.numerator;
-        self.n = Some(measured.n);
-        self.base = Some(measured.base.key().to_owned());
+        self.numerator = figure.numerator;
+        self.n = Some(figure.n);
+        self.base = Some(figure.base.key().to_owned());
         self.method = Some(measured.method.clone());
         self.note = measured.synthetic.then(|| SYNTHETIC.to_owned());
-        self.weighted = Some(measured.weighted);
+        self.weighted = Some(figure.weighted);
         self.n_eff = precision.n_eff.map(|n| n.round_dp(1).to_string());
         let other = precision.other.as_ref();
         self.other_weighting = other.map(|other| other.shown.to_string());

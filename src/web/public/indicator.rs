@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::plan::definition::{Definition, Measure, Source};
-use crate::domain::plan::value::{Measured, Provenance};
+use crate::domain::plan::value::{Figure, Provenance};
 use crate::domain::questionnaire::Reader;
 use crate::domain::statistics::margin::MarginReason;
 use crate::storage::values::StoredValue;
@@ -130,11 +130,11 @@ impl SourceRows {
             return None;
         };
         let reader = Reader::new(self.version.document.clone());
-        let (_, asked) = reader.item(&self.measured.item)?;
+        let (_, asked) = reader.item(&self.measured.figure.item)?;
         let questionnaire = reader.questionnaire();
         let question = asked.question(questionnaire)?.text.get(language);
         let rows = asked.labels(questionnaire, language).join(" ");
-        let shown = !self.measured.is_small();
+        let shown = !self.measured.figure.is_small();
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
             choices
@@ -149,13 +149,14 @@ impl SourceRows {
             } else {
                 Vec::new()
             },
-            base: wording::base(self.measured.base),
+            base: wording::base(self.measured.figure.base),
             numerator_count: self
                 .measured
+                .figure
                 .numerator
                 .filter(|_| shown)
                 .map(wording::count),
-            n: shown.then(|| wording::count(self.measured.n)),
+            n: shown.then(|| wording::count(self.measured.figure.n)),
             survey: self.survey.title.get(language).to_owned(),
             version: self.version.number,
             responses: wording::count(self.origin.returned),
@@ -163,7 +164,7 @@ impl SourceRows {
             sample: self.survey.sample_size.map(wording::count),
             computed: dates::date(town.zone.day(self.origin.computed_at), language),
             method: self.measured.method.clone(),
-            weighted: self.measured.weighted,
+            weighted: self.measured.figure.weighted,
         })
     }
 }
@@ -251,28 +252,28 @@ impl Latest {
         let stored = record.values.last()?;
         let value = &stored.document;
         let (small, unit) = (value.is_small(), value.unit.as_deref().or(unit));
-        let measured = match &value.provenance {
-            Provenance::Survey(measured) if !small => Some(measured.as_ref()),
+        let figure = match &value.provenance {
+            Provenance::Survey(measured) if !small => Some(&measured.figure),
             _ => None,
         };
         let print = Print {
             unit,
-            is_share: measured.is_some_and(Measured::is_share),
+            is_share: figure.is_some_and(Figure::is_share),
             language,
         };
         let change = record.change(value).filter(|_| !small);
-        let margin = measured.and_then(Measured::margin_shown);
+        let margin = figure.and_then(Figure::margin_shown);
         Some(Self {
             value: shown(stored, unit),
             small,
-            margin_note: measured.and_then(|measured| margin_note(record, measured)),
+            margin_note: figure.and_then(|figure| margin_note(record, figure)),
             year: wording::year(stored.fiscal_year, language),
             synthetic: is_synthetic(stored),
             verdict: change.map(|change| Verdict::new(&change, &print)),
-            beside: measured.and_then(|measured| beside(stored, measured, unit)),
-            rule_of_thumb: measured
+            beside: figure.and_then(|figure| beside(stored, figure, unit)),
+            rule_of_thumb: figure
                 .filter(|_| margin.is_some())
-                .and_then(|measured| rule_of_thumb(measured, value)),
+                .and_then(|figure| rule_of_thumb(figure, value)),
             margin,
         })
     }
@@ -287,8 +288,8 @@ pub(super) fn shown(stored: &StoredValue, unit: Option<&str>) -> String {
 }
 
 /// Why there is no plain ±, in words (M-10).
-fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Sentence> {
-    let key = match measured.precision.reason? {
+fn margin_note(record: &IndicatorRecord, figure: &Figure) -> Option<Sentence> {
+    let key = match figure.precision.reason? {
         MarginReason::Bounds => "margin-bounds",
         MarginReason::NoSpread => "margin-no-spread",
         MarginReason::Census => "margin-census",
@@ -305,8 +306,8 @@ fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Sentence
 }
 
 /// Both weightings side by side, where they differ by more than half the margin (M-10).
-fn beside(stored: &StoredValue, measured: &Measured, unit: Option<&str>) -> Option<Sentence> {
-    let other = measured
+fn beside(stored: &StoredValue, figure: &Figure, unit: Option<&str>) -> Option<Sentence> {
+    let other = figure
         .precision
         .other
         .as_ref()
@@ -332,8 +333,13 @@ impl RowView {
         let (n, margin, origin, note) = match &value.document.provenance {
             Provenance::Survey(_) if small => (dash(), dash(), "origin-survey", None),
             Provenance::Survey(measured) => {
-                let margin = measured.margin_shown().unwrap_or_else(dash);
-                (wording::count(measured.n), margin, "origin-survey", None)
+                let margin = measured.figure.margin_shown().unwrap_or_else(dash);
+                (
+                    wording::count(measured.figure.n),
+                    margin,
+                    "origin-survey",
+                    None,
+                )
             }
             Provenance::Typed { source, correction } => {
                 let note = correction.clone().unwrap_or_else(|| source.clone());

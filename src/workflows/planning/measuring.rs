@@ -36,29 +36,21 @@ pub fn values_of(
     measured: &[(StoredDefinition, measuring::Measured)],
 ) -> Vec<Measurement> {
     let is_sample = survey.anonymity != Anonymity::Open;
-    let one = |(definition, figure): &(StoredDefinition, measuring::Measured)| Measurement {
+    let one = |(definition, given): &(StoredDefinition, measuring::Measured)| Measurement {
         indicator: definition.indicator_id,
         value: Value {
             fiscal_year: FiscalYear(survey.fiscal_year),
-            shown: figure.shown,
-            unrounded: figure.unrounded,
-            unit: figure.unit().map(str::to_owned),
+            shown: given.shown,
+            unrounded: given.unrounded,
+            unit: given.unit().map(str::to_owned),
             provenance: Provenance::Survey(Box::new(Measured {
                 report: report.id,
                 survey: survey.id,
                 version: report.version_id,
-                item: figure.item.clone(),
-                numerator: figure.numerator,
-                n: figure.n,
-                base: figure.base,
-                interval: figure.interval,
-                margin: figure.margin.filter(|_| is_sample),
-                weighted: figure.weighted,
-                limits: figure.limits,
-                precision: if is_sample {
-                    figure.precision.clone()
+                figure: if is_sample {
+                    given.figure.clone()
                 } else {
-                    figure.precision.clone().of_no_sample()
+                    given.figure.clone().of_no_sample()
                 },
                 method: report.method.clone(),
                 definition: definition.number,

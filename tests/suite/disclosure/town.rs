@@ -191,11 +191,10 @@ impl Town {
 
 /// As the page of an indicator judges its own numbers.
 fn is_small(measured: &Measured) -> bool {
-    let few = |people: u64| (1..measured.limits.k).contains(&people);
-    let share = measured
-        .numerator
-        .map(|inside| (inside, measured.n - inside));
-    measured.n < measured.limits.min_base
+    let figure = &measured.figure;
+    let few = |people: u64| (1..figure.limits.k).contains(&people);
+    let share = figure.numerator.map(|inside| (inside, figure.n - inside));
+    figure.n < figure.limits.min_base
         || share.is_some_and(|(inside, outside)| few(inside) || few(outside))
 }
 

@@ -223,9 +223,16 @@ fn published(value: &value::Value, is_share: bool) -> Option<Fields> {
             put("m", json!(value.unrounded.to_f64()?));
         }
         Provenance::Survey(measured) => {
-            let then = measured.current(value.unrounded)?;
+            let then = measured.figure.current(value.unrounded)?;
             put(if then.is_share { "p" } else { "m" }, json!(then.estimate));
-            put(if measured.weighted { "n_eff" } else { "n" }, json!(then.n));
+            put(
+                if measured.figure.weighted {
+                    "n_eff"
+                } else {
+                    "n"
+                },
+                json!(then.n),
+            );
             put("census", json!(then.census));
             if let Some(se) = then.se {
                 put("se", json!(se));

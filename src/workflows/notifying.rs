@@ -13,7 +13,7 @@ use crate::domain::letter::{Letter, Work};
 use crate::domain::report::Stage;
 use crate::domain::tabulation::measuring::Measured;
 use crate::domain::time::Timestamp;
-use crate::storage::indicators::{self, StoredDefinition};
+use crate::storage::indicators::{self, DefinitionRow};
 use crate::storage::municipalities::Municipality;
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, QueryResult, jobs, letters, municipalities, plans};
@@ -28,7 +28,7 @@ pub async fn values_arrived(
     survey: &Survey,
     stage: Stage,
     arrived: &[IndicatorId],
-    measured: &[(StoredDefinition, Measured)],
+    measured: &[(DefinitionRow, Measured)],
     now: Timestamp,
 ) -> QueryResult<()> {
     let of = actor.municipality;

@@ -12,8 +12,8 @@ use crate::domain::reason::{Reason, says_something};
 use crate::domain::report::apart::{self, TooClose};
 use crate::domain::report::release::{Before, Release, Sum};
 use crate::domain::time::Timestamp;
-use crate::storage::releases::{self, StoredRelease};
-use crate::storage::reports::StoredReport;
+use crate::storage::releases::{self, ReleaseRow};
+use crate::storage::reports::ReportRow;
 use crate::storage::{Conn, audit, designs, indicators, questionnaires, reports, surveys, values};
 
 /// Why a report was not moved.
@@ -68,7 +68,7 @@ pub async fn publish(
 }
 
 /// What was public once stays known, withdrawn or not: figures that differ from it by few people are not published.
-async fn check_apart(tx: &mut Conn, report: &StoredReport) -> Result<(), PublishError> {
+async fn check_apart(tx: &mut Conn, report: &ReportRow) -> Result<(), PublishError> {
     let (of, survey) = (report.municipality_id, report.survey_id);
     surveys::lock(tx, of, survey).await?;
     let public = releases::list(tx, of, survey).await?;
@@ -77,14 +77,14 @@ async fn check_apart(tx: &mut Conn, report: &StoredReport) -> Result<(), Publish
     let known = known.iter().filter(|report| public.contains(&report.id));
     Ok(apart::check(
         report.counted(),
-        known.map(StoredReport::counted),
+        known.map(ReportRow::counted),
     )?)
 }
 
 /// Stores what the public may see of a report, small numbers gone.
 async fn release(
     tx: &mut Conn,
-    report: &StoredReport,
+    report: &ReportRow,
     now: Timestamp,
 ) -> Result<(), diesel::result::Error> {
     let (of, survey) = (report.municipality_id, report.survey_id);
@@ -108,7 +108,7 @@ async fn release(
         releases: &earlier,
         sums: &known,
     };
-    let release = StoredRelease {
+    let release = ReleaseRow {
         municipality_id: of,
         report_id: report.id,
         survey_id: survey,
@@ -165,7 +165,7 @@ async fn step(
     to: State,
     decision: Option<&str>,
     now: Timestamp,
-) -> Result<StoredReport, PublishError> {
+) -> Result<ReportRow, PublishError> {
     let report = reports::lock(tx, actor.municipality, id).await?;
     let state = report.state.step(to)?;
     move_values(tx, actor, id, to).await?;

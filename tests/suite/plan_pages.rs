@@ -12,7 +12,7 @@ use kocho::domain::questionnaire::routing::Condition;
 use kocho::domain::reason::Reason;
 use kocho::domain::text::Text;
 use kocho::formats::plan::Form;
-use kocho::storage::amendments::{self, StoredAmendment};
+use kocho::storage::amendments::{self, AmendmentRow};
 use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{indicators, plans};
 use kocho::workflows::planning::binding::Binding;
@@ -276,7 +276,7 @@ async fn a_changed_definition_is_said_in_words() {
     let plan = plans::by_slug(&mut conn, town.id, &slug_of("sng"))
         .await
         .unwrap();
-    let stored = StoredAmendment {
+    let stored = AmendmentRow {
         municipality_id: town.id,
         plan_id: plan.id,
         number: amendments::last_number(&mut conn, town.id, plan.id)

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::domain::plan::amendment::{Amendment, Cause};
-use crate::storage::amendments::StoredAmendment;
+use crate::storage::amendments::AmendmentRow;
 
 use super::defined::Definitions;
 use super::results::words::Words;
@@ -26,11 +26,11 @@ pub(super) struct Line {
 
 /// The changes of an indicator, oldest first.
 pub(super) fn lines(
-    stored: &[StoredAmendment],
+    stored: &[AmendmentRow],
     definitions: &Definitions,
     words: &Words<'_>,
 ) -> Vec<Line> {
-    let together = |one: &StoredAmendment, other: &StoredAmendment| {
+    let together = |one: &AmendmentRow, other: &AmendmentRow| {
         let cause = (&one.document.cause, &one.document.reason);
         one.amended_at == other.amended_at
             && cause == (&other.document.cause, &other.document.reason)

@@ -13,7 +13,7 @@ use crate::domain::statistics::achievement::State;
 use crate::domain::statistics::change::{Unavailable, Verdict};
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::rounding;
-use crate::storage::values::StoredValue;
+use crate::storage::values::ValueRow;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
@@ -183,7 +183,7 @@ impl Row {
         }
     }
 
-    fn of_value(record: &IndicatorRecord, value: &StoredValue, blank: Self) -> Self {
+    fn of_value(record: &IndicatorRecord, value: &ValueRow, blank: Self) -> Self {
         let row = Self {
             kind: "value",
             fiscal_year: Some(value.fiscal_year),
@@ -231,7 +231,7 @@ impl Row {
     }
 
     /// Nothing is said against an earlier value that may not be seen.
-    fn changed(&mut self, record: &IndicatorRecord, value: &StoredValue) {
+    fn changed(&mut self, record: &IndicatorRecord, value: &ValueRow) {
         let change = record.change(&value.document);
         let seen = |change: &Change| change.earlier.as_ref().is_none_or(|e| !e.is_small);
         let Some(change) = change.filter(seen) else {
@@ -246,7 +246,7 @@ impl Row {
         self.p_holm = change.test.and_then(|test| test.p_holm);
     }
 
-    fn judged(&mut self, record: &IndicatorRecord, value: &StoredValue) {
+    fn judged(&mut self, record: &IndicatorRecord, value: &ValueRow) {
         let first = record.milestones(&value.document).into_iter().next();
         let Some(judgement) = first.and_then(|first| first.judgement) else {
             return;

@@ -12,7 +12,7 @@ use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
-use crate::storage::amendments::StoredAmendment;
+use crate::storage::amendments::AmendmentRow;
 use crate::storage::{Conn, QueryResult, questionnaires};
 
 use super::amended::{Line, direction};
@@ -30,7 +30,7 @@ impl Definitions {
     pub(super) async fn load(
         conn: &mut Conn,
         of: MunicipalityId,
-        changes: &[StoredAmendment],
+        changes: &[AmendmentRow],
     ) -> QueryResult<Self> {
         let changes = changes.iter().filter_map(|c| c.document.definitions());
         let both = changes.flat_map(|Defined { old, new }| [old, new]);

@@ -9,7 +9,7 @@ use crate::domain::plan::definition::{Definition, Measure, Source};
 use crate::domain::plan::value::{Figure, Provenance};
 use crate::domain::questionnaire::Reader;
 use crate::domain::statistics::margin::MarginReason;
-use crate::storage::values::StoredValue;
+use crate::storage::values::ValueRow;
 use crate::views::chart;
 use crate::views::dates;
 use crate::web::error::Error;
@@ -170,7 +170,7 @@ impl SourceRows {
 }
 
 /// Whether a value was made from made-up answers.
-pub(super) fn is_synthetic(value: &StoredValue) -> bool {
+pub(super) fn is_synthetic(value: &ValueRow) -> bool {
     matches!(&value.document.provenance, Provenance::Survey(measured) if measured.synthetic)
 }
 
@@ -208,8 +208,8 @@ impl Page {
     }
 }
 
-/// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit is
-/// another one.
+/// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit
+/// is another one.
 fn baseline_method(record: &IndicatorRecord) -> Option<Sentence> {
     if record.series.baseline_differs() {
         return Some(Sentence::new("baseline-other-unit"));
@@ -280,7 +280,7 @@ impl Latest {
 }
 
 /// A value with its unit; x where it may not be seen (M-12).
-pub(super) fn shown(stored: &StoredValue, unit: Option<&str>) -> String {
+pub(super) fn shown(stored: &ValueRow, unit: Option<&str>) -> String {
     if stored.document.is_small() {
         return "x".to_owned();
     }
@@ -306,7 +306,7 @@ fn margin_note(record: &IndicatorRecord, figure: &Figure) -> Option<Sentence> {
 }
 
 /// Both weightings side by side, where they differ by more than half the margin (M-10).
-fn beside(stored: &StoredValue, figure: &Figure, unit: Option<&str>) -> Option<Sentence> {
+fn beside(stored: &ValueRow, figure: &Figure, unit: Option<&str>) -> Option<Sentence> {
     let other = figure
         .precision
         .other
@@ -327,7 +327,7 @@ fn beside(stored: &StoredValue, figure: &Figure, unit: Option<&str>) -> Option<S
 }
 
 impl RowView {
-    fn new(value: &StoredValue, unit: Option<&str>, language: &Language) -> Self {
+    fn new(value: &ValueRow, unit: Option<&str>, language: &Language) -> Self {
         let dash = || String::from("－");
         let small = value.document.is_small();
         let (n, margin, origin, note) = match &value.document.provenance {

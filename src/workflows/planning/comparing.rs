@@ -11,8 +11,8 @@ use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId, PlanId};
 use crate::domain::plan::amendment::{Amendment, Cause};
 use crate::domain::plan::{Edition, Plan, Row, code_of};
 use crate::domain::time::Timestamp;
-use crate::storage::amendments::{self, StoredAmendment};
-use crate::storage::indicators::{self, Indicator};
+use crate::storage::amendments::{self, AmendmentRow};
+use crate::storage::indicators::{self, IndicatorRow};
 use crate::storage::{Conn, QueryResult, plans};
 
 /// One import under way.
@@ -25,7 +25,7 @@ pub(super) struct Import<'a> {
     nodes: Nodes,
     reasons: HashMap<NodeId, String>,
     numbers: Vec<(i32, &'a Edition)>,
-    rows: Vec<indicators::Version>,
+    rows: Vec<indicators::VersionRow>,
     removals: Removals,
     summary: Summary,
 }
@@ -116,7 +116,7 @@ impl<'a> Import<'a> {
                     let number = known.last().map_or(1, |(last, _)| last + 1);
                     let label = edition.label.clone();
                     known.push((number, label.clone()));
-                    let version = plans::Version {
+                    let version = plans::VersionRow {
                         municipality_id: self.of,
                         plan_id: self.plan,
                         number,
@@ -142,7 +142,7 @@ impl<'a> Import<'a> {
             let slug = name(&code)?;
             let id = IndicatorId(Uuid::now_v7());
             self.codes.insert(code, id);
-            new.push(Indicator {
+            new.push(IndicatorRow {
                 municipality_id: self.of,
                 id,
                 plan_id: self.plan,
@@ -207,7 +207,7 @@ impl<'a> Import<'a> {
         if !self.compared(number, &code, id, row, quiet) {
             return;
         }
-        self.rows.push(indicators::Version {
+        self.rows.push(indicators::VersionRow {
             municipality_id: self.of,
             indicator_id: id,
             plan_id: self.plan,
@@ -264,8 +264,8 @@ impl<'a> Import<'a> {
         let last = amendments::last_number(tx, self.of, self.plan).await?;
         self.summary.changes = self.changes();
         let numbered = (last + 1..).zip(std::mem::take(&mut self.amendments));
-        let stored: Vec<StoredAmendment> = numbered
-            .map(|(number, (indicator_id, document))| StoredAmendment {
+        let stored: Vec<AmendmentRow> = numbered
+            .map(|(number, (indicator_id, document))| AmendmentRow {
                 municipality_id: self.of,
                 plan_id: self.plan,
                 number,

@@ -14,8 +14,8 @@ use crate::domain::time::Timestamp;
 use crate::formats::plan::Form;
 use crate::storage::{Conn, audit, broken_constraint, plans};
 
-/// Whether rows of the plan that the file no longer has are taken off it. A file with a part of the plan looks the same as
-/// one of a plan that lost rows: whoever imports it says which it is.
+/// Whether rows of the plan that the file no longer has are taken off it. A file with a part of the plan looks the same
+/// as one of a plan that lost rows: whoever imports it says which it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removals {
     /// A file without rows that are stored is refused.
@@ -88,9 +88,9 @@ impl From<diesel::result::Error> for ImportError {
     }
 }
 
-/// Imports a plan read from a file of this form. Doing it again changes nothing; what differs is changed and recorded as
-/// amendments; a further version of the plan becomes amendments with their 変更理由. On an error the caller's transaction
-/// must not be committed.
+/// Imports a plan read from a file of this form. Doing it again changes nothing; what differs is changed and recorded
+/// as amendments; a further version of the plan becomes amendments with their 変更理由. On an error the caller's
+/// transaction must not be committed.
 ///
 /// # Errors
 /// [`ImportError`].
@@ -105,7 +105,7 @@ pub async fn import(
     let of = actor.municipality;
     let slug = name(&plan.code().unwrap_or_default())?;
     let id = PlanId(Uuid::now_v7());
-    let new = plans::Plan {
+    let new = plans::PlanRow {
         municipality_id: of,
         id,
         slug,

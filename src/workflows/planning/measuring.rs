@@ -12,10 +12,10 @@ use crate::domain::survey::Anonymity;
 use crate::domain::tabulation::measuring;
 use crate::domain::time::Timestamp;
 use crate::domain::year::{FiscalYear, YearError};
-use crate::storage::indicators::{self, StoredDefinition};
-use crate::storage::reports::StoredReport;
+use crate::storage::indicators::{self, DefinitionRow};
+use crate::storage::reports::ReportRow;
 use crate::storage::surveys::Survey;
-use crate::storage::values::{self, StoredValue};
+use crate::storage::values::{self, ValueRow};
 use crate::storage::{Conn, QueryResult, audit};
 
 /// One figure of a report, for one indicator.
@@ -32,11 +32,11 @@ pub struct Measurement {
 #[must_use]
 pub fn values_of(
     survey: &Survey,
-    report: &StoredReport,
-    measured: &[(StoredDefinition, measuring::Measured)],
+    report: &ReportRow,
+    measured: &[(DefinitionRow, measuring::Measured)],
 ) -> Vec<Measurement> {
     let is_sample = survey.anonymity != Anonymity::Open;
-    let one = |(definition, given): &(StoredDefinition, measuring::Measured)| Measurement {
+    let one = |(definition, given): &(DefinitionRow, measuring::Measured)| Measurement {
         indicator: definition.indicator_id,
         value: Value {
             fiscal_year: FiscalYear(survey.fiscal_year),
@@ -147,7 +147,7 @@ pub async fn record(
         });
     }
     let earlier = values::list(tx, of, indicator).await?;
-    let same = |v: &&StoredValue| v.fiscal_year == year.0 && v.state != State::Withdrawn;
+    let same = |v: &&ValueRow| v.fiscal_year == year.0 && v.state != State::Withdrawn;
     match (earlier.iter().any(|value| same(&value)), &typed.correction) {
         (true, None) => return Err(RecordError::NeedsCorrection(year.0)),
         (false, Some(_)) => return Err(RecordError::NothingToCorrect(year.0)),
@@ -183,7 +183,7 @@ async fn append(
         Provenance::Survey(measured) => Some(measured.report),
         Provenance::Typed { .. } => None,
     };
-    let new = StoredValue {
+    let new = ValueRow {
         municipality_id: actor.municipality,
         id: ValueId(Uuid::now_v7()),
         indicator_id: indicator,

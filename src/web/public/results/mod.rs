@@ -22,7 +22,7 @@ use crate::domain::language::Language;
 use crate::domain::report::release::{Cell, Release};
 use crate::domain::survey::outlook::Outlook;
 use crate::storage::jobs;
-use crate::storage::releases::{self, StoredRelease};
+use crate::storage::releases::{self, ReleaseRow};
 use crate::views::dates;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
@@ -71,7 +71,7 @@ struct QuestionView {
 pub(super) struct PublishedSurvey {
     live: Arc<LiveSurvey>,
     language: Language,
-    release: StoredRelease,
+    release: ReleaseRow,
 }
 
 impl PublishedSurvey {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-use super::{Files, ViewError, text_of};
+use super::files::{Files, ViewError, text_of};
 use crate::domain::language::Language;
 
 /// Their tags; the first is the language the texts are written in.

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
-use super::Files;
+use super::files::Files;
 
 /// The sheets by the audience they dress.
 pub struct Styles(BTreeMap<&'static str, Sheet>);

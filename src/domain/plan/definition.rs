@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::indicator::Direction;
+use super::direction::Direction;
 use crate::domain::ids::IndicatorId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;

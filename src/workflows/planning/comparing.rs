@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::importing::{Changed, ImportError, Removals, Summary, name};
+use super::import_summary::{Changed, ImportError, Removals, Summary, name};
 use super::nodes::Nodes;
 use super::revising;
 use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId, PlanId};

@@ -4,6 +4,7 @@
 pub mod binding;
 mod comparing;
 pub mod documenting;
+mod import_summary;
 pub mod importing;
 pub mod judging;
 pub mod loading;

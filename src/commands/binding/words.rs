@@ -3,7 +3,7 @@
 use crate::domain::report::Reason;
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::tabulation::measuring::Measured;
-use crate::workflows::planning::proposing::{Bound, Trial};
+use crate::workflows::proposing::{Bound, Trial};
 
 /// What the last survey of the questionnaire would have given.
 pub(super) fn tried(trial: Option<&Trial>) -> Vec<String> {

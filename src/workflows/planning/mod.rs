@@ -10,7 +10,6 @@ pub mod judging;
 pub mod loading;
 pub mod measuring;
 mod nodes;
-pub mod proposing;
 mod revising;
 
 pub use binding::{bind, redefine};

@@ -4,7 +4,7 @@ use diesel::OptionalExtension as _;
 use uuid::Uuid;
 use validator::ValidateEmail as _;
 
-use super::binding::{self, BindError, Binding};
+use super::planning::binding::{self, BindError, Binding};
 use crate::domain;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{DivisionId, IndicatorId, QuestionnaireId};

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::comparing::Import;
+use super::import_run::Import;
 use super::import_summary::name;
 pub use super::import_summary::{Changed, ImportError, Removals, Summary};
 use super::loading;

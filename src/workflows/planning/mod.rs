@@ -2,8 +2,8 @@
 //! how its baseline was made, giving it its values and judging them.
 
 pub mod binding;
-mod comparing;
 pub mod documenting;
+mod import_run;
 mod import_summary;
 pub mod importing;
 pub mod judging;

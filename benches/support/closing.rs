@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::ensure;
 use diesel_async::{AsyncConnection, RunQueryDsl};
 use kocho::domain::ids::SurveyId;
-use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use kocho::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::slug::Slug;
@@ -39,7 +39,7 @@ pub async fn bind_indicator(conn: &mut Conn, town: &Town) -> anyhow::Result<()> 
     let indicator = indicators::by_slug(conn, town.id, &Slug::parse("sng-02")?).await?;
     let binding = Binding {
         definition: Definition {
-            source: Source::Item(Item {
+            source: Source::Item(Measurand {
                 questionnaire: Code::parse("bench-30")?,
                 item: "q1".to_owned(),
                 measure: Measure::Share([Code::parse("1")?, Code::parse("2")?].into()),

@@ -12,7 +12,7 @@ use crate::domain::time::Timestamp;
 /// An amendment as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = amendments)]
-pub struct StoredAmendment {
+pub struct AmendmentRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// The plan.
@@ -35,8 +35,8 @@ pub async fn list(
     conn: &mut Conn,
     of: MunicipalityId,
     plan: PlanId,
-) -> QueryResult<Vec<StoredAmendment>> {
-    StoredAmendment::query()
+) -> QueryResult<Vec<AmendmentRow>> {
+    AmendmentRow::query()
         .filter(amendments::municipality_id.eq(of))
         .filter(amendments::plan_id.eq(plan))
         .order(amendments::number)
@@ -52,8 +52,8 @@ pub async fn list_of(
     conn: &mut Conn,
     of: MunicipalityId,
     indicator: IndicatorId,
-) -> QueryResult<Vec<StoredAmendment>> {
-    StoredAmendment::query()
+) -> QueryResult<Vec<AmendmentRow>> {
+    AmendmentRow::query()
         .filter(amendments::municipality_id.eq(of))
         .filter(amendments::indicator_id.eq(indicator))
         .order(amendments::number)
@@ -79,7 +79,7 @@ pub async fn last_number(conn: &mut Conn, of: MunicipalityId, plan: PlanId) -> Q
 ///
 /// # Errors
 /// When the database says no.
-pub async fn insert(conn: &mut Conn, new: &[StoredAmendment]) -> QueryResult<()> {
+pub async fn insert(conn: &mut Conn, new: &[AmendmentRow]) -> QueryResult<()> {
     diesel::insert_into(amendments::table)
         .values(new)
         .execute(conn)

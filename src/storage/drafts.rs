@@ -13,7 +13,7 @@ use crate::domain::time::Day;
 use crate::domain::token::{DraftHash, KeyHash, NetworkHash, ReceiptHash};
 
 /// A draft as it lies in the table.
-pub struct Stored<'a> {
+pub struct DraftRow<'a> {
     /// Whose survey it is of.
     pub municipality: MunicipalityId,
     /// The survey.
@@ -30,7 +30,7 @@ pub struct Stored<'a> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update(conn: &mut Conn, draft: &Stored<'_>) -> QueryResult<bool> {
+pub async fn update(conn: &mut Conn, draft: &DraftRow<'_>) -> QueryResult<bool> {
     let found = drafts::table
         .filter(drafts::municipality_id.eq(draft.municipality))
         .filter(drafts::survey_id.eq(draft.survey))
@@ -49,7 +49,11 @@ pub async fn update(conn: &mut Conn, draft: &Stored<'_>) -> QueryResult<bool> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert_of_key(conn: &mut Conn, draft: &Stored<'_>, key: KeyHash) -> QueryResult<bool> {
+pub async fn insert_of_key(
+    conn: &mut Conn,
+    draft: &DraftRow<'_>,
+    key: KeyHash,
+) -> QueryResult<bool> {
     // The key's row is locked against being spent meanwhile: no draft outlives the response of its key. The intake
     // takes the same two rows in the same order.
     const INSERT: &str = "with unspent as materialized (select 1 from invitations \
@@ -96,7 +100,7 @@ pub fn lock_number(token: DraftHash) -> i64 {
 /// When the database fails.
 pub async fn insert_open(
     conn: &mut Conn,
-    draft: &Stored<'_>,
+    draft: &DraftRow<'_>,
     receipt: ReceiptHash,
     network: NetworkHash,
     most: u32,
@@ -116,7 +120,7 @@ pub async fn insert_open(
 
 async fn insert(
     tx: &mut Conn,
-    draft: &Stored<'_>,
+    draft: &DraftRow<'_>,
     network: NetworkHash,
     most: u32,
 ) -> QueryResult<Begun> {

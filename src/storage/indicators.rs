@@ -16,7 +16,7 @@ use crate::domain::time::Timestamp;
 /// An indicator as stored: nothing but its identity.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = indicators)]
-pub struct Indicator {
+pub struct IndicatorRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// Its id, the same over all versions of its plan.
@@ -30,7 +30,7 @@ pub struct Indicator {
 /// What one version of the plan prints of an indicator.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = indicator_versions)]
-pub struct Version {
+pub struct VersionRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// The indicator.
@@ -52,7 +52,7 @@ pub struct Version {
 /// One version of an indicator's definition as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = indicator_definitions)]
-pub struct StoredDefinition {
+pub struct DefinitionRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// The indicator.
@@ -75,8 +75,8 @@ pub async fn list(
     conn: &mut Conn,
     of: MunicipalityId,
     plan: PlanId,
-) -> QueryResult<Vec<Indicator>> {
-    Indicator::query()
+) -> QueryResult<Vec<IndicatorRow>> {
+    IndicatorRow::query()
         .filter(indicators::municipality_id.eq(of))
         .filter(indicators::plan_id.eq(plan))
         .order(indicators::slug)
@@ -88,8 +88,12 @@ pub async fn list(
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such indicator.
-pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryResult<Indicator> {
-    Indicator::query()
+pub async fn by_slug(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    slug: &Slug,
+) -> QueryResult<IndicatorRow> {
+    IndicatorRow::query()
         .filter(indicators::municipality_id.eq(of))
         .filter(indicators::slug.eq(slug))
         .first(conn)
@@ -100,8 +104,12 @@ pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryR
 ///
 /// # Errors
 /// `NotFound` for another municipality's indicator.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: IndicatorId) -> QueryResult<Indicator> {
-    Indicator::query()
+pub async fn by_id(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    id: IndicatorId,
+) -> QueryResult<IndicatorRow> {
+    IndicatorRow::query()
         .filter(indicators::municipality_id.eq(of))
         .filter(indicators::id.eq(id))
         .first(conn)
@@ -112,7 +120,7 @@ pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: IndicatorId) -> Quer
 ///
 /// # Errors
 /// When the database says no.
-pub async fn insert(conn: &mut Conn, new: &[Indicator]) -> QueryResult<()> {
+pub async fn insert(conn: &mut Conn, new: &[IndicatorRow]) -> QueryResult<()> {
     diesel::insert_into(indicators::table)
         .values(new)
         .execute(conn)
@@ -128,8 +136,8 @@ pub async fn versions(
     conn: &mut Conn,
     of: MunicipalityId,
     plan: PlanId,
-) -> QueryResult<Vec<Version>> {
-    Version::query()
+) -> QueryResult<Vec<VersionRow>> {
+    VersionRow::query()
         .filter(indicator_versions::municipality_id.eq(of))
         .filter(indicator_versions::plan_id.eq(plan))
         .order(indicator_versions::position)
@@ -145,8 +153,8 @@ pub async fn versions_of(
     conn: &mut Conn,
     of: MunicipalityId,
     id: IndicatorId,
-) -> QueryResult<Vec<Version>> {
-    Version::query()
+) -> QueryResult<Vec<VersionRow>> {
+    VersionRow::query()
         .filter(indicator_versions::municipality_id.eq(of))
         .filter(indicator_versions::indicator_id.eq(id))
         .order(indicator_versions::version)
@@ -158,7 +166,7 @@ pub async fn versions_of(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put_versions(conn: &mut Conn, versions: &[Version]) -> QueryResult<()> {
+pub async fn put_versions(conn: &mut Conn, versions: &[VersionRow]) -> QueryResult<()> {
     use diesel::upsert::excluded;
     use indicator_versions as v;
     diesel::insert_into(v::table)
@@ -249,8 +257,8 @@ pub async fn definitions(
     conn: &mut Conn,
     of: MunicipalityId,
     id: IndicatorId,
-) -> QueryResult<Vec<StoredDefinition>> {
-    StoredDefinition::query()
+) -> QueryResult<Vec<DefinitionRow>> {
+    DefinitionRow::query()
         .filter(indicator_definitions::municipality_id.eq(of))
         .filter(indicator_definitions::indicator_id.eq(id))
         .order(indicator_definitions::number)
@@ -265,8 +273,8 @@ pub async fn definitions(
 pub async fn current_definitions(
     conn: &mut Conn,
     of: MunicipalityId,
-) -> QueryResult<Vec<StoredDefinition>> {
-    StoredDefinition::query()
+) -> QueryResult<Vec<DefinitionRow>> {
+    DefinitionRow::query()
         .filter(indicator_definitions::municipality_id.eq(of))
         .distinct_on(indicator_definitions::indicator_id)
         .order((
@@ -284,8 +292,8 @@ pub async fn current_definitions(
 pub async fn all_definitions(
     conn: &mut Conn,
     of: MunicipalityId,
-) -> QueryResult<Vec<StoredDefinition>> {
-    StoredDefinition::query()
+) -> QueryResult<Vec<DefinitionRow>> {
+    DefinitionRow::query()
         .filter(indicator_definitions::municipality_id.eq(of))
         .order((
             indicator_definitions::indicator_id,
@@ -299,7 +307,7 @@ pub async fn all_definitions(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn insert_definition(conn: &mut Conn, new: &StoredDefinition) -> QueryResult<()> {
+pub async fn insert_definition(conn: &mut Conn, new: &DefinitionRow) -> QueryResult<()> {
     diesel::insert_into(indicator_definitions::table)
         .values(new)
         .execute(conn)

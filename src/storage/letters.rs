@@ -13,7 +13,7 @@ use crate::domain::time::Timestamp;
 /// A letter as stored.
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = letters)]
-pub struct StoredLetter {
+pub struct LetterRow {
     /// Its id; its Message-ID follows from it.
     pub id: LetterId,
     /// What it says.
@@ -55,8 +55,8 @@ pub async fn insert(
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such letter.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: LetterId) -> QueryResult<StoredLetter> {
-    StoredLetter::query()
+pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: LetterId) -> QueryResult<LetterRow> {
+    LetterRow::query()
         .filter(letters::municipality_id.eq(of))
         .filter(letters::id.eq(id))
         .first(conn)

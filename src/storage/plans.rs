@@ -12,7 +12,7 @@ use crate::domain::slug::Slug;
 /// A plan as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = plans)]
-pub struct Plan {
+pub struct PlanRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// Its id.
@@ -26,7 +26,7 @@ pub struct Plan {
 /// A version of a plan as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = plan_versions)]
-pub struct Version {
+pub struct VersionRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// The plan.
@@ -40,7 +40,7 @@ pub struct Version {
 /// A node of a version's tree as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = plan_nodes)]
-pub struct Node {
+pub struct NodeRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// Its id.
@@ -69,8 +69,8 @@ pub struct Node {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Plan>> {
-    Plan::query()
+pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<PlanRow>> {
+    PlanRow::query()
         .filter(plans::municipality_id.eq(of))
         .order(plans::slug)
         .load(conn)
@@ -81,8 +81,8 @@ pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Plan>>
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such plan.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<Plan> {
-    Plan::query()
+pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<PlanRow> {
+    PlanRow::query()
         .filter(plans::municipality_id.eq(of))
         .filter(plans::id.eq(id))
         .first(conn)
@@ -93,8 +93,8 @@ pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResu
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such plan.
-pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryResult<Plan> {
-    Plan::query()
+pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryResult<PlanRow> {
+    PlanRow::query()
         .filter(plans::municipality_id.eq(of))
         .filter(plans::slug.eq(slug))
         .first(conn)
@@ -106,14 +106,14 @@ pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryR
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lock_or_insert(conn: &mut Conn, new: &Plan) -> QueryResult<(Plan, bool)> {
+pub async fn lock_or_insert(conn: &mut Conn, new: &PlanRow) -> QueryResult<(PlanRow, bool)> {
     let inserted = diesel::insert_into(plans::table)
         .values(new)
         .on_conflict((plans::municipality_id, plans::slug))
         .do_nothing()
         .execute(conn)
         .await?;
-    let plan = Plan::query()
+    let plan = PlanRow::query()
         .filter(plans::municipality_id.eq(new.municipality_id))
         .filter(plans::slug.eq(&new.slug))
         .for_update()
@@ -126,8 +126,8 @@ pub async fn lock_or_insert(conn: &mut Conn, new: &Plan) -> QueryResult<(Plan, b
 ///
 /// # Errors
 /// `NotFound` for another municipality's plan.
-pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<Plan> {
-    Plan::query()
+pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<PlanRow> {
+    PlanRow::query()
         .filter(plans::municipality_id.eq(of))
         .filter(plans::id.eq(id))
         .for_update()
@@ -162,8 +162,8 @@ pub async fn versions(
     conn: &mut Conn,
     of: MunicipalityId,
     plan: PlanId,
-) -> QueryResult<Vec<Version>> {
-    Version::query()
+) -> QueryResult<Vec<VersionRow>> {
+    VersionRow::query()
         .filter(plan_versions::municipality_id.eq(of))
         .filter(plan_versions::plan_id.eq(plan))
         .order(plan_versions::number)
@@ -175,7 +175,7 @@ pub async fn versions(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put_version(conn: &mut Conn, version: &Version) -> QueryResult<()> {
+pub async fn put_version(conn: &mut Conn, version: &VersionRow) -> QueryResult<()> {
     diesel::insert_into(plan_versions::table)
         .values(version)
         .on_conflict((
@@ -194,8 +194,8 @@ pub async fn put_version(conn: &mut Conn, version: &Version) -> QueryResult<()> 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn nodes(conn: &mut Conn, of: MunicipalityId, plan: PlanId) -> QueryResult<Vec<Node>> {
-    Node::query()
+pub async fn nodes(conn: &mut Conn, of: MunicipalityId, plan: PlanId) -> QueryResult<Vec<NodeRow>> {
+    NodeRow::query()
         .filter(plan_nodes::municipality_id.eq(of))
         .filter(plan_nodes::plan_id.eq(plan))
         .order((plan_nodes::version, plan_nodes::position))
@@ -207,7 +207,7 @@ pub async fn nodes(conn: &mut Conn, of: MunicipalityId, plan: PlanId) -> QueryRe
 ///
 /// # Errors
 /// When the database fails.
-pub async fn insert_nodes(conn: &mut Conn, nodes: &[Node]) -> QueryResult<()> {
+pub async fn insert_nodes(conn: &mut Conn, nodes: &[NodeRow]) -> QueryResult<()> {
     diesel::insert_into(plan_nodes::table)
         .values(nodes)
         .execute(conn)

@@ -14,7 +14,7 @@ use crate::domain::time::Timestamp;
 /// One version as stored.
 #[derive(Debug, Clone, HasQuery)]
 #[diesel(table_name = versions)]
-pub struct Version {
+pub struct VersionRow {
     /// Its id.
     pub id: VersionId,
     /// The questionnaire it is a version of.
@@ -115,8 +115,12 @@ pub async fn insert_version(
 ///
 /// # Errors
 /// `NotFound` when the municipality has none of this id.
-pub async fn version(conn: &mut Conn, of: MunicipalityId, id: VersionId) -> QueryResult<Version> {
-    Version::query()
+pub async fn version(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    id: VersionId,
+) -> QueryResult<VersionRow> {
+    VersionRow::query()
         .filter(versions::municipality_id.eq(of))
         .filter(versions::id.eq(id))
         .first(conn)
@@ -131,14 +135,14 @@ pub async fn newest_version(
     conn: &mut Conn,
     of: MunicipalityId,
     code: &Code,
-) -> QueryResult<Version> {
+) -> QueryResult<VersionRow> {
     let questionnaire: QuestionnaireId = questionnaires::table
         .filter(questionnaires::municipality_id.eq(of))
         .filter(questionnaires::code.eq(code.as_str()))
         .select(questionnaires::id)
         .first(conn)
         .await?;
-    Version::query()
+    VersionRow::query()
         .filter(versions::municipality_id.eq(of))
         .filter(versions::questionnaire_id.eq(questionnaire))
         .order(versions::number.desc())

@@ -14,7 +14,7 @@ use crate::domain::time::Timestamp;
 /// A release as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = releases)]
-pub struct StoredRelease {
+pub struct ReleaseRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// The report it was made from.
@@ -31,7 +31,7 @@ pub struct StoredRelease {
 ///
 /// # Errors
 /// When the database says no.
-pub async fn insert(conn: &mut Conn, release: &StoredRelease) -> QueryResult<()> {
+pub async fn insert(conn: &mut Conn, release: &ReleaseRow) -> QueryResult<()> {
     diesel::insert_into(releases::table)
         .values(release)
         .execute(conn)
@@ -47,8 +47,8 @@ pub async fn list(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-) -> QueryResult<Vec<StoredRelease>> {
-    StoredRelease::query()
+) -> QueryResult<Vec<ReleaseRow>> {
+    ReleaseRow::query()
         .filter(releases::municipality_id.eq(of))
         .filter(releases::survey_id.eq(survey))
         .order(releases::released_at)
@@ -66,13 +66,13 @@ pub async fn withheld(
     reports: &[ReportId],
 ) -> QueryResult<Vec<(ReportId, IndicatorId)>> {
     let some = diesel::dsl::sql::<Bool>("jsonb_array_length(document->'withheld') > 0");
-    let found: Vec<StoredRelease> = StoredRelease::query()
+    let found: Vec<ReleaseRow> = ReleaseRow::query()
         .filter(releases::municipality_id.eq(of))
         .filter(releases::report_id.eq_any(reports))
         .filter(some)
         .load(conn)
         .await?;
-    let of_release = |release: StoredRelease| {
+    let of_release = |release: ReleaseRow| {
         let withheld = release.document.withheld.into_iter();
         withheld.map(move |indicator| (release.report_id, indicator))
     };
@@ -87,13 +87,13 @@ pub async fn current(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-) -> QueryResult<Option<StoredRelease>> {
+) -> QueryResult<Option<ReleaseRow>> {
     let published = reports::table
         .filter(reports::municipality_id.eq(of))
         .filter(reports::survey_id.eq(survey))
         .filter(reports::state.eq(State::Published))
         .select(reports::id);
-    StoredRelease::query()
+    ReleaseRow::query()
         .filter(releases::municipality_id.eq(of))
         .filter(releases::report_id.eq_any(published))
         .order(releases::released_at.desc())

@@ -15,7 +15,7 @@ use crate::domain::time::Timestamp;
 /// A report as stored, with what it was computed from.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = reports)]
-pub struct StoredReport {
+pub struct ReportRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// Its id.
@@ -44,7 +44,7 @@ pub struct StoredReport {
     pub computed_by: Who,
 }
 
-impl StoredReport {
+impl ReportRow {
     /// What it was counted from.
     #[must_use]
     pub fn counted(&self) -> Counted<'_> {
@@ -79,7 +79,7 @@ pub async fn was_approved(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn insert(conn: &mut Conn, report: &StoredReport) -> QueryResult<()> {
+pub async fn insert(conn: &mut Conn, report: &ReportRow) -> QueryResult<()> {
     diesel::insert_into(reports::table)
         .values(report)
         .execute(conn)
@@ -95,8 +95,8 @@ pub async fn list(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-) -> QueryResult<Vec<StoredReport>> {
-    StoredReport::query()
+) -> QueryResult<Vec<ReportRow>> {
+    ReportRow::query()
         .filter(reports::municipality_id.eq(of))
         .filter(reports::survey_id.eq(survey))
         .order(reports::number)
@@ -112,8 +112,8 @@ pub async fn latest(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-) -> QueryResult<Option<StoredReport>> {
-    StoredReport::query()
+) -> QueryResult<Option<ReportRow>> {
+    ReportRow::query()
         .filter(reports::municipality_id.eq(of))
         .filter(reports::survey_id.eq(survey))
         .order(reports::number.desc())
@@ -130,8 +130,8 @@ pub async fn published(
     conn: &mut Conn,
     of: MunicipalityId,
     survey: SurveyId,
-) -> QueryResult<Option<StoredReport>> {
-    StoredReport::query()
+) -> QueryResult<Option<ReportRow>> {
+    ReportRow::query()
         .filter(reports::municipality_id.eq(of))
         .filter(reports::survey_id.eq(survey))
         .filter(reports::state.eq(State::Published))
@@ -145,8 +145,8 @@ pub async fn published(
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such report.
-pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<StoredReport> {
-    StoredReport::query()
+pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<ReportRow> {
+    ReportRow::query()
         .filter(reports::municipality_id.eq(of))
         .filter(reports::id.eq(id))
         .for_update()
@@ -202,8 +202,8 @@ pub async fn origin(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryR
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such report.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<StoredReport> {
-    StoredReport::query()
+pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<ReportRow> {
+    ReportRow::query()
         .filter(reports::municipality_id.eq(of))
         .filter(reports::id.eq(id))
         .first(conn)

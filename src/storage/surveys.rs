@@ -306,9 +306,9 @@ pub async fn lock_sealing(
     by_id(conn, of, id).await
 }
 
-/// What the door must know of a survey to decide.
+/// What the intake must know of a survey to decide.
 #[derive(Debug, Clone, Copy)]
-pub struct AtTheDoor {
+pub struct SurveyAtIntake {
     /// State and times.
     pub fieldwork: Fieldwork,
     /// Whether a key is needed.
@@ -359,11 +359,11 @@ type Read = (
 ///
 /// # Errors
 /// When the database fails.
-pub async fn at_the_door(
+pub async fn at_intake(
     conn: &mut Conn,
     municipalities: &[MunicipalityId],
     surveys: &[SurveyId],
-) -> QueryResult<Vec<((MunicipalityId, SurveyId), AtTheDoor, Timestamp)>> {
+) -> QueryResult<Vec<((MunicipalityId, SurveyId), SurveyAtIntake, Timestamp)>> {
     let asked = Reading {
         municipalities,
         surveys,
@@ -371,12 +371,12 @@ pub async fn at_the_door(
     let rows: Vec<Read> = asked.load(conn).await?;
     let read = |row: Read| {
         let (of, id, state, opens, web, entry, grace, anonymity, zone, now) = row;
-        let door = AtTheDoor {
+        let survey = SurveyAtIntake {
             fieldwork: fieldwork(state, (opens, web, entry), grace),
             anonymity,
             zone,
         };
-        ((of, id), door, now)
+        ((of, id), survey, now)
     };
     Ok(rows.into_iter().map(read).collect())
 }

@@ -13,7 +13,7 @@ use crate::domain::time::Timestamp;
 /// A value as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = indicator_values)]
-pub struct StoredValue {
+pub struct ValueRow {
     /// The tenant.
     pub municipality_id: MunicipalityId,
     /// Its id.
@@ -42,8 +42,8 @@ pub async fn list(
     conn: &mut Conn,
     of: MunicipalityId,
     indicator: IndicatorId,
-) -> QueryResult<Vec<StoredValue>> {
-    StoredValue::query()
+) -> QueryResult<Vec<ValueRow>> {
+    ValueRow::query()
         .filter(indicator_values::municipality_id.eq(of))
         .filter(indicator_values::indicator_id.eq(indicator))
         .order((indicator_values::fiscal_year, indicator_values::recorded_at))
@@ -60,9 +60,9 @@ pub async fn list_published(
     conn: &mut Conn,
     of: MunicipalityId,
     indicators: &[IndicatorId],
-) -> QueryResult<Vec<StoredValue>> {
+) -> QueryResult<Vec<ValueRow>> {
     use indicator_values as v;
-    let mut found: Vec<StoredValue> = StoredValue::query()
+    let mut found: Vec<ValueRow> = ValueRow::query()
         .filter(v::municipality_id.eq(of))
         .filter(v::indicator_id.eq_any(indicators))
         .filter(v::state.eq(State::Published))
@@ -89,8 +89,8 @@ pub async fn lock_by_report(
     conn: &mut Conn,
     of: MunicipalityId,
     report: ReportId,
-) -> QueryResult<Vec<StoredValue>> {
-    StoredValue::query()
+) -> QueryResult<Vec<ValueRow>> {
+    ValueRow::query()
         .filter(indicator_values::municipality_id.eq(of))
         .filter(indicator_values::report_id.eq(report))
         .order(indicator_values::indicator_id)
@@ -103,7 +103,7 @@ pub async fn lock_by_report(
 ///
 /// # Errors
 /// When the database says no.
-pub async fn insert(conn: &mut Conn, new: &StoredValue) -> QueryResult<bool> {
+pub async fn insert(conn: &mut Conn, new: &ValueRow) -> QueryResult<bool> {
     use indicator_values as v;
     let inserted = diesel::insert_into(v::table)
         .values(new)

@@ -2,7 +2,7 @@
 
 use super::say::{Say, Wording};
 use crate::domain::language::Language;
-use crate::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use crate::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::reader::Reader;
@@ -30,7 +30,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn item(&self, measured: &Item, decimals: u32) -> Option<Wording> {
+    fn item(&self, measured: &Measurand, decimals: u32) -> Option<Wording> {
         let (_, item) = self.reader.item(&measured.item)?;
         let question = self.question(item)?;
         let mut said = vec![self.measure(&measured.measure, item, question)];
@@ -173,7 +173,7 @@ mod tests {
     ) -> String {
         let questionnaire: Questionnaire = serde_json::from_str(QUESTIONNAIRE).unwrap();
         let definition = Definition {
-            source: Source::Item(Item {
+            source: Source::Item(Measurand {
                 questionnaire: questionnaire.code.clone(),
                 item: item.to_owned(),
                 measure,

@@ -6,8 +6,8 @@ use std::collections::btree_map::Entry;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
+use super::files::{Files, ViewError, text_of};
 use super::say::{Say, Wording};
-use super::{Files, ViewError, text_of};
 use crate::domain::language::Language;
 
 /// Their tags; the first is the language the texts are written in.

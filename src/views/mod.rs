@@ -6,6 +6,7 @@
 pub mod chart;
 pub mod dates;
 pub mod definition;
+mod files;
 pub mod frame;
 mod helpers;
 pub mod hiding;
@@ -16,34 +17,13 @@ pub mod style;
 mod template;
 
 use handlebars::Handlebars;
-use rust_embed::RustEmbed;
 use serde::Serialize;
 
 use crate::domain::language::Language;
+pub use files::ViewError;
+use files::{Files, text_of};
 use locale::Locales;
 use style::Styles;
-
-/// The files under `templates/`: in the binary when released, read from the folder while developing.
-#[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/templates"]
-struct Files;
-
-/// Why the pages cannot be loaded or one of them not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ViewError {
-    /// A template does not parse.
-    #[error("template {0}: {1}")]
-    Template(String, String),
-    /// A translation file is faulty.
-    #[error("translation {0}: {1}")]
-    Locale(String, String),
-    /// A text does not exist, or has a place that nothing fills.
-    #[error("text {0}: {1}")]
-    Text(String, String),
-    /// A page could not be written.
-    #[error(transparent)]
-    Render(#[from] handlebars::RenderError),
-}
 
 /// All templates with their languages and styles.
 pub struct Views {
@@ -155,14 +135,6 @@ impl Views {
             .flat_map(|registry| registry.get_templates().keys());
         names.map(String::as_str)
     }
-}
-
-/// The text of one embedded file.
-fn text_of(file: &str) -> Result<String, ViewError> {
-    let missing = || ViewError::Template(file.to_owned(), "missing".to_owned());
-    let data = Files::get(file).ok_or_else(missing)?.data;
-    String::from_utf8(data.into_owned())
-        .map_err(|error| ViewError::Template(file.to_owned(), error.to_string()))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::Files;
+use super::files::Files;
 use super::frame::Frame;
 
 /// The sheets by the frame they dress.

@@ -16,7 +16,7 @@ use crate::domain::survey::{Anonymity, State};
 use crate::domain::tabulation::{Layout, TooManyOptions};
 use crate::formats::case::Fault;
 use crate::formats::case::export::{self, Indicator, Inputs, RowError, Rows};
-use crate::storage::indicators::{self, StoredDefinition};
+use crate::storage::indicators::{self, DefinitionRow};
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, QueryResult, audit, clock, designs, questionnaires};
 use crate::workflows::opening;
@@ -147,7 +147,7 @@ async fn stream<W: Write>(
 async fn indicator(
     conn: &mut Conn,
     of: MunicipalityId,
-    definition: StoredDefinition,
+    definition: DefinitionRow,
 ) -> QueryResult<Indicator> {
     let id = definition.indicator_id;
     Ok(Indicator {

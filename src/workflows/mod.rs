@@ -10,6 +10,7 @@ pub mod lifecycle;
 pub mod notifying;
 pub mod opening;
 pub mod planning;
+pub mod proposing;
 pub mod publishing;
 pub mod recipients;
 pub mod rekeying;

@@ -13,7 +13,7 @@ use crate::domain::letter::{Letter, Work};
 use crate::domain::report::Stage;
 use crate::domain::tabulation::measuring::Measured;
 use crate::domain::time::Timestamp;
-use crate::storage::indicators::{self, StoredDefinition};
+use crate::storage::indicators::{self, DefinitionRow};
 use crate::storage::municipalities::Municipality;
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, QueryResult, jobs, letters, municipalities, plans};
@@ -28,13 +28,13 @@ pub async fn values_arrived(
     survey: &Survey,
     stage: Stage,
     arrived: &[IndicatorId],
-    measured: &[(StoredDefinition, Measured)],
+    measured: &[(DefinitionRow, Measured)],
     now: Timestamp,
 ) -> QueryResult<()> {
     let of = actor.municipality;
     let town = municipalities::by_id(tx, of).await?;
     let japanese = Language::japanese();
-    for (definition, figure) in measured {
+    for (definition, given) in measured {
         let id = definition.indicator_id;
         if !arrived.contains(&id) {
             continue;
@@ -49,8 +49,8 @@ pub async fn values_arrived(
                 municipality: town.name.get(&japanese).to_owned(),
                 division,
                 indicator: name.clone(),
-                value: shown(figure),
-                margin: figure.precision.shown.clone(),
+                value: shown(given),
+                margin: given.figure.precision.shown.clone(),
                 fiscal_year: survey.fiscal_year,
                 survey: survey.title.get(&japanese).to_owned(),
                 stage,
@@ -141,8 +141,8 @@ async fn printed(
 }
 
 /// The value with its unit, as published.
-fn shown(figure: &Measured) -> String {
-    format!("{}{}", figure.shown, figure.unit().unwrap_or_default())
+fn shown(given: &Measured) -> String {
+    format!("{}{}", given.shown, given.unit().unwrap_or_default())
 }
 
 /// Puts a letter into the outbox and asks the worker to send it. Staff reads Japanese.

@@ -12,10 +12,9 @@ use crate::domain::reason::{Reason, says_something};
 use crate::domain::report::apart::{self, TooClose};
 use crate::domain::report::release::{Before, Release, Sum};
 use crate::domain::time::Timestamp;
-use crate::storage::releases::{self, StoredRelease};
-use crate::storage::reports::StoredReport;
+use crate::storage::releases::{self, ReleaseRow};
+use crate::storage::reports::ReportRow;
 use crate::storage::{Conn, audit, designs, indicators, questionnaires, reports, surveys, values};
-use crate::workflows::planning;
 
 /// Why a report was not moved.
 #[derive(Debug, thiserror::Error)]
@@ -69,7 +68,7 @@ pub async fn publish(
 }
 
 /// What was public once stays known, withdrawn or not: figures that differ from it by few people are not published.
-async fn check_apart(tx: &mut Conn, report: &StoredReport) -> Result<(), PublishError> {
+async fn check_apart(tx: &mut Conn, report: &ReportRow) -> Result<(), PublishError> {
     let (of, survey) = (report.municipality_id, report.survey_id);
     surveys::lock(tx, of, survey).await?;
     let public = releases::list(tx, of, survey).await?;
@@ -78,14 +77,14 @@ async fn check_apart(tx: &mut Conn, report: &StoredReport) -> Result<(), Publish
     let known = known.iter().filter(|report| public.contains(&report.id));
     Ok(apart::check(
         report.counted(),
-        known.map(StoredReport::counted),
+        known.map(ReportRow::counted),
     )?)
 }
 
 /// Stores what the public may see of a report, small numbers gone.
 async fn release(
     tx: &mut Conn,
-    report: &StoredReport,
+    report: &ReportRow,
     now: Timestamp,
 ) -> Result<(), diesel::result::Error> {
     let (of, survey) = (report.municipality_id, report.survey_id);
@@ -109,7 +108,7 @@ async fn release(
         releases: &earlier,
         sums: &known,
     };
-    let release = StoredRelease {
+    let release = ReleaseRow {
         municipality_id: of,
         report_id: report.id,
         survey_id: survey,
@@ -130,7 +129,7 @@ async fn sums(
         let Provenance::Survey(measured) = &value.document.provenance else {
             continue;
         };
-        if measured.is_small() {
+        if measured.figure.is_small() {
             continue;
         }
         let definitions = indicators::definitions(tx, of, value.indicator_id).await?;
@@ -166,15 +165,10 @@ async fn step(
     to: State,
     decision: Option<&str>,
     now: Timestamp,
-) -> Result<StoredReport, PublishError> {
+) -> Result<ReportRow, PublishError> {
     let report = reports::lock(tx, actor.municipality, id).await?;
     let state = report.state.step(to)?;
-    planning::move_values(tx, actor, id, to)
-        .await
-        .map_err(|error| match error {
-            planning::measuring::MoveError::Refused(step) => PublishError::Refused(step),
-            planning::measuring::MoveError::Database(error) => PublishError::Database(error),
-        })?;
+    move_values(tx, actor, id, to).await?;
     reports::set_state(tx, actor.municipality, id, state).await?;
     let event = Event::ReportMoved {
         report: id,
@@ -183,4 +177,24 @@ async fn step(
     };
     audit::record(tx, actor, &event, now).await?;
     Ok(report)
+}
+
+/// Moves the values a report gave: approved, published, withdrawn together with it. All or none. How many.
+/// The caller records the move of the report in the audit log; the values follow it.
+///
+/// # Errors
+/// [`PublishError`].
+pub async fn move_values(
+    tx: &mut Conn,
+    actor: &Actor,
+    report: ReportId,
+    to: State,
+) -> Result<usize, PublishError> {
+    let of = actor.municipality;
+    let given = values::lock_by_report(tx, of, report).await?;
+    for value in &given {
+        let next = value.state.step(to)?;
+        values::set_state(tx, of, value.id, next).await?;
+    }
+    Ok(given.len())
 }

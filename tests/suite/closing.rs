@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
 use kocho::domain::ids::{DivisionId, IndicatorId};
-use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use kocho::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::value::State;
 use kocho::domain::questionnaire::Questionnaire;
@@ -78,7 +78,7 @@ impl Bound {
             .unwrap();
         let code = |code| Code::parse(code).unwrap();
         let definition = Definition {
-            source: Source::Item(Item {
+            source: Source::Item(Measurand {
                 questionnaire: code("shimin"),
                 item: "info".to_owned(),
                 measure: Measure::Share([code("1"), code("2")].into()),
@@ -245,12 +245,16 @@ async fn a_closed_survey_gives_its_indicator_the_value_its_answers_say() {
         panic!("not from a survey");
     };
     assert_eq!(
-        (measured.numerator, measured.n, measured.report),
+        (
+            measured.figure.numerator,
+            measured.figure.n,
+            measured.report
+        ),
         (Some(300), 600, report.id)
     );
     // 1.96·√(0.25/600 · (15000−600)/14999) = 3.92 points.
     assert_eq!(
-        measured.margin.map(|m| m.to_string()).as_deref(),
+        measured.figure.margin.map(|m| m.to_string()).as_deref(),
         Some("3.9")
     );
     let sent: Vec<String> = {

@@ -4,13 +4,13 @@
 use kocho::domain::ids::{ReportId, ResponseId};
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::report::{Report, RowOf};
-use kocho::domain::statistics::item::Accepts;
+use kocho::domain::statistics::variable::Accepts;
 use kocho::domain::survey::Mode;
 use kocho::domain::survey::design::{Category, Design, Dimension};
 use kocho::domain::tabulation::Layout;
 use kocho::domain::tabulation::method::Method;
 use kocho::domain::tabulation::reading::{Reading, Stored};
-use kocho::storage::reports::StoredReport;
+use kocho::storage::reports::ReportRow;
 use kocho::storage::{designs, reports};
 use kocho::workflows::lifecycle::Act;
 use kocho::workflows::tabulating::{self, TabulateError};
@@ -43,7 +43,7 @@ impl Bound {
     }
 
     /// Closes the survey for good and computes its report.
-    async fn close(&self) -> StoredReport {
+    async fn close(&self) -> ReportRow {
         let id = self.survey.id;
         self.town.act(id, Act::CloseWeb).await.unwrap();
         self.town.act(id, Act::CloseEntry).await.unwrap();
@@ -55,7 +55,7 @@ impl Bound {
         self.report(made).await
     }
 
-    async fn report(&self, id: ReportId) -> StoredReport {
+    async fn report(&self, id: ReportId) -> ReportRow {
         let mut conn = self.town.db.conn().await;
         reports::by_id(&mut conn, self.town.id, id).await.unwrap()
     }

@@ -2,10 +2,12 @@
 
 use diesel_async::AsyncConnection;
 use kocho::domain::ids::{DivisionId, IndicatorId, ReportId, SurveyId, VersionId};
-use kocho::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
+use kocho::domain::plan::definition::{
+    Base, Comparability, Definition, Measurand, Measure, Source,
+};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
-use kocho::domain::plan::value::{Measured, Precision, Provenance, State, Value};
+use kocho::domain::plan::value::{Figure, Measured, Precision, Provenance, State, Value};
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::reason::Reason;
 use kocho::domain::small_numbers::SmallNumbers;
@@ -17,10 +19,9 @@ use kocho::storage::divisions::{self, Division};
 use kocho::storage::{indicators, municipalities, values};
 use kocho::workflows::planning::binding::{BindError, Binding, bound_to};
 use kocho::workflows::planning::documenting::{DocumentError, Found};
-use kocho::workflows::planning::measuring::{Measurement, MoveError};
-use kocho::workflows::planning::{
-    bind, document_baseline, judging, move_values, redefine, refresh_from,
-};
+use kocho::workflows::planning::measuring::Measurement;
+use kocho::workflows::planning::{bind, document_baseline, judging, redefine, refresh_from};
+use kocho::workflows::publishing::{PublishError, move_values};
 use uuid::Uuid;
 
 use crate::plans::{CSV, four_towns, history, indicator, read, slug_of};
@@ -29,7 +30,7 @@ use crate::support::town::Town;
 fn definition(base: Base) -> Definition {
     let codes = ["1", "2"].map(|code| Code::parse(code).unwrap());
     Definition {
-        source: Source::Item(Item {
+        source: Source::Item(Measurand {
             questionnaire: Code::parse("shimin").unwrap(),
             item: "q5".to_owned(),
             measure: Measure::Share(codes.into()),
@@ -145,15 +146,17 @@ fn measurement(
         report,
         survey,
         version,
-        item: "q5".to_owned(),
-        numerator: Some(329),
-        n: 885,
-        base: Base::All,
-        interval: Some((d("34.0"), d("40.4"))),
-        margin: Some(d("3.2")),
-        weighted: false,
-        limits: SmallNumbers::default(),
-        precision: Precision::default(),
+        figure: Figure {
+            item: "q5".to_owned(),
+            numerator: Some(329),
+            n: 885,
+            base: Base::All,
+            interval: Some((d("34.0"), d("40.4"))),
+            margin: Some(d("3.2")),
+            weighted: false,
+            limits: SmallNumbers::default(),
+            precision: Precision::default(),
+        },
         method: "1".to_owned(),
         definition: 1,
         synthetic: true,
@@ -218,7 +221,7 @@ async fn only_what_was_approved_is_published() {
     .await
     .unwrap();
     let early = move_values(&mut conn, &town.operator, of.0, State::Published).await;
-    assert!(matches!(early, Err(MoveError::Refused(_))));
+    assert!(matches!(early, Err(PublishError::Refused(_))));
     for state in [State::Approved, State::Published] {
         assert_eq!(
             move_values(&mut conn, &town.operator, of.0, state)

@@ -11,7 +11,7 @@ use kocho::domain::ids::{ResponseId, SurveyId};
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::questionnaire::review::DesignFault;
 use kocho::domain::report::Report;
-use kocho::domain::statistics::item::MAX_OPTIONS;
+use kocho::domain::statistics::variable::MAX_OPTIONS;
 use kocho::domain::submission::AnswersJson;
 use kocho::domain::survey::design::Design;
 use kocho::domain::survey::{Anonymity, Mode};

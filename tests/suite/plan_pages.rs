@@ -1,10 +1,10 @@
-//! Plans as offices hand them in and as citizens read them: other scales of a unit, files with a part of the plan, changes
-//! in words.
+//! Plans as offices hand them in and as citizens read them: other scales of a unit, files with a part of the plan,
+//! changes in words.
 
 use kocho::commands::plan_files::{Choice, Imported, import, import_as};
 use kocho::domain::ids::{IndicatorId, MunicipalityId};
 use kocho::domain::plan::amendment::{Amendment, Cause};
-use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use kocho::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
 use kocho::domain::questionnaire::question::Code;
@@ -12,7 +12,7 @@ use kocho::domain::questionnaire::routing::Condition;
 use kocho::domain::reason::Reason;
 use kocho::domain::text::Text;
 use kocho::formats::plan::Form;
-use kocho::storage::amendments::{self, StoredAmendment};
+use kocho::storage::amendments::{self, AmendmentRow};
 use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{indicators, plans};
 use kocho::workflows::planning::binding::Binding;
@@ -188,7 +188,7 @@ async fn the_public_reads_numbers_in_the_unit_of_the_indicator() {
 fn measured(codes: &[&str], base: Base, filter: Option<Condition>) -> Definition {
     let codes = codes.iter().map(|code| Code::parse(code).unwrap());
     Definition {
-        source: Source::Item(Item {
+        source: Source::Item(Measurand {
             questionnaire: Code::parse("everything").unwrap(),
             item: "livable".to_owned(),
             measure: Measure::Share(codes.collect()),
@@ -276,7 +276,7 @@ async fn a_changed_definition_is_said_in_words() {
     let plan = plans::by_slug(&mut conn, town.id, &slug_of("sng"))
         .await
         .unwrap();
-    let stored = StoredAmendment {
+    let stored = AmendmentRow {
         municipality_id: town.id,
         plan_id: plan.id,
         number: amendments::last_number(&mut conn, town.id, plan.id)

@@ -235,7 +235,9 @@ fn every_address_was_looked_at(seen: &BTreeSet<String>) {
     let is_at = |address: &[String], path: &[String]| {
         let mut pairs = address.iter().zip(path);
         let same = pairs.all(|(wanted, part)| match wanted.split_once('}') {
-            Some((_, ending)) => part.ends_with(ending) && (!ending.is_empty() || !part.contains('.')),
+            Some((_, ending)) => {
+                part.ends_with(ending) && (!ending.is_empty() || !part.contains('.'))
+            }
             None => wanted == part,
         });
         address.len() == path.len() && same

@@ -150,12 +150,15 @@ async fn load(url: &str, of: MunicipalityId, id: SurveyId) -> anyhow::Result<Kep
 
 /// Thirty: shares, means of scores, shares of one of several options, the mean of a number.
 fn indicators(layout: &Layout) -> anyhow::Result<Vec<Definition>> {
-    use kocho::domain::statistics::item::Accepts;
+    use kocho::domain::statistics::variable::{Accepts, Variable};
     let items = layout.items().iter().zip(0..);
-    let definition = |(item, at): (_, usize)| {
-        let item: &kocho::domain::statistics::item::Item = item;
-        let has_scores = item.options().iter().any(|option| option.score.is_some());
-        let measure = match item.accepts {
+    let definition = |(variable, at): (_, usize)| {
+        let variable: &Variable = variable;
+        let has_scores = variable
+            .options()
+            .iter()
+            .any(|option| option.score.is_some());
+        let measure = match variable.accepts {
             Accepts::Number { .. } => json!("mean"),
             Accepts::Many(..) => json!({"share": ["1"]}),
             _ if has_scores && at % 2 == 0 => json!("mean"),
@@ -163,7 +166,7 @@ fn indicators(layout: &Layout) -> anyhow::Result<Vec<Definition>> {
         };
         Ok(serde_json::from_value(json!({
             "source": {"item": {
-                "questionnaire": "bench-30", "item": item.id, "measure": measure, "base": "substantive",
+                "questionnaire": "bench-30", "item": variable.id, "measure": measure, "base": "substantive",
                 "weighting": "register",
             }},
             "decimals": 1,

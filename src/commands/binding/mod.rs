@@ -19,7 +19,7 @@ use crate::storage::{Conn, Db};
 use crate::views::definition::sentence;
 use crate::views::locale::Locales;
 use crate::workflows::planning::binding::BindError;
-use crate::workflows::planning::proposing::{self, Asked, ExamineError, Owner, Subject};
+use crate::workflows::proposing::{self, Asked, ExamineError, Owner, Subject};
 
 /// `kocho plan bind`
 #[derive(Debug, Clone, clap::Args)]

@@ -3,7 +3,7 @@
 use crate::domain::report::Reason;
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::tabulation::measuring::Measured;
-use crate::workflows::planning::proposing::{Bound, Trial};
+use crate::workflows::proposing::{Bound, Trial};
 
 /// What the last survey of the questionnaire would have given.
 pub(super) fn tried(trial: Option<&Trial>) -> Vec<String> {
@@ -44,9 +44,10 @@ pub(super) fn stored(bound: &Bound) -> Vec<String> {
 fn figure(measured: &Measured) -> String {
     let unit = measured.unit().unwrap_or_default();
     let of_n = measured
+        .figure
         .numerator
         .map_or_else(String::new, |people| format!("{people} of "));
-    let precision = &measured.precision;
+    let precision = &measured.figure.precision;
     let mut said = match (&precision.shown, precision.reason) {
         (Some(margin), _) => format!("margin {margin}"),
         (None, Some(reason)) => {
@@ -62,7 +63,10 @@ fn figure(measured: &Measured) -> String {
         };
         said += &format!("; {how} it would be {}{unit}", other.shown);
     }
-    format!("{}{unit}, n = {of_n}{}, {said}", measured.shown, measured.n)
+    format!(
+        "{}{unit}, n = {of_n}{}, {said}",
+        measured.shown, measured.figure.n
+    )
 }
 
 fn why(reason: Reason) -> &'static str {

@@ -10,7 +10,9 @@ use crate::commands::plan_files;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::ids::{DivisionId, MunicipalityId};
 use crate::domain::language::Language;
-use crate::domain::plan::definition::{Base, Comparability, Definition, Item, Measure, Source};
+use crate::domain::plan::definition::{
+    Base, Comparability, Definition, Measurand, Measure, Source,
+};
 use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::reason::Reason;
@@ -120,7 +122,7 @@ pub(super) async fn bind(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
             .with_context(|| format!("the plan has no {row}"))?;
         let binding = Binding {
             definition: Definition {
-                source: Source::Item(Item {
+                source: Source::Item(Measurand {
                     questionnaire: Code::parse("shimin")?,
                     item: item.to_owned(),
                     measure: Measure::Share(BTreeSet::from([Code::parse("1")?, Code::parse("2")?])),
@@ -144,8 +146,8 @@ pub(super) async fn bind(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
     document(conn, actor).await
 }
 
-/// One of the two baselines gets an assumed n, so that the demonstration shows a verdict beside one that is withheld. The
-/// plan does not say how its baselines were made: the source says that this is made up.
+/// One of the two baselines gets an assumed n, so that the demonstration shows a verdict beside one that is withheld.
+/// The plan does not say how its baselines were made: the source says that this is made up.
 async fn document(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
     let found = Found {
         n: Some(700),

@@ -14,7 +14,7 @@ use crate::domain::statistics::rounding;
 use crate::domain::survey;
 use crate::domain::tabulation::method::Method;
 use crate::domain::time::Zone;
-use crate::storage::reports::{self, StoredReport};
+use crate::storage::reports::{self, ReportRow};
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, responses};
 use crate::workflows::lifecycle::Act;
@@ -100,7 +100,7 @@ pub(super) async fn list(
     zone: Zone,
 ) -> anyhow::Result<Vec<String>> {
     let all = reports::list(conn, survey.municipality_id, survey.id).await?;
-    let line = |report: &StoredReport| {
+    let line = |report: &ReportRow| {
         let state = report.state.word();
         let at = zone.local(report.computed_at).format("%Y-%m-%d %H:%M");
         let (number, count) = (report.number, report.response_count);
@@ -117,7 +117,7 @@ pub(super) async fn list(
 async fn not_counted(
     conn: &mut Conn,
     survey: &Survey,
-    all: &[StoredReport],
+    all: &[ReportRow],
 ) -> anyhow::Result<Option<String>> {
     let settled = all.iter().rfind(|report| report.stage == Stage::Final);
     let Some(settled) = settled.filter(|_| survey.state == survey::State::EntryClosed) else {
@@ -225,7 +225,7 @@ async fn document(
 ) -> anyhow::Result<String> {
     let survey = find(conn, actor, slug).await?;
     let all = reports::list(conn, actor.municipality, survey.id).await?;
-    let wanted = |report: &&StoredReport| number.is_none_or(|number| number == report.number);
+    let wanted = |report: &&ReportRow| number.is_none_or(|number| number == report.number);
     let report = all.iter().rev().find(wanted);
     let report = report.with_context(|| format!("{slug} has no such report"))?;
     Ok(serde_json::to_string_pretty(&report.document)?)
@@ -290,11 +290,11 @@ async fn step(
 ) -> anyhow::Result<String> {
     let survey = find(conn, actor, slug).await?;
     let all = reports::list(conn, actor.municipality, survey.id).await?;
-    let fits = |report: &&StoredReport| {
+    let fits = |report: &&ReportRow| {
         step.from().contains(&report.state) && number.is_none_or(|number| number == report.number)
     };
     // A report that was computed again by an older version is there to compare, not to be published by mistake.
-    let is_current = |report: &StoredReport| report.method == Method::CURRENT.name();
+    let is_current = |report: &ReportRow| report.method == Method::CURRENT.name();
     let report = all
         .iter()
         .filter(fits)

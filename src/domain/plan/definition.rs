@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::indicator::Direction;
+use super::direction::Direction;
 use crate::domain::ids::IndicatorId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
@@ -52,7 +52,7 @@ pub struct Documented {
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// One item of a questionnaire.
-    Item(Item),
+    Item(Measurand),
     /// Several inputs put together.
     Formula(Formula),
     /// Typed by the division from a register, a statistic or another office.
@@ -65,7 +65,7 @@ pub enum Source {
 /// One item of a questionnaire and how it becomes a figure. One item may feed several indicators.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Item {
+pub struct Measurand {
     /// Code of the questionnaire; any of its versions.
     pub questionnaire: Code,
     /// Item code: `q5`, or `q7.r1` for a row of a grid.
@@ -126,7 +126,7 @@ pub enum Formula {
 #[serde(rename_all = "snake_case")]
 pub enum Input {
     /// An item of a survey.
-    Item(Item),
+    Item(Measurand),
     /// The value of another indicator for the same year.
     Indicator(IndicatorId),
     /// A number typed under this name.
@@ -202,7 +202,7 @@ impl Definition {
 
     /// The items of questionnaires it needs.
     #[must_use]
-    pub fn items(&self) -> Vec<&Item> {
+    pub fn items(&self) -> Vec<&Measurand> {
         match &self.source {
             Source::Item(item) => vec![item],
             Source::Formula(Formula::Sum(inputs) | Formula::Mean(inputs)) => inputs

@@ -20,6 +20,7 @@
 pub mod amendment;
 pub mod baseline;
 pub mod definition;
+pub mod direction;
 pub mod figure;
 pub mod indicator;
 pub mod period;

@@ -13,7 +13,7 @@ use super::indicator;
 use super::target::Milestone;
 use super::uniform::Uniform;
 use super::unit;
-use super::value::{Measured, Provenance, Value};
+use super::value::{Figure, Provenance, Value};
 use crate::domain::statistics::change::{Test, Unavailable, Verdict};
 use crate::domain::statistics::wave::{self, Outcome, Previous};
 
@@ -204,7 +204,7 @@ impl Series {
         };
         let outcome = match &latest.provenance {
             Provenance::Typed { .. } => None,
-            Provenance::Survey(now) => Some(outcome(now, latest, &previous, comparability)),
+            Provenance::Survey(now) => Some(outcome(&now.figure, latest, &previous, comparability)),
         };
         let shown = told.as_ref().and_then(|told| told.shown);
         let difference = shown.and_then(|shown| latest.shown.checked_sub(shown));
@@ -247,7 +247,7 @@ impl Series {
         let Provenance::Survey(measured) = &value.provenance else {
             return None;
         };
-        let (question, _) = measured.item.split_once('.')?;
+        let (question, _) = measured.figure.item.split_once('.')?;
         Some(format!("{}.{question}", measured.report))
     }
 
@@ -262,7 +262,7 @@ impl Series {
     }
 }
 
-fn outcome(now: &Measured, latest: &Value, previous: &Previous, how: Comparability) -> Outcome {
+fn outcome(now: &Figure, latest: &Value, previous: &Previous, how: Comparability) -> Outcome {
     match how {
         Comparability::Limited => Outcome::Unavailable(Unavailable::ComparabilityLimited),
         Comparability::Broken => Outcome::Unavailable(Unavailable::ComparabilityBroken),
@@ -293,7 +293,7 @@ fn previous(earlier: &Value, latest: &Value) -> Previous {
     };
     match &earlier.provenance {
         Provenance::Typed { .. } => unknown(),
-        Provenance::Survey(measured) => match measured.current(earlier.unrounded) {
+        Provenance::Survey(measured) => match measured.figure.current(earlier.unrounded) {
             Some(then) => Previous {
                 estimate: Some(then.estimate),
                 n: Some(then.n),
@@ -308,14 +308,14 @@ fn previous(earlier: &Value, latest: &Value) -> Previous {
 
 /// A share lies between nobody and everybody.
 fn possible(value: &Value, estimate: f64) -> bool {
-    let is_share = matches!(&value.provenance, Provenance::Survey(m) if m.is_share());
+    let is_share = matches!(&value.provenance, Provenance::Survey(m) if m.figure.is_share());
     !is_share || (0.0..=1.0).contains(&estimate)
 }
 
 /// From the inner to the printed unit.
 fn inner(value: &Value) -> f64 {
     match &value.provenance {
-        Provenance::Survey(measured) => measured.unit(),
+        Provenance::Survey(measured) => measured.figure.unit(),
         Provenance::Typed { .. } => 1.0,
     }
 }
@@ -327,7 +327,7 @@ impl Earlier {
             year: Some(value.fiscal_year.0),
             shown: Some(value.shown),
             n: match &value.provenance {
-                Provenance::Survey(measured) => Some(measured.n),
+                Provenance::Survey(measured) => Some(measured.figure.n),
                 Provenance::Typed { .. } => None,
             },
             n_assumed: false,

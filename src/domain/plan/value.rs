@@ -51,7 +51,21 @@ pub struct Measured {
     pub survey: SurveyId,
     /// The version of the questionnaire that was answered.
     pub version: VersionId,
-    /// The item.
+    /// What came out.
+    #[serde(flatten)]
+    pub figure: Figure,
+    /// Version of the rules it was computed by.
+    pub method: String,
+    /// Number of the indicator's definition it was computed by.
+    pub definition: i32,
+    /// Whether the answers are synthetic (架空の回答).
+    pub synthetic: bool,
+}
+
+/// The figure of an item beside its value: how many people, how exact, and what is too small for the public.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The item it was taken from.
     pub item: String,
     /// How many chose an option of the numerator; `None` for a mean.
     pub numerator: Option<u64>,
@@ -64,7 +78,7 @@ pub struct Measured {
     pub interval: Option<(Decimal, Decimal)>,
     /// The margin as published, in the unit of the value; `None` where none is shown.
     pub margin: Option<Decimal>,
-    /// Whether answers were weighted.
+    /// Whether weights entered it.
     pub weighted: bool,
     /// The limits of its survey; the usual ones in values of older method versions.
     #[serde(default)]
@@ -72,12 +86,6 @@ pub struct Measured {
     /// How exact it is; empty in values of older method versions.
     #[serde(default)]
     pub precision: Precision,
-    /// Version of the rules it was computed by.
-    pub method: String,
-    /// Number of the indicator's definition it was computed by.
-    pub definition: i32,
-    /// Whether the answers are synthetic (架空の回答).
-    pub synthetic: bool,
 }
 
 /// How exact a value is (M-10), in the unit of the value.
@@ -115,7 +123,7 @@ pub struct OtherWeighting {
 impl Precision {
     /// Of the answers of whoever wanted: no margin, and no census however many they were.
     #[must_use]
-    pub fn of_no_sample(self) -> Self {
+    fn of_no_sample(self) -> Self {
         Self {
             shown: None,
             reason: Some(MarginReason::NotASample),
@@ -125,7 +133,17 @@ impl Precision {
     }
 }
 
-impl Measured {
+impl Figure {
+    /// Of the answers of whoever wanted: without a margin.
+    #[must_use]
+    pub fn of_no_sample(self) -> Self {
+        Self {
+            margin: None,
+            precision: self.precision.of_no_sample(),
+            ..self
+        }
+    }
+
     /// Whether it is a share, printed in percent; otherwise a mean.
     #[must_use]
     pub fn is_share(&self) -> bool {
@@ -192,7 +210,7 @@ impl Value {
     /// people, they are too few then.
     pub fn withhold(&mut self) {
         if let Provenance::Survey(measured) = &mut self.provenance {
-            measured.limits = SmallNumbers {
+            measured.figure.limits = SmallNumbers {
                 k: u64::MAX,
                 min_base: u64::MAX,
             };
@@ -202,7 +220,7 @@ impl Value {
     /// Whether the public may not see it (M-12). What was typed has been decided about by who typed it.
     #[must_use]
     pub fn is_small(&self) -> bool {
-        matches!(&self.provenance, Provenance::Survey(measured) if measured.is_small())
+        matches!(&self.provenance, Provenance::Survey(measured) if measured.figure.is_small())
     }
 }
 
@@ -269,15 +287,25 @@ impl State {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    /// A share of 885 people.
-    pub(crate) fn measured(numerator: u64, n: u64) -> Measured {
+    /// The value of a survey with this figure.
+    pub(crate) fn measured(figure: Figure) -> Measured {
         Measured {
             report: ReportId(uuid::Uuid::nil()),
             survey: SurveyId(uuid::Uuid::nil()),
             version: VersionId(uuid::Uuid::nil()),
+            figure,
+            method: "1".to_owned(),
+            definition: 1,
+            synthetic: true,
+        }
+    }
+
+    /// A share of so many people.
+    pub(crate) fn share(numerator: u64, n: u64) -> Figure {
+        Figure {
             item: "q5".to_owned(),
             numerator: Some(numerator),
             n,
@@ -287,32 +315,65 @@ pub(super) mod tests {
             weighted: false,
             limits: SmallNumbers::default(),
             precision: Precision::default(),
-            method: "1".to_owned(),
-            definition: 1,
-            synthetic: true,
         }
     }
 
     /// M-12: one or two people are recognised also as those who did not choose it.
     #[test]
     fn one_or_two_people_are_not_shown() {
-        let small = |numerator, n| measured(numerator, n).is_small();
+        let small = |numerator, n| share(numerator, n).is_small();
         for (numerator, n) in [(1, 400), (2, 400), (399, 400), (4, 9), (0, 9), (9, 9)] {
             assert!(small(numerator, n), "{numerator} of {n}");
         }
         for (numerator, n) in [(0, 400), (3, 400), (397, 400), (400, 400), (4, 10)] {
             assert!(!small(numerator, n), "{numerator} of {n}");
         }
-        let mean = |n| Measured {
+        let mean = |n| Figure {
             numerator: None,
-            ..measured(0, n)
+            ..share(0, n)
         };
         assert!(mean(9).is_small() && !mean(10).is_small());
-        let stricter = Measured {
+        let stricter = Figure {
             limits: SmallNumbers { k: 5, min_base: 20 },
-            ..measured(4, 400)
+            ..share(4, 400)
         };
         assert!(stricter.is_small(), "the survey says what is small");
+    }
+
+    /// A value as it is stored: a weighted share with all there can be, and a mean with as little.
+    pub(crate) const STORED: [&str; 2] = [
+        concat!(
+            r#"{"fiscal_year":2026,"shown":"61.5","unrounded":"61.538","unit":"％","provenance":{"from":"survey","#,
+            r#""report":"00000000-0000-0000-0000-000000000001","survey":"00000000-0000-0000-0000-000000000002","#,
+            r#""version":"00000000-0000-0000-0000-000000000003","item":"q7.r1","numerator":8,"n":13,"#,
+            r#""base":"substantive","interval":["35.5","82.3"],"margin":"26.4","weighted":true,"#,
+            r#""limits":{"k":5,"min_base":20},"precision":{"n_eff":"12.4","se":"13.5","shown":"±26.4","#,
+            r#""reason":"census_low_return","deciding":["35.0","83.0"],"census":false,"no_zero":false,"#,
+            r#""other":{"weighted":false,"shown":"60.0","beside":true}},"method":"5","definition":2,"#,
+            r#""synthetic":false}}"#,
+        ),
+        concat!(
+            r#"{"fiscal_year":2026,"shown":"3.2","unrounded":"3.21","unit":null,"provenance":{"from":"survey","#,
+            r#""report":"00000000-0000-0000-0000-000000000001","survey":"00000000-0000-0000-0000-000000000002","#,
+            r#""version":"00000000-0000-0000-0000-000000000003","item":"q5","numerator":null,"n":400,"#,
+            r#""base":"all","interval":null,"margin":null,"weighted":false,"limits":{"k":3,"min_base":10},"#,
+            r#""precision":{"n_eff":null,"se":null,"shown":null,"reason":null,"deciding":null,"census":false,"#,
+            r#""no_zero":false,"other":null},"method":"1","definition":1,"synthetic":true}}"#,
+        ),
+    ];
+
+    #[test]
+    fn values_are_stored_field_by_field_as_ever() {
+        for text in STORED {
+            let value: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&value).unwrap(), text);
+        }
+        let [_, text] = STORED;
+        let begins = text.find(r#""limits""#).unwrap();
+        let ends = text.find(r#""method""#).unwrap();
+        let older = format!("{}{}", &text[..begins], &text[ends..]);
+        let value: Value = serde_json::from_str(&older).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! how it looks is `views` and the templates.
 
 pub mod answers;
+pub mod code;
 pub mod confusable;
 pub mod draft_answers;
 mod field;

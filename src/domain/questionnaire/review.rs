@@ -10,7 +10,7 @@ use super::places::texts;
 use super::question::{Choice, Code, Kind, Question};
 use super::{Questionnaire, largest, reach};
 use crate::domain::language::Language;
-use crate::domain::statistics::item::MAX_OPTIONS;
+use crate::domain::statistics::variable::MAX_OPTIONS;
 
 /// One design fault.
 #[derive(Debug, Clone, PartialEq, Eq)]

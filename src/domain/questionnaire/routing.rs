@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::question::Code;
+use super::code::Code;
 use crate::domain::statistics::routing::decided_by;
 
 /// When a section or a question is asked. Refers to questions before it only.

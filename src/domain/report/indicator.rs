@@ -24,7 +24,8 @@ pub struct Indicator {
     pub milestones: Vec<Milestone>,
 }
 
-/// A figure as it became a value; where it is from is this report.
+/// A figure as it became a value; where it is from is this report. The fields are in the order in which reports were
+/// always written, number and figure mixed, so it cannot hold a [`value::Figure`](crate::domain::plan::value::Figure).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Number of the definition it was computed by.
@@ -56,17 +57,18 @@ impl Figure {
         let Provenance::Survey(measured) = &value.provenance else {
             return None;
         };
+        let figure = &measured.figure;
         Some(Self {
             definition: measured.definition,
-            item: measured.item.clone(),
+            item: figure.item.clone(),
             shown: value.shown,
             unrounded: value.unrounded,
-            numerator: measured.numerator,
-            n: measured.n,
-            base: measured.base,
-            interval: measured.interval,
-            weighted: measured.weighted,
-            precision: measured.precision.clone(),
+            numerator: figure.numerator,
+            n: figure.n,
+            base: figure.base,
+            interval: figure.interval,
+            weighted: figure.weighted,
+            precision: figure.precision.clone(),
         })
     }
 }
@@ -188,5 +190,29 @@ impl Judgement {
             rate_100_not_achieved: achievement.rate_100_not_achieved,
             by_rule: achievement.by_rule,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::value::tests::STORED;
+
+    const ROW: &str = concat!(
+        r#"{"indicator":"00000000-0000-0000-0000-000000000004","figure":{"definition":2,"item":"q7.r1","#,
+        r#""shown":"61.5","unrounded":"61.538","numerator":8,"n":13,"base":"substantive","#,
+        r#""interval":["35.5","82.3"],"weighted":true,"precision":{"n_eff":"12.4","se":"13.5","#,
+        r#""shown":"±26.4","reason":"census_low_return","deciding":["35.0","83.0"],"census":false,"#,
+        r#""no_zero":false,"other":{"weighted":false,"shown":"60.0","beside":true}}},"#,
+        r#""change":{"earlier":null,"comparability":"unknown","reason":null,"test":null,"#,
+        r#""difference":null,"verdict":null},"milestones":[]}"#,
+    );
+
+    #[test]
+    fn rows_are_stored_field_by_field_as_ever() {
+        let row: Indicator = serde_json::from_str(ROW).unwrap();
+        assert_eq!(serde_json::to_string(&row).unwrap(), ROW);
+        let value: Value = serde_json::from_str(STORED[0]).unwrap();
+        assert_eq!(Figure::of(&value), row.figure);
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::item::{Choice, OptionKind};
 use super::tally::{Sums, Tally};
+use super::variable::{Level, OptionKind};
 
 /// Who is in the denominator of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ impl Base {
     }
 
     /// Whether an option can be in the numerator: わからない is outside the substantive base.
-    pub fn admits(self, option: &Choice) -> bool {
+    pub fn admits(self, option: &Level) -> bool {
         self != Base::Substantive || option.kind == OptionKind::Substantive
     }
 }

@@ -1,12 +1,12 @@
-//! Columns: the answers of many respondents to one item, a byte (or a word for sets) per answer.
+//! Columns: the answers of many respondents to one variable, a byte (or a word for sets) per answer.
 //!
-//! Every table is counted from these. Items with more options than a byte or a word holds get wider columns; no index
-//! is ever cut to fit. Raw answers, ids and arrival times belong to `intake`, counting to `tally`.
+//! Every table is counted from these. Variables with more options than a byte or a word holds get wider columns; no
+//! index is ever cut to fit. Raw answers, ids and arrival times belong to `intake`, counting to `tally`.
 
-use super::item::{Accepts, Answer, Cleaned, Index, Item};
 use super::lists::Lists;
 use super::routing::route;
 use super::set::Set;
+use super::variable::{Accepts, Answer, Cleaned, Index, Variable};
 
 /// Code of 無回答 in a column of codes.
 pub const NO_ANSWER: u8 = 253;
@@ -35,30 +35,30 @@ const MOST_BITS: usize = 61;
 /// Any of the states of a set.
 const SET_STATES: u64 = SET_NO_ANSWER | SET_INVALID | SET_NOT_APPLICABLE;
 
-/// The answers to one item, in the order of the respondents.
+/// The answers to one variable, in the order of the respondents.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column {
     /// Single choice and scales: option indexes, or one of the three states above. Text: 0 = written.
     Codes(Vec<u8>),
-    /// The same of an item with more options than a byte holds beside the states.
+    /// The same of a variable with more options than a byte holds beside the states.
     WideCodes(Vec<Index>),
     /// Multiple choice: masks of option indexes, or one of the three set states.
     Sets(Vec<u64>),
-    /// The same of an item with more options than a word holds: the options, or one of the wide states alone.
+    /// The same of a variable with more options than a word holds: the options, or one of the wide states alone.
     Lists(Lists),
     /// Numbers; NaN = 無回答, +∞ = 無効, −∞ = 非該当.
     Numbers(Vec<f64>),
 }
 
 impl Column {
-    /// An empty column that fits the item: as narrow as its options allow.
-    pub fn for_item(item: &Item) -> Column {
-        match item.accepts {
-            Accepts::One(_) | Accepts::Scale { .. } if item.accepts.width() > MOST_CODES => {
+    /// An empty column that fits the variable: as narrow as its options allow.
+    pub fn for_variable(variable: &Variable) -> Column {
+        match variable.accepts {
+            Accepts::One(_) | Accepts::Scale { .. } if variable.accepts.width() > MOST_CODES => {
                 Column::WideCodes(Vec::new())
             }
             Accepts::One(_) | Accepts::Scale { .. } | Accepts::Text => Column::Codes(Vec::new()),
-            Accepts::Many(..) if item.accepts.width() > MOST_BITS => {
+            Accepts::Many(..) if variable.accepts.width() > MOST_BITS => {
                 Column::Lists(Lists::default())
             }
             Accepts::Many(..) => Column::Sets(Vec::new()),
@@ -66,10 +66,10 @@ impl Column {
         }
     }
 
-    /// Whether it is of the kind that fits the item. What an earlier version of the program kept of an item with many
-    /// options does not: its indexes were cut.
-    pub fn fits(&self, item: &Item) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(&Column::for_item(item))
+    /// Whether it is of the kind that fits the variable. What an earlier version of the program kept of a variable with
+    /// many options does not: its indexes were cut.
+    pub fn fits(&self, variable: &Variable) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(&Column::for_variable(variable))
     }
 
     /// Appends one answer; a kind that does not fit the column counts as 無効.
@@ -179,7 +179,7 @@ impl Column {
         }
     }
 
-    /// Appends the respondents of another column of the same item; of any other item nobody.
+    /// Appends the respondents of another column of the same variable; of any other variable nobody.
     pub fn append(&mut self, other: Column) {
         match (self, other) {
             (Column::Codes(mine), Column::Codes(theirs)) => mine.extend(theirs),
@@ -296,7 +296,7 @@ fn number_of(answer: &Answer) -> f64 {
     }
 }
 
-/// All columns of a survey, parallel to its items.
+/// All columns of a survey, parallel to its variables.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Columns {
     columns: Vec<Column>,
@@ -305,16 +305,16 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Empty columns for the items.
-    pub fn new(items: &[Item]) -> Columns {
+    /// Empty columns for the variables.
+    pub fn new(variables: &[Variable]) -> Columns {
         Columns {
-            columns: items.iter().map(Column::for_item).collect(),
-            over_limit: vec![0; items.len()],
+            columns: variables.iter().map(Column::for_variable).collect(),
+            over_limit: vec![0; variables.len()],
             respondents: 0,
         }
     }
 
-    /// Appends one valid respondent: cleaned answers parallel to the items, routing already applied.
+    /// Appends one valid respondent: cleaned answers parallel to the variables, routing already applied.
     ///
     /// Also counts the sheets that had more marks than allowed (M-3: print how many it touched).
     pub fn push(&mut self, answers: &[Cleaned]) {
@@ -333,27 +333,32 @@ impl Columns {
         self.respondents
     }
 
-    /// The column of an item by its index.
-    pub fn column(&self, item: usize) -> Option<&Column> {
-        self.columns.get(item)
+    /// The column of a variable by its index.
+    pub fn column(&self, variable: usize) -> Option<&Column> {
+        self.columns.get(variable)
     }
 
-    /// How many valid sheets had too many marks on an item.
-    pub fn over_limit(&self, item: usize) -> u64 {
-        self.over_limit.get(item).copied().unwrap_or(0)
+    /// How many valid sheets had too many marks on a variable.
+    pub fn over_limit(&self, variable: usize) -> u64 {
+        self.over_limit.get(variable).copied().unwrap_or(0)
     }
 }
 
 /// Cleans and routes one respondent's raw answers into `answers`, which is reused so that nothing is allocated.
 ///
-/// `raw` and `answers` are parallel to `items`; what is missing at the end is 無回答.
+/// `raw` and `answers` are parallel to `variables`; what is missing at the end is 無回答.
 pub fn clean_row<'a>(
-    items: &[Item],
+    variables: &[Variable],
     raw: impl IntoIterator<Item = &'a str>,
     answers: &mut Vec<Cleaned>,
 ) {
     answers.clear();
-    answers.extend(items.iter().zip(raw).map(|(item, raw)| item.clean(raw)));
-    answers.resize(items.len(), Cleaned::from(Answer::NoAnswer));
-    route(items, answers);
+    answers.extend(
+        variables
+            .iter()
+            .zip(raw)
+            .map(|(variable, raw)| variable.clean(raw)),
+    );
+    answers.resize(variables.len(), Cleaned::from(Answer::NoAnswer));
+    route(variables, answers);
 }

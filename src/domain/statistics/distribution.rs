@@ -11,7 +11,7 @@ use crate::domain::time::Day;
 /// About so many classes are made.
 const CLASSES: u32 = 10;
 
-/// How the answers to one item are spread. Unweighted.
+/// How the answers to one variable are spread. Unweighted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distribution<T> {
     /// How many answered.
@@ -157,8 +157,8 @@ fn count(people: usize) -> u64 {
 }
 
 impl<T: Copy> Distribution<T> {
-    /// What may be published of it (M-12): nothing of fewer than `min_base` people; no class of fewer than `k`, they are
-    /// joined with their neighbours; quartiles only with at least `k` people outside each.
+    /// What may be published of it (M-12): nothing of fewer than `min_base` people; no class of fewer than `k`, they
+    /// are joined with their neighbours; quartiles only with at least `k` people outside each.
     #[must_use]
     pub fn published(&self, k: u64, min_base: u64) -> Option<Self> {
         if self.n < min_base {

@@ -1,18 +1,18 @@
-//! Frequency tables: one item, all options, all bases (M-4, M-5, M-7).
+//! Frequency tables: one variable, all options, all bases (M-4, M-5, M-7).
 
 use super::base::Base;
 use super::columns::Column;
 use super::estimate::float;
-use super::item::{Accepts, Choice, Item};
 use super::mean;
 use super::tally::{Sums, Tally, Weights};
+use super::variable::{Accepts, Level, Variable};
 
-/// The table of one item. Columns of percentages are made from the counts when they are printed.
+/// The table of one variable. Columns of percentages are made from the counts when they are printed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frequency {
     /// Counts, and weights where there are any.
     pub tally: Tally,
-    /// What the item holds beside its counts.
+    /// What the variable holds beside its counts.
     pub detail: Detail,
 }
 
@@ -34,7 +34,7 @@ pub enum Detail {
     Text,
 }
 
-/// Unweighted figures of a scale or number item; absent when nobody answered.
+/// Unweighted figures of a scale or number variable; absent when nobody answered.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Numbers {
     /// Arithmetic mean.
@@ -45,23 +45,30 @@ pub struct Numbers {
     pub sd: Option<f64>,
 }
 
-/// Counts an item's column.
-pub fn frequency(item: &Item, column: &Column, weights: Weights, over_limit: u64) -> Frequency {
-    let tally = Tally::of(column, item.options(), weights, None);
-    let detail = match item.accepts {
+/// Counts a variable's column.
+pub fn frequency(
+    variable: &Variable,
+    column: &Column,
+    weights: Weights,
+    over_limit: u64,
+) -> Frequency {
+    let tally = Tally::of(column, variable.options(), weights, None);
+    let detail = match variable.accepts {
         Accepts::One(_) => Detail::One,
         Accepts::Many(..) => Detail::Many {
             selections: tally.codes.iter().map(|s| s.count).sum(),
             over_limit,
         },
-        Accepts::Scale { .. } | Accepts::Number { .. } => Detail::Numbers(numbers(item, column)),
+        Accepts::Scale { .. } | Accepts::Number { .. } => {
+            Detail::Numbers(numbers(variable, column))
+        }
         Accepts::Text => Detail::Text,
     };
     Frequency { tally, detail }
 }
 
-fn numbers(item: &Item, column: &Column) -> Option<Numbers> {
-    let groups = mean::number_groups(item, column, None, None);
+fn numbers(variable: &Variable, column: &Column) -> Option<Numbers> {
+    let groups = mean::number_groups(variable, column, None, None);
     let all = super::estimate::estimate(&groups, 0)?;
     Some(Numbers {
         mean: all.mean,
@@ -72,7 +79,7 @@ fn numbers(item: &Item, column: &Column) -> Option<Numbers> {
 
 impl Frequency {
     /// The percentage of an option in a base; `None` for an empty base, and for わからない in the substantive one.
-    pub fn percent(&self, option: &Choice, sums: Sums, base: Base) -> Option<f64> {
+    pub fn percent(&self, option: &Level, sums: Sums, base: Base) -> Option<f64> {
         let people = base.people(&self.tally);
         let defined = people.count > 0 && base.admits(option);
         defined.then(|| 100.0 * float(sums.count) / float(people.count))

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
-use super::item::Index;
 use super::tally::Filter;
+use super::variable::Index;
 
 /// The respondents in groups.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,24 +7,24 @@ use super::base::Base;
 use super::columns::Column;
 use super::estimate::{Estimate, Group, estimate, float};
 use super::interval::{Correction, Interval, agresti_coull, symmetric, wilson};
-use super::item::{Accepts, Index, Item};
 use super::margin::{Margin, MarginReason};
 use super::mean::{self, MeanBase};
 use super::net;
 use super::rounding;
 use super::share::{self, Parts};
 use super::tally::{Filter, Sums, Tally, Weights};
+use super::variable::{Accepts, Index, Variable};
 
 /// What is measured. Codes are option indexes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Measure {
     /// Share of people who chose one of the codes (single choice, scale).
     Share(Vec<Index>, Base),
-    /// Share of people who chose this option of a multiple-choice item.
+    /// Share of people who chose this option of a multiple-choice variable.
     SetShare(Index, Base),
     /// Mean score.
     Mean(MeanBase),
-    /// Mean of the numbers of a scale or number item.
+    /// Mean of the numbers of a scale or number variable.
     MeanNumber,
     /// Share of positives minus share of negatives.
     Net {
@@ -56,11 +56,13 @@ impl Measure {
     }
 
     /// Net scores, NPS and means whose scale goes below 0 have no ratio (M-14 `scale_has_no_zero`).
-    pub fn lacks_zero(&self, item: &Item) -> bool {
+    pub fn lacks_zero(&self, variable: &Variable) -> bool {
         match self {
             Measure::Net { .. } | Measure::Nps => true,
-            Measure::Mean(_) => mean::has_negative_score(item),
-            Measure::MeanNumber => matches!(item.accepts, Accepts::Scale { min, .. } if min < 0),
+            Measure::Mean(_) => mean::has_negative_score(variable),
+            Measure::MeanNumber => {
+                matches!(variable.accepts, Accepts::Scale { min, .. } if min < 0)
+            }
             Measure::Share(..) | Measure::SetShare(..) => false,
         }
     }
@@ -141,17 +143,17 @@ impl Known {
 
 /// Computes an indicator over a column. `decimals` are those of the printed figure.
 pub fn figure(
-    (item, column): (&Item, &Column),
+    (variable, column): (&Variable, &Column),
     measure: &Measure,
     decimals: u32,
     (weights, filter): (Weights, Filter),
     setting: Setting,
 ) -> Figure {
-    let tally = Tally::of(column, item.options(), weights, filter);
-    let groups = groups(item, &tally, measure)
-        .unwrap_or_else(|| mean::number_groups(item, column, weights, filter));
+    let tally = Tally::of(column, variable.options(), weights, filter);
+    let groups = groups(variable, &tally, measure)
+        .unwrap_or_else(|| mean::number_groups(variable, column, weights, filter));
     of_groups(
-        (item, &tally),
+        (variable, &tally),
         measure,
         &groups,
         (weights.is_some(), decimals),
@@ -159,40 +161,46 @@ pub fn figure(
     )
 }
 
-/// Computes an indicator from what is counted already; `None` for the mean of a number item, whose values a tally does
-/// not hold. `printed` is whether the tally is weighted, and the decimals.
+/// Computes an indicator from what is counted already; `None` for the mean of a number variable, whose values a tally
+/// does not hold. `printed` is whether the tally is weighted, and the decimals.
 pub fn figure_of(
-    item: &Item,
+    variable: &Variable,
     tally: &Tally,
     measure: &Measure,
     printed: (bool, u32),
     setting: Setting,
 ) -> Option<Figure> {
-    let groups = groups(item, tally, measure)?;
-    Some(of_groups((item, tally), measure, &groups, printed, setting))
+    let groups = groups(variable, tally, measure)?;
+    Some(of_groups(
+        (variable, tally),
+        measure,
+        &groups,
+        printed,
+        setting,
+    ))
 }
 
 /// The base as groups of equal values; `None` where the tally does not tell them.
-fn groups(item: &Item, tally: &Tally, measure: &Measure) -> Option<Vec<Group>> {
+fn groups(variable: &Variable, tally: &Tally, measure: &Measure) -> Option<Vec<Group>> {
     Some(match measure {
-        Measure::Share(codes, base) => share::groups(item, tally, codes, *base).to_vec(),
-        Measure::SetShare(code, base) => share::groups(item, tally, &[*code], *base).to_vec(),
-        Measure::Mean(base) => mean::groups(item, tally, *base),
-        Measure::MeanNumber => return mean::scale_groups(item, tally),
+        Measure::Share(codes, base) => share::groups(variable, tally, codes, *base).to_vec(),
+        Measure::SetShare(code, base) => share::groups(variable, tally, &[*code], *base).to_vec(),
+        Measure::Mean(base) => mean::groups(variable, tally, *base),
+        Measure::MeanNumber => return mean::scale_groups(variable, tally),
         Measure::Net {
             positive,
             negative,
             base,
-        } => net::groups(item, tally, (positive, negative), *base).to_vec(),
+        } => net::groups(variable, tally, (positive, negative), *base).to_vec(),
         Measure::Nps => {
-            let (promoters, detractors) = net::nps_codes(item);
-            net::groups(item, tally, (&promoters, &detractors), Base::Answered).to_vec()
+            let (promoters, detractors) = net::nps_codes(variable);
+            net::groups(variable, tally, (&promoters, &detractors), Base::Answered).to_vec()
         }
     })
 }
 
 fn of_groups(
-    (item, tally): (&Item, &Tally),
+    (variable, tally): (&Variable, &Tally),
     measure: &Measure,
     groups: &[Group],
     (weighted, decimals): (bool, u32),
@@ -200,7 +208,7 @@ fn of_groups(
 ) -> Figure {
     let known = estimate(groups, setting.valid).map(|estimate| {
         let display = display(measure, groups, estimate.mean, weighted, decimals);
-        let parts = parts(item, tally, measure, (weighted, decimals), &display);
+        let parts = parts(variable, tally, measure, (weighted, decimals), &display);
         known(measure, groups, estimate, (display, parts), setting)
     });
     Figure {
@@ -235,16 +243,20 @@ fn display(
 }
 
 fn parts(
-    item: &Item,
+    variable: &Variable,
     tally: &Tally,
     measure: &Measure,
     printed: (bool, u32),
     whole: &str,
 ) -> Option<Parts> {
     match measure {
-        Measure::Share(codes, base) if codes.len() > 1 => {
-            Some(share::parts(item, tally, (codes, *base), printed, whole))
-        }
+        Measure::Share(codes, base) if codes.len() > 1 => Some(share::parts(
+            variable,
+            tally,
+            (codes, *base),
+            printed,
+            whole,
+        )),
         _ => None,
     }
 }

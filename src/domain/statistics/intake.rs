@@ -48,9 +48,9 @@ pub struct Sheet {
     pub received: Option<Arrival>,
     /// Seconds taken, web only.
     pub duration: Option<f64>,
-    /// Validly answered items that are not attributes.
+    /// Validly answered variables that are not attributes.
     pub opinions: u64,
-    /// Validly answered items, attributes included.
+    /// Validly answered variables, attributes included.
     pub answered: u64,
 }
 
@@ -79,7 +79,7 @@ pub struct Rules {
     pub imported: bool,
     /// Duplicate policy.
     pub prefer: Prefer,
-    /// Least validly answered non-attribute items.
+    /// Least validly answered non-attribute variables.
     pub min_answered: u64,
 }
 

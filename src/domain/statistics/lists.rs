@@ -1,8 +1,8 @@
-//! Lists: what each respondent chose of a multiple-choice item with many options, option by option.
+//! Lists: what each respondent chose of a multiple-choice variable with many options, option by option.
 //!
-//! Where an item has few options a word of bits is smaller ([`super::columns::Column::Sets`]).
+//! Where a variable has few options a word of bits is smaller ([`super::columns::Column::Sets`]).
 
-use super::item::Index;
+use super::variable::Index;
 
 /// The marks of many respondents, one after another.
 #[derive(Debug, Clone, PartialEq, Default)]

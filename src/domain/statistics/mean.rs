@@ -8,8 +8,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::columns::Column;
 use super::estimate::{Group, float};
-use super::item::{Accepts, Item, OptionKind};
 use super::tally::{Filter, Sums, Tally, Weights, for_each};
+use super::variable::{Accepts, OptionKind, Variable};
 
 /// Whom a mean score averages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +44,8 @@ impl MeanBase {
 }
 
 /// The base of a mean score as groups of equal scores.
-pub fn groups(item: &Item, tally: &Tally, base: MeanBase) -> Vec<Group> {
-    let mut groups: Vec<Group> = item
+pub fn groups(variable: &Variable, tally: &Tally, base: MeanBase) -> Vec<Group> {
+    let mut groups: Vec<Group> = variable
         .options()
         .iter()
         .zip(&tally.codes)
@@ -64,32 +64,38 @@ pub fn groups(item: &Item, tally: &Tally, base: MeanBase) -> Vec<Group> {
 }
 
 /// Whether 0 lies on the scale with scores on both sides, so that a blank may count 0 (M-5).
-pub fn zero_is_inside(item: &Item) -> bool {
-    let scores = || item.options().iter().filter_map(|o| o.score);
+pub fn zero_is_inside(variable: &Variable) -> bool {
+    let scores = || variable.options().iter().filter_map(|o| o.score);
     scores().any(|s| s < 0.0) && scores().any(|s| s > 0.0)
 }
 
 /// Whether a score is negative, so that a ratio of two means says nothing (M-14 `scale_has_no_zero`).
-pub fn has_negative_score(item: &Item) -> bool {
-    item.options()
+pub fn has_negative_score(variable: &Variable) -> bool {
+    variable
+        .options()
         .iter()
         .any(|o| o.score.is_some_and(|s| s < 0.0))
 }
 
-/// The answered numbers of a scale or number item as groups of equal values, ascending.
-pub fn number_groups(item: &Item, column: &Column, weights: Weights, filter: Filter) -> Vec<Group> {
+/// The answered numbers of a scale or number variable as groups of equal values, ascending.
+pub fn number_groups(
+    variable: &Variable,
+    column: &Column,
+    weights: Weights,
+    filter: Filter,
+) -> Vec<Group> {
     match column {
         Column::Codes(_) | Column::WideCodes(_) => {
-            scale_groups(item, &Tally::of(column, &[], weights, filter)).unwrap_or_default()
+            scale_groups(variable, &Tally::of(column, &[], weights, filter)).unwrap_or_default()
         }
         Column::Numbers(numbers) => value_groups(numbers, weights, filter),
         Column::Sets(_) | Column::Lists(_) => Vec::new(),
     }
 }
 
-/// The answered values of a scale, ascending; `None` for any other item.
-pub fn scale_groups(item: &Item, tally: &Tally) -> Option<Vec<Group>> {
-    let Accepts::Scale { min, .. } = item.accepts else {
+/// The answered values of a scale, ascending; `None` for any other variable.
+pub fn scale_groups(variable: &Variable, tally: &Tally) -> Option<Vec<Group>> {
+    let Accepts::Scale { min, .. } = variable.accepts else {
         return None;
     };
     let steps = (0u32..).map(f64::from);

@@ -2,19 +2,19 @@
 
 use super::base::Base;
 use super::estimate::Group;
-use super::item::{Accepts, Index, Item, step};
 use super::share;
 use super::tally::{Sums, Tally};
+use super::variable::{Accepts, Index, Variable, step};
 
 /// The base as three groups: y = +1, −1 and 0. Unanswered people inside the base are 0 (M-10).
 pub fn groups(
-    item: &Item,
+    variable: &Variable,
     tally: &Tally,
     (positive, negative): (&[Index], &[Index]),
     base: Base,
 ) -> [Group; 3] {
-    let plus = share::numerator(item, tally, positive, base);
-    let minus = share::numerator(item, tally, negative, base);
+    let plus = share::numerator(variable, tally, positive, base);
+    let minus = share::numerator(variable, tally, negative, base);
     let rest = base.people(tally).without(plus).without(minus);
     [
         Group {
@@ -33,8 +33,8 @@ pub fn groups(
 }
 
 /// The codes of promoters (9–10) and detractors (0–6) of a 0–10 scale.
-pub fn nps_codes(item: &Item) -> (Vec<Index>, Vec<Index>) {
-    let Accepts::Scale { min, max } = item.accepts else {
+pub fn nps_codes(variable: &Variable) -> (Vec<Index>, Vec<Index>) {
+    let Accepts::Scale { min, max } = variable.accepts else {
         return (Vec::new(), Vec::new());
     };
     let codes = |from: i32, to: i32| {

@@ -39,7 +39,7 @@ impl Mailing {
 /// Disposition of the valid responses: complete, partial, break-off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Completeness {
-    /// At least 80 % of the applicable non-text items answered.
+    /// At least 80 % of the applicable non-text variables answered.
     pub complete: u64,
     /// At least 50 %.
     pub partial: u64,
@@ -48,7 +48,7 @@ pub struct Completeness {
 }
 
 impl Completeness {
-    /// Counts one valid response by its answered and applicable non-text items.
+    /// Counts one valid response by its answered and applicable non-text variables.
     pub fn add(&mut self, answered: u64, applicable: u64) {
         if answered * 10 >= applicable * 8 {
             self.complete += 1;

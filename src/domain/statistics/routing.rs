@@ -1,16 +1,17 @@
-//! Routing: which items were not asked of a respondent (M-3).
+//! Routing: which variables were not asked of a respondent (M-3).
 //!
-//! Evaluated in questionnaire order on cleaned answers. What a condition may refer to is checked where items are made.
+//! Evaluated in questionnaire order on cleaned answers. What a condition may refer to is checked where variables are
+//! made.
 
-use super::item::{Answer, Cleaned, Index, Item, ShowIf};
+use super::variable::{Answer, Cleaned, Index, ShowIf, Variable};
 
 /// Sets every answer whose condition does not hold to 非該当, in place.
 ///
-/// `answers` are parallel to `items`. A parent that is unanswered, invalid or itself 非該当 never leads on, also not
-/// behind a `Not`; what was written on a skipped item is ignored here and kept raw by whoever stores it.
-pub fn route(items: &[Item], answers: &mut [Cleaned]) {
-    for (at, item) in items.iter().enumerate() {
-        let Some(condition) = &item.show_if else {
+/// `answers` are parallel to `variables`. A parent that is unanswered, invalid or itself 非該当 never leads on, also not
+/// behind a `Not`; what was written on a skipped variable is ignored here and kept raw by whoever stores it.
+pub fn route(variables: &[Variable], answers: &mut [Cleaned]) {
+    for (at, variable) in variables.iter().enumerate() {
+        let Some(condition) = &variable.show_if else {
             continue;
         };
         let is_asked = verdict(condition, answers) == Some(true);
@@ -22,7 +23,7 @@ pub fn route(items: &[Item], answers: &mut [Cleaned]) {
     }
 }
 
-/// Whether a condition holds, in three values: none when it hangs on an item without a valid answer.
+/// Whether a condition holds, in three values: none when it hangs on a variable without a valid answer.
 fn verdict(condition: &ShowIf, answers: &[Cleaned]) -> Option<bool> {
     match condition {
         ShowIf::AnyOf { parent, codes } => leads(&answers.get(*parent)?.answer, codes),

@@ -1,8 +1,8 @@
-//! Sets: which options of a multiple-choice item are chosen, however many it has (M-3).
+//! Sets: which options of a multiple-choice variable are chosen, however many it has (M-3).
 //!
 //! The only place where an option index becomes a bit.
 
-use super::item::Index;
+use super::variable::Index;
 
 /// Options one word holds.
 const WORD: Index = 64;

@@ -3,15 +3,15 @@
 
 use super::base::Base;
 use super::estimate::Group;
-use super::item::{Index, Item};
 use super::rounding;
 use super::tally::{Sums, Tally};
+use super::variable::{Index, Variable};
 
 /// The people of the base who chose one of the codes (indexes), and the base, as groups with y = 1 and y = 0.
 ///
-/// For a multiple-choice item give one code: people who chose two of several would count twice.
-pub fn groups(item: &Item, tally: &Tally, codes: &[Index], base: Base) -> [Group; 2] {
-    let positive = numerator(item, tally, codes, base);
+/// For a multiple-choice variable give one code: people who chose two of several would count twice.
+pub fn groups(variable: &Variable, tally: &Tally, codes: &[Index], base: Base) -> [Group; 2] {
+    let positive = numerator(variable, tally, codes, base);
     let rest = base.people(tally).without(positive);
     [
         Group {
@@ -26,9 +26,9 @@ pub fn groups(item: &Item, tally: &Tally, codes: &[Index], base: Base) -> [Group
 }
 
 /// The people of the base who chose one of the codes.
-pub fn numerator(item: &Item, tally: &Tally, codes: &[Index], base: Base) -> Sums {
+pub fn numerator(variable: &Variable, tally: &Tally, codes: &[Index], base: Base) -> Sums {
     let inside = |code: &&Index| {
-        let option = item.options().get(usize::from(**code));
+        let option = variable.options().get(usize::from(**code));
         option.is_none_or(|o| base.admits(o))
     };
     codes
@@ -48,7 +48,7 @@ pub struct Parts {
 
 /// Prints the parts of a share of several codes. `whole` is the printed share itself.
 pub fn parts(
-    item: &Item,
+    variable: &Variable,
     tally: &Tally,
     (codes, base): (&[Index], Base),
     (weighted, decimals): (bool, u32),
@@ -58,7 +58,7 @@ pub fn parts(
     let display: Vec<String> = codes
         .iter()
         .filter_map(|code| {
-            let part = numerator(item, tally, std::slice::from_ref(code), base);
+            let part = numerator(variable, tally, std::slice::from_ref(code), base);
             percent(part, people, weighted, decimals)
         })
         .collect();

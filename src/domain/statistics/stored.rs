@@ -1,17 +1,17 @@
 //! Columns as bytes, so that the columns of a closed survey can be kept and counted again.
 //!
-//! One tag byte, then every answer, little-endian: half a byte per code of an item with at most 13 options, two per set
-//! of such an item and per number that is small and whole; otherwise one per code, eight per set or number. Items with
-//! more options than a byte or a word holds: two per code, and two per mark of a set. So narrow that nothing has to be
-//! compressed, which would take longer than counting. Where the bytes are kept belongs to storage.
+//! One tag byte, then every answer, little-endian: half a byte per code of a variable with at most 13 options, two per
+//! set of such a variable and per number that is small and whole; otherwise one per code, eight per set or number.
+//! Variables with more options than a byte or a word holds: two per code, and two per mark of a set. So narrow that
+//! nothing has to be compressed, which would take longer than counting. Where the bytes are kept belongs to storage.
 
 use rust_decimal::prelude::ToPrimitive;
 
 use super::columns::{
     Column, NO_ANSWER, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE, WIDE_NO_ANSWER,
 };
-use super::item::{Index, MAX_OPTIONS};
 use super::lists::Lists;
+use super::variable::{Index, MAX_OPTIONS};
 
 const CODES: u8 = b'c';
 /// Two codes a byte, the first in the lower half.

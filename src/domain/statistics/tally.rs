@@ -7,9 +7,9 @@ use super::columns::{
     Column, INVALID, NO_ANSWER, NOT_APPLICABLE, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE,
     WIDE_INVALID, WIDE_NO_ANSWER, WIDE_NOT_APPLICABLE,
 };
-use super::item::{Choice, Index, OptionKind};
 use super::lists::Lists;
 use super::set::Set;
+use super::variable::{Index, Level, OptionKind};
 
 /// How many people, and how heavy. Unweighted: `weight = weight_squared = count`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -60,7 +60,7 @@ pub fn total<'a>(sums: impl IntoIterator<Item = &'a Sums>) -> Sums {
         .fold(Sums::default(), |all, one| all.and(*one))
 }
 
-/// The tally of one closed item (or of the states of any item).
+/// The tally of one closed variable (or of the states of any variable).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tally {
     /// Per code (option index, or `value − min` of a scale). For sets: people who chose the option.
@@ -84,7 +84,7 @@ pub type Weights<'a> = Option<&'a [f64]>;
 
 impl Tally {
     /// Counts a column. `options` give the kinds; codes beyond them (scales) are substantive.
-    pub fn of(column: &Column, options: &[Choice], weights: Weights, filter: Filter) -> Tally {
+    pub fn of(column: &Column, options: &[Level], weights: Weights, filter: Filter) -> Tally {
         match column {
             Column::Codes(codes) => of_codes(codes, options, weights, filter),
             Column::WideCodes(codes) => of_wide_codes(codes, options, weights, filter),
@@ -99,7 +99,7 @@ impl Tally {
         self.eligible().and(self.not_applicable)
     }
 
-    /// Everybody the item applies to.
+    /// Everybody the variable applies to.
     pub fn eligible(&self) -> Sums {
         self.answered.and(self.no_answer).and(self.invalid)
     }
@@ -128,7 +128,7 @@ pub(super) fn for_each(
     }
 }
 
-fn of_codes(codes: &[u8], options: &[Choice], weights: Weights, filter: Filter) -> Tally {
+fn of_codes(codes: &[u8], options: &[Level], weights: Weights, filter: Filter) -> Tally {
     let mut slots = vec![Sums::default(); 256];
     for_each(codes.len(), weights, filter, |at, weight| {
         let code = codes.get(at).copied().unwrap_or(NO_ANSWER);
@@ -148,7 +148,7 @@ fn of_codes(codes: &[u8], options: &[Choice], weights: Weights, filter: Filter) 
     }
 }
 
-fn of_wide_codes(codes: &[Index], options: &[Choice], weights: Weights, filter: Filter) -> Tally {
+fn of_wide_codes(codes: &[Index], options: &[Level], weights: Weights, filter: Filter) -> Tally {
     let highest = codes.iter().filter(|code| **code < WIDE_NO_ANSWER).max();
     let width = highest.map_or(0, |code| usize::from(*code) + 1);
     let mut slots = vec![Sums::default(); width.max(options.len())];
@@ -173,8 +173,8 @@ fn of_wide_codes(codes: &[Index], options: &[Choice], weights: Weights, filter: 
     }
 }
 
-/// Of items with one answer: who answered and who has an opinion follows from the codes.
-fn of_slots(codes: Vec<Sums>, options: &[Choice]) -> Tally {
+/// Of variables with one answer: who answered and who has an opinion follows from the codes.
+fn of_slots(codes: Vec<Sums>, options: &[Level]) -> Tally {
     let counted = codes.iter().enumerate();
     let substantive = counted.filter(|(at, _)| is_substantive(options, *at));
     Tally {
@@ -185,13 +185,13 @@ fn of_slots(codes: Vec<Sums>, options: &[Choice]) -> Tally {
     }
 }
 
-fn is_substantive(options: &[Choice], at: usize) -> bool {
+fn is_substantive(options: &[Level], at: usize) -> bool {
     options
         .get(at)
         .is_none_or(|o| o.kind == OptionKind::Substantive)
 }
 
-fn of_sets(sets: &[u64], options: &[Choice], weights: Weights, filter: Filter) -> Tally {
+fn of_sets(sets: &[u64], options: &[Level], weights: Weights, filter: Filter) -> Tally {
     let mut tally = Tally {
         codes: vec![Sums::default(); options.len()],
         ..Tally::default()
@@ -226,13 +226,13 @@ fn add_set(codes: &mut [Sums], set: u64, weight: f64) {
 }
 
 /// The options that say an opinion.
-pub(super) fn opinions(options: &[Choice]) -> Set {
+pub(super) fn opinions(options: &[Level]) -> Set {
     let kinds = options.iter().zip(0..);
     let substantive = kinds.filter(|(option, _)| option.kind == OptionKind::Substantive);
     substantive.map(|(_, at)| at).collect()
 }
 
-fn of_lists(lists: &Lists, options: &[Choice], weights: Weights, filter: Filter) -> Tally {
+fn of_lists(lists: &Lists, options: &[Level], weights: Weights, filter: Filter) -> Tally {
     let mut tally = Tally {
         codes: vec![Sums::default(); options.len()],
         ..Tally::default()

@@ -12,8 +12,8 @@ use crate::domain::report::Weighting;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::counts::Counts;
 use crate::domain::statistics::groups::Groups;
-use crate::domain::statistics::item::Item;
 use crate::domain::statistics::tally::Tally;
+use crate::domain::statistics::variable::Variable;
 use crate::domain::survey::design::Design;
 
 /// More groups than this are not counted in one pass: their counts would no longer fit the processor's cache.
@@ -40,7 +40,7 @@ struct Pass {
 
 /// One item by one attribute, ready for a table.
 pub(super) struct Split<'c> {
-    pub by: &'c Item,
+    pub by: &'c Variable,
     pub place: usize,
     pub groups: &'c Groups,
     pub counts: &'c [Counts],
@@ -95,11 +95,13 @@ impl<'a> Counted<'a> {
     }
 
     /// Every item with its column, in order.
-    pub(super) fn items(&self) -> impl Iterator<Item = (usize, &'a Item, &'a Column)> + use<'a> {
+    pub(super) fn items(
+        &self,
+    ) -> impl Iterator<Item = (usize, &'a Variable, &'a Column)> + use<'a> {
         let columns = self.layout.items.iter().zip(&self.responses.columns);
         columns
             .enumerate()
-            .map(|(at, (item, column))| (at, item, column))
+            .map(|(at, (variable, column))| (at, variable, column))
     }
 
     /// Every attribute, in order of the questionnaire, with the counts by it.
@@ -127,8 +129,12 @@ fn plan(layout: &Layout, responses: &Responses, weighed: &Weighed) -> Vec<Pass> 
         counts: Vec::new(),
     };
     let mut passes = vec![start()];
-    for (at, item) in layout.items.iter().enumerate() {
-        let Some(column) = responses.columns.get(at).filter(|_| item.splits_tables()) else {
+    for (at, variable) in layout.items.iter().enumerate() {
+        let Some(column) = responses
+            .columns
+            .get(at)
+            .filter(|_| variable.splits_tables())
+        else {
             continue;
         };
         // People who are alike in what they are weighted by are in groups already.
@@ -161,14 +167,14 @@ impl Pass {
 
 /// Counts every item by the groups, on all processors.
 fn count(layout: &Layout, responses: &Responses, groups: &Groups) -> Vec<Counts> {
-    let pairs: Vec<(&Item, &Column)> = layout.items.iter().zip(&responses.columns).collect();
+    let pairs: Vec<(&Variable, &Column)> = layout.items.iter().zip(&responses.columns).collect();
     // Some items take longer than others: whoever is done takes the next one.
     let next = AtomicUsize::new(0);
     let work = || -> Vec<(usize, Counts)> {
         let take = || next.fetch_add(1, Ordering::Relaxed);
         let one = |at| Some((at, pairs.get(at)?));
         std::iter::from_fn(|| one(take()))
-            .map(|(at, (item, column))| (at, Counts::of(item, column, groups, None)))
+            .map(|(at, (variable, column))| (at, Counts::of(variable, column, groups, None)))
             .collect()
     };
     let workers = thread::available_parallelism().map_or(1, NonZero::get);

@@ -3,29 +3,34 @@
 use super::counted::{Counted, Split};
 use crate::domain::report::{Crosstab, Row, RowOf};
 use crate::domain::statistics::crosstab::{self, of_counts};
-use crate::domain::statistics::item::Item;
 use crate::domain::statistics::tally::Sums;
+use crate::domain::statistics::variable::Variable;
 
 /// In order of the attributes, then of the items.
 #[must_use]
 pub fn crosstabs(counted: &Counted<'_>) -> Vec<Crosstab> {
-    let closed: Vec<(usize, &Item)> = counted
+    let closed: Vec<(usize, &Variable)> = counted
         .items()
-        .filter(|(_, item, _)| item.is_closed())
-        .map(|(at, item, _)| (at, item))
+        .filter(|(_, variable, _)| variable.is_closed())
+        .map(|(at, variable, _)| (at, variable))
         .collect();
     let weighted = counted.is_weighted();
     let mut tables = Vec::new();
     for (by, split) in counted.splits() {
         let others = closed.iter().filter(|(at, _)| *at != by);
-        tables.extend(others.filter_map(|(at, item)| table(&split, *at, item, weighted)));
+        tables.extend(others.filter_map(|(at, variable)| table(&split, *at, variable, weighted)));
     }
     tables
 }
 
-fn table(split: &Split<'_>, at: usize, item: &Item, weighted: bool) -> Option<Crosstab> {
+fn table(split: &Split<'_>, at: usize, variable: &Variable, weighted: bool) -> Option<Crosstab> {
     let by = (split.by, split.place);
-    let table = of_counts(by, (item, split.counts.get(at)?), split.groups, weighted);
+    let table = of_counts(
+        by,
+        (variable, split.counts.get(at)?),
+        split.groups,
+        weighted,
+    );
     let row = |of: RowOf, counted: &crosstab::Row| row(of, counted, weighted);
     let options = split.by.options().iter().zip(&table.categories);
     let rows = std::iter::once(row(RowOf::Total, &table.total))
@@ -34,7 +39,7 @@ fn table(split: &Split<'_>, at: usize, item: &Item, weighted: bool) -> Option<Cr
         .collect();
     Some(Crosstab {
         by: split.by.id.clone(),
-        item: item.id.clone(),
+        item: variable.id.clone(),
         rows,
         chi_square: table.chi_square,
     })

@@ -7,7 +7,7 @@ use super::Layout;
 use super::counted::Counted;
 use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
-use crate::domain::plan::value::{OtherWeighting, Precision};
+use crate::domain::plan::value::{self, OtherWeighting, Precision};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::Reason;
@@ -16,44 +16,28 @@ use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::indicator::{Figure, Known, Measure, Setting, figure, figure_of};
 use crate::domain::statistics::interval::Interval;
-use crate::domain::statistics::item::{Accepts, Index, Item};
 use crate::domain::statistics::margin::weightings_differ;
 use crate::domain::statistics::mean::MeanBase;
+use crate::domain::statistics::variable::{Accepts, Index, Variable};
 
 /// What an indicator's definition gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {
-    /// The item it was taken from.
-    pub item: String,
-    /// Who is in the base.
-    pub base: Base,
     /// As published, rounded to the indicator's decimals.
     pub shown: Decimal,
     /// Before rounding, in the same unit.
     pub unrounded: Decimal,
     /// Whether it is printed ×100: with ％, or in points.
     pub is_percent: bool,
-    /// How many are in the numerator; none for a mean.
-    pub numerator: Option<u64>,
-    /// How many are in the base.
-    pub n: u64,
-    /// The 95 % interval in the unit of the value; none without a standard error.
-    pub interval: Option<(Decimal, Decimal)>,
-    /// The margin in the unit of the value; none where it is not a plain ±.
-    pub margin: Option<Decimal>,
-    /// Whether weights entered it.
-    pub weighted: bool,
-    /// Below what it is too small for the public; the usual limits until the design of the survey says others.
-    pub limits: SmallNumbers,
-    /// How exact it is, and what the other weighting gives.
-    pub precision: Precision,
+    /// What stands beside the value; with the usual limits until the design of the survey says others.
+    pub figure: value::Figure,
 }
 
 impl Measured {
     /// The unit it is printed with: a share in percent, a net score in points; none for a mean, whose plan says it.
     #[must_use]
     pub fn unit(&self) -> Option<&'static str> {
-        let of_shares = if self.numerator.is_some() {
+        let of_shares = if self.figure.is_share() {
             "％"
         } else {
             "ポイント"
@@ -81,43 +65,51 @@ pub fn measure(
     if weighted && weights.is_none() {
         return Err(Reason::NoWeights);
     }
-    let at = layout.position(&asked.item).ok_or(Reason::NoSuchItem)?;
-    let item = layout.items.get(at).ok_or(Reason::NoSuchItem)?;
-    let measure = measure_of(item, &asked.measure, asked.base)?;
+    let (at, variable) = variable(layout, &asked.item).ok_or(Reason::NoSuchItem)?;
+    let measure = measure_of(variable, &asked.measure, asked.base)?;
     let meeting = |condition| meeting(condition, layout, counted.responses);
     let filter = asked.filter.as_ref().map(meeting);
     let asked_for = (&measure, definition.decimals);
     let with = |weights: Option<&[f64]>| {
         let who = (weights, filter.as_deref());
-        taken(counted, (at, item), asked_for, who, setting)
+        taken(counted, (at, variable), asked_for, who, setting)
     };
     let published = with(weights.filter(|_| weighted)).ok_or(Reason::NoSuchItem)?;
     let other = weights.and_then(|weights| with((!weighted).then_some(weights)));
     let (figure, known) = (&published, published.known.as_ref());
     let known = known.ok_or(Reason::EmptyBase)?;
     let mut precision = precision(&measure, figure, known);
-    precision.no_zero = measure.lacks_zero(item);
+    precision.no_zero = measure.lacks_zero(variable);
     precision.other = other.and_then(|other| other_weighting(known, &other, !weighted));
     Ok(Measured {
-        item: asked.item.clone(),
-        base: asked.base,
         shown: number(&known.display).ok_or(Reason::EmptyBase)?,
         unrounded: unrounded(&measure, figure, known, weighted),
         is_percent: measure.is_percent(),
-        numerator: measure.is_share().then_some(figure.count),
-        n: figure.n_base,
-        interval: printed(known.interval, &measure),
-        margin: plain(precision.shown.as_deref()),
-        weighted,
-        limits: SmallNumbers::default(),
-        precision,
+        figure: value::Figure {
+            item: asked.item.clone(),
+            numerator: measure.is_share().then_some(figure.count),
+            n: figure.n_base,
+            base: asked.base,
+            interval: printed(known.interval, &measure),
+            margin: plain(precision.shown.as_deref()),
+            weighted,
+            limits: SmallNumbers::default(),
+            precision,
+        },
     })
 }
 
-/// The figure of an item. Only what hangs on a condition, or on more than how many gave each answer, is counted again.
+/// The variable of an item, and which it is.
+fn variable<'l>(layout: &'l Layout, item: &str) -> Option<(usize, &'l Variable)> {
+    let at = layout.position(item)?;
+    Some((at, layout.items.get(at)?))
+}
+
+/// The figure of a variable. Only what hangs on a condition, or on more than how many gave each answer, is counted
+/// again.
 fn taken(
     counted: &Counted<'_>,
-    (at, item): (usize, &Item),
+    (at, variable): (usize, &Variable),
     (measure, decimals): (&Measure, u32),
     who: (Option<&[f64]>, Option<&[bool]>),
     setting: Setting,
@@ -125,10 +117,10 @@ fn taken(
     let (weighted, is_everybody) = (who.0.is_some(), who.1.is_none());
     let tally = is_everybody.then(|| counted.tally(at, weighted));
     tally
-        .and_then(|tally| figure_of(item, &tally, measure, (weighted, decimals), setting))
+        .and_then(|tally| figure_of(variable, &tally, measure, (weighted, decimals), setting))
         .or_else(|| {
             let column = counted.responses.columns.get(at)?;
-            Some(figure((item, column), measure, decimals, who, setting))
+            Some(figure((variable, column), measure, decimals, who, setting))
         })
 }
 
@@ -175,15 +167,19 @@ fn meeting(condition: &Condition, layout: &Layout, responses: &Responses) -> Vec
     (0..rows).map(holds).collect()
 }
 
-fn measure_of(item: &Item, measure: &definition::Measure, base: Base) -> Result<Measure, Reason> {
-    match (measure, &item.accepts) {
+fn measure_of(
+    variable: &Variable,
+    measure: &definition::Measure,
+    base: Base,
+) -> Result<Measure, Reason> {
+    match (measure, &variable.accepts) {
         (definition::Measure::Share(codes), Accepts::One(_)) => {
-            let codes = positions(item, codes.iter())?;
+            let codes = positions(variable, codes.iter())?;
             Ok(Measure::Share(codes, base))
         }
         (definition::Measure::Share(codes), Accepts::Many(..)) => {
             // Of several codes people who chose two would count twice.
-            match positions(item, codes.iter())?.as_slice() {
+            match positions(variable, codes.iter())?.as_slice() {
                 [code] => Ok(Measure::SetShare(*code, base)),
                 _ => Err(Reason::NoSuchMeasure),
             }
@@ -195,17 +191,20 @@ fn measure_of(item: &Item, measure: &definition::Measure, base: Base) -> Result<
         },
         (definition::Measure::Mean, Accepts::Number { .. }) => Ok(Measure::MeanNumber),
         (definition::Measure::Net { positive, negative }, Accepts::One(_)) => Ok(Measure::Net {
-            positive: positions(item, positive.iter())?,
-            negative: positions(item, negative.iter())?,
+            positive: positions(variable, positive.iter())?,
+            negative: positions(variable, negative.iter())?,
             base,
         }),
         _ => Err(Reason::NoSuchMeasure),
     }
 }
 
-fn positions<'c>(item: &Item, codes: impl Iterator<Item = &'c Code>) -> Result<Vec<Index>, Reason> {
+fn positions<'c>(
+    variable: &Variable,
+    codes: impl Iterator<Item = &'c Code>,
+) -> Result<Vec<Index>, Reason> {
     codes
-        .map(|code| item.index_of(code.as_str()).ok_or(Reason::NoSuchOption))
+        .map(|code| variable.index_of(code.as_str()).ok_or(Reason::NoSuchOption))
         .collect()
 }
 

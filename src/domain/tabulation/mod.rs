@@ -23,15 +23,15 @@ use rust_decimal::prelude::ToPrimitive;
 use super::questionnaire::item::{self, Accepts};
 use super::questionnaire::question::{Choice, Meaning, Role};
 use super::questionnaire::reader::Reader;
-use super::statistics::item as statistics;
-use super::statistics::item::MAX_OPTIONS;
+use super::statistics::variable as statistics;
+use super::statistics::variable::MAX_OPTIONS;
 
 /// A questionnaire prepared for counting: one column for each of its items, in their order.
 #[derive(Debug, Clone)]
 pub struct Layout {
     pub(super) reader: Reader,
     /// As the statistics see them; parallel to `reader.items()`.
-    pub(super) items: Vec<statistics::Item>,
+    pub(super) items: Vec<statistics::Variable>,
     /// How the stored answer of each item is read; parallel to `items`.
     cells: Vec<scan::Cell>,
 }
@@ -61,7 +61,7 @@ impl Layout {
         let items: Vec<_> = reader
             .items()
             .iter()
-            .map(|item| statistics_item(reader, item))
+            .map(|item| variable(reader, item))
             .collect();
         Ok(Self {
             cells,
@@ -78,7 +78,7 @@ impl Layout {
 
     /// The items as the statistics see them.
     #[must_use]
-    pub fn items(&self) -> &[statistics::Item] {
+    pub fn items(&self) -> &[statistics::Variable] {
         &self.items
     }
 
@@ -89,7 +89,7 @@ impl Layout {
     }
 }
 
-fn statistics_item(reader: &Reader, item: &item::Item) -> statistics::Item {
+fn variable(reader: &Reader, item: &item::Item) -> statistics::Variable {
     let choices = item.choices(reader.questionnaire());
     let options = || choices.iter().map(option).collect();
     let number = |n: &rust_decimal::Decimal| n.to_f64().unwrap_or(0.0);
@@ -103,7 +103,7 @@ fn statistics_item(reader: &Reader, item: &item::Item) -> statistics::Item {
         Accepts::Date { .. } | Accepts::Text { .. } => statistics::Accepts::Text,
     };
     let question = item.question(reader.questionnaire());
-    statistics::Item {
+    statistics::Variable {
         id: item.code.clone(),
         question: question.map_or_else(String::new, |q| q.code.to_string()),
         label: String::new(),
@@ -113,8 +113,8 @@ fn statistics_item(reader: &Reader, item: &item::Item) -> statistics::Item {
     }
 }
 
-fn option(choice: &Choice) -> statistics::Choice {
-    statistics::Choice {
+fn option(choice: &Choice) -> statistics::Level {
+    statistics::Level {
         code: choice.code.to_string(),
         label: String::new(),
         score: choice.score.and_then(|score| score.to_f64()),

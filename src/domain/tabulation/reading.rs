@@ -8,7 +8,7 @@ use super::scan::Scanner;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
-use crate::domain::statistics::item::{Answer, Cleaned, Index};
+use crate::domain::statistics::variable::{Answer, Cleaned, Index};
 use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
 use sha2::{Digest, Sha256};
@@ -161,8 +161,8 @@ impl Reading {
     }
 
     /// The responses in an order that says nothing about when they came and does not depend on how they were read,
-    /// and which responses these are: SHA-256 over the sorted SHA-256 of each (mode, document). Ids do not count: sealing
-    /// gives new ones.
+    /// and which responses these are: SHA-256 over the sorted SHA-256 of each (mode, document). Ids do not count:
+    /// sealing gives new ones.
     #[must_use]
     pub fn finish(self) -> (Responses, Vec<u8>) {
         let valid = self
@@ -257,7 +257,7 @@ impl Reading {
 
 impl Layout {
     fn clean(&self, at: usize, answer: Answer) -> Cleaned {
-        use crate::domain::statistics::item::Accepts;
+        use crate::domain::statistics::variable::Accepts;
         match (self.items.get(at).map(|item| &item.accepts), answer) {
             (Some(Accepts::Many(_, rule)), Answer::Codes(set)) => rule.clean(set),
             (_, answer) => Cleaned::from(answer),

@@ -79,10 +79,10 @@ impl<'a> Counting<'a> {
             return Err(Reason::Disproportionate);
         }
         let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
-        let measured = measure(definition, &self.counted, setting, weights)?;
+        let mut measured = measure(definition, &self.counted, setting, weights)?;
         let (k, min_base) = (self.design.k, self.design.min_base);
-        let limits = SmallNumbers { k, min_base };
-        Ok(Measured { limits, ..measured })
+        measured.figure.limits = SmallNumbers { k, min_base };
+        Ok(measured)
     }
 
     /// N of a filtered indicator is that of its domain, where one dimension of the population carries the whole filter;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Layout;
 use crate::domain::report::Durations;
 use crate::domain::statistics::columns::Column;
-use crate::domain::statistics::item::{Accepts, Cleaned, Item};
+use crate::domain::statistics::variable::{Accepts, Cleaned, Variable};
 use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
 
@@ -57,7 +57,7 @@ impl Responses {
     /// None yet.
     pub(super) fn new(layout: &Layout) -> Self {
         Self {
-            columns: layout.items.iter().map(Column::for_item).collect(),
+            columns: layout.items.iter().map(Column::for_variable).collect(),
             summary: Summary {
                 over_limit: vec![0; layout.items.len()],
                 ..Summary::default()
@@ -123,7 +123,7 @@ impl Responses {
         let mut contents = vec![(0_u64, 0_u32); rows];
         let columns = layout.items.iter().zip(&self.columns);
         let closed = columns.filter(|(item, _)| !matches!(item.accepts, Accepts::Text));
-        let closed: Vec<(&Item, &Column)> = closed.collect();
+        let closed: Vec<(&Variable, &Column)> = closed.collect();
         // So few people at a time that their numbers stay in the processor's cache through all columns.
         for (people, from) in contents.chunks_mut(BLOCK).zip((0..).step_by(BLOCK)) {
             for (item, column) in &closed {

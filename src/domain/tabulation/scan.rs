@@ -3,8 +3,8 @@
 //! The documents are JSON as the database prints it; anything that does not fit its item is a fault, never skipped.
 
 use crate::domain::questionnaire::item::{Accepts, Item};
-use crate::domain::statistics::item::{Answer, Index, MAX_OPTIONS};
 use crate::domain::statistics::set::Set;
+use crate::domain::statistics::variable::{Answer, Index, MAX_OPTIONS};
 
 /// How the stored answer of one item is read.
 #[derive(Debug, Clone)]

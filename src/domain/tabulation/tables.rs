@@ -6,10 +6,10 @@ use crate::domain::report::{Bases, Marks, Mean, OptionRow, Precision, Table, Wei
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::indicator::{Measure, Setting, figure, figure_of};
-use crate::domain::statistics::item::{Accepts, Choice, Index, Item};
 use crate::domain::statistics::mean::MeanBase;
 use crate::domain::statistics::share;
 use crate::domain::statistics::tally::{Tally, Weights};
+use crate::domain::statistics::variable::{Accepts, Index, Level, Variable};
 
 /// What all tables of a report share.
 struct Printing {
@@ -32,13 +32,13 @@ pub fn tables(
         weights: counted.weights(),
         with_precision: method >= Method::V2,
     };
-    let table = |(at, item, column): (usize, &Item, &Column)| {
+    let table = |(at, variable, column): (usize, &Variable, &Column)| {
         let tallies = Tallies {
             plain: counted.tally(at, false),
             weighted: counted.is_weighted().then(|| counted.tally(at, true)),
         };
         let over_limit = over_limit.get(at).copied().unwrap_or(0);
-        table(item, column, &tallies, over_limit, &printing)
+        table(variable, column, &tallies, over_limit, &printing)
     };
     counted.items().map(table).collect()
 }
@@ -50,7 +50,7 @@ struct Tallies {
 }
 
 fn table(
-    item: &Item,
+    variable: &Variable,
     column: &Column,
     tallies: &Tallies,
     over_limit: u64,
@@ -61,24 +61,24 @@ fn table(
         selections: tally.codes.iter().map(|people| people.count).sum(),
         over_limit,
     };
-    let options = item.options().iter().zip(0..);
+    let options = variable.options().iter().zip(0..);
     Table {
-        item: item.id.clone(),
+        item: variable.id.clone(),
         bases: bases(|base| base.people(tally).count),
         no_answer: tally.no_answer.count,
         invalid: tally.invalid.count,
         not_applicable: tally.not_applicable.count,
         options: options
-            .map(|(option, code)| row(item, option, code, tallies, printing))
+            .map(|(option, code)| row(variable, option, code, tallies, printing))
             .collect(),
-        mean: mean(item, column, tallies, printing),
-        marks: matches!(item.accepts, Accepts::Many(..)).then_some(marks),
+        mean: mean(variable, column, tallies, printing),
+        marks: matches!(variable.accepts, Accepts::Many(..)).then_some(marks),
     }
 }
 
 fn row(
-    item: &Item,
-    option: &Choice,
+    variable: &Variable,
+    option: &Level,
     code: Index,
     tallies: &Tallies,
     printing: &Printing,
@@ -92,7 +92,7 @@ fn row(
     let precise = |tally: &Tally, weighted: bool| {
         let of = |base: Base| {
             let wanted = printing.with_precision && base.admits(option);
-            wanted.then(|| precision(item, code, base, (tally, weighted), printing.setting))?
+            wanted.then(|| precision(variable, code, base, (tally, weighted), printing.setting))?
         };
         bases(of)
     };
@@ -110,17 +110,17 @@ fn row(
 }
 
 fn precision(
-    item: &Item,
+    variable: &Variable,
     code: Index,
     base: Base,
     (tally, weighted): (&Tally, bool),
     setting: Setting,
 ) -> Option<Precision> {
-    let measure = match item.accepts {
+    let measure = match variable.accepts {
         Accepts::Many(..) => Measure::SetShare(code, base),
         _ => Measure::Share(vec![code], base),
     };
-    let figure = figure_of(item, tally, &measure, (weighted, 1), setting)?;
+    let figure = figure_of(variable, tally, &measure, (weighted, 1), setting)?;
     let interval = figure.known?.interval?.times(measure.unit());
     Some(Precision {
         low: interval.low,
@@ -130,8 +130,13 @@ fn precision(
     })
 }
 
-fn mean(item: &Item, column: &Column, tallies: &Tallies, printing: &Printing) -> Option<Mean> {
-    let measure = match &item.accepts {
+fn mean(
+    variable: &Variable,
+    column: &Column,
+    tallies: &Tallies,
+    printing: &Printing,
+) -> Option<Mean> {
+    let measure = match &variable.accepts {
         Accepts::One(options) if options.iter().any(|o| o.score.is_some()) => {
             Measure::Mean(MeanBase::Substantive)
         }
@@ -140,9 +145,9 @@ fn mean(item: &Item, column: &Column, tallies: &Tallies, printing: &Printing) ->
     };
     let of = |tally: &Tally, weights: Weights| {
         let printed = (weights.is_some(), 2);
-        figure_of(item, tally, &measure, printed, printing.setting).unwrap_or_else(|| {
+        figure_of(variable, tally, &measure, printed, printing.setting).unwrap_or_else(|| {
             let people = (weights, None);
-            figure((item, column), &measure, 2, people, printing.setting)
+            figure((variable, column), &measure, 2, people, printing.setting)
         })
     };
     let figure = of(&tallies.plain, None);

@@ -5,8 +5,8 @@ use super::responses::Responses;
 use crate::domain::report::{Category, Dimension, Weighting};
 use crate::domain::statistics::estimate::float;
 use crate::domain::statistics::groups::Groups;
-use crate::domain::statistics::item::{Accepts, Item};
 use crate::domain::statistics::raking::{Bounds, MAX_PASSES, TOLERANCE};
+use crate::domain::statistics::variable::{Accepts, Variable};
 use crate::domain::statistics::weights::{self, Method, Warning, design_weights, diagnostics};
 use crate::domain::survey::design::{self, Design};
 
@@ -104,12 +104,12 @@ fn dimension(
     groups: &Groups,
 ) -> weights::Dimension {
     let population = of.categories.iter().map(|c| (c.name(), c.people)).collect();
-    let place = |name: &String| -> Option<(&Item, usize)> {
+    let place = |name: &String| -> Option<(&Variable, usize)> {
         let at = layout.position(name)?;
         let place = items.iter().position(|item| *item == at)?;
         Some((layout.items.get(at)?, place))
     };
-    let places: Vec<(&Item, usize)> = of.items.iter().filter_map(place).collect();
+    let places: Vec<(&Variable, usize)> = of.items.iter().filter_map(place).collect();
     weights::Dimension::of_groups(&of.name(), population, &places, groups)
 }
 

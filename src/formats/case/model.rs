@@ -8,8 +8,8 @@ use crate::domain::statistics::achievement::{DirectionRule, GradeBasis, Target, 
 use crate::domain::statistics::columns::Columns;
 use crate::domain::statistics::indicator::Measure;
 use crate::domain::statistics::intake::{Exclusion, Rules, Sheet};
-use crate::domain::statistics::item::{Index, Item};
 use crate::domain::statistics::raking::Bounds;
+use crate::domain::statistics::variable::{Index, Variable};
 
 /// A whole case.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct Case {
     /// What is known about the fieldwork.
     pub survey: Survey,
     /// All items, in questionnaire order.
-    pub items: Vec<Item>,
+    pub items: Vec<Variable>,
     /// Every row of the file.
     pub sheets: Vec<Sheet>,
     /// Parallel to the sheets.

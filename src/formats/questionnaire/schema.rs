@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 
 use crate::domain::questionnaire::limits;
-use crate::domain::statistics::item::MAX_OPTIONS;
+use crate::domain::statistics::variable::MAX_OPTIONS;
 
 /// A questionnaire (調査票) of Kocho.
 #[derive(JsonSchema)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::plan::amendment::{Amendment, Cause};
-use crate::storage::amendments::StoredAmendment;
+use crate::storage::amendments::AmendmentRow;
 use crate::views::say::{Say, Wording};
 
 use super::defined::Definitions;
@@ -23,11 +23,11 @@ pub(super) struct Line {
 
 /// The changes of an indicator, oldest first.
 pub(super) fn lines(
-    stored: &[StoredAmendment],
+    stored: &[AmendmentRow],
     definitions: &Definitions,
     language: &Language,
 ) -> Vec<Line> {
-    let together = |one: &StoredAmendment, other: &StoredAmendment| {
+    let together = |one: &AmendmentRow, other: &AmendmentRow| {
         let cause = (&one.document.cause, &one.document.reason);
         one.amended_at == other.amended_at
             && cause == (&other.document.cause, &other.document.reason)

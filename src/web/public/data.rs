@@ -13,7 +13,7 @@ use crate::domain::statistics::achievement::State;
 use crate::domain::statistics::change::{Unavailable, Verdict};
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::rounding;
-use crate::storage::values::StoredValue;
+use crate::storage::values::ValueRow;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
@@ -183,7 +183,7 @@ impl Row {
         }
     }
 
-    fn of_value(record: &IndicatorRecord, value: &StoredValue, blank: Self) -> Self {
+    fn of_value(record: &IndicatorRecord, value: &ValueRow, blank: Self) -> Self {
         let row = Self {
             kind: "value",
             fiscal_year: Some(value.fiscal_year),
@@ -210,27 +210,28 @@ impl Row {
     }
 
     fn measured(&mut self, measured: &Measured) {
-        let precision = &measured.precision;
-        let shown = measured.margin_shown();
-        let interval = measured.interval.filter(|_| shown.is_some());
-        self.margin = measured.margin.map(|margin| margin.to_string());
+        let figure = &measured.figure;
+        let precision = &figure.precision;
+        let shown = figure.margin_shown();
+        let interval = figure.interval.filter(|_| shown.is_some());
+        self.margin = figure.margin.map(|margin| margin.to_string());
         self.margin_text = shown;
         self.margin_reason = precision.reason.map(MarginReason::key);
         self.low = interval.map(|(low, _)| low.round_dp(4).to_string());
         self.high = interval.map(|(_, high)| high.round_dp(4).to_string());
-        self.numerator = measured.numerator;
-        self.n = Some(measured.n);
-        self.base = Some(measured.base.key().to_owned());
+        self.numerator = figure.numerator;
+        self.n = Some(figure.n);
+        self.base = Some(figure.base.key().to_owned());
         self.method = Some(measured.method.clone());
         self.note = measured.synthetic.then(|| SYNTHETIC.to_owned());
-        self.weighted = Some(measured.weighted);
+        self.weighted = Some(figure.weighted);
         self.n_eff = precision.n_eff.map(|n| n.round_dp(1).to_string());
         let other = precision.other.as_ref();
         self.other_weighting = other.map(|other| other.shown.to_string());
     }
 
     /// Nothing is said against an earlier value that may not be seen.
-    fn changed(&mut self, record: &IndicatorRecord, value: &StoredValue) {
+    fn changed(&mut self, record: &IndicatorRecord, value: &ValueRow) {
         let change = record.change(&value.document);
         let seen = |change: &Change| change.earlier.as_ref().is_none_or(|e| !e.is_small);
         let Some(change) = change.filter(seen) else {
@@ -245,7 +246,7 @@ impl Row {
         self.p_holm = change.test.and_then(|test| test.p_holm);
     }
 
-    fn judged(&mut self, record: &IndicatorRecord, value: &StoredValue) {
+    fn judged(&mut self, record: &IndicatorRecord, value: &ValueRow) {
         let first = record.milestones(&value.document).into_iter().next();
         let Some(judgement) = first.and_then(|first| first.judgement) else {
             return;

@@ -6,13 +6,13 @@ use crate::domain::ids::MunicipalityId;
 use crate::domain::language::Language;
 use crate::domain::plan::amendment::Defined;
 use crate::domain::plan::definition::{
-    Comparability, Definition, Documented, Formula, Input, Item, Measure, Source,
+    Comparability, Definition, Documented, Formula, Input, Measurand, Measure, Source,
 };
 use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
-use crate::storage::amendments::StoredAmendment;
+use crate::storage::amendments::AmendmentRow;
 use crate::storage::{Conn, QueryResult, questionnaires};
 use crate::views::say::{Say, Wording};
 
@@ -30,7 +30,7 @@ impl Definitions {
     pub(super) async fn load(
         conn: &mut Conn,
         of: MunicipalityId,
-        changes: &[StoredAmendment],
+        changes: &[AmendmentRow],
     ) -> QueryResult<Self> {
         let changes = changes.iter().filter_map(|c| c.document.definitions());
         let both = changes.flat_map(|Defined { old, new }| [old, new]);
@@ -93,7 +93,7 @@ impl Definitions {
         said
     }
 
-    fn item(&self, item: &Item, language: &Language) -> Vec<Said> {
+    fn item(&self, item: &Measurand, language: &Language) -> Vec<Said> {
         let options = |codes: &BTreeSet<Code>| {
             self.labels((&item.questionnaire, &item.item), codes.iter(), language)
         };
@@ -134,7 +134,7 @@ impl Definitions {
         Say::new(key).with("inputs", inputs)
     }
 
-    fn question(&self, item: &Item, language: &Language) -> String {
+    fn question(&self, item: &Measurand, language: &Language) -> String {
         self.text_of(&item.questionnaire, &item.item, language)
     }
 

@@ -55,7 +55,9 @@ fn start(series: &Series) -> Option<Point> {
 /// Drawn only where a margin is shown in words too (M-10).
 fn interval(value: &Value) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
     match &value.provenance {
-        Provenance::Survey(measured) if measured.margin_shown().is_some() => measured.interval,
+        Provenance::Survey(measured) if measured.figure.margin_shown().is_some() => {
+            measured.figure.interval
+        }
         _ => None,
     }
 }

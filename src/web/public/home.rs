@@ -269,7 +269,7 @@ impl OtherSurvey {
     }
 }
 
-fn plan_link(town: &Town, plan: &plans::Plan, language: &Language) -> PlanLink {
+fn plan_link(town: &Town, plan: &plans::PlanRow, language: &Language) -> PlanLink {
     PlanLink {
         href: format!("/{}/plans/{}?lang={language}", town.slug, plan.slug),
         name: plan.heading.name.clone(),

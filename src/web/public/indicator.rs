@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::plan::definition::{Definition, Measure, Source};
-use crate::domain::plan::value::{Measured, Provenance};
+use crate::domain::plan::value::{Figure, Provenance};
 use crate::domain::questionnaire::Reader;
 use crate::domain::statistics::margin::MarginReason;
-use crate::storage::values::StoredValue;
+use crate::storage::values::ValueRow;
 use crate::views::chart;
 use crate::views::dates;
 use crate::views::frame::Frame;
@@ -140,11 +140,11 @@ impl SourceRows {
             return None;
         };
         let reader = Reader::new(self.version.document.clone());
-        let (_, asked) = reader.item(&self.measured.item)?;
+        let (_, asked) = reader.item(&self.measured.figure.item)?;
         let questionnaire = reader.questionnaire();
         let question = asked.question(questionnaire)?.text.get(language);
         let rows = asked.labels(questionnaire, language).join(" ");
-        let (survey, shown) = (&self.survey, !self.measured.is_small());
+        let (survey, shown) = (&self.survey, !self.measured.figure.is_small());
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
             choices
@@ -159,13 +159,14 @@ impl SourceRows {
             } else {
                 Vec::new()
             },
-            base: wording::base(self.measured.base),
+            base: wording::base(self.measured.figure.base),
             numerator_count: self
                 .measured
+                .figure
                 .numerator
                 .filter(|_| shown)
                 .map(|n| people("people", n)),
-            n: shown.then(|| wording::count(self.measured.n)),
+            n: shown.then(|| wording::count(self.measured.figure.n)),
             survey: survey.title.get(language).to_owned(),
             version: Say::new("how-version").with("number", self.version.number.to_string()),
             responses: people("how-responses", self.origin.returned),
@@ -173,7 +174,7 @@ impl SourceRows {
             sample: survey.sample_size.map(|n| people("how-sample", n)),
             computed: dates::date(town.zone.day(self.origin.computed_at), language),
             method: self.measured.method.clone(),
-            weighted: self.measured.weighted,
+            weighted: self.measured.figure.weighted,
         })
     }
 }
@@ -184,7 +185,7 @@ fn people(key: &'static str, count: impl Into<Decimal>) -> Say {
 }
 
 /// Whether a value was made from made-up answers.
-pub(super) fn is_synthetic(value: &StoredValue) -> bool {
+pub(super) fn is_synthetic(value: &ValueRow) -> bool {
     matches!(&value.document.provenance, Provenance::Survey(measured) if measured.synthetic)
 }
 
@@ -259,35 +260,35 @@ impl Latest {
         let stored = record.values.last()?;
         let value = &stored.document;
         let (small, unit) = (value.is_small(), value.unit.as_deref().or(unit));
-        let measured = match &value.provenance {
-            Provenance::Survey(measured) if !small => Some(measured.as_ref()),
+        let figure = match &value.provenance {
+            Provenance::Survey(measured) if !small => Some(&measured.figure),
             _ => None,
         };
         let print = Print {
             unit,
-            is_share: measured.is_some_and(Measured::is_share),
+            is_share: figure.is_some_and(Figure::is_share),
             language,
         };
         let change = record.change(value).filter(|_| !small);
-        let margin = measured.and_then(Measured::margin_shown);
+        let margin = figure.and_then(Figure::margin_shown);
         Some(Self {
             value: shown(stored, unit),
             small,
-            margin_note: measured.and_then(|measured| margin_note(record, measured)),
+            margin_note: figure.and_then(|figure| margin_note(record, figure)),
             year: dates::fiscal_year(stored.fiscal_year, language),
             synthetic: is_synthetic(stored),
             verdict: change.map(|change| Verdict::new(&change, &print)),
-            beside: measured.and_then(|measured| beside(stored, measured, unit)),
-            rule_of_thumb: measured
+            beside: figure.and_then(|figure| beside(stored, figure, unit)),
+            rule_of_thumb: figure
                 .filter(|_| margin.is_some())
-                .and_then(|measured| rule_of_thumb(measured, value)),
+                .and_then(|figure| rule_of_thumb(figure, value)),
             margin,
         })
     }
 }
 
 /// A value with its unit; x where it may not be seen (M-12).
-pub(super) fn shown(stored: &StoredValue, unit: Option<&str>) -> String {
+pub(super) fn shown(stored: &ValueRow, unit: Option<&str>) -> String {
     if stored.document.is_small() {
         return "x".to_owned();
     }
@@ -295,8 +296,8 @@ pub(super) fn shown(stored: &StoredValue, unit: Option<&str>) -> String {
 }
 
 /// Why there is no plain ±, in words (M-10).
-fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Say> {
-    let key = match measured.precision.reason? {
+fn margin_note(record: &IndicatorRecord, figure: &Figure) -> Option<Say> {
+    let key = match figure.precision.reason? {
         MarginReason::Bounds => "margin-bounds",
         MarginReason::NoSpread => "margin-no-spread",
         MarginReason::Census => "margin-census",
@@ -310,8 +311,8 @@ fn margin_note(record: &IndicatorRecord, measured: &Measured) -> Option<Say> {
 }
 
 /// Both weightings side by side, where they differ by more than half the margin (M-10).
-fn beside(stored: &StoredValue, measured: &Measured, unit: Option<&str>) -> Option<Say> {
-    let other = measured
+fn beside(stored: &ValueRow, figure: &Figure, unit: Option<&str>) -> Option<Say> {
+    let other = figure
         .precision
         .other
         .as_ref()
@@ -328,14 +329,19 @@ fn beside(stored: &StoredValue, measured: &Measured, unit: Option<&str>) -> Opti
 }
 
 impl RowView {
-    fn new(value: &StoredValue, unit: Option<&str>, language: &Language) -> Self {
+    fn new(value: &ValueRow, unit: Option<&str>, language: &Language) -> Self {
         let dash = || String::from("－");
         let small = value.document.is_small();
         let (n, margin, origin, note) = match &value.document.provenance {
             Provenance::Survey(_) if small => (dash(), dash(), "origin-survey", None),
             Provenance::Survey(measured) => {
-                let margin = measured.margin_shown().unwrap_or_else(dash);
-                (wording::count(measured.n), margin, "origin-survey", None)
+                let margin = measured.figure.margin_shown().unwrap_or_else(dash);
+                (
+                    wording::count(measured.figure.n),
+                    margin,
+                    "origin-survey",
+                    None,
+                )
             }
             Provenance::Typed { source, correction } => {
                 let note = correction.clone().unwrap_or_else(|| source.clone());

@@ -10,9 +10,9 @@ use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId};
 use crate::domain::language::Language;
 use crate::domain::plan::series::Series;
 use crate::domain::slug::Slug;
-use crate::storage::indicators::StoredDefinition;
-use crate::storage::plans::Node;
-use crate::storage::values::StoredValue;
+use crate::storage::indicators::DefinitionRow;
+use crate::storage::plans::NodeRow;
+use crate::storage::values::ValueRow;
 use crate::storage::{Conn, indicators, plans, values};
 use crate::views::chart;
 use crate::views::dates;
@@ -110,16 +110,20 @@ pub async fn show(
 
 /// What is stored of a plan's newest version.
 struct Stored {
-    version: Option<plans::Version>,
-    nodes: Vec<Node>,
+    version: Option<plans::VersionRow>,
+    nodes: Vec<NodeRow>,
     slugs: HashMap<IndicatorId, Slug>,
-    rows: Vec<indicators::Version>,
-    published: HashMap<IndicatorId, Vec<StoredValue>>,
-    said: HashMap<IndicatorId, Vec<StoredDefinition>>,
+    rows: Vec<indicators::VersionRow>,
+    published: HashMap<IndicatorId, Vec<ValueRow>>,
+    said: HashMap<IndicatorId, Vec<DefinitionRow>>,
 }
 
 impl Stored {
-    async fn load(conn: &mut Conn, of: MunicipalityId, plan: &plans::Plan) -> Result<Self, Error> {
+    async fn load(
+        conn: &mut Conn,
+        of: MunicipalityId,
+        plan: &plans::PlanRow,
+    ) -> Result<Self, Error> {
         let version = plans::versions(conn, of, plan.id)
             .await?
             .into_iter()
@@ -133,11 +137,11 @@ impl Stored {
         let mut rows = indicators::versions(conn, of, plan.id).await?;
         rows.retain(|row| row.version == number);
         let ids: Vec<IndicatorId> = rows.iter().map(|row| row.indicator_id).collect();
-        let mut published: HashMap<IndicatorId, Vec<StoredValue>> = HashMap::new();
+        let mut published: HashMap<IndicatorId, Vec<ValueRow>> = HashMap::new();
         for value in values::list_published(conn, of, &ids).await? {
             published.entry(value.indicator_id).or_default().push(value);
         }
-        let mut said: HashMap<IndicatorId, Vec<StoredDefinition>> = HashMap::new();
+        let mut said: HashMap<IndicatorId, Vec<DefinitionRow>> = HashMap::new();
         for row in indicators::all_definitions(conn, of).await? {
             said.entry(row.indicator_id).or_default().push(row);
         }
@@ -153,7 +157,7 @@ impl Stored {
 
     fn page(
         self,
-        plan: &plans::Plan,
+        plan: &plans::PlanRow,
         town: &str,
         wanted: Option<&str>,
         language: &Language,
@@ -180,7 +184,7 @@ impl Stored {
         }
     }
 
-    fn row(&self, row: &indicators::Version, base: &str, language: &Language) -> RowView {
+    fn row(&self, row: &indicators::VersionRow, base: &str, language: &Language) -> RowView {
         let values = self
             .published
             .get(&row.indicator_id)
@@ -224,7 +228,7 @@ fn filters(rows: &[(Option<NodeId>, RowView)], base: &str, wanted: Option<&str>)
 }
 
 /// Rows that hang on one node stand together under its headings.
-fn groups(nodes: &[Node], rows: impl Iterator<Item = (Option<NodeId>, RowView)>) -> Vec<Group> {
+fn groups(nodes: &[NodeRow], rows: impl Iterator<Item = (Option<NodeId>, RowView)>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut node_before = None;
     let mut above_before: Vec<String> = Vec::new();
@@ -250,7 +254,7 @@ fn groups(nodes: &[Node], rows: impl Iterator<Item = (Option<NodeId>, RowView)>)
 }
 
 /// The headings above a node, from the root.
-pub(super) fn path(nodes: &[Node], node: Option<NodeId>) -> Vec<String> {
+pub(super) fn path(nodes: &[NodeRow], node: Option<NodeId>) -> Vec<String> {
     let mut names = Vec::new();
     let mut next = node;
     while let Some(node) = next.and_then(|id| nodes.iter().find(|node| node.id == id)) {
@@ -285,9 +289,9 @@ pub(super) fn targets(
 
 impl RowView {
     fn new(
-        row: &indicators::Version,
+        row: &indicators::VersionRow,
         href: &str,
-        values: &[StoredValue],
+        values: &[ValueRow],
         series: &Series,
         language: &Language,
     ) -> Self {

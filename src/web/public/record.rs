@@ -7,10 +7,10 @@ use crate::domain::plan::value::{Measured, Provenance, Value};
 use crate::domain::report;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::rounding;
-use crate::storage::indicators::{Indicator, StoredDefinition};
+use crate::storage::indicators::{DefinitionRow, IndicatorRow};
 use crate::storage::reports::Origin;
 use crate::storage::surveys::Survey;
-use crate::storage::values::StoredValue;
+use crate::storage::values::ValueRow;
 use crate::storage::{
     Conn, amendments, indicators, plans, questionnaires, reports, surveys, values,
 };
@@ -21,13 +21,13 @@ use super::defined::Definitions;
 
 /// One indicator with everything published about it.
 pub(super) struct IndicatorRecord {
-    pub(super) plan: plans::Plan,
-    pub(super) indicator: Indicator,
-    pub(super) version: indicators::Version,
-    pub(super) nodes: Vec<plans::Node>,
-    pub(super) values: Vec<StoredValue>,
+    pub(super) plan: plans::PlanRow,
+    pub(super) indicator: IndicatorRow,
+    pub(super) version: indicators::VersionRow,
+    pub(super) nodes: Vec<plans::NodeRow>,
+    pub(super) values: Vec<ValueRow>,
     pub(super) definition: Option<Definition>,
-    pub(super) amendments: Vec<amendments::StoredAmendment>,
+    pub(super) amendments: Vec<amendments::AmendmentRow>,
     /// What the changed definitions among them are about.
     pub(super) definitions: Definitions,
     pub(super) source: Option<SourceRows>,
@@ -41,7 +41,7 @@ pub(super) struct SourceRows {
     pub(super) measured: Measured,
     pub(super) origin: Origin,
     pub(super) survey: Survey,
-    pub(super) version: questionnaires::Version,
+    pub(super) version: questionnaires::VersionRow,
 }
 
 impl IndicatorRecord {
@@ -115,7 +115,7 @@ fn report_of(value: &Value) -> Option<crate::domain::ids::ReportId> {
 async fn siblings(
     conn: &mut Conn,
     of: MunicipalityId,
-    definition: Option<&StoredDefinition>,
+    definition: Option<&DefinitionRow>,
 ) -> Result<Vec<Series>, Error> {
     let mut siblings = Vec::new();
     let Some(own) = definition.filter(|own| Series::grid(&own.document).is_some()) else {

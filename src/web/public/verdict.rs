@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::plan::series::{Change, Earlier};
-use crate::domain::plan::value::{Measured, Value};
+use crate::domain::plan::value::{Figure, Value};
 use crate::domain::statistics::change::{Unavailable, Verdict as Tested, smallest_confirmable};
 use crate::domain::statistics::rounding;
 use crate::views::dates;
@@ -103,8 +103,8 @@ fn notes(change: &Change, print: &Print) -> Vec<Say> {
 }
 
 /// The rule of thumb (M-11): below how many points a change of a share is 「偶然と区別できない」.
-pub(super) fn rule_of_thumb(measured: &Measured, value: &Value) -> Option<Say> {
-    let current = measured.current(value.unrounded)?;
+pub(super) fn rule_of_thumb(figure: &Figure, value: &Value) -> Option<Say> {
+    let current = figure.current(value.unrounded)?;
     let points = 100.0 * smallest_confirmable(current.estimate, current.n);
     let shown = rounding::float(points, 1);
     let useful = current.is_share && !current.census && !rounding::reads_zero(&shown);

@@ -313,7 +313,7 @@ impl Held {
         };
         let content = serde_json::to_vec(&draft).map_err(Error::fault)?;
         let sealed = self.slip.token.seal(survey, rand::random(), &content);
-        let row = drafts::Stored {
+        let row = drafts::DraftRow {
             municipality: live.town.id,
             survey,
             token: self.slip.token.hash(survey),
@@ -333,7 +333,7 @@ impl Held {
         conn: &mut Conn,
         app: &AppState,
         live: &LiveSurvey,
-        row: &drafts::Stored<'_>,
+        row: &drafts::DraftRow<'_>,
         key: &str,
     ) -> Result<(Kept, Place), Error> {
         if self.stored {
@@ -358,7 +358,7 @@ impl Held {
         conn: &mut Conn,
         app: &AppState,
         from: ClientAddress,
-        row: &drafts::Stored<'_>,
+        row: &drafts::DraftRow<'_>,
     ) -> Result<Option<(Kept, Place)>, Error> {
         let room = app.room.has(conn, row.content.len()).await?;
         if self.stored && !room {

@@ -86,8 +86,8 @@ pub(super) async fn write(
     desk: &Desk,
     submissions: &[Submission],
 ) -> QueryResult<Vec<Option<Receipt>>> {
-    let doors = enter(tx, submissions).await?;
-    let mut admitted = admit(desk, submissions, &doors);
+    let surveys = enter(tx, submissions).await?;
+    let mut admitted = admit(desk, submissions, &surveys);
     let free = spend(tx, &admitted).await?;
     admitted.retain(|a| a.submission.key.is_none_or(|key| free.contains(&key)));
     let new = record(tx, &admitted).await?;
@@ -106,11 +106,11 @@ pub(super) async fn write(
 }
 
 /// Those the surveys take, each form and each key once: whoever comes second is settled alone, when the first is stored.
-fn admit<'s>(desk: &Desk, submissions: &'s [Submission], doors: &Doors) -> Vec<Admitted<'s>> {
+fn admit<'s>(desk: &Desk, submissions: &'s [Submission], surveys: &Surveys) -> Vec<Admitted<'s>> {
     let (mut forms, mut keys) = (HashSet::new(), HashSet::new());
     let mut admitted = Vec::with_capacity(submissions.len());
     for (at, s) in submissions.iter().enumerate() {
-        let Some(day) = accepted(s, doors) else {
+        let Some(day) = accepted(s, surveys) else {
             continue;
         };
         let receipt = Receipt::of(&desk.secret, s.survey, s.id);
@@ -142,10 +142,11 @@ fn receipts(submissions: &[Submission], admitted: &[Admitted<'_>]) -> Vec<Option
     submissions.iter().enumerate().map(receipt).collect()
 }
 
-type Doors = HashMap<Place, (surveys::AtTheDoor, Timestamp)>;
+/// What the intake must know of the surveys, and the time it is there.
+type Surveys = HashMap<Place, (surveys::SurveyAtIntake, Timestamp)>;
 
 /// Takes the shared locks of surveys and drafts in order, then reads the surveys and the clock.
-pub(super) async fn enter(tx: &mut Conn, submissions: &[Submission]) -> QueryResult<Doors> {
+pub(super) async fn enter(tx: &mut Conn, submissions: &[Submission]) -> QueryResult<Surveys> {
     let places: HashSet<Place> = submissions
         .iter()
         .map(|s| (s.municipality, s.survey))
@@ -162,18 +163,20 @@ pub(super) async fn enter(tx: &mut Conn, submissions: &[Submission]) -> QueryRes
     numbers.dedup();
     surveys::lock_shared(tx, &numbers).await?;
     let (of, ids): (Vec<_>, Vec<_>) = places.into_iter().unzip();
-    let read = surveys::at_the_door(tx, &of, &ids).await?;
+    let read = surveys::at_intake(tx, &of, &ids).await?;
     Ok(read
         .into_iter()
-        .map(|(place, door, now)| (place, (door, now)))
+        .map(|(place, survey, now)| (place, (survey, now)))
         .collect())
 }
 
 /// The day it counts for, when the survey takes it and it has a key where one is needed.
-fn accepted(s: &Submission, doors: &Doors) -> Option<Day> {
-    let (door, now) = doors.get(&(s.municipality, s.survey))?;
-    let accepting = door.fieldwork.accepts(s.mode, s.begun_at, *now, door.zone);
-    let has_key = s.key.is_some() == door.anonymity.needs_key();
+fn accepted(s: &Submission, surveys: &Surveys) -> Option<Day> {
+    let (survey, now) = surveys.get(&(s.municipality, s.survey))?;
+    let accepting = survey
+        .fieldwork
+        .accepts(s.mode, s.begun_at, *now, survey.zone);
+    let has_key = s.key.is_some() == survey.anonymity.needs_key();
     accepting.ok().filter(|_| has_key).map(|taken| taken.on)
 }
 

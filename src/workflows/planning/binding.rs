@@ -8,8 +8,8 @@ use crate::domain::plan::definition::{Comparability, Definition};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::reason::Reason;
 use crate::domain::time::Timestamp;
-use crate::storage::amendments::{self, StoredAmendment};
-use crate::storage::indicators::{self, StoredDefinition};
+use crate::storage::amendments::{self, AmendmentRow};
+use crate::storage::indicators::{self, DefinitionRow};
 use crate::storage::{Conn, QueryResult, audit, plans};
 
 /// What is said about an indicator.
@@ -26,7 +26,7 @@ pub struct Binding {
 
 impl Binding {
     /// With what is recorded about the baseline: another way of measuring does not make it unknown.
-    fn keeping(&self, last: Option<&StoredDefinition>) -> Self {
+    fn keeping(&self, last: Option<&DefinitionRow>) -> Self {
         let mut kept = self.clone();
         if kept.definition.baseline.is_none() {
             kept.definition.baseline = last.and_then(|last| last.document.baseline.clone());
@@ -34,14 +34,14 @@ impl Binding {
         kept
     }
 
-    fn says_the_same(&self, last: &StoredDefinition) -> bool {
+    fn says_the_same(&self, last: &DefinitionRow) -> bool {
         last.document == self.definition
             && self
                 .comparability
                 .is_none_or(|said| said == last.comparability)
     }
 
-    fn compared(&self, last: Option<&StoredDefinition>) -> Comparability {
+    fn compared(&self, last: Option<&DefinitionRow>) -> Comparability {
         let computed = last.map_or(Comparability::Unknown, |last| {
             last.document.compared_with(&self.definition)
         });
@@ -115,7 +115,7 @@ async fn define(
         return Err(BindError::NeedsReason);
     }
     let number = last.as_ref().map_or(1, |last| last.number + 1);
-    let new = StoredDefinition {
+    let new = DefinitionRow {
         municipality_id: of,
         indicator_id: id,
         number,
@@ -140,7 +140,7 @@ pub(super) async fn amend(
     tx: &mut Conn,
     plan_id: PlanId,
     old: Definition,
-    new: &StoredDefinition,
+    new: &DefinitionRow,
     (field, reason): (&str, Option<&Reason>),
 ) -> QueryResult<()> {
     let document = Amendment {
@@ -154,7 +154,7 @@ pub(super) async fn amend(
             new: new.document.clone(),
         })),
     };
-    let amendment = StoredAmendment {
+    let amendment = AmendmentRow {
         municipality_id: new.municipality_id,
         plan_id,
         number: amendments::last_number(tx, new.municipality_id, plan_id).await? + 1,
@@ -173,7 +173,7 @@ pub async fn bound_to(
     conn: &mut Conn,
     of: MunicipalityId,
     questionnaire: &Code,
-) -> QueryResult<Vec<StoredDefinition>> {
+) -> QueryResult<Vec<DefinitionRow>> {
     let mut current = indicators::current_definitions(conn, of).await?;
     current.retain(|stored| {
         stored

@@ -7,7 +7,7 @@ use crate::domain::ids::IndicatorId;
 use crate::domain::plan::definition::{Comparability, Documented};
 use crate::domain::reason::Reason;
 use crate::domain::time::Timestamp;
-use crate::storage::indicators::{self, StoredDefinition};
+use crate::storage::indicators::{self, DefinitionRow};
 use crate::storage::{Conn, audit, plans};
 
 /// What staff found out about a baseline.
@@ -95,7 +95,7 @@ pub async fn document_baseline(
         return Ok(last.number);
     }
     let old = last.document.clone();
-    let mut new = StoredDefinition {
+    let mut new = DefinitionRow {
         number: last.number + 1,
         // The way of measuring stays: values before and after compare as before.
         comparability: Comparability::Same,

@@ -5,14 +5,14 @@ use super::measuring::Measurement;
 use crate::domain::ids::{IndicatorId, MunicipalityId};
 use crate::domain::plan::series::{self, Said, Series};
 use crate::domain::report;
-use crate::storage::indicators::{self, StoredDefinition, Version};
-use crate::storage::values::StoredValue;
+use crate::storage::indicators::{self, DefinitionRow, VersionRow};
+use crate::storage::values::ValueRow;
 use crate::storage::{Conn, QueryResult, values};
 
 /// The definitions of an indicator, oldest first, as its series knows them.
 #[must_use]
-pub fn said(definitions: Vec<StoredDefinition>) -> Vec<Said> {
-    let said = |stored: StoredDefinition| Said {
+pub fn said(definitions: Vec<DefinitionRow>) -> Vec<Said> {
+    let said = |stored: DefinitionRow| Said {
         number: stored.number,
         definition: stored.document,
         comparability: stored.comparability,
@@ -22,7 +22,7 @@ pub fn said(definitions: Vec<StoredDefinition>) -> Vec<Said> {
 
 /// An indicator over the years, from its newest row, its definitions and its published values.
 #[must_use]
-pub fn series_of(row: &Version, said: Vec<Said>, published: &[StoredValue]) -> Series {
+pub fn series_of(row: &VersionRow, said: Vec<Said>, published: &[ValueRow]) -> Series {
     let values = published.iter().map(|stored| stored.document.clone());
     Series::new(&row.document, said, values.collect())
 }
@@ -35,7 +35,7 @@ pub async fn series(
     conn: &mut Conn,
     of: MunicipalityId,
     id: IndicatorId,
-) -> QueryResult<Option<(Version, Series)>> {
+) -> QueryResult<Option<(VersionRow, Series)>> {
     let Some(row) = indicators::versions_of(conn, of, id).await?.pop() else {
         return Ok(None);
     };

@@ -5,16 +5,16 @@ use std::collections::HashMap;
 use crate::domain::ids::{MunicipalityId, NodeId};
 use crate::domain::plan::indicator::Step;
 use crate::domain::plan::{Edition, Plan, Row};
-use crate::storage::plans::{self, Node};
+use crate::storage::plans::{self, NodeRow};
 use crate::storage::{Conn, QueryResult, indicators};
 
 /// A plan with all its versions, rows in the order of the file.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(conn: &mut Conn, of: MunicipalityId, plan: &plans::Plan) -> QueryResult<Plan> {
+pub async fn load(conn: &mut Conn, of: MunicipalityId, plan: &plans::PlanRow) -> QueryResult<Plan> {
     let nodes = plans::nodes(conn, of, plan.id).await?;
-    let nodes: HashMap<NodeId, &Node> = nodes.iter().map(|node| (node.id, node)).collect();
+    let nodes: HashMap<NodeId, &NodeRow> = nodes.iter().map(|node| (node.id, node)).collect();
     let mut versions: Vec<(i32, Edition)> = plans::versions(conn, of, plan.id)
         .await?
         .into_iter()
@@ -49,7 +49,7 @@ pub async fn load(conn: &mut Conn, of: MunicipalityId, plan: &plans::Plan) -> Qu
 }
 
 /// The way from the root to a node.
-pub(super) fn path(nodes: &HashMap<NodeId, &Node>, leaf: Option<NodeId>) -> Vec<Step> {
+pub(super) fn path(nodes: &HashMap<NodeId, &NodeRow>, leaf: Option<NodeId>) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut next = leaf;
     while let Some(node) = next.and_then(|id| nodes.get(&id)) {

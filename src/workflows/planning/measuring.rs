@@ -1,21 +1,21 @@
-//! Values: given by a report or typed by hand, approved, published, withdrawn. Appended, never edited.
+//! Values: given by a report or typed by hand. Appended, never edited; [`crate::workflows::publishing`] moves them on.
 
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
-use crate::domain::ids::{IndicatorId, ReportId, ValueId};
-use crate::domain::plan::value::{Measured, NoSuchStep, Provenance, State, Value};
+use crate::domain::ids::{IndicatorId, ValueId};
+use crate::domain::plan::value::{Measured, Provenance, State, Value};
 use crate::domain::reason::Reason;
 use crate::domain::survey::Anonymity;
 use crate::domain::tabulation::measuring;
 use crate::domain::time::Timestamp;
 use crate::domain::year::{FiscalYear, YearError};
-use crate::storage::indicators::{self, StoredDefinition};
-use crate::storage::reports::StoredReport;
+use crate::storage::indicators::{self, DefinitionRow};
+use crate::storage::reports::ReportRow;
 use crate::storage::surveys::Survey;
-use crate::storage::values::{self, StoredValue};
+use crate::storage::values::{self, ValueRow};
 use crate::storage::{Conn, QueryResult, audit};
 
 /// One figure of a report, for one indicator.
@@ -27,49 +27,30 @@ pub struct Measurement {
     pub value: Value,
 }
 
-/// Why values were not moved.
-#[derive(Debug, thiserror::Error)]
-pub enum MoveError {
-    /// Their life does not go that way.
-    #[error(transparent)]
-    Refused(#[from] NoSuchStep),
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] diesel::result::Error),
-}
-
 /// The figures of a survey's report as values of their indicators. The answers of an open survey are no sample: they
 /// have no sampling error and no margin (M-2).
 #[must_use]
 pub fn values_of(
     survey: &Survey,
-    report: &StoredReport,
-    measured: &[(StoredDefinition, measuring::Measured)],
+    report: &ReportRow,
+    measured: &[(DefinitionRow, measuring::Measured)],
 ) -> Vec<Measurement> {
     let is_sample = survey.anonymity != Anonymity::Open;
-    let one = |(definition, figure): &(StoredDefinition, measuring::Measured)| Measurement {
+    let one = |(definition, given): &(DefinitionRow, measuring::Measured)| Measurement {
         indicator: definition.indicator_id,
         value: Value {
             fiscal_year: FiscalYear(survey.fiscal_year),
-            shown: figure.shown,
-            unrounded: figure.unrounded,
-            unit: figure.unit().map(str::to_owned),
+            shown: given.shown,
+            unrounded: given.unrounded,
+            unit: given.unit().map(str::to_owned),
             provenance: Provenance::Survey(Box::new(Measured {
                 report: report.id,
                 survey: survey.id,
                 version: report.version_id,
-                item: figure.item.clone(),
-                numerator: figure.numerator,
-                n: figure.n,
-                base: figure.base,
-                interval: figure.interval,
-                margin: figure.margin.filter(|_| is_sample),
-                weighted: figure.weighted,
-                limits: figure.limits,
-                precision: if is_sample {
-                    figure.precision.clone()
+                figure: if is_sample {
+                    given.figure.clone()
                 } else {
-                    figure.precision.clone().of_no_sample()
+                    given.figure.clone().of_no_sample()
                 },
                 method: report.method.clone(),
                 definition: definition.number,
@@ -166,7 +147,7 @@ pub async fn record(
         });
     }
     let earlier = values::list(tx, of, indicator).await?;
-    let same = |v: &&StoredValue| v.fiscal_year == year.0 && v.state != State::Withdrawn;
+    let same = |v: &&ValueRow| v.fiscal_year == year.0 && v.state != State::Withdrawn;
     match (earlier.iter().any(|value| same(&value)), &typed.correction) {
         (true, None) => return Err(RecordError::NeedsCorrection(year.0)),
         (false, Some(_)) => return Err(RecordError::NothingToCorrect(year.0)),
@@ -202,7 +183,7 @@ async fn append(
         Provenance::Survey(measured) => Some(measured.report),
         Provenance::Typed { .. } => None,
     };
-    let new = StoredValue {
+    let new = ValueRow {
         municipality_id: actor.municipality,
         id: ValueId(Uuid::now_v7()),
         indicator_id: indicator,
@@ -218,24 +199,4 @@ async fn append(
         audit::record(tx, actor, &Event::ValueRecorded { indicator, report }, now).await?;
     }
     Ok(inserted)
-}
-
-/// Moves the values a report gave: approved, published, withdrawn together with it. All or none. How many.
-/// The caller records the move of the report in the audit log; the values follow it.
-///
-/// # Errors
-/// [`MoveError`].
-pub async fn move_values(
-    tx: &mut Conn,
-    actor: &Actor,
-    report: ReportId,
-    to: State,
-) -> Result<usize, MoveError> {
-    let of = actor.municipality;
-    let given = values::lock_by_report(tx, of, report).await?;
-    for value in &given {
-        let next = value.state.step(to)?;
-        values::set_state(tx, of, value.id, next).await?;
-    }
-    Ok(given.len())
 }

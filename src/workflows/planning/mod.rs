@@ -2,18 +2,18 @@
 //! how its baseline was made, giving it its values and judging them.
 
 pub mod binding;
-mod comparing;
 pub mod documenting;
+mod import_run;
+mod import_summary;
 pub mod importing;
 pub mod judging;
 pub mod loading;
 pub mod measuring;
 mod nodes;
-pub mod proposing;
 mod revising;
 
 pub use binding::{bind, redefine};
 pub use documenting::document_baseline;
 pub use importing::import;
 pub use loading::load;
-pub use measuring::{move_values, record, refresh_from};
+pub use measuring::{record, refresh_from};

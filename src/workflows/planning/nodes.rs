@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::loading::path;
 use crate::domain::ids::{MunicipalityId, NodeId, PlanId};
 use crate::domain::plan::indicator::Step;
-use crate::storage::plans::{self, Node};
+use crate::storage::plans::{self, NodeRow};
 use crate::storage::{Conn, QueryResult};
 
 /// The nodes of a plan by version and path.
@@ -16,13 +16,13 @@ pub(super) struct Nodes {
     plan: PlanId,
     known: HashMap<(i32, Vec<Step>), NodeId>,
     reasons: HashMap<NodeId, Option<String>>,
-    new: Vec<Node>,
+    new: Vec<NodeRow>,
 }
 
 impl Nodes {
     pub async fn stored(tx: &mut Conn, of: MunicipalityId, plan: PlanId) -> QueryResult<Self> {
         let stored = plans::nodes(tx, of, plan).await?;
-        let by_id: HashMap<NodeId, &Node> = stored.iter().map(|node| (node.id, node)).collect();
+        let by_id: HashMap<NodeId, &NodeRow> = stored.iter().map(|node| (node.id, node)).collect();
         let known = stored
             .iter()
             .map(|node| ((node.version, path(&by_id, Some(node.id))), node.id))
@@ -50,7 +50,7 @@ impl Nodes {
         let id = NodeId(Uuid::now_v7());
         self.known.insert((version, path.to_vec()), id);
         self.reasons.insert(id, None);
-        self.new.push(Node {
+        self.new.push(NodeRow {
             municipality_id: self.of,
             id,
             plan_id: self.plan,
@@ -76,7 +76,8 @@ impl Nodes {
         }
     }
 
-    /// Stores why the plan sets no indicator at these nodes, and that it does at all others; then removes what is empty.
+    /// Stores why the plan sets no indicator at these nodes, and that it does at all others; then removes what is
+    /// empty.
     pub async fn settle(
         &self,
         tx: &mut Conn,

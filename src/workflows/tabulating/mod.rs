@@ -22,9 +22,9 @@ use crate::domain::tabulation::reading::Unfitting;
 use crate::domain::tabulation::responses::Responses;
 use crate::domain::tabulation::{Layout, TooManyOptions, measuring, report};
 use crate::domain::time::Timestamp;
-use crate::storage::indicators::StoredDefinition;
+use crate::storage::indicators::DefinitionRow;
 use crate::storage::report_columns;
-use crate::storage::reports::{self, StoredReport};
+use crate::storage::reports::{self, ReportRow};
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, Db, audit, clock, designs, questionnaires};
 use crate::workflows::planning::binding::bound_to;
@@ -128,7 +128,7 @@ async fn counted(
     from: (&Db, &Secret),
     conn: &mut Conn,
     subject: &Subject,
-    report: &StoredReport,
+    report: &ReportRow,
 ) -> Result<Option<Responses>, TabulateError> {
     let (of, digest) = (report.municipality_id, &report.response_digest);
     let kept = report_columns::load(conn, (of, report.survey_id), digest, &subject.layout).await?;
@@ -177,7 +177,7 @@ struct Subject {
     survey: Survey,
     layout: Layout,
     design: Design,
-    definitions: Vec<StoredDefinition>,
+    definitions: Vec<DefinitionRow>,
 }
 
 impl Subject {
@@ -224,8 +224,8 @@ struct Figures {
 
 /// Whether the newest report of this stage and method counted the same responses and says the same: the design may have
 /// been said anew since, or an indicator bound.
-fn is_known(new: &StoredReport, reports: &[StoredReport]) -> bool {
-    let alike = |known: &&StoredReport| {
+fn is_known(new: &ReportRow, reports: &[ReportRow]) -> bool {
+    let alike = |known: &&ReportRow| {
         known.stage == new.stage && known.method == new.method && known.state != State::Withdrawn
     };
     reports.iter().rev().find(alike).is_some_and(|known| {
@@ -240,9 +240,9 @@ impl Figures {
         (number, count): (i32, i32),
         actor: &Actor,
         now: Timestamp,
-    ) -> (StoredReport, Measurements, (Layout, Responses)) {
+    ) -> (ReportRow, Measurements, (Layout, Responses)) {
         let survey = self.subject.survey;
-        let report = StoredReport {
+        let report = ReportRow {
             municipality_id: actor.municipality,
             id: ReportId(Uuid::now_v7()),
             survey_id: survey.id,
@@ -285,7 +285,7 @@ async fn compute(
     Ok(computed.await?)
 }
 
-type Measurements = Vec<(StoredDefinition, measuring::Measured)>;
+type Measurements = Vec<(DefinitionRow, measuring::Measured)>;
 
 fn counting<'a>(
     subject: &'a Subject,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel_async::AsyncConnection;
 use kocho::domain::ids::IndicatorId;
 use kocho::domain::plan::definition::{
-    Base, Comparability, Definition, Documented, Item, Measure, Source,
+    Base, Comparability, Definition, Documented, Measurand, Measure, Source,
 };
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::printed::decimal;
@@ -41,7 +41,7 @@ fn definitions() -> Vec<Definition> {
         Measure::Share(codes.collect())
     };
     let of = |item: &str, measure: Measure, base: Base, filter: Option<Condition>| Definition {
-        source: Source::Item(Item {
+        source: Source::Item(Measurand {
             questionnaire: Code::parse("nested").unwrap(),
             item: item.to_owned(),
             measure,

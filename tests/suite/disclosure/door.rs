@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
-use kocho::domain::plan::definition::{Base, Definition, Item, Measure, Source};
+use kocho::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::questionnaire::question::Code;
 use kocho::domain::questionnaire::routing::Condition;
@@ -78,7 +78,7 @@ fn among(codes: &[&str]) -> Binding {
         item: "q6".to_owned(),
         codes: codes.iter().map(|c| code(c)).collect(),
     };
-    let item = Item {
+    let item = Measurand {
         questionnaire: code("kosodate"),
         item: "q7".to_owned(),
         measure: Measure::Share([code("1")].into()),

@@ -19,7 +19,7 @@ impl<'t> Knowledge<'t> {
 
     pub(super) fn indicator(&mut self, bound: &Bound) {
         let (at, measured) = (self.at(&bound.item.item), &bound.measured);
-        let (is_in, n) = (self.is_counted(bound), measured.n);
+        let (is_in, n) = (self.is_counted(bound), measured.figure.n);
         let opinion = self.opinions(at);
         match &bound.item.measure {
             Measure::Mean => self.mean((at, bound.item.base), (measured.shown, n), is_in),
@@ -36,7 +36,7 @@ impl<'t> Knowledge<'t> {
                 };
                 let name = format!("indicator {at}");
                 self.fact(format!("{name} n"), Box::new(inside), exactly(n));
-                let numerator = measured.numerator.unwrap();
+                let numerator = measured.figure.numerator.unwrap();
                 let chosen = self.chosen(bound);
                 self.fact(name, chosen, exactly(numerator));
             }

@@ -40,7 +40,7 @@ pub type Person = Vec<Answer>;
 /// An indicator with its value.
 #[derive(Debug, Clone)]
 pub struct Bound {
-    pub item: definition::Item,
+    pub item: definition::Measurand,
     pub sum: Sum,
     pub measured: Measured,
 }
@@ -191,11 +191,10 @@ impl Town {
 
 /// As the page of an indicator judges its own numbers.
 fn is_small(measured: &Measured) -> bool {
-    let few = |people: u64| (1..measured.limits.k).contains(&people);
-    let share = measured
-        .numerator
-        .map(|inside| (inside, measured.n - inside));
-    measured.n < measured.limits.min_base
+    let figure = &measured.figure;
+    let few = |people: u64| (1..figure.limits.k).contains(&people);
+    let share = figure.numerator.map(|inside| (inside, figure.n - inside));
+    figure.n < figure.limits.min_base
         || share.is_some_and(|(inside, outside)| few(inside) || few(outside))
 }
 
@@ -302,7 +301,7 @@ fn document(reader: &Reader, person: &Person) -> String {
 }
 
 /// A random indicator: a share or a mean, on any base, of some people or of all.
-fn indicator(reader: &Reader, dice: &mut Dice) -> definition::Item {
+fn indicator(reader: &Reader, dice: &mut Dice) -> definition::Measurand {
     let items = reader.items();
     let item = dice.pick(items).clone();
     let choices = item.choices(reader.questionnaire());
@@ -338,7 +337,7 @@ fn indicator(reader: &Reader, dice: &mut Dice) -> definition::Item {
     let filter = dice
         .chance(40)
         .then(|| serde_json::from_value(questions::condition(&closed, dice)).unwrap());
-    definition::Item {
+    definition::Measurand {
         questionnaire: Code::parse("town").unwrap(),
         item: item.code,
         measure: if mean {

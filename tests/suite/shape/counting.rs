@@ -4,11 +4,11 @@ use super::{assert_none, files};
 
 /// Where an index becomes a bit or a narrower number, with its check beside it; everywhere else it stays as it is.
 const NARROWS: [(&str, &str); 8] = [
-    // What does not fit a narrow column is told as invalid; `for_item` gives such items a wide one.
+    // What does not fit a narrow column is told as invalid; `for_variable` gives such variables a wide one.
     ("src/domain/statistics/columns.rs", "u8::try_from"),
     ("src/domain/statistics/columns.rs", "1 <<"),
     // Beyond the limit there is no index.
-    ("src/domain/statistics/item.rs", "Index::try_from"),
+    ("src/domain/statistics/variable.rs", "Index::try_from"),
     // The sign of a floating number.
     ("src/domain/statistics/mean.rs", "1 <<"),
     // The bits themselves.
@@ -74,8 +74,8 @@ fn no_count_index_or_code_is_cut() {
     assert_none(&faults);
 }
 
-/// What `Debug` prints may change with any compiler or renaming; what is stored, logged in the chain or told in an error
-/// has words of its own.
+/// What `Debug` prints may change with any compiler or renaming; what is stored, logged in the chain or told in an
+/// error has words of its own.
 #[test]
 fn nothing_stored_is_debug_text() {
     let mut faults = Vec::new();

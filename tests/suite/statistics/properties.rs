@@ -3,9 +3,9 @@
 use kocho::domain::statistics::base::Base;
 use kocho::domain::statistics::columns::Column;
 use kocho::domain::statistics::interval::{Correction, Z95, agresti_coull, wilson};
-use kocho::domain::statistics::item::{Accepts, Answer, Choice, Item, OptionKind};
 use kocho::domain::statistics::suppression::{hide_cells, hide_rows};
 use kocho::domain::statistics::tally::Tally;
+use kocho::domain::statistics::variable::{Accepts, Answer, Level, OptionKind, Variable};
 use kocho::domain::statistics::weights::{Dimension, Method, weigh};
 use kocho::domain::statistics::{raking, rounding, sample_size};
 use kocho::formats::case::{Files, judge_entry, read};
@@ -13,8 +13,8 @@ use proptest::prelude::*;
 
 use super::Draft;
 
-fn opinion() -> Item {
-    let choice = |code: u8| Choice {
+fn opinion() -> Variable {
+    let choice = |code: u8| Level {
         code: code.to_string(),
         label: String::new(),
         score: (code < 6).then(|| 3.0 - f64::from(code)),
@@ -24,7 +24,7 @@ fn opinion() -> Item {
             OptionKind::DontKnow
         },
     };
-    Item {
+    Variable {
         id: "q".to_owned(),
         question: "q".to_owned(),
         label: String::new(),
@@ -72,10 +72,10 @@ proptest! {
 
     #[test]
     fn bases_nest_and_shares_sum(answers in prop::collection::vec(answer(), 0..300)) {
-        let item = opinion();
-        let mut column = Column::for_item(&item);
+        let variable = opinion();
+        let mut column = Column::for_variable(&variable);
         answers.iter().for_each(|a| column.push(a));
-        let tally = Tally::of(&column, item.options(), None, None);
+        let tally = Tally::of(&column, variable.options(), None, None);
         let people: Vec<u64> = Base::ALL.iter().map(|b| b.people(&tally).count).collect();
         prop_assert!(people.windows(2).all(|w| w[0] >= w[1]));
         prop_assert_eq!(people[0], u64::try_from(answers.len()).unwrap());

@@ -10,7 +10,7 @@ use super::definition::Comparability;
 use super::figure::Bound;
 use super::period::Kind;
 use super::target::{Milestone, Target};
-use super::value::{Measured, Provenance, Value};
+use super::value::{Figure, Provenance, Value};
 use crate::domain::statistics::achievement::{self, Achievement, Evidence, Facts, Years};
 use crate::domain::statistics::interval::Interval;
 use crate::domain::statistics::wave::{Sampled, Start};
@@ -112,8 +112,8 @@ fn facts(
     let mut facts = Facts::register(Some(value.shown), number, target);
     if let Provenance::Survey(measured) = &value.provenance {
         facts.baseline_documented = comparability != Comparability::Unknown;
-        facts.evidence = evidence(measured, value, baseline, number)?;
-        facts.no_zero = measured.precision.no_zero;
+        facts.evidence = evidence(&measured.figure, value, baseline, number)?;
+        facts.no_zero = measured.figure.precision.no_zero;
         if matches!(
             comparability,
             Comparability::Broken | Comparability::Limited
@@ -171,7 +171,7 @@ fn target(target: &Target, baseline: &Baseline) -> Result<achievement::Target, R
 /// What a survey's value rests on: a census, the M-11 test where the baseline's n is known, an interval otherwise, or
 /// nothing that supports a difference.
 fn evidence(
-    measured: &Measured,
+    figure: &Figure,
     value: &Value,
     baseline: &Baseline,
     printed: Option<Decimal>,
@@ -182,12 +182,12 @@ fn evidence(
             high: pair.1.to_f64()?,
         })
     };
-    let current = measured.current(value.unrounded);
+    let current = figure.current(value.unrounded);
     let sampled = Sampled {
         current: current.ok_or(Reason::IntervalUnknown)?,
-        interval: measured.interval.and_then(interval),
-        deciding: measured.precision.deciding.and_then(interval),
-        unit: measured.unit(),
+        interval: figure.interval.and_then(interval),
+        deciding: figure.precision.deciding.and_then(interval),
+        unit: figure.unit(),
     };
     let start = Start {
         value: printed.and_then(|printed| printed.to_f64()),

@@ -1,6 +1,6 @@
 //! The judgement of values against printed targets.
 
-use super::super::value::tests::measured;
+use super::super::value::tests::{measured, share};
 use super::super::{period, printed};
 use super::*;
 use crate::domain::statistics::achievement::{Grade, LevelReason, ProgressReason, State};
@@ -46,10 +46,11 @@ fn milestone(raw: &str, year: &str, said: Option<Bound>) -> Milestone {
 
 fn value(shown: &str, interval: Option<(&str, &str)>) -> Vec<Value> {
     let measured = interval.map(|(low, high)| {
-        Provenance::Survey(Box::new(Measured {
+        let figure = Figure {
             interval: Some((d(low), d(high))),
-            ..measured(329, 885)
-        }))
+            ..share(329, 885)
+        };
+        Provenance::Survey(Box::new(measured(figure)))
     });
     let typed = Provenance::Typed {
         source: "調べ".to_owned(),

@@ -10,7 +10,7 @@ mod tests;
 use check::Check;
 pub use fault::Fault;
 
-use super::definition::{Base, Definition, Item, MOST_DECIMALS, Source};
+use super::definition::{Base, Definition, MOST_DECIMALS, Measurand, Source};
 use super::indicator::{Direction, Fed, Version};
 use crate::domain::questionnaire::reader::Reader;
 
@@ -77,7 +77,7 @@ impl Proposal {
             .flatten()
             .zip(direction)
             .map(|(measure, direction)| Definition {
-                source: Source::Item(Item {
+                source: Source::Item(Measurand {
                     questionnaire: reader.questionnaire().code.clone(),
                     item: self.item.clone(),
                     measure,

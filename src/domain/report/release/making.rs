@@ -39,7 +39,7 @@ impl Sum {
     /// What an indicator measured like this publishes. A net score is taken as if both its shares were known: their
     /// difference alone says less.
     #[must_use]
-    pub fn of(indicator: Option<IndicatorId>, item: &definition::Item) -> Vec<Self> {
+    pub fn of(indicator: Option<IndicatorId>, item: &definition::Measurand) -> Vec<Self> {
         let numerators: Vec<Vec<&Code>> = match &item.measure {
             Measure::Share(codes) => vec![codes.iter().collect()],
             Measure::Mean => vec![Vec::new()],

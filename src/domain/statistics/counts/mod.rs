@@ -1,4 +1,4 @@
-//! Counts: how many people of each group gave each answer to one item. One pass over its column; the tally of any
+//! Counts: how many people of each group gave each answer to one variable. One pass over its column; the tally of any
 //! part of the respondents, weighted or not, is a sum over the groups.
 
 use crate::domain::statistics::columns::{
@@ -7,14 +7,14 @@ use crate::domain::statistics::columns::{
 };
 use crate::domain::statistics::estimate::float;
 use crate::domain::statistics::groups::{Group, Groups};
-use crate::domain::statistics::item::{Index, Item, OptionKind};
 use crate::domain::statistics::lists::Lists;
 use crate::domain::statistics::tally::{Filter, Sums, Tally, opinions};
+use crate::domain::statistics::variable::{Index, OptionKind, Variable};
 
 /// Places behind those of the codes: the states, then who answered and who has an opinion.
 const STATES: usize = 5;
 
-/// The answers to one item by group: `[group][code …, 無回答, 無効, 非該当, answered, substantive]`.
+/// The answers to one variable by group: `[group][code …, 無回答, 無効, 非該当, answered, substantive]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Counts {
     cells: Vec<u32>,
@@ -24,17 +24,19 @@ pub struct Counts {
 
 impl Counts {
     /// Counts a column.
-    pub fn of(item: &Item, column: &Column, groups: &Groups, filter: Filter) -> Counts {
-        let codes = item.accepts.width();
+    pub fn of(variable: &Variable, column: &Column, groups: &Groups, filter: Filter) -> Counts {
+        let codes = variable.accepts.width();
         let mut counts = Counts {
             cells: vec![0; groups.groups().len() * (codes + STATES)],
             codes,
         };
         match column {
-            Column::Codes(answers) => counts.count_codes(item, answers, groups, filter),
-            Column::WideCodes(answers) => counts.count_wide_codes(item, answers, groups, filter),
-            Column::Sets(answers) => counts.count_sets(item, answers, groups, filter),
-            Column::Lists(answers) => counts.count_lists(item, answers, groups, filter),
+            Column::Codes(answers) => counts.count_codes(variable, answers, groups, filter),
+            Column::WideCodes(answers) => {
+                counts.count_wide_codes(variable, answers, groups, filter)
+            }
+            Column::Sets(answers) => counts.count_sets(variable, answers, groups, filter),
+            Column::Lists(answers) => counts.count_lists(variable, answers, groups, filter),
             Column::Numbers(answers) => counts.count_numbers(answers, groups, filter),
         }
         counts
@@ -66,7 +68,13 @@ impl Counts {
         self.codes + STATES
     }
 
-    fn count_codes(&mut self, item: &Item, answers: &[u8], groups: &Groups, filter: Filter) {
+    fn count_codes(
+        &mut self,
+        variable: &Variable,
+        answers: &[u8],
+        groups: &Groups,
+        filter: Filter,
+    ) {
         let (width, codes) = (self.width(), self.codes);
         let mut place = [codes + 1; 256];
         for (at, place) in place.iter_mut().enumerate().take(codes) {
@@ -84,12 +92,12 @@ impl Counts {
                 *cell += 1;
             }
         });
-        self.sum_answered(item);
+        self.sum_answered(variable);
     }
 
     fn count_wide_codes(
         &mut self,
-        item: &Item,
+        variable: &Variable,
         answers: &[Index],
         groups: &Groups,
         filter: Filter,
@@ -106,13 +114,13 @@ impl Counts {
                 *cell += 1;
             }
         });
-        self.sum_answered(item);
+        self.sum_answered(variable);
     }
 
-    /// Of items with one answer, who answered and who has an opinion follows from the codes.
-    fn sum_answered(&mut self, item: &Item) {
+    /// Of variables with one answer, who answered and who has an opinion follows from the codes.
+    fn sum_answered(&mut self, variable: &Variable) {
         let (width, codes) = (self.width(), self.codes);
-        let opinions: Vec<bool> = (0..codes).map(|at| is_substantive(item, at)).collect();
+        let opinions: Vec<bool> = (0..codes).map(|at| is_substantive(variable, at)).collect();
         for row in self.cells.chunks_exact_mut(width) {
             let (given, states) = row.split_at_mut(codes);
             let with_opinion = given.iter().zip(&opinions).filter(|(_, is)| **is);
@@ -123,9 +131,15 @@ impl Counts {
         }
     }
 
-    fn count_sets(&mut self, item: &Item, answers: &[u64], groups: &Groups, filter: Filter) {
+    fn count_sets(
+        &mut self,
+        variable: &Variable,
+        answers: &[u64],
+        groups: &Groups,
+        filter: Filter,
+    ) {
         let (width, codes) = (self.width(), self.codes);
-        let opinions = opinions(item.options()).first_bits();
+        let opinions = opinions(variable.options()).first_bits();
         groups.for_each(filter, |at, group| {
             let start = group * width;
             let Some(row) = self.cells.get_mut(start..start + width) else {
@@ -148,9 +162,15 @@ impl Counts {
         });
     }
 
-    fn count_lists(&mut self, item: &Item, answers: &Lists, groups: &Groups, filter: Filter) {
+    fn count_lists(
+        &mut self,
+        variable: &Variable,
+        answers: &Lists,
+        groups: &Groups,
+        filter: Filter,
+    ) {
         let (width, codes) = (self.width(), self.codes);
-        let opinions = opinions(item.options());
+        let opinions = opinions(variable.options());
         groups.for_each(filter, |at, group| {
             let start = group * width;
             let Some(row) = self.cells.get_mut(start..start + width) else {
@@ -206,8 +226,8 @@ fn count_marks(given: &mut [u32], set: u64) {
     }
 }
 
-fn is_substantive(item: &Item, at: usize) -> bool {
-    let option = item.options().get(at);
+fn is_substantive(variable: &Variable, at: usize) -> bool {
+    let option = variable.options().get(at);
     option.is_none_or(|option| option.kind == OptionKind::Substantive)
 }
 

@@ -1,19 +1,19 @@
 //! Counting checked against the plainest way of counting.
 
 use super::*;
-use crate::domain::statistics::item::{
-    Accepts, Answer, Choice, Cleaned, ExclusiveConflict, MAX_OPTIONS, OverLimit, SetRule,
-};
 use crate::domain::statistics::set::Set;
 use crate::domain::statistics::stored::{from_bytes, to_bytes};
+use crate::domain::statistics::variable::{
+    Accepts, Answer, Cleaned, ExclusiveConflict, Level, MAX_OPTIONS, OverLimit, SetRule,
+};
 use proptest::prelude::*;
 
-fn item(options: usize, many: bool) -> Item {
+fn variable(options: usize, many: bool) -> Variable {
     let kind = |at| match at % 4 {
         3 => OptionKind::DontKnow,
         _ => OptionKind::Substantive,
     };
-    let option = |at: usize| Choice {
+    let option = |at: usize| Level {
         code: at.to_string(),
         label: String::new(),
         score: None,
@@ -26,7 +26,7 @@ fn item(options: usize, many: bool) -> Item {
         exclusive: Set::default(),
         conflict: ExclusiveConflict::Invalid,
     };
-    Item {
+    Variable {
         id: String::new(),
         question: String::new(),
         label: String::new(),
@@ -40,7 +40,7 @@ fn item(options: usize, many: bool) -> Item {
     }
 }
 
-/// Any answer to an item with so many options: often an option near the end of a byte or a word.
+/// Any answer to a variable with so many options: often an option near the end of a byte or a word.
 fn answer(options: usize, many: bool) -> impl Strategy<Value = Answer> {
     let most = Index::try_from(options).unwrap() - 1;
     let mark = prop_oneof![
@@ -65,26 +65,30 @@ fn answer(options: usize, many: bool) -> impl Strategy<Value = Answer> {
 
 type People = Vec<(Index, Answer, bool)>;
 
-/// An item, and people: their row in a table, their answer, whether they pass a filter.
-fn survey(options: usize) -> impl Strategy<Value = (Item, People)> {
+/// A variable, and people: their row in a table, their answer, whether they pass a filter.
+fn survey(options: usize) -> impl Strategy<Value = (Variable, People)> {
     any::<bool>().prop_flat_map(move |many| {
         let person = (0..3_u16, answer(options, many), any::<bool>());
         let people = prop::collection::vec(person, 0..60);
-        (Just(item(options, many)), people)
+        (Just(variable(options, many)), people)
     })
 }
 
-fn column(item: &Item, answers: impl Iterator<Item = Answer>) -> Column {
-    let mut column = Column::for_item(item);
+fn column(variable: &Variable, answers: impl Iterator<Item = Answer>) -> Column {
+    let mut column = Column::for_variable(variable);
     answers.for_each(|answer| column.push(&answer));
     column
 }
 
 /// The people of each option, then without an answer, invalid, not asked, answered, with an opinion: one by one.
-fn naive(item: &Item, people: &People, is_in: impl Fn(&(Index, Answer, bool)) -> bool) -> Vec<u64> {
-    let mut counts = vec![0; item.options().len() + STATES];
+fn naive(
+    variable: &Variable,
+    people: &People,
+    is_in: impl Fn(&(Index, Answer, bool)) -> bool,
+) -> Vec<u64> {
+    let mut counts = vec![0; variable.options().len() + STATES];
     for (_, answer, _) in people.iter().filter(|person| is_in(person)) {
-        let states = item.options().len();
+        let states = variable.options().len();
         let marks: Vec<usize> = match answer {
             Answer::Code(code) => vec![usize::from(*code)],
             Answer::Codes(set) => set.iter().map(usize::from).collect(),
@@ -93,7 +97,7 @@ fn naive(item: &Item, people: &People, is_in: impl Fn(&(Index, Answer, bool)) ->
             _ => vec![states + 1],
         };
         marks.iter().for_each(|at| counts[*at] += 1);
-        let is_opinion = |at: &usize| item.options()[*at].kind == OptionKind::Substantive;
+        let is_opinion = |at: &usize| variable.options()[*at].kind == OptionKind::Substantive;
         counts[states + 3] += u64::from(answer.is_answered());
         counts[states + 4] += u64::from(answer.is_answered() && marks.iter().any(is_opinion));
     }
@@ -119,27 +123,27 @@ proptest! {
     /// With one option or with more than a thousand: counted by groups, one by one, or naively, from the column or
     /// from its stored bytes, everybody is counted where they belong.
     #[test]
-    fn every_option_is_counted((item, people) in (1..=1_100_usize).prop_flat_map(survey)) {
-        let options = item.options().len();
-        let column = column(&item, people.iter().map(|person| person.1.clone()));
-        prop_assert!(column.fits(&item));
+    fn every_option_is_counted((variable, people) in (1..=1_100_usize).prop_flat_map(survey)) {
+        let options = variable.options().len();
+        let column = column(&variable, people.iter().map(|person| person.1.clone()));
+        prop_assert!(column.fits(&variable));
         let kept = to_bytes(&column);
         prop_assert_eq!(&from_bytes(&kept).unwrap(), &column);
         let filter: Vec<bool> = people.iter().map(|person| person.2).collect();
         let rows = Column::Codes(people.iter().map(|person| u8::try_from(person.0).unwrap()).collect());
         let groups = Groups::everybody(people.len()).split(&rows);
-        let counts = Counts::of(&item, &column, &groups, Some(&filter));
-        let all = naive(&item, &people, |person| person.2);
+        let counts = Counts::of(&variable, &column, &groups, Some(&filter));
+        let all = naive(&variable, &people, |person| person.2);
         prop_assert_eq!(&told(&counts.tally(&groups, false, |_| true), options), &all);
-        prop_assert_eq!(&told(&Tally::of(&column, item.options(), None, Some(&filter)), options), &all);
-        let row = naive(&item, &people, |person| person.2 && person.0 == 1);
+        prop_assert_eq!(&told(&Tally::of(&column, variable.options(), None, Some(&filter)), options), &all);
+        let row = naive(&variable, &people, |person| person.2 && person.0 == 1);
         prop_assert_eq!(told(&counts.tally(&groups, false, |g| g.codes == [Some(1)]), options), row);
         for (at, (_, answer, _)) in people.iter().enumerate() {
             let chosen = if answer.is_answered() { answer.clone() } else { Answer::NoAnswer };
             prop_assert_eq!(column.chosen(at), chosen);
             prop_assert_eq!(column.is_answered(at), answer.is_answered());
         }
-        // People alike in the item itself stand together, however many options it has.
+        // People alike in the variable itself stand together, however many options it has.
         let own = Groups::everybody(people.len()).split(&column);
         for group in own.groups() {
             let alike = people.iter().filter(|p| match &p.1 {
@@ -160,11 +164,11 @@ proptest! {
     /// Counted by groups or one by one: the same people, whatever the part and the weights.
     #[test]
     fn groups_count_what_one_by_one_counts(
-        (item, people) in prop_oneof![Just(5_usize), Just(300)].prop_flat_map(survey),
+        (variable, people) in prop_oneof![Just(5_usize), Just(300)].prop_flat_map(survey),
         weights in prop::collection::vec(1..9u8, 4),
     ) {
-        let options = item.options().len();
-        let column = column(&item, people.iter().map(|person| person.1.clone()));
+        let options = variable.options().len();
+        let column = column(&variable, people.iter().map(|person| person.1.clone()));
         let by = Column::Codes(people.iter().map(|p| u8::try_from(p.0).unwrap()).collect());
         let groups = Groups::everybody(people.len()).split(&by);
         let weights: Vec<f64> = weights.into_iter().map(f64::from).collect();
@@ -172,8 +176,8 @@ proptest! {
         let of = |group: &Group| group.weight;
         let each = groups.each(&groups.groups().iter().map(of).collect::<Vec<_>>());
         let filter: Vec<bool> = people.iter().map(|p| p.2).collect();
-        let counts = Counts::of(&item, &column, &groups, Some(&filter));
-        let mut slow = Tally::of(&column, item.options(), Some(&each), Some(&filter));
+        let counts = Counts::of(&variable, &column, &groups, Some(&filter));
+        let mut slow = Tally::of(&column, variable.options(), Some(&each), Some(&filter));
         slow.codes.truncate(options);
         prop_assert_eq!(&counts.tally(&groups, true, |_| true), &slow);
     }
@@ -190,11 +194,11 @@ fn columns_are_as_narrow_as_their_items_allow() {
         (62, true, false),
         (MAX_OPTIONS, true, false),
     ] {
-        let item = item(options, many);
-        let column = Column::for_item(&item);
+        let variable = variable(options, many);
+        let column = Column::for_variable(&variable);
         let is_narrow = matches!(column, Column::Codes(_) | Column::Sets(_));
         assert_eq!(is_narrow, narrow, "{options} {many}");
-        let last = item.clean(&(options - 1).to_string());
+        let last = variable.clean(&(options - 1).to_string());
         assert_ne!(last, Cleaned::from(Answer::Invalid));
         let mut column = column;
         column.push(&last.answer);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::statistics::estimate::float;
 use crate::domain::statistics::groups::{Group, Groups};
-use crate::domain::statistics::item::Item;
+use crate::domain::statistics::variable::Variable;
 
 /// One dimension of a weighting: the population, and where each person (or group of people alike) falls.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,17 +43,19 @@ impl Dimension {
         }
     }
 
-    /// A dimension made of the codes of one or more single-choice items joined with `*`: each item with its place
-    /// among the columns the groups were split by. Who misses one of the items is nowhere.
+    /// A dimension made of the codes of one or more single-choice variables joined with `*`: each variable with its
+    /// place among the columns the groups were split by. Who misses one of the variables is nowhere.
     pub fn of_groups(
         name: &str,
         population: Vec<(String, u64)>,
-        items: &[(&Item, usize)],
+        variables: &[(&Variable, usize)],
         groups: &Groups,
     ) -> Dimension {
         let label = |group: &Group| -> Option<String> {
-            let code = |(item, at): &(&Item, usize)| item.code_at(*group.codes.get(*at)?.as_ref()?);
-            let codes: Option<Vec<String>> = items.iter().map(code).collect();
+            let code = |(variable, at): &(&Variable, usize)| {
+                variable.code_at(*group.codes.get(*at)?.as_ref()?)
+            };
+            let codes: Option<Vec<String>> = variables.iter().map(code).collect();
             codes
                 .filter(|codes| !codes.is_empty())
                 .map(|codes| codes.join("*"))

@@ -13,7 +13,7 @@ use crate::domain::plan::series::Series;
 use crate::domain::plan::value::{self, Provenance};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
-use crate::domain::statistics::item::{Accepts, Item};
+use crate::domain::statistics::variable::{Accepts, Variable};
 use crate::domain::tabulation::Layout;
 
 /// The lists `indicators`, `changes` and `achievements`.
@@ -84,7 +84,7 @@ fn figure(
 }
 
 /// Type, numerator and base.
-fn measured(item: &Item, measure: &Measure, base: Base) -> Result<Fields, &'static str> {
+fn measured(item: &Variable, measure: &Measure, base: Base) -> Result<Fields, &'static str> {
     let has = |codes: &BTreeSet<Code>| {
         let known = |code: &Code| item.index_of(code.as_str()).is_some();
         let fault = "an option of its numerator does not exist";
@@ -185,7 +185,7 @@ fn change(
 
 /// A case folder has net scores from −1 to 1; values and plans print them in points.
 fn in_shares(definition: &Definition, previous: &mut Fields) {
-    let is_net = |item: &&definition::Item| matches!(item.measure, Measure::Net { .. });
+    let is_net = |item: &&definition::Measurand| matches!(item.measure, Measure::Net { .. });
     if definition.items().iter().any(is_net) {
         for key in ["m", "se"] {
             let points = previous.get(key).and_then(Value::as_f64);
@@ -223,9 +223,16 @@ fn published(value: &value::Value, is_share: bool) -> Option<Fields> {
             put("m", json!(value.unrounded.to_f64()?));
         }
         Provenance::Survey(measured) => {
-            let then = measured.current(value.unrounded)?;
+            let then = measured.figure.current(value.unrounded)?;
             put(if then.is_share { "p" } else { "m" }, json!(then.estimate));
-            put(if measured.weighted { "n_eff" } else { "n" }, json!(then.n));
+            put(
+                if measured.figure.weighted {
+                    "n_eff"
+                } else {
+                    "n"
+                },
+                json!(then.n),
+            );
             put("census", json!(then.census));
             if let Some(se) = then.se {
                 put("se", json!(se));

@@ -7,8 +7,8 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::{Choice, Kind, Question};
 use crate::domain::questionnaire::routing::Condition;
-use crate::domain::statistics::item as statistics;
-use crate::domain::statistics::item::{Accepts, OptionKind, SetRule};
+use crate::domain::statistics::variable as statistics;
+use crate::domain::statistics::variable::{Accepts, OptionKind, SetRule};
 use crate::domain::tabulation::Layout;
 
 /// Nothing the door took is late (M-1): a cut-off after every day it took anything.
@@ -70,7 +70,7 @@ fn questions(layout: &Layout) -> Vec<Value> {
     all
 }
 
-type Pair<'a> = (&'a Item, &'a statistics::Item);
+type Pair<'a> = (&'a Item, &'a statistics::Variable);
 type Fields = Map<String, Value>;
 
 /// A grid is one matrix, a dual grid one for each axis, everything else one question an item.
@@ -161,7 +161,7 @@ fn single(layout: &Layout, (item, counted): Pair) -> Fields {
 }
 
 /// What happens to marks that do not go together (M-3).
-fn rules(all: &[statistics::Choice], rule: &SetRule, put: &mut impl FnMut(&str, Value)) {
+fn rules(all: &[statistics::Level], rule: &SetRule, put: &mut impl FnMut(&str, Value)) {
     let exclusive = all.iter().zip(0..);
     let exclusive = exclusive.filter(|(_, at)| rule.exclusive.contains(*at));
     let codes: Vec<&String> = exclusive.map(|(option, _)| &option.code).collect();
@@ -173,9 +173,9 @@ fn rules(all: &[statistics::Choice], rule: &SetRule, put: &mut impl FnMut(&str, 
     }
 }
 
-fn options(choices: &[Choice], counted: &[statistics::Choice]) -> Value {
+fn options(choices: &[Choice], counted: &[statistics::Level]) -> Value {
     let ja = Language::japanese();
-    let option = |(choice, counted): (&Choice, &statistics::Choice)| {
+    let option = |(choice, counted): (&Choice, &statistics::Level)| {
         let kind = match counted.kind {
             OptionKind::Substantive => "substantive",
             OptionKind::DontKnow => "dont_know",

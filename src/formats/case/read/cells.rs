@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::statistics::item::{Accepts, Answer, Item};
+use crate::domain::statistics::variable::{Accepts, Answer, Variable};
 use crate::formats::case::fault::{Faults, Problem};
 
 /// What stands between the marks of one cell, besides `;`.
@@ -22,15 +22,15 @@ pub(super) fn narrow(text: &str) -> Cow<'_, str> {
 }
 
 /// The cell as the item's own codes or a plain number, where it is plain which are meant; else as it is.
-pub(super) fn plain<'c>(item: &Item, cell: &'c str) -> Cow<'c, str> {
-    if cell.is_empty() || matches!(item.accepts, Accepts::Text) || is_answer(item, cell) {
+pub(super) fn plain<'c>(variable: &Variable, cell: &'c str) -> Cow<'c, str> {
+    if cell.is_empty() || matches!(variable.accepts, Accepts::Text) || is_answer(variable, cell) {
         return Cow::Borrowed(cell);
     }
     let narrow = narrow(cell);
-    let read = match &item.accepts {
-        Accepts::Many(..) => marks(item, &narrow),
+    let read = match &variable.accepts {
+        Accepts::Many(..) => marks(variable, &narrow),
         Accepts::Number { .. } => number(&narrow),
-        _ => code(item, &narrow),
+        _ => code(variable, &narrow),
     };
     match read {
         Some(read) => Cow::Owned(read),
@@ -40,28 +40,28 @@ pub(super) fn plain<'c>(item: &Item, cell: &'c str) -> Cow<'c, str> {
 }
 
 /// Whether a cell is an answer as it stands. A blank and `*` are.
-fn is_answer(item: &Item, cell: &str) -> bool {
-    match (&item.accepts, cell) {
+fn is_answer(variable: &Variable, cell: &str) -> bool {
+    match (&variable.accepts, cell) {
         (Accepts::Text, _) | (_, "" | "*") => true,
-        (Accepts::Number { .. }, _) => item.clean(cell).answer != Answer::Invalid,
+        (Accepts::Number { .. }, _) => variable.clean(cell).answer != Answer::Invalid,
         (Accepts::Many(..), _) => {
             let mut marks = cell
                 .split(';')
                 .map(str::trim)
                 .filter(|mark| !mark.is_empty());
-            marks.all(|mark| item.index_of(mark).is_some())
+            marks.all(|mark| variable.index_of(mark).is_some())
         }
-        _ => item.index_of(cell).is_some(),
+        _ => variable.index_of(cell).is_some(),
     }
 }
 
 /// One code; `1.0` is 1 where 1 is one.
-fn code(item: &Item, narrow: &str) -> Option<String> {
+fn code(variable: &Variable, narrow: &str) -> Option<String> {
     let whole = || {
         let (whole, zeros) = narrow.split_once('.')?;
         zeros.bytes().all(|digit| digit == b'0').then_some(whole)
     };
-    let known = |code: &&str| item.index_of(code).is_some();
+    let known = |code: &&str| variable.index_of(code).is_some();
     Some(narrow)
         .filter(known)
         .or_else(|| whole().filter(known))
@@ -69,10 +69,12 @@ fn code(item: &Item, narrow: &str) -> Option<String> {
 }
 
 /// Several codes, however they are joined.
-fn marks(item: &Item, narrow: &str) -> Option<String> {
+fn marks(variable: &Variable, narrow: &str) -> Option<String> {
     let between = |c: char| c == ';' || c.is_whitespace() || BETWEEN.contains(&c);
     let marks = narrow.split(between).filter(|mark| !mark.is_empty());
-    let codes: Vec<String> = marks.map(|mark| code(item, mark)).collect::<Option<_>>()?;
+    let codes: Vec<String> = marks
+        .map(|mark| code(variable, mark))
+        .collect::<Option<_>>()?;
     Some(codes.join(";"))
 }
 
@@ -114,12 +116,12 @@ const TOLD: usize = 3;
 
 impl Doubts {
     /// Looks at one cell, read as [`plain`] reads it.
-    pub(super) fn look(&mut self, item: &Item, cell: &str, line: Option<u64>) {
+    pub(super) fn look(&mut self, variable: &Variable, cell: &str, line: Option<u64>) {
         if cell.is_empty() || cell == "*" {
             return;
         }
         self.filled += 1;
-        if is_answer(item, cell) {
+        if is_answer(variable, cell) {
             return;
         }
         self.bad += 1;
@@ -138,7 +140,13 @@ impl Doubts {
     }
 
     /// Tells them: a fault where there are many and nobody has accepted that, else a remark.
-    pub(super) fn tell(&self, file: &'static str, item: &Item, accepted: bool, faults: &Faults) {
+    pub(super) fn tell(
+        &self,
+        file: &'static str,
+        variable: &Variable,
+        accepted: bool,
+        faults: &Faults,
+    ) {
         if self.bad == 0 {
             return;
         }
@@ -161,22 +169,22 @@ impl Doubts {
             examples: told.collect::<Vec<_>>().join(", ") + &more,
             hint: values
                 .first()
-                .and_then(|(value, _)| hint(item, value))
+                .and_then(|(value, _)| hint(variable, value))
                 .unwrap_or_default(),
         };
         if self.are_many() && !accepted {
-            faults.add(file, None, &item.id, problem);
+            faults.add(file, None, &variable.id, problem);
         } else {
-            faults.remark(file, None, &item.id, problem);
+            faults.remark(file, None, &variable.id, problem);
         }
     }
 }
 
 /// What may have been meant by a cell that is no answer.
-fn hint(item: &Item, cell: &str) -> Option<String> {
+fn hint(variable: &Variable, cell: &str) -> Option<String> {
     let narrow = narrow(cell);
     let bare = |code: &str| code.trim_start_matches('0').to_lowercase();
-    let options = item.options();
+    let options = variable.options();
     if let Some(labelled) = options.iter().find(|o| self::narrow(&o.label) == narrow) {
         let code = &labelled.code;
         return Some(format!("; that is a label: write its code, “{code}”"));
@@ -185,8 +193,8 @@ fn hint(item: &Item, cell: &str) -> Option<String> {
         let code = &alike.code;
         return Some(format!("; did you mean “{code}”?"));
     }
-    if matches!(item.accepts, Accepts::One(_) | Accepts::Scale { .. })
-        && marks(item, &narrow).is_some()
+    if matches!(variable.accepts, Accepts::One(_) | Accepts::Scale { .. })
+        && marks(variable, &narrow).is_some()
     {
         return Some("; the question takes one mark".to_owned());
     }

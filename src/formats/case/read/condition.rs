@@ -1,7 +1,7 @@
 //! `show_if`: `{question, in}`, and our extension of it: `{all: […]}`, `{any: […]}`, `{not: {…}}` in each other.
 
 use super::Catalog;
-use crate::domain::statistics::item::ShowIf;
+use crate::domain::statistics::variable::ShowIf;
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
 

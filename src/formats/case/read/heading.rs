@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::cells::narrow;
-use crate::domain::statistics::item::{Accepts, Item};
+use crate::domain::statistics::variable::{Accepts, Variable};
 use crate::formats::case::fault::{Faults, Problem};
 use crate::formats::case::table::{Row, Table};
 
@@ -100,7 +100,7 @@ impl Heading {
     }
 
     /// Where the answers to an item are; a fault where they are nowhere.
-    pub(super) fn source(&self, item: &Item, faults: &Faults) -> Source {
+    pub(super) fn source(&self, item: &Variable, faults: &Faults) -> Source {
         if let Some(column) = self.optional(&item.id, faults) {
             return Source::Column(column);
         }

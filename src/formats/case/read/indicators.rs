@@ -3,8 +3,8 @@
 use super::Catalog;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::indicator::Measure;
-use crate::domain::statistics::item::{Accepts, Index, Item};
 use crate::domain::statistics::mean::{self, MeanBase};
+use crate::domain::statistics::variable::{Accepts, Index, Variable};
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
 use crate::formats::case::model::{ChangePlan, IndicatorPlan};
@@ -148,7 +148,7 @@ pub(super) fn base(node: &Node, allowed: &[Base]) -> Option<Base> {
     base
 }
 
-pub(super) fn mean_measure(node: &Node, item: &Item) -> Option<Measure> {
+pub(super) fn mean_measure(node: &Node, item: &Variable) -> Option<Measure> {
     let node = node.get("base");
     let key = node.text();
     let base = MeanBase::named(key);

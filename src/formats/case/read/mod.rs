@@ -19,7 +19,7 @@ use chrono::{DateTime, FixedOffset};
 use super::fault::{Fault, Faults, Problem};
 use super::json::{self, Node};
 use super::model::Case;
-use crate::domain::statistics::item::{Index, Item};
+use crate::domain::statistics::variable::{Index, Variable};
 
 /// The bytes of a case folder; `None` = no such file.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,13 +39,13 @@ pub struct Files<'a> {
 /// Items by id, and the rows of matrices.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
-    pub items: Vec<Item>,
+    pub items: Vec<Variable>,
     pub by_id: BTreeMap<String, usize>,
     pub matrices: BTreeMap<String, Vec<usize>>,
 }
 
 impl Catalog {
-    pub(super) fn item(&self, at: usize) -> Option<&Item> {
+    pub(super) fn item(&self, at: usize) -> Option<&Variable> {
         self.items.get(at)
     }
 

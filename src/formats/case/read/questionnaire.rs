@@ -2,8 +2,8 @@
 
 use super::{Catalog, condition, instant};
 use crate::domain::statistics::intake::{Prefer, Rules};
-use crate::domain::statistics::item::{
-    Accepts, Choice, ExclusiveConflict, Item, MAX_OPTIONS, OptionKind, OverLimit, SetRule, index,
+use crate::domain::statistics::variable::{
+    Accepts, ExclusiveConflict, Level, MAX_OPTIONS, OptionKind, OverLimit, SetRule, Variable, index,
 };
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
@@ -95,7 +95,7 @@ pub(super) fn catalog(root: &Node) -> Catalog {
         };
         let id = question.get("id");
         let attribute = question.get("role").one_of(false, &[("attribute", true)]);
-        let item = |id: &Node, label: &Node| Item {
+        let item = |id: &Node, label: &Node| Variable {
             id: id.text().to_owned(),
             question: question.get("id").text().to_owned(),
             label: label.maybe_text().unwrap_or_default().to_owned(),
@@ -129,7 +129,7 @@ pub(super) fn catalog(root: &Node) -> Catalog {
     catalog
 }
 
-fn add(catalog: &mut Catalog, item: Item, id: &Node) -> usize {
+fn add(catalog: &mut Catalog, item: Variable, id: &Node) -> usize {
     let at = catalog.items.len();
     if catalog.by_id.insert(item.id.clone(), at).is_some() {
         id.fault(Problem::Duplicate(item.id.clone()));
@@ -189,19 +189,19 @@ fn scale(question: &Node) -> Accepts {
     scale
 }
 
-fn options(question: &Node) -> Vec<Choice> {
+fn options(question: &Node) -> Vec<Level> {
     let nodes = question.get("options").list();
     if nodes.len() > MAX_OPTIONS {
         let options = question.get("options");
         options.fault(Problem::TooMany("options", MAX_OPTIONS));
     }
-    let mut options: Vec<Choice> = Vec::with_capacity(nodes.len().min(MAX_OPTIONS));
+    let mut options: Vec<Level> = Vec::with_capacity(nodes.len().min(MAX_OPTIONS));
     for node in nodes.iter().take(MAX_OPTIONS) {
         let code = node.get("code").text().to_owned();
         if options.iter().any(|o| o.code == code) {
             node.fault(Problem::Duplicate(code.clone()));
         }
-        options.push(Choice {
+        options.push(Level {
             code,
             label: node
                 .get("label")
@@ -222,7 +222,7 @@ fn options(question: &Node) -> Vec<Choice> {
     options
 }
 
-fn set_rule(question: &Node, options: &[Choice]) -> SetRule {
+fn set_rule(question: &Node, options: &[Level]) -> SetRule {
     let exclusive = question.get("exclusive").maybe_list();
     let exclusive = exclusive.iter().filter_map(|node| {
         let code = node.text();

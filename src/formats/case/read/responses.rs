@@ -10,7 +10,7 @@ use super::heading::{self, Heading, Source};
 use super::instant;
 use crate::domain::statistics::columns::{Columns, clean_row};
 use crate::domain::statistics::intake::{Arrival, Exclusion, Mode, Rules, Sheet, decide};
-use crate::domain::statistics::item::{Accepts, Answer, Cleaned, Item};
+use crate::domain::statistics::variable::{Accepts, Answer, Cleaned, Variable};
 use crate::formats::case::fault::{Faults, Problem};
 use crate::formats::case::json::{self, Node};
 use crate::formats::case::table::{Row, Table};
@@ -29,7 +29,7 @@ pub(super) struct Answers {
 
 pub(super) fn read(
     bytes: &[u8],
-    items: &[Item],
+    variables: &[Variable],
     rules: &Rules,
     accepted: bool,
     faults: &Faults,
@@ -37,22 +37,22 @@ pub(super) fn read(
     let Some(mut table) = Table::open(FILE, bytes, faults) else {
         return Answers::default();
     };
-    let columns = Places::of(&Heading::read(FILE, &mut table, faults), items, faults);
+    let columns = Places::of(&Heading::read(FILE, &mut table, faults), variables, faults);
     let mut rows: Vec<Vec<Cleaned>> = Vec::new();
     let (mut sheets, mut seen) = (Vec::new(), BTreeSet::new());
-    let mut doubts: Vec<Doubts> = items.iter().map(|_| Doubts::default()).collect();
+    let mut doubts: Vec<Doubts> = variables.iter().map(|_| Doubts::default()).collect();
     while let Some(row) = table.next(faults) {
-        let cells = columns.cells(&row, items);
-        if sheets.is_empty() && columns.is_heading(&row, items, &cells) {
+        let cells = columns.cells(&row, variables);
+        if sheets.is_empty() && columns.is_heading(&row, variables, &cells) {
             faults.remark(FILE, row.line, "", Problem::Heading);
             continue;
         }
-        for ((item, cell), doubts) in items.iter().zip(&cells).zip(&mut doubts) {
-            doubts.look(item, cell, row.line);
+        for ((variable, cell), doubts) in variables.iter().zip(&cells).zip(&mut doubts) {
+            doubts.look(variable, cell, row.line);
         }
-        let mut answers = Vec::with_capacity(items.len());
-        clean_row(items, cells.iter().map(AsRef::as_ref), &mut answers);
-        let sheet = columns.sheet(&row, items, &answers, faults);
+        let mut answers = Vec::with_capacity(variables.len());
+        clean_row(variables, cells.iter().map(AsRef::as_ref), &mut answers);
+        let sheet = columns.sheet(&row, variables, &answers, faults);
         if !seen.insert(sheet.id.clone()) {
             let twice = Problem::Duplicate(sheet.id.clone());
             faults.add(FILE, row.line, heading::ID, twice);
@@ -60,21 +60,26 @@ pub(super) fn read(
         sheets.push(sheet);
         rows.push(answers);
     }
-    for (item, doubts) in items.iter().zip(&doubts) {
-        doubts.tell(FILE, item, accepted, faults);
+    for (variable, doubts) in variables.iter().zip(&doubts) {
+        doubts.tell(FILE, variable, accepted, faults);
     }
-    assemble(sheets, &rows, items, rules)
+    assemble(sheets, &rows, variables, rules)
 }
 
-fn assemble(sheets: Vec<Sheet>, rows: &[Vec<Cleaned>], items: &[Item], rules: &Rules) -> Answers {
+fn assemble(
+    sheets: Vec<Sheet>,
+    rows: &[Vec<Cleaned>],
+    variables: &[Variable],
+    rules: &Rules,
+) -> Answers {
     let decided = decide(&sheets, rules);
-    let mut columns = Columns::new(items);
+    let mut columns = Columns::new(variables);
     let (mut valid, mut completeness) = (Vec::new(), Vec::new());
     for (at, row) in rows.iter().enumerate() {
         if decided.get(at) == Some(&None) {
             columns.push(row);
             valid.push(at);
-            completeness.push(answered_of_applicable(items, row));
+            completeness.push(answered_of_applicable(variables, row));
         }
     }
     Answers {
@@ -87,11 +92,11 @@ fn assemble(sheets: Vec<Sheet>, rows: &[Vec<Cleaned>], items: &[Item], rules: &R
 }
 
 /// Answered and applicable non-text items (M-6).
-fn answered_of_applicable(items: &[Item], row: &[Cleaned]) -> (u64, u64) {
-    let asked = items
+fn answered_of_applicable(variables: &[Variable], row: &[Cleaned]) -> (u64, u64) {
+    let asked = variables
         .iter()
         .zip(row)
-        .filter(|(item, _)| item.accepts != Accepts::Text)
+        .filter(|(variable, _)| variable.accepts != Accepts::Text)
         .filter(|(_, cleaned)| cleaned.answer != Answer::NotApplicable);
     asked.fold((0, 0), |(answered, asked), (_, cleaned)| {
         (
@@ -109,11 +114,11 @@ struct Places {
     mode: Option<usize>,
     received: Option<usize>,
     duration: Option<usize>,
-    items: Vec<Source>,
+    variables: Vec<Source>,
 }
 
 impl Places {
-    fn of(heading: &Heading, items: &[Item], faults: &Faults) -> Self {
+    fn of(heading: &Heading, variables: &[Variable], faults: &Faults) -> Self {
         Self {
             width: heading.width,
             id: heading.required(heading::ID, faults),
@@ -121,38 +126,44 @@ impl Places {
             mode: heading.required("mode", faults),
             received: heading.optional("received_at", faults),
             duration: heading.optional("duration_sec", faults),
-            items: items
+            variables: variables
                 .iter()
-                .map(|item| heading.source(item, faults))
+                .map(|variable| heading.source(variable, faults))
                 .collect(),
         }
     }
 
     /// The answers of a row, in the codes of the items where it is plain which are meant.
-    fn cells<'r>(&self, row: &'r Row, items: &[Item]) -> Vec<Cow<'r, str>> {
-        let cells = self.items.iter().zip(items);
+    fn cells<'r>(&self, row: &'r Row, variables: &[Variable]) -> Vec<Cow<'r, str>> {
+        let cells = self.variables.iter().zip(variables);
         cells
-            .map(|(source, item)| match source.cell(row) {
-                Cow::Borrowed(cell) => cells::plain(item, cell),
-                Cow::Owned(cell) => Cow::Owned(cells::plain(item, &cell).into_owned()),
+            .map(|(source, variable)| match source.cell(row) {
+                Cow::Borrowed(cell) => cells::plain(variable, cell),
+                Cow::Owned(cell) => Cow::Owned(cells::plain(variable, &cell).into_owned()),
             })
             .collect()
     }
 
     /// Whether a row below the names holds names too: how it came is none of the words, and no answer is one.
-    fn is_heading(&self, row: &Row, items: &[Item], cells: &[Cow<'_, str>]) -> bool {
-        let closed = items.iter().zip(cells).filter(|(item, cell)| {
-            !matches!(item.accepts, Accepts::Text) && !cell.is_empty() && **cell != "*"
+    fn is_heading(&self, row: &Row, variables: &[Variable], cells: &[Cow<'_, str>]) -> bool {
+        let closed = variables.iter().zip(cells).filter(|(variable, cell)| {
+            !matches!(variable.accepts, Accepts::Text) && !cell.is_empty() && **cell != "*"
         });
         let mut closed = closed.peekable();
         let mode = field(row, self.mode);
         !mode.is_empty()
             && mode_of(mode).is_none()
             && closed.peek().is_some()
-            && closed.all(|(item, cell)| !item.clean(cell).answer.is_answered())
+            && closed.all(|(variable, cell)| !variable.clean(cell).answer.is_answered())
     }
 
-    fn sheet(&self, row: &Row, items: &[Item], answers: &[Cleaned], faults: &Faults) -> Sheet {
+    fn sheet(
+        &self,
+        row: &Row,
+        variables: &[Variable],
+        answers: &[Cleaned],
+        faults: &Faults,
+    ) -> Sheet {
         let fault = |column: &str, problem| faults.add(FILE, row.line, column, problem);
         if row.len() < self.width || row.filled() > self.width {
             fault(
@@ -170,15 +181,19 @@ impl Places {
             Mode::Paper
         });
         let key = field(row, self.key);
-        let is_answered = |(_, cleaned): &(&Item, &Cleaned)| cleaned.answer.is_answered();
-        let answered = || items.iter().zip(answers).filter(is_answered);
+        let is_answered = |(_, cleaned): &(&Variable, &Cleaned)| cleaned.answer.is_answered();
+        let answered = || variables.iter().zip(answers).filter(is_answered);
         Sheet {
             id: id.to_owned(),
             key: (!key.is_empty()).then(|| key.to_owned()),
             received: arrival(field(row, self.received), &fault),
             duration: duration(field(row, self.duration), &fault).filter(|_| mode == Mode::Web),
             mode,
-            opinions: count(answered().filter(|(item, _)| !item.attribute).count()),
+            opinions: count(
+                answered()
+                    .filter(|(variable, _)| !variable.attribute)
+                    .count(),
+            ),
             answered: count(answered().count()),
         }
     }

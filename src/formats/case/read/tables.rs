@@ -4,7 +4,7 @@ use super::{Catalog, indicators};
 use crate::domain::small_numbers::SmallNumbers;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::indicator::Measure;
-use crate::domain::statistics::item::Accepts;
+use crate::domain::statistics::variable::Accepts;
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
 use crate::formats::case::model::{

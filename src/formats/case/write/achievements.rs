@@ -10,7 +10,7 @@ use crate::domain::statistics::achievement::{
 };
 use crate::domain::statistics::indicator::Known;
 use crate::domain::statistics::interval::Interval;
-use crate::domain::statistics::item::Item;
+use crate::domain::statistics::variable::Variable;
 use crate::domain::statistics::wave::{Current, Sampled, Start};
 use crate::formats::case::model::{AchievementPlan, Case, IndicatorPlan};
 
@@ -19,8 +19,8 @@ pub(super) fn achievements(case: &Case, figures: &[Option<Computed>]) -> Value {
     let one = |plan: &AchievementPlan| {
         let source = plan.indicator.and_then(|at| {
             let indicator = case.plan.indicators.get(at)?;
-            let item = case.items.get(indicator.item)?;
-            Some((indicator, item, figures.get(at)?.as_ref()?))
+            let variable = case.items.get(indicator.item)?;
+            Some((indicator, variable, figures.get(at)?.as_ref()?))
         });
         let mut fields = Map::new();
         fields.insert("id".to_owned(), json!(plan.id));
@@ -35,7 +35,7 @@ pub(in crate::formats::case) fn achievement(plan: &AchievementPlan) -> Value {
     Value::Object(value(plan, facts(plan, None)))
 }
 
-type Source<'a> = (&'a IndicatorPlan, &'a Item, &'a Computed);
+type Source<'a> = (&'a IndicatorPlan, &'a Variable, &'a Computed);
 
 fn facts(plan: &AchievementPlan, source: Option<Source>) -> (Facts, Option<String>) {
     let typed = plan.interval.map_or(Evidence::Register, |(low, high)| {
@@ -43,7 +43,7 @@ fn facts(plan: &AchievementPlan, source: Option<Source>) -> (Facts, Option<Strin
     });
     let (actual, evidence, no_zero) = match source {
         None => (plan.actual.clone(), typed, plan.no_zero),
-        Some((indicator, item, computed)) => {
+        Some((indicator, variable, computed)) => {
             let known = computed.figure.known.as_ref();
             let shown = known.map(|k| k.display.clone());
             (
@@ -51,7 +51,7 @@ fn facts(plan: &AchievementPlan, source: Option<Source>) -> (Facts, Option<Strin
                 known.map_or(Evidence::Register, |k| {
                     evidence(plan, indicator, computed, k)
                 }),
-                plan.no_zero || indicator.measure.lacks_zero(item),
+                plan.no_zero || indicator.measure.lacks_zero(variable),
             )
         }
     };

@@ -6,10 +6,10 @@ use super::survey::Survey;
 use crate::domain::statistics::chi_square::ChiSquare;
 use crate::domain::statistics::crosstab::{Row, crosstab};
 use crate::domain::statistics::estimate::float;
-use crate::domain::statistics::item::{Accepts, Item};
 use crate::domain::statistics::portfolio::{Place, portfolio};
 use crate::domain::statistics::rounding;
 use crate::domain::statistics::tally::Sums;
+use crate::domain::statistics::variable::{Accepts, Variable};
 use crate::formats::case::model::{CrosstabPlan, PortfolioPlan};
 
 pub(super) fn crosstabs(survey: &Survey) -> Value {
@@ -63,7 +63,7 @@ fn chi_square(test: ChiSquare) -> Value {
 /// Where a table is to be weighted: whether there are weights. Without them the weighted fields are null.
 type Weighted = Option<bool>;
 
-fn row(category: &str, row: &Row, item: &Item, weighted: Weighted) -> Value {
+fn row(category: &str, row: &Row, item: &Variable, weighted: Weighted) -> Value {
     let options = item.options().iter().zip(&row.cells);
     let mut cells: Vec<Value> = options
         .map(|(option, sums)| cell(&option.code, *sums, row, true, weighted))

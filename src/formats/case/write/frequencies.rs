@@ -6,21 +6,21 @@ use super::survey::Survey;
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::estimate::float;
 use crate::domain::statistics::frequency::{Detail, Frequency, Numbers, frequency};
-use crate::domain::statistics::item::{Accepts, Choice, Item};
 use crate::domain::statistics::rounding;
 use crate::domain::statistics::tally::Sums;
+use crate::domain::statistics::variable::{Accepts, Level, Variable};
 
 pub(super) fn frequencies(survey: &Survey) -> Value {
     let mut tables = Map::new();
-    for (at, item) in survey.case.items.iter().enumerate() {
-        if item.accepts == Accepts::Text {
+    for (at, variable) in survey.case.items.iter().enumerate() {
+        if variable.accepts == Accepts::Text {
             continue;
         }
-        if let Some((item, column)) = survey.item(at) {
+        if let Some((variable, column)) = survey.item(at) {
             let over_limit = survey.case.columns.over_limit(at);
-            let table = frequency(item, column, survey.weights(), over_limit);
+            let table = frequency(variable, column, survey.weights(), over_limit);
             let weighted = (survey.asks_for_weights(), survey.weights().is_some());
-            tables.insert(item.id.clone(), one(item, &table, weighted));
+            tables.insert(variable.id.clone(), one(variable, &table, weighted));
         }
     }
     Value::Object(tables)
@@ -33,7 +33,7 @@ fn put(fields: &mut Fields, key: &str, value: Value) {
 }
 
 /// `weighted` is whether weights were asked for, and whether they are in force: the shape never depends on the numbers.
-fn one(item: &Item, table: &Frequency, weighted: (bool, bool)) -> Value {
+fn one(variable: &Variable, table: &Frequency, weighted: (bool, bool)) -> Value {
     let tally = &table.tally;
     let mut fields = Fields::new();
     let f = &mut fields;
@@ -59,7 +59,7 @@ fn one(item: &Item, table: &Frequency, weighted: (bool, bool)) -> Value {
         put(f, "mt_all", json!(per_hundred(Base::All)));
         put(f, "mt_answered", json!(per_hundred(Base::Answered)));
     }
-    let rows = item.options().iter().zip(&tally.codes);
+    let rows = variable.options().iter().zip(&tally.codes);
     let options: Vec<Value> = rows.map(|(o, s)| option(table, o, *s, weighted)).collect();
     put(f, "options", json!(options));
     Value::Object(fields)
@@ -77,12 +77,7 @@ fn summary(numbers: Option<Numbers>) -> [(&'static str, Value); 4] {
     ]
 }
 
-fn option(
-    table: &Frequency,
-    option: &Choice,
-    sums: Sums,
-    (asked, in_force): (bool, bool),
-) -> Value {
+fn option(table: &Frequency, option: &Level, sums: Sums, (asked, in_force): (bool, bool)) -> Value {
     let mut fields = Fields::new();
     let f = &mut fields;
     put(f, "code", json!(option.code));
@@ -104,7 +99,7 @@ fn option(
     Value::Object(fields)
 }
 
-fn percentages(f: &mut Fields, table: &Frequency, option: &Choice, sums: Sums, base: Base) {
+fn percentages(f: &mut Fields, table: &Frequency, option: &Level, sums: Sums, base: Base) {
     let (key, people) = (base.key(), base.people(&table.tally).count);
     let admitted = |text: Option<String>| text.filter(|_| base.admits(option));
     let shown = admitted(rounding::percent(sums.count, people, 1));

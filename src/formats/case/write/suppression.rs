@@ -41,7 +41,7 @@ fn raw(survey: &Survey, plan: &SuppressionPlan) -> Option<Raw> {
         (&survey.groups, false),
         None,
     );
-    let names = |options: &[crate::domain::statistics::item::Choice], last: &str| {
+    let names = |options: &[crate::domain::statistics::variable::Level], last: &str| {
         let codes = options.iter().map(|o| o.code.clone());
         codes.chain(std::iter::once(last.to_owned())).collect()
     };

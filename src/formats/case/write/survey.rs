@@ -4,9 +4,9 @@ use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::groups::Groups;
 use crate::domain::statistics::indicator::{Figure, Measure, Setting, figure};
 use crate::domain::statistics::interval::z;
-use crate::domain::statistics::item::{Index, Item};
 use crate::domain::statistics::rates::rate;
 use crate::domain::statistics::tally::Weights;
+use crate::domain::statistics::variable::{Index, Variable};
 use crate::domain::statistics::weights::{Dimension, Method, Weighting, design_weights, weigh};
 use crate::formats::case::model::{Case, Margin};
 
@@ -69,7 +69,7 @@ impl<'a> Survey<'a> {
         self.weights().filter(|_| weighted)
     }
 
-    pub fn item(&self, at: usize) -> Option<(&Item, &Column)> {
+    pub fn item(&self, at: usize) -> Option<(&Variable, &Column)> {
         self.case.items.get(at).zip(self.case.columns.column(at))
     }
 
@@ -187,7 +187,7 @@ pub(super) fn dimension(case: &Case, name: &str, items: &[usize], groups: &Group
         let place = places.iter().position(|place| place == at);
         case.items.get(*at).zip(place)
     };
-    let items: Vec<(&Item, usize)> = items.iter().filter_map(item).collect();
+    let items: Vec<(&Variable, usize)> = items.iter().filter_map(item).collect();
     Dimension::of_groups(name, population, &items, groups)
 }
 

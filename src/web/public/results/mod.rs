@@ -22,7 +22,7 @@ use crate::domain::language::Language;
 use crate::domain::report::release::{Cell, Release};
 use crate::domain::survey::outlook::Outlook;
 use crate::storage::jobs;
-use crate::storage::releases::{self, StoredRelease};
+use crate::storage::releases::{self, ReleaseRow};
 use crate::views::dates;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording, question_number};
@@ -86,7 +86,7 @@ struct QuestionView {
 pub(super) struct PublishedSurvey {
     live: Arc<LiveSurvey>,
     language: Language,
-    release: StoredRelease,
+    release: ReleaseRow,
 }
 
 impl PublishedSurvey {

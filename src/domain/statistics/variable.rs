@@ -1,14 +1,14 @@
-//! Items: what one column of answers may hold, and how one raw answer is cleaned (M-3).
+//! Variables: what one column of answers may hold, and how one raw answer is cleaned (M-3).
 //!
-//! The statistical view of a question: a matrix row is an item of its own. Wording, languages, layout and the whole
+//! The statistical view of a question: a matrix row is a variable of its own. Wording, languages, layout and the whole
 //! questionnaire belong elsewhere; which answers are skipped belongs to `routing`.
 
 use super::set::Set;
 
-/// Index of an option among those of its item, or of a step of a scale.
+/// Index of an option among those of its variable, or of a step of a scale.
 pub type Index = u16;
 
-/// Most options or steps an item can have: lists of 字・町丁目 are long. Checked where questionnaires come in
+/// Most options or steps a variable can have: lists of 字・町丁目 are long. Checked where questionnaires come in
 /// (review, JSON Schema, case files) and again where answers are counted.
 pub const MAX_OPTIONS: usize = 2_000;
 
@@ -25,7 +25,7 @@ pub enum OptionKind {
 
 /// One option of a closed question.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
+pub struct Level {
     /// The code as printed and exported.
     pub code: String,
     /// The label as printed.
@@ -56,7 +56,7 @@ pub enum ExclusiveConflict {
     Invalid,
 }
 
-/// The rules of a multiple-choice item.
+/// The rules of a multiple-choice variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetRule {
     /// Most marks allowed.
@@ -69,13 +69,13 @@ pub struct SetRule {
     pub conflict: ExclusiveConflict,
 }
 
-/// What an item accepts.
+/// What a variable accepts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Accepts {
     /// One of the options.
-    One(Vec<Choice>),
+    One(Vec<Level>),
     /// Any of the options, within the rule.
-    Many(Vec<Choice>, SetRule),
+    Many(Vec<Level>, SetRule),
     /// A whole number; stored as the code `value − min`.
     Scale {
         /// Lowest value.
@@ -94,12 +94,12 @@ pub enum Accepts {
     Text,
 }
 
-/// The condition under which an item is asked. Whoever makes one keeps its parts at most [`ShowIf::DEPTH`] deep.
+/// The condition under which a variable is asked. Whoever makes one keeps its parts at most [`ShowIf::DEPTH`] deep.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ShowIf {
-    /// The answer to an earlier item is (sets: contains) one of these.
+    /// The answer to an earlier variable is (sets: contains) one of these.
     AnyOf {
-        /// Index of the parent item; always smaller than the index of the item itself.
+        /// Index of the parent variable; always smaller than the index of the variable itself.
         parent: usize,
         /// Option indexes of the parent that lead here.
         codes: Vec<Index>,
@@ -119,7 +119,7 @@ impl ShowIf {
 
 /// One column of the survey.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Item {
+pub struct Variable {
     /// Column name.
     pub id: String,
     /// Id of the question it belongs to: its own, or that of its matrix.
@@ -196,7 +196,7 @@ impl Accepts {
     }
 }
 
-impl Item {
+impl Variable {
     /// Whether it has options: its answers are columns of tables (M-8).
     pub fn is_closed(&self) -> bool {
         matches!(self.accepts, Accepts::One(_) | Accepts::Many(..))
@@ -207,8 +207,8 @@ impl Item {
         self.attribute && matches!(self.accepts, Accepts::One(_))
     }
 
-    /// The options of a closed item; empty for scales, numbers and text.
-    pub fn options(&self) -> &[Choice] {
+    /// The options of a closed variable; empty for scales, numbers and text.
+    pub fn options(&self) -> &[Level] {
         match &self.accepts {
             Accepts::One(options) | Accepts::Many(options, _) => options,
             _ => &[],
@@ -224,7 +224,7 @@ impl Item {
         }
     }
 
-    /// The code as printed of an option index or scale step; the inverse of [`Item::index_of`].
+    /// The code as printed of an option index or scale step; the inverse of [`Variable::index_of`].
     pub fn code_at(&self, index: Index) -> Option<String> {
         match &self.accepts {
             Accepts::One(options) | Accepts::Many(options, _) => {
@@ -258,7 +258,7 @@ fn code(index: Option<Index>) -> Answer {
     index.map_or(Answer::Invalid, Answer::Code)
 }
 
-fn position(options: &[Choice], code: &str) -> Option<Index> {
+fn position(options: &[Level], code: &str) -> Option<Index> {
     let at = options.iter().position(|o| o.code == code)?;
     index(at)
 }
@@ -290,7 +290,7 @@ fn number(raw: &str, min: f64, max: f64) -> Answer {
     }
 }
 
-fn clean_set(raw: &str, options: &[Choice], rule: &SetRule) -> Cleaned {
+fn clean_set(raw: &str, options: &[Level], rule: &SetRule) -> Cleaned {
     let parts = raw.split(';').map(str::trim).filter(|p| !p.is_empty());
     let set: Option<Set> = parts.map(|part| position(options, part)).collect();
     match set {

@@ -4,15 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::importing::{Changed, ImportError, Removals, Summary, name};
+use super::import_summary::{Changed, ImportError, Removals, Summary, name};
 use super::nodes::Nodes;
 use super::revising;
 use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId, PlanId};
 use crate::domain::plan::amendment::{Amendment, Cause};
 use crate::domain::plan::{Edition, Plan, Row, code_of};
 use crate::domain::time::Timestamp;
-use crate::storage::amendments::{self, StoredAmendment};
-use crate::storage::indicators::{self, Indicator};
+use crate::storage::amendments::{self, AmendmentRow};
+use crate::storage::indicators::{self, IndicatorRow};
 use crate::storage::{Conn, QueryResult, plans};
 
 /// One import under way.
@@ -25,7 +25,7 @@ pub(super) struct Import<'a> {
     nodes: Nodes,
     reasons: HashMap<NodeId, String>,
     numbers: Vec<(i32, &'a Edition)>,
-    rows: Vec<indicators::Version>,
+    rows: Vec<indicators::VersionRow>,
     removals: Removals,
     summary: Summary,
 }
@@ -74,18 +74,18 @@ impl<'a> Import<'a> {
         fresh: bool,
         now: Timestamp,
     ) -> Result<Summary, ImportError> {
-        self.heading(tx, plan).await?;
-        self.versions(tx, plan).await?;
-        self.indicators(tx, plan).await?;
-        self.rows(fresh);
-        self.gone(plan)?;
+        self.amend_heading(tx, plan).await?;
+        self.number_versions(tx, plan).await?;
+        self.add_indicators(tx, plan).await?;
+        self.compare_rows(fresh);
+        self.amend_gone(plan)?;
         self.store(tx, now).await?;
         self.remove(tx).await?;
         self.nodes.settle(tx, &self.reasons).await?;
         Ok(self.summary)
     }
 
-    async fn heading(&mut self, tx: &mut Conn, plan: &Plan) -> QueryResult<()> {
+    async fn amend_heading(&mut self, tx: &mut Conn, plan: &Plan) -> QueryResult<()> {
         if plan.heading == self.stored.heading {
             return Ok(());
         }
@@ -96,7 +96,7 @@ impl<'a> Import<'a> {
     }
 
     /// Numbers the versions: a version of the same name keeps its number, a new one comes after all others.
-    async fn versions(&mut self, tx: &mut Conn, plan: &'a Plan) -> QueryResult<()> {
+    async fn number_versions(&mut self, tx: &mut Conn, plan: &'a Plan) -> QueryResult<()> {
         let mut known: Vec<(i32, Option<String>)> = (1..)
             .zip(
                 self.stored
@@ -116,7 +116,7 @@ impl<'a> Import<'a> {
                     let number = known.last().map_or(1, |(last, _)| last + 1);
                     let label = edition.label.clone();
                     known.push((number, label.clone()));
-                    let version = plans::Version {
+                    let version = plans::VersionRow {
                         municipality_id: self.of,
                         plan_id: self.plan,
                         number,
@@ -132,7 +132,7 @@ impl<'a> Import<'a> {
     }
 
     /// Gives every code its indicator.
-    async fn indicators(&mut self, tx: &mut Conn, plan: &Plan) -> Result<(), ImportError> {
+    async fn add_indicators(&mut self, tx: &mut Conn, plan: &Plan) -> Result<(), ImportError> {
         let mut new = Vec::new();
         for (edition, row) in plan.rows() {
             let code = code_of(&row.indicator.row_id, edition.label.is_some());
@@ -142,7 +142,7 @@ impl<'a> Import<'a> {
             let slug = name(&code)?;
             let id = IndicatorId(Uuid::now_v7());
             self.codes.insert(code, id);
-            new.push(Indicator {
+            new.push(IndicatorRow {
                 municipality_id: self.of,
                 id,
                 plan_id: self.plan,
@@ -156,12 +156,12 @@ impl<'a> Import<'a> {
     }
 
     /// Compares every row with what is stored. The first import amends nothing but what its own versions differ in.
-    fn rows(&mut self, fresh: bool) {
+    fn compare_rows(&mut self, fresh: bool) {
         let numbers = std::mem::take(&mut self.numbers);
         for (number, edition) in &numbers {
             let new_version = self.edition(*number).is_none();
             for row in &edition.rows {
-                self.row(*number, edition, row, fresh || new_version);
+                self.compare_row(*number, edition, row, fresh || new_version);
             }
             if let Some(before) = new_version
                 .then(|| self.before(*number, &numbers))
@@ -195,7 +195,7 @@ impl<'a> Import<'a> {
         self.amendments.extend(amended);
     }
 
-    fn row(&mut self, number: i32, edition: &Edition, row: &Row, quiet: bool) {
+    fn compare_row(&mut self, number: i32, edition: &Edition, row: &Row, quiet: bool) {
         let code = code_of(&row.indicator.row_id, edition.label.is_some());
         let Some(id) = self.codes.get(&code).copied() else {
             return;
@@ -204,10 +204,10 @@ impl<'a> Import<'a> {
         if let (Some(node), Some(reason)) = (node_id, row.indicator.not_set()) {
             self.reasons.insert(node, reason.to_owned());
         }
-        if !self.compared(number, &code, id, row, quiet) {
+        if !self.amend_row(number, &code, id, row, quiet) {
             return;
         }
-        self.rows.push(indicators::Version {
+        self.rows.push(indicators::VersionRow {
             municipality_id: self.of,
             indicator_id: id,
             plan_id: self.plan,
@@ -220,7 +220,7 @@ impl<'a> Import<'a> {
     }
 
     /// Counts and amends what a row changes about the stored one. Whether it has to be stored.
-    fn compared(
+    fn amend_row(
         &mut self,
         number: i32,
         code: &str,
@@ -264,8 +264,8 @@ impl<'a> Import<'a> {
         let last = amendments::last_number(tx, self.of, self.plan).await?;
         self.summary.changes = self.changes();
         let numbered = (last + 1..).zip(std::mem::take(&mut self.amendments));
-        let stored: Vec<StoredAmendment> = numbered
-            .map(|(number, (indicator_id, document))| StoredAmendment {
+        let stored: Vec<AmendmentRow> = numbered
+            .map(|(number, (indicator_id, document))| AmendmentRow {
                 municipality_id: self.of,
                 plan_id: self.plan,
                 number,
@@ -283,7 +283,7 @@ impl<'a> Import<'a> {
     }
 
     /// Rows of versions in the file that the file no longer has. A version that is not in the file stays as it is.
-    fn missing(&self) -> Vec<(i32, IndicatorId, Row)> {
+    fn missing_rows(&self) -> Vec<(i32, IndicatorId, Row)> {
         let mut missing = Vec::new();
         for (number, edition) in &self.numbers {
             let present: HashSet<String> = revising::by_code(edition).into_keys().collect();
@@ -301,8 +301,8 @@ impl<'a> Import<'a> {
     }
 
     /// Amends what goes, where it may.
-    fn gone(&mut self, plan: &Plan) -> Result<(), ImportError> {
-        let missing = self.missing();
+    fn amend_gone(&mut self, plan: &Plan) -> Result<(), ImportError> {
+        let missing = self.missing_rows();
         if self.removals == Removals::Refused && !missing.is_empty() {
             let named = |row: &Row| format!("{} {}", row.indicator.row_id, row.indicator.name);
             return Err(ImportError::Removes {
@@ -330,7 +330,7 @@ impl<'a> Import<'a> {
     }
 
     async fn remove(&self, tx: &mut Conn) -> QueryResult<()> {
-        for (number, id, _) in self.missing() {
+        for (number, id, _) in self.missing_rows() {
             indicators::delete_version(tx, self.of, id, number).await?;
         }
         Ok(())

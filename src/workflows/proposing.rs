@@ -4,7 +4,7 @@ use diesel::OptionalExtension as _;
 use uuid::Uuid;
 use validator::ValidateEmail as _;
 
-use super::binding::{self, BindError, Binding};
+use super::planning::binding::{self, BindError, Binding};
 use crate::domain;
 use crate::domain::actor::Actor;
 use crate::domain::ids::{DivisionId, IndicatorId, QuestionnaireId};
@@ -17,7 +17,7 @@ use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::tabulation::measuring::Measured;
 use crate::storage::divisions::{self, Division};
-use crate::storage::questionnaires::{self, Version};
+use crate::storage::questionnaires::{self, VersionRow};
 use crate::storage::{Conn, Db, QueryResult, clock, indicators, surveys};
 use crate::workflows::tabulating::{self, TabulateError};
 
@@ -141,7 +141,7 @@ pub async fn examine(
 }
 
 /// The newest version of a questionnaire; none where the municipality has none of this name.
-async fn version(conn: &mut Conn, actor: &Actor, name: &str) -> QueryResult<Option<Version>> {
+async fn version(conn: &mut Conn, actor: &Actor, name: &str) -> QueryResult<Option<VersionRow>> {
     let Ok(code) = Code::parse(name) else {
         return Ok(None);
     };

@@ -190,7 +190,7 @@ impl HelperDef for Plain {
     }
 }
 
-/// `(concat "partials/question/" kind)`: texts joined.
+/// `(concat "parts/question/" kind)`: texts joined.
 struct Concat;
 
 impl HelperDef for Concat {

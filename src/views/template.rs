@@ -1,7 +1,7 @@
 //! A template as it is sent: written over as many lines as its reader wants, without a byte more on the wire.
 
 /// Takes out line breaks and indentation. Between elements and in texts they write nothing, inside a tag or a call one
-/// space; a space that is meant stands within a line, or as `&#32;` at its beginning.
+/// space; a space that is meant stands within a line, or as `&#32;` at its beginning, a line break as `&#10;`.
 pub(super) fn joined(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut place = Place::Text;
@@ -12,7 +12,7 @@ pub(super) fn joined(source: &str) -> String {
         out.push_str(line);
         place = place.after(line);
     }
-    out
+    out.replace("&#32;", " ").replace("&#10;", "\n")
 }
 
 /// Where a line ends.
@@ -71,7 +71,8 @@ mod tests {
                 "{{> parts/field\n  name=\"a > b\"}}\n<b>",
                 "{{> parts/field name=\"a > b\"}}<b>",
             ),
-            ("<b>x</b>\n&#32;<i>", "<b>x</b>&#32;<i>"),
+            ("<b>x</b>\n&#32;<i>", "<b>x</b> <i>"),
+            ("<textarea>&#10;{{x}}", "<textarea>\n{{x}}"),
             (
                 "<p>{{#if a}}\n{{{svg}}}\n{{/if}}",
                 "<p>{{#if a}}{{{svg}}}{{/if}}",

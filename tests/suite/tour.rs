@@ -327,7 +327,7 @@ fn every_template_was_shown(door: &TestApp, written: &BTreeSet<String>) {
     let kinds = ["choices", "field", "grid", "list", "note", "ranking"];
     let parts: Vec<_> = all
         .iter()
-        .filter_map(|name| name.strip_prefix("partials/question/"))
+        .filter_map(|name| name.strip_prefix("parts/question/"))
         .collect();
     for kind in kinds {
         assert!(parts.contains(&kind), "no partial for {kind}");

@@ -28,7 +28,7 @@ pub struct Writing<'a> {
     pub wrong: &'a Messages,
 }
 
-/// A question for the template `partials/question/{kind}`.
+/// A question for the template `parts/question/{kind}`.
 #[derive(Serialize)]
 pub struct QuestionView {
     kind: &'static str,

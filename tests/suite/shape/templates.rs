@@ -309,8 +309,45 @@ fn templates_put_no_sentence_together() {
             }
         }
         let joined = text.split("(concat ").skip(1);
-        let keys = joined.filter(|call| !call.starts_with("\"partials/"));
+        let keys = joined.filter(|call| !call.starts_with("\"parts/"));
         faults.extend(keys.map(|call| format!("{path}: concat {call:.40}")));
+    }
+    assert_none(&faults);
+}
+
+/// What is inside of an `{{#if}}` is short enough to have a name: it stands in a part of its own.
+#[test]
+fn no_condition_stands_in_another() {
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    for (path, text) in files("templates", ".hbs") {
+        let mut depth = 0;
+        for call in text.split("{{").skip(1) {
+            let opens = call.starts_with("#if ") || call.starts_with("#unless ");
+            let closes = call.starts_with("/if}") || call.starts_with("/unless}");
+            depth += i32::from(opens) - i32::from(closes);
+            seen += i32::from(opens);
+            if opens && depth > 1 {
+                faults.push(format!("{path}: {{{{{call:.40}"));
+            }
+        }
+        assert_eq!(depth, 0, "{path}");
+    }
+    assert!(seen > 60, "only {seen} conditions were found");
+    assert_none(&faults);
+}
+
+/// What may not be there is asked for by `{{#if}}`: `{{#with}}` of nothing ends the page.
+#[test]
+fn nothing_is_looked_into_that_may_not_be_there() {
+    let mut faults = Vec::new();
+    for (path, text) in files("templates", ".hbs") {
+        let blocks = text.split("{{#with ").skip(1);
+        let bare = blocks.filter(|block| {
+            let inside = block.split("{{/with}}").next().unwrap();
+            !inside.contains("{{else}}")
+        });
+        faults.extend(bare.map(|block| format!("{path}: with {block:.40}")));
     }
     assert_none(&faults);
 }

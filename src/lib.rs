@@ -57,13 +57,13 @@
 //! analyze` computes the same figures from files with the same functions. Nothing waits for the job to be right: whether
 //! an answer is taken is decided from the survey's times at the door.
 //!
-//! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] reads published
-//! values only; `web::public` may not even name `storage::responses`. What the public sees changes at publication
+//! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] asks
+//! [`read`] as [`read::Public`], which is given published values and releases and cannot ask for reports. What the public sees changes at publication
 //! ([`workflows::publishing`]) and at no other moment. `/{town}/surveys/{survey}/results` → [`web::public::results`]
 //! reads the release that was made then ([`domain::report::release`]): small numbers are gone from it, and no public
 //! page reads a report, which holds them.
 //!
-//! Hops: a read is route → handler → storage, a write route → handler → workflow → storage. Never more.
+//! Hops: a read is route → handler → [`read`] → storage, a write route → handler → workflow → storage. Never more.
 
 pub mod app;
 pub mod clock;
@@ -76,6 +76,7 @@ pub mod jobs;
 pub mod mail;
 pub mod metrics;
 pub mod private_postgres;
+pub mod read;
 pub mod storage;
 pub mod telemetry;
 pub mod views;

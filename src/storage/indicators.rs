@@ -162,6 +162,26 @@ pub async fn versions_of(
         .await
 }
 
+/// The same of several indicators.
+///
+/// # Errors
+/// When the database fails.
+pub async fn versions_of_each(
+    conn: &mut Conn,
+    of: MunicipalityId,
+    ids: &[IndicatorId],
+) -> QueryResult<Vec<VersionRow>> {
+    VersionRow::query()
+        .filter(indicator_versions::municipality_id.eq(of))
+        .filter(indicator_versions::indicator_id.eq_any(ids))
+        .order((
+            indicator_versions::indicator_id,
+            indicator_versions::version,
+        ))
+        .load(conn)
+        .await
+}
+
 /// Stores what versions print, in place of what was stored for the same indicator and version.
 ///
 /// # Errors

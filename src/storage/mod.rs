@@ -66,6 +66,12 @@ pub fn broken_constraint(error: &DieselError) -> Option<&str> {
     }
 }
 
+/// Whether a statement was to find one row and there is none.
+#[must_use]
+pub fn is_missing(error: &DieselError) -> bool {
+    matches!(error, DieselError::NotFound)
+}
+
 /// Whether a message of the server names something: a word of the statement in the quotation marks of its language, or
 /// after a colon.
 fn names_something(message: &str) -> bool {

@@ -16,12 +16,12 @@ use crate::domain::survey::{Anonymity, State};
 use crate::domain::tabulation::{Layout, TooManyOptions};
 use crate::formats::case::Fault;
 use crate::formats::case::export::{self, Indicator, Inputs, RowError, Rows};
+use crate::read::{self, Public};
 use crate::storage::indicators::{self, DefinitionRow};
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, QueryResult, audit, clock, designs, questionnaires};
 use crate::workflows::opening;
 use crate::workflows::planning::binding::bound_to;
-use crate::workflows::planning::judging;
 
 /// Why a survey was not exported.
 #[derive(Debug, thiserror::Error)]
@@ -154,7 +154,7 @@ async fn indicator(
         id: indicators::by_id(conn, of, id).await?.slug.to_string(),
         number: definition.number,
         definition: definition.document,
-        row: judging::series(conn, of, id)
+        row: read::series::load(conn, &Public::of(of), id)
             .await?
             .map(|(version, series)| (version.document, series)),
     })

@@ -9,13 +9,16 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::domain::ids::{MunicipalityId, VersionId};
-use crate::domain::questionnaire::Reader;
+use crate::domain::language::Language;
+use crate::domain::questionnaire::{Reader, Section};
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Mode, Refusal, State};
 use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
+use crate::views::dates;
+use crate::views::say::Say;
 use crate::web::cache::pages::PageCache;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Town;
@@ -60,6 +63,37 @@ impl LiveSurvey {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.read_at + chrono::Duration::from_std(self.since.elapsed()).unwrap_or_default()
+    }
+
+    /// How long it takes, and how many questions there are.
+    #[must_use]
+    pub fn facts(&self) -> Say {
+        let minutes = self.reader.questionnaire().minutes;
+        let say = Say::new("facts").with("minutes", minutes);
+        say.with("questions", self.question_count())
+    }
+
+    fn question_count(&self) -> usize {
+        let sections = self.reader.questionnaire().sections.iter().enumerate();
+        let of = |(at, section): (usize, &Section)| {
+            let questions = 0..section.questions.len();
+            let asked = questions.filter(move |q| !self.reader.items_of(at, *q).is_empty());
+            asked.count()
+        };
+        sections.map(of).sum()
+    }
+
+    /// Until when answers are taken.
+    #[must_use]
+    pub fn until(&self, language: &Language) -> Option<Say> {
+        Some(Say::new("until").with("date", self.closes(language)?))
+    }
+
+    /// The moment answers are no longer taken, as people read it.
+    #[must_use]
+    pub fn closes(&self, language: &Language) -> Option<String> {
+        let ends = self.survey.web_closes_at?;
+        Some(dates::until(ends, self.town.zone, language))
     }
 
     /// Whether an answer begun at `begun_at` would be taken now. The intake decides; this only saves people the way.

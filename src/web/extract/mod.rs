@@ -2,4 +2,5 @@
 
 pub mod client;
 pub mod form;
+pub mod path;
 pub mod tenant;

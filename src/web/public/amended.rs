@@ -24,7 +24,7 @@ pub(super) struct Line {
 /// The changes of an indicator, oldest first.
 pub(super) fn lines(
     stored: &[AmendmentRow],
-    definitions: &Definitions,
+    definitions: &Definitions<'_>,
     language: &Language,
 ) -> Vec<Line> {
     let together = |one: &AmendmentRow, other: &AmendmentRow| {
@@ -54,7 +54,7 @@ pub(super) fn lines(
 }
 
 /// A changed definition; an older record of how a baseline was made has its own words.
-fn defined(amendment: &Amendment, definitions: &Definitions, language: &Language) -> Vec<Line> {
+fn defined(amendment: &Amendment, definitions: &Definitions<'_>, language: &Language) -> Vec<Line> {
     if let Some(defined) = amendment.definitions() {
         return definitions.lines(&defined, language);
     }

@@ -13,13 +13,15 @@ use crate::domain::statistics::achievement::State;
 use crate::domain::statistics::change::{Unavailable, Verdict};
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::rounding;
+use crate::read::indicator::IndicatorRecord;
 use crate::storage::values::ValueRow;
 use crate::web::error::Error;
+use crate::web::extract::path::IndicatorAt;
 use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
 
 use super::download::Download;
-use super::record::IndicatorRecord;
+use super::indicator::record;
 
 /// What is said of made-up answers wherever data goes out.
 pub(super) const SYNTHETIC: &str = "架空の回答";
@@ -84,9 +86,9 @@ struct Row {
 pub async fn csv(
     app: Data<AppState>,
     town: Tenant,
-    at: Path<(String, String, String)>,
+    at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
-    let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    let record = record(&app, &town, &at).await?;
     file(&record).csv(rows(&record))
 }
 
@@ -94,9 +96,9 @@ pub async fn csv(
 pub async fn json(
     app: Data<AppState>,
     town: Tenant,
-    at: Path<(String, String, String)>,
+    at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
-    let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    let record = record(&app, &town, &at).await?;
     file(&record).json(&rows(&record))
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::ids::MunicipalityId;
 use crate::domain::language::Language;
 use crate::domain::plan::amendment::Defined;
 use crate::domain::plan::definition::{
@@ -12,49 +11,18 @@ use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
-use crate::storage::amendments::AmendmentRow;
-use crate::storage::{Conn, QueryResult, questionnaires};
 use crate::views::say::{Say, Wording};
 
 use super::amended::{Line, direction};
 use super::wording;
 
-/// The questionnaires that definitions of an indicator name.
-pub(super) struct Definitions(HashMap<Code, Reader>);
+/// The questionnaires that definitions of an indicator name; where there is none, codes are shown.
+pub(super) struct Definitions<'a>(pub(super) &'a HashMap<Code, Reader>);
 
 /// One thing said of a definition: translation key of its name, and the words.
 type Said = (&'static str, Wording);
 
-impl Definitions {
-    /// The newest version of each questionnaire that the changes name; where there is none, codes are shown.
-    pub(super) async fn load(
-        conn: &mut Conn,
-        of: MunicipalityId,
-        changes: &[AmendmentRow],
-    ) -> QueryResult<Self> {
-        let changes = changes.iter().filter_map(|c| c.document.definitions());
-        let both = changes.flat_map(|Defined { old, new }| [old, new]);
-        let codes: BTreeSet<Code> = both
-            .flat_map(|definition| {
-                let items = definition.items().into_iter();
-                items
-                    .map(|item| item.questionnaire.clone())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        let mut readers = HashMap::new();
-        for code in codes {
-            match questionnaires::newest_version(conn, of, &code).await {
-                Ok(version) => {
-                    readers.insert(code, Reader::new(version.document));
-                }
-                Err(diesel::result::Error::NotFound) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(Self(readers))
-    }
-
+impl Definitions<'_> {
     /// What differs, line by line.
     pub(super) fn lines(&self, defined: &Defined, language: &Language) -> Vec<Line> {
         let (old, new) = (

@@ -8,15 +8,16 @@ use crate::domain::ids::SurveyId;
 use crate::domain::language::Language;
 use crate::domain::survey::State;
 use crate::domain::token::Key;
+use crate::read::{self, Public};
+use crate::storage::Conn;
+use crate::storage::plans::PlanRow;
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, invitations, municipalities, plans, releases, surveys};
 use crate::views::dates;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::page::{self, Title, Visitor, shipped};
-use crate::web::respond::start;
 use crate::web::state::AppState;
 
 /// How many keys of a demonstration are offered at once.
@@ -101,7 +102,7 @@ struct PlanLink {
 /// `GET /`
 pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let mut conn = app.db.get().await?;
-    let towns = municipalities::list(&mut conn).await?;
+    let towns = read::town::all(&mut conn).await?;
     let nobody = Town::nobody();
     let mut visitor = Visitor::of_request(&app, &request, &nobody, &shipped());
     visitor.synthetic = towns.iter().any(|town| town.synthetic);
@@ -129,20 +130,19 @@ pub async fn show(
     let visitor = Visitor::of_request(&app, &request, town, &shipped());
     let language = &visitor.language;
     let mut conn = app.db.get().await?;
-    let all = surveys::list(&mut conn, town.id).await?;
-    let plans = plans::list(&mut conn, town.id).await?;
-    let released = releases::surveys(&mut conn, town.id).await?;
+    let record = read::town::record(&mut conn, &Public::of(town.id)).await?;
     let mut page = Page {
         title: Say::new("home-title").with("town", town.name.get(language)),
         open: Vec::new(),
         coming: Vec::new(),
         over: Vec::new(),
-        plans: plans
+        plans: record
+            .plans
             .iter()
             .map(|plan| plan_link(town, plan, language))
             .collect(),
     };
-    for survey in &all {
+    for survey in &record.surveys {
         match survey.state {
             State::Open => page
                 .open
@@ -151,7 +151,7 @@ pub async fn show(
             State::WebClosed | State::EntryClosed => {
                 let over = other(town, survey, language);
                 page.over
-                    .push(over.with_results(town, survey, &released, language));
+                    .push(over.with_results(town, survey, &record.released, language));
             }
             State::Draft | State::Cancelled => {}
         }
@@ -191,8 +191,8 @@ async fn open(
     Ok(Some(OpenSurvey {
         title: survey.title.get(language).to_owned(),
         purpose: questionnaire.purpose.get(language).to_owned(),
-        facts: start::facts(&live),
-        until: start::until(&live, language),
+        facts: live.facts(),
+        until: live.until(language),
         needs_key,
         href: if needs_key {
             format!("/{}/a?lang={language}", town.slug)
@@ -215,7 +215,7 @@ async fn keys_to_try(
         .map(|key| (key, key.hash(&app.secret, town.id, survey.id)))
         .collect();
     let hashes: Vec<_> = hashed.iter().map(|(_, hash)| *hash).collect();
-    let free = invitations::list_unused(conn, town.id, survey.id, &hashes).await?;
+    let free = read::town::unused_keys(conn, &Public::of(town.id), survey.id, &hashes).await?;
     let unused = hashed.iter().filter(|(_, hash)| free.contains(hash));
     let link = |key: &Key| KeyLink {
         key: key.to_string(),
@@ -269,7 +269,7 @@ impl OtherSurvey {
     }
 }
 
-fn plan_link(town: &Town, plan: &plans::PlanRow, language: &Language) -> PlanLink {
+fn plan_link(town: &Town, plan: &PlanRow, language: &Language) -> PlanLink {
     PlanLink {
         href: format!("/{}/plans/{}?lang={language}", town.slug, plan.slug),
         name: plan.heading.name.clone(),

@@ -6,23 +6,26 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::language::Language;
-use crate::domain::plan::definition::{Definition, Measure, Source};
+use crate::domain::plan::definition::{Measure, Source};
 use crate::domain::plan::value::{Figure, Provenance};
 use crate::domain::questionnaire::Reader;
 use crate::domain::statistics::margin::MarginReason;
+use crate::read::indicator::{IndicatorRecord, SourceRows};
+use crate::read::{self, Public};
 use crate::storage::values::ValueRow;
 use crate::views::chart;
 use crate::views::dates;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
+use crate::web::extract::path::IndicatorAt;
 use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::page::{self, Title};
 use crate::web::state::AppState;
 
+use super::defined::Definitions;
 use super::drawn::points;
 use super::plan::{TargetView, path, targets};
-use super::record::{IndicatorRecord, SourceRows};
 use super::targets::JudgedView;
 use super::verdict::{Print, Verdict, rule_of_thumb};
 use super::{amended, visitor, wording};
@@ -112,39 +115,38 @@ pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
-    at: Path<(String, String, String)>,
+    at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
-    let record = IndicatorRecord::load(&mut *app.db.get().await?, town.0.id, &at.1, &at.2).await?;
+    let record = record(&app, &town, &at).await?;
     let visitor = visitor(&app, &request, &town.0);
     visitor.show(&Page::new(&town.0, &record, &visitor.language))
 }
 
-impl IndicatorRecord {
-    fn rows(&self, unit: Option<&str>, language: &Language) -> Vec<RowView> {
-        self.values
-            .iter()
-            .map(|value| RowView::new(value, unit, language))
-            .collect()
-    }
-
-    fn how(&self, town: &Town, language: &Language) -> Option<How> {
-        let (source, definition) = self.source.as_ref().zip(self.definition.as_ref())?;
-        source.how(definition, town, language)
-    }
+/// An indicator as the public sees it.
+pub(super) async fn record(
+    app: &AppState,
+    town: &Tenant,
+    at: &IndicatorAt,
+) -> Result<IndicatorRecord, Error> {
+    let (conn, public) = (&mut *app.db.get().await?, Public::of(town.0.id));
+    let record = read::indicator::record(conn, &public, &at.plan, &at.indicator).await?;
+    record.ok_or(Error::NotFound)
 }
 
-impl SourceRows {
-    /// The computation in words.
-    fn how(&self, definition: &Definition, town: &Town, language: &Language) -> Option<How> {
+impl How {
+    /// The computation in words; none where no survey gave the value.
+    fn new(record: &IndicatorRecord, town: &Town, language: &Language) -> Option<Self> {
+        let (source, definition) = record.source.as_ref().zip(record.definition.as_ref())?;
         let Source::Item(item) = &definition.source else {
             return None;
         };
-        let reader = Reader::new(self.version.document.clone());
-        let (_, asked) = reader.item(&self.measured.figure.item)?;
+        let reader = Reader::new(source.version.document.clone());
+        let (survey, figure) = (&source.survey, &source.measured.figure);
+        let (_, asked) = reader.item(&figure.item)?;
         let questionnaire = reader.questionnaire();
         let question = asked.question(questionnaire)?.text.get(language);
         let rows = asked.labels(questionnaire, language).join(" ");
-        let (survey, shown) = (&self.survey, !self.measured.figure.is_small());
+        let shown = !figure.is_small();
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
             choices
@@ -152,29 +154,27 @@ impl SourceRows {
                 .map(|choice| choice.label.get(language).to_owned())
                 .collect()
         };
-        Some(How {
+        Some(Self {
             question: format!("{question} {rows}").trim().to_owned(),
             numerator: if let Measure::Share(codes) = &item.measure {
                 chosen(codes)
             } else {
                 Vec::new()
             },
-            base: wording::base(self.measured.figure.base),
-            numerator_count: self
-                .measured
-                .figure
+            base: wording::base(figure.base),
+            numerator_count: figure
                 .numerator
                 .filter(|_| shown)
                 .map(|n| people("people", n)),
-            n: shown.then(|| wording::count(self.measured.figure.n)),
+            n: shown.then(|| wording::count(figure.n)),
             survey: survey.title.get(language).to_owned(),
-            version: Say::new("how-version").with("number", self.version.number.to_string()),
-            responses: people("how-responses", self.origin.returned),
+            version: Say::new("how-version").with("number", source.version.number.to_string()),
+            responses: people("how-responses", source.origin.returned),
             population: survey.frame_population.map(|n| people("how-population", n)),
             sample: survey.sample_size.map(|n| people("how-sample", n)),
-            computed: dates::date(town.zone.day(self.origin.computed_at), language),
-            method: self.measured.method.clone(),
-            weighted: self.measured.figure.weighted,
+            computed: dates::date(town.zone.day(source.origin.computed_at), language),
+            method: source.measured.method.clone(),
+            weighted: figure.weighted,
         })
     }
 }
@@ -213,9 +213,13 @@ impl Page {
             explanation: wording::explanation(document),
             svg: chart::series(&series, printed_unit, language),
             description: chart::describe(&series, printed_unit, language),
-            rows: record.rows(unit, language),
-            how: record.how(town, language),
-            amendments: amended::lines(&record.amendments, &record.definitions, language),
+            rows: record
+                .values
+                .iter()
+                .map(|value| RowView::new(value, unit, language))
+                .collect(),
+            how: How::new(record, town, language),
+            amendments: amended::lines(&record.amendments, &Definitions(&record.readers), language),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
         }

@@ -10,7 +10,6 @@ mod drawn;
 pub mod home;
 pub mod indicator;
 pub mod plan;
-mod record;
 pub mod results;
 mod state;
 mod targets;

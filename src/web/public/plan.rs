@@ -1,30 +1,27 @@
 //! A plan on one page: its tree with every indicator as printed, the latest published value, the state.
 
-use std::collections::HashMap;
-
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::ids::{IndicatorId, MunicipalityId, NodeId};
+use crate::domain::ids::NodeId;
 use crate::domain::language::Language;
-use crate::domain::plan::series::Series;
 use crate::domain::slug::Slug;
-use crate::storage::indicators::DefinitionRow;
+use crate::read::plan::{IndicatorInPlan, PlanRecord};
+use crate::read::{self, Public};
 use crate::storage::plans::NodeRow;
-use crate::storage::values::ValueRow;
-use crate::storage::{Conn, indicators, plans, values};
 use crate::views::chart;
 use crate::views::dates;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
+use crate::web::extract::path::PlanAt;
 use crate::web::extract::tenant::Tenant;
 use crate::web::page::{self, Title, query};
 use crate::web::state::AppState;
-use crate::workflows::planning::judging;
 
 use super::drawn::points;
+use super::indicator::{is_synthetic, shown};
 use super::{state, visitor, wording};
 
 /// A plan's page.
@@ -97,107 +94,38 @@ pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
-    at: Path<(String, String)>,
+    at: Path<PlanAt>,
 ) -> Result<HttpResponse, Error> {
-    let slug = Slug::parse(&at.1).map_err(|_| Error::NotFound)?;
-    let mut conn = app.db.get().await?;
-    let plan = plans::by_slug(&mut conn, town.0.id, &slug).await?;
+    let (conn, public) = (&mut *app.db.get().await?, Public::of(town.0.id));
+    let record = read::plan::record(conn, &public, &at.plan).await?;
     let visitor = visitor(&app, &request, &town.0);
     let wanted = query(&request, "state").filter(|state| state::ALL.contains(state));
-    let stored = Stored::load(&mut conn, town.0.id, &plan).await?;
-    visitor.show(&stored.page(&plan, &town.0.slug, wanted, &visitor.language))
+    visitor.show(&Page::new(record, &town.0.slug, wanted, &visitor.language))
 }
 
-/// What is stored of a plan's newest version.
-struct Stored {
-    version: Option<plans::VersionRow>,
-    nodes: Vec<NodeRow>,
-    slugs: HashMap<IndicatorId, Slug>,
-    rows: Vec<indicators::VersionRow>,
-    published: HashMap<IndicatorId, Vec<ValueRow>>,
-    said: HashMap<IndicatorId, Vec<DefinitionRow>>,
-}
-
-impl Stored {
-    async fn load(
-        conn: &mut Conn,
-        of: MunicipalityId,
-        plan: &plans::PlanRow,
-    ) -> Result<Self, Error> {
-        let version = plans::versions(conn, of, plan.id)
-            .await?
-            .into_iter()
-            .next_back();
-        let number = version.as_ref().map_or(1, |version| version.number);
-        let slugs = indicators::list(conn, of, plan.id)
-            .await?
-            .into_iter()
-            .map(|row| (row.id, row.slug))
-            .collect();
-        let mut rows = indicators::versions(conn, of, plan.id).await?;
-        rows.retain(|row| row.version == number);
-        let ids: Vec<IndicatorId> = rows.iter().map(|row| row.indicator_id).collect();
-        let mut published: HashMap<IndicatorId, Vec<ValueRow>> = HashMap::new();
-        for value in values::list_published(conn, of, &ids).await? {
-            published.entry(value.indicator_id).or_default().push(value);
-        }
-        let mut said: HashMap<IndicatorId, Vec<DefinitionRow>> = HashMap::new();
-        for row in indicators::all_definitions(conn, of).await? {
-            said.entry(row.indicator_id).or_default().push(row);
-        }
-        Ok(Self {
-            version,
-            nodes: plans::nodes(conn, of, plan.id).await?,
-            slugs,
-            rows,
-            published,
-            said,
-        })
-    }
-
-    fn page(
-        self,
-        plan: &plans::PlanRow,
-        town: &str,
-        wanted: Option<&str>,
-        language: &Language,
-    ) -> Page {
-        let base = format!("/{town}/plans/{}", plan.slug);
-        let rows: Vec<(Option<NodeId>, RowView)> = self
-            .rows
-            .iter()
-            .map(|row| (row.node_id, self.row(row, &base, language)))
-            .collect();
+impl Page {
+    fn new(record: PlanRecord, town: &str, wanted: Option<&str>, language: &Language) -> Self {
+        let base = format!("/{town}/plans/{}", record.plan.slug);
+        let row = |in_plan: &IndicatorInPlan| {
+            let view = RowView::new(in_plan, &base, language);
+            (in_plan.row.node_id, view)
+        };
+        let rows: Vec<(Option<NodeId>, RowView)> = record.rows.iter().map(row).collect();
         let count = Say::new("indicators-count").with("count", rows.len());
         let filters = filters(&rows, &base, wanted);
         let shown = rows
             .into_iter()
             .filter(|(_, row)| wanted.is_none_or(|wanted| row.state_word == wanted));
-        Page {
-            name: plan.heading.name.clone(),
-            municipality: plan.heading.municipality.clone(),
-            period: plan.heading.period.clone(),
-            groups: groups(&self.nodes, shown),
-            version: self.version.and_then(|version| version.label),
+        let heading = record.plan.heading;
+        Self {
+            name: heading.name,
+            municipality: heading.municipality,
+            period: heading.period,
+            groups: groups(&record.nodes, shown),
+            version: record.version.and_then(|version| version.label),
             filters,
             count,
         }
-    }
-
-    fn row(&self, row: &indicators::VersionRow, base: &str, language: &Language) -> RowView {
-        let values = self
-            .published
-            .get(&row.indicator_id)
-            .map_or(&[][..], Vec::as_slice);
-        let slug = self.slugs.get(&row.indicator_id).map_or("", Slug::as_str);
-        let said = self
-            .said
-            .get(&row.indicator_id)
-            .cloned()
-            .unwrap_or_default();
-        let series = judging::series_of(row, judging::said(said), values);
-        let href = format!("{base}/indicators/{slug}");
-        RowView::new(row, &href, values, &series, language)
     }
 }
 
@@ -288,30 +216,23 @@ pub(super) fn targets(
 }
 
 impl RowView {
-    fn new(
-        row: &indicators::VersionRow,
-        href: &str,
-        values: &[ValueRow],
-        series: &Series,
-        language: &Language,
-    ) -> Self {
-        let document = &row.document;
-        let latest = values.last();
+    fn new(in_plan: &IndicatorInPlan, base: &str, language: &Language) -> Self {
+        let (row, series) = (&in_plan.row, &in_plan.series);
+        let (document, latest) = (&row.document, in_plan.values.last());
         let (unit, state) = (series.unit(), state::of(series));
+        let slug = in_plan.slug.as_ref().map_or("", Slug::as_str);
         Self {
             name: row.name.clone(),
-            href: href.to_owned(),
+            href: format!("{base}/indicators/{slug}"),
             kind: document.subkind.clone().or_else(|| document.kind.clone()),
             baseline: wording::baseline(document),
             baseline_period: wording::period(&document.baseline.period, language),
             targets: targets(document, language),
-            latest: latest.map(|value| {
-                super::indicator::shown(value, value.document.unit.as_deref().or(unit))
-            }),
+            latest: latest.map(|value| shown(value, value.document.unit.as_deref().or(unit))),
             latest_year: latest.map(|value| dates::fiscal_year(value.fiscal_year, language)),
             not_set: document.not_set().map(wording::printed),
             spark: chart::spark(&points(series)),
-            synthetic: values.iter().any(super::indicator::is_synthetic),
+            synthetic: in_plan.values.iter().any(is_synthetic),
             state: named(state),
             state_word: state,
         }

@@ -19,6 +19,7 @@ use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::form::Form;
+use crate::web::extract::path::KeyAt;
 use crate::web::extract::tenant::{Tenant, Town};
 use crate::web::middleware::same_origin;
 use crate::web::page::form::{FieldErrors, FormView};
@@ -151,7 +152,7 @@ pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
     town: Tenant,
-    at: Path<(String, String)>,
+    at: Path<KeyAt>,
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let display = Display::of_request(&request);
@@ -165,9 +166,9 @@ pub async fn show(
         town: &town.0,
         keeps_cookies: true,
     };
-    let typed: String = at.1.chars().take(SHOWN).collect();
+    let typed: String = at.key.chars().take(SHOWN).collect();
     let again = |why| FormView::new([("key".to_owned(), typed.clone())], why);
-    match key(&at.1) {
+    match key(&at.key) {
         Ok(key) => {
             let opened = opening.open(&key, &language, display).await?;
             opened.map_or_else(|| write(again(unknown())), Ok)

@@ -27,7 +27,7 @@ use super::response::Sending;
 use super::slip::{self, Slip};
 use super::steps::Go;
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, key, notice, section, start, visitor};
+use super::{Hidden, key, notice, section, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -338,8 +338,8 @@ impl Showing<'_> {
         Page {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
-            facts: start::facts(live),
-            until: start::until(live, language),
+            facts: live.facts(),
+            until: live.until(language),
             promise: Promise::new(live.survey.anonymity, None),
             sections: sections.collect(),
             uncounted: Vec::new(),

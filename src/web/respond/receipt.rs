@@ -11,6 +11,7 @@ use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::extract::path::ReceiptAt;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{self, Display, Title, asked_language, query};
 use crate::web::state::AppState;
@@ -59,10 +60,10 @@ pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
     live: Surveyed,
-    at: Path<(String, String, String)>,
+    at: Path<ReceiptAt>,
 ) -> Result<HttpResponse, Error> {
     let live = &live.0;
-    let receipt = Receipt::read(&at.2).map_err(|_| Error::NotFound)?;
+    let receipt = Receipt::read(&at.receipt).map_err(|_| Error::NotFound)?;
     // Whoever was given the receipt by us waits for nobody.
     let given = query(&request, "thanks").unwrap_or_default();
     let fresh = is_ours(given, &receipt.thanks(&app.secret, live.survey.id));
@@ -82,7 +83,9 @@ pub async fn show(
     let page = Page {
         fresh,
         receipt: receipt.to_string(),
-        next: start::closes(live, &language).map(|date| Say::new("what-next").with("date", date)),
+        next: live
+            .closes(&language)
+            .map(|date| Say::new("what-next").with("date", date)),
         home: format!("/{}", live.town.slug),
         again: open.then(|| start::another(live, &language)),
     };

@@ -15,6 +15,7 @@ use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Pairs;
+use crate::web::extract::path::SectionAt;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::summary::Summary;
 use crate::web::page::{self, Around, Display, Title, asked_language, query, see_other};
@@ -81,10 +82,10 @@ pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
     live: Surveyed,
-    at: Path<(String, String, String)>,
+    at: Path<SectionAt>,
 ) -> Result<HttpResponse, Error> {
     let live = &live.0;
-    let section = place(live, &at.2)?;
+    let section = place(live, &at.section)?;
     let (held, draft) = match shown(&app, &request, live, section).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),
@@ -139,11 +140,11 @@ pub async fn update(
     request: HttpRequest,
     client: ClientAddress,
     live: Surveyed,
-    at: Path<(String, String, String)>,
+    at: Path<SectionAt>,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let live = &live.0;
-    let section = place(live, &at.2)?;
+    let section = place(live, &at.section)?;
     let (mut held, mut draft) = match opened(&app, &request, live, form.one(OF_DRAFT)?).await? {
         Ok(opened) => opened,
         Err(page) => return Ok(page),

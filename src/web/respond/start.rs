@@ -7,7 +7,6 @@ use validator::Validate;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Layout;
-use crate::views::dates;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::pages::{PageKey, PageKind};
@@ -286,24 +285,6 @@ async fn go_on(
     to.lead(app, live, &held, draft)
 }
 
-/// How long it takes, and how many questions there are.
-pub(in crate::web) fn facts(live: &LiveSurvey) -> Say {
-    let minutes = live.reader.questionnaire().minutes;
-    let say = Say::new("facts").with("minutes", minutes);
-    say.with("questions", questions(live))
-}
-
-/// Until when answers are taken.
-pub(in crate::web) fn until(live: &LiveSurvey, language: &Language) -> Option<Say> {
-    Some(Say::new("until").with("date", closes(live, language)?))
-}
-
-/// The moment answers are no longer taken, as people read it.
-pub(super) fn closes(live: &LiveSurvey, language: &Language) -> Option<String> {
-    let ends = live.survey.web_closes_at?;
-    Some(dates::until(ends, live.town.zone, language))
-}
-
 /// Whose draft it is: the last letters of its key.
 pub(super) fn mark(draft: &Draft) -> Option<Say> {
     Some(Say::new("whose").with("mark", draft.mark()?))
@@ -318,8 +299,8 @@ impl Page {
         Self {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
-            facts: facts(live),
-            until: until(live, language),
+            facts: live.facts(),
+            until: live.until(language),
             promise: Promise::new(live.survey.anonymity, (grace > 0).then_some(grace)),
             action: format!("{}/draft", live.path()),
             display: display.words(),
@@ -345,15 +326,6 @@ impl Page {
         }
         Ok(self)
     }
-}
-
-/// How many questions there are.
-fn questions(live: &LiveSurvey) -> usize {
-    let sections = live.reader.questionnaire().sections.iter().enumerate();
-    let each = sections
-        .flat_map(|(at, section)| (0..section.questions.len()).map(move |question| (at, question)));
-    each.filter(|(at, question)| !live.reader.items_of(*at, *question).is_empty())
-        .count()
 }
 
 fn displays(language: &Language, display: Display) -> Vec<DisplayLink> {

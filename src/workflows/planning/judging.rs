@@ -2,48 +2,11 @@
 //! stored. The rules are in `domain::plan::series` and `domain::plan::progress`.
 
 use super::measuring::Measurement;
-use crate::domain::ids::{IndicatorId, MunicipalityId};
-use crate::domain::plan::series::{self, Said, Series};
+use crate::domain::ids::MunicipalityId;
+use crate::domain::plan::series;
 use crate::domain::report;
-use crate::storage::indicators::{self, DefinitionRow, VersionRow};
-use crate::storage::values::ValueRow;
-use crate::storage::{Conn, QueryResult, values};
-
-/// The definitions of an indicator, oldest first, as its series knows them.
-#[must_use]
-pub fn said(definitions: Vec<DefinitionRow>) -> Vec<Said> {
-    let said = |stored: DefinitionRow| Said {
-        number: stored.number,
-        definition: stored.document,
-        comparability: stored.comparability,
-    };
-    definitions.into_iter().map(said).collect()
-}
-
-/// An indicator over the years, from its newest row, its definitions and its published values.
-#[must_use]
-pub fn series_of(row: &VersionRow, said: Vec<Said>, published: &[ValueRow]) -> Series {
-    let values = published.iter().map(|stored| stored.document.clone());
-    Series::new(&row.document, said, values.collect())
-}
-
-/// The newest row of an indicator and its series; none when no version of the plan has it any more.
-///
-/// # Errors
-/// When the database fails.
-pub async fn series(
-    conn: &mut Conn,
-    of: MunicipalityId,
-    id: IndicatorId,
-) -> QueryResult<Option<(VersionRow, Series)>> {
-    let Some(row) = indicators::versions_of(conn, of, id).await?.pop() else {
-        return Ok(None);
-    };
-    let said = said(indicators::definitions(conn, of, id).await?);
-    let published = values::list_published(conn, of, &[id]).await?;
-    let series = series_of(&row, said, &published);
-    Ok(Some((row, series)))
-}
+use crate::read::{self, Public};
+use crate::storage::{Conn, QueryResult};
 
 /// Judges the figures of one report: each against the published value before or the baseline, the rows of a grid
 /// together, and against the targets it is on the way to.
@@ -55,9 +18,10 @@ pub async fn judge(
     of: MunicipalityId,
     measurements: &[Measurement],
 ) -> QueryResult<Vec<report::Indicator>> {
-    let mut found = Vec::new();
+    let (published, mut found) = (Public::of(of), Vec::new());
     for measurement in measurements {
-        if let Some((_, series)) = series(conn, of, measurement.indicator).await? {
+        let stored = read::series::load(conn, &published, measurement.indicator).await?;
+        if let Some((_, series)) = stored {
             let compared = series.compare(&measurement.value);
             let milestones = report::Milestone::all(&series, &measurement.value);
             found.push((measurement, compared, milestones));

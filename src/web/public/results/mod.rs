@@ -17,17 +17,17 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::job::Job;
 use crate::domain::language::Language;
 use crate::domain::report::release::{Cell, Release};
 use crate::domain::survey::outlook::Outlook;
-use crate::storage::jobs;
-use crate::storage::releases::{self, ReleaseRow};
+use crate::read::{self, Public, Sees as _};
+use crate::storage::releases::ReleaseRow;
 use crate::views::dates;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::extract::path::QuestionAt;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::notice::NoticePage;
 use crate::web::page::{self, Display, Title, Visitor, asked_language, shipped};
@@ -96,8 +96,8 @@ impl PublishedSurvey {
         live: &Arc<LiveSurvey>,
         language: Language,
     ) -> Result<Option<Self>, Error> {
-        let mut conn = app.db.get().await?;
-        let release = releases::current(&mut conn, live.town.id, live.survey.id).await?;
+        let (conn, public) = (&mut *app.db.get().await?, Public::of(live.town.id));
+        let release = public.release(conn, live.survey.id).await?;
         Ok(release.map(|release| Self {
             live: live.clone(),
             language,
@@ -148,13 +148,13 @@ pub async fn question(
     app: Data<AppState>,
     request: HttpRequest,
     live: Surveyed,
-    at: Path<(String, String, String)>,
+    at: Path<QuestionAt>,
 ) -> Result<HttpResponse, Error> {
     let language = asked_language(&request, &shipped());
     let Some(published) = PublishedSurvey::load(&app, &live.0, language.clone()).await? else {
         return not_yet(&app, &request, &live.0, &language).await;
     };
-    let page = question::Page::new(&published, &at.2).ok_or(Error::NotFound)?;
+    let page = question::Page::new(&published, &at.question).ok_or(Error::NotFound)?;
     published.visitor(&app, &request).show(&page)
 }
 
@@ -182,13 +182,10 @@ async fn not_yet(
 }
 
 async fn outlook(app: &AppState, live: &LiveSurvey) -> Result<Outlook, Error> {
-    let figures = Job::Tabulate {
-        municipality: live.town.id,
-        survey: live.survey.id,
-    };
-    let stuck = jobs::given_up(&mut *app.db.get().await?, &figures).await?;
+    let (conn, public) = (&mut *app.db.get().await?, Public::of(live.town.id));
+    let stuck = read::survey::is_given_up(conn, &public, live.survey.id).await?;
     let fieldwork = live.survey.fieldwork();
-    Ok(Outlook::of(&fieldwork, stuck.is_some(), live.now()))
+    Ok(Outlook::of(&fieldwork, stuck, live.now()))
 }
 
 impl Overview {

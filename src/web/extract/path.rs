@@ -1,0 +1,49 @@
+//! What stands in an address, by name. A part that is none of ours is found nowhere: 404.
+
+use serde::Deserialize;
+
+use crate::domain::slug::Slug;
+
+/// `/{town}/plans/{plan}`
+#[derive(Debug, Deserialize)]
+pub struct PlanAt {
+    /// The plan.
+    pub plan: Slug,
+}
+
+/// `/{town}/plans/{plan}/indicators/{indicator}`
+#[derive(Debug, Deserialize)]
+pub struct IndicatorAt {
+    /// The plan.
+    pub plan: Slug,
+    /// The indicator.
+    pub indicator: Slug,
+}
+
+/// `/{town}/surveys/{survey}/results/{question}`
+#[derive(Debug, Deserialize)]
+pub struct QuestionAt {
+    /// The code of a question or of a part of one.
+    pub question: String,
+}
+
+/// `/{town}/surveys/{survey}/sections/{section}`
+#[derive(Debug, Deserialize)]
+pub struct SectionAt {
+    /// Its number, counted from 1.
+    pub section: String,
+}
+
+/// `/{town}/surveys/{survey}/receipts/{receipt}`
+#[derive(Debug, Deserialize)]
+pub struct ReceiptAt {
+    /// The receipt as it is printed.
+    pub receipt: String,
+}
+
+/// `/{town}/a/{key}`
+#[derive(Debug, Deserialize)]
+pub struct KeyAt {
+    /// The key as it was scanned.
+    pub key: String,
+}

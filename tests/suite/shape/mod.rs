@@ -6,6 +6,7 @@ mod counting;
 mod dependencies;
 mod edges;
 mod keeping;
+mod pages;
 mod said;
 mod sources;
 mod templates;

@@ -101,10 +101,11 @@ pub async fn show(
         let held = held.as_ref().map(|(held, _)| held);
         return one_page::fresh(&app, &request, live, &language, display, held);
     }
-    let visitor = visitor(&app, live, &language, display);
+    // Most get a copy: for them nobody writes.
+    let visitor = || visitor(&app, live, &language, display);
     if let Some((held, draft)) = &held {
         let page = Page::new(live, &language, display).held_by(live, held, draft)?;
-        return visitor.show(&page);
+        return visitor().show(&page);
     }
     let page = || Page::new(live, &language, display);
     if missing_key && request.query_string().ends_with(key::TRIED) {
@@ -112,14 +113,14 @@ pub async fn show(
             key_lost: true,
             ..page()
         };
-        return visitor.show(&page);
+        return visitor().show(&page);
     }
     let key = PageKey {
         kind: PageKind::Start,
         language: language.clone(),
         display,
     };
-    let write = || visitor.cached(&page());
+    let write = || visitor().cached(&page());
     Ok(live.pages.get(key, write)?.copy(&request, ""))
 }
 

@@ -11,11 +11,10 @@ use handlebars::{
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use super::locale::Locales;
+use super::locale::{Locales, Words};
 use super::ruby;
 use super::say::Wording;
 use super::style::Styles;
-use crate::domain::language::Language;
 
 pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, styles: &Styles) {
     handlebars.register_helper("t", Box::new(Translate(locales.clone())));
@@ -60,11 +59,11 @@ struct Translate(Locales);
 /// program, as [`Ruby`] writes it.
 struct Sentence(Locales);
 
-/// The language the program speaks on the page.
-fn spoken(context: &Context) -> Result<Language, RenderError> {
-    let tag = context.data().get("spoken").and_then(Value::as_str);
-    let language = tag.and_then(|tag| Language::parse(tag).ok());
-    language.ok_or_else(|| fault("the page has no language"))
+/// The words of the program on the page.
+fn words<'a>(locales: &'a Locales, context: &Context) -> Result<Words<'a>, RenderError> {
+    let spoken = context.data().get("spoken").and_then(Value::as_str);
+    let words = locales.words(spoken.unwrap_or_default());
+    words.map_err(|error| fault(error.to_string()))
 }
 
 /// HTML of a text of the program: with its readings, in its own language.
@@ -89,7 +88,7 @@ impl Translate {
                 "{key}: what has places is a sentence of the page"
             )));
         }
-        let text = self.0.text(&spoken(context)?, key, &FluentArgs::new());
+        let text = words(&self.0, context)?.text(key, &FluentArgs::new());
         text.map_err(|error| fault(error.to_string()))
     }
 }
@@ -123,7 +122,7 @@ impl Sentence {
     fn text(&self, helper: &Helper<'_>, context: &Context) -> Result<String, RenderError> {
         let wording = Wording::deserialize(given(helper)?.value())
             .map_err(|error| fault(format!("say: {error}")))?;
-        let text = self.0.write(&spoken(context)?, &wording);
+        let text = words(&self.0, context)?.write(&wording);
         text.map_err(|error| fault(error.to_string()))
     }
 }

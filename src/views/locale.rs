@@ -43,58 +43,33 @@ impl Locales {
         Ok(Self(std::sync::Arc::new(bundles)))
     }
 
-    /// The text of a key in the language the program speaks on pages of `language`.
+    /// A sentence, written in the language the program speaks on pages of `language`.
     ///
     /// # Errors
     /// [`ViewError::Text`] for a key that no language has, and for a text with a place that nothing fills.
-    pub fn text(
-        &self,
-        language: &Language,
-        key: &str,
-        args: &FluentArgs<'_>,
-    ) -> Result<String, ViewError> {
-        let spoken = || self.0.get(self.spoken(language).tag());
-        let bundle = self.0.get(language.tag()).or_else(spoken);
-        let pattern = bundle.and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
-        let (bundle, pattern) = pattern.ok_or_else(|| fault(key, "there is no such text"))?;
-        let mut faults = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(args), &mut faults);
-        match faults.first() {
-            Some(first) => Err(fault(key, &first.to_string())),
-            None => Ok(text.into_owned()),
-        }
-    }
-
-    /// A sentence, written.
-    ///
-    /// # Errors
-    /// As [`Self::text`].
     pub fn say(&self, language: &Language, say: &Say) -> Result<String, ViewError> {
-        let mut args = FluentArgs::with_capacity(say.args.len());
-        for (name, value) in &say.args {
-            match value {
-                Wording::Count(count) => args.set(name.as_ref(), *count),
-                other => args.set(name.as_ref(), self.write(language, other)?),
-            }
-        }
-        self.text(language, &say.key, &args)
+        self.spoken_words(language)?.say(say)
     }
 
-    /// What stands in a place, written.
+    /// What stands in a place, written likewise.
     ///
     /// # Errors
-    /// As [`Self::text`].
+    /// As [`Self::say`].
     pub fn write(&self, language: &Language, wording: &Wording) -> Result<String, ViewError> {
-        match wording {
-            Wording::Count(count) => Ok(count.to_string()),
-            Wording::Text(text) => Ok(text.clone()),
-            Wording::Say(say) => self.say(language, say),
-            Wording::Several { parts, between } => {
-                let parts = parts.iter().map(|part| self.write(language, part));
-                let parts = parts.collect::<Result<Vec<_>, _>>()?;
-                Ok(parts.join(&self.write(language, between)?))
-            }
-        }
+        self.spoken_words(language)?.write(wording)
+    }
+
+    fn spoken_words(&self, language: &Language) -> Result<Words<'_>, ViewError> {
+        self.words(self.spoken(language).tag())
+    }
+
+    /// The words of a language the program speaks.
+    ///
+    /// # Errors
+    /// When it does not speak it.
+    pub(super) fn words(&self, spoken: &str) -> Result<Words<'_>, ViewError> {
+        let words = self.0.get(spoken).map(Words);
+        words.ok_or_else(|| ViewError::Locale(spoken.to_owned(), "not spoken".to_owned()))
     }
 
     /// The language the program speaks on pages of a language: the nearest it has, else English.
@@ -111,6 +86,48 @@ impl Locales {
     #[must_use]
     pub fn has(&self, language: &Language) -> bool {
         self.0.contains_key(language.tag())
+    }
+}
+
+/// The words of one language.
+pub(super) struct Words<'a>(&'a FluentBundle<FluentResource>);
+
+impl Words<'_> {
+    /// The text of a key, its places filled.
+    pub(super) fn text(&self, key: &str, args: &FluentArgs<'_>) -> Result<String, ViewError> {
+        let message = self.0.get_message(key);
+        let pattern = message.and_then(|message| message.value());
+        let pattern = pattern.ok_or_else(|| fault(key, "there is no such text"))?;
+        let mut faults = Vec::new();
+        let text = self.0.format_pattern(pattern, Some(args), &mut faults);
+        match faults.first() {
+            Some(first) => Err(fault(key, &first.to_string())),
+            None => Ok(text.into_owned()),
+        }
+    }
+
+    fn say(&self, say: &Say) -> Result<String, ViewError> {
+        let mut args = FluentArgs::with_capacity(say.args.len());
+        for (name, value) in &say.args {
+            match value {
+                Wording::Count(count) => args.set(name.as_ref(), *count),
+                other => args.set(name.as_ref(), self.write(other)?),
+            }
+        }
+        self.text(&say.key, &args)
+    }
+
+    pub(super) fn write(&self, wording: &Wording) -> Result<String, ViewError> {
+        match wording {
+            Wording::Count(count) => Ok(count.to_string()),
+            Wording::Text(text) => Ok(text.clone()),
+            Wording::Say(say) => self.say(say),
+            Wording::Several { parts, between } => {
+                let parts = parts.iter().map(|part| self.write(part));
+                let parts = parts.collect::<Result<Vec<_>, _>>()?;
+                Ok(parts.join(&self.write(between)?))
+            }
+        }
     }
 }
 

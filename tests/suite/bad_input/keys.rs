@@ -48,7 +48,7 @@ async fn a_mistyped_key_comes_back_to_be_put_right() {
     let endless = citizen
         .send(&page, "", &[("key", &"A".repeat(100_000))])
         .await;
-    endless.assert_page(400, "送られた内容を読み取れませんでした");
+    endless.assert_page(422, "200文字以内にしてください（今は100000文字）");
     let reply = citizen.send(&page, "", &[("key", &foreign(1))]).await;
     reply.assert_page(422, "この鍵は見つかりません");
     assert_eq!(reply.form().value("key"), Some(foreign(1).as_str()));

@@ -266,6 +266,7 @@ async fn answer(door: &TestApp, language: &str, visitor: &mut Visitor<'_>) {
     let check = citizen
         .to_check(&survey, &[("livable", "2"), ("why.other", "遠い")])
         .await;
+    visitor.seen.insert(check.path.clone());
     let receipt = citizen.press(&check, "send", &[]).await;
     receipt.assert_page(200, "");
     visitor.waiting.push_back(receipt.path.clone());

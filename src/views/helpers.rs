@@ -17,8 +17,11 @@ use super::say::Wording;
 use super::style::Styles;
 
 pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, styles: &Styles) {
-    handlebars.register_helper("t", Box::new(Translate(locales.clone())));
-    handlebars.register_helper("say", Box::new(Sentence(locales.clone())));
+    let texts: [(&str, Text); 2] = [("t", fixed), ("say", sentence)];
+    for (name, text) in texts {
+        let locales = locales.clone();
+        handlebars.register_helper(name, Box::new(Translate { locales, text }));
+    }
     handlebars.register_helper("ruby", Box::new(Ruby));
     handlebars.register_helper("plain", Box::new(Plain));
     handlebars.register_helper("concat", Box::new(Concat));
@@ -51,13 +54,15 @@ fn first<'a>(helper: &'a Helper<'_>) -> Result<&'a str, RenderError> {
     value.as_str().ok_or_else(other)
 }
 
-/// `{{t "key"}}`: a fixed text of the program. Standing alone it is written with its readings, and says its
-/// language where that is not the one of the page; inside another call it is the bare text.
-struct Translate(Locales);
+/// `{{t "key"}}` and `{{say page.title}}`: a text of the program. Standing alone it is written with its readings, and
+/// says its language where that is not the one of the page; inside another call it is the bare text.
+struct Translate {
+    locales: Locales,
+    text: Text,
+}
 
-/// `{{say page.title}}`: a sentence the page holds, written like a fixed text; a text that is no sentence of the
-/// program, as [`Ruby`] writes it.
-struct Sentence(Locales);
+/// The text a call asks for.
+type Text = fn(&Words<'_>, &Helper<'_>) -> Result<String, RenderError>;
 
 /// The words of the program on the page.
 fn words<'a>(locales: &'a Locales, context: &Context) -> Result<Words<'a>, RenderError> {
@@ -80,17 +85,23 @@ fn write_text(text: &str, context: &Context, out: &mut dyn Output) -> HelperResu
     }
 }
 
-impl Translate {
-    fn text(&self, helper: &Helper<'_>, context: &Context) -> Result<String, RenderError> {
-        let key = first(helper)?;
-        if !helper.hash().is_empty() {
-            return Err(fault(format!(
-                "{key}: what has places is a sentence of the page"
-            )));
-        }
-        let text = words(&self.0, context)?.text(key, &FluentArgs::new());
-        text.map_err(|error| fault(error.to_string()))
+/// A fixed text.
+fn fixed(words: &Words<'_>, helper: &Helper<'_>) -> Result<String, RenderError> {
+    let key = first(helper)?;
+    if !helper.hash().is_empty() {
+        let why = format!("{key}: what has places is a sentence of the page");
+        return Err(fault(why));
     }
+    let text = words.text(key, &FluentArgs::new());
+    text.map_err(|error| fault(error.to_string()))
+}
+
+/// A sentence the page holds; a text that is none of the program's, as it is.
+fn sentence(words: &Words<'_>, helper: &Helper<'_>) -> Result<String, RenderError> {
+    let wording = Wording::deserialize(given(helper)?.value());
+    let wording = wording.map_err(|error| fault(format!("say: {error}")))?;
+    let text = words.write(&wording);
+    text.map_err(|error| fault(error.to_string()))
 }
 
 impl HelperDef for Translate {
@@ -101,9 +112,8 @@ impl HelperDef for Translate {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(ScopedJson::Derived(Value::String(
-            self.text(helper, context)?,
-        )))
+        let text = (self.text)(&words(&self.locales, context)?, helper)?;
+        Ok(ScopedJson::Derived(Value::String(text)))
     }
 
     fn call<'reg: 'rc, 'rc>(
@@ -114,44 +124,12 @@ impl HelperDef for Translate {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        write_text(&self.text(helper, context)?, context, out)
-    }
-}
-
-impl Sentence {
-    fn text(&self, helper: &Helper<'_>, context: &Context) -> Result<String, RenderError> {
-        let wording = Wording::deserialize(given(helper)?.value())
-            .map_err(|error| fault(format!("say: {error}")))?;
-        let text = words(&self.0, context)?.write(&wording);
-        text.map_err(|error| fault(error.to_string()))
-    }
-}
-
-impl HelperDef for Sentence {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(ScopedJson::Derived(Value::String(
-            self.text(helper, context)?,
-        )))
-    }
-
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let text = self.text(helper, context)?;
-        match given(helper)?.value() {
-            Value::String(_) => Ok(out.write(&ruby::html(&text))?),
-            _ => write_text(&text, context, out),
+        let text = (self.text)(&words(&self.locales, context)?, helper)?;
+        // A text of the page itself is in the page's language.
+        let is_of_page = helper.name() == "say" && given(helper)?.value().is_string();
+        match is_of_page {
+            true => Ok(out.write(&ruby::html(&text))?),
+            false => write_text(&text, context, out),
         }
     }
 }

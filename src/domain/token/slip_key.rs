@@ -13,7 +13,13 @@ pub struct SlipKey {
     survey: SurveyId,
     content: [u8; 32],
     nonce: Purpose,
+    fresh: Purpose,
 }
+
+/// What only this browser has of a form in which nothing was typed yet: token and own part of its draft are made of it
+/// when it comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seed(pub [u8; 16]);
 
 impl SlipKey {
     /// Of one survey.
@@ -26,6 +32,7 @@ impl SlipKey {
             survey,
             content: token.content_key(),
             nonce: own.purpose(purpose::CARRIED_NONCE),
+            fresh: own.purpose(purpose::FRESH),
         }
     }
 
@@ -43,6 +50,22 @@ impl SlipKey {
     /// [`DoesNotOpen`] with another secret, for another survey or when a bit was changed.
     pub fn open(&self, sealed: &[u8]) -> Result<Vec<u8>, DoesNotOpen> {
         self.cipher().open(sealed)
+    }
+
+    /// Proves that a fresh form was made here, as it is. Every visitor gets one: it costs a hash.
+    #[must_use]
+    pub fn prove(&self, content: &[u8]) -> [u8; 16] {
+        let hash = self.fresh.hash(content);
+        hash.first_chunk().copied().unwrap_or_default()
+    }
+
+    /// The token and the own part of the draft that a fresh form begins.
+    #[must_use]
+    pub fn grown(&self, Seed(seed): Seed) -> (DraftToken, [u8; 16]) {
+        let own = self.secret.of(self.survey);
+        let token = DraftToken::from_random(own.hash(purpose::FRESH_TOKEN, &seed));
+        let own = own.hash(purpose::FRESH_OWN, &seed);
+        (token, own.first_chunk().copied().unwrap_or_default())
     }
 
     /// The secret it is made of.

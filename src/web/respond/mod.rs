@@ -6,6 +6,7 @@
 mod answer_view;
 pub mod check;
 pub mod draft;
+mod fresh;
 mod held_back;
 mod jar;
 pub mod key;

@@ -19,6 +19,7 @@ use crate::web::page::{self, Around, Display, Title, Visitor, chosen_language};
 use crate::web::state::AppState;
 
 use super::draft::Held;
+use super::fresh;
 use super::jar::{self, Jar};
 use super::messages;
 use super::promise::Promise;
@@ -101,7 +102,7 @@ pub(super) fn fresh(
     let sealed = match (held, before) {
         (Some(held), _) => held.carried(live)?,
         (None, Some(before)) => before.clone(),
-        (None, None) => Slip::fresh(language, live.now()).sealed(&live.slips),
+        (None, None) => fresh::written(&live.slips, language, live.now()),
     };
     let showing = Showing {
         app,

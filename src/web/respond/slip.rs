@@ -15,7 +15,7 @@ use crate::domain::token::draft::DraftToken;
 use crate::domain::token::slip_key::SlipKey;
 use crate::web::error::Error;
 
-use super::{old_slip, sealed};
+use super::{fresh, old_slip, sealed};
 
 /// The field of a one-page form.
 pub const FIELD: &str = "_form";
@@ -95,6 +95,20 @@ impl Slip {
         Self::new(token, None, language.clone(), begun_at)
     }
 
+    /// The slip of a form in which nothing was typed yet. `own`: known to this browser alone.
+    #[must_use]
+    pub(super) fn begun(
+        token: DraftToken,
+        own: [u8; 16],
+        language: Language,
+        begun_at: Timestamp,
+    ) -> Self {
+        Self {
+            own: uuid::Uuid::from_bytes(own),
+            ..Self::new(token, None, language, begun_at)
+        }
+    }
+
     /// The id its response will have: the same on every retry.
     #[must_use]
     pub fn submission(&self, survey: SurveyId) -> SubmissionId {
@@ -124,7 +138,8 @@ impl Slip {
     /// for this survey is none.
     #[must_use]
     pub fn read(key: &SlipKey, text: &str) -> Option<Self> {
-        sealed::open(key, text)
+        fresh::read(key, text)
+            .or_else(|| sealed::open(key, text))
             .or_else(|| old_slip::of_token(text))
             .or_else(|| old_slip::of_signed(key.secret(), key.survey(), text))
     }

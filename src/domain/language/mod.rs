@@ -135,24 +135,22 @@ impl Language {
 
 /// A tag in the case BCP 47 gives it: `zh-Hans-CN`, all else in lower case.
 fn canonical(tag: &str) -> String {
-    let mut private = false;
-    let subtags = tag.split('-').enumerate().map(|(at, subtag)| {
-        let lower = subtag.to_ascii_lowercase();
-        let plain = at == 0 || private;
+    let mut canonical = tag.to_ascii_lowercase();
+    let (mut start, mut private) = (0, false);
+    for subtag in tag.split('-') {
+        let plain = start == 0 || private;
         private |= subtag.len() == 1;
-        match subtag.len() {
-            2 if !plain => lower.to_ascii_uppercase(),
-            4 if !plain => titled(&lower),
-            _ => lower,
+        let capitals = match subtag.len() {
+            2 if !plain => 2,
+            4 if !plain => 1,
+            _ => 0,
+        };
+        if let Some(letters) = canonical.get_mut(start..start + capitals) {
+            letters.make_ascii_uppercase();
         }
-    });
-    subtags.collect::<Vec<_>>().join("-")
-}
-
-fn titled(lower: &str) -> String {
-    let mut letters = lower.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
+        start += subtag.len() + 1;
+    }
+    canonical
 }
 
 impl std::fmt::Display for Language {

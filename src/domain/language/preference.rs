@@ -76,7 +76,10 @@ fn thousandths(weight: &str) -> Option<u16> {
     if !matches!(whole, "0" | "1") || rest.len() > 3 || !rest.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let thousandths: u16 = format!("{whole}{rest:0<3}").parse().ok()?;
+    let digits = rest.bytes().chain(std::iter::repeat(b'0')).take(3);
+    let thousandths = digits.fold(u16::from(whole == "1"), |all, digit| {
+        all * 10 + u16::from(digit - b'0')
+    });
     (thousandths <= 1_000).then_some(thousandths)
 }
 

@@ -3,17 +3,17 @@
 //!
 //! A missing parameter or key is an error, never an empty place: strict mode does not see them.
 
+use std::borrow::Cow;
+
 use fluent_bundle::FluentArgs;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext,
     RenderError, RenderErrorReason, ScopedJson,
 };
-use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::locale::{Locales, Words};
 use super::ruby;
-use super::say::Wording;
 use super::style::Styles;
 
 pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, styles: &Styles) {
@@ -98,10 +98,9 @@ fn fixed(words: &Words<'_>, helper: &Helper<'_>) -> Result<String, RenderError> 
 
 /// A sentence the page holds; a text that is none of the program's, as it is.
 fn sentence(words: &Words<'_>, helper: &Helper<'_>) -> Result<String, RenderError> {
-    let wording = Wording::deserialize(given(helper)?.value());
-    let wording = wording.map_err(|error| fault(format!("say: {error}")))?;
-    let text = words.write(&wording);
-    text.map_err(|error| fault(error.to_string()))
+    let text = words.write(given(helper)?.value());
+    text.map(Cow::into_owned)
+        .map_err(|error| fault(error.to_string()))
 }
 
 impl HelperDef for Translate {

@@ -1,10 +1,13 @@
 //! The words of the program in each language: Fluent files under `templates/locales/{language}`, one for each room.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::files::{Files, ViewError, text_of};
 use super::say::{Say, Wording};
@@ -48,7 +51,7 @@ impl Locales {
     /// # Errors
     /// [`ViewError::Text`] for a key that no language has, and for a text with a place that nothing fills.
     pub fn say(&self, language: &Language, say: &Say) -> Result<String, ViewError> {
-        self.spoken_words(language)?.say(say)
+        self.written(language, say)
     }
 
     /// What stands in a place, written likewise.
@@ -56,11 +59,14 @@ impl Locales {
     /// # Errors
     /// As [`Self::say`].
     pub fn write(&self, language: &Language, wording: &Wording) -> Result<String, ViewError> {
-        self.spoken_words(language)?.write(wording)
+        self.written(language, wording)
     }
 
-    fn spoken_words(&self, language: &Language) -> Result<Words<'_>, ViewError> {
-        self.words(self.spoken(language).tag())
+    fn written(&self, language: &Language, wording: &impl Serialize) -> Result<String, ViewError> {
+        let wording = serde_json::to_value(wording);
+        let wording = wording.map_err(|error| fault("a sentence", &error.to_string()))?;
+        let words = self.words(self.spoken(language).tag())?;
+        Ok(words.write(&wording)?.into_owned())
     }
 
     /// The words of a language the program speaks.
@@ -106,29 +112,42 @@ impl Words<'_> {
         }
     }
 
-    fn say(&self, say: &Say) -> Result<String, ViewError> {
-        let mut args = FluentArgs::with_capacity(say.args.len());
-        for (name, value) in &say.args {
-            match value {
-                Wording::Count(count) => args.set(name.as_ref(), *count),
-                other => args.set(name.as_ref(), self.write(other)?),
-            }
+    /// A [`Wording`] as templates see it.
+    pub(super) fn write<'v>(&self, wording: &'v Value) -> Result<Cow<'v, str>, ViewError> {
+        match wording {
+            Value::Number(count) => Ok(count.to_string().into()),
+            Value::String(text) => Ok(text.into()),
+            Value::Object(fields) => match (fields.get("key"), fields.get("parts")) {
+                (Some(Value::String(key)), _) => Ok(self.say(key, fields.get("args"))?.into()),
+                (_, Some(Value::Array(parts))) => Ok(self.several(parts, fields)?.into()),
+                _ => Err(no_wording(wording)),
+            },
+            _ => Err(no_wording(wording)),
         }
-        self.text(&say.key, &args)
     }
 
-    pub(super) fn write(&self, wording: &Wording) -> Result<String, ViewError> {
-        match wording {
-            Wording::Count(count) => Ok(count.to_string()),
-            Wording::Text(text) => Ok(text.clone()),
-            Wording::Say(say) => self.say(say),
-            Wording::Several { parts, between } => {
-                let parts = parts.iter().map(|part| self.write(part));
-                let parts = parts.collect::<Result<Vec<_>, _>>()?;
-                Ok(parts.join(&self.write(between)?))
+    fn say(&self, key: &str, places: Option<&Value>) -> Result<String, ViewError> {
+        let places = places.and_then(Value::as_object);
+        let mut args = FluentArgs::with_capacity(places.map_or(0, Map::len));
+        for (name, value) in places.into_iter().flatten() {
+            match value.as_u64() {
+                Some(count) => args.set(name.as_str(), count),
+                None => args.set(name.as_str(), self.write(value)?),
             }
         }
+        self.text(key, &args)
     }
+
+    fn several(&self, parts: &[Value], fields: &Map<String, Value>) -> Result<String, ViewError> {
+        let between = fields.get("between").map(|between| self.write(between));
+        let parts = parts.iter().map(|part| self.write(part));
+        let parts = parts.collect::<Result<Vec<_>, _>>()?;
+        Ok(parts.join(&between.transpose()?.unwrap_or_default()))
+    }
+}
+
+fn no_wording(value: &Value) -> ViewError {
+    fault(&value.to_string(), "is no sentence")
 }
 
 fn fault(key: &str, what: &str) -> ViewError {

@@ -11,10 +11,13 @@ pub mod frame;
 mod helpers;
 pub mod hiding;
 pub mod locale;
+mod parts;
 pub mod ruby;
 pub mod say;
 pub mod style;
 mod template;
+
+use std::collections::BTreeMap;
 
 use handlebars::Handlebars;
 use serde::Serialize;
@@ -23,6 +26,7 @@ use crate::domain::language::Language;
 pub use files::ViewError;
 use files::{Files, text_of};
 use locale::Locales;
+use parts::Sources;
 use style::Styles;
 
 /// All templates with their languages and styles.
@@ -65,19 +69,15 @@ impl Views {
         plain.set_strict_mode(true);
         plain.register_escape_fn(handlebars::no_escape);
         helpers::register(&mut plain, &locales, &styles);
-        for file in Files::iter() {
-            let Some(name) = file.strip_suffix(".hbs") else {
-                continue;
-            };
-            let source = text_of(&file)?;
-            // A letter in plain text is sent with its line breaks.
-            let (registry, sent) = match name.ends_with(".txt") {
-                true => (&mut plain, source),
-                false => (&mut handlebars, template::joined(&source)),
+        let sources = sources()?;
+        for name in sources.0.keys() {
+            let registry = match is_plain(name) {
+                true => &mut plain,
+                false => &mut handlebars,
             };
             registry
-                .register_template_string(name, sent)
-                .map_err(|error| ViewError::Template(file.to_string(), error.to_string()))?;
+                .register_template_string(name, sources.whole(name)?)
+                .map_err(|error| ViewError::Template(name.clone(), error.to_string()))?;
         }
         Ok(Self {
             handlebars,
@@ -99,7 +99,7 @@ impl Views {
         page: &P,
     ) -> Result<String, ViewError> {
         tracing::trace!(template, "writing");
-        let registry = match template.ends_with(".txt") {
+        let registry = match is_plain(template) {
             true => &self.plain,
             false => &self.handlebars,
         };
@@ -135,6 +135,28 @@ impl Views {
             .flat_map(|registry| registry.get_templates().keys());
         names.map(String::as_str)
     }
+}
+
+/// A letter in plain text.
+fn is_plain(template: &str) -> bool {
+    template.ends_with(".txt")
+}
+
+/// The templates by name. A letter in plain text is sent with its line breaks, a page without.
+fn sources() -> Result<Sources, ViewError> {
+    let mut sources = BTreeMap::new();
+    for file in Files::iter() {
+        let Some(name) = file.strip_suffix(".hbs") else {
+            continue;
+        };
+        let source = text_of(&file)?;
+        let sent = match is_plain(name) {
+            true => source,
+            false => template::joined(&source),
+        };
+        sources.insert(name.to_owned(), sent);
+    }
+    Ok(Sources(sources))
 }
 
 #[cfg(test)]

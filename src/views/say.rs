@@ -7,18 +7,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A sentence: its translation key, and what stands in its places.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Say {
     pub(super) key: Cow<'static, str>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) args: BTreeMap<Cow<'static, str>, Wording>,
 }
 
 /// What can stand in a place of a page or of a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Wording {
     /// How many; a text may have another form for one than for many.
@@ -122,24 +122,4 @@ impl From<usize> for Wording {
 #[must_use]
 pub fn question_number(number: usize) -> Say {
     Say::new("question-number").with("number", number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_page_holds_is_read_back_by_its_template() {
-        let inner = Say::new("place").with("place", 2_u64);
-        let say = Say::new("facts")
-            .with("minutes", "5")
-            .with_any("until", None::<String>)
-            .with(
-                "list",
-                Wording::several([Wording::from(inner), "○".into()], "・"),
-            );
-        let page = serde_json::to_value(&say).unwrap();
-        assert_eq!(page["args"].as_object().unwrap().len(), 2);
-        assert_eq!(serde_json::from_value::<Say>(page).unwrap(), say);
-    }
 }

@@ -27,7 +27,8 @@ mod purpose {
     pub(super) const SUBMISSION: &str = "submission";
     pub(super) const CARRIED: &str = "what a form carries";
     pub(super) const CARRIED_NONCE: &str = "nonce of what a form carries";
-    pub(super) const FRESH: &str = "proof of a fresh form";
+    pub(super) const FRESH: &str = "fresh forms of a survey";
+    pub(super) const FRESH_PROOF: &str = "proof of a fresh form";
     pub(super) const FRESH_TOKEN: &str = "token of a fresh form";
     pub(super) const FRESH_OWN: &str = "own part of a fresh form";
     pub(super) const NETWORK: &str = "network of a draft";

@@ -13,7 +13,9 @@ pub struct SlipKey {
     survey: SurveyId,
     content: [u8; 32],
     nonce: Purpose,
-    fresh: Purpose,
+    /// What the fresh forms of this survey are made of, and what proves one.
+    fresh: Secret,
+    proof: Purpose,
 }
 
 /// What only this browser has of a form in which nothing was typed yet: token and own part of its draft are made of it
@@ -27,12 +29,14 @@ impl SlipKey {
     pub fn of(secret: &Secret, survey: SurveyId) -> Self {
         let own = secret.of(survey);
         let token = DraftToken::from_random(own.hash(purpose::CARRIED, survey.0.as_bytes()));
+        let fresh = Secret::new(own.hash(purpose::FRESH, survey.0.as_bytes()));
         Self {
             secret: secret.clone(),
             survey,
             content: token.content_key(),
             nonce: own.purpose(purpose::CARRIED_NONCE),
-            fresh: own.purpose(purpose::FRESH),
+            proof: fresh.purpose(purpose::FRESH_PROOF),
+            fresh,
         }
     }
 
@@ -55,16 +59,15 @@ impl SlipKey {
     /// Proves that a fresh form was made here, as it is. Every visitor gets one: it costs a hash.
     #[must_use]
     pub fn prove(&self, content: &[u8]) -> [u8; 16] {
-        let hash = self.fresh.hash(content);
+        let hash = self.proof.hash(content);
         hash.first_chunk().copied().unwrap_or_default()
     }
 
     /// The token and the own part of the draft that a fresh form begins.
     #[must_use]
     pub fn grown(&self, Seed(seed): Seed) -> (DraftToken, [u8; 16]) {
-        let own = self.secret.of(self.survey);
-        let token = DraftToken::from_random(own.hash(purpose::FRESH_TOKEN, &seed));
-        let own = own.hash(purpose::FRESH_OWN, &seed);
+        let token = DraftToken::from_random(self.fresh.hash(purpose::FRESH_TOKEN, &seed));
+        let own = self.fresh.hash(purpose::FRESH_OWN, &seed);
         (token, own.first_chunk().copied().unwrap_or_default())
     }
 

@@ -57,6 +57,10 @@
 //! analyze` computes the same figures from files with the same functions. Nothing waits for the job to be right: whether
 //! an answer is taken is decided from the survey's times at the door.
 //!
+//! **Staff work.** `/staff/surveys/{survey}/extension` → [`web::staff::surveys::extension`]: the handler's argument is a
+//! permission ([`web::staff::Staff`]), only one that changes something can `write`, and what it writes goes through a
+//! workflow, named in the audit log.
+//!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] asks
 //! [`read`] as [`read::Public`], which is given published values and releases and cannot ask for reports. What the public sees changes at publication
 //! ([`workflows::publishing`]) and at no other moment. `/{town}/surveys/{survey}/results` → [`web::public::results`]

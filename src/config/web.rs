@@ -17,6 +17,9 @@ pub struct Web {
     /// The pages of staff, when they have an address of their own.
     #[serde(deserialize_with = "reading::optional")]
     pub staff: Option<SocketAddr>,
+    /// The town whose desk anybody may sit down at, until people sign in: only where all its data are made up.
+    #[serde(deserialize_with = "reading::optional")]
+    pub open_desk: Option<String>,
     /// `/metrics`, when it is served.
     #[serde(deserialize_with = "reading::optional")]
     pub metrics: Option<SocketAddr>,

@@ -17,10 +17,10 @@ pub struct Actor {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Who {
-    /// A citizen who answers. Never written to the audit log.
-    Respondent,
     /// The clock: what the program does by itself at its time.
     Schedule,
     /// A person at the operator's command line, by login name.
     Operator(String),
+    /// A member of staff, by login name.
+    Staff(String),
 }

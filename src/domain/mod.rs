@@ -17,6 +17,7 @@ pub mod language;
 pub mod letter;
 pub mod numeral;
 pub mod pace;
+pub mod permission;
 pub mod plan;
 pub mod questionnaire;
 pub mod reason;

@@ -1,7 +1,8 @@
 //! What is put together from several tables to be shown. Changes nothing.
 //!
 //! Who looks is a type, made where a request comes in, and what it may see is what it can be asked for: [`Public`] is
-//! given published values and releases. Of reports, which hold small numbers (M-12), it has no way to ask.
+//! given published values and releases. Of reports, which hold small numbers (M-12), it has no way to ask. What only
+//! staff see asks for the [`Desk`] they sit at.
 //!
 //! What belongs here: one function for each thing a page shows, over a connection. What does not: words, addresses.
 
@@ -39,6 +40,22 @@ pub trait Sees {
 /// Everybody.
 #[derive(Debug, Clone, Copy)]
 pub struct Public(MunicipalityId);
+
+/// Staff, at the desk of their town.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk(MunicipalityId);
+
+impl Desk {
+    /// Of a municipality.
+    #[must_use]
+    pub fn of(municipality: MunicipalityId) -> Self {
+        Self(municipality)
+    }
+
+    pub(crate) fn municipality(self) -> MunicipalityId {
+        self.0
+    }
+}
 
 impl Public {
     /// Everybody who looks at a municipality.

@@ -1,9 +1,91 @@
-//! A survey as its results are shown: its release, and where there is none, what has become of its figures.
+//! A survey as its results are shown: its release, and where there is none, what has become of its figures. And surveys as
+//! staff see them: what stands where, and how many have answered.
 
-use super::Sees;
+use super::{Desk, Sees};
 use crate::domain::ids::SurveyId;
 use crate::domain::job::Job;
-use crate::storage::{Conn, QueryResult, jobs};
+use crate::domain::survey::State;
+use crate::domain::survey::stage::Stage;
+use crate::domain::time::Timestamp;
+use crate::storage::surveys::Survey;
+use crate::storage::{Conn, QueryResult, clock, jobs, ledger, returns};
+
+/// So many surveys stand on a page of the ledger.
+pub const ON_A_PAGE: i64 = 20;
+
+/// The surveys of a town as staff see them: one page.
+pub struct Ledger {
+    /// The database's time.
+    pub now: Timestamp,
+    /// How many surveys each stage has.
+    pub counts: Vec<(Stage, i64)>,
+    /// Those of the page.
+    pub surveys: Vec<Counted>,
+}
+
+/// A survey and how many responses it has.
+pub struct Counted {
+    /// The survey.
+    pub survey: Survey,
+    /// Its responses, however they came.
+    pub responses: i64,
+}
+
+impl Ledger {
+    /// How many surveys a stage has, or all.
+    #[must_use]
+    pub fn count(&self, stage: Option<Stage>) -> i64 {
+        let counts = self.counts.iter();
+        let wanted = counts.filter(|(of, _)| stage.is_none_or(|stage| stage == *of));
+        wanted.map(|(_, count)| count).sum()
+    }
+}
+
+/// One page of the ledger, counted from 0: the surveys of one stage, or of all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ledger(
+    conn: &mut Conn,
+    desk: Desk,
+    stage: Option<Stage>,
+    page: i64,
+) -> QueryResult<Ledger> {
+    let municipality = desk.municipality();
+    let by_state = ledger::count_by_state(conn, municipality).await?;
+    let count = |stage: Stage| {
+        let of_stage = by_state
+            .iter()
+            .filter(|(state, _)| Stage::of(*state) == stage);
+        (stage, of_stage.map(|(_, count)| count).sum())
+    };
+    let states: Vec<State> = match stage {
+        Some(stage) => stage.states().collect(),
+        None => State::ALL.to_vec(),
+    };
+    let window = (page.saturating_mul(ON_A_PAGE), ON_A_PAGE);
+    let rows = ledger::page(conn, municipality, &states, window).await?;
+    let ids: Vec<SurveyId> = rows.iter().map(|survey| survey.id).collect();
+    let totals = returns::totals(conn, municipality, &ids).await?;
+    let counted = |survey: Survey| Counted {
+        responses: totals.get(&survey.id).copied().unwrap_or_default(),
+        survey,
+    };
+    Ok(Ledger {
+        now: clock::now(conn).await?,
+        counts: Stage::ALL.into_iter().map(count).collect(),
+        surveys: rows.into_iter().map(counted).collect(),
+    })
+}
+
+/// How many responses a survey has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn responses(conn: &mut Conn, desk: Desk, survey: SurveyId) -> QueryResult<i64> {
+    let totals = returns::totals(conn, desk.municipality(), &[survey]).await?;
+    Ok(totals.get(&survey).copied().unwrap_or_default())
+}
 
 /// Whether the figures of a survey were tried for long and given up.
 ///

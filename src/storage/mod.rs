@@ -18,6 +18,7 @@ pub mod installation;
 pub mod invitations;
 pub mod job_sessions;
 pub mod jobs;
+pub mod ledger;
 pub mod letters;
 pub mod migrations;
 pub mod municipalities;
@@ -41,8 +42,8 @@ pub mod turns;
 pub mod values;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::Pool;
+use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager as _};
 
 pub use diesel::QueryResult;
 
@@ -51,6 +52,24 @@ pub type Conn = AsyncPgConnection;
 
 /// The pool of connections every door draws from.
 pub type Db = Pool<AsyncPgConnection>;
+
+/// Does `work` in one transaction, on the thread it is called from: what it borrows need not be sent anywhere.
+///
+/// # Errors
+/// Those of the work; nothing of it is stored then.
+pub async fn transaction<T, E: From<DieselError>>(
+    conn: &mut Conn,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
+    type Transactions = AnsiTransactionManager;
+    Transactions::begin_transaction(conn).await?;
+    let done = work(conn).await;
+    match &done {
+        Ok(_) => Transactions::commit_transaction(conn).await?,
+        Err(_) => Transactions::rollback_transaction(conn).await?,
+    }
+    done
+}
 
 /// Which constraint of the schema a failed statement broke, if that is why it failed.
 #[must_use]

@@ -2,8 +2,10 @@
 //! mode of the others lie in their envelopes. Counts are appended, so that nobody waits for a row
 //! (`responses::sealing::insert`), and summed later.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Date, Text, Uuid};
+use diesel::sql_types::{Array, BigInt, Date, Text, Uuid};
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, QueryResult};
@@ -26,6 +28,38 @@ pub async fn sum(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> Query
     .bind::<Uuid, _>(survey)
     .execute(conn)
     .await
+}
+
+#[derive(QueryableByName)]
+struct Total {
+    #[diesel(sql_type = Uuid)]
+    survey_id: SurveyId,
+    #[diesel(sql_type = BigInt)]
+    responses: i64,
+}
+
+/// How many responses each of these surveys has, those in their envelopes included. Neither is counted one by one: of
+/// the sealed ones the returns know how many they are, and the others are few.
+///
+/// # Errors
+/// When the database fails.
+pub async fn totals(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    surveys: &[SurveyId],
+) -> QueryResult<HashMap<SurveyId, i64>> {
+    let totals: Vec<Total> = diesel::sql_query(
+        "select asked.id as survey_id, \
+         (select coalesce(sum(responses), 0)::bigint from returns where municipality_id = $1 and survey_id = asked.id) \
+         + (select count(*) from envelopes where municipality_id = $1 and survey_id = asked.id) as responses \
+         from unnest($2) as asked (id)",
+    )
+    .bind::<Uuid, _>(municipality)
+    .bind::<Array<Uuid>, _>(surveys)
+    .load(conn)
+    .await?;
+    let total = |total: Total| (total.survey_id, total.responses);
+    Ok(totals.into_iter().map(total).collect())
 }
 
 #[derive(QueryableByName)]

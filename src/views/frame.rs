@@ -7,6 +7,8 @@ pub enum Frame {
     Respond,
     /// Whoever looks at towns, plans and results.
     Public,
+    /// Whoever works at the town's desk.
+    Staff,
 }
 
 /// The components of every page: each is a file under `assets/css`. Where two dress the same element with equal
@@ -50,12 +52,18 @@ const RESPOND: &[&str] = &[
 /// The components of the public's pages alone.
 const PUBLIC: &[&str] = &[
     "public", "crumbs", "figure", "tag", "targets", "sums", "scroll", "table", "details", "links",
-    "group", "plan", "judged", "survey", "chart", "result", "bands", "tones", "sheet",
+    "group", "plan", "stacks", "judged", "survey", "chart", "result", "bands", "tones", "sheet",
+];
+
+/// The components of the pages of staff alone.
+const STAFF: &[&str] = &[
+    "staff", "crumbs", "tag", "question", "field", "wrong", "go", "progress", "table", "menu",
+    "tabs", "pager", "ledger", "stacks",
 ];
 
 impl Frame {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Respond, Self::Public];
+    pub const ALL: [Self; 3] = [Self::Respond, Self::Public, Self::Staff];
 
     /// Its name: of its layout, and in `{{style "…"}}`.
     #[must_use]
@@ -63,7 +71,20 @@ impl Frame {
         match self {
             Self::Respond => "respond",
             Self::Public => "public",
+            Self::Staff => "staff",
         }
+    }
+
+    /// Whether its styles travel inside each page. Who works with the program all day fetches them once.
+    #[must_use]
+    pub fn is_styled_inside(self) -> bool {
+        self != Self::Staff
+    }
+
+    /// Whether its pages may run script: modules of our own, each a file under `assets/js`. No page needs one.
+    #[must_use]
+    pub fn runs_script(self) -> bool {
+        self == Self::Staff
     }
 
     /// The components of its sheet, in order.
@@ -71,6 +92,7 @@ impl Frame {
         let own = match self {
             Self::Respond => RESPOND,
             Self::Public => PUBLIC,
+            Self::Staff => STAFF,
         };
         SHARED.iter().chain(own).copied()
     }

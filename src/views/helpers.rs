@@ -1,5 +1,5 @@
-//! What templates can call: `t` (a fixed text), `say` (a sentence of the page), `ruby` (a text with its readings),
-//! `plain`, `concat`, `style`.
+//! What templates can call: `t` (a fixed text), `say` (a sentence of the page), `field_label`,
+//! `field_hint`, `ruby` (a text with its readings), `plain`, `concat`, `style`, `asset`.
 //!
 //! A missing parameter or key is an error, never an empty place: strict mode does not see them.
 
@@ -12,12 +12,18 @@ use handlebars::{
 };
 use serde_json::Value;
 
+use super::assets::Assets;
 use super::locale::{Locales, Words};
 use super::ruby;
 use super::style::Styles;
 
-pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, styles: &Styles) {
-    let texts: [(&str, Text); 2] = [("t", fixed), ("say", sentence)];
+pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) {
+    let texts: [(&str, Text); 4] = [
+        ("t", fixed),
+        ("say", sentence),
+        ("field_label", fixed),
+        ("field_hint", hint),
+    ];
     for (name, text) in texts {
         let locales = locales.clone();
         handlebars.register_helper(name, Box::new(Translate { locales, text }));
@@ -25,11 +31,23 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales, 
     handlebars.register_helper("ruby", Box::new(Ruby));
     handlebars.register_helper("plain", Box::new(Plain));
     handlebars.register_helper("concat", Box::new(Concat));
-    let sheets = styles.all().map(|(frame, sheet)| {
+}
+
+/// What only pages of HTML call.
+pub(super) fn register_files(
+    handlebars: &mut Handlebars<'static>,
+    styles: &Styles,
+    assets: &Assets,
+) {
+    let inside = styles.all().filter(|(frame, _)| frame.is_styled_inside());
+    let sheets = inside.map(|(frame, sheet)| {
         let css = format!("<style>{}</style>", sheet.css);
         (frame.name().to_owned(), css)
     });
     handlebars.register_helper("style", Box::new(Style(sheets.collect())));
+    let addresses = assets.addresses();
+    let addresses = addresses.map(|(name, address)| (name.to_owned(), address));
+    handlebars.register_helper("asset", Box::new(AssetAddress(addresses.collect())));
 }
 
 fn fault(message: impl Into<String>) -> RenderError {
@@ -94,6 +112,12 @@ fn fixed(words: &Words<'_>, helper: &Helper<'_>) -> Result<String, RenderError> 
     }
     let text = words.text(key, &FluentArgs::new());
     text.map_err(|error| fault(error.to_string()))
+}
+
+/// The hint at a field: what its label says further.
+fn hint(words: &Words<'_>, helper: &Helper<'_>) -> Result<String, RenderError> {
+    let hint = words.attribute(first(helper)?, "hint");
+    hint.map_err(|error| fault(error.to_string()))
 }
 
 /// A sentence the page holds; a text that is none of the program's, as it is.
@@ -214,5 +238,26 @@ impl HelperDef for Style {
             out.write("</style>")?;
         }
         Ok(())
+    }
+}
+
+/// `{{asset "staff.css"}}`: the address of a file.
+struct AssetAddress(Vec<(String, String)>);
+
+impl HelperDef for AssetAddress {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let name = first(helper)?;
+        let mut addresses = self.0.iter();
+        let (_, address) = addresses
+            .find(|(asset, _)| asset == name)
+            .ok_or_else(|| fault(format!("no file {name}")))?;
+        Ok(out.write(address)?)
     }
 }

@@ -16,11 +16,27 @@ use crate::domain::language::Language;
 /// Their tags; the first is the language the texts are written in.
 const SHIPPED: [&str; 3] = ["ja", "ja-x-easy", "en"];
 
+/// The languages staff can work in: the only ones their rooms have words in.
+const OF_STAFF: [&str; 2] = ["ja", "en"];
+
+/// The folder of their rooms.
+const STAFF_ROOMS: &str = "staff/";
+
 /// The languages every text of the program exists in.
 #[must_use]
 pub fn shipped() -> Vec<Language> {
+    read(&SHIPPED)
+}
+
+/// The languages of the pages of staff.
+#[must_use]
+pub fn of_staff() -> Vec<Language> {
+    read(&OF_STAFF)
+}
+
+fn read(tags: &[&str]) -> Vec<Language> {
     let read = |tag: &&str| Language::parse(tag).ok();
-    SHIPPED.iter().filter_map(read).collect()
+    tags.iter().filter_map(read).collect()
 }
 
 /// The words of the program, language by language. Cheap to clone.
@@ -101,8 +117,25 @@ pub(super) struct Words<'a>(&'a FluentBundle<FluentResource>);
 impl Words<'_> {
     /// The text of a key, its places filled.
     pub(super) fn text(&self, key: &str, args: &FluentArgs<'_>) -> Result<String, ViewError> {
+        self.filled(key, None, args)
+    }
+
+    /// What is said beside a text: `.hint` below its key.
+    pub(super) fn attribute(&self, key: &str, name: &str) -> Result<String, ViewError> {
+        self.filled(key, Some(name), &FluentArgs::new())
+    }
+
+    fn filled(
+        &self,
+        key: &str,
+        attribute: Option<&str>,
+        args: &FluentArgs<'_>,
+    ) -> Result<String, ViewError> {
         let message = self.0.get_message(key);
-        let pattern = message.and_then(|message| message.value());
+        let pattern = message.and_then(|message| match attribute {
+            Some(name) => Some(message.get_attribute(name)?.value()),
+            None => message.value(),
+        });
         let pattern = pattern.ok_or_else(|| fault(key, "there is no such text"))?;
         let mut faults = Vec::new();
         let text = self.0.format_pattern(pattern, Some(args), &mut faults);
@@ -189,7 +222,7 @@ fn keys(tag: &str) -> Result<Vec<String>, ViewError> {
     let mut keys = Vec::new();
     for (file, _) in files().filter(|(_, of)| of == tag) {
         let source = text_of(&file)?;
-        let room = file.rsplit('/').next().unwrap_or_default();
+        let room = room_of(&file);
         let named = source.lines().filter_map(|line| line.split_once(" ="));
         let top = named
             .map(|(key, _)| key)
@@ -199,14 +232,23 @@ fn keys(tag: &str) -> Result<Vec<String>, ViewError> {
     Ok(keys)
 }
 
+/// `staff/surveys.ftl` of `locales/ja/staff/surveys.ftl`.
+fn room_of(file: &str) -> &str {
+    let inside = file.strip_prefix("locales/");
+    let room = inside.and_then(|inside| inside.split_once('/'));
+    room.map_or(file, |(_, room)| room)
+}
+
 fn check_shipped() -> Result<(), ViewError> {
-    let wanted = keys("ja")?;
+    let all = keys("ja")?;
     for tag in SHIPPED {
         let mut have = keys(tag)?;
         have.sort_unstable();
+        let speaks = |key: &&String| OF_STAFF.contains(&tag) || !key.starts_with(STAFF_ROOMS);
+        let wanted: Vec<&String> = all.iter().filter(speaks).collect();
         let missing = wanted.iter().find(|key| have.binary_search(key).is_err());
         let extra = have.iter().find(|key| !wanted.contains(key));
-        if let Some(key) = missing.or(extra) {
+        if let Some(key) = missing.copied().or(extra) {
             return Err(ViewError::Locale(
                 tag.to_owned(),
                 format!("not in all languages: {key}"),

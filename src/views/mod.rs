@@ -3,6 +3,7 @@
 //! Everything is read once at the start and cross-checked: a template that does not parse, a text missing in one of
 //! the three shipped languages or an unknown helper stops the program then, never in front of a citizen.
 
+mod assets;
 pub mod chart;
 pub mod dates;
 pub mod definition;
@@ -11,6 +12,7 @@ pub mod frame;
 mod helpers;
 pub mod hiding;
 pub mod locale;
+pub mod numbers;
 mod parts;
 pub mod ruby;
 pub mod say;
@@ -23,6 +25,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use crate::domain::language::Language;
+pub use assets::{Asset, Assets};
 pub use files::ViewError;
 use files::{Files, text_of};
 use locale::Locales;
@@ -36,6 +39,7 @@ pub struct Views {
     plain: Handlebars<'static>,
     locales: Locales,
     styles: Styles,
+    assets: Assets,
 }
 
 /// What every template sees: the languages, the frame around the page, and the page itself.
@@ -61,14 +65,16 @@ impl Views {
     pub fn load() -> Result<Self, ViewError> {
         let locales = Locales::load()?;
         let styles = Styles::load();
+        let assets = Assets::load(&styles)?;
         let mut handlebars = Handlebars::new();
         handlebars.set_strict_mode(true);
         handlebars.register_escape_fn(ruby::escaped);
-        helpers::register(&mut handlebars, &locales, &styles);
+        helpers::register(&mut handlebars, &locales);
+        helpers::register_files(&mut handlebars, &styles, &assets);
         let mut plain = Handlebars::new();
         plain.set_strict_mode(true);
         plain.register_escape_fn(handlebars::no_escape);
-        helpers::register(&mut plain, &locales, &styles);
+        helpers::register(&mut plain, &locales);
         let sources = sources()?;
         for name in sources.0.keys() {
             let registry = match is_plain(name) {
@@ -84,6 +90,7 @@ impl Views {
             plain,
             locales,
             styles,
+            assets,
         })
     }
 
@@ -125,6 +132,12 @@ impl Views {
     #[must_use]
     pub fn styles(&self) -> &Styles {
         &self.styles
+    }
+
+    /// The files that browsers fetch beside the pages.
+    #[must_use]
+    pub fn assets(&self) -> &Assets {
+        &self.assets
     }
 
     /// The names of all templates, for the test that every one of them is shown.

@@ -1,5 +1,6 @@
 //! The doors: who is asking, what they sent, what they get.
 
+pub mod assets;
 pub mod cache;
 pub mod error;
 pub mod extract;
@@ -12,6 +13,7 @@ pub mod page;
 pub mod public;
 pub mod respond;
 pub mod routes;
+pub mod staff;
 pub mod state;
 pub mod throttle;
 pub mod tls;

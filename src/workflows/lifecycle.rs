@@ -21,6 +21,9 @@ pub enum MoveError {
     /// A figure of it was approved: entry cannot be reopened any more, corrections follow publication.
     #[error("a report of this survey has been approved")]
     Approved,
+    /// Its deadline is not the one that somebody saw.
+    #[error("the deadline was changed meanwhile")]
+    Changed,
     /// The database failed, or there is no such survey (`NotFound`).
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
@@ -104,6 +107,24 @@ pub async fn act(
     }
     store(tx, actor, &survey, &becomes, reason, now).await?;
     Ok(surveys::by_id(tx, actor.municipality, id).await?)
+}
+
+/// Moves a survey by hand, unless its deadline is no longer the one that was `seen`: of two people who move it at once,
+/// the second looks again.
+///
+/// # Errors
+/// [`MoveError`].
+pub async fn act_as_seen(
+    tx: &mut Conn,
+    actor: &Actor,
+    (id, seen): (SurveyId, Option<Timestamp>),
+    by: &Act,
+) -> Result<Survey, MoveError> {
+    let survey = surveys::lock(tx, actor.municipality, id).await?;
+    if survey.web_closes_at != seen {
+        return Err(MoveError::Changed);
+    }
+    act(tx, actor, id, by).await
 }
 
 fn decide(work: &Fieldwork, act: &Act, now: Timestamp) -> Result<Fieldwork, MoveRefusal> {

@@ -43,6 +43,7 @@ mod safe_methods;
 mod schema;
 mod sealing;
 mod shape;
+mod staff;
 mod statistics;
 mod support;
 mod tour;

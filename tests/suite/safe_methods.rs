@@ -61,13 +61,15 @@ impl Parts {
             .collect();
         let one = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
         let mut paths = vec![route.to_owned()];
-        let parts: [(&str, Vec<String>); 8] = [
+        let parts: [(&str, Vec<String>); 10] = [
             ("{town}", one(&["sunagawa"])),
             ("{survey}", slugs),
             ("{key}", self.keys.clone()),
             ("{section}", one(&["1", "3"])),
             ("{receipt}", vec![self.receipt.clone()]),
             ("{question}", one(&["1"])),
+            ("{hash}", one(&["none"])),
+            ("{name}", one(&["staff.css"])),
             ("{plan}", one(&["none"])),
             ("{indicator}", one(&["none"])),
         ];

@@ -33,7 +33,8 @@ pub(super) struct Arguments {
     load_only: bool,
 }
 
-pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
+pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Result<()> {
+    config.web.open_desk = Some(towns::FIRST.to_owned());
     let stop = serve::asked_to_stop();
     let session = Session::open(config).await?;
     let loading = load(&session, &arguments);

@@ -29,12 +29,12 @@ use crate::workflows::planning::{self, binding::Binding};
 /// All rows of the four plans.
 const PLANS: &[u8] = include_bytes!("../../../config/demo/plans/indicators.csv");
 
+/// The town with the surveys.
+pub(super) const FIRST: &str = "sunagawa";
+
 /// Name in addresses; name in Japanese, easy Japanese and English.
 const TOWNS: [(&str, [&str; 3]); 4] = [
-    (
-        "sunagawa",
-        ["砂川市", "砂川市《すながわし》", "Sunagawa City"],
-    ),
+    (FIRST, ["砂川市", "砂川市《すながわし》", "Sunagawa City"]),
     ("nayoro", ["名寄市", "名寄市《なよろし》", "Nayoro City"]),
     (
         "biratori",
@@ -51,7 +51,7 @@ pub(super) async fn load(conn: &mut Conn) -> anyhow::Result<Actor> {
     for (slug, names) in TOWNS {
         town(conn, slug, names).await?;
     }
-    let sunagawa = municipalities::by_slug(conn, &Slug::parse("sunagawa")?).await?;
+    let sunagawa = municipalities::by_slug(conn, &Slug::parse(FIRST)?).await?;
     if plans::list(conn, sunagawa.id).await?.is_empty() {
         let imported = plan_files::import(conn, None, PLANS, Form::Csv, "demo").await?;
         super::say(&format!("plans\n{}", imported.to_string().trim_end()));

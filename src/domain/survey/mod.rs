@@ -9,6 +9,7 @@ pub mod founding;
 pub mod moving;
 pub mod outlook;
 pub mod returns;
+pub mod stage;
 
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,16 @@ pub enum State {
 }
 
 impl State {
+    /// In the order of a life.
+    pub const ALL: [Self; 6] = [
+        Self::Draft,
+        Self::Scheduled,
+        Self::Open,
+        Self::WebClosed,
+        Self::EntryClosed,
+        Self::Cancelled,
+    ];
+
     /// The word as stored and shown to operators.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -132,6 +132,14 @@ impl Fieldwork {
         Ok(self.moved(state, later))
     }
 
+    /// Whether there is any later deadline that citizens could be given.
+    #[must_use]
+    pub fn can_extend(&self, now: Timestamp) -> bool {
+        let last = self.schedule.map_or(now, |times| times.web_closes_at);
+        let later = now.max(last) + Duration::days(1);
+        self.extend(later, now).is_ok()
+    }
+
     /// Lets staff type again until `entry_closes_at`. Whether a report was approved already is asked elsewhere.
     ///
     /// # Errors

@@ -297,8 +297,9 @@ mod tests {
         let view = form.read(|fields| Ok(fields.key.clone())).unwrap_err();
         assert!(view.failed());
         let shown = serde_json::to_value(&view).unwrap();
-        assert_eq!(shown["typed"]["key"], "abcd");
-        assert_eq!(shown["errors"]["key"]["key"], "error-too-long");
+        let key = &shown["fields"]["key"];
+        assert_eq!(key["value"], "abcd");
+        assert_eq!(key["error"]["key"], "error-too-long");
         assert!(matches!(form.untyped(), Err(Error::BadRequest)));
     }
 

@@ -47,3 +47,19 @@ pub struct KeyAt {
     /// The key as it was scanned.
     pub key: String,
 }
+
+/// `/staff/surveys/{survey}`
+#[derive(Debug, Deserialize)]
+pub struct SurveyAt {
+    /// The survey.
+    pub survey: Slug,
+}
+
+/// `/assets/{hash}/{name}`
+#[derive(Debug, Deserialize)]
+pub struct AssetAt {
+    /// The hash of what it holds.
+    pub hash: String,
+    /// Its name.
+    pub name: String,
+}

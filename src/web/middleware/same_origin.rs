@@ -10,10 +10,14 @@ use actix_web::web::Data;
 use crate::web::error::Error;
 use crate::web::state::AppState;
 
+/// Where staff work.
+const STAFF: &str = "/staff";
+
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Lets safe methods pass. Others need `Sec-Fetch-Site: same-origin` or `none`, else an `Origin` equal to the public
-/// address; with neither header (old phones) they pass, since the submission id and the key protect them.
+/// address; with neither header (old phones) citizens' forms pass, since the submission id and the key protect them.
+/// What staff send says where it comes from, or is not taken.
 pub(in crate::web) async fn guard<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -43,7 +47,7 @@ fn same_origin(request: &ServiceRequest) -> bool {
     match (header(SEC_FETCH_SITE), header(ORIGIN)) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => is_ours(request, origin),
-        (None, None) => true,
+        (None, None) => !request.path().starts_with(STAFF),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::telephone;
 use crate::domain::text::Text;
-use crate::views::say::Wording;
+use crate::views::say::{Say, Wording};
 
 use super::{Around, Display, Title, Visitor};
 
@@ -46,6 +46,30 @@ pub struct Chrome {
     languages: Vec<LanguageLink>,
     form: bool,
     style: Option<String>,
+    /// What only the pages of staff have around them.
+    desk: Option<DeskView>,
+}
+
+/// Who works here, what there is to work on, and what was just done.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeskView {
+    /// Who it is.
+    pub person: Say,
+    /// The ways between the rooms.
+    pub menu: Vec<MenuEntry>,
+    /// What was just done.
+    pub done: Option<Say>,
+}
+
+/// One room of the menu.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuEntry {
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub text: Say,
+    /// Whether the page stands in it.
+    pub current: bool,
 }
 
 impl Chrome {
@@ -81,6 +105,7 @@ impl Chrome {
                 .collect(),
             form: around.form,
             style: around.style,
+            desk: visitor.desk.clone(),
         }
     }
 

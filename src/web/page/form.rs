@@ -18,12 +18,18 @@ use super::summary::{Summary, SummaryLine};
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct FieldErrors(BTreeMap<Cow<'static, str>, Say>);
 
-/// What a page shows of its form: `form.typed.name`, `form.errors.name`, `form.summary`.
+/// What a page shows of its form: `form.fields.name` and `form.summary`.
 #[derive(Debug, Serialize)]
 pub struct FormView {
-    typed: BTreeMap<String, String>,
-    errors: BTreeMap<Cow<'static, str>, Say>,
+    fields: BTreeMap<Cow<'static, str>, FieldView>,
     summary: Summary,
+}
+
+/// A field: what stands in it, and what is wrong with it.
+#[derive(Debug, Default, Serialize)]
+struct FieldView {
+    value: String,
+    error: Option<Say>,
 }
 
 impl FieldErrors {
@@ -72,10 +78,10 @@ impl From<ValidationErrors> for FieldErrors {
 /// The sentence of a rule that a field broke. A rule of our own is named by its translation key.
 fn sentence(error: &ValidationError) -> Say {
     let number = |name: &str| error.params.get(name).and_then(serde_json::Value::as_u64);
+    let value = error.params.get("value").and_then(|value| value.as_str());
+    let length = value.unwrap_or_default().chars().count();
     match (error.code.as_ref(), number("max")) {
-        ("length", Some(max)) => {
-            let value = error.params.get("value").and_then(|value| value.as_str());
-            let length = value.unwrap_or_default().chars().count();
+        ("length", Some(max)) if u64::try_from(length).is_ok_and(|length| length > max) => {
             let say = Say::new("error-too-long").with("max", max.to_string());
             say.with("length", length.to_string())
         }
@@ -107,9 +113,15 @@ impl FormView {
     /// Nothing typed yet, nothing wrong.
     #[must_use]
     pub fn blank(fields: &[&str]) -> Self {
+        Self::filled(fields.iter().map(|field| (*field, String::new())))
+    }
+
+    /// What stands there before anybody types.
+    #[must_use]
+    pub fn filled<'f>(fields: impl IntoIterator<Item = (&'f str, String)>) -> Self {
         let typed = fields
-            .iter()
-            .map(|field| ((*field).to_owned(), String::new()));
+            .into_iter()
+            .map(|(field, value)| (field.to_owned(), value));
         Self::new(typed, FieldErrors::default())
     }
 
@@ -124,17 +136,21 @@ impl FormView {
             number: None,
             message: message.clone(),
         };
-        Self {
-            typed: typed.into_iter().collect(),
-            summary: Summary::new(errors.iter().map(line).collect()),
-            errors,
+        let summary = Summary::new(errors.iter().map(line).collect());
+        let mut fields: BTreeMap<Cow<'static, str>, FieldView> = BTreeMap::new();
+        for (field, value) in typed {
+            fields.entry(field.into()).or_default().value = value;
         }
+        for (field, message) in errors {
+            fields.entry(field).or_default().error = Some(message);
+        }
+        Self { fields, summary }
     }
 
     /// Whether it came back.
     #[must_use]
     pub fn failed(&self) -> bool {
-        !self.errors.is_empty()
+        !self.summary.is_empty()
     }
 }
 
@@ -147,7 +163,7 @@ mod tests {
     struct Fields {
         #[validate(length(max = 3))]
         key: String,
-        #[validate(length(min = 1))]
+        #[validate(length(min = 1, max = 3))]
         name: String,
     }
 
@@ -167,6 +183,6 @@ mod tests {
         assert_eq!(again, wanted);
         let form = FormView::new([("key".to_owned(), fields.key)], again);
         assert!(form.failed() && !form.summary.is_empty());
-        assert_eq!(form.typed["key"], "鍵鍵鍵鍵");
+        assert_eq!(form.fields["key"].value, "鍵鍵鍵鍵");
     }
 }

@@ -16,7 +16,8 @@ use serde::Serialize;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
 
-pub use crate::views::locale::shipped;
+pub use crate::views::locale::{of_staff, shipped};
+pub use chrome::{DeskView, MenuEntry};
 pub use display::{Display, asked_language, chosen_language, query};
 pub use visitor::Visitor;
 

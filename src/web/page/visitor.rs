@@ -13,7 +13,7 @@ use crate::web::error::Error;
 use crate::web::extract::tenant::Town;
 use crate::web::state::AppState;
 
-use super::chrome::Chrome;
+use super::chrome::{Chrome, DeskView};
 use super::{Display, Page, asked_language};
 
 /// A visitor of a town's pages.
@@ -32,6 +32,8 @@ pub struct Visitor<'a> {
     pub(super) about: Wording,
     /// Whether everything shown is made up.
     pub synthetic: bool,
+    /// What stands around the page of somebody who works here.
+    pub(super) desk: Option<DeskView>,
 }
 
 impl<'a> Visitor<'a> {
@@ -52,6 +54,16 @@ impl<'a> Visitor<'a> {
             offered: offered.to_vec(),
             about: town.name.get(language).into(),
             synthetic: town.synthetic,
+            desk: None,
+        }
+    }
+
+    /// The same at their desk.
+    #[must_use]
+    pub fn at_desk(self, desk: DeskView) -> Self {
+        Self {
+            desk: Some(desk),
+            ..self
         }
     }
 
@@ -143,15 +155,22 @@ impl<'a> Visitor<'a> {
     }
 }
 
-/// The content security policy of a frame's pages: their own styles by hash, and nothing else. `own`: rules of one page
-/// alone.
+/// The content security policy of a frame's pages: their own styles by hash or our own sheet, script only of ours and
+/// where the frame has any, and nothing else. `own`: rules of one page alone.
 fn policy(app: &AppState, frame: Frame, own: Option<&str>) -> String {
     let sheet = app.views.styles().get(frame);
-    let hash = sheet.map_or("", |sheet| sheet.hash.as_str());
+    let styles = match sheet.filter(|_| frame.is_styled_inside()) {
+        Some(sheet) => sheet.hash.as_str(),
+        None => "self",
+    };
     let own = own.map(|rules| format!(" '{}'", style::hash(rules)));
     let own = own.unwrap_or_default();
+    let script = match frame.runs_script() {
+        true => "self",
+        false => "none",
+    };
     format!(
-        "default-src 'none'; style-src '{hash}'{own}; img-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'; script-src 'none'"
+        "default-src 'none'; style-src '{styles}'{own}; img-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; script-src '{script}'"
     )
 }

@@ -11,33 +11,8 @@ use crate::domain::plan::period::Period;
 use crate::domain::plan::printed;
 use crate::domain::plan::target::Milestone;
 use crate::views::dates;
+pub use crate::views::numbers::{count, number};
 use crate::views::say::Say;
-
-/// A number as plans print it: thousands separated, digits after the point kept.
-pub fn number(value: Decimal) -> String {
-    let text = value.abs().to_string();
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
-    let digits: Vec<char> = whole.chars().collect();
-    let groups: Vec<String> = digits
-        .rchunks(3)
-        .rev()
-        .map(|group| group.iter().collect())
-        .collect();
-    let sign = if value.is_sign_negative() && !value.is_zero() {
-        "△"
-    } else {
-        ""
-    };
-    let rest = rest.map(|rest| format!(".{rest}")).unwrap_or_default();
-    format!("{sign}{}{rest}", groups.join(","))
-}
-
-/// How many: `1,234`.
-pub fn count(how_many: impl Into<Decimal>) -> String {
-    number(how_many.into())
-}
 
 /// A number with its unit: `36.8％`, `9,400人`.
 pub fn with_unit(value: Decimal, unit: Option<&str>) -> String {

@@ -3,6 +3,7 @@
 
 mod public;
 mod respond;
+mod staff;
 
 use std::collections::BTreeSet;
 
@@ -50,16 +51,20 @@ fn routes(side: Side) -> Routes {
     let mut at = Routes::default();
     at.path("/healthz", get(health::alive));
     at.path("/readyz", get(health::ready));
-    match side {
-        Side::Metrics => at.path("/metrics", get(metrics::show)),
-        Side::Public | Side::Both => {
-            respond::surveys(&mut at);
-            respond::keys(&mut at);
-            public::towns(&mut at);
-            public::results(&mut at);
-            public::plans(&mut at);
-        }
-        Side::Staff => {}
+    if side == Side::Metrics {
+        at.path("/metrics", get(metrics::show));
+    }
+    // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
+    if matches!(side, Side::Staff | Side::Both) {
+        staff::surveys(&mut at);
+        staff::assets(&mut at);
+    }
+    if matches!(side, Side::Public | Side::Both) {
+        respond::surveys(&mut at);
+        respond::keys(&mut at);
+        public::towns(&mut at);
+        public::results(&mut at);
+        public::plans(&mut at);
     }
     debug_assert!(at.is_unambiguous(), "an address stands in the table twice");
     at

@@ -35,6 +35,9 @@ pub const LONGEST: &[u8] = include_bytes!("../../../config/demo/questionnaires/s
 /// Single, multiple and grid questions with very many options.
 pub const LONG_LISTS: &[u8] = include_bytes!("../../data/questionnaires/long_lists.yaml");
 
+/// The setting that lets staff in.
+pub const OPEN_DESK: (&str, &str) = ("KOCHO__WEB__OPEN_DESK", "sunagawa");
+
 /// One node of the program over a town's database.
 pub struct TestApp {
     /// What is behind the door.
@@ -56,7 +59,7 @@ impl TestApp {
     pub async fn over(town: Arc<Town>, settings: &[(&str, &str)]) -> Self {
         let app = Data::new(town.app_with(settings).await.0);
         let state = Data::new(AppState::new(app.clone()).unwrap());
-        let inner = Rc::new(init_service(web::service(state.clone(), Side::Public)).await);
+        let inner = Rc::new(init_service(web::service(state.clone(), Side::Both)).await);
         let service: Service = Box::new(move |request| {
             let inner = Rc::clone(&inner);
             Box::pin(async move {
@@ -75,6 +78,12 @@ impl TestApp {
             state,
             service,
         }
+    }
+
+    /// A new town whose desk is open, and one node.
+    pub async fn with_desk() -> Self {
+        let town = Arc::new(Town::new().await);
+        Self::over(town, &[OPEN_DESK]).await
     }
 
     /// Another node over the same town.
@@ -98,6 +107,11 @@ impl TestApp {
             headers: vec![("accept", "text/html".to_owned())],
             cookies: RefCell::default(),
         }
+    }
+
+    /// A member of staff, with a browser that says where its forms come from.
+    pub fn staff(&self) -> Person<'_> {
+        self.resident().sending("sec-fetch-site", "same-origin")
     }
 
     /// Sends a request as it is.

@@ -1,0 +1,183 @@
+//! Where staff work: one file for each thing they work on, its handlers in the order index, show, new, create, edit,
+//! update, delete.
+//!
+//! A handler says in its arguments what it takes to come there: [`Staff`] with a permission. Only a permission to change
+//! something can [`write`](Staff::write). Until people sign in, everybody is the same person, and sits only at the desk
+//! of a town whose data are all made up (`web.open_desk`).
+//!
+//! What belongs here: pages, their forms, and the words for a refusal. What does not: what is allowed to happen
+//! (`domain`), how it is stored (`workflows`).
+
+mod done;
+mod menu;
+pub mod surveys;
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
+use diesel::result::Error as DatabaseError;
+use futures_util::future::LocalBoxFuture;
+
+use crate::domain::actor::{Actor, Who};
+use crate::domain::language::Language;
+use crate::domain::permission::{Change, Permission};
+use crate::domain::slug::Slug;
+use crate::domain::time::Timestamp;
+use crate::read::Desk;
+use crate::storage::surveys::Survey;
+use crate::storage::{self, Conn, clock};
+use crate::views::say::Say;
+use crate::web::error::Error;
+use crate::web::extract::tenant::Town;
+use crate::web::page::{DeskView, Page, Visitor, asked_language, of_staff, query, see_other};
+use crate::web::state::AppState;
+
+use done::Done;
+
+/// Who everybody is until people sign in.
+const PERSON: &str = "demo";
+
+/// A member of staff who may do `P`, as an argument.
+pub struct Staff<P> {
+    /// The program.
+    pub app: Data<AppState>,
+    /// The town they work for.
+    pub town: Arc<Town>,
+    request: HttpRequest,
+    language: Language,
+    may: PhantomData<P>,
+}
+
+/// What a change is made with: all of it becomes true at once, or nothing.
+pub struct Writing<'a> {
+    /// The transaction.
+    pub tx: &'a mut Conn,
+    /// Who changes.
+    pub actor: &'a Actor,
+    /// The database's time.
+    pub now: Timestamp,
+}
+
+impl<P: Permission> FromRequest for Staff<P> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let app = request.app_data::<Data<AppState>>().cloned();
+            let app = app.ok_or(Error::NotFound)?;
+            let open = app.config.web.open_desk.as_deref();
+            let town = app.cache.town(&app, open.ok_or(Error::NotFound)?).await?;
+            if !town.synthetic {
+                return Err(Error::NotFound);
+            }
+            request.extensions_mut().insert(town.clone());
+            Ok(Self {
+                app,
+                town,
+                language: asked_language(&request, &of_staff()),
+                request,
+                may: PhantomData,
+            })
+        })
+    }
+}
+
+impl<P: Permission> Staff<P> {
+    /// What they see of what the town keeps.
+    #[must_use]
+    pub fn desk(&self) -> Desk {
+        Desk::of(self.town.id)
+    }
+
+    /// A survey of the town.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it has none of this name.
+    pub async fn survey(&self, name: &Slug) -> Result<Survey, Error> {
+        let mut conn = self.app.db.get().await?;
+        Ok(storage::surveys::by_slug(&mut conn, self.town.id, name).await?)
+    }
+
+    /// The language they work in.
+    #[must_use]
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
+    /// An address of ours, in their language.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        format!("{path}?lang={}", self.language)
+    }
+
+    /// One value of the address's query.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<&str> {
+        query(&self.request, name)
+    }
+
+    /// How they read a page.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor<'_> {
+        let visitor = Visitor::of_request(&self.app, &self.request, &self.town, &of_staff());
+        visitor.at_desk(DeskView {
+            person: Say::new("person").with("name", PERSON),
+            menu: menu::entries(self),
+            done: self.query("done").and_then(Done::from_word).map(Done::said),
+        })
+    }
+
+    /// Writes a page for them: 200, or 422 where a form came back with faults.
+    ///
+    /// # Errors
+    /// As [`Visitor::show`].
+    pub fn show<T: Page>(&self, page: &T) -> Result<HttpResponse, Error> {
+        self.visitor().show(page)
+    }
+
+    /// Leads to a row of a list of theirs, which says what was done to it.
+    #[must_use]
+    pub fn see_row(&self, list: &str, row: &Slug, done: Done) -> HttpResponse {
+        let path = self.path(list);
+        see_other(&format!("{path}&done={}#{row}", done.word())).finish()
+    }
+}
+
+impl<P: Change> Staff<P> {
+    /// Changes something, in one transaction. It runs to its end whoever hangs up meanwhile.
+    ///
+    /// # Errors
+    /// The outer one: no connection can be had. The inner one: those of the work.
+    pub async fn write<T, E>(
+        &self,
+        work: impl AsyncFnOnce(Writing<'_>) -> Result<T, E> + 'static,
+    ) -> Result<Result<T, E>, Error>
+    where
+        T: 'static,
+        E: From<DatabaseError> + 'static,
+    {
+        let (app, actor) = (self.app.clone(), self.actor());
+        let writing = actix_web::rt::spawn(async move {
+            let mut conn = app.db.get().await?;
+            let within = async |tx: &mut Conn| {
+                let now = clock::now(tx).await?;
+                let actor = &actor;
+                work(Writing { tx, actor, now }).await
+            };
+            Ok(storage::transaction(&mut conn, within).await)
+        });
+        writing.await.map_err(Error::fault)?
+    }
+
+    fn actor(&self) -> Actor {
+        Actor {
+            municipality: self.town.id,
+            who: Who::Staff(PERSON.to_owned()),
+        }
+    }
+}

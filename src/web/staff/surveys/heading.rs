@@ -1,0 +1,71 @@
+//! A survey as a page of staff is about it.
+
+use serde::Serialize;
+
+use crate::domain::permission::Permission;
+use crate::domain::survey::State;
+use crate::domain::time::{Deadline, Timestamp};
+use crate::read::survey::Counted;
+use crate::storage::surveys::Survey;
+use crate::views::dates;
+use crate::views::numbers;
+use crate::views::say::Say;
+use crate::web::staff::Staff;
+
+/// Its name, where it stands, when it can be answered, how many have.
+#[derive(Serialize)]
+pub(super) struct Heading {
+    name: String,
+    state: Say,
+    period: Say,
+    responses: Say,
+}
+
+impl Heading {
+    pub(super) fn of<P: Permission>(staff: &Staff<P>, counted: &Counted, now: Timestamp) -> Self {
+        let survey = &counted.survey;
+        let work = survey.fieldwork();
+        Self {
+            name: survey.title.get(staff.language()).to_owned(),
+            state: state(work.due(now).unwrap_or(work.state)),
+            period: period(staff, survey),
+            responses: responses(counted),
+        }
+    }
+}
+
+/// The state in words.
+pub(super) fn state(state: State) -> Say {
+    Say::new(match state {
+        State::Draft => "survey-state-draft",
+        State::Scheduled => "survey-state-scheduled",
+        State::Open => "survey-state-open",
+        State::WebClosed => "survey-state-web-closed",
+        State::EntryClosed => "survey-state-entry-closed",
+        State::Cancelled => "survey-state-cancelled",
+    })
+}
+
+fn period<P: Permission>(staff: &Staff<P>, survey: &Survey) -> Say {
+    let (zone, language) = (staff.town.zone, staff.language());
+    let Some(times) = survey.fieldwork().schedule else {
+        return Say::new("survey-period-none");
+    };
+    let until = match zone.deadline(times.web_closes_at) {
+        Deadline::Day(day) => dates::date(day, language),
+        Deadline::Clock(_) => dates::moment(times.web_closes_at, zone, language),
+    };
+    Say::new("survey-period")
+        .with("from", dates::date(zone.day(times.opens_at), language))
+        .with("until", until)
+}
+
+fn responses(counted: &Counted) -> Say {
+    let count = numbers::count(counted.responses);
+    match counted.survey.sample_size {
+        Some(asked) => Say::new("survey-responses-of")
+            .with("count", count)
+            .with("asked", numbers::count(asked)),
+        None => Say::new("survey-responses").with("count", count),
+    }
+}

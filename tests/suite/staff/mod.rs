@@ -1,0 +1,4 @@
+//! What staff do, room by room: one file for each thing they work on.
+
+mod desk;
+mod surveys;

@@ -4,13 +4,15 @@
 //! the three shipped languages or an unknown helper stops the program then, never in front of a citizen.
 
 pub mod chart;
-pub mod dates;
+mod dates;
+pub mod datum;
 pub mod definition;
 mod files;
 pub mod frame;
 mod helpers;
 pub mod hiding;
 pub mod locale;
+pub mod numbers;
 mod parts;
 pub mod ruby;
 pub mod say;

@@ -47,3 +47,4 @@ mod statistics;
 mod support;
 mod tour;
 mod values;
+mod words;

@@ -1,17 +1,16 @@
 //! Days and moments as people read them, in the municipality's time. One function for each thing that is said, so that
-//! two places never say the same day differently.
+//! two places never say the same day differently; pages hand in a [`super::datum::Datum`].
 
-use chrono::{Datelike as _, Timelike as _};
+use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 
 use crate::domain::era::Era;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::question::Exactness;
-use crate::domain::time::{Day, Timestamp, Zone};
+use crate::domain::time::Day;
 use crate::domain::year::FiscalYear;
 
 /// `10月31日（土）`, `31 October 2026`.
-#[must_use]
-pub fn day(day: Day, language: &Language) -> String {
+pub(super) fn day(day: Day, language: &Language) -> String {
     match language.tag() {
         "ja" => format!("{}月{}日（{}）", day.month(), day.day(), weekday(day)),
         "ja-x-easy" => format!("{}月《がつ》{}日《にち》", day.month(), day.day()),
@@ -21,8 +20,7 @@ pub fn day(day: Day, language: &Language) -> String {
 
 /// The day with its year: `令和元年5月1日`, `21 November 2026`. The era is that of the day itself (2019 was 平成31年
 /// until April); plain Japanese counts as its readers do.
-#[must_use]
-pub fn date(day: Day, language: &Language) -> String {
+pub(super) fn date(day: Day, language: &Language) -> String {
     match language.tag() {
         "ja" => format!("{}{}月{}日", year(day), day.month(), day.day()),
         "ja-x-easy" => format!(
@@ -44,8 +42,7 @@ fn year(day: Day) -> String {
 }
 
 /// A day or month in both calendars: `令和5年4月10日（2023年4月10日）`, `10 April 2023`.
-#[must_use]
-pub fn in_both_calendars(day: Day, exact_to: Exactness, language: &Language) -> String {
+pub(super) fn in_both_calendars(day: Day, exact_to: Exactness, language: &Language) -> String {
     let english = match exact_to {
         Exactness::Day => "%-d %B %Y",
         Exactness::Month => "%B %Y",
@@ -75,20 +72,8 @@ pub fn in_both_calendars(day: Day, exact_to: Exactness, language: &Language) -> 
     format!("{name}{counted}{within_year}（{gregorian}）")
 }
 
-/// The day, and the time of day where a window does not end with a day.
-#[must_use]
-pub fn until(end: Timestamp, zone: Zone, language: &Language) -> String {
-    let local = zone.local(end);
-    if local.hour() == 0 && local.minute() == 0 {
-        return day(zone.last_day(end), language);
-    }
-    moment(end, zone, language)
-}
-
 /// A moment to the minute; a full hour without its minutes: `12月12日（土）17時`.
-#[must_use]
-pub fn moment(at: Timestamp, zone: Zone, language: &Language) -> String {
-    let local = zone.local(at);
+pub(super) fn moment(local: NaiveDateTime, language: &Language) -> String {
     let date = day(local.date(), language);
     match language.tag() {
         "ja" if local.minute() == 0 => format!("{date}{}時", local.hour()),
@@ -111,8 +96,7 @@ fn weekday(day: Day) -> &'static str {
 }
 
 /// A fiscal year: 令和7年度, or FY 2025.
-#[must_use]
-pub fn fiscal_year(year: i32, language: &Language) -> String {
+pub(super) fn fiscal_year(year: i32, language: &Language) -> String {
     if *language == Language::english() {
         format!("FY {year}")
     } else {
@@ -122,7 +106,6 @@ pub fn fiscal_year(year: i32, language: &Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{TimeZone as _, Utc};
     use proptest::prelude::*;
 
     use super::*;
@@ -156,21 +139,6 @@ mod tests {
         assert_eq!(date(day, &Language::english()), "21 November 2026");
         let easy = date(day, &Language::easy_japanese());
         assert_eq!(easy, "2026年《ねん》11月《がつ》21日《にち》");
-    }
-
-    #[test]
-    fn a_window_ending_at_midnight_ends_on_the_day_before() {
-        let end = Utc.with_ymd_and_hms(2026, 10, 31, 15, 0, 0).unwrap();
-        let said = |end, language| until(end, Zone::TOKYO, &language);
-        assert_eq!(said(end, Language::japanese()), "10月31日（土）");
-        assert_eq!(said(end, Language::english()), "31 October 2026");
-        let noon = Utc.with_ymd_and_hms(2026, 10, 31, 3, 30, 0).unwrap();
-        assert_eq!(said(noon, Language::japanese()), "10月31日（土）12時30分");
-        let five = Utc.with_ymd_and_hms(2026, 12, 12, 8, 0, 0).unwrap();
-        let until = |tag| said(five, Language::parse(tag).unwrap());
-        assert_eq!(until("ja"), "12月12日（土）17時");
-        assert_eq!(until("ja-x-easy"), "12月《がつ》12日《にち》 17時《じ》");
-        assert_eq!(until("en"), "12 December 2026, 17:00");
     }
 
     #[test]

@@ -6,9 +6,10 @@ use std::collections::btree_map::Entry;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use serde::Serialize;
+use serde::{Deserialize as _, Serialize};
 use serde_json::{Map, Value};
 
+use super::datum::Datum;
 use super::files::{Files, ViewError, text_of};
 use super::say::{Say, Wording};
 use crate::domain::language::Language;
@@ -41,7 +42,13 @@ fn read(tags: &[&str]) -> Vec<Language> {
 
 /// The words of the program, language by language. Cheap to clone.
 #[derive(Clone)]
-pub struct Locales(std::sync::Arc<BTreeMap<String, FluentBundle<FluentResource>>>);
+pub struct Locales(std::sync::Arc<BTreeMap<String, Spoken>>);
+
+/// A language the program speaks, with its texts.
+struct Spoken {
+    language: Language,
+    texts: FluentBundle<FluentResource>,
+}
 
 impl Locales {
     /// Reads every language and checks that all shipped ones have the same keys.
@@ -54,9 +61,9 @@ impl Locales {
             let words = bundles.entry(tag.clone());
             let words = match words {
                 Entry::Occupied(there) => there.into_mut(),
-                Entry::Vacant(free) => free.insert(bundle(&tag)?),
+                Entry::Vacant(free) => free.insert(Spoken::new(&tag)?),
             };
-            add(words, &file)?;
+            add(&mut words.texts, &file)?;
         }
         check_shipped()?;
         Ok(Self(std::sync::Arc::new(bundles)))
@@ -111,8 +118,20 @@ impl Locales {
     }
 }
 
+impl Spoken {
+    /// A language without words.
+    fn new(tag: &str) -> Result<Self, ViewError> {
+        let plurals = tag.split("-x-").next().unwrap_or(tag);
+        let plurals = plurals.parse().map_err(|error| faulty(tag, &error))?;
+        let mut texts = FluentBundle::new_concurrent(vec![plurals]);
+        texts.set_use_isolating(false);
+        let language = Language::parse(tag).map_err(|error| faulty(tag, &error))?;
+        Ok(Self { language, texts })
+    }
+}
+
 /// The words of one language.
-pub(super) struct Words<'a>(&'a FluentBundle<FluentResource>);
+pub(super) struct Words<'a>(&'a Spoken);
 
 impl Words<'_> {
     /// The text of a key, its places filled.
@@ -131,14 +150,17 @@ impl Words<'_> {
         attribute: Option<&str>,
         args: &FluentArgs<'_>,
     ) -> Result<String, ViewError> {
-        let message = self.0.get_message(key);
+        let message = self.0.texts.get_message(key);
         let pattern = message.and_then(|message| match attribute {
             Some(name) => Some(message.get_attribute(name)?.value()),
             None => message.value(),
         });
         let pattern = pattern.ok_or_else(|| fault(key, "there is no such text"))?;
         let mut faults = Vec::new();
-        let text = self.0.format_pattern(pattern, Some(args), &mut faults);
+        let text = self
+            .0
+            .texts
+            .format_pattern(pattern, Some(args), &mut faults);
         match faults.first() {
             Some(first) => Err(fault(key, &first.to_string())),
             None => Ok(text.into_owned()),
@@ -153,7 +175,10 @@ impl Words<'_> {
             Value::Object(fields) => match (fields.get("key"), fields.get("parts")) {
                 (Some(Value::String(key)), _) => Ok(self.say(key, fields.get("args"))?.into()),
                 (_, Some(Value::Array(parts))) => Ok(self.several(parts, fields)?.into()),
-                _ => Err(no_wording(wording)),
+                _ => match Datum::deserialize(wording) {
+                    Ok(datum) => Ok(datum.print(&self.0.language).into()),
+                    Err(_) => Err(no_wording(wording)),
+                },
             },
             _ => Err(no_wording(wording)),
         }
@@ -198,15 +223,6 @@ fn files() -> impl Iterator<Item = (String, String)> {
 
 fn faulty(file: &str, what: &impl std::fmt::Debug) -> ViewError {
     ViewError::Locale(file.to_owned(), format!("{what:?}"))
-}
-
-/// A language without words.
-fn bundle(tag: &str) -> Result<FluentBundle<FluentResource>, ViewError> {
-    let language = tag.split("-x-").next().unwrap_or(tag);
-    let language = language.parse().map_err(|error| faulty(tag, &error))?;
-    let mut bundle = FluentBundle::new_concurrent(vec![language]);
-    bundle.set_use_isolating(false);
-    Ok(bundle)
 }
 
 /// Adds the words of one file; a key that is there already is a fault.
@@ -261,6 +277,8 @@ fn check_shipped() -> Result<(), ViewError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::questionnaire::question::Exactness;
+    use crate::domain::time::Day;
 
     #[test]
     fn texts_take_their_values_and_fall_back() {
@@ -287,6 +305,37 @@ mod tests {
         let more = Say::new("home-title").with("town", places);
         let written = locales.say(&Language::japanese(), &more).unwrap();
         assert!(written.contains("1番目・2番目"), "{written}");
+    }
+
+    #[test]
+    fn what_a_language_prints_in_its_own_way_stands_in_sentences() {
+        let locales = Locales::load().unwrap();
+        let day = Day::from_ymd_opt(2026, 10, 31).unwrap();
+        let until = Say::new("until").with("date", Datum::Day(day));
+        for (tag, year) in [("ja", "令和7年度"), ("en", "FY 2025"), ("vi", "FY 2025")] {
+            let language = Language::parse(tag).unwrap();
+            let written = locales.write(&language, &Datum::FiscalYear(2025).into());
+            assert_eq!(written.unwrap(), year);
+            let spoken = Datum::Day(day).print(&locales.spoken(&language));
+            let written = locales.say(&language, &until).unwrap();
+            assert!(written.contains(&spoken), "{written}");
+        }
+        let data = [
+            (Datum::Date(day), "令和8年10月31日"),
+            (
+                Datum::BothCalendars(day, Exactness::Month),
+                "令和8年10月（2026年10月）",
+            ),
+            (
+                Datum::Moment(day.and_hms_opt(9, 5, 0).unwrap()),
+                "10月31日（土）9時05分",
+            ),
+            (Datum::how_many(1_234_u64), "1,234"),
+        ];
+        for (datum, printed) in data {
+            let written = locales.write(&Language::japanese(), &datum.into());
+            assert_eq!(written.unwrap(), printed);
+        }
     }
 
     #[test]

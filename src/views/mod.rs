@@ -5,7 +5,8 @@
 
 mod assets;
 pub mod chart;
-pub mod dates;
+mod dates;
+pub mod datum;
 pub mod definition;
 mod files;
 pub mod frame;

@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Numbers as plans print them, the same in every language.
 
 use rust_decimal::Decimal;
 
@@ -28,4 +28,21 @@ pub fn number(value: Decimal) -> String {
 #[must_use]
 pub fn count(how_many: impl Into<Decimal>) -> String {
     number(how_many.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_as_plans_print_them() {
+        for (value, text) in [
+            ("36.8", "36.8"),
+            ("3890000000", "3,890,000,000"),
+            ("-1234.50", "△1,234.50"),
+            ("0.0", "0.0"),
+        ] {
+            assert_eq!(number(value.parse().unwrap()), text);
+        }
+    }
 }

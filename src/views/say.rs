@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::datum::Datum;
+
 /// A sentence: its translation key, and what stands in its places.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Say {
@@ -27,6 +29,8 @@ pub enum Wording {
     Text(String),
     /// A sentence of the program.
     Say(Say),
+    /// A day, a year: as the language prints it.
+    Datum(Datum),
     /// Several, one after the other.
     Several {
         /// What they are.
@@ -79,6 +83,19 @@ impl Wording {
 impl From<Say> for Wording {
     fn from(say: Say) -> Self {
         Self::Say(say)
+    }
+}
+
+impl From<Datum> for Wording {
+    fn from(datum: Datum) -> Self {
+        Self::Datum(datum)
+    }
+}
+
+/// Nothing stands in the place of what is not known.
+impl From<Option<Datum>> for Wording {
+    fn from(datum: Option<Datum>) -> Self {
+        datum.map_or_else(|| Self::from(""), Self::Datum)
     }
 }
 

@@ -48,3 +48,4 @@ mod statistics;
 mod support;
 mod tour;
 mod values;
+mod words;

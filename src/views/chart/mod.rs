@@ -10,8 +10,7 @@ mod tones;
 
 use rust_decimal::Decimal;
 
-use crate::domain::language::Language;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::say::{Say, Wording};
 
 pub use bands::{Segment, band, bar, patch, share};
@@ -59,10 +58,10 @@ pub enum Link {
 
 /// What a series shows, in words: its baseline, its values and its targets.
 #[must_use]
-pub fn describe(points: &[Point], unit: &str, language: &Language) -> Wording {
+pub fn describe(points: &[Point], unit: &str) -> Wording {
     let sentence = |(key, mark): (&'static str, Mark)| {
         let points = points.iter().filter(|point| point.mark == mark);
-        let points: Vec<Say> = points.map(|point| said(point, unit, language)).collect();
+        let points: Vec<Say> = points.map(|point| said(point, unit)).collect();
         let between = Say::new("between-points");
         (!points.is_empty())
             .then(|| Say::new(key).with("points", Wording::several(points, between)))
@@ -77,7 +76,7 @@ pub fn describe(points: &[Point], unit: &str, language: &Language) -> Wording {
 }
 
 /// One point: a bare number gets its unit.
-fn said(point: &Point, unit: &str, language: &Language) -> Say {
+fn said(point: &Point, unit: &str) -> Say {
     let digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let unit = if point.label.chars().all(digit) {
         unit
@@ -85,13 +84,14 @@ fn said(point: &Point, unit: &str, language: &Language) -> Say {
         ""
     };
     Say::new("chart-point")
-        .with("year", dates::fiscal_year(point.year, language))
+        .with("year", Datum::FiscalYear(point.year))
         .with("value", format!("{}{unit}", point.label))
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::domain::language::Language;
     use crate::views::locale::Locales;
 
     pub(crate) fn sunagawa() -> Vec<Point> {
@@ -128,7 +128,7 @@ pub(crate) mod tests {
     #[test]
     fn the_sentence_names_every_point() {
         let ja = Language::japanese();
-        let said = describe(&sunagawa(), "％", &ja);
+        let said = describe(&sunagawa(), "％");
         let text = Locales::load().unwrap().write(&ja, &said).unwrap();
         assert_eq!(
             text,

@@ -9,7 +9,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::domain::ids::{MunicipalityId, VersionId};
-use crate::domain::language::Language;
 use crate::domain::questionnaire::{Reader, Section};
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Mode, Refusal, State};
@@ -17,7 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
 use crate::storage::{Conn, clock, questionnaires, surveys};
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::cache::pages::PageCache;
 use crate::web::error::Error;
@@ -85,15 +84,15 @@ impl LiveSurvey {
 
     /// Until when answers are taken.
     #[must_use]
-    pub fn until(&self, language: &Language) -> Option<Say> {
-        Some(Say::new("until").with("date", self.closes(language)?))
+    pub fn until(&self) -> Option<Say> {
+        Some(Say::new("until").with("date", self.closes()?))
     }
 
-    /// The moment answers are no longer taken, as people read it.
+    /// The day or moment answers are no longer taken.
     #[must_use]
-    pub fn closes(&self, language: &Language) -> Option<String> {
+    pub fn closes(&self) -> Option<Datum> {
         let ends = self.survey.web_closes_at?;
-        Some(dates::until(ends, self.town.zone, language))
+        Some(Datum::until(ends, self.town.zone))
     }
 
     /// Whether an answer begun at `begun_at` would be taken now. The intake decides; this only saves people the way.

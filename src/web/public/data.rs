@@ -21,16 +21,8 @@ use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
 
 use super::download::Download;
+use super::file_words::FileWords;
 use super::indicator::record;
-
-/// What is said of made-up answers wherever data goes out.
-pub(super) const SYNTHETIC: &str = "架空の回答";
-
-/// What is said where a value may not be seen (M-12).
-const SMALL: &str = "人数が少ないため公表しない";
-
-/// What is said where the plan prints a number in a unit that cannot be brought to the indicator's.
-const OTHER_UNIT: &str = "単位が指標の単位と異なるため判定できない";
 
 /// One row: a value, a baseline or a target of one year.
 #[derive(Debug, Serialize)]
@@ -89,7 +81,7 @@ pub async fn csv(
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
     let record = record(&app, &town, &at).await?;
-    file(&record).csv(rows(&record))
+    file(&record).csv(rows(&record, &FileWords::load(&app)?))
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
@@ -99,14 +91,14 @@ pub async fn json(
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
     let record = record(&app, &town, &at).await?;
-    file(&record).json(&rows(&record))
+    file(&record).json(&rows(&record, &FileWords::load(&app)?))
 }
 
 fn file(record: &IndicatorRecord) -> Download {
     Download::new(&record.indicator.slug.to_string(), &record.version.name)
 }
 
-fn rows(record: &IndicatorRecord) -> Vec<Row> {
+fn rows(record: &IndicatorRecord, words: &FileWords) -> Vec<Row> {
     let start = record.series.baseline();
     let blank = || Row::blank(record);
     let baseline = Row {
@@ -118,7 +110,7 @@ fn rows(record: &IndicatorRecord) -> Vec<Row> {
         n_assumed: start.n.map(|_| start.n_assumed),
         base: start.denominator.clone(),
         note: if record.series.baseline_differs() {
-            Some(OTHER_UNIT.to_owned())
+            Some(words.other_unit.clone())
         } else {
             start.source.clone()
         },
@@ -130,7 +122,7 @@ fn rows(record: &IndicatorRecord) -> Vec<Row> {
         value: milestone.target.value().map(|number| number.to_string()),
         printed: Some(milestone.raw.clone()),
         note: match milestone.target {
-            Target::OtherUnit(_) => Some(OTHER_UNIT.to_owned()),
+            Target::OtherUnit(_) => Some(words.other_unit.clone()),
             _ => milestone.label.clone(),
         },
         ..blank()
@@ -138,7 +130,7 @@ fn rows(record: &IndicatorRecord) -> Vec<Row> {
     let values = record
         .values
         .iter()
-        .map(|value| Row::of_value(record, value, blank()));
+        .map(|value| Row::of_value(record, value, words));
     std::iter::once(baseline)
         .chain(targets)
         .chain(values)
@@ -185,16 +177,16 @@ impl Row {
         }
     }
 
-    fn of_value(record: &IndicatorRecord, value: &ValueRow, blank: Self) -> Self {
+    fn of_value(record: &IndicatorRecord, value: &ValueRow, words: &FileWords) -> Self {
         let row = Self {
             kind: "value",
             fiscal_year: Some(value.fiscal_year),
-            ..blank
+            ..Self::blank(record)
         };
         if value.document.is_small() {
             return Self {
                 value: Some("x".to_owned()),
-                note: Some(SMALL.to_owned()),
+                note: Some(words.small.clone()),
                 ..row
             };
         }
@@ -206,12 +198,12 @@ impl Row {
         row.judged(record, value);
         match &value.document.provenance {
             Provenance::Typed { source, .. } => row.note = Some(source.clone()),
-            Provenance::Survey(measured) => row.measured(measured),
+            Provenance::Survey(measured) => row.measured(measured, words),
         }
         row
     }
 
-    fn measured(&mut self, measured: &Measured) {
+    fn measured(&mut self, measured: &Measured, words: &FileWords) {
         let figure = &measured.figure;
         let precision = &figure.precision;
         let shown = figure.margin_shown();
@@ -225,7 +217,7 @@ impl Row {
         self.n = Some(figure.n);
         self.base = Some(figure.base.key().to_owned());
         self.method = Some(measured.method.clone());
-        self.note = measured.synthetic.then(|| SYNTHETIC.to_owned());
+        self.note = measured.synthetic.then(|| words.synthetic.clone());
         self.weighted = Some(figure.weighted);
         self.n_eff = precision.n_eff.map(|n| n.round_dp(1).to_string());
         let other = precision.other.as_ref();

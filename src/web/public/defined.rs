@@ -11,6 +11,7 @@ use crate::domain::plan::indicator::Direction;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
+use crate::views::datum::Datum;
 use crate::views::say::{Say, Wording};
 
 use super::amended::{Line, direction};
@@ -175,7 +176,7 @@ fn documented(found: &Documented) -> Say {
         Comparability::Broken => "compared-broken",
         Comparability::Unknown => "compared-unknown",
     };
-    let people = Say::new(people).with_any("count", found.n.map(wording::count));
+    let people = Say::new(people).with_any("count", found.n.map(Datum::how_many));
     Say::new("documented")
         .with("people", people)
         .with("source", wording::printed(&found.source))

@@ -4,6 +4,7 @@ use crate::domain::plan::definition::Comparability;
 use crate::domain::plan::series::Series;
 use crate::domain::plan::value::{Provenance, Value};
 use crate::views::chart::{Link, Mark, Point};
+use crate::views::numbers;
 
 use super::wording;
 
@@ -21,7 +22,7 @@ pub(super) fn points(series: &Series) -> Vec<Point> {
             Some(before) => series.between(before, value),
             None => series.with_baseline(value),
         }),
-        label: wording::number(value.shown),
+        label: numbers::number(value.shown),
     });
     let targets = series.milestones().iter().filter_map(|milestone| {
         Some(Point {

@@ -12,7 +12,7 @@ use crate::read::{self, Public};
 use crate::storage::Conn;
 use crate::storage::plans::PlanRow;
 use crate::storage::surveys::Survey;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -192,7 +192,7 @@ async fn open(
         title: survey.title.get(language).to_owned(),
         purpose: questionnaire.purpose.get(language).to_owned(),
         facts: live.facts(),
-        until: live.until(language),
+        until: live.until(),
         needs_key,
         href: if needs_key {
             format!("/{}/a?lang={language}", town.slug)
@@ -232,16 +232,16 @@ fn other(town: &Town, survey: &Survey, language: &Language) -> OtherSurvey {
     let (key, date) = match survey.state {
         State::Scheduled => (
             "home-from",
-            survey.opens_at.map(|at| dates::moment(at, zone, language)),
+            survey.opens_at.map(|at| Datum::moment(at, zone)),
         ),
         _ => {
             let ended = survey.web_closes_at.map(|at| zone.last_day(at));
-            ("home-ended", ended.map(|day| dates::date(day, language)))
+            ("home-ended", ended.map(Datum::Date))
         }
     };
     OtherSurvey {
         title: survey.title.get(language).to_owned(),
-        date: Say::new(key).with("date", date.unwrap_or_default()),
+        date: Say::new(key).with("date", date),
         synthetic: survey.synthetic,
         results: None,
     }

@@ -14,7 +14,7 @@ use crate::read::indicator::{IndicatorRecord, SourceRows};
 use crate::read::{self, Public};
 use crate::storage::values::ValueRow;
 use crate::views::chart;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
@@ -42,7 +42,7 @@ struct Page {
     waiting: bool,
     not_set: Option<String>,
     baseline: String,
-    baseline_period: Option<String>,
+    baseline_period: Option<Wording>,
     baseline_method: Option<Say>,
     targets: Vec<TargetView>,
     explanation: Option<String>,
@@ -73,7 +73,7 @@ struct Latest {
     margin: Option<String>,
     /// Why the margin is not a plain ±.
     margin_note: Option<Say>,
-    year: String,
+    year: Datum,
     synthetic: bool,
     verdict: Option<Verdict>,
     /// Both weightings, where they differ.
@@ -84,10 +84,10 @@ struct Latest {
 /// One value in the table below the chart.
 #[derive(Serialize)]
 struct RowView {
-    year: String,
+    year: Datum,
     value: String,
     margin: String,
-    n: String,
+    n: Wording,
     origin: Say,
     note: Option<String>,
 }
@@ -99,13 +99,13 @@ struct How {
     numerator: Vec<String>,
     base: Say,
     numerator_count: Option<Say>,
-    n: Option<String>,
+    n: Option<Datum>,
     survey: String,
     version: Say,
     responses: Say,
     population: Option<Say>,
     sample: Option<Say>,
-    computed: String,
+    computed: Datum,
     method: String,
     weighted: bool,
 }
@@ -166,13 +166,13 @@ impl How {
                 .numerator
                 .filter(|_| shown)
                 .map(|n| people("people", n)),
-            n: shown.then(|| wording::count(figure.n)),
+            n: shown.then(|| Datum::how_many(figure.n)),
             survey: survey.title.get(language).to_owned(),
             version: Say::new("how-version").with("number", source.version.number.to_string()),
             responses: people("how-responses", source.origin.returned),
             population: survey.frame_population.map(|n| people("how-population", n)),
             sample: survey.sample_size.map(|n| people("how-sample", n)),
-            computed: dates::date(town.zone.day(source.origin.computed_at), language),
+            computed: Datum::Date(town.zone.day(source.origin.computed_at)),
             method: source.measured.method.clone(),
             weighted: figure.weighted,
         })
@@ -181,7 +181,7 @@ impl How {
 
 /// A sentence about so many people.
 fn people(key: &'static str, count: impl Into<Decimal>) -> Say {
-    Say::new(key).with("count", wording::count(count))
+    Say::new(key).with("count", Datum::how_many(count))
 }
 
 /// Whether a value was made from made-up answers.
@@ -202,21 +202,21 @@ impl Page {
             plan_href: base,
             path: path(&record.nodes, record.version.node_id),
             name: record.version.name.clone(),
-            latest: Latest::new(record, unit, language),
-            judged: judged(record, unit, language),
+            latest: Latest::new(record, unit),
+            judged: judged(record, unit),
             waiting: record.values.is_empty() && record.definition.is_some(),
             not_set: document.not_set().map(wording::printed),
             baseline: wording::baseline(document),
-            baseline_period: wording::period(&document.baseline.period, language),
+            baseline_period: wording::period(&document.baseline.period),
             baseline_method: baseline_method(record),
-            targets: targets(document, language),
+            targets: targets(document),
             explanation: wording::explanation(document),
             svg: chart::series(&series, printed_unit, language),
-            description: chart::describe(&series, printed_unit, language),
+            description: chart::describe(&series, printed_unit),
             rows: record
                 .values
                 .iter()
-                .map(|value| RowView::new(value, unit, language))
+                .map(|value| RowView::new(value, unit))
                 .collect(),
             how: How::new(record, town, language),
             amendments: amended::lines(&record.amendments, &Definitions(&record.readers), language),
@@ -244,10 +244,10 @@ fn baseline_method(record: &IndicatorRecord) -> Option<Say> {
         (None, _) => "baseline-source",
     };
     let say = Say::new(key).with("value", found.source.as_str());
-    Some(say.with_any("count", baseline.n.map(wording::count)))
+    Some(say.with_any("count", baseline.n.map(Datum::how_many)))
 }
 
-fn judged(record: &IndicatorRecord, unit: Option<&str>, language: &Language) -> Vec<JudgedView> {
+fn judged(record: &IndicatorRecord, unit: Option<&str>) -> Vec<JudgedView> {
     let latest = record.values.last().map(|stored| &stored.document);
     let milestones = latest
         .filter(|value| !value.is_small())
@@ -255,12 +255,12 @@ fn judged(record: &IndicatorRecord, unit: Option<&str>, language: &Language) -> 
     let milestones = milestones.unwrap_or_default();
     milestones
         .iter()
-        .map(|milestone| JudgedView::new(milestone, unit, language))
+        .map(|milestone| JudgedView::new(milestone, unit))
         .collect()
 }
 
 impl Latest {
-    fn new(record: &IndicatorRecord, unit: Option<&str>, language: &Language) -> Option<Self> {
+    fn new(record: &IndicatorRecord, unit: Option<&str>) -> Option<Self> {
         let stored = record.values.last()?;
         let value = &stored.document;
         let (small, unit) = (value.is_small(), value.unit.as_deref().or(unit));
@@ -271,7 +271,6 @@ impl Latest {
         let print = Print {
             unit,
             is_share: figure.is_some_and(Figure::is_share),
-            language,
         };
         let change = record.change(value).filter(|_| !small);
         let margin = figure.and_then(Figure::margin_shown);
@@ -279,7 +278,7 @@ impl Latest {
             value: shown(stored, unit),
             small,
             margin_note: figure.and_then(|figure| margin_note(record, figure)),
-            year: dates::fiscal_year(stored.fiscal_year, language),
+            year: Datum::FiscalYear(stored.fiscal_year),
             synthetic: is_synthetic(stored),
             verdict: change.map(|change| Verdict::new(&change, &print)),
             beside: figure.and_then(|figure| beside(stored, figure, unit)),
@@ -333,15 +332,15 @@ fn beside(stored: &ValueRow, figure: &Figure, unit: Option<&str>) -> Option<Say>
 }
 
 impl RowView {
-    fn new(value: &ValueRow, unit: Option<&str>, language: &Language) -> Self {
+    fn new(value: &ValueRow, unit: Option<&str>) -> Self {
         let dash = || String::from("－");
         let small = value.document.is_small();
         let (n, margin, origin, note) = match &value.document.provenance {
-            Provenance::Survey(_) if small => (dash(), dash(), "origin-survey", None),
+            Provenance::Survey(_) if small => (dash().into(), dash(), "origin-survey", None),
             Provenance::Survey(measured) => {
                 let margin = measured.figure.margin_shown().unwrap_or_else(dash);
                 (
-                    wording::count(measured.figure.n),
+                    Datum::how_many(measured.figure.n).into(),
                     margin,
                     "origin-survey",
                     None,
@@ -349,11 +348,11 @@ impl RowView {
             }
             Provenance::Typed { source, correction } => {
                 let note = correction.clone().unwrap_or_else(|| source.clone());
-                (dash(), dash(), "origin-typed", Some(note))
+                (dash().into(), dash(), "origin-typed", Some(note))
             }
         };
         Self {
-            year: dates::fiscal_year(value.fiscal_year, language),
+            year: Datum::FiscalYear(value.fiscal_year),
             value: shown(value, value.document.unit.as_deref().or(unit)),
             margin,
             n,

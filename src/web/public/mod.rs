@@ -7,6 +7,7 @@ pub mod data;
 mod defined;
 mod download;
 mod drawn;
+mod file_words;
 pub mod home;
 pub mod indicator;
 pub mod plan;

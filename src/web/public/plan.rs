@@ -5,15 +5,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::ids::NodeId;
-use crate::domain::language::Language;
 use crate::domain::slug::Slug;
 use crate::read::plan::{IndicatorInPlan, PlanRecord};
 use crate::read::{self, Public};
 use crate::storage::plans::NodeRow;
 use crate::views::chart;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::frame::Frame;
-use crate::views::say::Say;
+use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::extract::path::PlanAt;
 use crate::web::extract::tenant::Tenant;
@@ -69,10 +68,10 @@ struct RowView {
     href: String,
     kind: Option<String>,
     baseline: String,
-    baseline_period: Option<String>,
+    baseline_period: Option<Wording>,
     targets: Vec<TargetView>,
     latest: Option<String>,
-    latest_year: Option<String>,
+    latest_year: Option<Datum>,
     not_set: Option<String>,
     spark: Option<String>,
     synthetic: bool,
@@ -85,7 +84,7 @@ struct RowView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct TargetView {
     pub(super) label: Option<String>,
-    pub(super) period: Option<String>,
+    pub(super) period: Option<Wording>,
     pub(super) printed: String,
 }
 
@@ -100,14 +99,14 @@ pub async fn show(
     let record = read::plan::record(conn, &public, &at.plan).await?;
     let visitor = visitor(&app, &request, &town.0);
     let wanted = query(&request, "state").filter(|state| state::ALL.contains(state));
-    visitor.show(&Page::new(record, &town.0.slug, wanted, &visitor.language))
+    visitor.show(&Page::new(record, &town.0.slug, wanted))
 }
 
 impl Page {
-    fn new(record: PlanRecord, town: &str, wanted: Option<&str>, language: &Language) -> Self {
+    fn new(record: PlanRecord, town: &str, wanted: Option<&str>) -> Self {
         let base = format!("/{town}/plans/{}", record.plan.slug);
         let row = |in_plan: &IndicatorInPlan| {
-            let view = RowView::new(in_plan, &base, language);
+            let view = RowView::new(in_plan, &base);
             (in_plan.row.node_id, view)
         };
         let rows: Vec<(Option<NodeId>, RowView)> = record.rows.iter().map(row).collect();
@@ -203,20 +202,17 @@ pub(super) fn path(nodes: &[NodeRow], node: Option<NodeId>) -> Vec<String> {
 }
 
 /// The targets of an indicator as printed.
-pub(super) fn targets(
-    version: &crate::domain::plan::indicator::Version,
-    language: &Language,
-) -> Vec<TargetView> {
+pub(super) fn targets(version: &crate::domain::plan::indicator::Version) -> Vec<TargetView> {
     let view = |milestone: &crate::domain::plan::target::Milestone| TargetView {
         label: milestone.label.as_deref().map(wording::printed),
-        period: wording::period(&milestone.period, language),
+        period: wording::period(&milestone.period),
         printed: wording::goal(milestone, version.printed_unit()),
     };
     version.milestones.iter().map(view).collect()
 }
 
 impl RowView {
-    fn new(in_plan: &IndicatorInPlan, base: &str, language: &Language) -> Self {
+    fn new(in_plan: &IndicatorInPlan, base: &str) -> Self {
         let (row, series) = (&in_plan.row, &in_plan.series);
         let (document, latest) = (&row.document, in_plan.values.last());
         let (unit, state) = (series.unit(), state::of(series));
@@ -226,10 +222,10 @@ impl RowView {
             href: format!("{base}/indicators/{slug}"),
             kind: document.subkind.clone().or_else(|| document.kind.clone()),
             baseline: wording::baseline(document),
-            baseline_period: wording::period(&document.baseline.period, language),
-            targets: targets(document, language),
+            baseline_period: wording::period(&document.baseline.period),
+            targets: targets(document),
             latest: latest.map(|value| shown(value, value.document.unit.as_deref().or(unit))),
-            latest_year: latest.map(|value| dates::fiscal_year(value.fiscal_year, language)),
+            latest_year: latest.map(|value| Datum::FiscalYear(value.fiscal_year)),
             not_set: document.not_set().map(wording::printed),
             spark: chart::spark(&points(series)),
             synthetic: in_plan.values.iter().any(is_synthetic),

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::domain::language::Language;
 use crate::domain::plan::progress::Reason;
 use crate::domain::report::{Judgement, Milestone, PublicProgress};
 use crate::domain::statistics::achievement::State;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::say::Say;
 
 use super::{state, wording};
@@ -15,7 +14,7 @@ use super::{state, wording};
 #[derive(Serialize)]
 pub(super) struct JudgedView {
     target: String,
-    year: Option<String>,
+    year: Option<Datum>,
     state: Say,
     level: Option<String>,
     progress: Option<Say>,
@@ -24,7 +23,7 @@ pub(super) struct JudgedView {
 }
 
 impl JudgedView {
-    pub(super) fn new(milestone: &Milestone, unit: Option<&str>, language: &Language) -> Self {
+    pub(super) fn new(milestone: &Milestone, unit: Option<&str>) -> Self {
         let judgement = milestone.judgement.as_ref();
         let target = wording::cell(&milestone.printed, unit);
         let notes = match (judgement, milestone.reason) {
@@ -33,9 +32,7 @@ impl JudgedView {
             (None, None) => Vec::new(),
         };
         Self {
-            year: milestone
-                .year
-                .map(|year| dates::fiscal_year(year, language)),
+            year: milestone.year.map(Datum::FiscalYear),
             state: Say::new(format!("state-{}", word(judgement))),
             level: judgement
                 .and_then(|j| j.level)

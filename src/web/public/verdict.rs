@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use crate::domain::language::Language;
-use crate::domain::plan::series::{Change, Earlier};
+use crate::domain::plan::series::Change;
 use crate::domain::plan::value::{Figure, Value};
 use crate::domain::statistics::change::{Unavailable, Verdict as Tested, smallest_confirmable};
 use crate::domain::statistics::rounding;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::say::Say;
 
 use super::wording;
@@ -25,7 +24,6 @@ pub(super) struct Verdict {
 pub(super) struct Print<'a> {
     pub(super) unit: Option<&'a str>,
     pub(super) is_share: bool,
-    pub(super) language: &'a Language,
 }
 
 impl Verdict {
@@ -36,12 +34,10 @@ impl Verdict {
             None => Say::new("verdict-first"),
             Some(_) if hidden => Say::new("verdict-hidden"),
             Some(earlier) => {
-                let difference = |points| {
-                    wording::difference(points, print.is_share, print.unit, print.language)
-                };
+                let difference = |points| wording::difference(points, print.is_share, print.unit);
                 let previous = earlier.shown.map(|v| wording::with_unit(v, print.unit));
                 Say::new(key(change))
-                    .with("year", year(earlier, print.language))
+                    .with("year", earlier.year.map(Datum::FiscalYear))
                     .with_any("previous", previous)
                     .with_any("difference", change.difference.map(difference))
             }
@@ -56,11 +52,6 @@ impl Verdict {
             },
         }
     }
-}
-
-fn year(earlier: &Earlier, language: &Language) -> String {
-    let year = earlier.year.map(|year| dates::fiscal_year(year, language));
-    year.unwrap_or_default()
 }
 
 fn key(change: &Change) -> &'static str {
@@ -89,7 +80,7 @@ fn notes(change: &Change, print: &Print) -> Vec<Say> {
     let mut notes = Vec::new();
     let assumed = change.earlier.as_ref().filter(|earlier| earlier.n_assumed);
     if let Some(n) = assumed.and_then(|earlier| earlier.n) {
-        notes.push(Say::new("n-assumed").with("count", wording::count(n)));
+        notes.push(Say::new("n-assumed").with("count", Datum::how_many(n)));
     }
     if let Some(test) = &change.test {
         let end = |limit: f64| rounding::float(limit, if print.is_share { 1 } else { 2 });

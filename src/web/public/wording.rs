@@ -4,15 +4,14 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use crate::domain::language::Language;
 use crate::domain::plan::definition::Base;
 use crate::domain::plan::indicator::Version;
 use crate::domain::plan::period::Period;
 use crate::domain::plan::printed;
 use crate::domain::plan::target::Milestone;
-use crate::views::dates;
-pub use crate::views::numbers::{count, number};
-use crate::views::say::Say;
+use crate::views::datum::Datum;
+use crate::views::numbers::number;
+use crate::views::say::{Say, Wording};
 
 /// A number with its unit: `36.8％`, `9,400人`.
 pub fn with_unit(value: Decimal, unit: Option<&str>) -> String {
@@ -20,10 +19,10 @@ pub fn with_unit(value: Decimal, unit: Option<&str>) -> String {
 }
 
 /// The time of a figure: as printed where it is more than a year.
-pub fn period(period: &Period, language: &Language) -> Option<String> {
+pub fn period(period: &Period) -> Option<Wording> {
     match (period.year, &period.raw) {
-        (Some(at), _) => Some(dates::fiscal_year(at, language)),
-        (None, Some(raw)) => Some(printed(raw)),
+        (Some(at), _) => Some(Datum::FiscalYear(at).into()),
+        (None, Some(raw)) => Some(printed(raw).into()),
         (None, None) => None,
     }
 }
@@ -56,23 +55,18 @@ pub fn cell(raw: &str, unit: Option<&str>) -> String {
 
 /// A difference of displayed values, so that readers can recompute it (M-7): `+1.4ポイント`, `△2.0ポイント`,
 /// `±0.0ポイント` (M-11).
-pub fn difference(
-    change: Decimal,
-    is_share: bool,
-    unit: Option<&str>,
-    language: &Language,
-) -> String {
+pub fn difference(change: Decimal, is_share: bool, unit: Option<&str>) -> Wording {
     let sign = match change.cmp(&Decimal::ZERO) {
         Ordering::Greater => "+",
         Ordering::Equal => "±",
         Ordering::Less => "",
     };
-    let unit = match (is_share, *language == Language::english()) {
-        (true, true) => " points",
-        (true, false) => "ポイント",
-        (false, _) => unit.unwrap_or_default(),
+    let number = Wording::from(format!("{sign}{}", number(change)));
+    let unit = match is_share {
+        true => Say::new("unit-points").into(),
+        false => unit.unwrap_or_default().into(),
     };
-    format!("{sign}{}{unit}", number(change))
+    Wording::several([number, unit], "")
 }
 
 /// Digits and their marks only, understood as a number.
@@ -103,29 +97,24 @@ pub fn base(base: Base) -> Say {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::language::Language;
+    use crate::views::locale::Locales;
 
     #[test]
     fn a_difference_of_nothing_is_plus_minus_nothing() {
-        let ja = Language::japanese();
+        let (locales, ja) = (Locales::load().unwrap(), Language::japanese());
+        let written = |change: &str, language: &Language| {
+            let difference = difference(change.parse().unwrap(), true, None);
+            locales.write(language, &difference).unwrap()
+        };
         for (change, text) in [
             ("1.4", "+1.4ポイント"),
             ("-2.0", "△2.0ポイント"),
             ("0.0", "±0.0ポイント"),
             ("-0.00", "±0.00ポイント"),
         ] {
-            assert_eq!(difference(change.parse().unwrap(), true, None, &ja), text);
+            assert_eq!(written(change, &ja), text);
         }
-    }
-
-    #[test]
-    fn numbers_are_printed_as_plans_print_them() {
-        for (value, text) in [
-            ("36.8", "36.8"),
-            ("3890000000", "3,890,000,000"),
-            ("-1234.50", "△1,234.50"),
-            ("0.0", "0.0"),
-        ] {
-            assert_eq!(number(value.parse().unwrap()), text);
-        }
+        assert_eq!(written("1.4", &Language::english()), "+1.4 points");
     }
 }

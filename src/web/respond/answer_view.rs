@@ -11,7 +11,8 @@ use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::answers::{Answer, Answers};
 use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::{Kind, Question, Row};
-use crate::views::dates;
+use crate::views::datum::Datum;
+use crate::views::say::Wording;
 
 /// The answer to a question: lines, or a table. Neither where nothing was answered.
 #[derive(Serialize)]
@@ -26,7 +27,7 @@ struct ValueView {
     /// Its place in a ranking.
     label: Option<String>,
     /// Words of the questionnaire, numbers and days.
-    value: String,
+    value: Wording,
     /// A text as the person wrote it.
     typed: Option<String>,
 }
@@ -104,13 +105,13 @@ impl Showing<'_> {
                 Part::Place(place) => Some(format!("{}.", place + 1)),
                 _ => None,
             };
-            let line = |value: String, typed: Option<String>| ValueView {
+            let line = |value: Wording, typed: Option<String>| ValueView {
                 label: place.clone(),
                 value,
                 typed,
             };
             match answer {
-                Answer::Text(text) => values.push(line(String::new(), Some(text.clone()))),
+                Answer::Text(text) => values.push(line("".into(), Some(text.clone()))),
                 answer => {
                     let words = self.words(question, item, answer).into_iter();
                     values.extend(words.map(|value| line(value, None)));
@@ -120,7 +121,7 @@ impl Showing<'_> {
         values
     }
 
-    fn words(self, question: &Question, item: &Item, answer: &Answer) -> Vec<String> {
+    fn words(self, question: &Question, item: &Item, answer: &Answer) -> Vec<Wording> {
         match (answer, &question.kind) {
             (
                 Answer::Number(number),
@@ -128,13 +129,13 @@ impl Showing<'_> {
                     unit: Some(unit), ..
                 },
             ) => {
-                vec![with_unit(*number, unit.get(self.language))]
+                vec![with_unit(*number, unit.get(self.language)).into()]
             }
-            (Answer::Number(number), _) => vec![grouped(*number)],
+            (Answer::Number(number), _) => vec![grouped(*number).into()],
             (Answer::Date(day), Kind::Date { exact_to, .. }) => {
-                vec![dates::in_both_calendars(*day, *exact_to, self.language)]
+                vec![Datum::BothCalendars(*day, *exact_to).into()]
             }
-            _ => self.chosen(item),
+            _ => self.chosen(item).into_iter().map(Wording::from).collect(),
         }
     }
 

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use crate::domain::language::Language;
 use crate::domain::survey::Refusal;
 use crate::domain::time::Zone;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::page::Display;
@@ -61,7 +61,7 @@ pub fn page(
     let (status, key) = notice.situation();
     let is_over = matches!(notice, Notice::Refused(Refusal::Closed { .. }));
     let results = is_over.then(|| format!("{}/results?lang={language}", live.path()));
-    let page = NoticePage::new(key, notice.date(live.town.zone, language));
+    let page = NoticePage::new(key, notice.date(live.town.zone));
     let mut page = notice.lead(page, live, language);
     page.results = results;
     page.receipt = match notice {
@@ -91,15 +91,13 @@ impl Notice {
     }
 
     /// The day or moment its sentence names.
-    fn date(&self, zone: Zone, language: &Language) -> String {
+    fn date(&self, zone: Zone) -> Option<Datum> {
         match self {
             Self::Refused(Refusal::NotYetOpen { opens_at: Some(at) }) => {
-                dates::moment(*at, zone, language)
+                Some(Datum::moment(*at, zone))
             }
-            Self::Refused(Refusal::Closed { closed_at }) => {
-                dates::until(*closed_at, zone, language)
-            }
-            _ => String::new(),
+            Self::Refused(Refusal::Closed { closed_at }) => Some(Datum::until(*closed_at, zone)),
+            _ => None,
         }
     }
 

@@ -340,7 +340,7 @@ impl Showing<'_> {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
             facts: live.facts(),
-            until: live.until(language),
+            until: live.until(),
             promise: Promise::new(live.survey.anonymity, None),
             sections: sections.collect(),
             uncounted: Vec::new(),

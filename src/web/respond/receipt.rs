@@ -84,7 +84,7 @@ pub async fn show(
         fresh,
         receipt: receipt.to_string(),
         next: live
-            .closes(&language)
+            .closes()
             .map(|date| Say::new("what-next").with("date", date)),
         home: format!("/{}", live.town.slug),
         again: open.then(|| start::another(live, &language)),

@@ -301,7 +301,7 @@ impl Page {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
             facts: live.facts(),
-            until: live.until(language),
+            until: live.until(),
             promise: Promise::new(live.survey.anonymity, (grace > 0).then_some(grace)),
             action: format!("{}/draft", live.path()),
             display: display.words(),

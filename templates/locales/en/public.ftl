@@ -65,6 +65,7 @@ verdict-plain = The difference from { $previous } in { $year } is { $difference 
 n-assumed = That { $count } people answered the time before is an assumption.
 difference-interval = 95 % interval of the difference: { $value }.
 judged-with-grid = The items of one question were judged together (Holm's method).
+unit-points = { " points" }
 rule-of-thumb = Rule of thumb: with about { $count } answers each time, a change below { $value } points cannot be told from chance. That does not mean that nothing changed.
 judged = Against the targets
 col-level = Level rate

@@ -65,6 +65,7 @@ verdict-plain = { $year } { $previous }との 差《さ》は { $difference }で
 n-assumed = 前《まえ》に 答《こた》えた 人《ひと》の 数《かず》 { $count }人《にん》は たぶんの 数《かず》です。
 difference-interval = 差《さ》は だいたい { $value }の 間《あいだ》です。
 judged-with-grid = 同《おな》じ 質問《しつもん》の ことを いっしょに 調《しら》べました。
+unit-points = ポイント
 rule-of-thumb = だいたい { $count }人《にん》が 答《こた》えたとき、{ $value }ポイントより 小《ちい》さい 変化《へんか》は、たまたまかも しれません。
 judged = 目標《もくひょう》と くらべる
 col-level = 目標《もくひょう》の どのくらいか

@@ -69,6 +69,7 @@ verdict-plain = { $year }の{ $previous }との差は{ $difference }
 n-assumed = 前回の回答数{ $count }人は仮定です。
 difference-interval = 差の95％の範囲は{ $value }。
 judged-with-grid = 同じ設問の項目をまとめて判定した（ホルムの方法）。
+unit-points = ポイント
 rule-of-thumb = めやす: 各回の回答数がおよそ{ $count }人のとき、{ $value }ポイント未満の変化は「偶然と区別できない」。「変化がない」という意味ではない。
 judged = 目標に対する状態
 col-level = 達成率

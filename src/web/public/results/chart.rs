@@ -7,8 +7,8 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::report::release::Cell;
 use crate::views::chart::{self, Segment, Tone, tones};
+use crate::views::numbers::count;
 use crate::views::say::{Say, Wording};
-use crate::web::public::wording::count;
 
 use super::figures::{NONE, X, n, percent};
 use super::matrix::{Line, Made, labels};

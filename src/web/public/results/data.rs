@@ -12,15 +12,18 @@ use crate::domain::report::{Bases, RowOf};
 use crate::domain::statistics::rounding;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
-use crate::web::public::data::SYNTHETIC;
 use crate::web::public::download::Download;
+use crate::web::public::file_words::FileWords;
 use crate::web::state::AppState;
 
 use super::PublishedSurvey;
 use super::figures::X;
 
-/// People whose answer, or whose group, is not known.
-const NO_ANSWER: &str = "無回答";
+/// What a file is made from.
+struct Source {
+    published: PublishedSurvey,
+    words: FileWords,
+}
 
 /// A count, or x.
 #[derive(Debug, Clone, Serialize)]
@@ -62,7 +65,7 @@ struct Row {
     margin_all: Option<String>,
     weighted_percent_all: Option<String>,
     weighted_margin_all: Option<String>,
-    note: Option<&'static str>,
+    note: Option<String>,
     /// The mean of an item with scores, or of a number; x where one of its counts is.
     mean: Option<String>,
     /// People in the mean.
@@ -81,7 +84,7 @@ struct Document {
     survey: String,
     title: String,
     synthetic: bool,
-    note: Option<&'static str>,
+    note: Option<String>,
     released_at: String,
     returned: u64,
     valid: u64,
@@ -95,13 +98,14 @@ struct Document {
 
 /// `GET /{town}/surveys/{survey}/results.csv`: UTF-8 with BOM, CRLF.
 pub async fn csv(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, Error> {
-    let published = load(&app, &live).await?;
-    file(&published).csv(rows(&published))
+    let source = load(&app, &live).await?;
+    file(&source.published).csv(rows(&source))
 }
 
 /// `GET /{town}/surveys/{survey}/results.json`
 pub async fn json(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, Error> {
-    let published = load(&app, &live).await?;
+    let source = load(&app, &live).await?;
+    let published = &source.published;
     let (survey, release, language) = (
         &published.live.survey,
         published.figures(),
@@ -112,7 +116,7 @@ pub async fn json(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, E
         survey: survey.slug.to_string(),
         title: survey.title.get(&language).to_owned(),
         synthetic: survey.synthetic,
-        note: survey.synthetic.then_some(SYNTHETIC),
+        note: source.note(),
         released_at: published.release.released_at.to_rfc3339(),
         returned: release.returned,
         valid: release.valid,
@@ -121,9 +125,9 @@ pub async fn json(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, E
         least_count_shown: release.k,
         least_people_of_a_row: release.min_base,
         suppressed: X,
-        rows: rows(&published),
+        rows: rows(&source),
     };
-    file(&published).json(&document)
+    file(published).json(&document)
 }
 
 fn file(published: &PublishedSurvey) -> Download {
@@ -132,29 +136,41 @@ fn file(published: &PublishedSurvey) -> Download {
     Download::new(&format!("{}-results", survey.slug), title)
 }
 
-async fn load(app: &AppState, live: &Surveyed) -> Result<PublishedSurvey, Error> {
+async fn load(app: &AppState, live: &Surveyed) -> Result<Source, Error> {
     let published = PublishedSurvey::load(app, &live.0, Language::japanese()).await?;
-    published.ok_or(Error::NotFound)
+    Ok(Source {
+        published: published.ok_or(Error::NotFound)?,
+        words: FileWords::load(app)?,
+    })
 }
 
 /// The tables of the whole town, then the cross tables.
-fn rows(published: &PublishedSurvey) -> Vec<Row> {
-    let release = published.figures();
-    let form = &published.live.reader;
+fn rows(source: &Source) -> Vec<Row> {
+    let release = source.published.figures();
+    let form = &source.published.live.reader;
     let simple = release.tables.iter().filter_map(|table| {
         let (_, item) = form.item(&table.item)?;
-        Some(of_table(published, item, table))
+        Some(of_table(source, item, table))
     });
     let crossed = release.crosstabs.iter().filter_map(|tab| {
         let (_, item) = form.item(&tab.item)?;
         let (_, by) = form.item(&tab.by)?;
-        Some(of_crosstab(published, (item, by), tab))
+        Some(of_crosstab(source, (item, by), tab))
     });
     simple.chain(crossed).flatten().collect()
 }
 
+impl Source {
+    /// What every row says of made-up answers.
+    fn note(&self) -> Option<String> {
+        let synthetic = self.published.live.survey.synthetic;
+        synthetic.then(|| self.words.synthetic.clone())
+    }
+}
+
 impl Row {
-    fn of(published: &PublishedSurvey, item: &Item) -> Self {
+    fn of(source: &Source, item: &Item) -> Self {
+        let published = &source.published;
         let (questionnaire, language) =
             (published.live.reader.questionnaire(), &published.language);
         let question = item.question(questionnaire);
@@ -178,7 +194,7 @@ impl Row {
             margin_all: None,
             weighted_percent_all: None,
             weighted_margin_all: None,
-            note: published.live.survey.synthetic.then_some(SYNTHETIC),
+            note: source.note(),
             mean: None,
             mean_n: None,
             mean_margin: None,
@@ -233,11 +249,12 @@ impl Row {
     }
 }
 
-fn of_table(published: &PublishedSurvey, item: &Item, table: &Table) -> Vec<Row> {
+fn of_table(source: &Source, item: &Item, table: &Table) -> Vec<Row> {
+    let (published, words) = (&source.published, &source.words);
     let choices = item.choices(published.live.reader.questionnaire());
     let blank = Row {
         n: Count::of(table.bases.all),
-        ..Row::of(published, item)
+        ..Row::of(source, item)
     };
     let options = table.options.iter().flatten().map(|option| {
         let choice = choices.iter().find(|c| c.code.as_str() == option.code);
@@ -250,12 +267,13 @@ fn of_table(published: &PublishedSurvey, item: &Item, table: &Table) -> Vec<Row>
     });
     let none = table.options.is_none();
     let none = none.then(|| blank.named("_hidden", "").hidden());
-    let shown = options.chain(none).chain(states(&blank, table));
-    shown.chain(mean(&blank, item, choices, table)).collect()
+    let shown = options.chain(none).chain(states(words, &blank, table));
+    shown.chain(mean(source, &blank, item, table)).collect()
 }
 
 /// The mean; none of an item that has none, or of which nobody is in it.
-fn mean(blank: &Row, item: &Item, choices: &[Choice], table: &Table) -> Option<Row> {
+fn mean(source: &Source, blank: &Row, item: &Item, table: &Table) -> Option<Row> {
+    let choices = item.choices(source.published.live.reader.questionnaire());
     let is_scored = choices.iter().any(|choice| choice.score.is_some());
     let (base, people) = match item.accepts {
         Accepts::Number { .. } => ("answered", table.bases.answered),
@@ -267,7 +285,7 @@ fn mean(blank: &Row, item: &Item, choices: &[Choice], table: &Table) -> Option<R
     }
     let row = Row {
         mean_base: Some(base),
-        ..blank.named("_mean", "平均")
+        ..blank.named("_mean", &source.words.mean)
     };
     let x = || Some(X.to_owned());
     Some(match &table.mean {
@@ -287,14 +305,19 @@ fn mean(blank: &Row, item: &Item, choices: &[Choice], table: &Table) -> Option<R
 }
 
 /// 無回答, 無効, 非該当.
-fn states(blank: &Row, table: &Table) -> Vec<Row> {
+fn states(words: &FileWords, blank: &Row, table: &Table) -> Vec<Row> {
     let all = table.bases.all.shown().copied().unwrap_or(0);
     let states = [
-        ("_no_answer", NO_ANSWER, table.no_answer, true),
-        ("_invalid", "無効", table.invalid, true),
-        ("_not_applicable", "非該当", table.not_applicable, false),
+        ("_no_answer", &words.no_answer, table.no_answer, true),
+        ("_invalid", &words.invalid, table.invalid, true),
+        (
+            "_not_applicable",
+            &words.not_applicable,
+            table.not_applicable,
+            false,
+        ),
     ];
-    let row = |(code, label, people, inside): (&str, &str, Cell<u64>, bool)| match people {
+    let row = |(code, label, people, inside): (&str, &String, Cell<u64>, bool)| match people {
         Cell::X => blank.named(code, label).hidden(),
         Cell::Shown(people) => Row {
             count: Some(Count::People(people)),
@@ -305,15 +328,12 @@ fn states(blank: &Row, table: &Table) -> Vec<Row> {
     states.into_iter().map(row).collect()
 }
 
-fn of_crosstab(
-    published: &PublishedSurvey,
-    (item, by): (&Item, &Item),
-    tab: &Crosstab,
-) -> Vec<Row> {
+fn of_crosstab(source: &Source, (item, by): (&Item, &Item), tab: &Crosstab) -> Vec<Row> {
+    let published = &source.published;
     let questionnaire = published.live.reader.questionnaire();
     let blank = Row {
         by: tab.by.clone(),
-        ..Row::of(published, item)
+        ..Row::of(source, item)
     };
     let Some(rows) = &tab.rows else {
         return vec![blank.named("_hidden", "").hidden()];
@@ -322,10 +342,10 @@ fn of_crosstab(
     let choices = item.choices(questionnaire).iter();
     let options: Vec<(&str, &str)> = choices
         .map(|choice| (choice.code.as_str(), choice.label.get(&published.language)))
-        .chain([("_no_answer", NO_ANSWER)])
+        .chain([("_no_answer", source.words.no_answer.as_str())])
         .collect();
     let row = |row: &release::Row| {
-        let (group, label) = group(row, groups, published);
+        let (group, label) = group(row, groups, source);
         let blank = Row {
             group,
             group_label: label,
@@ -338,13 +358,13 @@ fn of_crosstab(
 }
 
 /// The code and the name of a row.
-fn group(row: &release::Row, groups: &[Choice], published: &PublishedSurvey) -> (String, String) {
+fn group(row: &release::Row, groups: &[Choice], source: &Source) -> (String, String) {
     let (code, label) = match &row.of {
-        RowOf::Total => ("total", "総数"),
-        RowOf::Missing => ("missing", NO_ANSWER),
+        RowOf::Total => ("total", source.words.total.as_str()),
+        RowOf::Missing => ("missing", source.words.no_answer.as_str()),
         RowOf::Option(code) => {
             let choice = groups.iter().find(|choice| choice.code.as_str() == code);
-            let label = choice.map_or("", |choice| choice.label.get(&published.language));
+            let label = choice.map_or("", |choice| choice.label.get(&source.published.language));
             (code.as_str(), label)
         }
     };

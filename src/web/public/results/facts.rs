@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::domain::report::release::{Release, Weights};
 use crate::domain::statistics::rounding;
 use crate::domain::survey::Mode;
-use crate::views::dates;
+use crate::views::datum::Datum;
+use crate::views::numbers::count;
 use crate::views::say::{Say, Wording};
-use crate::web::public::wording::count;
 
 use super::PublishedSurvey;
 use super::figures::X;
@@ -15,7 +15,7 @@ use super::figures::X;
 /// The figures on top of the page.
 #[derive(Serialize)]
 pub(super) struct Facts {
-    valid: String,
+    valid: Datum,
     rate: Option<String>,
     rows: Vec<Fact>,
 }
@@ -44,10 +44,9 @@ impl Facts {
             formula: weights.map(|weights| said(weights).into()),
             ..Fact::new("how-weights", Say::new(used))
         });
-        let released = dates::date(released, &published.language);
-        rows.push(Fact::new("fact-released", released));
+        rows.push(Fact::new("fact-released", Datum::Date(released)));
         Self {
-            valid: count(release.valid),
+            valid: Datum::how_many(release.valid),
             rate: asked.and_then(|asked| rate(release.valid, asked)),
             rows,
         }
@@ -70,23 +69,28 @@ fn rate(part: u64, whole: u64) -> Option<String> {
 
 /// How many there are, were asked and answered, and how.
 fn people(release: &Release, asked: Option<u64>) -> Vec<Fact> {
-    let people = |n: String| Say::new("people").with("count", n);
-    let population = release.population.map(|n| people(count(n)));
-    let asked = asked.map(|n| people(count(n)));
+    let people = |n: Datum| Say::new("people").with("count", n);
+    let population = release.population.map(|n| people(Datum::how_many(n)));
+    let asked = asked.map(|n| people(Datum::how_many(n)));
     let modes = release.by_mode.iter();
     let modes = modes.map(|(mode, n)| {
-        let n = n.shown().map_or_else(|| X.to_owned(), |n| count(*n));
-        let parts: [Wording; 2] = [Say::new(mode_key(*mode)).into(), n.into()];
+        let n = n
+            .shown()
+            .map_or_else(|| X.into(), |n| Datum::how_many(*n).into());
+        let parts: [Wording; 2] = [Say::new(mode_key(*mode)).into(), n];
         Wording::several(parts, " ")
     });
     let valid = Fact {
         formula: Some(Wording::several(modes, "・")),
-        ..Fact::new("fact-valid", count(release.valid))
+        ..Fact::new("fact-valid", Datum::how_many(release.valid))
     };
     let all = [
         population.map(|n| Fact::new("fact-population", n)),
         asked.map(|n| Fact::new("fact-asked", n)),
-        Some(Fact::new("fact-returned", count(release.returned))),
+        Some(Fact::new(
+            "fact-returned",
+            Datum::how_many(release.returned),
+        )),
         Some(valid),
     ];
     all.into_iter().flatten().collect()
@@ -121,12 +125,10 @@ fn rates(release: &Release, asked: u64) -> Vec<Fact> {
 
 /// From when until when answers were taken.
 fn period(published: &PublishedSurvey) -> Option<Fact> {
-    let (survey, language) = (&published.live.survey, &published.language);
-    let zone = published.live.town.zone;
+    let (survey, zone) = (&published.live.survey, published.live.town.zone);
     let (from, until) = survey.opens_at.zip(survey.web_closes_at)?;
-    let from = dates::date(zone.day(from), language);
-    let until = dates::date(zone.last_day(until), language);
-    Some(Fact::new("fact-period", format!("{from}～{until}")))
+    let days = [zone.day(from), zone.last_day(until)].map(Datum::Date);
+    Some(Fact::new("fact-period", Wording::several(days, "～")))
 }
 
 /// How much the weights cost.

@@ -1,5 +1,7 @@
 //! How a figure stands in a table (M-7).
 
+use crate::views::numbers;
+
 /// Hidden because of a small number.
 pub(super) const X: &str = "x";
 
@@ -10,7 +12,7 @@ pub(super) const NONE: &str = "―";
 pub(super) fn people(count: u64) -> String {
     match count {
         0 => "-".to_owned(),
-        count => crate::web::public::wording::count(count),
+        count => numbers::count(count),
     }
 }
 
@@ -25,7 +27,7 @@ pub(super) fn percent(count: u64, printed: Option<&str>) -> String {
 
 /// `n=1,234`.
 pub(super) fn n(count: u64) -> String {
-    format!("n={}", crate::web::public::wording::count(count))
+    format!("n={}", numbers::count(count))
 }
 
 /// A mean: a negative one with △ (M-7).

@@ -8,8 +8,8 @@ use crate::domain::questionnaire::question::Choice;
 use crate::domain::report::release::{Cell, Table};
 use crate::domain::statistics::rounding;
 use crate::views::chart;
+use crate::views::numbers::count;
 use crate::views::say::{Say, Wording};
-use crate::web::public::wording::count;
 
 use super::figures::{NONE, X, mean, people, percent};
 

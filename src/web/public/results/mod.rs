@@ -22,7 +22,7 @@ use crate::domain::report::release::{Cell, Release};
 use crate::domain::survey::outlook::Outlook;
 use crate::read::{self, Public, Sees as _};
 use crate::storage::releases::ReleaseRow;
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording, question_number};
 use crate::web::cache::surveys::LiveSurvey;
@@ -174,7 +174,7 @@ async fn not_yet(
         Outlook::Delayed => "results-delayed",
         Outlook::Never => "results-cancelled",
     };
-    let ends = ends.map_or_else(String::new, |at| dates::date(zone.last_day(at), language));
+    let ends = ends.map(|at| Datum::Date(zone.last_day(at)));
     let page = NoticePage::new(key, ends);
     let page = page.leading_to(format!("/{}?lang={language}", live.town.slug));
     let visitor = Visitor::of_request(app, request, &live.town, &shipped());

@@ -7,8 +7,7 @@ use crate::domain::survey::State;
 use crate::domain::time::{Deadline, Timestamp};
 use crate::read::survey::Counted;
 use crate::storage::surveys::Survey;
-use crate::views::dates;
-use crate::views::numbers;
+use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::staff::Staff;
 
@@ -47,25 +46,25 @@ pub(super) fn state(state: State) -> Say {
 }
 
 fn period<P: Permission>(staff: &Staff<P>, survey: &Survey) -> Say {
-    let (zone, language) = (staff.town.zone, staff.language());
+    let zone = staff.town.zone;
     let Some(times) = survey.fieldwork().schedule else {
         return Say::new("survey-period-none");
     };
     let until = match zone.deadline(times.web_closes_at) {
-        Deadline::Day(day) => dates::date(day, language),
-        Deadline::Clock(_) => dates::moment(times.web_closes_at, zone, language),
+        Deadline::Day(day) => Datum::Date(day),
+        Deadline::Clock(_) => Datum::moment(times.web_closes_at, zone),
     };
     Say::new("survey-period")
-        .with("from", dates::date(zone.day(times.opens_at), language))
+        .with("from", Datum::Date(zone.day(times.opens_at)))
         .with("until", until)
 }
 
 fn responses(counted: &Counted) -> Say {
-    let count = numbers::count(counted.responses);
+    let count = Datum::how_many(counted.responses);
     match counted.survey.sample_size {
         Some(asked) => Say::new("survey-responses-of")
             .with("count", count)
-            .with("asked", numbers::count(asked)),
+            .with("asked", Datum::how_many(asked)),
         None => Say::new("survey-responses").with("count", count),
     }
 }

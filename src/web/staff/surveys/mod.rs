@@ -13,9 +13,8 @@ use crate::domain::survey::State;
 use crate::domain::survey::stage::Stage;
 use crate::domain::time::Timestamp;
 use crate::read::survey::{self as records, Counted, Ledger, ON_A_PAGE};
-use crate::views::dates;
+use crate::views::datum::Datum;
 use crate::views::frame::Frame;
-use crate::views::numbers;
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::{self, Title, see_other};
@@ -48,7 +47,7 @@ impl page::Page for Index {
 struct Tab {
     href: String,
     text: Say,
-    count: String,
+    count: Datum,
     current: bool,
 }
 
@@ -59,7 +58,7 @@ struct Row {
     heading: Heading,
     /// The page of the survey, where citizens can see it.
     href: Option<String>,
-    year: String,
+    year: Datum,
     returned: i64,
     asked: Option<i32>,
     acts: Vec<Act>,
@@ -111,7 +110,7 @@ fn tabs(staff: &Staff<SeeSurveys>, ledger: &Ledger, current: Option<Stage>) -> V
             Some(Stage::Running) => "stage-running",
             Some(Stage::Over) => "stage-over",
         }),
-        count: numbers::count(ledger.count(stage)),
+        count: Datum::how_many(ledger.count(stage)),
         current: stage == current,
     };
     let stages = Stage::ALL.into_iter().map(Some);
@@ -157,7 +156,7 @@ fn row(staff: &Staff<SeeSurveys>, counted: &Counted, now: Timestamp) -> Row {
         slug: survey.slug.to_string(),
         heading: Heading::of(staff, counted, now),
         href: (survey.state != State::Draft).then(public),
-        year: dates::fiscal_year(survey.fiscal_year, staff.language()),
+        year: Datum::FiscalYear(survey.fiscal_year),
         returned: counted.responses,
         asked: survey.sample_size,
         acts: open

@@ -1,0 +1,84 @@
+//! The words that rows and documents are stored with. They are for ever: a renamed variant keeps its word.
+
+use std::fmt::Debug;
+
+use kocho::domain::plan::definition::Comparability;
+use kocho::domain::plan::direction::Direction as Good;
+use kocho::domain::plan::figure::Arrow;
+use kocho::domain::plan::indicator::Fed;
+use kocho::domain::plan::progress::Reason as Unjudged;
+use kocho::domain::plan::{period, value};
+use kocho::domain::questionnaire::Layout;
+use kocho::domain::questionnaire::question::{Exactness, Meaning, Role};
+use kocho::domain::report::{Reason, Stage};
+use kocho::domain::statistics::achievement::{Direction, Grade, State as Standing, VerdictBy};
+use kocho::domain::statistics::base::Base;
+use kocho::domain::statistics::change::{Unavailable, Verdict};
+use kocho::domain::statistics::margin::MarginReason;
+use kocho::domain::submission::Duration;
+use kocho::domain::survey::{Anonymity, Mode, State};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Each word, separated by spaces, is read and written again; another is refused.
+fn are_stored<T: Serialize + DeserializeOwned + Debug>(words: &str) {
+    for word in words.split(' ') {
+        let stored = Value::from(word);
+        let read: T = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), stored, "{read:?}");
+    }
+    let other: Result<T, _> = serde_json::from_value(Value::from("another"));
+    assert!(other.is_err(), "{other:?}");
+}
+
+#[test]
+fn words_of_surveys_are_stored_as_ever() {
+    are_stored::<State>("draft scheduled open web_closed entry_closed cancelled");
+    are_stored::<Anonymity>("anonymous confidential open");
+    are_stored::<Mode>("web paper kiosk phone");
+    are_stored::<Duration>("short usual long");
+    are_stored::<Layout>("sections one_page");
+    are_stored::<Role>("subject attribute");
+    are_stored::<Exactness>("day month");
+    are_stored::<Meaning>("substantive dont_know not_applicable");
+}
+
+#[test]
+fn words_of_plans_are_stored_as_ever() {
+    are_stored::<value::State>("provisional final approved published withdrawn");
+    are_stored::<Comparability>("same minor limited broken unknown");
+    are_stored::<Arrow>("up down level");
+    are_stored::<Fed>("survey partly register");
+    are_stored::<period::Kind>(
+        "unstated year fiscal_year calendar_year point span sum average running_total each_year words",
+    );
+    are_stored::<Good>(
+        "increase decrease maintain range keep_below keep_above relative status composite unclear none",
+    );
+    are_stored::<Unjudged>(
+        "no_value no_target operator_not_said words parts no_rule periods_differ interval_unknown \
+         units_differ",
+    );
+}
+
+#[test]
+fn words_of_figures_are_stored_as_ever() {
+    are_stored::<Stage>("provisional final");
+    are_stored::<Reason>(
+        "no_such_item no_such_option no_such_measure no_weights disproportionate formula empty_base",
+    );
+    are_stored::<Base>("everyone all answered substantive");
+    are_stored::<MarginReason>(
+        "bounds no_spread census census_low_return n_too_small no_base not_a_sample",
+    );
+    are_stored::<Verdict>("up down same not_confirmed");
+    are_stored::<Unavailable>(
+        "current_undefined previous_method_unknown previous_missing previous_n_unknown \
+         previous_se_unknown current_se_unknown comparability_limited comparability_broken",
+    );
+    are_stored::<Standing>("achieved not_achieved improved flat worsened within_margin");
+    are_stored::<Direction>("up flat down");
+    are_stored::<VerdictBy>("interval test census");
+    are_stored::<Grade>("A B C D None");
+}

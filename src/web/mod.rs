@@ -75,7 +75,7 @@ pub fn service(
         .wrap(from_fn(middleware::compression::compress))
         .wrap(from_fn(middleware::address::lead))
         .wrap(from_fn(middleware::host::check))
-        .wrap(from_fn(middleware::edge::guard))
+        .wrap(from_fn(middleware::request::guard))
         .configure(move |config| routes::configure(config, side))
         .default_service(to(nothing_here))
 }

@@ -19,6 +19,7 @@ use crate::web::state::AppState;
 
 use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
+use super::instead::Instead;
 use super::steps::{self, Step};
 use super::uncounted::{self, UncountedLine};
 use super::{Hidden, section, start, visitor};
@@ -76,16 +77,13 @@ pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
     live: Surveyed,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
-    let (held, draft) = match section::opened(&app, &request, live, None).await? {
-        Ok(opened) => opened,
-        Err(page) => return Ok(page),
-    };
+    let (held, draft) = section::opened(&app, &request, live, None).await?;
     if held.is_kept() && !request.query_string().is_empty() {
         return Ok(see_other(&Step::Check.path(live)).finish());
     }
-    write(&app, live, &held, &draft, false)
+    Ok(write(&app, live, &held, &draft, false)?)
 }
 
 /// Writes the page; a draft with faults shows the section they are in instead. `blank`: it was sent with nothing

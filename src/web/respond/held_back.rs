@@ -15,6 +15,7 @@ use crate::web::extract::form::Pairs;
 use crate::web::page::{self, Around, Display, Title, chosen_language};
 use crate::web::state::AppState;
 
+use super::instead::Instead;
 use super::visitor;
 
 /// After how many seconds it may be sent again.
@@ -52,24 +53,24 @@ struct Field<'a> {
     value: &'a str,
 }
 
-/// The page, where the form has to come again. Surveys with keys are bounded by their keys.
-pub(super) async fn page(
+/// Lets a form pass; instead the page, where it has to come again. Surveys with keys are bounded by their keys.
+pub(super) async fn admit(
     app: &AppState,
     request: &HttpRequest,
     client: ClientAddress,
     live: &LiveSurvey,
     form: &Pairs,
-) -> Result<Option<HttpResponse>, Error> {
+) -> Result<(), Instead> {
     if live.survey.anonymity.needs_key() || !is_sending(form)? {
-        return Ok(None);
+        return Ok(());
     }
     // Without a database the intake has to say what becomes of the form.
     let admitted = app.throttle.admits(app, client, live.survey.id).await;
     if admitted.unwrap_or(true) {
-        return Ok(None);
+        return Ok(());
     }
     count(app, live).await;
-    write(app, request, live, form).map(Some)
+    Err(write(app, request, live, form)?.into())
 }
 
 /// Whether the button was the one that sends: another language and a section before are no answers.

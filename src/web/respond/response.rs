@@ -22,6 +22,7 @@ use crate::web::state::AppState;
 use crate::workflows::intake::Outcome;
 
 use super::draft::{Draft, Held};
+use super::instead::Instead;
 use super::notice::{self, Again, Notice};
 use super::slip::OF_DRAFT;
 use super::steps::{Go, Step};
@@ -43,13 +44,11 @@ pub async fn create(
     client: ClientAddress,
     live: Surveyed,
     form: Pairs,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
-    if let Some(page) = held_back::page(&app, &request, client, live, &form).await? {
-        return Ok(page);
-    }
+    held_back::admit(&app, &request, client, live, &form).await?;
     if is_one_page(live) {
-        return one_page::send(&app, &request, live, form).await;
+        return Ok(one_page::send(&app, &request, live, form).await?);
     }
     let mut held = Held::of_request(&app, &request, live, form.one(OF_DRAFT)?);
     let draft = match &mut held {
@@ -58,7 +57,7 @@ pub async fn create(
     };
     match (held, draft) {
         (Some(held), Some(draft)) => from_draft(&app, live, client, &form, held, draft).await,
-        (held, _) => sent_before(&app, &request, live, &form, held).await,
+        (held, _) => Ok(sent_before(&app, &request, live, &form, held).await?),
     }
 }
 
@@ -69,7 +68,7 @@ async fn from_draft(
     form: &Pairs,
     held: Held,
     draft: Draft,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let go = Go::read(form, live)?;
     if !matches!(go, Go::Next | Go::Send) {
         return away(app, live, client, held, draft, go).await;
@@ -77,18 +76,24 @@ async fn from_draft(
     let held = &held;
     let answers = match draft.answers(live).ready() {
         Ready::Send(answers) => answers,
-        Ready::Faulty { .. } => return check::write(app, live, held, &draft, false),
-        Ready::Blank => return check::write(app, live, held, &draft, true),
+        Ready::Faulty { .. } => return Ok(check::write(app, live, held, &draft, false)?),
+        Ready::Blank => return Ok(check::write(app, live, held, &draft, true)?),
         Ready::NothingAsked => {
             let (language, display) = (&draft.language, draft.display());
-            return notice::page(app, live, language, display, Notice::NothingAsked);
+            return Ok(notice::page(
+                app,
+                live,
+                language,
+                display,
+                Notice::NothingAsked,
+            )?);
         }
     };
     let again = match held.travels() {
         true => Again::Slip(held.carried(live)?),
         false => Again::Page(Step::Check.path(live)),
     };
-    Sending { live, held, again }.send(app, &answers).await
+    Ok(Sending { live, held, again }.send(app, &answers).await?)
 }
 
 /// Not sending yet: another language, or back to a section.
@@ -99,15 +104,12 @@ async fn away(
     mut held: Held,
     mut draft: Draft,
     go: Go,
-) -> Result<HttpResponse, Error> {
-    let page = if let Go::Language(tag) = &go {
+) -> Result<HttpResponse, Instead> {
+    if let Go::Language(tag) = &go {
         draft.speak(live, tag);
-        section::keep(app, live, client, &mut held, &draft).await?
+        section::keep(app, live, client, &mut held, &draft).await?;
     } else {
-        two_drafts::page(app, live, &held, &draft).await?
-    };
-    if let Some(page) = page {
-        return Ok(page);
+        two_drafts::ask(app, live, &held, &draft).await?;
     }
     let last = draft.answers(live).path().sections().next_back();
     let to = match go {
@@ -115,7 +117,7 @@ async fn away(
         Go::Change(section) => Step::Section(section),
         _ => Step::Section(last.unwrap_or_default()),
     };
-    to.lead(app, live, &held, &draft)
+    Ok(to.lead(app, live, &held, &draft)?)
 }
 
 /// There is no draft, so the form may have been sent before: then its receipt is shown again.

@@ -22,6 +22,7 @@ use crate::web::page::{self, Around, Display, Title, asked_language, query, see_
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held, Kept};
+use super::instead::Instead;
 use super::jar::Jar;
 use super::messages;
 use super::notice::{self, Notice};
@@ -83,22 +84,19 @@ pub async fn show(
     request: HttpRequest,
     live: Surveyed,
     at: Path<SectionAt>,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
     let section = place(live, &at.section)?;
-    let (held, draft) = match shown(&app, &request, live, section).await? {
-        Ok(opened) => opened,
-        Err(page) => return Ok(page),
-    };
+    let (held, draft) = shown(&app, &request, live, section).await?;
     if held.is_kept() && !request.query_string().is_empty() {
         return Ok(see_other(&path(live, section)).finish());
     }
     let read = draft.answers(live);
     if let Some(instead) = read.instead_of(section) {
-        return Step::Section(instead).lead(&app, live, &held, &draft);
+        return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
     if held.travels() || typed_in(live, &draft, section) {
-        return write(&app, live, &held, &draft, section, &[]);
+        return Ok(write(&app, live, &held, &draft, section, &[])?);
     }
     let key = PageKey {
         kind: PageKind::Section(section, read.path().clone()),
@@ -120,7 +118,7 @@ async fn shown(
     request: &HttpRequest,
     live: &LiveSurvey,
     section: usize,
-) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+) -> Result<(Held, Draft), Instead> {
     let begins = section == 0 && !live.survey.anonymity.needs_key();
     let held = Held::of_request(app, request, live, None);
     if !begins || query(request, "lang").is_none() || held.is_some() {
@@ -142,17 +140,14 @@ pub async fn update(
     live: Surveyed,
     at: Path<SectionAt>,
     form: Pairs,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
     let section = place(live, &at.section)?;
-    let (mut held, mut draft) = match opened(&app, &request, live, form.one(OF_DRAFT)?).await? {
-        Ok(opened) => opened,
-        Err(page) => return Ok(page),
-    };
+    let (mut held, mut draft) = opened(&app, &request, live, form.one(OF_DRAFT)?).await?;
     let go = Go::read(&form, live)?;
     let before = draft.answers(live);
     if let Some(instead) = before.instead_of(section) {
-        return Step::Section(instead).lead(&app, live, &held, &draft);
+        return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
     let shown = form.one(SHOWN)?.map_or_else(
         || before.shown(section),
@@ -163,35 +158,33 @@ pub async fn update(
     if let Go::Language(tag) = &go {
         draft.speak(live, tag);
     }
-    if let Some(page) = keep(&app, live, client, &mut held, &draft).await? {
-        return Ok(page);
-    }
+    keep(&app, live, client, &mut held, &draft).await?;
     let to = |step: Step| step.lead(&app, live, &held, &draft);
-    match go {
-        Go::Language(_) => to(Step::Section(section)),
-        Go::Back => to(back(draft.answers(live).path(), section)),
+    Ok(match go {
+        Go::Language(_) => to(Step::Section(section))?,
+        Go::Back => to(back(draft.answers(live).path(), section))?,
         Go::Next | Go::Send | Go::Change(_) => {
             let forged = strangers(live, section, &fields);
-            forward(&app, live, &held, &draft, (section, &shown), forged)
+            forward(&app, live, &held, &draft, (section, &shown), forged)?
         }
-    }
+    })
 }
 
-/// Keeps the draft; the page that says why one cannot simply go on, if there is a reason.
+/// Keeps the draft; instead of going on the page that says why one cannot, if there is a reason.
 pub(super) async fn keep(
     app: &AppState,
     live: &LiveSurvey,
     client: ClientAddress,
     held: &mut Held,
     draft: &Draft,
-) -> Result<Option<HttpResponse>, Error> {
+) -> Result<(), Instead> {
     let notice = match held.save(app, live, client, draft).await? {
-        Kept::Yes => return two_drafts::page(app, live, held, draft).await,
+        Kept::Yes => return two_drafts::ask(app, live, held, draft).await,
         Kept::KeyUsed => Notice::AlreadyAnswered,
         Kept::Gone if held.is_spent(app, live).await? => Notice::AlreadyAnswered,
         Kept::Gone => Notice::Lost,
     };
-    notice::page(app, live, &draft.language, draft.display(), notice).map(Some)
+    Err(notice::page(app, live, &draft.language, draft.display(), notice)?.into())
 }
 
 /// On from a section: its page again with what is wrong or newly asked, the next section, or the check page.
@@ -235,13 +228,13 @@ fn strangers(live: &LiveSurvey, section: usize, fields: &[(String, String)]) -> 
         .collect()
 }
 
-/// The draft a request holds, or the page that says why it cannot be gone on with.
+/// The draft a request holds; instead of it the page that says why it cannot be gone on with.
 pub(super) async fn opened(
     app: &AppState,
     request: &HttpRequest,
     live: &LiveSurvey,
     in_form: Option<&str>,
-) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+) -> Result<(Held, Draft), Instead> {
     let held = Held::of_request(app, request, live, in_form);
     resumed(app, request, live, held).await
 }
@@ -251,19 +244,19 @@ async fn resumed(
     request: &HttpRequest,
     live: &LiveSurvey,
     held: Option<Held>,
-) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+) -> Result<(Held, Draft), Instead> {
     let Some(mut held) = held else {
-        return Ok(Err(gone(app, request, live, None).await?));
+        return Err(gone(app, request, live, None).await?.into());
     };
     let Some(draft) = held.load(app, live).await? else {
-        return Ok(Err(gone(app, request, live, Some(&held)).await?));
+        return Err(gone(app, request, live, Some(&held)).await?.into());
     };
-    let Err(refusal) = live.accepts(draft.begun_at) else {
-        return Ok(Ok((held, draft)));
-    };
-    let (language, display) = (&draft.language, draft.display());
-    let refused = Notice::Refused(refusal);
-    Ok(Err(notice::page(app, live, language, display, refused)?))
+    if let Err(refusal) = live.accepts(draft.begun_at) {
+        let (language, display) = (&draft.language, draft.display());
+        let refused = Notice::Refused(refusal);
+        return Err(notice::page(app, live, language, display, refused)?.into());
+    }
+    Ok((held, draft))
 }
 
 /// There is no draft: its key was used, or it was sent or forgotten.

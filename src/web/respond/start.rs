@@ -21,6 +21,7 @@ use crate::web::page::{
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
+use super::instead::Instead;
 use super::jar::{self, Jar};
 use super::notice::{self, Notice};
 use super::promise::Promise;
@@ -216,7 +217,7 @@ pub async fn create(
     client: ClientAddress,
     live: Surveyed,
     form: Form<Fields>,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let (live, fields) = (&live.0, form.untyped()?);
     let tag = fields.chosen("lang").unwrap_or(&fields.lang);
     let language = chosen_language(&request, &live.reader.questionnaire().languages, tag);
@@ -230,11 +231,12 @@ pub async fn create(
     let Some((held, mut draft)) = held.filter(goes_on) else {
         return match needs_key {
             true => Ok(see_other(&live.path()).finish()),
-            false => begin(&app, &request, live, &language, display),
+            false => Ok(begin(&app, &request, live, &language, display)?),
         };
     };
     if let Err(refusal) = live.accepts(draft.begun_at) {
-        return notice::page(&app, live, &language, display, Notice::Refused(refusal));
+        let refused = Notice::Refused(refusal);
+        return Ok(notice::page(&app, live, &language, display, refused)?);
     }
     draft.language = language;
     display.words().clone_into(&mut draft.display);
@@ -270,20 +272,18 @@ async fn go_on(
     fields: &Fields,
     mut held: Held,
     draft: &Draft,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     if held.is_kept() {
         held.hand_out();
     }
-    if let Some(page) = section::keep(app, live, client, &mut held, draft).await? {
-        return Ok(page);
-    }
+    section::keep(app, live, client, &mut held, draft).await?;
     let same = fields.chosen("lang").or(fields.chosen("display")).is_some();
     let to = match fields.go.as_str() {
         _ if same => Step::Start,
         "check" => Step::Check,
         _ => steps::next_open(live, draft),
     };
-    to.lead(app, live, &held, draft)
+    Ok(to.lead(app, live, &held, draft)?)
 }
 
 /// Whose draft it is: the last letters of its key.

@@ -20,9 +20,9 @@ use crate::web::state::AppState;
 use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
 use super::instead::Instead;
-use super::steps::{self, Step};
+use super::steps::Step;
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, section, start, visitor};
+use super::{Hidden, paths, section, start, visitor};
 
 /// The check page.
 #[derive(Serialize)]
@@ -123,7 +123,7 @@ impl Page {
         let first = sections.next().unwrap_or_default();
         let first = || match held.travels() {
             true => "#answers".to_owned(),
-            false => steps::path(live, first),
+            false => paths::section(live, first),
         };
         let summary = match blank {
             true => Summary::of(&first(), "error-nothing-answered"),
@@ -138,7 +138,7 @@ impl Page {
             uncounted: uncounted::lines(live, read, language),
             mark: start::mark(draft),
             summary,
-            action: format!("{}/responses", live.path()),
+            action: paths::responses(live),
             display: draft.display().words(),
             hidden: vec![section::whose(slip)],
         }
@@ -169,7 +169,7 @@ fn section_view(
     });
     Some(SectionView {
         title: shown.title.get(language).to_owned(),
-        href: (!held.travels()).then(|| steps::path(live, at)),
+        href: (!held.travels()).then(|| paths::section(live, at)),
         number: at + 1,
         answers: views.collect(),
     })

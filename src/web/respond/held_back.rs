@@ -16,7 +16,7 @@ use crate::web::page::{self, Around, Display, Title, chosen_language};
 use crate::web::state::AppState;
 
 use super::instead::Instead;
-use super::visitor;
+use super::{paths, visitor};
 
 /// After how many seconds it may be sent again.
 const AGAIN: u32 = 60;
@@ -106,7 +106,7 @@ fn write(
     let fields = form.0.iter().map(|(name, value)| Field { name, value });
     let page = Page {
         switch: live.path(),
-        action: format!("{}/responses", live.path()),
+        action: paths::responses(live),
         text: Say::new("held-back-text").with("date", wait),
         fields: fields.collect(),
     };

@@ -32,7 +32,7 @@ use super::draft::Held;
 use super::jar::{self, Jar};
 use super::notice::{self, Notice};
 use super::slip::Slip;
-use super::{one_page, start, steps};
+use super::{one_page, paths, start, steps};
 
 #[derive(Serialize)]
 struct Page {
@@ -56,15 +56,6 @@ impl page::Page for Page {
         }
     }
 }
-
-/// The address where keys are typed: short, it is printed on letters.
-#[must_use]
-pub fn path(town: &str) -> String {
-    format!("/{town}/a")
-}
-
-/// Ends the address of a first page that a key has led to: a browser that comes there without the key keeps no cookie.
-pub(super) const TRIED: &str = "&tried";
 
 /// The cookie that tells a browser which keeps cookies from one that keeps none.
 const PROBE: &str = "kept";
@@ -95,7 +86,7 @@ fn write(
     let mut response = HttpResponse::Ok();
     response.cookie(probe(app, town));
     let page = Page {
-        action: path(&town.slug),
+        action: paths::keys(town),
         display: display.words(),
         form,
     };
@@ -104,7 +95,7 @@ fn write(
 
 /// Only what was typed on our own page comes with it.
 fn probe(app: &AppState, town: &Town) -> Cookie<'static> {
-    let mut probe = jar::kept(app, PROBE.to_owned(), "1".to_owned(), path(&town.slug));
+    let mut probe = jar::kept(app, PROBE.to_owned(), "1".to_owned(), paths::keys(town));
     probe.set_same_site(SameSite::Strict);
     probe
 }
@@ -261,8 +252,7 @@ impl Opening<'_> {
         let draft = held.of_key(self.app, live).await?;
         if self.keeps_cookies {
             held.hand_out();
-            let words = display.words();
-            let first = format!("{}?lang={language}&display={words}{TRIED}", live.path());
+            let first = paths::tried(live, language, display);
             return Ok(steps::redirect(self.app, live, &held, &first));
         }
         if live.reader.questionnaire().layout == Layout::OnePage {

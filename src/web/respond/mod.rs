@@ -16,6 +16,7 @@ mod messages;
 mod notice;
 mod old_slip;
 mod one_page;
+mod paths;
 mod promise;
 mod questions;
 pub mod receipt;

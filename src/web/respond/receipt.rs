@@ -4,7 +4,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
 use crate::views::frame::Frame;
@@ -16,7 +15,7 @@ use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{self, Display, Title, asked_language, query};
 use crate::web::state::AppState;
 
-use super::{start, visitor};
+use super::{paths, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -37,22 +36,6 @@ impl page::Page for Page {
             false => "receipt-title",
         }))
     }
-}
-
-/// The address of a receipt just given.
-pub(super) fn path(
-    app: &AppState,
-    live: &LiveSurvey,
-    receipt: &Receipt,
-    language: &Language,
-    display: Display,
-) -> String {
-    format!(
-        "{}/receipts/{receipt}?lang={language}&display={}&thanks={}",
-        live.path(),
-        display.words(),
-        receipt.thanks(&app.secret, live.survey.id)
-    )
 }
 
 /// `GET /{town}/surveys/{survey}/receipts/{receipt}`
@@ -86,8 +69,8 @@ pub async fn show(
         next: live
             .closes(&language)
             .map(|date| Say::new("what-next").with("date", date)),
-        home: format!("/{}", live.town.slug),
-        again: open.then(|| start::another(live, &language)),
+        home: paths::town(&live.town),
+        again: open.then(|| paths::another(live, &language)),
     };
     visitor(&app, live, &language, display).show(&page)
 }

@@ -26,7 +26,7 @@ use super::instead::Instead;
 use super::notice::{self, Again, Notice};
 use super::slip::OF_DRAFT;
 use super::steps::{Go, Step};
-use super::{check, held_back, one_page, receipt, section, two_drafts};
+use super::{check, held_back, one_page, paths, section, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
@@ -146,7 +146,8 @@ async fn sent_before(
         )
         .await?
         {
-            let receipt = receipt::path(app, live, &receipt, &language, Display::default());
+            let (secret, display) = (&app.secret, Display::default());
+            let receipt = paths::receipt(secret, live, &receipt, &language, display);
             return Ok(see_other(&receipt).finish());
         }
     }
@@ -205,7 +206,8 @@ impl Sending<'_> {
     fn thanks(&self, app: &AppState, receipt: &Receipt) -> HttpResponse {
         let (live, slip) = (self.live, &self.held.slip);
         let display = Display::read(&slip.display);
-        let mut response = see_other(&receipt::path(app, live, receipt, &slip.language, display));
+        let to = paths::receipt(&app.secret, live, receipt, &slip.language, display);
+        let mut response = see_other(&to);
         if let Some(cookie) = self.held.farewell(app, live) {
             response.cookie(cookie);
         }

@@ -28,8 +28,8 @@ use super::messages;
 use super::notice::{self, Notice};
 use super::questions::{QuestionView, Writing};
 use super::slip::{OF_DRAFT, Slip};
-use super::steps::{Go, Step, back, path, place, redirect, typed_in};
-use super::{Hidden, two_drafts, visitor};
+use super::steps::{Go, Step, back, place, redirect, typed_in};
+use super::{Hidden, paths, two_drafts, visitor};
 
 /// The field that names the questions on the page: unchecked boxes send nothing, so the form says what it asked.
 const SHOWN: &str = "_shown";
@@ -89,7 +89,7 @@ pub async fn show(
     let section = place(live, &at.section)?;
     let (held, draft) = shown(&app, &request, live, section).await?;
     if held.is_kept() && !request.query_string().is_empty() {
-        return Ok(see_other(&path(live, section)).finish());
+        return Ok(see_other(&paths::section(live, section)).finish());
     }
     let read = draft.answers(live);
     if let Some(instead) = read.instead_of(section) {
@@ -202,8 +202,8 @@ fn forward(
         Forward::Opened(question) if !held.travels() => {
             let opened = live.reader.questions_of(section).get(question);
             let code = opened.map_or("", |question| question.code.as_str());
-            let here = path(live, section);
-            return Ok(redirect(app, live, held, &format!("{here}#{code}")));
+            let to = paths::question(live, section, code);
+            return Ok(redirect(app, live, held, &to));
         }
         Forward::Opened(_) => {}
         Forward::Section(next) => return Step::Section(next).lead(app, live, held, draft),
@@ -347,7 +347,7 @@ impl Page {
             },
             questions: views(live, section, asks, writing),
             summary,
-            action: path(live, section),
+            action: paths::section(live, section),
             display: draft.display().words(),
             hidden: vec![whose(slip.to_owned()), on_page],
             pause: Say::new(match draft.key {

@@ -27,7 +27,7 @@ use super::notice::{self, Notice};
 use super::promise::Promise;
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
-use super::{key, one_page, section, visitor};
+use super::{one_page, paths, section, visitor};
 
 /// The first page.
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ pub async fn show(
     let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::of_request(&request);
     if query(&request, "another").is_some() {
-        return Ok(forgotten(&app, live, &another_path(live, &language)));
+        return Ok(forgotten(&app, live, &paths::afresh(live, &language)));
     }
     let held = held(&app, &request, live, None).await?;
     let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
@@ -109,7 +109,7 @@ pub async fn show(
         return visitor().show(&page);
     }
     let page = || Page::new(live, &language, display);
-    if missing_key && request.query_string().ends_with(key::TRIED) {
+    if missing_key && request.query_string().ends_with(paths::TRIED) {
         let page = Page {
             key_lost: true,
             ..page()
@@ -152,20 +152,6 @@ pub(super) fn write(
         travels: held.travels(),
         ..page
     })
-}
-
-/// Where the next person on this device begins: this device forgets whose answers it kept.
-pub(super) fn another(live: &LiveSurvey, language: &Language) -> String {
-    format!("{}?lang={language}&another=1", live.path())
-}
-
-/// The page another person begins at: for a letter of their own, or at once.
-fn another_path(live: &LiveSurvey, language: &Language) -> String {
-    if live.survey.anonymity.needs_key() {
-        key::path(&live.town.slug)
-    } else {
-        format!("{}?lang={language}", live.path())
-    }
 }
 
 fn forgotten(app: &AppState, live: &LiveSurvey, to: &str) -> HttpResponse {
@@ -223,7 +209,7 @@ pub async fn create(
     let language = chosen_language(&request, &live.reader.questionnaire().languages, tag);
     let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
     if fields.go == "another" {
-        return Ok(forgotten(&app, live, &another_path(live, &language)));
+        return Ok(forgotten(&app, live, &paths::afresh(live, &language)));
     }
     let held = held(&app, &request, live, fields.slip()).await?;
     let needs_key = live.survey.anonymity.needs_key();
@@ -260,7 +246,7 @@ fn begin(
     let mut held = Held::new(slip, Jar::of_request(app, request, live));
     held.hand_out();
     let first = Step::Section(0).path(live);
-    let to = format!("{first}?lang={language}&display={}", display.words());
+    let to = paths::shown(&first, language, display);
     Ok(steps::redirect(app, live, &held, &to))
 }
 
@@ -296,21 +282,20 @@ impl Page {
     fn new(live: &LiveSurvey, language: &Language, display: Display) -> Self {
         let questionnaire = live.reader.questionnaire();
         let grace = live.survey.grace_minutes;
-        let key_href = key::path(&live.town.slug);
         Self {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
             facts: live.facts(),
             until: live.until(language),
             promise: Promise::new(live.survey.anonymity, (grace > 0).then_some(grace)),
-            action: format!("{}/draft", live.path()),
+            action: paths::draft(live),
             display: display.words(),
             slip: None,
             mark: None,
             resumed: false,
             missing_key: live.survey.anonymity.needs_key(),
             key_lost: false,
-            key_href: format!("{key_href}?lang={language}&display={}", display.words()),
+            key_href: paths::shown(&paths::keys(&live.town), language, display),
             displays: displays(language, display),
             travels: false,
         }
@@ -331,7 +316,7 @@ impl Page {
 
 fn displays(language: &Language, display: Display) -> Vec<DisplayLink> {
     let link = |display: Display, label: &'static str| DisplayLink {
-        href: format!("?lang={language}&display={}", display.words()),
+        href: paths::shown("", language, display),
         words: display.words(),
         button: false,
         label: Say::new(label),

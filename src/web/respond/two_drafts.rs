@@ -13,7 +13,7 @@ use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
 use super::instead::Instead;
-use super::visitor;
+use super::{paths, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -74,7 +74,7 @@ pub(super) async fn ask(
     };
     let page = Page {
         switch: live.path(),
-        action: format!("{}/draft", live.path()),
+        action: paths::draft(live),
         display: draft.display().words(),
         drafts: vec![choice(held, draft, true)?, choice(&other, &others, false)?],
     };

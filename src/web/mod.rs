@@ -15,6 +15,7 @@ pub mod routes;
 pub mod state;
 pub mod throttle;
 pub mod tls;
+pub mod town;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -86,7 +87,7 @@ async fn nothing_here(
     app: Data<AppState>,
 ) -> Result<HttpResponse, error::Error> {
     let first = request.path().split('/').nth(1).unwrap_or_default();
-    if let Ok(town) = app.cache.town(&app, first).await {
+    if let Ok(town) = app.cache.town(first).await {
         request.extensions_mut().insert(town);
     }
     Err(error::Error::NotFound)

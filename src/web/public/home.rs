@@ -16,9 +16,10 @@ use crate::views::dates;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::extract::tenant::{Tenant, Town};
+use crate::web::extract::tenant::Tenant;
 use crate::web::page::{self, Title, Visitor, shipped};
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 /// How many keys of a demonstration are offered at once.
 const KEYS_OFFERED: usize = 3;
@@ -172,11 +173,7 @@ async fn open(
 ) -> Result<Option<OpenSurvey>, Error> {
     let live = app
         .cache
-        .survey(
-            app,
-            &std::sync::Arc::new(town.clone()),
-            survey.slug.as_str(),
-        )
+        .survey(&std::sync::Arc::new(town.clone()), survey.slug.as_str())
         .await?;
     if live.accepts(live.now()).is_err() {
         return Ok(None);

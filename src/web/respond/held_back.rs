@@ -65,7 +65,10 @@ pub(super) async fn admit(
         return Ok(());
     }
     // Without a database the intake has to say what becomes of the form.
-    let admitted = app.throttle.admits(app, client, live.survey.id).await;
+    let admitted = app
+        .throttle
+        .admits(client.household(), live.survey.id)
+        .await;
     if admitted.unwrap_or(true) {
         return Ok(());
     }

@@ -18,15 +18,17 @@ use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Form;
 use crate::web::extract::path::KeyAt;
-use crate::web::extract::tenant::{Tenant, Town};
+use crate::web::extract::tenant::Tenant;
 use crate::web::middleware::same_origin;
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{
     self, Around, Display, Title, Visitor, asked_language, chosen_language, shipped,
 };
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 use super::draft::Held;
 use super::jar::{self, Jar};
@@ -198,13 +200,14 @@ impl Opening<'_> {
         language: &Language,
         display: Display,
     ) -> Result<Option<HttpResponse>, Error> {
+        let household = ClientAddress::of(self.request).household();
         let throttle = &self.app.throttle;
-        let turn = throttle.turn(self.app, self.request, self.town.id).await?;
+        let turn = throttle.turn(self.request, household, self.town.id).await?;
         let Some((live, used)) = self.find(key).await? else {
-            turn.wrong(self.app).await?;
+            turn.wrong().await?;
             return Ok(None);
         };
-        turn.right(self.app).await?;
+        turn.right().await?;
         let notice = match (used, live.accepts(live.now())) {
             (true, _) => Notice::AlreadyAnswered,
             (false, Err(refusal)) => Notice::Refused(refusal),
@@ -231,7 +234,7 @@ impl Opening<'_> {
                 let live = self
                     .app
                     .cache
-                    .survey(self.app, self.town, survey.slug.as_str())
+                    .survey(self.town, survey.slug.as_str())
                     .await?;
                 return Ok(Some((live, invitation.used)));
             }

@@ -5,8 +5,8 @@ use crate::domain::language::Language;
 use crate::domain::secret::Secret;
 use crate::domain::token::Receipt;
 use crate::web::cache::surveys::LiveSurvey;
-use crate::web::extract::tenant::Town;
 use crate::web::page::Display;
+use crate::web::town::Town;
 
 /// Ends the address of a first page that a key has led to: a browser that comes there without the key keeps no cookie.
 pub(super) const TRIED: &str = "&tried";

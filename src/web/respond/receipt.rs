@@ -10,6 +10,7 @@ use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::extract::client::ClientAddress;
 use crate::web::extract::path::ReceiptAt;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{self, Display, Title, asked_language, query};
@@ -42,6 +43,7 @@ impl page::Page for Page {
 pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
+    client: ClientAddress,
     live: Surveyed,
     at: Path<ReceiptAt>,
 ) -> Result<HttpResponse, Error> {
@@ -51,12 +53,15 @@ pub async fn show(
     let given = query(&request, "thanks").unwrap_or_default();
     let fresh = is_ours(given, &receipt.thanks(&app.secret, live.survey.id));
     if !fresh {
-        let turn = app.throttle.turn(&app, &request, live.town.id).await?;
+        let turn = app
+            .throttle
+            .turn(&request, client.household(), live.town.id)
+            .await?;
         if !is_recorded(&app, live, &receipt).await? {
-            turn.wrong(&app).await?;
+            turn.wrong().await?;
             return Err(Error::NotFound);
         }
-        turn.right(&app).await?;
+        turn.right().await?;
     } else if !is_recorded(&app, live, &receipt).await? {
         return Err(Error::NotFound);
     }

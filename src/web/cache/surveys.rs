@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::domain::ids::{MunicipalityId, VersionId};
 use crate::domain::language::Language;
-use crate::domain::questionnaire::{Reader, Section};
+use crate::domain::questionnaire::{Layout, Reader, Section};
 use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Mode, Refusal, State};
@@ -66,6 +66,12 @@ impl LiveSurvey {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.read_at + chrono::Duration::from_std(self.since.elapsed()).unwrap_or_default()
+    }
+
+    /// Whether everything is asked on one page.
+    #[must_use]
+    pub fn is_one_page(&self) -> bool {
+        self.reader.questionnaire().layout == Layout::OnePage
     }
 
     /// How long it takes, and how many questions there are.

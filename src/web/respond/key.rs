@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::domain::language::Language;
-use crate::domain::questionnaire::Layout;
 use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
@@ -159,15 +158,17 @@ pub async fn show(
         town: &town.0,
         keeps_cookies: true,
     };
-    let typed: String = at.key.chars().take(SHOWN).collect();
-    let again = |why| FormView::new([("key".to_owned(), typed.clone())], why);
-    match key(&at.key) {
-        Ok(key) => {
-            let opened = opening.open(&key, &language, display).await?;
-            opened.map_or_else(|| write(again(unknown())), Ok)
-        }
-        Err(why) => write(again(why)),
-    }
+    let opened = match key(&at.key) {
+        Ok(key) => opening.open(&key, &language, display).await?,
+        Err(why) => return write(tried(&at.key, why)),
+    };
+    opened.map_or_else(|| write(tried(&at.key, unknown())), Ok)
+}
+
+/// The field with the key of an address, and why it opens nothing.
+fn tried(key: &str, why: FieldErrors) -> FormView {
+    let typed = key.chars().take(SHOWN).collect();
+    FormView::new([("key".to_owned(), typed)], why)
 }
 
 /// So many characters of an address are shown again as a key.
@@ -258,7 +259,7 @@ impl Opening<'_> {
             let first = paths::tried(live, language, display);
             return Ok(steps::redirect(self.app, live, &held, &first));
         }
-        if live.reader.questionnaire().layout == Layout::OnePage {
+        if live.is_one_page() {
             let (app, held) = (self.app, Some(&held));
             return one_page::fresh(app, self.request, live, language, display, held);
         }

@@ -24,6 +24,7 @@ pub mod response;
 pub mod room;
 mod sealed;
 pub mod section;
+mod sent;
 pub mod slip;
 pub mod start;
 mod steps;

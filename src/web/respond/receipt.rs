@@ -4,6 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
 use crate::views::frame::Frame;
@@ -49,35 +50,49 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let live = &live.0;
     let receipt = Receipt::read(&at.receipt).map_err(|_| Error::NotFound)?;
-    // Whoever was given the receipt by us waits for nobody.
     let given = query(&request, "thanks").unwrap_or_default();
     let fresh = is_ours(given, &receipt.thanks(&app.secret, live.survey.id));
-    if !fresh {
-        let turn = app
-            .throttle
-            .turn(&request, client.household(), live.town.id)
-            .await?;
-        if !is_recorded(&app, live, &receipt).await? {
-            turn.wrong().await?;
-            return Err(Error::NotFound);
-        }
-        turn.right().await?;
-    } else if !is_recorded(&app, live, &receipt).await? {
-        return Err(Error::NotFound);
-    }
+    look_up(&app, &request, client, live, &receipt, fresh).await?;
     let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::of_request(&request);
-    let open = live.accepts(live.now()).is_ok();
-    let page = Page {
-        fresh,
-        receipt: receipt.to_string(),
-        next: live
-            .closes(&language)
-            .map(|date| Say::new("what-next").with("date", date)),
-        home: paths::town(&live.town),
-        again: open.then(|| paths::another(live, &language)),
-    };
+    let page = Page::new(live, &receipt, fresh, &language);
     visitor(&app, live, &language, display).show(&page)
+}
+
+/// Fails where there is no such receipt. Whoever was given it by us waits for nobody, others for their turn.
+async fn look_up(
+    app: &AppState,
+    request: &HttpRequest,
+    client: ClientAddress,
+    live: &LiveSurvey,
+    receipt: &Receipt,
+    fresh: bool,
+) -> Result<(), Error> {
+    if fresh {
+        let found = is_recorded(app, live, receipt).await?;
+        return found.then_some(()).ok_or(Error::NotFound);
+    }
+    let household = client.household();
+    let turn = app.throttle.turn(request, household, live.town.id).await?;
+    if !is_recorded(app, live, receipt).await? {
+        turn.wrong().await?;
+        return Err(Error::NotFound);
+    }
+    turn.right().await
+}
+
+impl Page {
+    fn new(live: &LiveSurvey, receipt: &Receipt, fresh: bool, language: &Language) -> Self {
+        let next = |date| Say::new("what-next").with("date", date);
+        let open = live.accepts(live.now()).is_ok();
+        Self {
+            fresh,
+            receipt: receipt.to_string(),
+            next: live.closes(language).map(next),
+            home: paths::town(&live.town),
+            again: open.then(|| paths::another(live, language)),
+        }
+    }
 }
 
 async fn is_recorded(app: &AppState, live: &LiveSurvey, receipt: &Receipt) -> Result<bool, Error> {

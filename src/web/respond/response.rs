@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::envelope::Length;
 use crate::domain::ids::SubmissionId;
+use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::draft_answers::Ready;
-use crate::domain::questionnaire::{Answers, Layout};
 use crate::domain::submission::{AnswersJson, Duration, Form, Submission};
 use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
@@ -47,7 +47,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Instead> {
     let live = &live.0;
     held_back::admit(&app, &request, client, live, &form).await?;
-    if is_one_page(live) {
+    if live.is_one_page() {
         return Ok(one_page::send(&app, &request, live, form).await?);
     }
     let mut held = Held::of_request(&app, &request, live, form.one(OF_DRAFT)?);
@@ -194,7 +194,7 @@ impl Sending<'_> {
             length: Length::of(live.reader.items()),
         };
         let Some(key) = slip.key.as_deref() else {
-            let draft = (!is_one_page(live)).then(|| slip.token.hash(survey));
+            let draft = (!live.is_one_page()).then(|| slip.token.hash(survey));
             return Some(Submission::open(of, survey, draft, form));
         };
         let key = Key::read(key).ok()?;
@@ -211,15 +211,11 @@ impl Sending<'_> {
         if let Some(cookie) = self.held.farewell(app, live) {
             response.cookie(cookie);
         }
-        if is_one_page(live) && slip.key.is_none() {
+        if live.is_one_page() && slip.key.is_none() {
             response.cookie(one_page::sent(app, live));
         }
         response.finish()
     }
-}
-
-fn is_one_page(live: &LiveSurvey) -> bool {
-    live.reader.questionnaire().layout == Layout::OnePage
 }
 
 /// M-15: how long it took, in three classes around the time the questionnaire says it takes.

@@ -1,16 +1,17 @@
-//! One section on the screen: showing it, keeping what was typed, going on and back.
+//! One section on the screen: showing it, and keeping what was typed before it is left (`sent`).
+
+use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
-use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
+use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::domain::text::Text;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
-use crate::web::cache::pages::{PLACEHOLDER, PageKey, PageKind};
+use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -27,12 +28,10 @@ use super::jar::Jar;
 use super::messages;
 use super::notice::{self, Notice};
 use super::questions::{QuestionView, Writing};
+use super::sent::{SHOWN, Sent};
 use super::slip::{OF_DRAFT, Slip};
-use super::steps::{Go, Step, back, place, redirect, typed_in};
+use super::steps::{Go, Step, place, typed_in};
 use super::{Hidden, paths, two_drafts, visitor};
-
-/// The field that names the questions on the page: unchecked boxes send nothing, so the form says what it asked.
-const SHOWN: &str = "_shown";
 
 /// A section's page.
 #[derive(Serialize)]
@@ -98,17 +97,27 @@ pub async fn show(
     if held.travels() || typed_in(live, &draft, section) {
         return Ok(write(&app, live, &held, &draft, section, &[])?);
     }
+    let copy = untouched(&app, live, &draft, &read, section)?;
+    Ok(copy.copy(&request, &held.carried(live)?))
+}
+
+/// The page of a section in which this person has typed nothing: the same for all whose way here is the same.
+fn untouched(
+    app: &AppState,
+    live: &LiveSurvey,
+    draft: &Draft,
+    read: &DraftAnswers,
+    section: usize,
+) -> Result<Arc<CachedPage>, Error> {
     let key = PageKey {
         kind: PageKind::Section(section, read.path().clone()),
         language: draft.language.clone(),
         display: draft.display(),
     };
-    let write = || {
-        let page = Page::new(live, PLACEHOLDER, &draft, &read, section, &[])?;
-        visitor(&app, live, &draft.language, draft.display()).cached(&page)
-    };
-    let cached = live.pages.get(key, write)?;
-    Ok(cached.copy(&request, &held.carried(live)?))
+    live.pages.get(key, || {
+        let page = Page::new(live, PLACEHOLDER, draft, read, section, &[])?;
+        visitor(app, live, &draft.language, draft.display()).cached(&page)
+    })
 }
 
 /// The draft of a section that is looked at. Somebody who has just begun and whose browser keeps no cookie stands at
@@ -149,25 +158,13 @@ pub async fn update(
     if let Some(instead) = before.instead_of(section) {
         return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
-    let shown = form.one(SHOWN)?.map_or_else(
-        || before.shown(section),
-        |codes| Shown::named(&live.reader, section, codes),
-    );
-    let fields = form.without(&["_go", OF_DRAFT, "_display", SHOWN]);
-    draft_answers::replace(&mut draft.typed, &live.reader, section, &shown, &fields);
+    let sent = Sent::read(form, live, section, &before)?;
+    sent.put_into(&mut draft, live);
     if let Go::Language(tag) = &go {
         draft.speak(live, tag);
     }
     keep(&app, live, client, &mut held, &draft).await?;
-    let to = |step: Step| step.lead(&app, live, &held, &draft);
-    Ok(match go {
-        Go::Language(_) => to(Step::Section(section))?,
-        Go::Back => to(back(draft.answers(live).path(), section))?,
-        Go::Next | Go::Send | Go::Change(_) => {
-            let forged = strangers(live, section, &fields);
-            forward(&app, live, &held, &draft, (section, &shown), forged)?
-        }
-    })
+    Ok(sent.lead(&app, live, &held, &draft, &go)?)
 }
 
 /// Keeps the draft; instead of going on the page that says why one cannot, if there is a reason.
@@ -185,47 +182,6 @@ pub(super) async fn keep(
         Kept::Gone => Notice::Lost,
     };
     Err(notice::page(app, live, &draft.language, draft.display(), notice)?.into())
-}
-
-/// On from a section: its page again with what is wrong or newly asked, the next section, or the check page.
-fn forward(
-    app: &AppState,
-    live: &LiveSurvey,
-    held: &Held,
-    draft: &Draft,
-    (section, shown): (usize, &Shown),
-    mut faults: Vec<AnswerError>,
-) -> Result<HttpResponse, Error> {
-    match draft.answers(live).forward(section, shown) {
-        Forward::Faulty(wrong) => faults.extend(wrong),
-        _ if !faults.is_empty() => {}
-        Forward::Opened(question) if !held.travels() => {
-            let opened = live.reader.questions_of(section).get(question);
-            let code = opened.map_or("", |question| question.code.as_str());
-            let to = paths::question(live, section, code);
-            return Ok(redirect(app, live, held, &to));
-        }
-        Forward::Opened(_) => {}
-        Forward::Section(next) => return Step::Section(next).lead(app, live, held, draft),
-        Forward::Check => return Step::Check.lead(app, live, held, draft),
-    }
-    write(app, live, held, draft, section, &faults)
-}
-
-/// Fields that no page of the section has: the form was made or changed by other means.
-fn strangers(live: &LiveSurvey, section: usize, fields: &[(String, String)]) -> Vec<AnswerError> {
-    let here = |name: &str| {
-        let item = live.reader.item(name).map(|(_, item)| item);
-        item.is_some_and(|item| item.section == section)
-    };
-    let strange = fields.iter().filter(|(name, _)| !here(name));
-    strange
-        .take(1)
-        .map(|(name, _)| AnswerError {
-            item: name.chars().take(100).collect(),
-            kind: AnswerErrorKind::UnknownItem,
-        })
-        .collect()
 }
 
 /// The draft a request holds; instead of it the page that says why it cannot be gone on with.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::domain::language::Language;
-use crate::domain::questionnaire::Layout;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::pages::{PageKey, PageKind};
@@ -97,32 +96,56 @@ pub async fn show(
     if let Err(refusal) = live.accepts(begun_at.unwrap_or_else(|| live.now())) {
         return notice::page(&app, live, &language, display, Notice::Refused(refusal));
     }
-    let missing_key = live.survey.anonymity.needs_key() && held.is_none();
-    if live.reader.questionnaire().layout == Layout::OnePage && !missing_key {
-        let held = held.as_ref().map(|(held, _)| held);
-        return one_page::fresh(&app, &request, live, &language, display, held);
+    match held {
+        Some((held, draft)) => again(&app, &request, live, (&language, display), &held, &draft),
+        None => fresh(&app, &request, live, &language, display),
     }
-    // Most get a copy: for them nobody writes.
-    let visitor = || visitor(&app, live, &language, display);
-    if let Some((held, draft)) = &held {
-        let page = Page::new(live, &language, display).held_by(live, held, draft)?;
-        return visitor().show(&page);
+}
+
+/// The page of somebody who has a draft.
+fn again(
+    app: &AppState,
+    request: &HttpRequest,
+    live: &LiveSurvey,
+    (language, display): (&Language, Display),
+    held: &Held,
+    draft: &Draft,
+) -> Result<HttpResponse, Error> {
+    if live.is_one_page() {
+        return one_page::fresh(app, request, live, language, display, Some(held));
     }
-    let page = || Page::new(live, &language, display);
+    let page = Page::new(live, language, display).held_by(live, held, draft)?;
+    visitor(app, live, language, display).show(&page)
+}
+
+/// The page of somebody who has none.
+fn fresh(
+    app: &AppState,
+    request: &HttpRequest,
+    live: &LiveSurvey,
+    language: &Language,
+    display: Display,
+) -> Result<HttpResponse, Error> {
+    let missing_key = live.survey.anonymity.needs_key();
+    if live.is_one_page() && !missing_key {
+        return one_page::fresh(app, request, live, language, display, None);
+    }
     if missing_key && request.query_string().ends_with(paths::TRIED) {
         let page = Page {
             key_lost: true,
-            ..page()
+            ..Page::new(live, language, display)
         };
-        return visitor().show(&page);
+        return visitor(app, live, language, display).show(&page);
     }
     let key = PageKey {
         kind: PageKind::Start,
         language: language.clone(),
         display,
     };
-    let write = || visitor().cached(&page());
-    Ok(live.pages.get(key, write)?.copy(&request, ""))
+    // Most get a copy: for them nobody writes.
+    let write =
+        || visitor(app, live, language, display).cached(&Page::new(live, language, display));
+    Ok(live.pages.get(key, write)?.copy(request, ""))
 }
 
 /// The draft somebody comes with, if it can be gone on with.
@@ -215,22 +238,15 @@ pub async fn create(
     let needs_key = live.survey.anonymity.needs_key();
     let goes_on = |(held, draft): &(Held, Draft)| needs_key || draft.is_begun() || held.travels();
     let Some((held, mut draft)) = held.filter(goes_on) else {
-        return match needs_key {
-            true => Ok(see_other(&live.path()).finish()),
-            false => Ok(begin(&app, &request, live, &language, display)?),
-        };
+        return Ok(begin(&app, &request, live, &language, display)?);
     };
-    if let Err(refusal) = live.accepts(draft.begun_at) {
-        let refused = Notice::Refused(refusal);
-        return Ok(notice::page(&app, live, &language, display, refused)?);
-    }
     draft.language = language;
     display.words().clone_into(&mut draft.display);
     go_on(&app, live, client, &fields, held, &draft).await
 }
 
 /// Somebody begins at an open survey: the browser keeps a slip from now on, nothing else does. The address tells a
-/// browser that keeps none in which language.
+/// browser that keeps none in which language. Where a key is needed, the first page asks for it.
 fn begin(
     app: &AppState,
     request: &HttpRequest,
@@ -238,6 +254,9 @@ fn begin(
     language: &Language,
     display: Display,
 ) -> Result<HttpResponse, Error> {
+    if live.survey.anonymity.needs_key() {
+        return Ok(see_other(&live.path()).finish());
+    }
     if let Err(refusal) = live.accepts(live.now()) {
         return notice::page(app, live, language, display, Notice::Refused(refusal));
     }
@@ -250,7 +269,7 @@ fn begin(
     Ok(steps::redirect(app, live, &held, &to))
 }
 
-/// On with a draft, where the button leads.
+/// On with a draft, where the button leads; while the survey takes its answers.
 async fn go_on(
     app: &AppState,
     live: &LiveSurvey,
@@ -259,6 +278,11 @@ async fn go_on(
     mut held: Held,
     draft: &Draft,
 ) -> Result<HttpResponse, Instead> {
+    if let Err(refusal) = live.accepts(draft.begun_at) {
+        let (language, display) = (&draft.language, draft.display());
+        let refused = Notice::Refused(refusal);
+        return Ok(notice::page(app, live, language, display, refused)?);
+    }
     if held.is_kept() {
         held.hand_out();
     }

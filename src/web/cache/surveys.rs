@@ -177,14 +177,18 @@ impl SurveyCache {
     async fn reader(
         &self,
         conn: &mut Conn,
-        of: MunicipalityId,
+        municipality: MunicipalityId,
         version: VersionId,
     ) -> Result<Reader, Error> {
-        if let Some(reader) = self.readers.fresh(&(of, version), None) {
+        if let Some(reader) = self.readers.fresh(&(municipality, version), None) {
             return Ok(reader);
         }
-        let reader = Reader::new(questionnaires::version(conn, of, version).await?.document);
-        self.readers.keep((of, version), reader.clone());
+        let reader = Reader::new(
+            questionnaires::version(conn, municipality, version)
+                .await?
+                .document,
+        );
+        self.readers.keep((municipality, version), reader.clone());
         Ok(reader)
     }
 }

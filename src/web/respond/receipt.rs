@@ -96,10 +96,10 @@ impl Page {
 }
 
 async fn is_recorded(app: &AppState, live: &LiveSurvey, receipt: &Receipt) -> Result<bool, Error> {
-    let (of, survey) = (live.town.id, live.survey.id);
+    let (municipality, survey) = (live.town.id, live.survey.id);
     let mut conn = app.db.get().await?;
     let hash = receipt.hash(&app.secret, survey);
-    Ok(receipts::is_recorded(&mut conn, of, survey, hash).await?)
+    Ok(receipts::is_recorded(&mut conn, municipality, survey, hash).await?)
 }
 
 /// Compared so that the time it takes tells nothing.

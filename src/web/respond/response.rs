@@ -183,7 +183,7 @@ impl Sending<'_> {
     /// The form as the intake takes it; none where its key is no key.
     fn submission(&self, app: &AppState, answers: &Answers) -> Option<Submission> {
         let (live, slip) = (self.live, &self.held.slip);
-        let (of, survey) = (live.town.id, live.survey.id);
+        let (municipality, survey) = (live.town.id, live.survey.id);
         let form = Form {
             id: slip.submission(survey),
             begun_at: slip.begun_at,
@@ -195,11 +195,17 @@ impl Sending<'_> {
         };
         let Some(key) = slip.key.as_deref() else {
             let draft = (!live.is_one_page()).then(|| slip.token.hash(survey));
-            return Some(Submission::open(of, survey, draft, form));
+            return Some(Submission::open(municipality, survey, draft, form));
         };
         let key = Key::read(key).ok()?;
         let secret = &app.secret;
-        Some(Submission::with_key(secret, of, survey, &key, form))
+        Some(Submission::with_key(
+            secret,
+            municipality,
+            survey,
+            &key,
+            form,
+        ))
     }
 
     /// To the receipt. The browser forgets what was sent, and nothing else it keeps of this survey.

@@ -76,11 +76,11 @@ async fn forget(conn: &mut Conn, id: JobId) -> anyhow::Result<String> {
 
 /// A job in words: what, for whom, since when, why.
 pub(super) async fn line(conn: &mut Conn, given_up: &GivenUp) -> QueryResult<String> {
-    let (of, job) = (given_up.job.municipality(), &given_up.job);
-    let town = municipalities::by_id(conn, of).await.optional()?;
-    let mut place = town.map_or_else(|| of.to_string(), |town| town.slug.to_string());
+    let (municipality, job) = (given_up.job.municipality(), &given_up.job);
+    let town = municipalities::by_id(conn, municipality).await.optional()?;
+    let mut place = town.map_or_else(|| municipality.to_string(), |town| town.slug.to_string());
     if let Some(id) = job.survey() {
-        let survey = surveys::by_id(conn, of, id).await.optional()?;
+        let survey = surveys::by_id(conn, municipality, id).await.optional()?;
         let survey = survey.map_or_else(|| id.to_string(), |survey| survey.slug.to_string());
         place = format!("{place}/{survey}");
     }

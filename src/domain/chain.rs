@@ -40,9 +40,9 @@ pub struct Head {
 impl Head {
     /// The head with this hash.
     #[must_use]
-    pub fn new(of: MunicipalityId, number: i64, hash: &[u8]) -> Self {
+    pub fn new(municipality: MunicipalityId, number: i64, hash: &[u8]) -> Self {
         Self {
-            of,
+            of: municipality,
             number,
             hash: digits(hash),
         }

@@ -125,15 +125,15 @@ impl Submission {
     #[must_use]
     pub fn with_key(
         secret: &Secret,
-        of: MunicipalityId,
+        municipality: MunicipalityId,
         survey: SurveyId,
         key: &Key,
         form: Form,
     ) -> Self {
         Self {
-            key: Some(key.hash(secret, of, survey)),
+            key: Some(key.hash(secret, municipality, survey)),
             ..Self::open(
-                of,
+                municipality,
                 survey,
                 Some(DraftToken::of_key(secret, survey, key).hash(survey)),
                 form,
@@ -144,13 +144,13 @@ impl Submission {
     /// A form of a survey that asks for no key; `draft`: where it was written, unless it never had one.
     #[must_use]
     pub fn open(
-        of: MunicipalityId,
+        municipality: MunicipalityId,
         survey: SurveyId,
         draft: Option<DraftHash>,
         form: Form,
     ) -> Self {
         Self {
-            municipality: of,
+            municipality,
             survey,
             id: form.id,
             key: None,

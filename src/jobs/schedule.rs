@@ -90,9 +90,9 @@ async fn queue_destroying(conn: &mut Conn) -> anyhow::Result<()> {
 
 /// Opens and closes what is due. One survey that cannot be moved does not hold up the others.
 pub async fn move_surveys(conn: &mut Conn) -> anyhow::Result<()> {
-    for (of, id) in surveys::list_waiting_for_the_clock(conn).await? {
+    for (municipality, id) in surveys::list_waiting_for_the_clock(conn).await? {
         let actor = Actor {
-            municipality: of,
+            municipality,
             who: Who::Schedule,
         };
         let moved = conn

@@ -15,10 +15,10 @@ pub(super) async fn send(
     conn: &mut Conn,
     mailer: &Mailer,
     views: &Views,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: LetterId,
 ) -> Result<(), Failure> {
-    let stored = letters::by_id(conn, of, id).await?;
+    let stored = letters::by_id(conn, municipality, id).await?;
     if stored.state != "queued" {
         return Ok(());
     }
@@ -28,11 +28,11 @@ pub(super) async fn send(
     {
         Ok(()) => {
             let now = clock::now(conn).await?;
-            Ok(letters::set_sent(conn, of, id, now).await?)
+            Ok(letters::set_sent(conn, municipality, id, now).await?)
         }
         Err(error @ MailError::Later(_)) => Err(Failure::Retry(error.into())),
         Err(error) => {
-            letters::set_given_up(conn, of, id, &error.to_string()).await?;
+            letters::set_given_up(conn, municipality, id, &error.to_string()).await?;
             Err(Failure::GiveUp(error.into()))
         }
     }

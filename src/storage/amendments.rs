@@ -33,11 +33,11 @@ pub struct AmendmentRow {
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     plan: PlanId,
 ) -> QueryResult<Vec<AmendmentRow>> {
     AmendmentRow::query()
-        .filter(amendments::municipality_id.eq(of))
+        .filter(amendments::municipality_id.eq(municipality))
         .filter(amendments::plan_id.eq(plan))
         .order(amendments::number)
         .load(conn)
@@ -50,11 +50,11 @@ pub async fn list(
 /// When the database fails.
 pub async fn list_of(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     indicator: IndicatorId,
 ) -> QueryResult<Vec<AmendmentRow>> {
     AmendmentRow::query()
-        .filter(amendments::municipality_id.eq(of))
+        .filter(amendments::municipality_id.eq(municipality))
         .filter(amendments::indicator_id.eq(indicator))
         .order(amendments::number)
         .load(conn)
@@ -65,9 +65,13 @@ pub async fn list_of(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn last_number(conn: &mut Conn, of: MunicipalityId, plan: PlanId) -> QueryResult<i32> {
+pub async fn last_number(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    plan: PlanId,
+) -> QueryResult<i32> {
     let last: Option<i32> = amendments::table
-        .filter(amendments::municipality_id.eq(of))
+        .filter(amendments::municipality_id.eq(municipality))
         .filter(amendments::plan_id.eq(plan))
         .select(diesel::dsl::max(amendments::number))
         .first(conn)

@@ -16,12 +16,12 @@ use crate::domain::time::Day;
 /// `NotFound` when there is no such survey, or its answers are real.
 pub async fn set_times(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     times: Schedule,
 ) -> QueryResult<()> {
     let changed = diesel::update(surveys::table)
-        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::municipality_id.eq(municipality))
         .filter(surveys::id.eq(survey))
         .filter(surveys::synthetic)
         .set((
@@ -45,7 +45,7 @@ pub async fn set_times(
 /// When the database fails.
 pub async fn spread_days(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     first: Day,
     days: i32,
@@ -58,7 +58,7 @@ pub async fn spread_days(
          insert into returns (municipality_id, survey_id, day, mode, responses) \
          select municipality_id, survey_id, day, mode, count(*) from one group by 1, 2, 3, 4",
     )
-    .bind::<Uuid, _>(of.0)
+    .bind::<Uuid, _>(municipality.0)
     .bind::<Uuid, _>(survey.0)
     .bind::<Date, _>(first)
     .bind::<Integer, _>(days - 1)

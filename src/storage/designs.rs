@@ -14,11 +14,11 @@ use crate::domain::survey::design::Design;
 /// When the database fails.
 pub async fn by_survey(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Design> {
     let found = designs::table
-        .filter(designs::municipality_id.eq(of))
+        .filter(designs::municipality_id.eq(municipality))
         .filter(designs::survey_id.eq(survey))
         .select(designs::document)
         .first(conn)
@@ -33,13 +33,13 @@ pub async fn by_survey(
 /// When the database says no.
 pub async fn put(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     design: &Design,
 ) -> QueryResult<()> {
     diesel::insert_into(designs::table)
         .values((
-            designs::municipality_id.eq(of),
+            designs::municipality_id.eq(municipality),
             designs::survey_id.eq(survey),
             designs::document.eq(design),
         ))

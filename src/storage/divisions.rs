@@ -25,9 +25,9 @@ pub struct Division {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Division>> {
+pub async fn list(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Vec<Division>> {
     Division::query()
-        .filter(divisions::municipality_id.eq(of))
+        .filter(divisions::municipality_id.eq(municipality))
         .order(divisions::name)
         .load(conn)
         .await
@@ -37,9 +37,13 @@ pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Divisi
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such division.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: DivisionId) -> QueryResult<Division> {
+pub async fn by_id(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: DivisionId,
+) -> QueryResult<Division> {
     Division::query()
-        .filter(divisions::municipality_id.eq(of))
+        .filter(divisions::municipality_id.eq(municipality))
         .filter(divisions::id.eq(id))
         .first(conn)
         .await
@@ -68,12 +72,12 @@ pub async fn by_name_or_insert(conn: &mut Conn, new: &Division) -> QueryResult<D
 /// `NotFound` when the municipality has no such division.
 pub async fn set_email(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: DivisionId,
     email: Option<&str>,
 ) -> QueryResult<()> {
     let changed = diesel::update(divisions::table)
-        .filter(divisions::municipality_id.eq(of))
+        .filter(divisions::municipality_id.eq(municipality))
         .filter(divisions::id.eq(id))
         .set(divisions::email.eq(email))
         .execute(conn)

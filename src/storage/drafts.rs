@@ -181,12 +181,12 @@ pub async fn forget_networks(conn: &mut Conn, today: Day) -> QueryResult<usize> 
 /// When the database fails.
 pub async fn by_token(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     token: DraftHash,
 ) -> QueryResult<Option<Vec<u8>>> {
     drafts::table
-        .filter(drafts::municipality_id.eq(of))
+        .filter(drafts::municipality_id.eq(municipality))
         .filter(drafts::survey_id.eq(survey))
         .filter(drafts::token_hash.eq(token))
         .select(drafts::content)
@@ -232,12 +232,12 @@ pub async fn delete_finished(
 /// When the database fails.
 pub async fn delete(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     token: DraftHash,
 ) -> QueryResult<usize> {
     diesel::delete(drafts::table)
-        .filter(drafts::municipality_id.eq(of))
+        .filter(drafts::municipality_id.eq(municipality))
         .filter(drafts::survey_id.eq(survey))
         .filter(drafts::token_hash.eq(token))
         .execute(conn)
@@ -250,11 +250,11 @@ pub async fn delete(
 /// When the database fails.
 pub async fn delete_all(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<usize> {
     diesel::delete(drafts::table)
-        .filter(drafts::municipality_id.eq(of))
+        .filter(drafts::municipality_id.eq(municipality))
         .filter(drafts::survey_id.eq(survey))
         .execute(conn)
         .await

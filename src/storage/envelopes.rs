@@ -14,9 +14,13 @@ use crate::domain::ids::{MunicipalityId, ResponseId, SurveyId};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<i64> {
+pub async fn count(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<i64> {
     envelopes::table
-        .filter(envelopes::municipality_id.eq(of))
+        .filter(envelopes::municipality_id.eq(municipality))
         .filter(envelopes::survey_id.eq(survey))
         .count()
         .get_result(conn)
@@ -29,12 +33,12 @@ pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> Que
 /// When the database fails.
 pub async fn by_name(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     name: ResponseId,
 ) -> QueryResult<Option<Vec<u8>>> {
     envelopes::table
-        .filter(envelopes::municipality_id.eq(of))
+        .filter(envelopes::municipality_id.eq(municipality))
         .filter(envelopes::survey_id.eq(survey))
         .filter(envelopes::id.eq(name))
         .select(envelopes::content)
@@ -49,11 +53,11 @@ pub async fn by_name(
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<impl Stream<Item = QueryResult<(ResponseId, Vec<u8>)>>> {
     let rows = envelopes::table
-        .filter(envelopes::municipality_id.eq(of))
+        .filter(envelopes::municipality_id.eq(municipality))
         .filter(envelopes::survey_id.eq(survey))
         .select((envelopes::id, envelopes::content))
         .load_stream::<(ResponseId, Vec<u8>)>(conn)
@@ -73,7 +77,7 @@ struct Taken {
 /// When the database fails.
 pub async fn take(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     most: i64,
 ) -> QueryResult<Vec<Vec<u8>>> {
@@ -81,7 +85,7 @@ pub async fn take(
         "delete from envelopes where municipality_id = $1 and survey_id = $2 and id in (select id from envelopes \
          where municipality_id = $1 and survey_id = $2 order by id limit $3) returning content",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .bind::<BigInt, _>(most)
     .load(conn)
@@ -134,7 +138,7 @@ pub async fn put(conn: &mut Conn, envelopes: &Envelopes) -> QueryResult<usize> {
 /// When the database fails.
 pub async fn put_back(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     contents: &[Vec<u8>],
 ) -> QueryResult<usize> {
@@ -142,7 +146,7 @@ pub async fn put_back(
         "insert into envelopes (municipality_id, survey_id, id, content) \
          select $1, $2, gen_random_uuid(), content from unnest($3) as content order by 3",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .bind::<Array<Binary>, _>(contents)
     .execute(conn)

@@ -12,7 +12,11 @@ use crate::domain::ids::{MunicipalityId, SurveyId};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_one(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<()> {
+pub async fn count_one(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<()> {
     const COUNT: &str = "insert into held_back as h (municipality_id, survey_id, forms) values ($1, $2, 1) \
         on conflict on constraint held_back_pkey do update set forms = h.forms + 1";
     conn.transaction(async |tx| {
@@ -20,7 +24,7 @@ pub async fn count_one(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) ->
             .execute(tx)
             .await?;
         diesel::sql_query(COUNT)
-            .bind::<Uuid, _>(of)
+            .bind::<Uuid, _>(municipality)
             .bind::<Uuid, _>(survey)
             .execute(tx)
             .await?;
@@ -33,9 +37,13 @@ pub async fn count_one(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) ->
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<i64> {
+pub async fn count(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<i64> {
     let forms = held_back::table
-        .filter(held_back::municipality_id.eq(of))
+        .filter(held_back::municipality_id.eq(municipality))
         .filter(held_back::survey_id.eq(survey))
         .select(held_back::forms)
         .first(conn)

@@ -73,11 +73,11 @@ pub struct DefinitionRow {
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     plan: PlanId,
 ) -> QueryResult<Vec<IndicatorRow>> {
     IndicatorRow::query()
-        .filter(indicators::municipality_id.eq(of))
+        .filter(indicators::municipality_id.eq(municipality))
         .filter(indicators::plan_id.eq(plan))
         .order(indicators::slug)
         .load(conn)
@@ -90,11 +90,11 @@ pub async fn list(
 /// `NotFound` when the municipality has no such indicator.
 pub async fn by_slug(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     slug: &Slug,
 ) -> QueryResult<IndicatorRow> {
     IndicatorRow::query()
-        .filter(indicators::municipality_id.eq(of))
+        .filter(indicators::municipality_id.eq(municipality))
         .filter(indicators::slug.eq(slug))
         .first(conn)
         .await
@@ -106,11 +106,11 @@ pub async fn by_slug(
 /// `NotFound` for another municipality's indicator.
 pub async fn by_id(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: IndicatorId,
 ) -> QueryResult<IndicatorRow> {
     IndicatorRow::query()
-        .filter(indicators::municipality_id.eq(of))
+        .filter(indicators::municipality_id.eq(municipality))
         .filter(indicators::id.eq(id))
         .first(conn)
         .await
@@ -134,11 +134,11 @@ pub async fn insert(conn: &mut Conn, new: &[IndicatorRow]) -> QueryResult<()> {
 /// When the database fails.
 pub async fn versions(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     plan: PlanId,
 ) -> QueryResult<Vec<VersionRow>> {
     VersionRow::query()
-        .filter(indicator_versions::municipality_id.eq(of))
+        .filter(indicator_versions::municipality_id.eq(municipality))
         .filter(indicator_versions::plan_id.eq(plan))
         .order(indicator_versions::position)
         .load(conn)
@@ -151,11 +151,11 @@ pub async fn versions(
 /// When the database fails.
 pub async fn versions_of(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: IndicatorId,
 ) -> QueryResult<Vec<VersionRow>> {
     VersionRow::query()
-        .filter(indicator_versions::municipality_id.eq(of))
+        .filter(indicator_versions::municipality_id.eq(municipality))
         .filter(indicator_versions::indicator_id.eq(id))
         .order(indicator_versions::version)
         .load(conn)
@@ -168,11 +168,11 @@ pub async fn versions_of(
 /// When the database fails.
 pub async fn versions_of_each(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     ids: &[IndicatorId],
 ) -> QueryResult<Vec<VersionRow>> {
     VersionRow::query()
-        .filter(indicator_versions::municipality_id.eq(of))
+        .filter(indicator_versions::municipality_id.eq(municipality))
         .filter(indicator_versions::indicator_id.eq_any(ids))
         .order((
             indicator_versions::indicator_id,
@@ -210,12 +210,12 @@ pub async fn put_versions(conn: &mut Conn, versions: &[VersionRow]) -> QueryResu
 /// When the database fails.
 pub async fn delete_version(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: IndicatorId,
     version: i32,
 ) -> QueryResult<()> {
     diesel::delete(indicator_versions::table)
-        .filter(indicator_versions::municipality_id.eq(of))
+        .filter(indicator_versions::municipality_id.eq(municipality))
         .filter(indicator_versions::indicator_id.eq(id))
         .filter(indicator_versions::version.eq(version))
         .execute(conn)
@@ -229,7 +229,7 @@ pub async fn delete_version(
 /// When the database fails.
 pub async fn owners(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: IndicatorId,
 ) -> QueryResult<Vec<(DivisionId, String, Option<String>)>> {
     indicator_owners::table
@@ -238,7 +238,7 @@ pub async fn owners(
                 .eq(indicator_owners::municipality_id)
                 .and(divisions::id.eq(indicator_owners::division_id))),
         )
-        .filter(indicator_owners::municipality_id.eq(of))
+        .filter(indicator_owners::municipality_id.eq(municipality))
         .filter(indicator_owners::indicator_id.eq(id))
         .order(divisions::name)
         .select((divisions::id, divisions::name, divisions::email))
@@ -252,14 +252,14 @@ pub async fn owners(
 /// When the database fails.
 pub async fn insert_owner(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: IndicatorId,
     division: DivisionId,
 ) -> QueryResult<()> {
     use indicator_owners as o;
     diesel::insert_into(o::table)
         .values((
-            o::municipality_id.eq(of),
+            o::municipality_id.eq(municipality),
             o::indicator_id.eq(id),
             o::division_id.eq(division),
         ))
@@ -275,11 +275,11 @@ pub async fn insert_owner(
 /// When the database fails.
 pub async fn definitions(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: IndicatorId,
 ) -> QueryResult<Vec<DefinitionRow>> {
     DefinitionRow::query()
-        .filter(indicator_definitions::municipality_id.eq(of))
+        .filter(indicator_definitions::municipality_id.eq(municipality))
         .filter(indicator_definitions::indicator_id.eq(id))
         .order(indicator_definitions::number)
         .load(conn)
@@ -292,10 +292,10 @@ pub async fn definitions(
 /// When the database fails.
 pub async fn current_definitions(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
 ) -> QueryResult<Vec<DefinitionRow>> {
     DefinitionRow::query()
-        .filter(indicator_definitions::municipality_id.eq(of))
+        .filter(indicator_definitions::municipality_id.eq(municipality))
         .distinct_on(indicator_definitions::indicator_id)
         .order((
             indicator_definitions::indicator_id,
@@ -311,10 +311,10 @@ pub async fn current_definitions(
 /// When the database fails.
 pub async fn all_definitions(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
 ) -> QueryResult<Vec<DefinitionRow>> {
     DefinitionRow::query()
-        .filter(indicator_definitions::municipality_id.eq(of))
+        .filter(indicator_definitions::municipality_id.eq(municipality))
         .order((
             indicator_definitions::indicator_id,
             indicator_definitions::number,

@@ -26,7 +26,7 @@ struct New<'a> {
 /// When the database fails.
 pub async fn insert(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     keys: &[KeyHash],
     stratum: Option<&str>,
@@ -36,7 +36,7 @@ pub async fn insert(
         let rows: Vec<New<'_>> = some
             .iter()
             .map(|key_hash| New {
-                municipality_id: of,
+                municipality_id: municipality,
                 survey_id: survey,
                 key_hash: *key_hash,
                 stratum,
@@ -57,12 +57,12 @@ pub async fn insert(
 /// When the database fails.
 pub async fn by_key(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     key: KeyHash,
 ) -> QueryResult<Option<Invitation>> {
     let used = invitations::table
-        .filter(invitations::municipality_id.eq(of))
+        .filter(invitations::municipality_id.eq(municipality))
         .filter(invitations::survey_id.eq(survey))
         .filter(invitations::key_hash.eq(key))
         .select(invitations::used)
@@ -78,12 +78,12 @@ pub async fn by_key(
 /// When the database fails.
 pub async fn list_unused(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     keys: &[KeyHash],
 ) -> QueryResult<Vec<KeyHash>> {
     invitations::table
-        .filter(invitations::municipality_id.eq(of))
+        .filter(invitations::municipality_id.eq(municipality))
         .filter(invitations::survey_id.eq(survey))
         .filter(invitations::key_hash.eq_any(keys))
         .filter(diesel::dsl::not(invitations::used))
@@ -98,13 +98,13 @@ pub async fn list_unused(
 /// When the database fails.
 pub async fn count(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<(i64, i64)> {
     use diesel::dsl::{case_when, count_star, sum};
     let one = |yes: bool| i32::from(yes);
     let (issued, used): (i64, Option<i64>) = invitations::table
-        .filter(invitations::municipality_id.eq(of))
+        .filter(invitations::municipality_id.eq(municipality))
         .filter(invitations::survey_id.eq(survey))
         .select((
             count_star(),
@@ -154,13 +154,17 @@ pub async fn spend(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn seal_all(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
+pub async fn seal_all(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<usize> {
     diesel::sql_query(
         "with moved as (delete from invitations where municipality_id = $1 and survey_id = $2 returning *) \
          insert into invitations (municipality_id, survey_id, key_hash, stratum, used) \
          select municipality_id, survey_id, key_hash, stratum, used from moved order by gen_random_uuid()",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .execute(conn)
     .await

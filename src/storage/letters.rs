@@ -32,7 +32,7 @@ pub struct LetterRow {
 /// When the database fails.
 pub async fn insert(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: LetterId,
     letter: &Letter,
     language: &Language,
@@ -40,7 +40,7 @@ pub async fn insert(
 ) -> QueryResult<()> {
     diesel::insert_into(letters::table)
         .values((
-            letters::municipality_id.eq(of),
+            letters::municipality_id.eq(municipality),
             letters::id.eq(id),
             letters::letter.eq(letter),
             letters::language.eq(language),
@@ -55,9 +55,13 @@ pub async fn insert(
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such letter.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: LetterId) -> QueryResult<LetterRow> {
+pub async fn by_id(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: LetterId,
+) -> QueryResult<LetterRow> {
     LetterRow::query()
-        .filter(letters::municipality_id.eq(of))
+        .filter(letters::municipality_id.eq(municipality))
         .filter(letters::id.eq(id))
         .first(conn)
         .await
@@ -69,12 +73,12 @@ pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: LetterId) -> QueryRe
 /// When the database fails.
 pub async fn set_sent(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: LetterId,
     now: Timestamp,
 ) -> QueryResult<()> {
     diesel::update(letters::table)
-        .filter(letters::municipality_id.eq(of))
+        .filter(letters::municipality_id.eq(municipality))
         .filter(letters::id.eq(id))
         .set((
             letters::state.eq("sent"),
@@ -92,12 +96,12 @@ pub async fn set_sent(
 /// When the database fails.
 pub async fn set_given_up(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: LetterId,
     error: &str,
 ) -> QueryResult<()> {
     diesel::update(letters::table)
-        .filter(letters::municipality_id.eq(of))
+        .filter(letters::municipality_id.eq(municipality))
         .filter(letters::id.eq(id))
         .set((letters::state.eq("given_up"), letters::last_error.eq(error)))
         .execute(conn)

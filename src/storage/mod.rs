@@ -38,6 +38,7 @@ pub mod schema;
 pub mod sql;
 pub mod survey_secrets;
 pub mod surveys;
+pub mod surveys_at_intake;
 pub mod turns;
 pub mod values;
 

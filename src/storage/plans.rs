@@ -69,9 +69,9 @@ pub struct NodeRow {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<PlanRow>> {
+pub async fn list(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Vec<PlanRow>> {
     PlanRow::query()
-        .filter(plans::municipality_id.eq(of))
+        .filter(plans::municipality_id.eq(municipality))
         .order(plans::slug)
         .load(conn)
         .await
@@ -81,9 +81,13 @@ pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<PlanRo
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such plan.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<PlanRow> {
+pub async fn by_id(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: PlanId,
+) -> QueryResult<PlanRow> {
     PlanRow::query()
-        .filter(plans::municipality_id.eq(of))
+        .filter(plans::municipality_id.eq(municipality))
         .filter(plans::id.eq(id))
         .first(conn)
         .await
@@ -93,9 +97,13 @@ pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResu
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such plan.
-pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryResult<PlanRow> {
+pub async fn by_slug(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    slug: &Slug,
+) -> QueryResult<PlanRow> {
     PlanRow::query()
-        .filter(plans::municipality_id.eq(of))
+        .filter(plans::municipality_id.eq(municipality))
         .filter(plans::slug.eq(slug))
         .first(conn)
         .await
@@ -126,9 +134,13 @@ pub async fn lock_or_insert(conn: &mut Conn, new: &PlanRow) -> QueryResult<(Plan
 ///
 /// # Errors
 /// `NotFound` for another municipality's plan.
-pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResult<PlanRow> {
+pub async fn lock(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: PlanId,
+) -> QueryResult<PlanRow> {
     PlanRow::query()
-        .filter(plans::municipality_id.eq(of))
+        .filter(plans::municipality_id.eq(municipality))
         .filter(plans::id.eq(id))
         .for_update()
         .first(conn)
@@ -141,12 +153,12 @@ pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: PlanId) -> QueryResul
 /// When the database fails.
 pub async fn set_heading(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: PlanId,
     heading: &Heading,
 ) -> QueryResult<()> {
     diesel::update(plans::table)
-        .filter(plans::municipality_id.eq(of))
+        .filter(plans::municipality_id.eq(municipality))
         .filter(plans::id.eq(id))
         .set(plans::heading.eq(heading))
         .execute(conn)
@@ -160,11 +172,11 @@ pub async fn set_heading(
 /// When the database fails.
 pub async fn versions(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     plan: PlanId,
 ) -> QueryResult<Vec<VersionRow>> {
     VersionRow::query()
-        .filter(plan_versions::municipality_id.eq(of))
+        .filter(plan_versions::municipality_id.eq(municipality))
         .filter(plan_versions::plan_id.eq(plan))
         .order(plan_versions::number)
         .load(conn)
@@ -194,9 +206,13 @@ pub async fn put_version(conn: &mut Conn, version: &VersionRow) -> QueryResult<(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn nodes(conn: &mut Conn, of: MunicipalityId, plan: PlanId) -> QueryResult<Vec<NodeRow>> {
+pub async fn nodes(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    plan: PlanId,
+) -> QueryResult<Vec<NodeRow>> {
     NodeRow::query()
-        .filter(plan_nodes::municipality_id.eq(of))
+        .filter(plan_nodes::municipality_id.eq(municipality))
         .filter(plan_nodes::plan_id.eq(plan))
         .order((plan_nodes::version, plan_nodes::position))
         .load(conn)
@@ -221,12 +237,12 @@ pub async fn insert_nodes(conn: &mut Conn, nodes: &[NodeRow]) -> QueryResult<()>
 /// When the database fails.
 pub async fn set_no_indicator(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     node: NodeId,
     reason: Option<&str>,
 ) -> QueryResult<()> {
     diesel::update(plan_nodes::table)
-        .filter(plan_nodes::municipality_id.eq(of))
+        .filter(plan_nodes::municipality_id.eq(municipality))
         .filter(plan_nodes::id.eq(node))
         .set(plan_nodes::no_indicator.eq(reason))
         .execute(conn)
@@ -240,7 +256,7 @@ pub async fn set_no_indicator(
 /// When the database fails.
 pub async fn delete_empty_nodes(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     plan: PlanId,
 ) -> QueryResult<usize> {
     let children = diesel::alias!(plan_nodes as children);
@@ -259,7 +275,7 @@ pub async fn delete_empty_nodes(
         .filter(indicator_versions::municipality_id.eq(plan_nodes::municipality_id))
         .filter(indicator_versions::node_id.eq(plan_nodes::id.nullable()));
     diesel::delete(plan_nodes::table)
-        .filter(plan_nodes::municipality_id.eq(of))
+        .filter(plan_nodes::municipality_id.eq(municipality))
         .filter(plan_nodes::plan_id.eq(plan))
         .filter(diesel::dsl::not(diesel::dsl::exists(below)))
         .filter(diesel::dsl::not(diesel::dsl::exists(hanging)))

@@ -34,14 +34,14 @@ pub struct VersionRow {
 /// When the database fails.
 pub async fn lock_or_insert(
     tx: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     code: &Code,
     fresh: QuestionnaireId,
     now: Timestamp,
 ) -> QueryResult<QuestionnaireId> {
     diesel::insert_into(questionnaires::table)
         .values((
-            questionnaires::municipality_id.eq(of),
+            questionnaires::municipality_id.eq(municipality),
             questionnaires::id.eq(fresh),
             questionnaires::code.eq(code.as_str()),
             questionnaires::created_at.eq(now),
@@ -51,7 +51,7 @@ pub async fn lock_or_insert(
         .execute(tx)
         .await?;
     questionnaires::table
-        .filter(questionnaires::municipality_id.eq(of))
+        .filter(questionnaires::municipality_id.eq(municipality))
         .filter(questionnaires::code.eq(code.as_str()))
         .select(questionnaires::id)
         .for_update()
@@ -65,12 +65,12 @@ pub async fn lock_or_insert(
 /// When the database fails.
 pub async fn version_by_digest(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     questionnaire: QuestionnaireId,
     digest: &[u8],
 ) -> QueryResult<Option<VersionId>> {
     versions::table
-        .filter(versions::municipality_id.eq(of))
+        .filter(versions::municipality_id.eq(municipality))
         .filter(versions::questionnaire_id.eq(questionnaire))
         .filter(versions::digest.eq(digest))
         .select(versions::id)
@@ -85,20 +85,20 @@ pub async fn version_by_digest(
 /// When the database fails.
 pub async fn insert_version(
     tx: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     questionnaire: QuestionnaireId,
     (id, document, digest): (VersionId, &Questionnaire, &[u8]),
     now: Timestamp,
 ) -> QueryResult<()> {
     let last: Option<i32> = versions::table
-        .filter(versions::municipality_id.eq(of))
+        .filter(versions::municipality_id.eq(municipality))
         .filter(versions::questionnaire_id.eq(questionnaire))
         .select(max(versions::number))
         .first(tx)
         .await?;
     diesel::insert_into(versions::table)
         .values((
-            versions::municipality_id.eq(of),
+            versions::municipality_id.eq(municipality),
             versions::id.eq(id),
             versions::questionnaire_id.eq(questionnaire),
             versions::number.eq(last.unwrap_or(0) + 1),
@@ -117,11 +117,11 @@ pub async fn insert_version(
 /// `NotFound` when the municipality has none of this id.
 pub async fn version(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: VersionId,
 ) -> QueryResult<VersionRow> {
     VersionRow::query()
-        .filter(versions::municipality_id.eq(of))
+        .filter(versions::municipality_id.eq(municipality))
         .filter(versions::id.eq(id))
         .first(conn)
         .await
@@ -133,17 +133,17 @@ pub async fn version(
 /// `NotFound` when the municipality has none of this code.
 pub async fn newest_version(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     code: &Code,
 ) -> QueryResult<VersionRow> {
     let questionnaire: QuestionnaireId = questionnaires::table
-        .filter(questionnaires::municipality_id.eq(of))
+        .filter(questionnaires::municipality_id.eq(municipality))
         .filter(questionnaires::code.eq(code.as_str()))
         .select(questionnaires::id)
         .first(conn)
         .await?;
     VersionRow::query()
-        .filter(versions::municipality_id.eq(of))
+        .filter(versions::municipality_id.eq(municipality))
         .filter(versions::questionnaire_id.eq(questionnaire))
         .order(versions::number.desc())
         .first(conn)

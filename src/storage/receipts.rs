@@ -18,13 +18,13 @@ use crate::domain::token::ReceiptHash;
 /// When the database fails.
 pub async fn is_recorded(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     receipt: ReceiptHash,
 ) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(
         receipts::table
-            .filter(receipts::municipality_id.eq(of))
+            .filter(receipts::municipality_id.eq(municipality))
             .filter(receipts::survey_id.eq(survey))
             .filter(receipts::receipt_hash.eq(receipt)),
     ))
@@ -74,13 +74,17 @@ pub async fn record(conn: &mut Conn, receipts: &Receipts) -> QueryResult<HashSet
 ///
 /// # Errors
 /// When the database fails.
-pub async fn seal_all(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
+pub async fn seal_all(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<usize> {
     diesel::sql_query(
         "with moved as (delete from receipts where municipality_id = $1 and survey_id = $2 returning *) \
          insert into receipts (municipality_id, survey_id, receipt_hash) \
          select municipality_id, survey_id, receipt_hash from moved order by gen_random_uuid()",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .execute(conn)
     .await

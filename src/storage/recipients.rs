@@ -29,13 +29,13 @@ pub struct List {
 /// When the database says no.
 pub async fn promise(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     destroy_on: Day,
 ) -> QueryResult<()> {
     diesel::insert_into(recipient_lists::table)
         .values((
-            recipient_lists::municipality_id.eq(of),
+            recipient_lists::municipality_id.eq(municipality),
             recipient_lists::survey_id.eq(survey),
             recipient_lists::destroy_on.eq(destroy_on),
         ))
@@ -50,11 +50,11 @@ pub async fn promise(
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Option<List>> {
     List::query()
-        .filter(recipient_lists::municipality_id.eq(of))
+        .filter(recipient_lists::municipality_id.eq(municipality))
         .filter(recipient_lists::survey_id.eq(survey))
         .first(conn)
         .await
@@ -67,11 +67,11 @@ pub async fn list(
 /// When the database fails.
 pub async fn lock(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Option<List>> {
     List::query()
-        .filter(recipient_lists::municipality_id.eq(of))
+        .filter(recipient_lists::municipality_id.eq(municipality))
         .filter(recipient_lists::survey_id.eq(survey))
         .for_update()
         .first(conn)
@@ -97,14 +97,14 @@ struct New<'a> {
 /// When the database says no.
 pub async fn insert(
     conn: &mut Conn,
-    (of, survey): (MunicipalityId, SurveyId),
+    (municipality, survey): (MunicipalityId, SurveyId),
     first: i32,
     new: &[(Recipient, KeyHash)],
 ) -> QueryResult<()> {
     let numbered: Vec<_> = (first..).zip(new).collect();
     for some in numbered.chunks(5_000) {
         let rows = some.iter().map(|(number, (recipient, key_hash))| New {
-            municipality_id: of,
+            municipality_id: municipality,
             survey_id: survey,
             number: *number,
             code: recipient.code.as_deref(),
@@ -146,13 +146,13 @@ impl From<Row> for Recipient {
 /// When the database fails.
 pub async fn all(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Vec<Recipient>> {
     let rows: Vec<Row> = diesel::sql_query(
         "select code, name, email from recipients where municipality_id = $1 and survey_id = $2 order by number",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .load(conn)
     .await?;
@@ -165,7 +165,7 @@ pub async fn all(
 /// When the database fails.
 pub async fn unanswered(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Vec<Recipient>> {
     let rows: Vec<Row> = diesel::sql_query(
@@ -173,7 +173,7 @@ pub async fn unanswered(
          on i.municipality_id = r.municipality_id and i.survey_id = r.survey_id and i.key_hash = r.key_hash \
          where r.municipality_id = $1 and r.survey_id = $2 and not i.used order by r.number",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .load(conn)
     .await?;
@@ -184,9 +184,13 @@ pub async fn unanswered(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<i64> {
+pub async fn count(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<i64> {
     recipients::table
-        .filter(recipients::municipality_id.eq(of))
+        .filter(recipients::municipality_id.eq(municipality))
         .filter(recipients::survey_id.eq(survey))
         .count()
         .get_result(conn)
@@ -199,11 +203,11 @@ pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> Que
 /// When the database fails.
 pub async fn last_number(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<i32> {
     let last: Option<i32> = recipients::table
-        .filter(recipients::municipality_id.eq(of))
+        .filter(recipients::municipality_id.eq(municipality))
         .filter(recipients::survey_id.eq(survey))
         .select(diesel::dsl::max(recipients::number))
         .first(conn)
@@ -217,17 +221,17 @@ pub async fn last_number(
 /// When the database fails.
 pub async fn destroy(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     now: Timestamp,
 ) -> QueryResult<usize> {
     let gone = diesel::delete(recipients::table)
-        .filter(recipients::municipality_id.eq(of))
+        .filter(recipients::municipality_id.eq(municipality))
         .filter(recipients::survey_id.eq(survey))
         .execute(conn)
         .await?;
     diesel::update(recipient_lists::table)
-        .filter(recipient_lists::municipality_id.eq(of))
+        .filter(recipient_lists::municipality_id.eq(municipality))
         .filter(recipient_lists::survey_id.eq(survey))
         .set((
             recipient_lists::destroyed_at.eq(now),

@@ -45,11 +45,11 @@ pub async fn insert(conn: &mut Conn, release: &ReleaseRow) -> QueryResult<()> {
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Vec<ReleaseRow>> {
     ReleaseRow::query()
-        .filter(releases::municipality_id.eq(of))
+        .filter(releases::municipality_id.eq(municipality))
         .filter(releases::survey_id.eq(survey))
         .order(releases::released_at)
         .load(conn)
@@ -62,12 +62,12 @@ pub async fn list(
 /// When the database fails.
 pub async fn withheld(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     reports: &[ReportId],
 ) -> QueryResult<Vec<(ReportId, IndicatorId)>> {
     let some = diesel::dsl::sql::<Bool>("jsonb_array_length(document->'withheld') > 0");
     let found: Vec<ReleaseRow> = ReleaseRow::query()
-        .filter(releases::municipality_id.eq(of))
+        .filter(releases::municipality_id.eq(municipality))
         .filter(releases::report_id.eq_any(reports))
         .filter(some)
         .load(conn)
@@ -85,16 +85,16 @@ pub async fn withheld(
 /// When the database fails.
 pub async fn current(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Option<ReleaseRow>> {
     let published = reports::table
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::survey_id.eq(survey))
         .filter(reports::state.eq(State::Published))
         .select(reports::id);
     ReleaseRow::query()
-        .filter(releases::municipality_id.eq(of))
+        .filter(releases::municipality_id.eq(municipality))
         .filter(releases::report_id.eq_any(published))
         .order(releases::released_at.desc())
         .first(conn)
@@ -106,13 +106,13 @@ pub async fn current(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn surveys(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<SurveyId>> {
+pub async fn surveys(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Vec<SurveyId>> {
     let published = reports::table
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::state.eq(State::Published))
         .select(reports::id);
     releases::table
-        .filter(releases::municipality_id.eq(of))
+        .filter(releases::municipality_id.eq(municipality))
         .filter(releases::report_id.eq_any(published))
         .select(releases::survey_id)
         .distinct()

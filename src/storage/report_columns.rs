@@ -22,29 +22,36 @@ const SUMMARY: &str = "";
 /// When the database says no.
 pub async fn keep(
     conn: &mut Conn,
-    (of, survey): (MunicipalityId, SurveyId),
+    (municipality, survey): (MunicipalityId, SurveyId),
     digest: &[u8],
     layout: &Layout,
     responses: &Responses,
 ) -> QueryResult<()> {
     let summary = serde_json::to_vec(&responses.summary).map_err(broken)?;
-    put(conn, (of, survey), digest, SUMMARY, summary).await?;
+    put(conn, (municipality, survey), digest, SUMMARY, summary).await?;
     for (item, column) in layout.items().iter().zip(&responses.columns) {
-        put(conn, (of, survey), digest, &item.id, to_bytes(column)).await?;
+        put(
+            conn,
+            (municipality, survey),
+            digest,
+            &item.id,
+            to_bytes(column),
+        )
+        .await?;
     }
     Ok(())
 }
 
 async fn put(
     conn: &mut Conn,
-    (of, survey): (MunicipalityId, SurveyId),
+    (municipality, survey): (MunicipalityId, SurveyId),
     digest: &[u8],
     item: &str,
     bytes: Vec<u8>,
 ) -> QueryResult<()> {
     let insert = diesel::insert_into(report_columns::table)
         .values((
-            report_columns::municipality_id.eq(of),
+            report_columns::municipality_id.eq(municipality),
             report_columns::survey_id.eq(survey),
             report_columns::response_digest.eq(digest),
             report_columns::item.eq(item),
@@ -71,18 +78,18 @@ async fn put(
 /// When the database fails, or what it holds is not what was kept.
 pub async fn load(
     conn: &mut Conn,
-    (of, survey): (MunicipalityId, SurveyId),
+    (municipality, survey): (MunicipalityId, SurveyId),
     digest: &[u8],
     layout: &Layout,
 ) -> QueryResult<Option<Responses>> {
-    let Some(summary) = get(conn, (of, survey), digest, SUMMARY).await? else {
+    let Some(summary) = get(conn, (municipality, survey), digest, SUMMARY).await? else {
         return Ok(None);
     };
     let summary = serde_json::from_slice(&summary).map_err(broken)?;
     // One is unpacked while the next is on its way.
     let mut unpacking = Vec::with_capacity(layout.items().len());
     for item in layout.items() {
-        let Some(bytes) = get(conn, (of, survey), digest, &item.id).await? else {
+        let Some(bytes) = get(conn, (municipality, survey), digest, &item.id).await? else {
             return Err(broken(format!(
                 "the kept answers to {} are missing",
                 item.id
@@ -103,12 +110,12 @@ pub async fn load(
 
 async fn get(
     conn: &mut Conn,
-    (of, survey): (MunicipalityId, SurveyId),
+    (municipality, survey): (MunicipalityId, SurveyId),
     digest: &[u8],
     item: &str,
 ) -> QueryResult<Option<Vec<u8>>> {
     report_columns::table
-        .filter(report_columns::municipality_id.eq(of))
+        .filter(report_columns::municipality_id.eq(municipality))
         .filter(report_columns::survey_id.eq(survey))
         .filter(report_columns::response_digest.eq(digest))
         .filter(report_columns::item.eq(item))

@@ -62,12 +62,12 @@ impl ReportRow {
 /// When the database fails.
 pub async fn was_approved(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<bool> {
     diesel::select(diesel::dsl::exists(
         reports::table
-            .filter(reports::municipality_id.eq(of))
+            .filter(reports::municipality_id.eq(municipality))
             .filter(reports::survey_id.eq(survey))
             .filter(reports::state.eq_any([State::Approved, State::Published])),
     ))
@@ -93,11 +93,11 @@ pub async fn insert(conn: &mut Conn, report: &ReportRow) -> QueryResult<()> {
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Vec<ReportRow>> {
     ReportRow::query()
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::survey_id.eq(survey))
         .order(reports::number)
         .load(conn)
@@ -110,11 +110,11 @@ pub async fn list(
 /// When the database fails.
 pub async fn latest(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Option<ReportRow>> {
     ReportRow::query()
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::survey_id.eq(survey))
         .order(reports::number.desc())
         .first(conn)
@@ -128,11 +128,11 @@ pub async fn latest(
 /// When the database fails.
 pub async fn published(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Option<ReportRow>> {
     ReportRow::query()
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::survey_id.eq(survey))
         .filter(reports::state.eq(State::Published))
         .order(reports::number.desc())
@@ -145,9 +145,13 @@ pub async fn published(
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such report.
-pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<ReportRow> {
+pub async fn lock(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: ReportId,
+) -> QueryResult<ReportRow> {
     ReportRow::query()
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::id.eq(id))
         .for_update()
         .first(conn)
@@ -160,12 +164,12 @@ pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryRes
 /// When the database fails.
 pub async fn set_state(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: ReportId,
     state: State,
 ) -> QueryResult<()> {
     diesel::update(reports::table)
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::id.eq(id))
         .set(reports::state.eq(state))
         .execute(conn)
@@ -188,10 +192,14 @@ pub struct Origin {
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such report.
-pub async fn origin(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<Origin> {
+pub async fn origin(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: ReportId,
+) -> QueryResult<Origin> {
     let valid = diesel::dsl::sql::<diesel::sql_types::BigInt>("(document->>'valid')::bigint");
     reports::table
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::id.eq(id))
         .select((reports::response_count, valid, reports::computed_at))
         .first(conn)
@@ -202,9 +210,13 @@ pub async fn origin(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryR
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such report.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: ReportId) -> QueryResult<ReportRow> {
+pub async fn by_id(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: ReportId,
+) -> QueryResult<ReportRow> {
     ReportRow::query()
-        .filter(reports::municipality_id.eq(of))
+        .filter(reports::municipality_id.eq(municipality))
         .filter(reports::id.eq(id))
         .first(conn)
         .await

@@ -18,13 +18,17 @@ use crate::domain::time::Day;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn sum(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
+pub async fn sum(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<usize> {
     diesel::sql_query(
         "with moved as (delete from returns where municipality_id = $1 and survey_id = $2 returning *) \
          insert into returns (municipality_id, survey_id, day, mode, responses) \
          select municipality_id, survey_id, day, mode, sum(responses) from moved group by 1, 2, 3, 4 order by 3, 4",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .execute(conn)
     .await
@@ -78,14 +82,14 @@ struct Row {
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Vec<Return>> {
     let rows: Vec<Row> = diesel::sql_query(
         "select day, mode, sum(responses)::bigint as responses from returns \
          where municipality_id = $1 and survey_id = $2 group by day, mode order by day, mode",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .load(conn)
     .await?;

@@ -1,7 +1,7 @@
 //! Surveys: one fieldwork of one version each, and the lock that lets closing wait for what is being stored.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Timestamptz, Uuid};
+use diesel::sql_types::{Array, BigInt, Bool};
 use diesel_async::RunQueryDsl;
 
 use super::clock::clock_timestamp;
@@ -63,7 +63,7 @@ impl Survey {
 
 type Times = (Option<Timestamp>, Option<Timestamp>, Option<Timestamp>);
 
-fn fieldwork(state: State, times: Times, grace_minutes: i32) -> Fieldwork {
+pub(super) fn fieldwork(state: State, times: Times, grace_minutes: i32) -> Fieldwork {
     let schedule = match times {
         (Some(opens_at), Some(web_closes_at), Some(entry_closes_at)) => Some(Schedule {
             opens_at,
@@ -80,9 +80,9 @@ fn fieldwork(state: State, times: Times, grace_minutes: i32) -> Fieldwork {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Survey>> {
+pub async fn list(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Vec<Survey>> {
     Survey::query()
-        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::municipality_id.eq(municipality))
         .order((surveys::fiscal_year.desc(), surveys::slug))
         .load(conn)
         .await
@@ -92,9 +92,13 @@ pub async fn list(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Vec<Survey
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such survey.
-pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryResult<Survey> {
+pub async fn by_slug(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    slug: &Slug,
+) -> QueryResult<Survey> {
     Survey::query()
-        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::municipality_id.eq(municipality))
         .filter(surveys::slug.eq(slug))
         .first(conn)
         .await
@@ -104,9 +108,13 @@ pub async fn by_slug(conn: &mut Conn, of: MunicipalityId, slug: &Slug) -> QueryR
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such survey.
-pub async fn by_id(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
+pub async fn by_id(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: SurveyId,
+) -> QueryResult<Survey> {
     Survey::query()
-        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::municipality_id.eq(municipality))
         .filter(surveys::id.eq(id))
         .first(conn)
         .await
@@ -158,12 +166,12 @@ pub async fn set_fieldwork(
 /// When the database fails.
 pub async fn set_sample_size(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: SurveyId,
     size: i32,
 ) -> QueryResult<()> {
     diesel::update(surveys::table)
-        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::municipality_id.eq(municipality))
         .filter(surveys::id.eq(id))
         .set(surveys::sample_size.eq(size))
         .execute(conn)
@@ -215,15 +223,15 @@ pub async fn list_web_closed(conn: &mut Conn) -> QueryResult<Vec<(MunicipalityId
 /// When the database fails.
 pub async fn last_closed(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     questionnaire: QuestionnaireId,
 ) -> QueryResult<Option<Survey>> {
     let asked = versions::table
-        .filter(versions::municipality_id.eq(of))
+        .filter(versions::municipality_id.eq(municipality))
         .filter(versions::questionnaire_id.eq(questionnaire))
         .select(versions::id);
     Survey::query()
-        .filter(surveys::municipality_id.eq(of))
+        .filter(surveys::municipality_id.eq(municipality))
         .filter(surveys::version_id.eq_any(asked))
         .filter(surveys::state.eq(State::EntryClosed))
         .order(surveys::web_closes_at.desc())
@@ -234,16 +242,16 @@ pub async fn last_closed(
 
 /// The number of a survey's advisory lock. Two surveys with the same number wait for each other, no more.
 #[must_use]
-pub fn lock_number(of: MunicipalityId, id: SurveyId) -> i64 {
-    let (_, tenant) = of.0.as_u64_pair();
+pub fn lock_number(municipality: MunicipalityId, id: SurveyId) -> i64 {
+    let (_, tenant) = municipality.0.as_u64_pair();
     let (_, survey) = id.0.as_u64_pair();
     (tenant.rotate_left(1) ^ survey).cast_signed()
 }
 
 /// The number of the lock that those who seal a survey's responses hold against each other and against those who read
 /// them. Nobody who stores a response takes it.
-fn sealing_number(of: MunicipalityId, id: SurveyId) -> i64 {
-    lock_number(of, id).rotate_left(32)
+fn sealing_number(municipality: MunicipalityId, id: SurveyId) -> i64 {
+    lock_number(municipality, id).rotate_left(32)
 }
 
 struct Shared<'a> {
@@ -273,11 +281,15 @@ diesel::define_sql_function! {
 ///
 /// # Errors
 /// `NotFound` when the municipality has no such survey.
-pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
-    diesel::select(pg_advisory_xact_lock(lock_number(of, id)))
+pub async fn lock(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: SurveyId,
+) -> QueryResult<Survey> {
+    diesel::select(pg_advisory_xact_lock(lock_number(municipality, id)))
         .execute(conn)
         .await?;
-    by_id(conn, of, id).await
+    by_id(conn, municipality, id).await
 }
 
 /// Takes the shared locks of a survey and of its sealing until the transaction ends: its state stays, and nothing is
@@ -285,8 +297,19 @@ pub async fn lock(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryRes
 ///
 /// # Errors
 /// When the database fails.
-pub async fn lock_reading(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<()> {
-    lock_shared(conn, &[lock_number(of, id), sealing_number(of, id)]).await
+pub async fn lock_reading(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: SurveyId,
+) -> QueryResult<()> {
+    lock_shared(
+        conn,
+        &[
+            lock_number(municipality, id),
+            sealing_number(municipality, id),
+        ],
+    )
+    .await
 }
 
 /// Takes the lock of a survey's sealing until the transaction ends, and then reads the survey: its state stays, nobody
@@ -296,98 +319,23 @@ pub async fn lock_reading(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> 
 /// `NotFound` when the municipality has no such survey.
 pub async fn lock_sealing(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: SurveyId,
 ) -> QueryResult<Survey> {
-    lock_shared(conn, &[lock_number(of, id)]).await?;
-    diesel::select(pg_advisory_xact_lock(sealing_number(of, id)))
+    lock_shared(conn, &[lock_number(municipality, id)]).await?;
+    diesel::select(pg_advisory_xact_lock(sealing_number(municipality, id)))
         .execute(conn)
         .await?;
-    by_id(conn, of, id).await
-}
-
-/// What the intake must know of a survey to decide.
-#[derive(Debug, Clone, Copy)]
-pub struct SurveyAtIntake {
-    /// State and times.
-    pub fieldwork: Fieldwork,
-    /// Whether a key is needed.
-    pub anonymity: Anonymity,
-    /// Where the day is read.
-    pub zone: Zone,
-}
-
-struct Reading<'a> {
-    municipalities: &'a [MunicipalityId],
-    surveys: &'a [SurveyId],
-}
-
-type ReadingRow = (
-    Uuid,
-    Uuid,
-    diesel::sql_types::Text,
-    diesel::sql_types::Nullable<Timestamptz>,
-    diesel::sql_types::Nullable<Timestamptz>,
-    diesel::sql_types::Nullable<Timestamptz>,
-    diesel::sql_types::Integer,
-    diesel::sql_types::Text,
-    diesel::sql_types::Text,
-    Timestamptz,
-);
-
-prepared!(Reading -> ReadingRow,
-    "select s.municipality_id, s.id, s.state, s.opens_at, s.web_closes_at, s.entry_closes_at, s.grace_minutes, \
-     s.anonymity, m.time_zone, clock_timestamp() from unnest(" [municipalities: Array<Uuid>] ", "
-    [surveys: Array<Uuid>] ") as asked (municipality_id, id) \
-     join surveys s on s.municipality_id = asked.municipality_id and s.id = asked.id \
-     join municipalities m on m.id = s.municipality_id");
-
-type Read = (
-    MunicipalityId,
-    SurveyId,
-    State,
-    Option<Timestamp>,
-    Option<Timestamp>,
-    Option<Timestamp>,
-    i32,
-    Anonymity,
-    Zone,
-    Timestamp,
-);
-
-/// State and times of several surveys, and the database's time at this moment.
-///
-/// # Errors
-/// When the database fails.
-pub async fn at_intake(
-    conn: &mut Conn,
-    municipalities: &[MunicipalityId],
-    surveys: &[SurveyId],
-) -> QueryResult<Vec<((MunicipalityId, SurveyId), SurveyAtIntake, Timestamp)>> {
-    let asked = Reading {
-        municipalities,
-        surveys,
-    };
-    let rows: Vec<Read> = asked.load(conn).await?;
-    let read = |row: Read| {
-        let (of, id, state, opens, web, entry, grace, anonymity, zone, now) = row;
-        let survey = SurveyAtIntake {
-            fieldwork: fieldwork(state, (opens, web, entry), grace),
-            anonymity,
-            zone,
-        };
-        ((of, id), survey, now)
-    };
-    Ok(rows.into_iter().map(read).collect())
+    by_id(conn, municipality, id).await
 }
 
 /// The zone its days are told in.
 ///
 /// # Errors
 /// `NotFound` when there is no such municipality.
-pub async fn zone(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Zone> {
+pub async fn zone(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Zone> {
     municipalities::table
-        .filter(municipalities::id.eq(of))
+        .filter(municipalities::id.eq(municipality))
         .select(municipalities::time_zone)
         .first(conn)
         .await

@@ -40,11 +40,11 @@ pub struct ValueRow {
 /// When the database fails.
 pub async fn list(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     indicator: IndicatorId,
 ) -> QueryResult<Vec<ValueRow>> {
     ValueRow::query()
-        .filter(indicator_values::municipality_id.eq(of))
+        .filter(indicator_values::municipality_id.eq(municipality))
         .filter(indicator_values::indicator_id.eq(indicator))
         .order((indicator_values::fiscal_year, indicator_values::recorded_at))
         .load(conn)
@@ -58,12 +58,12 @@ pub async fn list(
 /// When the database fails.
 pub async fn list_published(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     indicators: &[IndicatorId],
 ) -> QueryResult<Vec<ValueRow>> {
     use indicator_values as v;
     let mut found: Vec<ValueRow> = ValueRow::query()
-        .filter(v::municipality_id.eq(of))
+        .filter(v::municipality_id.eq(municipality))
         .filter(v::indicator_id.eq_any(indicators))
         .filter(v::state.eq(State::Published))
         .distinct_on((v::indicator_id, v::fiscal_year))
@@ -71,7 +71,7 @@ pub async fn list_published(
         .load(conn)
         .await?;
     let reports: Vec<ReportId> = found.iter().filter_map(|value| value.report_id).collect();
-    let withheld = releases::withheld(conn, of, &reports).await?;
+    let withheld = releases::withheld(conn, municipality, &reports).await?;
     for value in &mut found {
         let given = value.report_id.map(|report| (report, value.indicator_id));
         if given.is_some_and(|given| withheld.contains(&given)) {
@@ -87,11 +87,11 @@ pub async fn list_published(
 /// When the database fails.
 pub async fn lock_by_report(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     report: ReportId,
 ) -> QueryResult<Vec<ValueRow>> {
     ValueRow::query()
-        .filter(indicator_values::municipality_id.eq(of))
+        .filter(indicator_values::municipality_id.eq(municipality))
         .filter(indicator_values::report_id.eq(report))
         .order(indicator_values::indicator_id)
         .for_update()
@@ -120,12 +120,12 @@ pub async fn insert(conn: &mut Conn, new: &ValueRow) -> QueryResult<bool> {
 /// When the database fails.
 pub async fn set_state(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: ValueId,
     state: State,
 ) -> QueryResult<()> {
     diesel::update(indicator_values::table)
-        .filter(indicator_values::municipality_id.eq(of))
+        .filter(indicator_values::municipality_id.eq(municipality))
         .filter(indicator_values::id.eq(id))
         .set(indicator_values::state.eq(state))
         .execute(conn)

@@ -16,7 +16,16 @@ pub async fn show(app: Data<AppState>) -> HttpResponse {
         return HttpResponse::InternalServerError().finish();
     };
     text.push_str(&queue(&app).await.unwrap_or_default());
+    text.push_str(&pool(&app));
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4")
+        .body(text)
+}
+
+/// The pages' connections to the database.
+fn pool(app: &AppState) -> String {
     let pool = app.db.status();
+    let mut text = String::new();
     for (name, help, value) in [
         ("connections", "Connections to the database.", pool.size),
         (
@@ -36,9 +45,7 @@ pub async fn show(app: Data<AppState>) -> HttpResponse {
             "# HELP kocho_database_{name} {help}\n# TYPE kocho_database_{name} gauge\nkocho_database_{name} {value}\n"
         );
     }
-    HttpResponse::Ok()
-        .content_type("text/plain; version=0.0.4")
-        .body(text)
+    text
 }
 
 /// The queue; nothing while the database cannot be asked, which its own metrics tell.

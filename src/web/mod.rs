@@ -17,6 +17,7 @@ pub mod staff;
 pub mod state;
 pub mod throttle;
 pub mod tls;
+pub mod town;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
@@ -77,7 +78,7 @@ pub fn service(
         .wrap(from_fn(middleware::compression::compress))
         .wrap(from_fn(middleware::address::lead))
         .wrap(from_fn(middleware::host::check))
-        .wrap(from_fn(middleware::edge::guard))
+        .wrap(from_fn(middleware::request::guard))
         .configure(move |config| routes::configure(config, side))
         .default_service(to(nothing_here))
 }
@@ -88,7 +89,7 @@ async fn nothing_here(
     app: Data<AppState>,
 ) -> Result<HttpResponse, error::Error> {
     let first = request.path().split('/').nth(1).unwrap_or_default();
-    if let Ok(town) = app.cache.town(&app, first).await {
+    if let Ok(town) = app.cache.town(first).await {
         request.extensions_mut().insert(town);
     }
     Err(error::Error::NotFound)

@@ -33,12 +33,12 @@ impl AppState {
     /// # Errors
     /// When a program has a second one: its counters are registered already.
     pub fn new(app: Data<App>) -> anyhow::Result<Self> {
-        let limits = &app.config.limits;
-        let bytes = limits.bodies_mebibytes.saturating_mul(1 << 20);
+        let mebibytes = app.config.limits.bodies_mebibytes;
+        let bytes = mebibytes.saturating_mul(1 << 20);
         // The hour a network's hash is made for is no decision: the process's clock will do.
-        let throttle = Throttle::new(limits, app.metrics.registry(), clock::now)?;
+        let throttle = Throttle::new(&app, clock::now)?;
         Ok(Self {
-            cache: SurveyCache::default(),
+            cache: SurveyCache::new(app.db.clone(), app.secret.clone()),
             throttle,
             room: Room::of_megabytes(app.config.drafts.megabytes),
             bodies: Arc::new(Bodies::new(bytes)),

@@ -79,17 +79,17 @@ pub async fn spreads(
     id: SurveyId,
     name: Option<&str>,
 ) -> Result<Spreads, SpreadError> {
-    let of = actor.municipality;
-    let survey = surveys::by_id(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::by_id(tx, municipality, id).await?;
     if survey.state != State::EntryClosed {
         return Err(SpreadError::NotClosed(survey.state));
     }
     check_apart(tx, &survey).await?;
-    let version = questionnaires::version(tx, of, survey.version_id).await?;
+    let version = questionnaires::version(tx, municipality, survey.version_id).await?;
     let reader = Reader::new(version.document);
-    let design = designs::by_survey(tx, of, id).await?;
+    let design = designs::by_survey(tx, municipality, id).await?;
     let mut wanted = wanted(&reader, name)?;
-    let mut responses = pin!(opening::documents(tx, secret, of, id).await?);
+    let mut responses = pin!(opening::documents(tx, secret, municipality, id).await?);
     while let Some((_, document)) = responses.try_next().await? {
         let document: Map<String, Value> = serde_json::from_str(&document)
             .map_err(|error| SpreadError::Unfitting(error.to_string()))?;
@@ -119,12 +119,12 @@ pub async fn spreads(
 
 /// Of the responses as they are now nothing is counted that, beside the last figures, is about few people (M-12.5).
 async fn check_apart(tx: &mut Conn, survey: &Survey) -> Result<(), SpreadError> {
-    let (of, id) = (survey.municipality_id, survey.id);
-    let reports = reports::list(tx, of, id).await?;
+    let (municipality, id) = (survey.municipality_id, survey.id);
+    let reports = reports::list(tx, municipality, id).await?;
     let Some(last) = reports.iter().rfind(|report| report.stage == Stage::Final) else {
         return Ok(());
     };
-    let count = u64::try_from(responses::count(tx, of, id).await?).unwrap_or(0);
+    let count = u64::try_from(responses::count(tx, municipality, id).await?).unwrap_or(0);
     let close = TooClose::between(count, (last.number, last.document.returned));
     close
         .filter(|close| close.by > 0)

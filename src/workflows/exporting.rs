@@ -73,26 +73,26 @@ pub async fn case<W: Write>(
     id: SurveyId,
     rows: W,
 ) -> Result<Exported<W>, ExportError> {
-    let of = actor.municipality;
-    let survey = surveys::by_id(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::by_id(tx, municipality, id).await?;
     if !matches!(survey.state, State::WebClosed | State::EntryClosed) {
         return Err(ExportError::NotClosed(survey.state));
     }
-    let version = questionnaires::version(tx, of, survey.version_id).await?;
+    let version = questionnaires::version(tx, municipality, survey.version_id).await?;
     let code = version.document.code.clone();
     let layout = Layout::new(&Reader::new(version.document))?;
     let mut bound = Vec::new();
-    for definition in bound_to(tx, of, &code).await? {
-        bound.push(indicator(tx, of, definition).await?);
+    for definition in bound_to(tx, municipality, &code).await? {
+        bound.push(indicator(tx, municipality, definition).await?);
     }
     // A survey that has no form as a folder is refused before a million responses are read.
-    let design = designs::by_survey(tx, of, id).await?;
+    let design = designs::by_survey(tx, municipality, id).await?;
     let mut told = told(&survey, design);
     inputs(&told, &layout, &bound)?;
     let file = Rows::new(rows, layout.reader())?;
-    let (rows, responses) = stream(tx, secret, (of, id), file).await?;
+    let (rows, responses) = stream(tx, secret, (municipality, id), file).await?;
     told.returned = responses;
-    told.returns = opening::returned(tx, secret, of, id).await?;
+    told.returns = opening::returned(tx, secret, municipality, id).await?;
     let inputs = inputs(&told, &layout, &bound)?;
     let now = clock::now(tx).await?;
     let event = Event::CaseExported {
@@ -133,10 +133,10 @@ fn told(survey: &Survey, design: Design) -> export::Survey {
 async fn stream<W: Write>(
     tx: &mut Conn,
     secret: &Secret,
-    (of, id): (MunicipalityId, SurveyId),
+    (municipality, id): (MunicipalityId, SurveyId),
     mut file: Rows<W>,
 ) -> Result<(W, u64), ExportError> {
-    let mut responses = pin!(opening::documents(tx, secret, of, id).await?);
+    let mut responses = pin!(opening::documents(tx, secret, municipality, id).await?);
     while let Some((mode, document)) = responses.try_next().await? {
         file.add(mode, &document)?;
     }
@@ -146,15 +146,18 @@ async fn stream<W: Write>(
 /// An indicator with what its plan prints and its published values.
 async fn indicator(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     definition: DefinitionRow,
 ) -> QueryResult<Indicator> {
     let id = definition.indicator_id;
     Ok(Indicator {
-        id: indicators::by_id(conn, of, id).await?.slug.to_string(),
+        id: indicators::by_id(conn, municipality, id)
+            .await?
+            .slug
+            .to_string(),
         number: definition.number,
         definition: definition.document,
-        row: read::series::load(conn, &Public::of(of), id)
+        row: read::series::load(conn, &Public::of(municipality), id)
             .await?
             .map(|(version, series)| (version.document, series)),
     })

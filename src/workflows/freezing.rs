@@ -40,15 +40,25 @@ pub async fn freeze_version(
     if !findings.is_empty() {
         return Err(FreezeError::Faults(findings));
     }
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let digest = digest(questionnaire)?;
     let fresh = QuestionnaireId(Uuid::now_v7());
-    let parent = questionnaires::lock_or_insert(tx, of, &questionnaire.code, fresh, now).await?;
-    if let Some(version) = questionnaires::version_by_digest(tx, of, parent, &digest).await? {
+    let parent =
+        questionnaires::lock_or_insert(tx, municipality, &questionnaire.code, fresh, now).await?;
+    if let Some(version) =
+        questionnaires::version_by_digest(tx, municipality, parent, &digest).await?
+    {
         return Ok(version);
     }
     let version = VersionId(Uuid::now_v7());
-    questionnaires::insert_version(tx, of, parent, (version, questionnaire, &digest), now).await?;
+    questionnaires::insert_version(
+        tx,
+        municipality,
+        parent,
+        (version, questionnaire, &digest),
+        now,
+    )
+    .await?;
     audit::record(tx, actor, &Event::VersionFrozen { version }, now).await?;
     Ok(version)
 }

@@ -53,8 +53,8 @@ pub async fn issue(
     secret: &Secret,
     now: Timestamp,
 ) -> Result<Vec<Key>, IssueError> {
-    let of = actor.municipality;
-    let survey = surveys::by_id(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::by_id(tx, municipality, id).await?;
     match survey.anonymity {
         Anonymity::Anonymous => {}
         Anonymity::Confidential => return Err(IssueError::NeedsRecipients),
@@ -70,7 +70,7 @@ pub async fn issue(
         .ok()
         .filter(|n| (1..=1_000_000).contains(n));
     let number = number.ok_or(IssueError::Count)?;
-    let keys = draw_new(tx, (of, id), count, stratum, secret).await?;
+    let keys = draw_new(tx, (municipality, id), count, stratum, secret).await?;
     let event = Event::KeysIssued {
         survey: id,
         count: number,
@@ -82,7 +82,7 @@ pub async fn issue(
 /// Draws keys nobody has, stores their hashes, and counts them as asked.
 pub(super) async fn draw_new(
     tx: &mut Conn,
-    (of, id): (MunicipalityId, SurveyId),
+    (municipality, id): (MunicipalityId, SurveyId),
     count: usize,
     stratum: Option<&str>,
     secret: &Secret,
@@ -90,19 +90,28 @@ pub(super) async fn draw_new(
     let mut keys = Vec::with_capacity(count);
     while keys.len() < count {
         let drawn: Vec<Key> = draw(count - keys.len())?;
-        let mut hashes: Vec<_> = drawn.iter().map(|key| key.hash(secret, of, id)).collect();
+        let mut hashes: Vec<_> = drawn
+            .iter()
+            .map(|key| key.hash(secret, municipality, id))
+            .collect();
         // Stored in the order of their hashes: the order on disk says nothing about the order on paper.
         hashes.sort_unstable();
         hashes.dedup();
         // A key drawn twice (once in a thousand million draws of two thousand) is drawn anew with its batch.
         if hashes.len() == drawn.len()
-            && invitations::insert(tx, of, id, &hashes, stratum).await? == drawn.len()
+            && invitations::insert(tx, municipality, id, &hashes, stratum).await? == drawn.len()
         {
             keys.extend(drawn);
         }
     }
-    let (issued, _) = invitations::count(tx, of, id).await?;
-    surveys::set_sample_size(tx, of, id, i32::try_from(issued).unwrap_or(i32::MAX)).await?;
+    let (issued, _) = invitations::count(tx, municipality, id).await?;
+    surveys::set_sample_size(
+        tx,
+        municipality,
+        id,
+        i32::try_from(issued).unwrap_or(i32::MAX),
+    )
+    .await?;
     Ok(keys)
 }
 
@@ -118,19 +127,25 @@ pub async fn issue_demonstration(
     secret: &Secret,
     now: Timestamp,
 ) -> Result<(), IssueError> {
-    let of = actor.municipality;
-    let survey = surveys::by_id(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::by_id(tx, municipality, id).await?;
     if !survey.synthetic || !survey.anonymity.needs_key() {
         return Err(IssueError::NeedsNone);
     }
     let keys = (0..count).map(|number| Key::demonstration(secret, id, number));
-    let mut hashes: Vec<_> = keys.map(|key| key.hash(secret, of, id)).collect();
+    let mut hashes: Vec<_> = keys.map(|key| key.hash(secret, municipality, id)).collect();
     hashes.sort_unstable();
     hashes.dedup();
-    if invitations::insert(tx, of, id, &hashes, None).await? == 0 {
+    if invitations::insert(tx, municipality, id, &hashes, None).await? == 0 {
         return Ok(());
     }
-    surveys::set_sample_size(tx, of, id, i32::try_from(count).unwrap_or(i32::MAX)).await?;
+    surveys::set_sample_size(
+        tx,
+        municipality,
+        id,
+        i32::try_from(count).unwrap_or(i32::MAX),
+    )
+    .await?;
     let event = Event::KeysIssued { survey: id, count };
     Ok(audit::record(tx, actor, &event, now).await?)
 }

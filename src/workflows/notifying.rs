@@ -31,8 +31,8 @@ pub async fn values_arrived(
     measured: &[(DefinitionRow, Measured)],
     now: Timestamp,
 ) -> QueryResult<()> {
-    let of = actor.municipality;
-    let town = municipalities::by_id(tx, of).await?;
+    let municipality = actor.municipality;
+    let town = municipalities::by_id(tx, municipality).await?;
     let japanese = Language::japanese();
     for (definition, given) in measured {
         let id = definition.indicator_id;
@@ -41,7 +41,7 @@ pub async fn values_arrived(
         }
         let (name, path) = printed(tx, &town, id).await?;
         let mut written = HashSet::new();
-        for (_, division, email) in indicators::owners(tx, of, id).await? {
+        for (_, division, email) in indicators::owners(tx, municipality, id).await? {
             let Some(address) = email.filter(|address| written.insert(address.clone())) else {
                 continue;
             };
@@ -56,7 +56,7 @@ pub async fn values_arrived(
                 stage,
                 path: path.clone(),
             };
-            queue(tx, of, &letter, &address, now).await?;
+            queue(tx, municipality, &letter, &address, now).await?;
         }
     }
     Ok(())
@@ -110,15 +110,15 @@ pub async fn given_up(
 /// When the database fails.
 pub async fn guessed(
     tx: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     operator: &str,
     now: Timestamp,
 ) -> QueryResult<()> {
-    let town = municipalities::by_id(tx, of).await?;
+    let town = municipalities::by_id(tx, municipality).await?;
     let letter = Letter::Guessed {
         municipality: town.name.get(&Language::japanese()).to_owned(),
     };
-    queue(tx, of, &letter, operator, now).await
+    queue(tx, municipality, &letter, operator, now).await
 }
 
 /// The name of an indicator as its plan prints it now, and the path of its page.

@@ -16,9 +16,9 @@ use crate::storage::{Conn, QueryResult, envelopes, pool, returns, surveys};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn begin(tx: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<()> {
+pub async fn begin(tx: &mut Conn, municipality: MunicipalityId, id: SurveyId) -> QueryResult<()> {
     pool::take_time(tx).await?;
-    surveys::lock_reading(tx, of, id).await
+    surveys::lock_reading(tx, municipality, id).await
 }
 
 /// The responses in envelopes, with the names of the envelopes, which lead nowhere. To be read after [`begin`] where the
@@ -30,11 +30,11 @@ pub async fn begin(tx: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResu
 pub async fn enclosed(
     tx: &mut Conn,
     secret: &Secret,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: SurveyId,
 ) -> QueryResult<Vec<(ResponseId, Content)>> {
     let key = EnvelopeKey::of(secret, id);
-    let list = envelopes::list(tx, of, id).await?;
+    let list = envelopes::list(tx, municipality, id).await?;
     let open = |(id, envelope): (ResponseId, Vec<u8>)| {
         let content = key.open(&envelope).map_err(unopened);
         std::future::ready(content.map(|content| (id, content)))
@@ -50,13 +50,13 @@ pub async fn enclosed(
 pub async fn documents(
     tx: &mut Conn,
     secret: &Secret,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: SurveyId,
 ) -> QueryResult<impl Stream<Item = QueryResult<(Mode, String)>>> {
-    begin(tx, of, id).await?;
-    let mut enclosed = enclosed(tx, secret, of, id).await?;
+    begin(tx, municipality, id).await?;
+    let mut enclosed = enclosed(tx, secret, municipality, id).await?;
     enclosed.sort_unstable_by_key(|(id, _)| std::cmp::Reverse(*id));
-    let sealed = reading::in_order(tx, of, id).await?.map(Some);
+    let sealed = reading::in_order(tx, municipality, id).await?.map(Some);
     let merged = sealed.chain(stream::iter([None])).flat_map(move |sealed| {
         let until = sealed.as_ref().and_then(|row| Some(row.as_ref().ok()?.0));
         let is_before = |id: ResponseId| until.is_none_or(|until| id < until);
@@ -78,14 +78,14 @@ pub async fn documents(
 pub async fn returned(
     tx: &mut Conn,
     secret: &Secret,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: SurveyId,
 ) -> QueryResult<Vec<Return>> {
-    begin(tx, of, id).await?;
-    let counted = returns::list(tx, of, id).await?;
+    begin(tx, municipality, id).await?;
+    let counted = returns::list(tx, municipality, id).await?;
     let counted = counted.into_iter();
     let counted = counted.map(|row| (row.day, row.mode, row.responses));
-    let enclosed = enclosed(tx, secret, of, id).await?;
+    let enclosed = enclosed(tx, secret, municipality, id).await?;
     let enclosed = enclosed
         .iter()
         .filter_map(|(_, content)| content.cover.came());

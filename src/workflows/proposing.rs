@@ -101,13 +101,13 @@ pub async fn examine(
     actor: &Actor,
     asked: &Asked,
 ) -> Result<Subject, ExamineError> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let mut faults = owner_faults(&asked.owners);
-    let indicator = indicators::by_slug(conn, of, &asked.indicator)
+    let indicator = indicators::by_slug(conn, municipality, &asked.indicator)
         .await
         .optional()?;
     let row = match &indicator {
-        Some(indicator) => indicators::versions_of(conn, of, indicator.id).await?.pop(),
+        Some(indicator) => newest_row(conn, actor, indicator.id).await?,
         None => None,
     };
     match (&indicator, &row) {
@@ -138,6 +138,16 @@ pub async fn examine(
             Err(ExamineError::Faults(faults))
         }
     }
+}
+
+/// What the newest version of its plan says of an indicator; none where no version has it.
+async fn newest_row(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: IndicatorId,
+) -> QueryResult<Option<indicators::VersionRow>> {
+    let mut rows = indicators::versions_of(conn, actor.municipality, id).await?;
+    Ok(rows.pop())
 }
 
 /// The newest version of a questionnaire; none where the municipality has none of this name.
@@ -184,8 +194,9 @@ pub async fn try_out(
     actor: &Actor,
     subject: &Subject,
 ) -> Result<Option<Trial>, TabulateError> {
-    let of = actor.municipality;
-    let last = surveys::last_closed(&mut *db.get().await?, of, subject.questionnaire).await?;
+    let municipality = actor.municipality;
+    let last =
+        surveys::last_closed(&mut *db.get().await?, municipality, subject.questionnaire).await?;
     let Some(survey) = last else {
         return Ok(None);
     };
@@ -220,9 +231,9 @@ pub async fn bind(
     comparability: Option<Comparability>,
     reason: Option<&domain::reason::Reason>,
 ) -> Result<Bound, BindError> {
-    let (of, id) = (actor.municipality, subject.indicator);
+    let (municipality, id) = (actor.municipality, subject.indicator);
     let now = clock::now(tx).await?;
-    let before = indicators::definitions(tx, of, id).await?.pop();
+    let before = indicators::definitions(tx, municipality, id).await?.pop();
     let mut owners = Vec::new();
     for said in &subject.owners {
         owners.push(owner(tx, actor, said).await?);
@@ -236,7 +247,7 @@ pub async fn bind(
         Some(reason) => binding::redefine(tx, actor, id, &binding, reason, now).await?,
         None => binding::bind(tx, actor, id, &binding, now).await?,
     };
-    let made = indicators::definitions(tx, of, id).await?.pop();
+    let made = indicators::definitions(tx, municipality, id).await?.pop();
     let is_new = before.is_none_or(|before| before.number != number);
     let silent = owners.into_iter().filter(|owner| owner.email.is_none());
     Ok(Bound {
@@ -248,16 +259,16 @@ pub async fn bind(
 
 /// The division of this name, made where there is none; with its new address, where one was said.
 async fn owner(tx: &mut Conn, actor: &Actor, said: &Owner) -> QueryResult<Division> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let new = Division {
-        municipality_id: of,
+        municipality_id: municipality,
         id: DivisionId(Uuid::now_v7()),
         name: said.name.clone(),
         email: said.address.clone(),
     };
     let mut owner = divisions::by_name_or_insert(tx, &new).await?;
     if said.address.is_some() && owner.email != said.address {
-        divisions::set_email(tx, of, owner.id, said.address.as_deref()).await?;
+        divisions::set_email(tx, municipality, owner.id, said.address.as_deref()).await?;
         owner.email.clone_from(&said.address);
     }
     Ok(owner)

@@ -69,11 +69,11 @@ pub async fn publish(
 
 /// What was public once stays known, withdrawn or not: figures that differ from it by few people are not published.
 async fn check_apart(tx: &mut Conn, report: &ReportRow) -> Result<(), PublishError> {
-    let (of, survey) = (report.municipality_id, report.survey_id);
-    surveys::lock(tx, of, survey).await?;
-    let public = releases::list(tx, of, survey).await?;
+    let (municipality, survey) = (report.municipality_id, report.survey_id);
+    surveys::lock(tx, municipality, survey).await?;
+    let public = releases::list(tx, municipality, survey).await?;
     let public: BTreeSet<ReportId> = public.into_iter().map(|r| r.report_id).collect();
-    let known = reports::list(tx, of, survey).await?;
+    let known = reports::list(tx, municipality, survey).await?;
     let known = known.iter().filter(|report| public.contains(&report.id));
     Ok(apart::check(
         report.counted(),
@@ -87,13 +87,13 @@ async fn release(
     report: &ReportRow,
     now: Timestamp,
 ) -> Result<(), diesel::result::Error> {
-    let (of, survey) = (report.municipality_id, report.survey_id);
-    let version = questionnaires::version(tx, of, report.version_id).await?;
-    let design = designs::by_survey(tx, of, survey).await?;
-    let earlier = releases::list(tx, of, survey).await?;
+    let (municipality, survey) = (report.municipality_id, report.survey_id);
+    let version = questionnaires::version(tx, municipality, report.version_id).await?;
+    let design = designs::by_survey(tx, municipality, survey).await?;
+    let earlier = releases::list(tx, municipality, survey).await?;
     let mut known = Vec::new();
     for release in &earlier {
-        let sums = sums(tx, of, release.report_id).await?;
+        let sums = sums(tx, municipality, release.report_id).await?;
         let seen = |sum: &Sum| {
             let withheld = &release.document.withheld;
             sum.indicator
@@ -102,14 +102,14 @@ async fn release(
         known.extend(sums.into_iter().filter(seen));
     }
     let earlier: Vec<Release> = earlier.into_iter().map(|r| r.document).collect();
-    let sums = sums(tx, of, report.id).await?;
+    let sums = sums(tx, municipality, report.id).await?;
     let reader = Reader::new(version.document);
     let before = Before {
         releases: &earlier,
         sums: &known,
     };
     let release = ReleaseRow {
-        municipality_id: of,
+        municipality_id: municipality,
         report_id: report.id,
         survey_id: survey,
         document: Release::of(&report.document, &reader, &design, &sums, before),
@@ -121,18 +121,18 @@ async fn release(
 /// What the values of a report publish; too small ones nothing.
 async fn sums(
     tx: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     report: ReportId,
 ) -> Result<Vec<Sum>, diesel::result::Error> {
     let mut sums = Vec::new();
-    for value in values::lock_by_report(tx, of, report).await? {
+    for value in values::lock_by_report(tx, municipality, report).await? {
         let Provenance::Survey(measured) = &value.document.provenance else {
             continue;
         };
         if measured.figure.is_small() {
             continue;
         }
-        let definitions = indicators::definitions(tx, of, value.indicator_id).await?;
+        let definitions = indicators::definitions(tx, municipality, value.indicator_id).await?;
         let definition = definitions.iter().find(|d| d.number == measured.definition);
         let items = definition.map(|stored| stored.document.items());
         let items = items.iter().flatten();
@@ -190,11 +190,11 @@ pub async fn move_values(
     report: ReportId,
     to: State,
 ) -> Result<usize, PublishError> {
-    let of = actor.municipality;
-    let given = values::lock_by_report(tx, of, report).await?;
+    let municipality = actor.municipality;
+    let given = values::lock_by_report(tx, municipality, report).await?;
     for value in &given {
         let next = value.state.step(to)?;
-        values::set_state(tx, of, value.id, next).await?;
+        values::set_state(tx, municipality, value.id, next).await?;
     }
     Ok(given.len())
 }

@@ -70,21 +70,21 @@ pub async fn create(
     if survey.anonymity != Anonymity::Confidential {
         return Err(RecipientError::NotConfidential);
     }
-    let (of, id) = (actor.municipality, survey.id);
+    let (municipality, id) = (actor.municipality, survey.id);
     let now = clock::now(tx).await?;
-    let zone = surveys::zone(tx, of).await?;
+    let zone = surveys::zone(tx, municipality).await?;
     if !recipient::may_promise(zone.day(now), destroy_on) {
         return Err(RecipientError::Day);
     }
     lifecycle::create(tx, actor, survey, now).await?;
-    recipients::promise(tx, of, id, destroy_on).await?;
+    recipients::promise(tx, municipality, id, destroy_on).await?;
     let promised = Event::RecipientsPromised {
         survey: id,
         destroy_on,
     };
     audit::record(tx, actor, &promised, now).await?;
     let job = Job::DestroyRecipients {
-        municipality: of,
+        municipality,
         survey: id,
     };
     Ok(jobs::enqueue(tx, &job, zone.start_of(destroy_on)).await?)
@@ -102,13 +102,13 @@ pub async fn take(
     new: &[Recipient],
     secret: &Secret,
 ) -> Result<Vec<(Recipient, Key)>, RecipientError> {
-    let of = actor.municipality;
-    let survey = surveys::lock(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::lock(tx, municipality, id).await?;
     kept(tx, &survey).await?;
     if !matches!(survey.state, State::Draft | State::Scheduled | State::Open) {
         return Err(RecipientError::State(survey.state));
     }
-    let there = recipients::all(tx, of, id).await?;
+    let there = recipients::all(tx, municipality, id).await?;
     if there.len() + new.len() > MOST {
         return Err(RecipientError::TooMany);
     }
@@ -123,12 +123,13 @@ pub async fn take(
     if !known.is_empty() {
         return Err(RecipientError::Known(known));
     }
-    let keys = inviting::draw_new(tx, (of, id), new.len(), None, secret).await?;
-    let hashed =
-        |(recipient, key): (&Recipient, &Key)| (recipient.clone(), key.hash(secret, of, id));
+    let keys = inviting::draw_new(tx, (municipality, id), new.len(), None, secret).await?;
+    let hashed = |(recipient, key): (&Recipient, &Key)| {
+        (recipient.clone(), key.hash(secret, municipality, id))
+    };
     let rows: Vec<_> = new.iter().zip(&keys).map(hashed).collect();
-    let first = recipients::last_number(tx, of, id).await? + 1;
-    recipients::insert(tx, (of, id), first, &rows).await?;
+    let first = recipients::last_number(tx, municipality, id).await? + 1;
+    recipients::insert(tx, (municipality, id), first, &rows).await?;
     let now = clock::now(tx).await?;
     let event = Event::RecipientsTaken {
         survey: id,
@@ -147,13 +148,13 @@ pub async fn unanswered(
     actor: &Actor,
     id: SurveyId,
 ) -> Result<Vec<Recipient>, RecipientError> {
-    let of = actor.municipality;
-    let survey = surveys::by_id(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::by_id(tx, municipality, id).await?;
     kept(tx, &survey).await?;
     if !matches!(survey.state, State::Scheduled | State::Open) {
         return Err(RecipientError::State(survey.state));
     }
-    let waiting = recipients::unanswered(tx, of, id).await?;
+    let waiting = recipients::unanswered(tx, municipality, id).await?;
     let event = Event::RecipientsListed {
         survey: id,
         count: small(waiting.len()),
@@ -182,15 +183,15 @@ async fn kept(tx: &mut Conn, survey: &Survey) -> Result<List, RecipientError> {
 /// # Errors
 /// When the database fails.
 pub async fn destroy(tx: &mut Conn, actor: &Actor, id: SurveyId) -> QueryResult<Option<usize>> {
-    let of = actor.municipality;
-    let zone = surveys::zone(tx, of).await?;
-    let list = recipients::lock(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let zone = surveys::zone(tx, municipality).await?;
+    let list = recipients::lock(tx, municipality, id).await?;
     let now = clock::now(tx).await?;
     let due = |list: &List| list.destroyed_at.is_none() && zone.day(now) >= list.destroy_on;
     let Some(list) = list.filter(due) else {
         return Ok(None);
     };
-    let gone = recipients::destroy(tx, of, id, now).await?;
+    let gone = recipients::destroy(tx, municipality, id, now).await?;
     let certificate = Event::RecipientsDestroyed {
         survey: id,
         count: small(gone),

@@ -108,19 +108,22 @@ pub async fn say(
     id: SurveyId,
     said: &Said,
 ) -> Result<Design, SampleError> {
-    let of = actor.municipality;
-    let survey = surveys::lock(tx, of, id).await?;
-    Design::may_change(survey.state, reports::was_approved(tx, of, id).await?)?;
+    let municipality = actor.municipality;
+    let survey = surveys::lock(tx, municipality, id).await?;
+    Design::may_change(
+        survey.state,
+        reports::was_approved(tx, municipality, id).await?,
+    )?;
     let mailed = said.mailed.or(survey.sample_size);
-    let design = said.onto(designs::by_survey(tx, of, id).await?);
+    let design = said.onto(designs::by_survey(tx, municipality, id).await?);
     let design = design.checked(mailed.and_then(|mailed| u64::try_from(mailed).ok()))?;
     if let Some(mailed) = mailed.filter(|_| said.is_about_letters()) {
         fits(tx, &survey, mailed, design.fieldwork).await?;
     }
     if let Some(mailed) = said.mailed {
-        surveys::set_sample_size(tx, of, id, mailed).await?;
+        surveys::set_sample_size(tx, municipality, id, mailed).await?;
     }
-    designs::put(tx, of, id, &design).await?;
+    designs::put(tx, municipality, id, &design).await?;
     let now = clock::now(tx).await?;
     audit::record(tx, actor, &event(&survey, &design, mailed), now).await?;
     count_again(tx, &survey, now).await?;

@@ -55,19 +55,19 @@ const MOST: i64 = 1_000;
 pub async fn seal(
     conn: &mut Conn,
     secret: &Secret,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: SurveyId,
 ) -> QueryResult<()> {
     let key = EnvelopeKey::of(secret, id);
     let is_over = loop {
-        let step = conn.transaction(async |tx| seal_some(tx, &key, of, id).await);
+        let step = conn.transaction(async |tx| seal_some(tx, &key, municipality, id).await);
         match step.await? {
             Step::More => {}
             Step::Done { is_over } => break is_over,
         }
     };
     if is_over {
-        seal_again(conn, of, id).await?;
+        seal_again(conn, municipality, id).await?;
     }
     Ok(())
 }
@@ -81,23 +81,23 @@ enum Step {
 
 /// The lock of the survey's sealing, and as much time as it takes. Answers go on arriving meanwhile: what is sealed was
 /// committed before, and what comes lies in a transaction of its own.
-async fn begin(tx: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
+async fn begin(tx: &mut Conn, municipality: MunicipalityId, id: SurveyId) -> QueryResult<Survey> {
     pool::take_time(tx).await?;
-    surveys::lock_sealing(tx, of, id).await
+    surveys::lock_sealing(tx, municipality, id).await
 }
 
 async fn seal_some(
     tx: &mut Conn,
     key: &EnvelopeKey,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     id: SurveyId,
 ) -> QueryResult<Step> {
-    let begun = begin(tx, of, id).await?;
+    let begun = begin(tx, municipality, id).await?;
     let is_over = matches!(begun.state, State::EntryClosed | State::Cancelled);
     if !is_over {
         enclose_too_few(tx, key, &begun).await?;
     }
-    let waiting = envelopes::count(tx, of, id).await?;
+    let waiting = envelopes::count(tx, municipality, id).await?;
     if waiting == 0 || (waiting < FEWEST && !is_over) {
         return Ok(Step::Done { is_over });
     }
@@ -107,48 +107,52 @@ async fn seal_some(
     } else {
         MOST
     };
-    let taken = envelopes::take(tx, of, id, most).await?;
+    let taken = envelopes::take(tx, municipality, id, most).await?;
     let open = |envelope: &Vec<u8>| key.open(envelope).map_err(opening::unopened);
     let contents = taken.iter().map(open).collect::<QueryResult<Vec<_>>>()?;
-    sealing::insert(tx, of, id, &contents).await?;
-    returns::sum(tx, of, id).await?;
+    sealing::insert(tx, municipality, id, &contents).await?;
+    returns::sum(tx, municipality, id).await?;
     Ok(Step::More)
 }
 
 /// What was stored before there were envelopes, and is not enough for a seal, goes into envelopes.
 async fn enclose_too_few(tx: &mut Conn, key: &EnvelopeKey, survey: &Survey) -> QueryResult<()> {
-    let (of, id) = (survey.municipality_id, survey.id);
-    if !sealing::are_too_few(tx, of, id, FEWEST).await? {
+    let (municipality, id) = (survey.municipality_id, survey.id);
+    if !sealing::are_too_few(tx, municipality, id, FEWEST).await? {
         return Ok(());
     }
-    let version = questionnaires::version(tx, of, survey.version_id).await?;
+    let version = questionnaires::version(tx, municipality, survey.version_id).await?;
     let length = Length::of(&items(&version.document));
-    let contents = sealing::take(tx, of, id).await?;
+    let contents = sealing::take(tx, municipality, id).await?;
     let enclose = |content: &Content| key.enclose(rand::random(), content, length);
     let enclosed: Result<Vec<_>, _> = contents.iter().map(enclose).collect();
     let enclosed = enclosed.map_err(|error| Error::SerializationError(error.into()))?;
-    envelopes::put_back(tx, of, id, &enclosed).await?;
+    envelopes::put_back(tx, municipality, id, &enclosed).await?;
     Ok(())
 }
 
 /// Once a survey is over: no group of twenty is left, and no order of any table tells anything.
-async fn seal_again(conn: &mut Conn, of: MunicipalityId, id: SurveyId) -> QueryResult<()> {
+async fn seal_again(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: SurveyId,
+) -> QueryResult<()> {
     conn.transaction(async |tx| {
-        begin(tx, of, id).await?;
-        returns::sum(tx, of, id).await?;
-        sealing::seal_all(tx, of, id).await
+        begin(tx, municipality, id).await?;
+        returns::sum(tx, municipality, id).await?;
+        sealing::seal_all(tx, municipality, id).await
     })
     .await?;
     conn.transaction(async |tx| {
-        begin(tx, of, id).await?;
-        receipts::seal_all(tx, of, id).await
+        begin(tx, municipality, id).await?;
+        receipts::seal_all(tx, municipality, id).await
     })
     .await?;
     conn.transaction(async |tx| {
-        begin(tx, of, id).await?;
-        invitations::seal_all(tx, of, id).await
+        begin(tx, municipality, id).await?;
+        invitations::seal_all(tx, municipality, id).await
     })
     .await?;
-    drafts::delete_all(conn, of, id).await?;
+    drafts::delete_all(conn, municipality, id).await?;
     Ok(())
 }

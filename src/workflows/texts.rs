@@ -62,19 +62,19 @@ pub async fn read(
     id: SurveyId,
     asked: &Asked,
 ) -> Result<(Reader, Vec<Texts>), TextError> {
-    let of = actor.municipality;
-    let survey = surveys::by_id(tx, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::by_id(tx, municipality, id).await?;
     if !matches!(survey.state, State::WebClosed | State::EntryClosed) {
         return Err(TextError::NotClosed(survey.state));
     }
-    let version = questionnaires::version(tx, of, survey.version_id).await?;
+    let version = questionnaires::version(tx, municipality, survey.version_id).await?;
     let reader = Reader::new(version.document);
     let items = wanted(&reader, asked.item.as_deref())?;
-    opening::begin(tx, of, id).await?;
-    let enclosed = opening::enclosed(tx, secret, of, id).await?;
+    opening::begin(tx, municipality, id).await?;
+    let enclosed = opening::enclosed(tx, secret, municipality, id).await?;
     let mut all = Vec::with_capacity(items.len());
     for item in items {
-        let mut written = responses::texts(tx, of, id, &item.code).await?;
+        let mut written = responses::texts(tx, municipality, id, &item.code).await?;
         written.extend(
             enclosed
                 .iter()

@@ -21,7 +21,7 @@ const WARM: usize = 200;
 
 /// Most bytes the node may grow by.
 const GROWTH: u64 = 30 << 20;
-/// Refusals it writes in a second (`web::edge`), and the longest line of one.
+/// Refusals it writes in a second (`web::log`), and the longest line of one.
 const LINES_A_SECOND: u64 = 50;
 const LINE: u64 = 400;
 

@@ -56,8 +56,8 @@ impl Bound {
 
     async fn withdrawn(&self) {
         let (mut conn, now) = (self.town.db.conn().await, self.town.now().await);
-        let (of, actor) = (self.town.id, &self.town.operator);
-        let public = reports::published(&mut conn, of, self.survey.id)
+        let (municipality, actor) = (self.town.id, &self.town.operator);
+        let public = reports::published(&mut conn, municipality, self.survey.id)
             .await
             .unwrap();
         let (report, reason) = (public.unwrap().id, "誤り".parse().unwrap());

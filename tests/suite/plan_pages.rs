@@ -104,7 +104,13 @@ async fn a_part_of_a_plan_removes_nothing_unasked() {
     assert_eq!(stored().await.0, 9);
 }
 
-async fn publish(town: &Town, of: MunicipalityId, id: IndicatorId, number: &str, unit: &str) {
+async fn publish(
+    town: &Town,
+    municipality: MunicipalityId,
+    id: IndicatorId,
+    number: &str,
+    unit: &str,
+) {
     let typed = Typed {
         fiscal_year: 2025,
         number: decimal(number).unwrap(),
@@ -113,7 +119,7 @@ async fn publish(town: &Town, of: MunicipalityId, id: IndicatorId, number: &str,
         correction: None,
     };
     let actor = kocho::domain::actor::Actor {
-        municipality: of,
+        municipality,
         who: town.operator.who.clone(),
     };
     let (mut conn, now) = (town.db.conn().await, town.now().await);

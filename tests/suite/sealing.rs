@@ -243,16 +243,16 @@ async fn whoever_brings_an_answer_waits_for_no_sealing() {
     let town = Town::new().await;
     let survey = survey_of(&town).await;
     let door = town.intake();
-    let (of, id) = (town.id, survey.id);
+    let (municipality, id) = (town.id, survey.id);
     let mut sealer = town.db.conn().await;
     let accepted = sealer.transaction(async |tx| {
-        surveys::lock_sealing(tx, of, id).await?;
+        surveys::lock_sealing(tx, municipality, id).await?;
         let outcome = door.submit(town.form(&survey, None, "1")).await;
         Ok::<_, diesel::result::Error>(matches!(outcome, Outcome::Accepted(_)))
     });
     assert!(accepted.await.unwrap());
     let waits = sealer.transaction(async |tx| {
-        surveys::lock(tx, of, id).await?;
+        surveys::lock(tx, municipality, id).await?;
         let coming = door.submit(town.form(&survey, None, "2"));
         let is_told = tokio::time::timeout(Duration::from_millis(300), coming).await;
         Ok::<_, diesel::result::Error>(is_told.is_err())
@@ -265,22 +265,22 @@ async fn whoever_brings_an_answer_waits_for_no_sealing() {
 async fn who_reads_and_who_seals_wait_for_each_other() {
     let town = Town::new().await;
     let survey = survey_of(&town).await;
-    let (of, id) = (town.id, survey.id);
+    let (municipality, id) = (town.id, survey.id);
     let soon = Duration::from_millis(300);
     let (mut first, mut other) = (town.db.conn().await, town.db.conn().await);
 
-    let mut sealing = Box::pin(sealing::seal(&mut other, &town.secret, of, id));
+    let mut sealing = Box::pin(sealing::seal(&mut other, &town.secret, municipality, id));
     let waits = first.transaction(async |tx| {
-        opening::begin(tx, of, id).await?;
+        opening::begin(tx, municipality, id).await?;
         Ok::<_, diesel::result::Error>(tokio::time::timeout(soon, &mut sealing).await.is_err())
     });
     assert!(waits.await.unwrap(), "sealed while it was read");
     sealing.await.unwrap();
 
-    let reading = other.transaction(async |tx| opening::begin(tx, of, id).await);
+    let reading = other.transaction(async |tx| opening::begin(tx, municipality, id).await);
     let mut reading = Box::pin(reading);
     let waits = first.transaction(async |tx| {
-        surveys::lock_sealing(tx, of, id).await?;
+        surveys::lock_sealing(tx, municipality, id).await?;
         Ok::<_, diesel::result::Error>(tokio::time::timeout(soon, &mut reading).await.is_err())
     });
     assert!(waits.await.unwrap(), "read while it was sealed");

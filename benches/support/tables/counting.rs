@@ -133,16 +133,18 @@ struct Kept {
     responses: Responses,
 }
 
-async fn load(url: &str, of: MunicipalityId, id: SurveyId) -> anyhow::Result<Kept> {
+async fn load(url: &str, municipality: MunicipalityId, id: SurveyId) -> anyhow::Result<Kept> {
     let conn = &mut connect(url).await?;
-    let survey = surveys::by_id(conn, of, id).await?;
-    let version = questionnaires::version(conn, of, survey.version_id).await?;
+    let survey = surveys::by_id(conn, municipality, id).await?;
+    let version = questionnaires::version(conn, municipality, survey.version_id).await?;
     let layout = Layout::new(&Reader::new(version.document))?;
-    let last = reports::latest(conn, of, id).await?.context("a report")?;
+    let last = reports::latest(conn, municipality, id)
+        .await?
+        .context("a report")?;
     let digest = last.response_digest;
-    let kept = report_columns::load(conn, (of, id), &digest, &layout).await?;
+    let kept = report_columns::load(conn, (municipality, id), &digest, &layout).await?;
     Ok(Kept {
-        design: designs::by_survey(conn, of, id).await?,
+        design: designs::by_survey(conn, municipality, id).await?,
         responses: kept.context("kept columns")?,
         layout,
     })

@@ -62,11 +62,11 @@ async fn run(app: &App) -> anyhow::Result<()> {
 /// Ready when the worker has stored the final report.
 async fn wait_for_report(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> anyhow::Result<()> {
     loop {
-        let report = reports::latest(conn, of, survey).await?;
+        let report = reports::latest(conn, municipality, survey).await?;
         if report.is_some_and(|report| report.state != Stage::Provisional) {
             return Ok(());
         }
@@ -76,10 +76,10 @@ async fn wait_for_report(
 
 /// The survey ends soon, by the database's clock.
 async fn hurry(conn: &mut Conn, field: &mut Field<'_>) -> anyhow::Result<()> {
-    let (of, id) = (field.survey.municipality_id, field.survey.id);
+    let (municipality, id) = (field.survey.municipality_id, field.survey.id);
     field.survey = conn
         .transaction(async |tx| {
-            let survey = surveys::lock(tx, of, id).await?;
+            let survey = surveys::lock(tx, municipality, id).await?;
             let ends = clock::now(tx).await? + chrono::Duration::seconds(SECONDS.into());
             let times = Schedule {
                 opens_at: survey.opens_at.unwrap_or(ends - chrono::Duration::days(1)),
@@ -87,8 +87,8 @@ async fn hurry(conn: &mut Conn, field: &mut Field<'_>) -> anyhow::Result<()> {
                 entry_closes_at: ends,
                 grace_minutes: 0,
             };
-            demonstration::set_times(tx, of, id, times).await?;
-            surveys::by_id(tx, of, id).await
+            demonstration::set_times(tx, municipality, id, times).await?;
+            surveys::by_id(tx, municipality, id).await
         })
         .await?;
     Ok(())

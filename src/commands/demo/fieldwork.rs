@@ -52,13 +52,13 @@ pub(super) async fn prepare<'a>(
     outline: &Outline,
 ) -> anyhow::Result<Field<'a>> {
     let slug = Slug::parse(outline.slug)?;
-    let of = actor.municipality;
-    let all = surveys::list(conn, of).await?;
+    let municipality = actor.municipality;
+    let all = surveys::list(conn, municipality).await?;
     let survey = match all.into_iter().find(|survey| survey.slug == slug) {
         Some(survey) => survey,
         None => make(app, conn, actor, outline, slug).await?,
     };
-    let version = questionnaires::version(conn, of, survey.version_id).await?;
+    let version = questionnaires::version(conn, municipality, survey.version_id).await?;
     let reader = Reader::new(version.document);
     Ok(Field {
         app,
@@ -185,7 +185,7 @@ impl Field<'_> {
         let seed = u64::from(survey.fiscal_year.unsigned_abs());
         let mut person = Person::new(seed, number);
         let answers = person.answers(&self.reader)?;
-        let of = survey.municipality_id;
+        let municipality = survey.municipality_id;
         let sent = Form {
             id: form(survey.id, number),
             begun_at: survey.opens_at.unwrap_or_default(),
@@ -196,11 +196,17 @@ impl Field<'_> {
             length: Length::of(self.reader.items()),
         };
         if !survey.anonymity.needs_key() {
-            return Some(Submission::open(of, survey.id, None, sent));
+            return Some(Submission::open(municipality, survey.id, None, sent));
         }
         let secret = &self.app.secret;
         let key = Key::demonstration(secret, survey.id, Key::TO_TRY + number);
-        Some(Submission::with_key(secret, of, survey.id, &key, sent))
+        Some(Submission::with_key(
+            secret,
+            municipality,
+            survey.id,
+            &key,
+            sent,
+        ))
     }
 }
 

@@ -45,11 +45,13 @@ pub(super) async fn say_values(
     fiscal_year: i32,
     public_url: &str,
 ) -> anyhow::Result<()> {
-    let of = actor.municipality;
-    for definition in indicators::current_definitions(conn, of).await? {
-        let indicator = indicators::by_id(conn, of, definition.indicator_id).await?;
-        let plan = plans::by_id(conn, of, indicator.plan_id).await?.slug;
-        let published = values::list_published(conn, of, &[indicator.id]).await?;
+    let municipality = actor.municipality;
+    for definition in indicators::current_definitions(conn, municipality).await? {
+        let indicator = indicators::by_id(conn, municipality, definition.indicator_id).await?;
+        let plan = plans::by_id(conn, municipality, indicator.plan_id)
+            .await?
+            .slug;
+        let published = values::list_published(conn, municipality, &[indicator.id]).await?;
         for value in published
             .iter()
             .filter(|value| value.fiscal_year == fiscal_year)

@@ -108,16 +108,16 @@ pub(super) fn text([ja, easy, en]: [&str; 3]) -> Text {
 /// Binds the two indicators to their questions and gives them their owner. The base is said, as the plan does not:
 /// 無回答 is left out, わからない counts.
 pub(super) async fn bind(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let new = Division {
-        municipality_id: of,
+        municipality_id: municipality,
         id: DivisionId(Uuid::now_v7()),
         name: "政策調整課".to_owned(),
         email: Some("seisaku@sunagawa.example".to_owned()),
     };
     let owner = divisions::by_name_or_insert(conn, &new).await?;
     for (row, item) in MEASURED {
-        let indicator = indicators::by_slug(conn, of, &Slug::parse(row)?)
+        let indicator = indicators::by_slug(conn, municipality, &Slug::parse(row)?)
             .await
             .with_context(|| format!("the plan has no {row}"))?;
         let binding = Binding {

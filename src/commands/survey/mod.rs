@@ -227,9 +227,9 @@ fn line(survey: &Survey, zone: Zone) -> String {
 
 /// The draft that is asked for; nothing is stored yet.
 async fn draft(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<Survey> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let code = Code::parse(&new.questionnaire)?;
-    let version = questionnaires::newest_version(conn, of, &code).await;
+    let version = questionnaires::newest_version(conn, municipality, &code).await;
     let version = version.with_context(|| format!("no questionnaire is called {code}"))?;
     let anonymity = match (new.open, new.confidential) {
         (true, _) => Anonymity::Open,
@@ -237,7 +237,7 @@ async fn draft(conn: &mut Conn, actor: &Actor, new: New) -> anyhow::Result<Surve
         _ => Anonymity::Anonymous,
     };
     Ok(Survey {
-        municipality_id: of,
+        municipality_id: municipality,
         id: SurveyId(Uuid::now_v7()),
         version_id: version.id,
         slug: new.survey,

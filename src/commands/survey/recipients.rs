@@ -143,8 +143,8 @@ pub(super) async fn lines(
     survey: &Survey,
     zone: Zone,
 ) -> anyhow::Result<Vec<String>> {
-    let (of, id) = (survey.municipality_id, survey.id);
-    let Some(list) = storage::recipients::list(conn, of, id).await? else {
+    let (municipality, id) = (survey.municipality_id, survey.id);
+    let Some(list) = storage::recipients::list(conn, municipality, id).await? else {
         return Ok(Vec::new());
     };
     Ok(vec![match (list.destroyed_at, list.destroyed) {
@@ -152,7 +152,7 @@ pub(super) async fn lines(
             format!("recipients: {count} were destroyed on {}", zone.day(at))
         }
         _ => {
-            let count = storage::recipients::count(conn, of, id).await?;
+            let count = storage::recipients::count(conn, municipality, id).await?;
             format!(
                 "recipients: {count}; they are destroyed on {}",
                 list.destroy_on

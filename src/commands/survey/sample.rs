@@ -112,9 +112,9 @@ pub async fn population(
     bytes: &[u8],
     (bounds, check): (Option<(f64, f64)>, bool),
 ) -> anyhow::Result<String> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let survey = find(conn, actor, slug).await?;
-    let version = questionnaires::version(conn, of, survey.version_id).await?;
+    let version = questionnaires::version(conn, municipality, survey.version_id).await?;
     let dimensions = case::population(bytes, &Reader::new(version.document)).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         anyhow::anyhow!("{} faults\n{}", lines.len(), lines.join("\n"))
@@ -166,9 +166,11 @@ pub(super) async fn lines(
     actor: &Actor,
     survey: &Survey,
 ) -> anyhow::Result<Vec<String>> {
-    let of = actor.municipality;
-    let mailed = surveys::by_id(conn, of, survey.id).await?.sample_size;
-    let design = designs::by_survey(conn, of, survey.id).await?;
+    let municipality = actor.municipality;
+    let mailed = surveys::by_id(conn, municipality, survey.id)
+        .await?
+        .sample_size;
+    let design = designs::by_survey(conn, municipality, survey.id).await?;
     let asked = mailed.map_or_else(|| "not known".to_owned(), |mailed| mailed.to_string());
     let work = design.fieldwork;
     let mut lines = vec![format!(

@@ -15,18 +15,18 @@ use crate::workflows::sealing;
 /// # Errors
 /// There is no such survey, or the database fails.
 pub async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result<String> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let survey = find(conn, actor, slug).await?;
-    let zone = surveys::zone(conn, of).await?;
+    let zone = surveys::zone(conn, municipality).await?;
     let mut lines = vec![line(&survey, zone)];
-    let count = responses::count(conn, of, survey.id).await?;
+    let count = responses::count(conn, municipality, survey.id).await?;
     lines.push(format!("responses: {count}"));
     lines.extend(returned(conn, &survey).await?);
     if survey.anonymity.needs_key() {
-        let (issued, used) = invitations::count(conn, of, survey.id).await?;
+        let (issued, used) = invitations::count(conn, municipality, survey.id).await?;
         lines.push(format!("keys: {issued} issued, {used} used"));
     }
-    let held_back = held_back::count(conn, of, survey.id).await?;
+    let held_back = held_back::count(conn, municipality, survey.id).await?;
     if held_back > 0 {
         lines.push(format!(
             "held back: {held_back} forms of networks that sent very many were asked to come again (limits.open_forms_per_minute)"
@@ -41,11 +41,11 @@ pub async fn show(conn: &mut Conn, actor: &Actor, slug: &Slug) -> anyhow::Result
 
 /// How many came on which day and how. Of those in their envelopes nobody is told the day.
 async fn returned(conn: &mut Conn, survey: &Survey) -> anyhow::Result<Vec<String>> {
-    let (of, id) = (survey.municipality_id, survey.id);
-    let counted = returns::list(conn, of, id).await?;
+    let (municipality, id) = (survey.municipality_id, survey.id);
+    let counted = returns::list(conn, municipality, id).await?;
     let day = |row: &Return| format!("  {}: {} by {}", row.day, row.responses, row.mode.word());
     let mut lines: Vec<String> = counted.iter().map(day).collect();
-    let waiting = envelopes::count(conn, of, id).await?;
+    let waiting = envelopes::count(conn, municipality, id).await?;
     if waiting > 0 {
         lines.push(format!(
             "  {waiting} in their envelopes, to be sealed with others ({} at least)",

@@ -89,9 +89,9 @@ impl Key {
 
     /// What is stored of it, different in every survey.
     #[must_use]
-    pub fn hash(&self, secret: &Secret, of: MunicipalityId, survey: SurveyId) -> KeyHash {
+    pub fn hash(&self, secret: &Secret, municipality: MunicipalityId, survey: SurveyId) -> KeyHash {
         let bits = self.0.to_be_bytes();
-        let message = [&of.0.as_bytes()[..], survey.0.as_bytes(), &bits].concat();
+        let message = [&municipality.0.as_bytes()[..], survey.0.as_bytes(), &bits].concat();
         KeyHash::first_half(secret.of(survey).hash(purpose::KEY, &message))
     }
 

@@ -15,10 +15,13 @@ use crate::storage::{Conn, QueryResult};
 ///
 /// # Errors
 /// When the database fails, or belongs to a secret that is not held.
-pub async fn first_fault(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Option<i64>> {
-    let mut follower = Follower::new(of, keys::ring(conn).await?);
+pub async fn first_fault(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> QueryResult<Option<i64>> {
+    let mut follower = Follower::new(municipality, keys::ring(conn).await?);
     let mut entries = Entry::query()
-        .filter(audit::municipality_id.eq(of))
+        .filter(audit::municipality_id.eq(municipality))
         .order(audit::number)
         .load_stream(conn)
         .await?;
@@ -31,7 +34,7 @@ pub async fn first_fault(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Opt
 }
 
 struct Follower {
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     ring: Vec<ChainKey>,
     /// Keys before this place are over: one follows another, and never comes back.
     key: usize,
@@ -41,9 +44,9 @@ struct Follower {
 }
 
 impl Follower {
-    fn new(of: MunicipalityId, ring: Vec<ChainKey>) -> Self {
+    fn new(municipality: MunicipalityId, ring: Vec<ChainKey>) -> Self {
         Self {
-            of,
+            municipality,
             ring,
             key: 0,
             keyed: false,
@@ -55,7 +58,7 @@ impl Follower {
     /// Whether the entry is the next one of the chain.
     fn goes_on(&mut self, entry: &Entry) -> bool {
         let bound = Bound {
-            of: self.of,
+            of: self.municipality,
             number: self.number,
             at: entry.at,
             who: &entry.who,

@@ -56,20 +56,20 @@ pub async fn record(
     event: &Event,
     now: Timestamp,
 ) -> QueryResult<()> {
-    let of = actor.municipality;
-    let (_, low) = of.0.as_u64_pair();
+    let municipality = actor.municipality;
+    let (_, low) = municipality.0.as_u64_pair();
     let [a, b, c, d, ..] = low.rotate_left(32).to_be_bytes();
     diesel::select(lock_chain(LOCK, i32::from_be_bytes([a, b, c, d])))
         .execute(tx)
         .await?;
     let ring = keys::ring(tx).await?;
-    let (number, before) = match head(tx, of).await? {
+    let (number, before) = match head(tx, municipality).await? {
         Some((last, hash)) => (last + 1, hash),
         None => (1, Vec::new()),
     };
     let (who, event) = (document(&actor.who)?, document(event)?);
     let entry = Bound {
-        of,
+        of: municipality,
         number,
         at: now,
         who: &who,
@@ -81,7 +81,7 @@ pub async fn record(
     };
     diesel::insert_into(audit::table)
         .values((
-            audit::municipality_id.eq(of),
+            audit::municipality_id.eq(municipality),
             audit::number.eq(number),
             audit::at.eq(now),
             audit::who.eq(&who),
@@ -98,9 +98,12 @@ pub async fn record(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn head(conn: &mut Conn, of: MunicipalityId) -> QueryResult<Option<(i64, Vec<u8>)>> {
+pub async fn head(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> QueryResult<Option<(i64, Vec<u8>)>> {
     audit::table
-        .filter(audit::municipality_id.eq(of))
+        .filter(audit::municipality_id.eq(municipality))
         .order(audit::number.desc())
         .select((audit::number, audit::hash))
         .first(conn)
@@ -157,9 +160,13 @@ pub async fn holds(conn: &mut Conn, head: &Head) -> QueryResult<bool> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(conn: &mut Conn, of: MunicipalityId, limit: i64) -> QueryResult<Vec<Entry>> {
+pub async fn list(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    limit: i64,
+) -> QueryResult<Vec<Entry>> {
     Entry::query()
-        .filter(audit::municipality_id.eq(of))
+        .filter(audit::municipality_id.eq(municipality))
         .order(audit::number.desc())
         .limit(limit)
         .load(conn)

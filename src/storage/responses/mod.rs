@@ -20,12 +20,16 @@ struct Counted {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<i64> {
+pub async fn count(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<i64> {
     let counted: Counted = diesel::sql_query(
         "select (select count(*) from responses where municipality_id = $1 and survey_id = $2) \
          + (select count(*) from envelopes where municipality_id = $1 and survey_id = $2) as count",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .get_result(conn)
     .await?;
@@ -45,7 +49,7 @@ struct Written {
 /// When the database fails.
 pub async fn texts(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     item: &str,
 ) -> QueryResult<Vec<String>> {
@@ -53,7 +57,7 @@ pub async fn texts(
         "select answers->>$3 as text from responses where municipality_id = $1 and survey_id = $2 \
          and jsonb_typeof(answers->$3) = 'string' order by gen_random_uuid()",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .bind::<Text, _>(item)
     .load(conn)

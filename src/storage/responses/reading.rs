@@ -32,14 +32,14 @@ pub type Row = (ResponseId, Mode, Option<Duration>, String);
 /// When the database fails.
 pub async fn half(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     half: Half,
 ) -> QueryResult<impl Stream<Item = QueryResult<Row>>> {
     let text = |expression| diesel::dsl::sql::<diesel::sql_types::Text>(expression);
     let middle = ResponseId(MIDDLE);
     let all = responses::table
-        .filter(responses::municipality_id.eq(of))
+        .filter(responses::municipality_id.eq(municipality))
         .filter(responses::survey_id.eq(survey))
         .select((
             responses::id,
@@ -75,12 +75,12 @@ fn read_mode(word: &str) -> QueryResult<Mode> {
 /// When the database fails.
 pub async fn in_order(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<impl Stream<Item = QueryResult<(ResponseId, Mode, String)>>> {
     let text = |expression| diesel::dsl::sql::<diesel::sql_types::Text>(expression);
     let rows = responses::table
-        .filter(responses::municipality_id.eq(of))
+        .filter(responses::municipality_id.eq(municipality))
         .filter(responses::survey_id.eq(survey))
         .order(responses::id)
         .select((responses::id, text("mode"), text("answers::text")))

@@ -16,7 +16,7 @@ use crate::storage::sql::prepared;
 use crate::storage::{Conn, QueryResult};
 
 struct Sealing<'a> {
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     modes: Vec<&'a str>,
     languages: Vec<&'a str>,
@@ -30,9 +30,9 @@ prepared!(Sealing -> (),
     [durations: Array<Nullable<Text>>] ", " [days: Array<Nullable<Date>>] ", " [answers: Array<Text>]
     ") as sealed (mode, language, duration, day, answers)), \
      counted as (insert into returns (municipality_id, survey_id, day, mode, responses) \
-     select " [of: Uuid] ", " [survey: Uuid] ", day, mode, count(*) from sealed where day is not null group by day, mode) \
+     select " [municipality: Uuid] ", " [survey: Uuid] ", day, mode, count(*) from sealed where day is not null group by day, mode) \
      insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
-     select " [of: Uuid] ", " [survey: Uuid] ", gen_random_uuid(), mode, language, duration, answers::jsonb \
+     select " [municipality: Uuid] ", " [survey: Uuid] ", gen_random_uuid(), mode, language, duration, answers::jsonb \
      from sealed order by 3");
 
 /// Stores responses together and in random order, and counts the days that are not counted yet.
@@ -41,13 +41,13 @@ prepared!(Sealing -> (),
 /// When the database fails.
 pub async fn insert(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     all: &[Content],
 ) -> QueryResult<usize> {
     let covers = || all.iter().map(|content| &content.cover);
     let sealing = Sealing {
-        of,
+        municipality,
         survey,
         modes: covers().map(|cover| cover.mode.word()).collect(),
         languages: covers().map(|cover| cover.language.tag()).collect(),
@@ -64,13 +64,17 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn seal_all(conn: &mut Conn, of: MunicipalityId, survey: SurveyId) -> QueryResult<usize> {
+pub async fn seal_all(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    survey: SurveyId,
+) -> QueryResult<usize> {
     diesel::sql_query(
         "with moved as (delete from responses where municipality_id = $1 and survey_id = $2 returning *) \
          insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
          select municipality_id, survey_id, gen_random_uuid(), mode, language, duration, answers from moved order by 3",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .execute(conn)
     .await
@@ -94,14 +98,14 @@ struct Taken {
 /// When the database fails, or a row cannot be read.
 pub async fn take(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
 ) -> QueryResult<Vec<Content>> {
     let rows: Vec<Taken> = diesel::sql_query(
         "delete from responses where municipality_id = $1 and survey_id = $2 \
          returning mode, language, duration, answers::text as answers",
     )
-    .bind::<Uuid, _>(of)
+    .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)
     .load(conn)
     .await?;
@@ -129,12 +133,12 @@ fn content(row: Taken) -> QueryResult<Content> {
 /// When the database fails.
 pub async fn are_too_few(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     survey: SurveyId,
     fewest: i64,
 ) -> QueryResult<bool> {
     let some: Vec<ResponseId> = responses::table
-        .filter(responses::municipality_id.eq(of))
+        .filter(responses::municipality_id.eq(municipality))
         .filter(responses::survey_id.eq(survey))
         .select(responses::id)
         .limit(fewest)

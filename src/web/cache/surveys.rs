@@ -9,26 +9,29 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::domain::ids::{MunicipalityId, VersionId};
-use crate::domain::questionnaire::{Reader, Section};
+use crate::domain::questionnaire::{Layout, Reader, Section};
+use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Mode, Refusal, State};
 use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, clock, questionnaires, surveys};
+use crate::storage::{Conn, Db, clock, questionnaires, surveys};
 use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::cache::pages::PageCache;
 use crate::web::error::Error;
-use crate::web::extract::tenant::Town;
-use crate::web::state::AppState;
+use crate::web::town::Town;
 
 /// How long a row is trusted.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// Rows by their address.
-#[derive(Default)]
 pub struct SurveyCache {
+    /// Where rows are read that are not remembered.
+    db: Db,
+    /// What the keys of slips are made of.
+    secret: Secret,
     towns: Memory<String, Arc<Town>>,
     live: Memory<(MunicipalityId, String), Arc<LiveSurvey>>,
     readers: Memory<(MunicipalityId, VersionId), Reader>,
@@ -62,6 +65,12 @@ impl LiveSurvey {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.read_at + chrono::Duration::from_std(self.since.elapsed()).unwrap_or_default()
+    }
+
+    /// Whether everything is asked on one page.
+    #[must_use]
+    pub fn is_one_page(&self) -> bool {
+        self.reader.questionnaire().layout == Layout::OnePage
     }
 
     /// How long it takes, and how many questions there are.
@@ -108,15 +117,27 @@ impl LiveSurvey {
 }
 
 impl SurveyCache {
+    /// Nothing is remembered yet.
+    #[must_use]
+    pub fn new(db: Db, secret: Secret) -> Self {
+        Self {
+            db,
+            secret,
+            towns: Memory::default(),
+            live: Memory::default(),
+            readers: Memory::default(),
+        }
+    }
+
     /// The municipality with this name in addresses.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none.
-    pub async fn town(&self, app: &AppState, slug: &str) -> Result<Arc<Town>, Error> {
+    pub async fn town(&self, slug: &str) -> Result<Arc<Town>, Error> {
         if let Some(town) = self.towns.fresh(&slug.to_owned(), Some(FRESH)) {
             return Ok(town);
         }
-        let mut conn = app.db.get().await?;
+        let mut conn = self.db.get().await?;
         let town = Arc::new(Town::load(&mut conn, slug).await?);
         self.towns.keep(slug.to_owned(), town.clone());
         Ok(town)
@@ -126,17 +147,12 @@ impl SurveyCache {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the town has none, or it is a draft.
-    pub async fn survey(
-        &self,
-        app: &AppState,
-        town: &Arc<Town>,
-        slug: &str,
-    ) -> Result<Arc<LiveSurvey>, Error> {
+    pub async fn survey(&self, town: &Arc<Town>, slug: &str) -> Result<Arc<LiveSurvey>, Error> {
         let key = (town.id, slug.to_owned());
         if let Some(live) = self.live.fresh(&key, Some(FRESH)) {
             return Ok(live);
         }
-        let mut conn = app.db.get().await?;
+        let mut conn = self.db.get().await?;
         let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
         let survey = surveys::by_slug(&mut conn, town.id, &name).await?;
         if survey.state == State::Draft {
@@ -146,7 +162,7 @@ impl SurveyCache {
         let reader = self.reader(&mut conn, town.id, survey.version_id).await?;
         let live = Arc::new(LiveSurvey {
             town: town.clone(),
-            slips: SlipKey::of(&app.secret, survey.id),
+            slips: SlipKey::of(&self.secret, survey.id),
             survey,
             reader,
             pages: PageCache::default(),
@@ -160,14 +176,18 @@ impl SurveyCache {
     async fn reader(
         &self,
         conn: &mut Conn,
-        of: MunicipalityId,
+        municipality: MunicipalityId,
         version: VersionId,
     ) -> Result<Reader, Error> {
-        if let Some(reader) = self.readers.fresh(&(of, version), None) {
+        if let Some(reader) = self.readers.fresh(&(municipality, version), None) {
             return Ok(reader);
         }
-        let reader = Reader::new(questionnaires::version(conn, of, version).await?.document);
-        self.readers.keep((of, version), reader.clone());
+        let reader = Reader::new(
+            questionnaires::version(conn, municipality, version)
+                .await?
+                .document,
+        );
+        self.readers.keep((municipality, version), reader.clone());
         Ok(reader)
     }
 }

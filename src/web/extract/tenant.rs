@@ -7,74 +7,10 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 
-use crate::domain::ids::MunicipalityId;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
-use crate::domain::time::Zone;
-use crate::storage::Conn;
-use crate::storage::municipalities::{self, Contact};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::state::AppState;
-
-/// A municipality as its visitors meet it.
-#[derive(Debug, Clone)]
-pub struct Town {
-    /// Its id: what every query below is made with.
-    pub id: MunicipalityId,
-    /// Its name in addresses.
-    pub slug: String,
-    /// Its name.
-    pub name: Text,
-    /// Whom to call.
-    pub contact: Contact,
-    /// Where its days begin and end.
-    pub zone: Zone,
-    /// Whether all its data are made up.
-    pub synthetic: bool,
-}
-
-impl Town {
-    /// The town with this name in addresses.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is none.
-    pub async fn load(conn: &mut Conn, slug: &str) -> Result<Self, Error> {
-        let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
-        let row = municipalities::by_slug(conn, &name).await?;
-        Ok(Self {
-            id: row.id,
-            slug: slug.to_owned(),
-            name: row.name,
-            contact: row.contact,
-            zone: row.time_zone,
-            synthetic: row.synthetic,
-        })
-    }
-
-    /// Stands in the frame of pages that belong to no town.
-    #[must_use]
-    pub fn nobody() -> Arc<Self> {
-        Arc::new(Self {
-            id: MunicipalityId(uuid::Uuid::nil()),
-            slug: String::new(),
-            name: Text::japanese("広聴 Kocho"),
-            contact: Contact {
-                division: Text::default(),
-                telephone: String::new(),
-                hours: Text::default(),
-            },
-            zone: Zone::TOKYO,
-            synthetic: false,
-        })
-    }
-
-    /// The town a request was found to belong to, for pages written after its handler has failed.
-    #[must_use]
-    pub fn of_request(request: &HttpRequest) -> Option<Arc<Self>> {
-        request.extensions().get::<Arc<Self>>().cloned()
-    }
-}
+use crate::web::town::Town;
 
 /// The town of a request's address, as an argument.
 pub struct Tenant(pub Arc<Town>);
@@ -87,7 +23,7 @@ async fn town(request: &HttpRequest) -> Result<Arc<Town>, Error> {
         .app_data::<Data<AppState>>()
         .ok_or(Error::NotFound)?;
     let slug = request.match_info().get("town").ok_or(Error::NotFound)?;
-    let town = app.cache.town(app, slug).await?;
+    let town = app.cache.town(slug).await?;
     request.extensions_mut().insert(town.clone());
     Ok(town)
 }
@@ -114,7 +50,7 @@ impl FromRequest for Surveyed {
                 .app_data::<Data<AppState>>()
                 .ok_or(Error::NotFound)?;
             let slug = request.match_info().get("survey").ok_or(Error::NotFound)?;
-            Ok(Self(app.cache.survey(app, &town, slug).await?))
+            Ok(Self(app.cache.survey(&town, slug).await?))
         })
     }
 }

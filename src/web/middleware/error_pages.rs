@@ -9,10 +9,10 @@ use actix_web::web::Data;
 
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::extract::tenant::Town;
 use crate::web::page::notice::NoticePage;
 use crate::web::page::{Display, Visitor, asked_language, shipped};
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 use super::reads_html;
 

@@ -1,13 +1,16 @@
-//! What every request passes before and after its handler, each layer one file: the outermost is [`edge`].
+//! What every request passes before and after its handler, each layer one file: the outermost is [`request`].
 
+mod access_log;
 pub mod address;
 pub mod bodies;
 pub mod body;
 pub mod compression;
-pub mod edge;
 pub mod error_pages;
 mod headers;
 pub mod host;
+mod panic_net;
+pub mod request;
+mod request_id;
 pub mod same_origin;
 
 use actix_web::http::header::{ACCEPT, HeaderMap};

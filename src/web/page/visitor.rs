@@ -10,8 +10,8 @@ use crate::views::say::Wording;
 use crate::views::style;
 use crate::web::cache::pages::CachedPage;
 use crate::web::error::Error;
-use crate::web::extract::tenant::Town;
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 use super::chrome::{Chrome, DeskView};
 use super::{Display, Page, asked_language};

@@ -1,5 +1,7 @@
 //! The front door: the list of municipalities, and a municipality's own page with its surveys and plans.
 
+use std::sync::Arc;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -8,6 +10,7 @@ use crate::domain::ids::SurveyId;
 use crate::domain::language::Language;
 use crate::domain::survey::State;
 use crate::domain::token::Key;
+use crate::read::town::TownRecord;
 use crate::read::{self, Public};
 use crate::storage::Conn;
 use crate::storage::plans::PlanRow;
@@ -16,9 +19,10 @@ use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::extract::tenant::{Tenant, Town};
+use crate::web::extract::tenant::Tenant;
 use crate::web::page::{self, Title, Visitor, shipped};
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 /// How many keys of a demonstration are offered at once.
 const KEYS_OFFERED: usize = 3;
@@ -126,39 +130,46 @@ pub async fn show(
     request: HttpRequest,
     town: Tenant,
 ) -> Result<HttpResponse, Error> {
-    let town = &*town.0;
+    let town = &town.0;
     let visitor = Visitor::of_request(&app, &request, town, &shipped());
     let language = &visitor.language;
     let mut conn = app.db.get().await?;
     let record = read::town::record(&mut conn, &Public::of(town.id)).await?;
-    let mut page = Page {
-        title: Say::new("home-title").with("town", town.name.get(language)),
-        open: Vec::new(),
-        coming: Vec::new(),
-        over: Vec::new(),
-        plans: record
-            .plans
-            .iter()
-            .map(|plan| plan_link(town, plan, language))
-            .collect(),
-    };
-    for survey in &record.surveys {
-        match survey.state {
-            State::Open => page
-                .open
-                .extend(open(&app, &mut conn, town, survey, language).await?),
-            State::Scheduled => page.coming.push(other(town, survey, language)),
-            State::WebClosed | State::EntryClosed => {
-                let over = other(town, survey, language);
-                page.over
-                    .push(over.with_results(town, survey, &record.released, language));
-            }
-            State::Draft | State::Cancelled => {}
-        }
+    let mut page = Page::new(town, &record, language);
+    let open_now = |survey: &&Survey| survey.state == State::Open;
+    for survey in record.surveys.iter().filter(open_now) {
+        let open = open(&app, &mut conn, town, survey, language).await?;
+        page.open.extend(open);
     }
     // The survey people got a letter about comes first.
     page.open.sort_by_key(|survey| !survey.needs_key);
     visitor.show(&page)
+}
+
+impl Page {
+    /// The page without the surveys that take answers.
+    fn new(town: &Town, record: &TownRecord, language: &Language) -> Self {
+        let plans = record.plans.iter();
+        let mut page = Self {
+            title: Say::new("home-title").with("town", town.name.get(language)),
+            open: Vec::new(),
+            coming: Vec::new(),
+            over: Vec::new(),
+            plans: plans.map(|plan| plan_link(town, plan, language)).collect(),
+        };
+        for survey in &record.surveys {
+            match survey.state {
+                State::Scheduled => page.coming.push(other(town, survey, language)),
+                State::WebClosed | State::EntryClosed => {
+                    let over = other(town, survey, language);
+                    let over = over.with_results(town, survey, &record.released, language);
+                    page.over.push(over);
+                }
+                State::Open | State::Draft | State::Cancelled => {}
+            }
+        }
+        page
+    }
 }
 
 /// What the page says of a survey that is open by its state; nothing when its time is over and only the clock's job
@@ -166,18 +177,11 @@ pub async fn show(
 async fn open(
     app: &AppState,
     conn: &mut Conn,
-    town: &Town,
+    town: &Arc<Town>,
     survey: &Survey,
     language: &Language,
 ) -> Result<Option<OpenSurvey>, Error> {
-    let live = app
-        .cache
-        .survey(
-            app,
-            &std::sync::Arc::new(town.clone()),
-            survey.slug.as_str(),
-        )
-        .await?;
+    let live = app.cache.survey(town, survey.slug.as_str()).await?;
     if live.accepts(live.now()).is_err() {
         return Ok(None);
     }

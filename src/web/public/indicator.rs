@@ -19,9 +19,10 @@ use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::extract::path::IndicatorAt;
-use crate::web::extract::tenant::{Tenant, Town};
+use crate::web::extract::tenant::Tenant;
 use crate::web::page::{self, Title};
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 use super::defined::Definitions;
 use super::drawn::points;

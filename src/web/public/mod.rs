@@ -23,7 +23,7 @@ use crate::domain::language::Language;
 use crate::web::state::AppState;
 
 use super::page::Visitor;
-use crate::web::extract::tenant::Town;
+use crate::web::town::Town;
 
 /// The languages of plans: the plan is printed in Japanese, the frame around it also speaks English.
 fn languages() -> Vec<Language> {

@@ -19,9 +19,10 @@ use crate::web::state::AppState;
 
 use super::answer_view::{AnswerView, Showing};
 use super::draft::{Draft, Held};
-use super::steps::{self, Step};
+use super::instead::Instead;
+use super::steps::Step;
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, section, start, visitor};
+use super::{Hidden, paths, section, start, visitor};
 
 /// The check page.
 #[derive(Serialize)]
@@ -76,16 +77,13 @@ pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
     live: Surveyed,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
-    let (held, draft) = match section::opened(&app, &request, live, None).await? {
-        Ok(opened) => opened,
-        Err(page) => return Ok(page),
-    };
+    let (held, draft) = section::opened(&app, &request, live, None).await?;
     if held.is_kept() && !request.query_string().is_empty() {
         return Ok(see_other(&Step::Check.path(live)).finish());
     }
-    write(&app, live, &held, &draft, false)
+    Ok(write(&app, live, &held, &draft, false)?)
 }
 
 /// Writes the page; a draft with faults shows the section they are in instead. `blank`: it was sent with nothing
@@ -125,7 +123,7 @@ impl Page {
         let first = sections.next().unwrap_or_default();
         let first = || match held.travels() {
             true => "#answers".to_owned(),
-            false => steps::path(live, first),
+            false => paths::section(live, first),
         };
         let summary = match blank {
             true => Summary::of(&first(), "error-nothing-answered"),
@@ -140,7 +138,7 @@ impl Page {
             uncounted: uncounted::lines(live, read, language),
             mark: start::mark(draft),
             summary,
-            action: format!("{}/responses", live.path()),
+            action: paths::responses(live),
             display: draft.display().words(),
             hidden: vec![section::whose(slip)],
         }
@@ -171,7 +169,7 @@ fn section_view(
     });
     Some(SectionView {
         title: shown.title.get(language).to_owned(),
-        href: (!held.travels()).then(|| steps::path(live, at)),
+        href: (!held.travels()).then(|| paths::section(live, at)),
         number: at + 1,
         answers: views.collect(),
     })

@@ -244,18 +244,18 @@ impl Held {
         let Some(Ok(key)) = self.slip.key.as_deref().map(Key::read) else {
             return Ok(false);
         };
-        let (of, survey) = (live.town.id, live.survey.id);
-        let key = key.hash(&app.secret, of, survey);
+        let (municipality, survey) = (live.town.id, live.survey.id);
+        let key = key.hash(&app.secret, municipality, survey);
         let mut conn = app.db.get().await?;
-        let invitation = invitations::by_key(&mut conn, of, survey, key).await?;
+        let invitation = invitations::by_key(&mut conn, municipality, survey, key).await?;
         Ok(invitation.is_some_and(|invitation| invitation.used))
     }
 
     async fn row(&self, app: &AppState, live: &LiveSurvey) -> Result<Option<Draft>, Error> {
         let mut conn = app.db.get().await?;
-        let (of, survey) = (live.town.id, live.survey.id);
+        let (municipality, survey) = (live.town.id, live.survey.id);
         let hash = self.slip.token.hash(survey);
-        let Some(sealed) = drafts::by_token(&mut conn, of, survey, hash).await? else {
+        let Some(sealed) = drafts::by_token(&mut conn, municipality, survey, hash).await? else {
             return Ok(None);
         };
         let content = self.slip.token.open(survey, &sealed);

@@ -15,7 +15,8 @@ use crate::web::extract::form::Pairs;
 use crate::web::page::{self, Around, Display, Title, chosen_language};
 use crate::web::state::AppState;
 
-use super::visitor;
+use super::instead::Instead;
+use super::{paths, visitor};
 
 /// After how many seconds it may be sent again.
 const AGAIN: u32 = 60;
@@ -52,24 +53,27 @@ struct Field<'a> {
     value: &'a str,
 }
 
-/// The page, where the form has to come again. Surveys with keys are bounded by their keys.
-pub(super) async fn page(
+/// Lets a form pass; instead the page, where it has to come again. Surveys with keys are bounded by their keys.
+pub(super) async fn admit(
     app: &AppState,
     request: &HttpRequest,
     client: ClientAddress,
     live: &LiveSurvey,
     form: &Pairs,
-) -> Result<Option<HttpResponse>, Error> {
+) -> Result<(), Instead> {
     if live.survey.anonymity.needs_key() || !is_sending(form)? {
-        return Ok(None);
+        return Ok(());
     }
     // Without a database the intake has to say what becomes of the form.
-    let admitted = app.throttle.admits(app, client, live.survey.id).await;
+    let admitted = app
+        .throttle
+        .admits(client.household(), live.survey.id)
+        .await;
     if admitted.unwrap_or(true) {
-        return Ok(None);
+        return Ok(());
     }
     count(app, live).await;
-    write(app, request, live, form).map(Some)
+    Err(write(app, request, live, form)?.into())
 }
 
 /// Whether the button was the one that sends: another language and a section before are no answers.
@@ -105,7 +109,7 @@ fn write(
     let fields = form.0.iter().map(|(name, value)| Field { name, value });
     let page = Page {
         switch: live.path(),
-        action: format!("{}/responses", live.path()),
+        action: paths::responses(live),
         text: Say::new("held-back-text").with("date", wait),
         fields: fields.collect(),
     };

@@ -14,7 +14,7 @@ use crate::web::cache::surveys::LiveSurvey;
 use crate::web::state::AppState;
 
 use super::slip::{Place, Slip};
-use super::{old_slip, sealed};
+use super::{old_slip, paths, sealed};
 
 /// More drafts at once are not kept: the one that was opened first is left to its page.
 const MOST: usize = 3;
@@ -69,7 +69,7 @@ impl Jar {
     #[must_use]
     pub fn cookie(&self, app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
         // Also where a key is opened: another letter is put beside what is there, not in its place.
-        let town = format!("/{}", live.town.slug);
+        let town = paths::town(&live.town);
         if self.0.is_empty() {
             return forgotten(app, name(live), town);
         }

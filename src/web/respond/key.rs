@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::domain::language::Language;
-use crate::domain::questionnaire::Layout;
 use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::domain::token::draft::DraftToken;
@@ -18,21 +17,23 @@ use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Form;
 use crate::web::extract::path::KeyAt;
-use crate::web::extract::tenant::{Tenant, Town};
+use crate::web::extract::tenant::Tenant;
 use crate::web::middleware::same_origin;
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{
     self, Around, Display, Title, Visitor, asked_language, chosen_language, shipped,
 };
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 use super::draft::Held;
 use super::jar::{self, Jar};
 use super::notice::{self, Notice};
 use super::slip::Slip;
-use super::{one_page, start, steps};
+use super::{one_page, paths, start, steps};
 
 #[derive(Serialize)]
 struct Page {
@@ -56,15 +57,6 @@ impl page::Page for Page {
         }
     }
 }
-
-/// The address where keys are typed: short, it is printed on letters.
-#[must_use]
-pub fn path(town: &str) -> String {
-    format!("/{town}/a")
-}
-
-/// Ends the address of a first page that a key has led to: a browser that comes there without the key keeps no cookie.
-pub(super) const TRIED: &str = "&tried";
 
 /// The cookie that tells a browser which keeps cookies from one that keeps none.
 const PROBE: &str = "kept";
@@ -95,7 +87,7 @@ fn write(
     let mut response = HttpResponse::Ok();
     response.cookie(probe(app, town));
     let page = Page {
-        action: path(&town.slug),
+        action: paths::keys(town),
         display: display.words(),
         form,
     };
@@ -104,7 +96,7 @@ fn write(
 
 /// Only what was typed on our own page comes with it.
 fn probe(app: &AppState, town: &Town) -> Cookie<'static> {
-    let mut probe = jar::kept(app, PROBE.to_owned(), "1".to_owned(), path(&town.slug));
+    let mut probe = jar::kept(app, PROBE.to_owned(), "1".to_owned(), paths::keys(town));
     probe.set_same_site(SameSite::Strict);
     probe
 }
@@ -166,15 +158,17 @@ pub async fn show(
         town: &town.0,
         keeps_cookies: true,
     };
-    let typed: String = at.key.chars().take(SHOWN).collect();
-    let again = |why| FormView::new([("key".to_owned(), typed.clone())], why);
-    match key(&at.key) {
-        Ok(key) => {
-            let opened = opening.open(&key, &language, display).await?;
-            opened.map_or_else(|| write(again(unknown())), Ok)
-        }
-        Err(why) => write(again(why)),
-    }
+    let opened = match key(&at.key) {
+        Ok(key) => opening.open(&key, &language, display).await?,
+        Err(why) => return write(tried(&at.key, why)),
+    };
+    opened.map_or_else(|| write(tried(&at.key, unknown())), Ok)
+}
+
+/// The field with the key of an address, and why it opens nothing.
+fn tried(key: &str, why: FieldErrors) -> FormView {
+    let typed = key.chars().take(SHOWN).collect();
+    FormView::new([("key".to_owned(), typed)], why)
 }
 
 /// So many characters of an address are shown again as a key.
@@ -207,13 +201,14 @@ impl Opening<'_> {
         language: &Language,
         display: Display,
     ) -> Result<Option<HttpResponse>, Error> {
+        let household = ClientAddress::of(self.request).household();
         let throttle = &self.app.throttle;
-        let turn = throttle.turn(self.app, self.request, self.town.id).await?;
+        let turn = throttle.turn(self.request, household, self.town.id).await?;
         let Some((live, used)) = self.find(key).await? else {
-            turn.wrong(self.app).await?;
+            turn.wrong().await?;
             return Ok(None);
         };
-        turn.right(self.app).await?;
+        turn.right().await?;
         let notice = match (used, live.accepts(live.now())) {
             (true, _) => Notice::AlreadyAnswered,
             (false, Err(refusal)) => Notice::Refused(refusal),
@@ -240,7 +235,7 @@ impl Opening<'_> {
                 let live = self
                     .app
                     .cache
-                    .survey(self.app, self.town, survey.slug.as_str())
+                    .survey(self.town, survey.slug.as_str())
                     .await?;
                 return Ok(Some((live, invitation.used)));
             }
@@ -261,11 +256,10 @@ impl Opening<'_> {
         let draft = held.of_key(self.app, live).await?;
         if self.keeps_cookies {
             held.hand_out();
-            let words = display.words();
-            let first = format!("{}?lang={language}&display={words}{TRIED}", live.path());
+            let first = paths::tried(live, language, display);
             return Ok(steps::redirect(self.app, live, &held, &first));
         }
-        if live.reader.questionnaire().layout == Layout::OnePage {
+        if live.is_one_page() {
             let (app, held) = (self.app, Some(&held));
             return one_page::fresh(app, self.request, live, language, display, held);
         }

@@ -13,7 +13,7 @@ use crate::web::page::Display;
 use crate::web::page::notice::NoticePage;
 use crate::web::state::AppState;
 
-use super::visitor;
+use super::{paths, visitor};
 
 /// Why a person is shown such a page.
 pub enum Notice {
@@ -60,7 +60,7 @@ pub fn page(
 ) -> Result<HttpResponse, Error> {
     let (status, key) = notice.situation();
     let is_over = matches!(notice, Notice::Refused(Refusal::Closed { .. }));
-    let results = is_over.then(|| format!("{}/results?lang={language}", live.path()));
+    let results = is_over.then(|| paths::results(live, language));
     let page = NoticePage::new(key, notice.date(live.town.zone));
     let mut page = notice.lead(page, live, language);
     page.results = results;
@@ -107,17 +107,17 @@ impl Notice {
             Self::Busy(again) | Self::Unsure(again) => match again {
                 Again::Page(path) => path.clone(),
                 Again::Slip(slip) => {
-                    return page.carrying(slip.clone(), format!("{}/draft", live.path()));
+                    return page.carrying(slip.clone(), paths::draft(live));
                 }
                 Again::Browser => return page,
             },
-            Self::UnknownKey => super::key::path(&live.town.slug),
+            Self::UnknownKey => paths::keys(&live.town),
             Self::Lost => live.path(),
-            Self::SentHere => super::start::another(live, language),
+            Self::SentHere => paths::another(live, language),
             Self::Refused(_)
             | Self::AlreadyAnswered
             | Self::AlreadySent(_)
-            | Self::NothingAsked => format!("/{}", live.town.slug),
+            | Self::NothingAsked => paths::town(&live.town),
         };
         page.leading_to(href)
     }

@@ -28,7 +28,7 @@ use super::response::Sending;
 use super::slip::{self, Slip};
 use super::steps::Go;
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, key, notice, section, visitor};
+use super::{Hidden, notice, paths, section, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -348,9 +348,9 @@ impl Showing<'_> {
                 .survey
                 .anonymity
                 .needs_key()
-                .then(|| key::path(&live.town.slug)),
+                .then(|| paths::keys(&live.town)),
             summary,
-            action: format!("{}/responses", live.path()),
+            action: paths::responses(live),
             display: self.display.words(),
             hidden: vec![slip, language_kept],
             rules: hiding::rules(&live.reader),

@@ -11,12 +11,13 @@ use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
+use crate::web::extract::client::ClientAddress;
 use crate::web::extract::path::ReceiptAt;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::{self, Display, Title, asked_language, query};
 use crate::web::state::AppState;
 
-use super::{start, visitor};
+use super::{paths, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -39,64 +40,66 @@ impl page::Page for Page {
     }
 }
 
-/// The address of a receipt just given.
-pub(super) fn path(
-    app: &AppState,
-    live: &LiveSurvey,
-    receipt: &Receipt,
-    language: &Language,
-    display: Display,
-) -> String {
-    format!(
-        "{}/receipts/{receipt}?lang={language}&display={}&thanks={}",
-        live.path(),
-        display.words(),
-        receipt.thanks(&app.secret, live.survey.id)
-    )
-}
-
 /// `GET /{town}/surveys/{survey}/receipts/{receipt}`
 pub async fn show(
     app: Data<AppState>,
     request: HttpRequest,
+    client: ClientAddress,
     live: Surveyed,
     at: Path<ReceiptAt>,
 ) -> Result<HttpResponse, Error> {
     let live = &live.0;
     let receipt = Receipt::read(&at.receipt).map_err(|_| Error::NotFound)?;
-    // Whoever was given the receipt by us waits for nobody.
     let given = query(&request, "thanks").unwrap_or_default();
     let fresh = is_ours(given, &receipt.thanks(&app.secret, live.survey.id));
-    if !fresh {
-        let turn = app.throttle.turn(&app, &request, live.town.id).await?;
-        if !is_recorded(&app, live, &receipt).await? {
-            turn.wrong(&app).await?;
-            return Err(Error::NotFound);
-        }
-        turn.right(&app).await?;
-    } else if !is_recorded(&app, live, &receipt).await? {
-        return Err(Error::NotFound);
-    }
+    look_up(&app, &request, client, live, &receipt, fresh).await?;
     let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::of_request(&request);
-    let open = live.accepts(live.now()).is_ok();
-    let page = Page {
-        fresh,
-        receipt: receipt.to_string(),
-        next: live
-            .closes()
-            .map(|date| Say::new("what-next").with("date", date)),
-        home: format!("/{}", live.town.slug),
-        again: open.then(|| start::another(live, &language)),
-    };
+    let page = Page::new(live, &receipt, fresh, &language);
     visitor(&app, live, &language, display).show(&page)
 }
 
+/// Fails where there is no such receipt. Whoever was given it by us waits for nobody, others for their turn.
+async fn look_up(
+    app: &AppState,
+    request: &HttpRequest,
+    client: ClientAddress,
+    live: &LiveSurvey,
+    receipt: &Receipt,
+    fresh: bool,
+) -> Result<(), Error> {
+    if fresh {
+        let found = is_recorded(app, live, receipt).await?;
+        return found.then_some(()).ok_or(Error::NotFound);
+    }
+    let household = client.household();
+    let turn = app.throttle.turn(request, household, live.town.id).await?;
+    if !is_recorded(app, live, receipt).await? {
+        turn.wrong().await?;
+        return Err(Error::NotFound);
+    }
+    turn.right().await
+}
+
+impl Page {
+    fn new(live: &LiveSurvey, receipt: &Receipt, fresh: bool, language: &Language) -> Self {
+        let next = |date| Say::new("what-next").with("date", date);
+        let open = live.accepts(live.now()).is_ok();
+        Self {
+            fresh,
+            receipt: receipt.to_string(),
+            next: live.closes().map(next),
+            home: paths::town(&live.town),
+            again: open.then(|| paths::another(live, language)),
+        }
+    }
+}
+
 async fn is_recorded(app: &AppState, live: &LiveSurvey, receipt: &Receipt) -> Result<bool, Error> {
-    let (of, survey) = (live.town.id, live.survey.id);
+    let (municipality, survey) = (live.town.id, live.survey.id);
     let mut conn = app.db.get().await?;
     let hash = receipt.hash(&app.secret, survey);
-    Ok(receipts::is_recorded(&mut conn, of, survey, hash).await?)
+    Ok(receipts::is_recorded(&mut conn, municipality, survey, hash).await?)
 }
 
 /// Compared so that the time it takes tells nothing.

@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::envelope::Length;
 use crate::domain::ids::SubmissionId;
+use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::draft_answers::Ready;
-use crate::domain::questionnaire::{Answers, Layout};
 use crate::domain::submission::{AnswersJson, Duration, Form, Submission};
 use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
@@ -22,10 +22,11 @@ use crate::web::state::AppState;
 use crate::workflows::intake::Outcome;
 
 use super::draft::{Draft, Held};
+use super::instead::Instead;
 use super::notice::{self, Again, Notice};
 use super::slip::OF_DRAFT;
 use super::steps::{Go, Step};
-use super::{check, held_back, one_page, receipt, section, two_drafts};
+use super::{check, held_back, one_page, paths, section, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
@@ -43,13 +44,11 @@ pub async fn create(
     client: ClientAddress,
     live: Surveyed,
     form: Pairs,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
-    if let Some(page) = held_back::page(&app, &request, client, live, &form).await? {
-        return Ok(page);
-    }
-    if is_one_page(live) {
-        return one_page::send(&app, &request, live, form).await;
+    held_back::admit(&app, &request, client, live, &form).await?;
+    if live.is_one_page() {
+        return Ok(one_page::send(&app, &request, live, form).await?);
     }
     let mut held = Held::of_request(&app, &request, live, form.one(OF_DRAFT)?);
     let draft = match &mut held {
@@ -58,7 +57,7 @@ pub async fn create(
     };
     match (held, draft) {
         (Some(held), Some(draft)) => from_draft(&app, live, client, &form, held, draft).await,
-        (held, _) => sent_before(&app, &request, live, &form, held).await,
+        (held, _) => Ok(sent_before(&app, &request, live, &form, held).await?),
     }
 }
 
@@ -69,7 +68,7 @@ async fn from_draft(
     form: &Pairs,
     held: Held,
     draft: Draft,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let go = Go::read(form, live)?;
     if !matches!(go, Go::Next | Go::Send) {
         return away(app, live, client, held, draft, go).await;
@@ -77,18 +76,24 @@ async fn from_draft(
     let held = &held;
     let answers = match draft.answers(live).ready() {
         Ready::Send(answers) => answers,
-        Ready::Faulty { .. } => return check::write(app, live, held, &draft, false),
-        Ready::Blank => return check::write(app, live, held, &draft, true),
+        Ready::Faulty { .. } => return Ok(check::write(app, live, held, &draft, false)?),
+        Ready::Blank => return Ok(check::write(app, live, held, &draft, true)?),
         Ready::NothingAsked => {
             let (language, display) = (&draft.language, draft.display());
-            return notice::page(app, live, language, display, Notice::NothingAsked);
+            return Ok(notice::page(
+                app,
+                live,
+                language,
+                display,
+                Notice::NothingAsked,
+            )?);
         }
     };
     let again = match held.travels() {
         true => Again::Slip(held.carried(live)?),
         false => Again::Page(Step::Check.path(live)),
     };
-    Sending { live, held, again }.send(app, &answers).await
+    Ok(Sending { live, held, again }.send(app, &answers).await?)
 }
 
 /// Not sending yet: another language, or back to a section.
@@ -99,15 +104,12 @@ async fn away(
     mut held: Held,
     mut draft: Draft,
     go: Go,
-) -> Result<HttpResponse, Error> {
-    let page = if let Go::Language(tag) = &go {
+) -> Result<HttpResponse, Instead> {
+    if let Go::Language(tag) = &go {
         draft.speak(live, tag);
-        section::keep(app, live, client, &mut held, &draft).await?
+        section::keep(app, live, client, &mut held, &draft).await?;
     } else {
-        two_drafts::page(app, live, &held, &draft).await?
-    };
-    if let Some(page) = page {
-        return Ok(page);
+        two_drafts::ask(app, live, &held, &draft).await?;
     }
     let last = draft.answers(live).path().sections().next_back();
     let to = match go {
@@ -115,7 +117,7 @@ async fn away(
         Go::Change(section) => Step::Section(section),
         _ => Step::Section(last.unwrap_or_default()),
     };
-    to.lead(app, live, &held, &draft)
+    Ok(to.lead(app, live, &held, &draft)?)
 }
 
 /// There is no draft, so the form may have been sent before: then its receipt is shown again.
@@ -144,7 +146,8 @@ async fn sent_before(
         )
         .await?
         {
-            let receipt = receipt::path(app, live, &receipt, &language, Display::default());
+            let (secret, display) = (&app.secret, Display::default());
+            let receipt = paths::receipt(secret, live, &receipt, &language, display);
             return Ok(see_other(&receipt).finish());
         }
     }
@@ -180,7 +183,7 @@ impl Sending<'_> {
     /// The form as the intake takes it; none where its key is no key.
     fn submission(&self, app: &AppState, answers: &Answers) -> Option<Submission> {
         let (live, slip) = (self.live, &self.held.slip);
-        let (of, survey) = (live.town.id, live.survey.id);
+        let (municipality, survey) = (live.town.id, live.survey.id);
         let form = Form {
             id: slip.submission(survey),
             begun_at: slip.begun_at,
@@ -191,31 +194,34 @@ impl Sending<'_> {
             length: Length::of(live.reader.items()),
         };
         let Some(key) = slip.key.as_deref() else {
-            let draft = (!is_one_page(live)).then(|| slip.token.hash(survey));
-            return Some(Submission::open(of, survey, draft, form));
+            let draft = (!live.is_one_page()).then(|| slip.token.hash(survey));
+            return Some(Submission::open(municipality, survey, draft, form));
         };
         let key = Key::read(key).ok()?;
         let secret = &app.secret;
-        Some(Submission::with_key(secret, of, survey, &key, form))
+        Some(Submission::with_key(
+            secret,
+            municipality,
+            survey,
+            &key,
+            form,
+        ))
     }
 
     /// To the receipt. The browser forgets what was sent, and nothing else it keeps of this survey.
     fn thanks(&self, app: &AppState, receipt: &Receipt) -> HttpResponse {
         let (live, slip) = (self.live, &self.held.slip);
         let display = Display::read(&slip.display);
-        let mut response = see_other(&receipt::path(app, live, receipt, &slip.language, display));
+        let to = paths::receipt(&app.secret, live, receipt, &slip.language, display);
+        let mut response = see_other(&to);
         if let Some(cookie) = self.held.farewell(app, live) {
             response.cookie(cookie);
         }
-        if is_one_page(live) && slip.key.is_none() {
+        if live.is_one_page() && slip.key.is_none() {
             response.cookie(one_page::sent(app, live));
         }
         response.finish()
     }
-}
-
-fn is_one_page(live: &LiveSurvey) -> bool {
-    live.reader.questionnaire().layout == Layout::OnePage
 }
 
 /// M-15: how long it took, in three classes around the time the questionnaire says it takes.

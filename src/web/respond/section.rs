@@ -1,16 +1,17 @@
-//! One section on the screen: showing it, keeping what was typed, going on and back.
+//! One section on the screen: showing it, and keeping what was typed before it is left (`sent`).
+
+use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::questionnaire::draft_answers::{self, Forward, Shown};
 use crate::domain::questionnaire::question::Question;
-use crate::domain::questionnaire::{AnswerError, AnswerErrorKind, DraftAnswers};
+use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::domain::text::Text;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
-use crate::web::cache::pages::{PLACEHOLDER, PageKey, PageKind};
+use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -22,16 +23,15 @@ use crate::web::page::{self, Around, Display, Title, asked_language, query, see_
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held, Kept};
+use super::instead::Instead;
 use super::jar::Jar;
 use super::messages;
 use super::notice::{self, Notice};
 use super::questions::{QuestionView, Writing};
+use super::sent::{SHOWN, Sent};
 use super::slip::{OF_DRAFT, Slip};
-use super::steps::{Go, Step, back, path, place, redirect, typed_in};
-use super::{Hidden, two_drafts, visitor};
-
-/// The field that names the questions on the page: unchecked boxes send nothing, so the form says what it asked.
-const SHOWN: &str = "_shown";
+use super::steps::{Go, Step, place, typed_in};
+use super::{Hidden, paths, two_drafts, visitor};
 
 /// A section's page.
 #[derive(Serialize)]
@@ -83,34 +83,41 @@ pub async fn show(
     request: HttpRequest,
     live: Surveyed,
     at: Path<SectionAt>,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
     let section = place(live, &at.section)?;
-    let (held, draft) = match shown(&app, &request, live, section).await? {
-        Ok(opened) => opened,
-        Err(page) => return Ok(page),
-    };
+    let (held, draft) = shown(&app, &request, live, section).await?;
     if held.is_kept() && !request.query_string().is_empty() {
-        return Ok(see_other(&path(live, section)).finish());
+        return Ok(see_other(&paths::section(live, section)).finish());
     }
     let read = draft.answers(live);
     if let Some(instead) = read.instead_of(section) {
-        return Step::Section(instead).lead(&app, live, &held, &draft);
+        return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
     if held.travels() || typed_in(live, &draft, section) {
-        return write(&app, live, &held, &draft, section, &[]);
+        return Ok(write(&app, live, &held, &draft, section, &[])?);
     }
+    let copy = untouched(&app, live, &draft, &read, section)?;
+    Ok(copy.copy(&request, &held.carried(live)?))
+}
+
+/// The page of a section in which this person has typed nothing: the same for all whose way here is the same.
+fn untouched(
+    app: &AppState,
+    live: &LiveSurvey,
+    draft: &Draft,
+    read: &DraftAnswers,
+    section: usize,
+) -> Result<Arc<CachedPage>, Error> {
     let key = PageKey {
         kind: PageKind::Section(section, read.path().clone()),
         language: draft.language.clone(),
         display: draft.display(),
     };
-    let write = || {
-        let page = Page::new(live, PLACEHOLDER, &draft, &read, section, &[])?;
-        visitor(&app, live, &draft.language, draft.display()).cached(&page)
-    };
-    let cached = live.pages.get(key, write)?;
-    Ok(cached.copy(&request, &held.carried(live)?))
+    live.pages.get(key, || {
+        let page = Page::new(live, PLACEHOLDER, draft, read, section, &[])?;
+        visitor(app, live, &draft.language, draft.display()).cached(&page)
+    })
 }
 
 /// The draft of a section that is looked at. Somebody who has just begun and whose browser keeps no cookie stands at
@@ -120,7 +127,7 @@ async fn shown(
     request: &HttpRequest,
     live: &LiveSurvey,
     section: usize,
-) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+) -> Result<(Held, Draft), Instead> {
     let begins = section == 0 && !live.survey.anonymity.needs_key();
     let held = Held::of_request(app, request, live, None);
     if !begins || query(request, "lang").is_none() || held.is_some() {
@@ -142,106 +149,48 @@ pub async fn update(
     live: Surveyed,
     at: Path<SectionAt>,
     form: Pairs,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let live = &live.0;
     let section = place(live, &at.section)?;
-    let (mut held, mut draft) = match opened(&app, &request, live, form.one(OF_DRAFT)?).await? {
-        Ok(opened) => opened,
-        Err(page) => return Ok(page),
-    };
+    let (mut held, mut draft) = opened(&app, &request, live, form.one(OF_DRAFT)?).await?;
     let go = Go::read(&form, live)?;
     let before = draft.answers(live);
     if let Some(instead) = before.instead_of(section) {
-        return Step::Section(instead).lead(&app, live, &held, &draft);
+        return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
-    let shown = form.one(SHOWN)?.map_or_else(
-        || before.shown(section),
-        |codes| Shown::named(&live.reader, section, codes),
-    );
-    let fields = form.without(&["_go", OF_DRAFT, "_display", SHOWN]);
-    draft_answers::replace(&mut draft.typed, &live.reader, section, &shown, &fields);
+    let sent = Sent::read(form, live, section, &before)?;
+    sent.put_into(&mut draft, live);
     if let Go::Language(tag) = &go {
         draft.speak(live, tag);
     }
-    if let Some(page) = keep(&app, live, client, &mut held, &draft).await? {
-        return Ok(page);
-    }
-    let to = |step: Step| step.lead(&app, live, &held, &draft);
-    match go {
-        Go::Language(_) => to(Step::Section(section)),
-        Go::Back => to(back(draft.answers(live).path(), section)),
-        Go::Next | Go::Send | Go::Change(_) => {
-            let forged = strangers(live, section, &fields);
-            forward(&app, live, &held, &draft, (section, &shown), forged)
-        }
-    }
+    keep(&app, live, client, &mut held, &draft).await?;
+    Ok(sent.lead(&app, live, &held, &draft, &go)?)
 }
 
-/// Keeps the draft; the page that says why one cannot simply go on, if there is a reason.
+/// Keeps the draft; instead of going on the page that says why one cannot, if there is a reason.
 pub(super) async fn keep(
     app: &AppState,
     live: &LiveSurvey,
     client: ClientAddress,
     held: &mut Held,
     draft: &Draft,
-) -> Result<Option<HttpResponse>, Error> {
+) -> Result<(), Instead> {
     let notice = match held.save(app, live, client, draft).await? {
-        Kept::Yes => return two_drafts::page(app, live, held, draft).await,
+        Kept::Yes => return two_drafts::ask(app, live, held, draft).await,
         Kept::KeyUsed => Notice::AlreadyAnswered,
         Kept::Gone if held.is_spent(app, live).await? => Notice::AlreadyAnswered,
         Kept::Gone => Notice::Lost,
     };
-    notice::page(app, live, &draft.language, draft.display(), notice).map(Some)
+    Err(notice::page(app, live, &draft.language, draft.display(), notice)?.into())
 }
 
-/// On from a section: its page again with what is wrong or newly asked, the next section, or the check page.
-fn forward(
-    app: &AppState,
-    live: &LiveSurvey,
-    held: &Held,
-    draft: &Draft,
-    (section, shown): (usize, &Shown),
-    mut faults: Vec<AnswerError>,
-) -> Result<HttpResponse, Error> {
-    match draft.answers(live).forward(section, shown) {
-        Forward::Faulty(wrong) => faults.extend(wrong),
-        _ if !faults.is_empty() => {}
-        Forward::Opened(question) if !held.travels() => {
-            let opened = live.reader.questions_of(section).get(question);
-            let code = opened.map_or("", |question| question.code.as_str());
-            let here = path(live, section);
-            return Ok(redirect(app, live, held, &format!("{here}#{code}")));
-        }
-        Forward::Opened(_) => {}
-        Forward::Section(next) => return Step::Section(next).lead(app, live, held, draft),
-        Forward::Check => return Step::Check.lead(app, live, held, draft),
-    }
-    write(app, live, held, draft, section, &faults)
-}
-
-/// Fields that no page of the section has: the form was made or changed by other means.
-fn strangers(live: &LiveSurvey, section: usize, fields: &[(String, String)]) -> Vec<AnswerError> {
-    let here = |name: &str| {
-        let item = live.reader.item(name).map(|(_, item)| item);
-        item.is_some_and(|item| item.section == section)
-    };
-    let strange = fields.iter().filter(|(name, _)| !here(name));
-    strange
-        .take(1)
-        .map(|(name, _)| AnswerError {
-            item: name.chars().take(100).collect(),
-            kind: AnswerErrorKind::UnknownItem,
-        })
-        .collect()
-}
-
-/// The draft a request holds, or the page that says why it cannot be gone on with.
+/// The draft a request holds; instead of it the page that says why it cannot be gone on with.
 pub(super) async fn opened(
     app: &AppState,
     request: &HttpRequest,
     live: &LiveSurvey,
     in_form: Option<&str>,
-) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+) -> Result<(Held, Draft), Instead> {
     let held = Held::of_request(app, request, live, in_form);
     resumed(app, request, live, held).await
 }
@@ -251,19 +200,19 @@ async fn resumed(
     request: &HttpRequest,
     live: &LiveSurvey,
     held: Option<Held>,
-) -> Result<Result<(Held, Draft), HttpResponse>, Error> {
+) -> Result<(Held, Draft), Instead> {
     let Some(mut held) = held else {
-        return Ok(Err(gone(app, request, live, None).await?));
+        return Err(gone(app, request, live, None).await?.into());
     };
     let Some(draft) = held.load(app, live).await? else {
-        return Ok(Err(gone(app, request, live, Some(&held)).await?));
+        return Err(gone(app, request, live, Some(&held)).await?.into());
     };
-    let Err(refusal) = live.accepts(draft.begun_at) else {
-        return Ok(Ok((held, draft)));
-    };
-    let (language, display) = (&draft.language, draft.display());
-    let refused = Notice::Refused(refusal);
-    Ok(Err(notice::page(app, live, language, display, refused)?))
+    if let Err(refusal) = live.accepts(draft.begun_at) {
+        let (language, display) = (&draft.language, draft.display());
+        let refused = Notice::Refused(refusal);
+        return Err(notice::page(app, live, language, display, refused)?.into());
+    }
+    Ok((held, draft))
 }
 
 /// There is no draft: its key was used, or it was sent or forgotten.
@@ -354,7 +303,7 @@ impl Page {
             },
             questions: views(live, section, asks, writing),
             summary,
-            action: path(live, section),
+            action: paths::section(live, section),
             display: draft.display().words(),
             hidden: vec![whose(slip.to_owned()), on_page],
             pause: Say::new(match draft.key {

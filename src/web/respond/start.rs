@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::domain::language::Language;
-use crate::domain::questionnaire::Layout;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::pages::{PageKey, PageKind};
@@ -21,12 +20,13 @@ use crate::web::page::{
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
+use super::instead::Instead;
 use super::jar::{self, Jar};
 use super::notice::{self, Notice};
 use super::promise::Promise;
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
-use super::{key, one_page, section, visitor};
+use super::{one_page, paths, section, visitor};
 
 /// The first page.
 #[derive(Serialize)]
@@ -89,39 +89,63 @@ pub async fn show(
     let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::of_request(&request);
     if query(&request, "another").is_some() {
-        return Ok(forgotten(&app, live, &another_path(live, &language)));
+        return Ok(forgotten(&app, live, &paths::afresh(live, &language)));
     }
     let held = held(&app, &request, live, None).await?;
     let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
     if let Err(refusal) = live.accepts(begun_at.unwrap_or_else(|| live.now())) {
         return notice::page(&app, live, &language, display, Notice::Refused(refusal));
     }
-    let missing_key = live.survey.anonymity.needs_key() && held.is_none();
-    if live.reader.questionnaire().layout == Layout::OnePage && !missing_key {
-        let held = held.as_ref().map(|(held, _)| held);
-        return one_page::fresh(&app, &request, live, &language, display, held);
+    match held {
+        Some((held, draft)) => again(&app, &request, live, (&language, display), &held, &draft),
+        None => fresh(&app, &request, live, &language, display),
     }
-    // Most get a copy: for them nobody writes.
-    let visitor = || visitor(&app, live, &language, display);
-    if let Some((held, draft)) = &held {
-        let page = Page::new(live, &language, display).held_by(live, held, draft)?;
-        return visitor().show(&page);
+}
+
+/// The page of somebody who has a draft.
+fn again(
+    app: &AppState,
+    request: &HttpRequest,
+    live: &LiveSurvey,
+    (language, display): (&Language, Display),
+    held: &Held,
+    draft: &Draft,
+) -> Result<HttpResponse, Error> {
+    if live.is_one_page() {
+        return one_page::fresh(app, request, live, language, display, Some(held));
     }
-    let page = || Page::new(live, &language, display);
-    if missing_key && request.query_string().ends_with(key::TRIED) {
+    let page = Page::new(live, language, display).held_by(live, held, draft)?;
+    visitor(app, live, language, display).show(&page)
+}
+
+/// The page of somebody who has none.
+fn fresh(
+    app: &AppState,
+    request: &HttpRequest,
+    live: &LiveSurvey,
+    language: &Language,
+    display: Display,
+) -> Result<HttpResponse, Error> {
+    let missing_key = live.survey.anonymity.needs_key();
+    if live.is_one_page() && !missing_key {
+        return one_page::fresh(app, request, live, language, display, None);
+    }
+    if missing_key && request.query_string().ends_with(paths::TRIED) {
         let page = Page {
             key_lost: true,
-            ..page()
+            ..Page::new(live, language, display)
         };
-        return visitor().show(&page);
+        return visitor(app, live, language, display).show(&page);
     }
     let key = PageKey {
         kind: PageKind::Start,
         language: language.clone(),
         display,
     };
-    let write = || visitor().cached(&page());
-    Ok(live.pages.get(key, write)?.copy(&request, ""))
+    // Most get a copy: for them nobody writes.
+    let write =
+        || visitor(app, live, language, display).cached(&Page::new(live, language, display));
+    Ok(live.pages.get(key, write)?.copy(request, ""))
 }
 
 /// The draft somebody comes with, if it can be gone on with.
@@ -151,20 +175,6 @@ pub(super) fn write(
         travels: held.travels(),
         ..page
     })
-}
-
-/// Where the next person on this device begins: this device forgets whose answers it kept.
-pub(super) fn another(live: &LiveSurvey, language: &Language) -> String {
-    format!("{}?lang={language}&another=1", live.path())
-}
-
-/// The page another person begins at: for a letter of their own, or at once.
-fn another_path(live: &LiveSurvey, language: &Language) -> String {
-    if live.survey.anonymity.needs_key() {
-        key::path(&live.town.slug)
-    } else {
-        format!("{}?lang={language}", live.path())
-    }
 }
 
 fn forgotten(app: &AppState, live: &LiveSurvey, to: &str) -> HttpResponse {
@@ -216,33 +226,27 @@ pub async fn create(
     client: ClientAddress,
     live: Surveyed,
     form: Form<Fields>,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
     let (live, fields) = (&live.0, form.untyped()?);
     let tag = fields.chosen("lang").unwrap_or(&fields.lang);
     let language = chosen_language(&request, &live.reader.questionnaire().languages, tag);
     let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
     if fields.go == "another" {
-        return Ok(forgotten(&app, live, &another_path(live, &language)));
+        return Ok(forgotten(&app, live, &paths::afresh(live, &language)));
     }
     let held = held(&app, &request, live, fields.slip()).await?;
     let needs_key = live.survey.anonymity.needs_key();
     let goes_on = |(held, draft): &(Held, Draft)| needs_key || draft.is_begun() || held.travels();
     let Some((held, mut draft)) = held.filter(goes_on) else {
-        return match needs_key {
-            true => Ok(see_other(&live.path()).finish()),
-            false => begin(&app, &request, live, &language, display),
-        };
+        return Ok(begin(&app, &request, live, &language, display)?);
     };
-    if let Err(refusal) = live.accepts(draft.begun_at) {
-        return notice::page(&app, live, &language, display, Notice::Refused(refusal));
-    }
     draft.language = language;
     display.words().clone_into(&mut draft.display);
     go_on(&app, live, client, &fields, held, &draft).await
 }
 
 /// Somebody begins at an open survey: the browser keeps a slip from now on, nothing else does. The address tells a
-/// browser that keeps none in which language.
+/// browser that keeps none in which language. Where a key is needed, the first page asks for it.
 fn begin(
     app: &AppState,
     request: &HttpRequest,
@@ -250,6 +254,9 @@ fn begin(
     language: &Language,
     display: Display,
 ) -> Result<HttpResponse, Error> {
+    if live.survey.anonymity.needs_key() {
+        return Ok(see_other(&live.path()).finish());
+    }
     if let Err(refusal) = live.accepts(live.now()) {
         return notice::page(app, live, language, display, Notice::Refused(refusal));
     }
@@ -258,11 +265,11 @@ fn begin(
     let mut held = Held::new(slip, Jar::of_request(app, request, live));
     held.hand_out();
     let first = Step::Section(0).path(live);
-    let to = format!("{first}?lang={language}&display={}", display.words());
+    let to = paths::shown(&first, language, display);
     Ok(steps::redirect(app, live, &held, &to))
 }
 
-/// On with a draft, where the button leads.
+/// On with a draft, where the button leads; while the survey takes its answers.
 async fn go_on(
     app: &AppState,
     live: &LiveSurvey,
@@ -270,20 +277,23 @@ async fn go_on(
     fields: &Fields,
     mut held: Held,
     draft: &Draft,
-) -> Result<HttpResponse, Error> {
+) -> Result<HttpResponse, Instead> {
+    if let Err(refusal) = live.accepts(draft.begun_at) {
+        let (language, display) = (&draft.language, draft.display());
+        let refused = Notice::Refused(refusal);
+        return Ok(notice::page(app, live, language, display, refused)?);
+    }
     if held.is_kept() {
         held.hand_out();
     }
-    if let Some(page) = section::keep(app, live, client, &mut held, draft).await? {
-        return Ok(page);
-    }
+    section::keep(app, live, client, &mut held, draft).await?;
     let same = fields.chosen("lang").or(fields.chosen("display")).is_some();
     let to = match fields.go.as_str() {
         _ if same => Step::Start,
         "check" => Step::Check,
         _ => steps::next_open(live, draft),
     };
-    to.lead(app, live, &held, draft)
+    Ok(to.lead(app, live, &held, draft)?)
 }
 
 /// Whose draft it is: the last letters of its key.
@@ -296,21 +306,20 @@ impl Page {
     fn new(live: &LiveSurvey, language: &Language, display: Display) -> Self {
         let questionnaire = live.reader.questionnaire();
         let grace = live.survey.grace_minutes;
-        let key_href = key::path(&live.town.slug);
         Self {
             title: live.survey.title.get(language).to_owned(),
             purpose: questionnaire.purpose.get(language).to_owned(),
             facts: live.facts(),
             until: live.until(),
             promise: Promise::new(live.survey.anonymity, (grace > 0).then_some(grace)),
-            action: format!("{}/draft", live.path()),
+            action: paths::draft(live),
             display: display.words(),
             slip: None,
             mark: None,
             resumed: false,
             missing_key: live.survey.anonymity.needs_key(),
             key_lost: false,
-            key_href: format!("{key_href}?lang={language}&display={}", display.words()),
+            key_href: paths::shown(&paths::keys(&live.town), language, display),
             displays: displays(language, display),
             travels: false,
         }
@@ -331,7 +340,7 @@ impl Page {
 
 fn displays(language: &Language, display: Display) -> Vec<DisplayLink> {
     let link = |display: Display, label: &'static str| DisplayLink {
-        href: format!("?lang={language}&display={}", display.words()),
+        href: paths::shown("", language, display),
         words: display.words(),
         button: false,
         label: Say::new(label),

@@ -1,4 +1,4 @@
-//! Where a person goes in a questionnaire: what a button asks for, and the addresses of the pages.
+//! Where a person goes in a questionnaire: what a button asks for, and the page that comes next.
 
 use actix_web::HttpResponse;
 
@@ -10,7 +10,7 @@ use crate::web::page::see_other;
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
-use super::{check, section, start};
+use super::{check, paths, section, start};
 
 /// What a button of the form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +53,8 @@ impl Step {
     pub(super) fn path(self, live: &LiveSurvey) -> String {
         match self {
             Self::Start => live.path(),
-            Self::Section(section) => path(live, section),
-            Self::Check => format!("{}/check", live.path()),
+            Self::Section(section) => paths::section(live, section),
+            Self::Check => paths::check(live),
         }
     }
 
@@ -84,11 +84,6 @@ pub(super) fn redirect(app: &AppState, live: &LiveSurvey, held: &Held, to: &str)
         response.cookie(cookie);
     }
     response.finish()
-}
-
-/// The address of a section, counted from 0.
-pub(super) fn path(live: &LiveSurvey, section: usize) -> String {
-    format!("{}/sections/{}", live.path(), section + 1)
 }
 
 /// Where a draft goes on: the first section nothing was typed in, or the check page.

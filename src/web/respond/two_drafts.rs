@@ -12,7 +12,8 @@ use crate::web::page::{self, Around, Title};
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
-use super::visitor;
+use super::instead::Instead;
+use super::{paths, visitor};
 
 #[derive(Serialize)]
 struct Page {
@@ -50,19 +51,19 @@ struct DraftChoice {
     here: bool,
 }
 
-/// The page, where the browser keeps another draft than the one of the form.
-pub(super) async fn page(
+/// The page instead of whatever comes next, where the browser keeps another draft than the one of the form.
+pub(super) async fn ask(
     app: &AppState,
     live: &LiveSurvey,
     held: &Held,
     draft: &Draft,
-) -> Result<Option<HttpResponse>, Error> {
+) -> Result<(), Instead> {
     let Some(mut other) = held.other() else {
-        return Ok(None);
+        return Ok(());
     };
     // What the browser keeps may be sent or gone by now: then nobody is in the way.
     let Some(others) = other.load(app, live).await? else {
-        return Ok(None);
+        return Ok(());
     };
     let choice = |held: &Held, draft: &Draft, here| -> Result<DraftChoice, Error> {
         Ok(DraftChoice {
@@ -73,7 +74,7 @@ pub(super) async fn page(
     };
     let page = Page {
         switch: live.path(),
-        action: format!("{}/draft", live.path()),
+        action: paths::draft(live),
         display: draft.display().words(),
         drafts: vec![choice(held, draft, true)?, choice(&other, &others, false)?],
     };
@@ -82,5 +83,5 @@ pub(super) async fn page(
         status.cookie(cookie);
     }
     let visitor = visitor(app, live, &draft.language, draft.display());
-    visitor.answer(status, &page).map(Some)
+    Err(visitor.answer(status, &page)?.into())
 }

@@ -31,9 +31,9 @@ use crate::storage::surveys::Survey;
 use crate::storage::{self, Conn, clock};
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::extract::tenant::Town;
 use crate::web::page::{DeskView, Page, Visitor, asked_language, of_staff, query, see_other};
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 use done::Done;
 
@@ -71,7 +71,7 @@ impl<P: Permission> FromRequest for Staff<P> {
             let app = request.app_data::<Data<AppState>>().cloned();
             let app = app.ok_or(Error::NotFound)?;
             let open = app.config.web.open_desk.as_deref();
-            let town = app.cache.town(&app, open.ok_or(Error::NotFound)?).await?;
+            let town = app.cache.town(open.ok_or(Error::NotFound)?).await?;
             if !town.synthetic {
                 return Err(Error::NotFound);
             }

@@ -11,9 +11,9 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use super::{Queues, take};
 use crate::domain::pace::Pace;
 use crate::domain::token::LaneHash;
+use crate::storage::Db;
 use crate::storage::turns::Taken;
 use crate::web::error::Error;
-use crate::web::state::AppState;
 
 /// Which part of its pace a network may send to each node beside what all nodes count together.
 const UNASKED: u32 = 8;
@@ -43,13 +43,13 @@ impl Forms {
     ///
     /// # Errors
     /// [`Error::Busy`] when the database fails.
-    pub(super) async fn take(&self, app: &AppState, lane: LaneHash) -> Result<bool, Error> {
+    pub(super) async fn take(&self, db: &Db, lane: LaneHash) -> Result<bool, Error> {
         if self.unasked.as_ref().is_some_and(|few| few.has_room(lane)) {
             return Ok(true);
         }
         // One at a time: a flood of one network holds one connection.
         let _place = self.queues.place(lane).await;
-        Ok(take(app, lane, self.pace).await? == Taken::Turn)
+        Ok(take(db, lane, self.pace).await? == Taken::Turn)
     }
 }
 

@@ -26,23 +26,22 @@ use std::time::Duration;
 
 use actix_web::HttpRequest;
 use diesel_async::AsyncConnection;
-use prometheus::{IntCounter, Registry};
+use prometheus::IntCounter;
 use tokio::sync::OwnedMutexGuard;
 
 use forms::Forms;
 
 use super::error::Error;
 use super::listening::Seat;
-use crate::config::Limits;
+use crate::app::App;
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::pace::{ALARM, Pace};
+use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
 use crate::domain::token::LaneHash;
 use crate::domain::token::lane::Lane;
 use crate::storage::turns::{self, Taken};
-use crate::storage::{Conn, QueryResult, clock};
-use crate::web::extract::client::ClientAddress;
-use crate::web::state::AppState;
+use crate::storage::{Conn, Db, QueryResult, clock};
 use crate::workflows::notifying;
 
 /// How long a visitor is kept waiting in a lane; then they are asked to press the button again.
@@ -56,6 +55,12 @@ const WORLD: u32 = 10;
 
 /// The paces of one node; the lanes are shared.
 pub struct Throttle {
+    /// Where the lanes are.
+    db: Db,
+    /// What the hashes of networks are made with.
+    secret: Secret,
+    /// Who is written to when somebody guesses.
+    operator: String,
     /// Only for the hour a network's hash is made for.
     clock: fn() -> Timestamp,
     codes: Pace,
@@ -74,18 +79,19 @@ impl Throttle {
     ///
     /// # Errors
     /// When its counters are registered already.
-    pub fn new(
-        limits: &Limits,
-        registry: &Registry,
-        clock: fn() -> Timestamp,
-    ) -> prometheus::Result<Self> {
+    pub fn new(app: &App, clock: fn() -> Timestamp) -> prometheus::Result<Self> {
+        let registry = app.metrics.registry();
         let counter = |name: &str, help: &str| {
             let counter = IntCounter::new(name, help)?;
             registry.register(Box::new(counter.clone()))?;
             Ok::<_, prometheus::Error>(counter)
         };
+        let limits = &app.config.limits;
         let (codes, forms) = (limits.wrong_keys_per_minute, limits.open_forms_per_minute);
         Ok(Self {
+            db: app.db.clone(),
+            secret: app.secret.clone(),
+            operator: app.config.mail.operator().to_owned(),
             clock,
             codes: Pace::new(codes, codes.get().div_ceil(5)),
             forms: Forms::new(forms),
@@ -110,37 +116,40 @@ impl Throttle {
         })
     }
 
-    /// Waits until whoever asks may look up a code of a municipality.
+    /// Waits until whoever asks, from the network of a household, may look up a code of a municipality.
     ///
     /// # Errors
     /// [`Error::TooMany`] after a long wait, or when they have hung up; [`Error::Busy`] without a database.
     pub async fn turn(
         &self,
-        app: &AppState,
         request: &HttpRequest,
+        household: IpAddr,
         town: MunicipalityId,
-    ) -> Result<Turn, Error> {
-        let household = ClientAddress::of(request).household();
+    ) -> Result<Turn<'_>, Error> {
         let lanes = lanes(self.codes, town, household);
         let now = (self.clock)();
-        let lanes = lanes.map(|(lane, pace)| (LaneHash::of(&app.secret, lane, now), pace));
+        let lanes = lanes.map(|(lane, pace)| (LaneHash::of(&self.secret, lane, now), pace));
         // The server library goes on answering whoever has gone: a script that comes and goes would fill the lane.
         tokio::select! {
             biased;
-            waited = self.wait(app, &lanes) => waited?,
+            waited = self.wait(&lanes) => waited?,
             () = gone(request) => return Err(Error::TooMany(5)),
             () = tokio::time::sleep(PATIENCE) => return Err(Error::TooMany(5)),
         }
-        Ok(Turn { town, lanes })
+        Ok(Turn {
+            throttle: self,
+            town,
+            lanes,
+        })
     }
 
     /// The lanes one after the other. Whoever goes away while waiting took no turn in this lane and the next ones.
-    async fn wait(&self, app: &AppState, lanes: &[(LaneHash, Pace)]) -> Result<(), Error> {
+    async fn wait(&self, lanes: &[(LaneHash, Pace)]) -> Result<(), Error> {
         let mut places = Vec::new();
         for (lane, pace) in lanes {
             places.push(self.queues.place(*lane).await);
             let mut has_waited = false;
-            while let Taken::After(wait) = take(app, *lane, *pace).await? {
+            while let Taken::After(wait) = take(&self.db, *lane, *pace).await? {
                 if !std::mem::replace(&mut has_waited, true) {
                     self.waited.inc();
                 }
@@ -154,22 +163,16 @@ impl Throttle {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn admits(
-        &self,
-        app: &AppState,
-        client: ClientAddress,
-        survey: SurveyId,
-    ) -> Result<bool, Error> {
-        let household = client.household();
-        let lane = |lane| LaneHash::of(&app.secret, lane, (self.clock)());
+    pub async fn admits(&self, household: IpAddr, survey: SurveyId) -> Result<bool, Error> {
+        let lane = |lane| LaneHash::of(&self.secret, lane, (self.clock)());
         let near = lane(Lane::FormsFrom(survey, household));
-        if !self.forms.take(app, near).await? {
+        if !self.forms.take(&self.db, near).await? {
             return Ok(false);
         }
         // Whoever has one IPv6 network often has thousands; an IPv4 address has neighbours who are strangers.
         if household.is_ipv6() {
             let around = lane(Lane::FormsAround(survey, around(household)));
-            return self.forms_around.take(app, around).await;
+            return self.forms_around.take(&self.db, around).await;
         }
         Ok(true)
     }
@@ -195,24 +198,25 @@ async fn gone(request: &HttpRequest) {
 }
 
 /// No connection is held while somebody waits.
-async fn take(app: &AppState, lane: LaneHash, pace: Pace) -> Result<Taken, Error> {
-    let mut conn = app.db.get().await?;
+async fn take(db: &Db, lane: LaneHash, pace: Pace) -> Result<Taken, Error> {
+    let mut conn = db.get().await?;
     Ok(turns::take(&mut conn, lane, pace).await?)
 }
 
 /// The right to look up one code.
-pub struct Turn {
+pub struct Turn<'a> {
+    throttle: &'a Throttle,
     town: MunicipalityId,
     lanes: [(LaneHash, Pace); 3],
 }
 
-impl Turn {
+impl Turn<'_> {
     /// The code was right: it counts for nothing.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn right(self, app: &AppState) -> Result<(), Error> {
-        let mut conn = app.db.get().await?;
+    pub async fn right(self) -> Result<(), Error> {
+        let mut conn = self.throttle.db.get().await?;
         for (lane, pace) in self.lanes {
             turns::give_back(&mut conn, lane, pace).await?;
         }
@@ -223,12 +227,12 @@ impl Turn {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn wrong(self, app: &AppState) -> Result<(), Error> {
-        let throttle = &app.throttle;
+    pub async fn wrong(self) -> Result<(), Error> {
+        let throttle = self.throttle;
         throttle.wrong.inc();
-        let mut conn = app.db.get().await?;
+        let mut conn = throttle.db.get().await?;
         let now = (throttle.clock)();
-        let lane = |lane| LaneHash::of(&app.secret, lane, now);
+        let lane = |lane| LaneHash::of(&throttle.secret, lane, now);
         if turns::take(&mut conn, lane(Lane::Wrong(self.town)), ALARM).await? == Taken::Turn {
             return Ok(());
         }
@@ -239,14 +243,8 @@ impl Turn {
                 "very many wrong keys or receipts: somebody guesses; each network waits for its turn"
             );
         }
-        let operator = app.config.mail.operator();
-        write(
-            &mut conn,
-            lane(Lane::Written(self.town)),
-            self.town,
-            operator,
-        )
-        .await?;
+        let lane = lane(Lane::Written(self.town));
+        write(&mut conn, lane, self.town, &throttle.operator).await?;
         Ok(())
     }
 }

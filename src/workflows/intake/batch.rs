@@ -19,6 +19,7 @@ use crate::domain::time::{Day, Timestamp};
 use crate::domain::token::{KeyHash, Receipt, ReceiptHash};
 use crate::storage::envelopes::{self, Envelopes};
 use crate::storage::receipts::{self, Receipts};
+use crate::storage::surveys_at_intake::{self, SurveyAtIntake};
 use crate::storage::{Conn, drafts, invitations, responses, surveys};
 use crate::workflows::sealing;
 
@@ -143,7 +144,7 @@ fn receipts(submissions: &[Submission], admitted: &[Admitted<'_>]) -> Vec<Option
 }
 
 /// What the intake must know of the surveys, and the time it is there.
-type Surveys = HashMap<Place, (surveys::SurveyAtIntake, Timestamp)>;
+type Surveys = HashMap<Place, (SurveyAtIntake, Timestamp)>;
 
 /// Takes the shared locks of surveys and drafts in order, then reads the surveys and the clock.
 pub(super) async fn enter(tx: &mut Conn, submissions: &[Submission]) -> QueryResult<Surveys> {
@@ -156,14 +157,14 @@ pub(super) async fn enter(tx: &mut Conn, submissions: &[Submission]) -> QueryRes
     let drafts = open.filter_map(|s| s.draft).map(drafts::lock_number);
     let mut numbers: Vec<i64> = places
         .iter()
-        .map(|(of, survey)| surveys::lock_number(*of, *survey))
+        .map(|(municipality, survey)| surveys::lock_number(*municipality, *survey))
         .chain(drafts)
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
     surveys::lock_shared(tx, &numbers).await?;
-    let (of, ids): (Vec<_>, Vec<_>) = places.into_iter().unzip();
-    let read = surveys::at_intake(tx, &of, &ids).await?;
+    let (municipalities, ids): (Vec<_>, Vec<_>) = places.into_iter().unzip();
+    let read = surveys_at_intake::list(tx, &municipalities, &ids).await?;
     Ok(read
         .into_iter()
         .map(|(place, survey, now)| (place, (survey, now)))
@@ -191,8 +192,8 @@ async fn spend(tx: &mut Conn, admitted: &[Admitted<'_>]) -> QueryResult<HashSet<
     }
     spent.sort_unstable();
     let (keys, places): (Vec<_>, Vec<_>) = spent.into_iter().unzip();
-    let (of, surveys): (Vec<_>, Vec<_>) = places.into_iter().unzip();
-    let free = invitations::spend(tx, &of, &surveys, &keys).await?;
+    let (municipalities, surveys): (Vec<_>, Vec<_>) = places.into_iter().unzip();
+    let free = invitations::spend(tx, &municipalities, &surveys, &keys).await?;
     Ok(free.into_iter().collect())
 }
 
@@ -218,10 +219,10 @@ async fn keep(tx: &mut Conn, desk: &Desk, new: &[Admitted<'_>]) -> QueryResult<(
         of_survey.entry(one.place()).or_default().push(one);
     }
     let mut envelopes = Envelopes::default();
-    for ((of, survey), together) in of_survey {
+    for ((municipality, survey), together) in of_survey {
         if sealing::are_enough(together.len()) {
             let contents: Vec<_> = together.iter().map(|one| one.content()).collect();
-            responses::sealing::insert(tx, of, survey, &contents).await?;
+            responses::sealing::insert(tx, municipality, survey, &contents).await?;
         } else {
             let key = EnvelopeKey::of(&desk.secret, survey);
             for one in together {

@@ -99,14 +99,14 @@ async fn define(
     reason: Option<&Reason>,
     now: Timestamp,
 ) -> Result<i32, BindError> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     // The plan is what an import locks too: definitions and amendments are numbered under its lock.
-    let plan_id = indicators::by_id(tx, of, id).await?.plan_id;
-    plans::lock(tx, of, plan_id).await?;
+    let plan_id = indicators::by_id(tx, municipality, id).await?.plan_id;
+    plans::lock(tx, municipality, plan_id).await?;
     for owner in &binding.owners {
-        indicators::insert_owner(tx, of, id, *owner).await?;
+        indicators::insert_owner(tx, municipality, id, *owner).await?;
     }
-    let last = indicators::definitions(tx, of, id).await?.pop();
+    let last = indicators::definitions(tx, municipality, id).await?.pop();
     let binding = &binding.keeping(last.as_ref());
     if let Some(last) = last.as_ref().filter(|last| binding.says_the_same(last)) {
         return Ok(last.number);
@@ -116,7 +116,7 @@ async fn define(
     }
     let number = last.as_ref().map_or(1, |last| last.number + 1);
     let new = DefinitionRow {
-        municipality_id: of,
+        municipality_id: municipality,
         indicator_id: id,
         number,
         document: binding.definition.clone(),
@@ -171,10 +171,10 @@ pub(super) async fn amend(
 /// When the database fails.
 pub async fn bound_to(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     questionnaire: &Code,
 ) -> QueryResult<Vec<DefinitionRow>> {
-    let mut current = indicators::current_definitions(conn, of).await?;
+    let mut current = indicators::current_definitions(conn, municipality).await?;
     current.retain(|stored| {
         stored
             .document

@@ -81,14 +81,14 @@ pub async fn document_baseline(
     now: Timestamp,
 ) -> Result<i32, DocumentError> {
     found.checked()?;
-    let of = actor.municipality;
-    let plan_id = indicators::by_id(tx, of, id).await?.plan_id;
-    plans::lock(tx, of, plan_id).await?;
-    let row = indicators::versions_of(tx, of, id).await?.pop();
+    let municipality = actor.municipality;
+    let plan_id = indicators::by_id(tx, municipality, id).await?.plan_id;
+    plans::lock(tx, municipality, plan_id).await?;
+    let row = indicators::versions_of(tx, municipality, id).await?.pop();
     let baseline = row.map(|row| row.document.baseline.printed);
     let baseline = baseline.filter(|printed| printed.number().is_some());
     let baseline = baseline.ok_or(DocumentError::NoBaseline)?;
-    let last = indicators::definitions(tx, of, id).await?.pop();
+    let last = indicators::definitions(tx, municipality, id).await?.pop();
     let last = last.ok_or(DocumentError::NotBound)?;
     let documented = found.about(baseline.raw);
     if last.document.baseline.as_ref() == Some(&documented) {

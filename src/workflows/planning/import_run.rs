@@ -17,7 +17,7 @@ use crate::storage::{Conn, QueryResult, plans};
 
 /// One import under way.
 pub(super) struct Import<'a> {
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     plan: PlanId,
     stored: Plan,
     codes: HashMap<String, IndicatorId>,
@@ -34,14 +34,14 @@ impl<'a> Import<'a> {
     /// Reads what the import needs to know of the stored plan, which is locked.
     pub async fn begin(
         tx: &mut Conn,
-        of: MunicipalityId,
+        municipality: MunicipalityId,
         plan: PlanId,
         stored: Plan,
         removals: Removals,
     ) -> QueryResult<Self> {
-        let known = indicators::list(tx, of, plan).await?;
+        let known = indicators::list(tx, municipality, plan).await?;
         Ok(Self {
-            of,
+            municipality,
             plan,
             stored,
             codes: known
@@ -49,7 +49,7 @@ impl<'a> Import<'a> {
                 .map(|indicator| (indicator.slug.to_string(), indicator.id))
                 .collect(),
             amendments: Vec::new(),
-            nodes: Nodes::stored(tx, of, plan).await?,
+            nodes: Nodes::stored(tx, municipality, plan).await?,
             reasons: HashMap::new(),
             numbers: Vec::new(),
             rows: Vec::new(),
@@ -92,7 +92,7 @@ impl<'a> Import<'a> {
         let amended = revising::heading(&self.stored.heading, &plan.heading);
         self.amendments
             .extend(amended.into_iter().map(|amendment| (None, amendment)));
-        plans::set_heading(tx, self.of, self.plan, &plan.heading).await
+        plans::set_heading(tx, self.municipality, self.plan, &plan.heading).await
     }
 
     /// Numbers the versions: a version of the same name keeps its number, a new one comes after all others.
@@ -117,7 +117,7 @@ impl<'a> Import<'a> {
                     let label = edition.label.clone();
                     known.push((number, label.clone()));
                     let version = plans::VersionRow {
-                        municipality_id: self.of,
+                        municipality_id: self.municipality,
                         plan_id: self.plan,
                         number,
                         label,
@@ -143,7 +143,7 @@ impl<'a> Import<'a> {
             let id = IndicatorId(Uuid::now_v7());
             self.codes.insert(code, id);
             new.push(IndicatorRow {
-                municipality_id: self.of,
+                municipality_id: self.municipality,
                 id,
                 plan_id: self.plan,
                 slug,
@@ -208,7 +208,7 @@ impl<'a> Import<'a> {
             return;
         }
         self.rows.push(indicators::VersionRow {
-            municipality_id: self.of,
+            municipality_id: self.municipality,
             indicator_id: id,
             plan_id: self.plan,
             version: number,
@@ -261,12 +261,12 @@ impl<'a> Import<'a> {
         if !self.rows.is_empty() {
             indicators::put_versions(tx, &self.rows).await?;
         }
-        let last = amendments::last_number(tx, self.of, self.plan).await?;
+        let last = amendments::last_number(tx, self.municipality, self.plan).await?;
         self.summary.changes = self.changes();
         let numbered = (last + 1..).zip(std::mem::take(&mut self.amendments));
         let stored: Vec<AmendmentRow> = numbered
             .map(|(number, (indicator_id, document))| AmendmentRow {
-                municipality_id: self.of,
+                municipality_id: self.municipality,
                 plan_id: self.plan,
                 number,
                 indicator_id,
@@ -331,7 +331,7 @@ impl<'a> Import<'a> {
 
     async fn remove(&self, tx: &mut Conn) -> QueryResult<()> {
         for (number, id, _) in self.missing_rows() {
-            indicators::delete_version(tx, self.of, id, number).await?;
+            indicators::delete_version(tx, self.municipality, id, number).await?;
         }
         Ok(())
     }

@@ -28,22 +28,22 @@ pub async fn import(
     removals: Removals,
     now: Timestamp,
 ) -> Result<Summary, ImportError> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let slug = name(&plan.code().unwrap_or_default())?;
     let id = PlanId(Uuid::now_v7());
     let new = plans::PlanRow {
-        municipality_id: of,
+        municipality_id: municipality,
         id,
         slug,
         heading: plan.heading.clone(),
     };
     let (row, fresh) = plans::lock_or_insert(tx, &new).await?;
-    let stored = loading::load(tx, of, &row).await?;
+    let stored = loading::load(tx, municipality, &row).await?;
     let mut plan = plan.clone();
     if form == Form::Csv {
         plan.keep_unsaid(&stored);
     }
-    let import = Import::begin(tx, of, row.id, stored, removals).await?;
+    let import = Import::begin(tx, municipality, row.id, stored, removals).await?;
     let summary = import.run(tx, &plan, fresh, now).await?;
     let event = Event::PlanImported {
         plan: summary.plan,

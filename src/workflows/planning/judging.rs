@@ -15,10 +15,10 @@ use crate::storage::{Conn, QueryResult};
 /// When the database fails.
 pub async fn judge(
     conn: &mut Conn,
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     measurements: &[Measurement],
 ) -> QueryResult<Vec<report::Indicator>> {
-    let (published, mut found) = (Public::of(of), Vec::new());
+    let (published, mut found) = (Public::of(municipality), Vec::new());
     for measurement in measurements {
         let stored = read::series::load(conn, &published, measurement.indicator).await?;
         if let Some((_, series)) = stored {

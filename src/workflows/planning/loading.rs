@@ -12,10 +12,14 @@ use crate::storage::{Conn, QueryResult, indicators};
 ///
 /// # Errors
 /// When the database fails.
-pub async fn load(conn: &mut Conn, of: MunicipalityId, plan: &plans::PlanRow) -> QueryResult<Plan> {
-    let nodes = plans::nodes(conn, of, plan.id).await?;
+pub async fn load(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    plan: &plans::PlanRow,
+) -> QueryResult<Plan> {
+    let nodes = plans::nodes(conn, municipality, plan.id).await?;
     let nodes: HashMap<NodeId, &NodeRow> = nodes.iter().map(|node| (node.id, node)).collect();
-    let mut versions: Vec<(i32, Edition)> = plans::versions(conn, of, plan.id)
+    let mut versions: Vec<(i32, Edition)> = plans::versions(conn, municipality, plan.id)
         .await?
         .into_iter()
         .map(|version| {
@@ -28,7 +32,7 @@ pub async fn load(conn: &mut Conn, of: MunicipalityId, plan: &plans::PlanRow) ->
             )
         })
         .collect();
-    for stored in indicators::versions(conn, of, plan.id).await? {
+    for stored in indicators::versions(conn, municipality, plan.id).await? {
         let mut indicator = stored.document;
         indicator.path = path(&nodes, stored.node_id);
         if let Some((_, edition)) = versions

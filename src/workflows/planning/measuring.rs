@@ -133,10 +133,10 @@ pub async fn record(
     typed: &Typed,
     now: Timestamp,
 ) -> Result<(), RecordError> {
-    let of = actor.municipality;
+    let municipality = actor.municipality;
     let year = FiscalYear::checked(typed.fiscal_year);
     let year = year.map_err(|why| RecordError::Year(typed.fiscal_year, why))?;
-    let rows = indicators::versions_of(tx, of, indicator).await?;
+    let rows = indicators::versions_of(tx, municipality, indicator).await?;
     let row = rows.last().ok_or(diesel::result::Error::NotFound)?;
     let value = typed.value(year);
     let unit = row.document.uniform().unit;
@@ -146,7 +146,7 @@ pub async fn record(
             unit: unit.unwrap_or_default(),
         });
     }
-    let earlier = values::list(tx, of, indicator).await?;
+    let earlier = values::list(tx, municipality, indicator).await?;
     let same = |v: &&ValueRow| v.fiscal_year == year.0 && v.state != State::Withdrawn;
     match (earlier.iter().any(|value| same(&value)), &typed.correction) {
         (true, None) => return Err(RecordError::NeedsCorrection(year.0)),

@@ -12,7 +12,7 @@ use crate::storage::{Conn, QueryResult};
 
 /// The nodes of a plan by version and path.
 pub(super) struct Nodes {
-    of: MunicipalityId,
+    municipality: MunicipalityId,
     plan: PlanId,
     known: HashMap<(i32, Vec<Step>), NodeId>,
     reasons: HashMap<NodeId, Option<String>>,
@@ -20,8 +20,12 @@ pub(super) struct Nodes {
 }
 
 impl Nodes {
-    pub async fn stored(tx: &mut Conn, of: MunicipalityId, plan: PlanId) -> QueryResult<Self> {
-        let stored = plans::nodes(tx, of, plan).await?;
+    pub async fn stored(
+        tx: &mut Conn,
+        municipality: MunicipalityId,
+        plan: PlanId,
+    ) -> QueryResult<Self> {
+        let stored = plans::nodes(tx, municipality, plan).await?;
         let by_id: HashMap<NodeId, &NodeRow> = stored.iter().map(|node| (node.id, node)).collect();
         let known = stored
             .iter()
@@ -32,7 +36,7 @@ impl Nodes {
             .map(|node| (node.id, node.no_indicator.clone()))
             .collect();
         Ok(Self {
-            of,
+            municipality,
             plan,
             known,
             reasons,
@@ -51,7 +55,7 @@ impl Nodes {
         self.known.insert((version, path.to_vec()), id);
         self.reasons.insert(id, None);
         self.new.push(NodeRow {
-            municipality_id: self.of,
+            municipality_id: self.municipality,
             id,
             plan_id: self.plan,
             version,
@@ -86,10 +90,11 @@ impl Nodes {
         for (id, was) in &self.reasons {
             let reason = reasons.get(id);
             if reason != was.as_ref() {
-                plans::set_no_indicator(tx, self.of, *id, reason.map(String::as_str)).await?;
+                plans::set_no_indicator(tx, self.municipality, *id, reason.map(String::as_str))
+                    .await?;
             }
         }
-        while plans::delete_empty_nodes(tx, self.of, self.plan).await? > 0 {}
+        while plans::delete_empty_nodes(tx, self.municipality, self.plan).await? > 0 {}
         Ok(())
     }
 }

@@ -108,9 +108,9 @@ pub async fn recompute(
     method: Method,
 ) -> Result<Option<ReportId>, TabulateError> {
     let mut conn = db.get().await?;
-    let of = actor.municipality;
-    let survey = surveys::by_id(&mut conn, of, id).await?;
-    let last = reports::latest(&mut conn, of, id).await?;
+    let municipality = actor.municipality;
+    let survey = surveys::by_id(&mut conn, municipality, id).await?;
+    let last = reports::latest(&mut conn, municipality, id).await?;
     let last = last.ok_or(TabulateError::NoReport)?;
     let subject = Subject::load(&mut conn, survey).await?;
     let counted = counted((db, secret), &mut conn, &subject, &last).await?;
@@ -130,8 +130,14 @@ async fn counted(
     subject: &Subject,
     report: &ReportRow,
 ) -> Result<Option<Responses>, TabulateError> {
-    let (of, digest) = (report.municipality_id, &report.response_digest);
-    let kept = report_columns::load(conn, (of, report.survey_id), digest, &subject.layout).await?;
+    let (municipality, digest) = (report.municipality_id, &report.response_digest);
+    let kept = report_columns::load(
+        conn,
+        (municipality, report.survey_id),
+        digest,
+        &subject.layout,
+    )
+    .await?;
     if kept.is_some() {
         return Ok(kept);
     }
@@ -182,13 +188,13 @@ struct Subject {
 
 impl Subject {
     async fn load(conn: &mut Conn, survey: Survey) -> Result<Self, TabulateError> {
-        let of = survey.municipality_id;
-        let version = questionnaires::version(conn, of, survey.version_id).await?;
+        let municipality = survey.municipality_id;
+        let version = questionnaires::version(conn, municipality, survey.version_id).await?;
         let code = version.document.code.clone();
         Ok(Self {
             layout: Layout::new(&Reader::new(version.document))?,
-            design: designs::by_survey(conn, of, survey.id).await?,
-            definitions: bound_to(conn, of, &code).await?,
+            design: designs::by_survey(conn, municipality, survey.id).await?,
+            definitions: bound_to(conn, municipality, &code).await?,
             survey,
         })
     }
@@ -203,8 +209,8 @@ fn stage(survey: &Survey) -> Option<Stage> {
 }
 
 async fn is_too_early(conn: &mut Conn, survey: &Survey) -> Result<bool, diesel::result::Error> {
-    let (of, id) = (survey.municipality_id, survey.id);
-    let Some(last) = reports::latest(conn, of, id).await? else {
+    let (municipality, id) = (survey.municipality_id, survey.id);
+    let Some(last) = reports::latest(conn, municipality, id).await? else {
         return Ok(false);
     };
     let now = clock::now(conn).await?;
@@ -323,10 +329,10 @@ async fn store(
     actor: &Actor,
     figures: Figures,
 ) -> Result<Option<ReportId>, TabulateError> {
-    let (of, computed) = (actor.municipality, &figures.subject.survey);
-    let survey = surveys::lock(tx, of, computed.id).await?;
+    let (municipality, computed) = (actor.municipality, &figures.subject.survey);
+    let survey = surveys::lock(tx, municipality, computed.id).await?;
     let now = clock::now(tx).await?;
-    let reports = reports::list(tx, of, survey.id).await?;
+    let reports = reports::list(tx, municipality, survey.id).await?;
     if survey.state != computed.state {
         return Ok(None);
     }
@@ -335,7 +341,7 @@ async fn store(
     let count = count.map_err(|_| TabulateError::TooManyResponses)?;
     let (mut report, measured, counted) = figures.into_report((number, count), actor, now);
     let measurements = values_of(&survey, &report, &measured);
-    report.document.indicators = judging::judge(tx, of, &measurements).await?;
+    report.document.indicators = judging::judge(tx, municipality, &measurements).await?;
     if is_known(&report, &reports) {
         return Ok(None);
     }
@@ -345,7 +351,7 @@ async fn store(
     }
     if report.stage == Stage::Final {
         let (digest, (layout, responses)) = (&report.response_digest, &counted);
-        report_columns::keep(tx, (of, survey.id), digest, layout, responses).await?;
+        report_columns::keep(tx, (municipality, survey.id), digest, layout, responses).await?;
     }
     reports::insert(tx, &report).await?;
     let event = Event::ReportComputed {

@@ -45,12 +45,18 @@ async fn read_all(
     subject: &Subject,
     stage: Stage,
 ) -> Result<Reading, TabulateError> {
-    let (of, id) = (subject.survey.municipality_id, subject.survey.id);
-    opening::begin(tx, of, id).await?;
+    let (municipality, id) = (subject.survey.municipality_id, subject.survey.id);
+    opening::begin(tx, municipality, id).await?;
     let none = Reading::new(&subject.layout).holding_back(keeping_apart::held_back(stage));
-    let [lower, upper] = [Half::Lower, Half::Upper]
-        .map(|half| tokio::spawn(read_half(db.clone(), none.clone(), (of, id), half)));
-    let enclosed = opening::enclosed(tx, secret, of, id).await?;
+    let [lower, upper] = [Half::Lower, Half::Upper].map(|half| {
+        tokio::spawn(read_half(
+            db.clone(),
+            none.clone(),
+            (municipality, id),
+            half,
+        ))
+    });
+    let enclosed = opening::enclosed(tx, secret, municipality, id).await?;
     let mut all = lower.await??.and(upper.await??);
     add_enclosed(&mut all, &enclosed)?;
     Ok(all)
@@ -59,13 +65,13 @@ async fn read_all(
 async fn read_half(
     db: Db,
     mut all: Reading,
-    (of, survey): (MunicipalityId, SurveyId),
+    (municipality, survey): (MunicipalityId, SurveyId),
     half: Half,
 ) -> Result<Reading, TabulateError> {
     let mut conn = db.get().await?;
     conn.transaction(async |tx| {
         pool::take_time(tx).await?;
-        let mut rows = pin!(reading::half(tx, of, survey, half).await?);
+        let mut rows = pin!(reading::half(tx, municipality, survey, half).await?);
         while let Some((id, mode, duration, document)) = rows.try_next().await? {
             let document = document.as_str();
             all.add(Stored {

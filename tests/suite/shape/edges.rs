@@ -50,7 +50,7 @@ fn the_doors_log_nothing_that_was_sent() {
         &[
             "src/web/error.rs",
             "src/web/log.rs",
-            "src/web/middleware/edge.rs",
+            "src/web/middleware/request.rs",
             "src/web/respond/held_back.rs",
             "src/web/throttle/mod.rs",
         ],

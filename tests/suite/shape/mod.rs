@@ -5,6 +5,7 @@ mod alone;
 mod counting;
 mod dependencies;
 mod edges;
+mod handlers;
 mod keeping;
 mod pages;
 mod said;

@@ -204,18 +204,20 @@ impl Town {
     /// The keys of new recipients 職員1, 職員2, ….
     async fn recipients(&self, survey: SurveyId, count: usize) -> Vec<Key> {
         let mut conn = self.db.conn().await;
-        let (of, actor) = (self.id, &self.operator);
-        if recipients::list(&mut conn, of, survey)
+        let (municipality, actor) = (self.id, &self.operator);
+        if recipients::list(&mut conn, municipality, survey)
             .await
             .unwrap()
             .is_none()
         {
             let day = Zone::TOKYO.day(self.now().await + Duration::days(90));
-            recipients::promise(&mut conn, of, survey, day)
+            recipients::promise(&mut conn, municipality, survey, day)
                 .await
                 .unwrap();
         }
-        let before = recipients::count(&mut conn, of, survey).await.unwrap();
+        let before = recipients::count(&mut conn, municipality, survey)
+            .await
+            .unwrap();
         let named = |n: i64| Recipient::parse(["", &format!("職員{n}"), ""]).unwrap();
         let new: Vec<_> = (before + 1..).take(count).map(named).collect();
         let taken = conn

@@ -1,39 +1,27 @@
-//! The outermost layer of every door: a number for each request, a line in the log, the headers every answer
-//! carries, and an answer even when the program has a bug.
+//! The outermost layer of every side: what is done for each request, whatever becomes of it. One layer and one pass,
+//! because it stands in the way of all requests; what it does is said in `request_id`, `access_log`, `panic_net` and
+//! `headers`.
 
 use std::fmt;
-use std::panic::AssertUnwindSafe;
-use std::time::Instant;
 
 use actix_http::ConnectionType;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::Method;
+use actix_web::http::header::HeaderMap;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpMessage, HttpResponse};
-use futures_util::FutureExt;
+use actix_web::{Error, HttpResponse};
 use tracing::Instrument;
-use uuid::Uuid;
 
 use crate::metrics::Word;
 use crate::web::listening::Seat;
-use crate::web::log;
 use crate::web::state::AppState;
 
-use super::{headers, reads_html};
-
-/// The number of a request: what a visitor can quote and the log can be searched for. Says nothing about the visitor.
-#[derive(Debug, Clone, Copy)]
-struct RequestId(Uuid);
-
-impl fmt::Display for RequestId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:012x}", self.0.as_u128() >> 80)
-    }
-}
+use super::access_log::Access;
+use super::request_id::RequestId;
+use super::{headers, panic_net, reads_html};
 
 /// The middleware.
 pub(in crate::web) async fn guard<B: MessageBody>(
@@ -41,15 +29,14 @@ pub(in crate::web) async fn guard<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let record = RequestRecord::of(&request);
-    if record.method == Method::HEAD {
+    if record.access.method() == Method::HEAD {
         // The head of what GET answers; the server library leaves the body out.
         request.head_mut().method = Method::GET;
     }
     let seat = Seat::of(request.request());
     let _answering = seat.clone().map(Seat::answer);
     let span = tracing::info_span!("request", request.id = %record.id);
-    let outcome = AssertUnwindSafe(next.call(request))
-        .catch_unwind()
+    let outcome = panic_net::caught(next.call(request))
         .instrument(span.clone())
         .await;
     let _entered = span.enter();
@@ -61,7 +48,9 @@ pub(in crate::web) async fn guard<B: MessageBody>(
                 head.set_connection_type(ConnectionType::Close);
             }
             let route = Word::route(response.request());
-            record.settle(response.status(), &route);
+            record
+                .access
+                .end(record.app.as_ref(), &route, response.status());
             Ok(response)
         }
         Ok(Err(error)) => {
@@ -72,7 +61,7 @@ pub(in crate::web) async fn guard<B: MessageBody>(
             if let Some(app) = &record.app {
                 app.metrics.panics.inc();
             }
-            let response = last_resort(record.id, record.wants_page);
+            let response = panic_net::last_resort(record.id, record.wants_page);
             Err(record.fail("a bug", response))
         }
     }
@@ -81,80 +70,45 @@ pub(in crate::web) async fn guard<B: MessageBody>(
 /// What must be known of a request after it is gone.
 struct RequestRecord {
     id: RequestId,
-    began: Instant,
-    method: Method,
+    access: Access,
     wants_page: bool,
     app: Option<Data<AppState>>,
 }
 
 impl RequestRecord {
     fn of(request: &ServiceRequest) -> Self {
-        // From the generator of this thread, which asks the system for randomness only now and then.
-        let id = RequestId(Uuid::from_u128(rand::random()));
-        request.extensions_mut().insert(id);
         Self {
-            id,
-            began: Instant::now(),
-            method: request.method().clone(),
+            id: RequestId::draw(),
+            access: Access::begin(request),
             wants_page: reads_html(request.headers()),
             app: request.app_data::<Data<AppState>>().cloned(),
         }
     }
 
+    /// The headers of every answer.
+    fn complete(&self, headers: &mut HeaderMap) {
+        let secure = self.app.as_ref().is_some_and(|app| app.config.is_secure());
+        headers::complete(headers, secure);
+        self.id.write(headers);
+    }
+
+    /// The answer to a request that no handler has answered.
     fn fail(
         &self,
         error: impl fmt::Debug + fmt::Display + 'static,
         mut response: HttpResponse,
     ) -> Error {
         self.complete(response.headers_mut());
-        self.settle(response.status(), &Word::new("none"));
+        self.access
+            .end(self.app.as_ref(), &Word::new("none"), response.status());
         InternalError::from_response(error, response).into()
-    }
-
-    fn settle(&self, status: StatusCode, route: &Word) {
-        let (method, took) = (Word::method(&self.method), self.began.elapsed());
-        let Some(app) = &self.app else {
-            return log::answered(&method, route, status, took);
-        };
-        let refused = status.is_client_error() || status.is_server_error();
-        if refused && !log::room_in_the_log() {
-            app.metrics.unwritten.inc();
-        } else {
-            log::answered(&method, route, status, took);
-        }
-        app.metrics.answered(&method, route, status.as_u16(), took);
-    }
-
-    fn complete(&self, headers: &mut HeaderMap) {
-        let secure = self.app.as_ref().is_some_and(|app| app.config.is_secure());
-        headers::complete(headers, secure);
-        if let Ok(value) = HeaderValue::from_str(&self.id.to_string()) {
-            headers.insert(HeaderName::from_static("x-request-id"), value);
-        }
-    }
-}
-
-/// Needs nothing of the program but this function: whatever broke, this answers.
-fn last_resort(id: RequestId, wants_page: bool) -> HttpResponse {
-    let mut response = HttpResponse::InternalServerError();
-    response.insert_header(("cache-control", "no-store"));
-    if wants_page {
-        response
-            .content_type("text/html; charset=utf-8")
-            .body(include_str!("last_resort.html").replace("{id}", &id.to_string()))
-    } else {
-        response
-            .content_type("application/problem+json")
-            .body(format!(
-                r#"{{"type":"about:blank","title":"Internal Server Error","status":500,"request_id":"{id}"}}"#
-            ))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::http::header::ACCEPT;
+    use actix_web::http::header::{ACCEPT, HeaderValue};
     use actix_web::middleware::from_fn;
     use actix_web::{App as ActixApp, test, web};
 

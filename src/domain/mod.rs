@@ -34,4 +34,5 @@ pub mod telephone;
 pub mod text;
 pub mod time;
 pub mod token;
+pub(crate) mod words;
 pub mod year;

@@ -8,7 +8,7 @@ use super::survey::Mode;
 use super::time::Timestamp;
 use super::token::draft::DraftToken;
 use super::token::{DraftHash, Key, KeyHash};
-use serde::{Deserialize, Serialize};
+use crate::domain::words::words;
 
 /// Answers in the form they are stored in, one JSON object `{item code: option code | [codes] | number | text |
 /// {"invalid": true}}`. Only what `Answers` writes belongs here: the door does not look inside again.
@@ -36,35 +36,16 @@ impl AnswersJson {
     }
 }
 
-/// How long answering took, as coarse as anonymity needs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Duration {
-    /// Less than a third of the expected time.
-    Short,
-    /// As expected.
-    Usual,
-    /// More than three times the expected time.
-    Long,
-}
-
-impl Duration {
-    /// The word as stored.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Short => "short",
-            Self::Usual => "usual",
-            Self::Long => "long",
-        }
-    }
-
-    /// The class of a stored word; none for any other.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Short, Self::Usual, Self::Long]
-            .into_iter()
-            .find(|class| class.word() == word)
+words! {
+    /// How long answering took, as coarse as anonymity needs it.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Duration {
+        /// Less than a third of the expected time.
+        Short = "short",
+        /// As expected.
+        Usual = "usual",
+        /// More than three times the expected time.
+        Long = "long",
     }
 }
 

@@ -11,10 +11,16 @@ use kocho::domain::plan::{period, value};
 use kocho::domain::questionnaire::Layout;
 use kocho::domain::questionnaire::question::{Exactness, Meaning, Role};
 use kocho::domain::report::{Reason, Stage};
-use kocho::domain::statistics::achievement::{Direction, Grade, State as Standing, VerdictBy};
+use kocho::domain::statistics::achievement::{
+    Direction, Grade, LevelReason, ProgressReason, State as Standing, VerdictBy,
+};
 use kocho::domain::statistics::base::Base;
 use kocho::domain::statistics::change::{Unavailable, Verdict};
+use kocho::domain::statistics::intake::Exclusion;
 use kocho::domain::statistics::margin::MarginReason;
+use kocho::domain::statistics::mean::MeanBase;
+use kocho::domain::statistics::portfolio::Quadrant;
+use kocho::domain::statistics::suppression::HiddenReason;
 use kocho::domain::submission::Duration;
 use kocho::domain::survey::{Anonymity, Mode, State};
 use serde::Serialize;
@@ -32,12 +38,23 @@ fn are_stored<T: Serialize + DeserializeOwned + Debug>(words: &str) {
     assert!(other.is_err(), "{other:?}");
 }
 
+/// The list has every variant, in order, and each is stored as its word.
+macro_rules! are_all {
+    ($type:ty, $words:literal) => {
+        assert_eq!(<$type>::ALL.map(<$type>::word).join(" "), $words);
+        are_stored::<$type>($words);
+    };
+}
+
 #[test]
 fn words_of_surveys_are_stored_as_ever() {
-    are_stored::<State>("draft scheduled open web_closed entry_closed cancelled");
+    are_all!(
+        State,
+        "draft scheduled open web_closed entry_closed cancelled"
+    );
     are_stored::<Anonymity>("anonymous confidential open");
-    are_stored::<Mode>("web paper kiosk phone");
-    are_stored::<Duration>("short usual long");
+    are_all!(Mode, "web paper kiosk phone");
+    are_all!(Duration, "short usual long");
     are_stored::<Layout>("sections one_page");
     are_stored::<Role>("subject attribute");
     are_stored::<Exactness>("day month");
@@ -46,8 +63,11 @@ fn words_of_surveys_are_stored_as_ever() {
 
 #[test]
 fn words_of_plans_are_stored_as_ever() {
-    are_stored::<value::State>("provisional final approved published withdrawn");
-    are_stored::<Comparability>("same minor limited broken unknown");
+    are_all!(
+        value::State,
+        "provisional final approved published withdrawn"
+    );
+    are_all!(Comparability, "same minor limited broken unknown");
     are_stored::<Arrow>("up down level");
     are_stored::<Fed>("survey partly register");
     are_stored::<period::Kind>(
@@ -68,17 +88,37 @@ fn words_of_figures_are_stored_as_ever() {
     are_stored::<Reason>(
         "no_such_item no_such_option no_such_measure no_weights disproportionate formula empty_base",
     );
-    are_stored::<Base>("everyone all answered substantive");
-    are_stored::<MarginReason>(
-        "bounds no_spread census census_low_return n_too_small no_base not_a_sample",
+    are_all!(Base, "everyone all answered substantive");
+    are_all!(
+        MarginReason,
+        "bounds no_spread census census_low_return n_too_small no_base not_a_sample"
     );
-    are_stored::<Verdict>("up down same not_confirmed");
-    are_stored::<Unavailable>(
+    are_all!(Verdict, "up down same not_confirmed");
+    are_all!(
+        Unavailable,
         "current_undefined previous_method_unknown previous_missing previous_n_unknown \
-         previous_se_unknown current_se_unknown comparability_limited comparability_broken",
+         previous_se_unknown current_se_unknown comparability_limited comparability_broken"
     );
     are_stored::<Standing>("achieved not_achieved improved flat worsened within_margin");
-    are_stored::<Direction>("up flat down");
-    are_stored::<VerdictBy>("interval test census");
+    are_all!(Direction, "up flat down");
+    are_all!(VerdictBy, "interval test census");
     are_stored::<Grade>("A B C D None");
+}
+
+#[test]
+fn words_of_case_files_are_written_as_ever() {
+    are_all!(Exclusion, "late blank duplicate");
+    are_all!(MeanBase, "answered substantive blank_as_zero");
+    are_all!(HiddenReason, "disclosed too_many nothing_left");
+    are_all!(Quadrant, "重点維持 重点改善 維持 改善");
+    are_all!(
+        LevelReason,
+        "actual_missing baseline_missing baseline_method_unknown direction_only not_numeric \
+         scale_has_no_zero target_zero"
+    );
+    are_all!(
+        ProgressReason,
+        "actual_missing baseline_already_meets baseline_equals_target baseline_method_unknown \
+         baseline_missing direction_only maintain not_numeric overshoot"
+    );
 }

@@ -51,7 +51,10 @@ fn figure(measured: &Measured) -> String {
     let mut said = match (&precision.shown, precision.reason) {
         (Some(margin), _) => format!("margin {margin}"),
         (None, Some(reason)) => {
-            format!("no margin: {}", MarginReason::key(reason).replace('_', " "))
+            format!(
+                "no margin: {}",
+                MarginReason::word(reason).replace('_', " ")
+            )
         }
         (None, None) => "no margin".to_owned(),
     };

@@ -10,6 +10,7 @@ use crate::domain::ids::IndicatorId;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 pub use crate::domain::statistics::base::Base;
+use crate::domain::words::words;
 
 /// The most digits after the point a figure is printed with.
 pub const MOST_DECIMALS: u32 = 6;
@@ -133,35 +134,24 @@ pub enum Input {
     Typed(String),
 }
 
-/// Whether values before and after a change of definition may be compared (M-11b).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Comparability {
-    /// Nothing that matters changed.
-    Same,
-    /// Spelling or layout.
-    Minor,
-    /// An option, an age limit or a mode was added.
-    Limited,
-    /// Another scale, wording or base: the series starts again.
-    Broken,
-    /// How the earlier value was made is not documented.
-    Unknown,
+words! {
+    /// Whether values before and after a change of definition may be compared (M-11b).
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Comparability {
+        /// Nothing that matters changed.
+        Same = "same",
+        /// Spelling or layout.
+        Minor = "minor",
+        /// An option, an age limit or a mode was added.
+        Limited = "limited",
+        /// Another scale, wording or base: the series starts again.
+        Broken = "broken",
+        /// How the earlier value was made is not documented.
+        Unknown = "unknown",
+    }
 }
 
 impl Comparability {
-    /// The word as stored and shown to operators.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Minor => "minor",
-            Self::Limited => "limited",
-            Self::Broken => "broken",
-            Self::Unknown => "unknown",
-        }
-    }
-
     /// Whether a test and an arrow are allowed (M-11b).
     #[must_use]
     pub fn allows_a_test(self) -> bool {

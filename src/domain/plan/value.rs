@@ -10,6 +10,7 @@ use crate::domain::ids::{ReportId, SurveyId, VersionId};
 use crate::domain::small_numbers::SmallNumbers;
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::wave::Current;
+use crate::domain::words::words;
 use crate::domain::year::FiscalYear;
 
 /// What one value says.
@@ -224,20 +225,21 @@ impl Value {
     }
 }
 
-/// The life of a value and of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// 速報
-    Provisional,
-    /// 確定
-    Final,
-    /// 承認済
-    Approved,
-    /// 公表
-    Published,
-    /// 取下げ
-    Withdrawn,
+words! {
+    /// The life of a value and of a report.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum State {
+        /// 速報
+        Provisional = "provisional",
+        /// 確定
+        Final = "final",
+        /// 承認済
+        Approved = "approved",
+        /// 公表
+        Published = "published",
+        /// 取下げ
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// A state cannot follow another.
@@ -251,18 +253,6 @@ pub struct NoSuchStep {
 }
 
 impl State {
-    /// The word as stored and shown to operators.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Provisional => "provisional",
-            Self::Final => "final",
-            Self::Approved => "approved",
-            Self::Published => "published",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
     /// Provisional → final → approved → published; withdrawn from anywhere but provisional. Nothing comes back.
     ///
     /// # Errors

@@ -173,9 +173,9 @@ impl Judgement {
         Self {
             achieved: achievement.achieved,
             level: achievement.level.ok(),
-            level_reason: achievement.level.err().map(|why| why.key().to_owned()),
+            level_reason: achievement.level.err().map(|why| why.word().to_owned()),
             progress: achievement.progress.ok(),
-            progress_reason: achievement.progress.err().map(|why| why.key().to_owned()),
+            progress_reason: achievement.progress.err().map(|why| why.word().to_owned()),
             public_progress: achievement.public_progress(facts).map(told),
             pace: achievement.pace,
             state: achievement.state,

@@ -3,9 +3,8 @@
 //! The verdict is always the z test's; the interval only shows the size. No finite population correction here.
 //! Adjusting a whole grid belongs to `holm`; comparability of wordings belongs to the plan.
 
-use serde::{Deserialize, Serialize};
-
 use super::interval::{Interval, Z95, p_value, symmetric, wilson};
+use crate::domain::words::words;
 
 /// Level of significance of every arrow.
 pub const ALPHA: f64 = 0.05;
@@ -104,18 +103,19 @@ fn statistic(diff: f64, se: f64) -> f64 {
     if diff == 0.0 { 0.0 } else { diff / se }
 }
 
-/// What the reader is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// ↑
-    Up,
-    /// ↓
-    Down,
-    /// Census both times and no displayed difference.
-    Same,
-    /// 変化は確認できない
-    NotConfirmed,
+words! {
+    /// What the reader is told.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Verdict {
+        /// ↑
+        Up = "up",
+        /// ↓
+        Down = "down",
+        /// Census both times and no displayed difference.
+        Same = "same",
+        /// 変化は確認できない
+        NotConfirmed = "not_confirmed",
+    }
 }
 
 impl Verdict {
@@ -146,55 +146,33 @@ impl Verdict {
             _ => None,
         }
     }
-
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Verdict::Up => "up",
-            Verdict::Down => "down",
-            Verdict::Same => "same",
-            Verdict::NotConfirmed => "not_confirmed",
-        }
-    }
 }
 
-/// Why a change cannot be judged; in the order in which the reasons are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Unavailable {
-    /// Nobody in the current base.
-    CurrentUndefined,
-    /// How the previous figure was made is not documented (M-11b `unknown`).
-    PreviousMethodUnknown,
-    /// There is no previous figure.
-    PreviousMissing,
-    /// The previous figure has no n.
-    PreviousNUnknown,
-    /// The previous score has no standard error.
-    PreviousSeUnknown,
-    /// The current score has no standard error (one response).
-    CurrentSeUnknown,
-    /// An option, an age limit or a mode was added in between (M-11b `limited`); said by the plan, before any test.
-    ComparabilityLimited,
-    /// Another scale, wording or base (M-11b `broken`): the series started again; said by the plan, before any test.
-    ComparabilityBroken,
+words! {
+    /// Why a change cannot be judged; in the order in which the reasons are looked for.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Unavailable {
+        /// Nobody in the current base.
+        CurrentUndefined = "current_undefined",
+        /// How the previous figure was made is not documented (M-11b `unknown`).
+        PreviousMethodUnknown = "previous_method_unknown",
+        /// There is no previous figure.
+        PreviousMissing = "previous_missing",
+        /// The previous figure has no n.
+        PreviousNUnknown = "previous_n_unknown",
+        /// The previous score has no standard error.
+        PreviousSeUnknown = "previous_se_unknown",
+        /// The current score has no standard error (one response).
+        CurrentSeUnknown = "current_se_unknown",
+        /// An option, an age limit or a mode was added in between (M-11b `limited`); said by the plan, before any test.
+        ComparabilityLimited = "comparability_limited",
+        /// Another scale, wording or base (M-11b `broken`): the series started again; said by the plan, before any
+        /// test.
+        ComparabilityBroken = "comparability_broken",
+    }
 }
 
 impl Unavailable {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Unavailable::CurrentUndefined => "current_undefined",
-            Unavailable::PreviousMethodUnknown => "previous_method_unknown",
-            Unavailable::PreviousMissing => "previous_missing",
-            Unavailable::PreviousNUnknown => "previous_n_unknown",
-            Unavailable::PreviousSeUnknown => "previous_se_unknown",
-            Unavailable::CurrentSeUnknown => "current_se_unknown",
-            Unavailable::ComparabilityLimited => "comparability_limited",
-            Unavailable::ComparabilityBroken => "comparability_broken",
-        }
-    }
-
     /// Whether the plain difference may still be shown.
     pub fn shows_difference(self) -> bool {
         matches!(

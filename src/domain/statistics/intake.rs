@@ -3,6 +3,7 @@
 //! For imported files and `analyze`. Surveys held in the service have no policy: there the first valid response of a
 //! key counts, at the door. Nothing is deleted: every excluded sheet keeps its reason.
 
+use crate::domain::words::words;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
@@ -14,16 +15,6 @@ pub enum Mode {
     Paper,
     /// Answered on the web.
     Web,
-}
-
-impl Mode {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Mode::Paper => "paper",
-            Mode::Web => "web",
-        }
-    }
 }
 
 /// When a response arrived.
@@ -83,25 +74,16 @@ pub struct Rules {
     pub min_answered: u64,
 }
 
-/// Why a sheet does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exclusion {
-    /// Arrived after the cut-off date.
-    Late,
-    /// 白票
-    Blank,
-    /// Another sheet of the same key counts.
-    Duplicate,
-}
-
-impl Exclusion {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Exclusion::Late => "late",
-            Exclusion::Blank => "blank",
-            Exclusion::Duplicate => "duplicate",
-        }
+words! {
+    /// Why a sheet does not count.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Exclusion {
+        /// Arrived after the cut-off date.
+        Late = "late",
+        /// 白票
+        Blank = "blank",
+        /// Another sheet of the same key counts.
+        Duplicate = "duplicate",
     }
 }
 

@@ -1,42 +1,27 @@
 //! Margins as citizens read them: "±3.5", bounds where ± would be 0.0, or nothing with a reason (M-10).
 
-use serde::{Deserialize, Serialize};
-
 use super::interval::Interval;
 use super::rounding;
+use crate::domain::words::words;
 
-/// Why there is no ±.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MarginReason {
-    /// ± would read 0.0: the interval's bounds are shown instead.
-    Bounds,
-    /// A mean or score without spread: ―.
-    NoSpread,
-    /// Everybody answered.
-    Census,
-    /// Census design with less than 80 % returned.
-    CensusLowReturn,
-    /// One response: no standard error.
-    NTooSmall,
-    /// Nobody in the base.
-    NoBase,
-    /// Whoever wanted answered: such answers are no sample and have no sampling error.
-    NotASample,
-}
-
-impl MarginReason {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            MarginReason::Bounds => "bounds",
-            MarginReason::NoSpread => "no_spread",
-            MarginReason::Census => "census",
-            MarginReason::CensusLowReturn => "census_low_return",
-            MarginReason::NTooSmall => "n_too_small",
-            MarginReason::NoBase => "no_base",
-            MarginReason::NotASample => "not_a_sample",
-        }
+words! {
+    /// Why there is no ±.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum MarginReason {
+        /// ± would read 0.0: the interval's bounds are shown instead.
+        Bounds = "bounds",
+        /// A mean or score without spread: ―.
+        NoSpread = "no_spread",
+        /// Everybody answered.
+        Census = "census",
+        /// Census design with less than 80 % returned.
+        CensusLowReturn = "census_low_return",
+        /// One response: no standard error.
+        NTooSmall = "n_too_small",
+        /// Nobody in the base.
+        NoBase = "no_base",
+        /// Whoever wanted answered: such answers are no sample and have no sampling error.
+        NotASample = "not_a_sample",
     }
 }
 

@@ -10,36 +10,18 @@ use super::columns::Column;
 use super::estimate::{Group, float};
 use super::tally::{Filter, Sums, Tally, Weights, for_each};
 use super::variable::{Accepts, OptionKind, Variable};
+use crate::domain::words::words;
 
-/// Whom a mean score averages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MeanBase {
-    /// Every scored option that was chosen.
-    Answered,
-    /// Scored options of kind `substantive`.
-    Substantive,
-    /// 総回答者数で除する: 無回答 and 無効 count 0; options without a score are still skipped.
-    BlankAsZero,
-}
-
-impl MeanBase {
-    /// The base of that key in files.
-    pub fn named(key: &str) -> Option<MeanBase> {
-        match key {
-            "answered" => Some(MeanBase::Answered),
-            "substantive" => Some(MeanBase::Substantive),
-            "blank_as_zero" => Some(MeanBase::BlankAsZero),
-            _ => None,
-        }
-    }
-
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            MeanBase::Answered => "answered",
-            MeanBase::Substantive => "substantive",
-            MeanBase::BlankAsZero => "blank_as_zero",
-        }
+words! {
+    /// Whom a mean score averages.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum MeanBase {
+        /// Every scored option that was chosen.
+        Answered = "answered",
+        /// Scored options of kind `substantive`.
+        Substantive = "substantive",
+        /// 総回答者数で除する: 無回答 and 無効 count 0; options without a score are still skipped.
+        BlankAsZero = "blank_as_zero",
     }
 }
 

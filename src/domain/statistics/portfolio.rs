@@ -3,6 +3,7 @@
 //! Quadrants are relative to the set of items: adding one moves all others, and that must be printed.
 
 use super::estimate::float;
+use crate::domain::words::words;
 
 /// Quadrants and "no spread" are decided with this tolerance, on unrounded values: three equal shares may have a mean
 /// that differs from them in the last bit.
@@ -11,28 +12,18 @@ const TOLERANCE: f64 = 1e-12;
 /// Distances and 改善度 (in 偏差値, so of the order of 10) below this are rounding noise: the centre, and a tie.
 const NOISE: f64 = 1e-9;
 
-/// The names of the four quadrants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quadrant {
-    /// Important, satisfied: 重点維持.
-    KeepFirst,
-    /// Important, not satisfied: 重点改善.
-    ImproveFirst,
-    /// Less important, satisfied: 維持.
-    Keep,
-    /// Less important, not satisfied: 改善.
-    Improve,
-}
-
-impl Quadrant {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Quadrant::KeepFirst => "重点維持",
-            Quadrant::ImproveFirst => "重点改善",
-            Quadrant::Keep => "維持",
-            Quadrant::Improve => "改善",
-        }
+words! {
+    /// The names of the four quadrants.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Quadrant {
+        /// Important, satisfied: 重点維持.
+        KeepFirst = "重点維持",
+        /// Important, not satisfied: 重点改善.
+        ImproveFirst = "重点改善",
+        /// Less important, satisfied: 維持.
+        Keep = "維持",
+        /// Less important, not satisfied: 改善.
+        Improve = "改善",
     }
 }
 

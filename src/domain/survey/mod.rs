@@ -18,48 +18,25 @@ use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::time::{Day, Timestamp, Zone};
+use crate::domain::words::words;
 
-/// Where a survey stands. Acts by hand and the clock's job write it; whether answers are taken follows from the
-/// times as well ([`Fieldwork::accepts`]), so that nothing waits for the job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Being prepared: no times yet.
-    Draft,
-    /// Has its times.
-    Scheduled,
-    /// Takes answers.
-    Open,
-    /// The web is closed; paper answers are still typed.
-    WebClosed,
-    /// Nothing is taken any more.
-    EntryClosed,
-    /// Called off.
-    Cancelled,
-}
-
-impl State {
-    /// In the order of a life.
-    pub const ALL: [Self; 6] = [
-        Self::Draft,
-        Self::Scheduled,
-        Self::Open,
-        Self::WebClosed,
-        Self::EntryClosed,
-        Self::Cancelled,
-    ];
-
-    /// The word as stored and shown to operators.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Scheduled => "scheduled",
-            Self::Open => "open",
-            Self::WebClosed => "web_closed",
-            Self::EntryClosed => "entry_closed",
-            Self::Cancelled => "cancelled",
-        }
+words! {
+    /// Where a survey stands. Acts by hand and the clock's job write it; whether answers are taken follows from the
+    /// times as well ([`Fieldwork::accepts`]), so that nothing waits for the job.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum State {
+        /// Being prepared: no times yet.
+        Draft = "draft",
+        /// Has its times.
+        Scheduled = "scheduled",
+        /// Takes answers.
+        Open = "open",
+        /// The web is closed; paper answers are still typed.
+        WebClosed = "web_closed",
+        /// Nothing is taken any more.
+        EntryClosed = "entry_closed",
+        /// Called off.
+        Cancelled = "cancelled",
     }
 }
 
@@ -83,40 +60,22 @@ impl Anonymity {
     }
 }
 
-/// How a response came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// A person's own phone or computer.
-    Web,
-    /// A sheet, typed by staff.
-    Paper,
-    /// A tablet at the counter.
-    Kiosk,
-    /// By telephone, typed by staff.
-    Phone,
+words! {
+    /// How a response came.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Mode {
+        /// A person's own phone or computer.
+        Web = "web",
+        /// A sheet, typed by staff.
+        Paper = "paper",
+        /// A tablet at the counter.
+        Kiosk = "kiosk",
+        /// By telephone, typed by staff.
+        Phone = "phone",
+    }
 }
 
 impl Mode {
-    /// The word as stored.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Web => "web",
-            Self::Paper => "paper",
-            Self::Kiosk => "kiosk",
-            Self::Phone => "phone",
-        }
-    }
-
-    /// The mode of a stored word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Web, Self::Paper, Self::Kiosk, Self::Phone]
-            .into_iter()
-            .find(|mode| mode.word() == word)
-    }
-
     /// Whether staff types it, so that it may come after the web has closed.
     #[must_use]
     pub fn is_typed(self) -> bool {

@@ -1,38 +1,22 @@
 //! Where a survey stands for those who work on it: less fine than its state.
 
 use super::State;
+use crate::domain::words::words;
 
-/// A stretch of a survey's life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// 準備中: nobody can answer yet.
-    Preparing,
-    /// 実施中: answers come in, or are typed.
-    Running,
-    /// 終了: nothing comes in any more.
-    Over,
+words! {
+    /// A stretch of a survey's life, in the order of a life.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Stage {
+        /// 準備中: nobody can answer yet.
+        Preparing = "preparing",
+        /// 実施中: answers come in, or are typed.
+        Running = "running",
+        /// 終了: nothing comes in any more.
+        Over = "over",
+    }
 }
 
 impl Stage {
-    /// In the order of a life.
-    pub const ALL: [Self; 3] = [Self::Preparing, Self::Running, Self::Over];
-
-    /// The word in addresses.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Preparing => "preparing",
-            Self::Running => "running",
-            Self::Over => "over",
-        }
-    }
-
-    /// The stage of a word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.word() == word)
-    }
-
     /// The stage of a state.
     #[must_use]
     pub fn of(state: State) -> Self {

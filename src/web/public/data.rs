@@ -210,12 +210,12 @@ impl Row {
         let interval = figure.interval.filter(|_| shown.is_some());
         self.margin = figure.margin.map(|margin| margin.to_string());
         self.margin_text = shown;
-        self.margin_reason = precision.reason.map(MarginReason::key);
+        self.margin_reason = precision.reason.map(MarginReason::word);
         self.low = interval.map(|(low, _)| low.round_dp(4).to_string());
         self.high = interval.map(|(_, high)| high.round_dp(4).to_string());
         self.numerator = figure.numerator;
         self.n = Some(figure.n);
-        self.base = Some(figure.base.key().to_owned());
+        self.base = Some(figure.base.word().to_owned());
         self.method = Some(measured.method.clone());
         self.note = measured.synthetic.then(|| words.synthetic.clone());
         self.weighted = Some(figure.weighted);
@@ -234,8 +234,8 @@ impl Row {
         self.compared_year = change.earlier.as_ref().and_then(|earlier| earlier.year);
         self.comparability = change.earlier.map(|_| change.comparability);
         self.difference = change.difference.map(rounding::signed);
-        self.change = change.verdict.map(Verdict::key);
-        self.change_reason = change.reason.map(Unavailable::key);
+        self.change = change.verdict.map(Verdict::word);
+        self.change_reason = change.reason.map(Unavailable::word);
         self.p_value = change.test.as_ref().map(|test| test.p_value);
         self.p_holm = change.test.and_then(|test| test.p_holm);
     }

@@ -163,7 +163,7 @@ fn cell_suppression() {
                 "protection_steps": rule.protection_steps,
                 "disclosed": rule.disclosed,
                 "table_hidden": rule.hidden.is_some(),
-                "hidden_reason": rule.hidden.map(HiddenReason::key),
+                "hidden_reason": rule.hidden.map(HiddenReason::word),
             }),
         );
     }
@@ -181,7 +181,7 @@ fn row_suppression() {
                 "hidden_complementary": rule.complementary,
                 "reference_only": rule.reference_only,
                 "table_hidden": rule.hidden.is_some(),
-                "hidden_reason": rule.hidden.map(HiddenReason::key),
+                "hidden_reason": rule.hidden.map(HiddenReason::word),
             }),
         );
     }

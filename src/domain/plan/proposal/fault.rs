@@ -51,7 +51,7 @@ pub enum Fault {
     #[error("{0} has no {1}: {2}")]
     NoSuchMeasure(String, &'static str, &'static str),
     /// There is no such figure on this base (M-4).
-    #[error("{0} is computed on the base {1}, not {said}", said = .2.key())]
+    #[error("{0} is computed on the base {1}, not {said}", said = .2.word())]
     NotOnThisBase(&'static str, &'static str, Base),
     /// The filter asks about the answer that is measured.
     #[error("the filter is about {0}, which is what is measured")]

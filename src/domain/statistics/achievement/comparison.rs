@@ -1,12 +1,11 @@
 //! What a difference to the baseline means: direction, and whether it is more than the margin (M-14, M-11).
 
-use serde::{Deserialize, Serialize};
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Facts;
 use crate::domain::statistics::interval::Interval;
+use crate::domain::words::words;
 
 /// What a value rests on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,49 +27,29 @@ pub enum Evidence {
     Census(Interval),
 }
 
-/// Which way the value moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// Above the baseline.
-    Up,
-    /// As displayed, equal.
-    Flat,
-    /// Below the baseline.
-    Down,
-}
-
-impl Direction {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Direction::Up => "up",
-            Direction::Flat => "flat",
-            Direction::Down => "down",
-        }
+words! {
+    /// Which way the value moved.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Direction {
+        /// Above the baseline.
+        Up = "up",
+        /// As displayed, equal.
+        Flat = "flat",
+        /// Below the baseline.
+        Down = "down",
     }
 }
 
-/// What decided whether a difference is more than the margin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VerdictBy {
-    /// The baseline lies outside the current interval.
-    Interval,
-    /// The M-11 test.
-    Test,
-    /// Everybody answered.
-    Census,
-}
-
-impl VerdictBy {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            VerdictBy::Interval => "interval",
-            VerdictBy::Test => "test",
-            VerdictBy::Census => "census",
-        }
+words! {
+    /// What decided whether a difference is more than the margin.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum VerdictBy {
+        /// The baseline lies outside the current interval.
+        Interval = "interval",
+        /// The M-11 test.
+        Test = "test",
+        /// Everybody answered.
+        Census = "census",
     }
 }
 

@@ -3,6 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Bound, Facts, Target};
+use crate::domain::words::words;
 
 /// Years of baseline, evaluation and target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,63 +16,35 @@ pub struct Years {
     pub target: i32,
 }
 
-/// Why there is no level rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named by their keys, explained in M-14")]
-pub enum LevelReason {
-    ActualMissing,
-    BaselineMissing,
-    BaselineMethodUnknown,
-    DirectionOnly,
-    NotNumeric,
-    ScaleHasNoZero,
-    TargetZero,
-}
-
-impl LevelReason {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            LevelReason::ActualMissing => "actual_missing",
-            LevelReason::BaselineMissing => "baseline_missing",
-            LevelReason::BaselineMethodUnknown => "baseline_method_unknown",
-            LevelReason::DirectionOnly => "direction_only",
-            LevelReason::NotNumeric => "not_numeric",
-            LevelReason::ScaleHasNoZero => "scale_has_no_zero",
-            LevelReason::TargetZero => "target_zero",
-        }
+words! {
+    /// Why there is no level rate.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "named by their keys, explained in M-14")]
+    pub enum LevelReason {
+        ActualMissing = "actual_missing",
+        BaselineMissing = "baseline_missing",
+        BaselineMethodUnknown = "baseline_method_unknown",
+        DirectionOnly = "direction_only",
+        NotNumeric = "not_numeric",
+        ScaleHasNoZero = "scale_has_no_zero",
+        TargetZero = "target_zero",
     }
 }
 
-/// Why there is no progress rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "named by their keys, explained in M-14")]
-pub enum ProgressReason {
-    ActualMissing,
-    BaselineAlreadyMeets,
-    BaselineEqualsTarget,
-    BaselineMethodUnknown,
-    BaselineMissing,
-    DirectionOnly,
-    Maintain,
-    NotNumeric,
-    Overshoot,
-}
-
-impl ProgressReason {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            ProgressReason::ActualMissing => "actual_missing",
-            ProgressReason::BaselineAlreadyMeets => "baseline_already_meets",
-            ProgressReason::BaselineEqualsTarget => "baseline_equals_target",
-            ProgressReason::BaselineMethodUnknown => "baseline_method_unknown",
-            ProgressReason::BaselineMissing => "baseline_missing",
-            ProgressReason::DirectionOnly => "direction_only",
-            ProgressReason::Maintain => "maintain",
-            ProgressReason::NotNumeric => "not_numeric",
-            ProgressReason::Overshoot => "overshoot",
-        }
+words! {
+    /// Why there is no progress rate.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[expect(missing_docs, reason = "named by their keys, explained in M-14")]
+    pub enum ProgressReason {
+        ActualMissing = "actual_missing",
+        BaselineAlreadyMeets = "baseline_already_meets",
+        BaselineEqualsTarget = "baseline_equals_target",
+        BaselineMethodUnknown = "baseline_method_unknown",
+        BaselineMissing = "baseline_missing",
+        DirectionOnly = "direction_only",
+        Maintain = "maintain",
+        NotNumeric = "not_numeric",
+        Overshoot = "overshoot",
     }
 }
 

@@ -18,29 +18,21 @@ pub use line::{Line, hide_options, parts_of};
 pub use published::{PublishedCell, PublishedRow, publish};
 pub use row::{RowRule, hide_rows, hide_rows_and};
 
+use crate::domain::words::words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use grid::Grid;
 
-/// Why a whole table is not shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HiddenReason {
-    /// A small cell could still be found out exactly.
-    Disclosed,
-    /// More than 60 % of the positive cells would be x.
-    TooMany,
-    /// The row rule left no row.
-    NothingLeft,
-}
-
-impl HiddenReason {
-    /// The key in files.
-    pub fn key(self) -> &'static str {
-        match self {
-            HiddenReason::Disclosed => "disclosed",
-            HiddenReason::TooMany => "too_many",
-            HiddenReason::NothingLeft => "nothing_left",
-        }
+words! {
+    /// Why a whole table is not shown.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum HiddenReason {
+        /// A small cell could still be found out exactly.
+        Disclosed = "disclosed",
+        /// More than 60 % of the positive cells would be x.
+        TooMany = "too_many",
+        /// The row rule left no row.
+        NothingLeft = "nothing_left",
     }
 }
 

@@ -90,7 +90,7 @@ fn measured(item: &Variable, measure: &Measure, base: Base) -> Result<Fields, &'
         let fault = "an option of its numerator does not exist";
         codes.iter().all(known).then_some(()).ok_or(fault)
     };
-    let key = base.key();
+    let key = base.word();
     let document = match (measure, &item.accepts) {
         (Measure::Share(codes), Accepts::One(_)) => {
             has(codes)?;

@@ -72,7 +72,7 @@ fn known_words(node: &Node) {
     if let Some(word) = kind.maybe_text().filter(is_unknown) {
         kind.fault(Problem::Unknown(word.to_owned()));
     }
-    if node.get("base").text() != MeanBase::BlankAsZero.key() {
+    if node.get("base").text() != MeanBase::BlankAsZero.word() {
         base(node, &Base::ALL);
     }
 }
@@ -141,7 +141,7 @@ fn net(node: &Node, (positive, negative): (Vec<Index>, Vec<Index>)) -> Option<Me
 pub(super) fn base(node: &Node, allowed: &[Base]) -> Option<Base> {
     let node = node.get("base");
     let key = node.text();
-    let base = Base::named(key).filter(|base| allowed.contains(base));
+    let base = Base::from_word(key).filter(|base| allowed.contains(base));
     if base.is_none() && node.exists() {
         node.fault(Problem::Unknown(key.to_owned()));
     }
@@ -151,7 +151,7 @@ pub(super) fn base(node: &Node, allowed: &[Base]) -> Option<Base> {
 pub(super) fn mean_measure(node: &Node, item: &Variable) -> Option<Measure> {
     let node = node.get("base");
     let key = node.text();
-    let base = MeanBase::named(key);
+    let base = MeanBase::from_word(key);
     if base.is_none() && node.exists() {
         node.fault(Problem::Unknown(key.to_owned()));
     }

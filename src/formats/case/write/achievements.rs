@@ -105,19 +105,19 @@ fn value(plan: &AchievementPlan, (facts, text): (Facts, Option<String>)) -> Map<
     put("level_rate", json!(result.level.ok().map(shown)));
     put(
         "level_reason",
-        json!(result.level.err().map(LevelReason::key)),
+        json!(result.level.err().map(LevelReason::word)),
     );
     put("progress_rate", json!(result.progress.ok().map(shown)));
     put(
         "progress_reason",
-        json!(result.progress.err().map(ProgressReason::key)),
+        json!(result.progress.err().map(ProgressReason::word)),
     );
     put("progress_public", json!(public(&result, &facts)));
     put("pace_rate", json!(result.pace.map(shown)));
     put("survey_fed", json!(result.survey_fed));
-    put("direction", json!(result.direction.map(|d| d.key())));
+    put("direction", json!(result.direction.map(|d| d.word())));
     put("beyond_margin", json!(result.beyond_margin));
-    put("verdict_by", json!(result.verdict_by.map(|v| v.key())));
+    put("verdict_by", json!(result.verdict_by.map(|v| v.word())));
     put("interval", limits(result.interval));
     put("state", json!(result.state.map(|s| s.key())));
     put("grade", json!(result.grade.key()));

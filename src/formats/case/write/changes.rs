@@ -106,7 +106,7 @@ fn change_value(change: &Judged, p_holm: Option<f64>) -> Value {
     );
     put(f, "diff_points_display", json!(shown));
     if let Some(reason) = change.outcome.reason() {
-        put(f, "reason", json!(reason.key()));
+        put(f, "reason", json!(reason.word()));
     }
     let points = displayed.and_then(|d| d.to_f64()).unwrap_or(0.0);
     let verdict = change.outcome.verdict(p_holm, points);
@@ -116,7 +116,7 @@ fn change_value(change: &Judged, p_holm: Option<f64>) -> Value {
         (None, _) => {}
     }
     put(f, "arrow", json!(verdict.and_then(Verdict::arrow)));
-    put(f, "verdict", json!(verdict.map(Verdict::key)));
+    put(f, "verdict", json!(verdict.map(Verdict::word)));
     Value::Object(fields)
 }
 

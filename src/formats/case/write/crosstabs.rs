@@ -176,7 +176,7 @@ fn portfolio_item(
         "n_importance": n_importance,
         "dev_satisfaction": place.map(|p| p.dev_satisfaction),
         "dev_importance": place.map(|p| p.dev_importance),
-        "quadrant": place.map(|p| p.quadrant.key()),
+        "quadrant": place.map(|p| p.quadrant.word()),
         "distance": place.map(|p| p.improvement.distance),
         "angle_deg": place.and_then(|p| p.improvement.angle),
         "improvement": place.map(|p| p.improvement.index),

@@ -90,7 +90,7 @@ fn option(table: &Frequency, option: &Level, sums: Sums, (asked, in_force): (boo
     }
     for base in [Base::All, Base::Answered].iter().filter(|_| asked) {
         let share = table.weighted_percent(sums, *base).filter(|_| in_force);
-        put(f, &format!("wpct_{}", base.key()), json!(share));
+        put(f, &format!("wpct_{}", base.word()), json!(share));
     }
     if let Detail::Many { selections, .. } = table.detail {
         let share = (selections > 0).then(|| 100.0 * float(sums.count) / float(selections));
@@ -100,7 +100,7 @@ fn option(table: &Frequency, option: &Level, sums: Sums, (asked, in_force): (boo
 }
 
 fn percentages(f: &mut Fields, table: &Frequency, option: &Level, sums: Sums, base: Base) {
-    let (key, people) = (base.key(), base.people(&table.tally).count);
+    let (key, people) = (base.word(), base.people(&table.tally).count);
     let admitted = |text: Option<String>| text.filter(|_| base.admits(option));
     let shown = admitted(rounding::percent(sums.count, people, 1));
     let marked = admitted(rounding::mark(sums.count, people, 1));

@@ -85,7 +85,7 @@ fn indicator(plan: &IndicatorPlan, computed: &Computed, population: Option<&str>
         score(f, &plan.measure, known);
     }
     put(f, "margin_display", json!(margin.display));
-    put(f, "margin_reason", json!(margin.reason.map(|r| r.key())));
+    put(f, "margin_reason", json!(margin.reason.map(|r| r.word())));
     if let Some(parts) = known.and_then(|k| k.parts.as_ref()) {
         put(
             f,

@@ -34,7 +34,7 @@ pub(super) fn intake(case: &Case) -> Value {
     };
     let pairs = case.sheets.iter().zip(&case.decided);
     let mut dropped: Vec<(&str, &str)> = pairs
-        .filter_map(|(sheet, decided)| Some((sheet.id.as_str(), (*decided)?.key())))
+        .filter_map(|(sheet, decided)| Some((sheet.id.as_str(), (*decided)?.word())))
         .collect();
     dropped.sort_unstable();
     json!({

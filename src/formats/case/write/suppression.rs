@@ -140,7 +140,7 @@ fn row_fields(raw: &Raw, rule: &RowRule) -> Fields {
 
 fn hidden(f: &mut Fields, reason: Option<HiddenReason>) {
     put(f, "table_hidden", json!(reason.is_some()));
-    put(f, "hidden_reason", json!(reason.map(HiddenReason::key)));
+    put(f, "hidden_reason", json!(reason.map(HiddenReason::word)));
 }
 
 fn cells(

@@ -1,5 +1,7 @@
 //! Handlers: what answers an address says in few lines what it does, and what it does has names.
 
+use std::collections::BTreeMap;
+
 use super::{assert_none, files};
 
 /// The most lines of a handler, from its name to its last brace.
@@ -20,13 +22,26 @@ fn handlers(table: &str) -> Vec<&str> {
     named.filter(|name| name.contains("::")).collect()
 }
 
-/// Where the modules of a table lie: `src/web/public` for `src/web/routes/public.rs`.
-fn folder(table: &str) -> String {
-    let name = table.strip_prefix("src/web/routes/").unwrap();
-    match name.trim_end_matches(".rs") {
-        "mod" => "src/web".to_owned(),
-        side => format!("src/web/{side}"),
+/// Where the modules lie that a table imports: `plan` of `use crate::web::public::{plan}` at `src/web/public/plan`.
+fn modules(table: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for used in table.split("\nuse ").skip(1) {
+        let used = used.split(';').next().unwrap();
+        let cut = used.rsplit_once("::{").or(used.rsplit_once("::"));
+        let (folder, names) = cut.unwrap_or(("", used));
+        let folder = folder
+            .replace("crate::", "src/")
+            .replace("super", "src/web");
+        let folder = folder.replace("::", "/");
+        for name in names.trim_end_matches('}').split(',').map(str::trim) {
+            let (name, place) = match name {
+                "self" => (folder.rsplit('/').next().unwrap(), folder.clone()),
+                name => (name, format!("{folder}/{name}")),
+            };
+            found.insert(name.to_owned(), place);
+        }
     }
+    found
 }
 
 /// How many lines a handler has; none where the file has no such handler.
@@ -42,9 +57,13 @@ fn handlers_are_short() {
     let mut faults = Vec::new();
     let mut seen = 0;
     for (table, text) in files("src/web/routes", ".rs") {
+        let modules = modules(&text);
         for handler in handlers(&text) {
             let (module, name) = handler.rsplit_once("::").unwrap();
-            let place = format!("{}/{}", folder(&table), module.replace("::", "/"));
+            let (first, inside) = module.split_once("::").unwrap_or((module, ""));
+            let place = modules.get(first).map_or("", String::as_str);
+            let place = format!("{place}/{}", inside.replace("::", "/"));
+            let place = place.trim_end_matches('/');
             let homes = [format!("{place}.rs"), format!("{place}/mod.rs")];
             let home = sources.iter().find(|(path, _)| homes.contains(path));
             let lines = home.and_then(|(_, text)| length(text, name));
@@ -66,6 +85,16 @@ fn a_long_handler_would_be_noticed() {
     let table =
         "at.path(\"/\", get(home::index).post(\n    results::data::csv,\n)); fn get<F>(self) {}";
     assert_eq!(handlers(table), ["home::index", "results::data::csv"]);
+    let table = "\nuse super::{Routes, health};\nuse crate::web::assets;\nuse crate::web::staff::desk::{self, closing};";
+    let modules = modules(table);
+    for (name, place) in [
+        ("health", "src/web/health"),
+        ("assets", "src/web/assets"),
+        ("desk", "src/web/staff/desk"),
+        ("closing", "src/web/staff/desk/closing"),
+    ] {
+        assert_eq!(modules[name], place);
+    }
     let text = "use a;\n\npub async fn show(\n    a: B,\n) -> C {\n    d\n}\n\nfn e() {\n}\n";
     assert_eq!(length(text, "show"), Some(5));
     assert_eq!(length(text, "e"), None);

@@ -105,29 +105,31 @@ pub async fn csv(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, Er
 /// `GET /{town}/surveys/{survey}/results.json`
 pub async fn json(app: Data<AppState>, live: Surveyed) -> Result<HttpResponse, Error> {
     let source = load(&app, &live).await?;
-    let published = &source.published;
-    let (survey, release, language) = (
-        &published.live.survey,
-        published.figures(),
-        Language::japanese(),
-    );
-    let document = Document {
-        municipality: published.live.town.name.get(&language).to_owned(),
-        survey: survey.slug.to_string(),
-        title: survey.title.get(&language).to_owned(),
-        synthetic: survey.synthetic,
-        note: source.note(),
-        released_at: published.release.released_at.to_rfc3339(),
-        returned: release.returned,
-        valid: release.valid,
-        sample_size: release.sample_size,
-        population: release.population,
-        least_count_shown: release.k,
-        least_people_of_a_row: release.min_base,
-        suppressed: X,
-        rows: rows(&source),
-    };
-    file(published).json(&document)
+    file(&source.published).json(&Document::of(&source))
+}
+
+impl Document {
+    fn of(source: &Source) -> Self {
+        let published = &source.published;
+        let (survey, release) = (&published.live.survey, published.figures());
+        let language = Language::japanese();
+        Self {
+            municipality: published.live.town.name.get(&language).to_owned(),
+            survey: survey.slug.to_string(),
+            title: survey.title.get(&language).to_owned(),
+            synthetic: survey.synthetic,
+            note: source.note(),
+            released_at: published.release.released_at.to_rfc3339(),
+            returned: release.returned,
+            valid: release.valid,
+            sample_size: release.sample_size,
+            population: release.population,
+            least_count_shown: release.k,
+            least_people_of_a_row: release.min_base,
+            suppressed: X,
+            rows: rows(source),
+        }
+    }
 }
 
 fn file(published: &PublishedSurvey) -> Download {

@@ -3,6 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::report::Stage;
+use super::words::words;
+
+words! {
+    /// What has become of a letter.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum LetterState {
+        /// It waits to be sent.
+        Queued = "queued",
+        /// The mail server has it.
+        Sent = "sent",
+        /// No mail server will take it.
+        GivenUp = "given_up",
+    }
+}
 
 /// One letter with everything its text needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 
 use super::Failure;
 use crate::domain::ids::{LetterId, MunicipalityId};
+use crate::domain::letter::LetterState;
 use crate::mail::{MailError, Mailer};
 use crate::storage::{Conn, clock, letters};
 use crate::views::Views;
@@ -19,7 +20,7 @@ pub(super) async fn send(
     id: LetterId,
 ) -> Result<(), Failure> {
     let stored = letters::by_id(conn, municipality, id).await?;
-    if stored.state != "queued" {
+    if stored.state != LetterState::Queued {
         return Ok(());
     }
     match mailer

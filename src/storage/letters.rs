@@ -7,7 +7,7 @@ use super::schema::letters;
 use super::{Conn, QueryResult};
 use crate::domain::ids::{LetterId, MunicipalityId};
 use crate::domain::language::Language;
-use crate::domain::letter::Letter;
+use crate::domain::letter::{Letter, LetterState};
 use crate::domain::time::Timestamp;
 
 /// A letter as stored.
@@ -22,8 +22,8 @@ pub struct LetterRow {
     pub language: Language,
     /// Where it goes.
     pub address: String,
-    /// `queued`, `sent` or `given_up`.
-    pub state: String,
+    /// What has become of it.
+    pub state: LetterState,
 }
 
 /// Writes a letter into the outbox.
@@ -81,7 +81,7 @@ pub async fn set_sent(
         .filter(letters::municipality_id.eq(municipality))
         .filter(letters::id.eq(id))
         .set((
-            letters::state.eq("sent"),
+            letters::state.eq(LetterState::Sent),
             letters::sent_at.eq(now),
             letters::last_error.eq(None::<String>),
         ))
@@ -103,7 +103,10 @@ pub async fn set_given_up(
     diesel::update(letters::table)
         .filter(letters::municipality_id.eq(municipality))
         .filter(letters::id.eq(id))
-        .set((letters::state.eq("given_up"), letters::last_error.eq(error)))
+        .set((
+            letters::state.eq(LetterState::GivenUp),
+            letters::last_error.eq(error),
+        ))
         .execute(conn)
         .await?;
     Ok(())

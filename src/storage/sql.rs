@@ -200,6 +200,7 @@ stored_id!(
 );
 stored_word!(
     crate::domain::language::Language,
+    crate::domain::letter::LetterState,
     crate::domain::plan::definition::Comparability,
     crate::domain::plan::value::State,
     crate::domain::slug::Slug,

@@ -8,6 +8,9 @@ import axe from 'axe-core';
 import { DESK, LANGUAGES, NARROW, PHONE, launch } from './browser.mjs';
 import { demo, openSurvey, takeKey } from './town.mjs';
 
+/** The languages staff work in. */
+const STAFF = ['ja', 'en'];
+
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let browser;
@@ -94,6 +97,19 @@ async function walk(page, lang, check) {
   await go(page, () => page.click('button[value=send]'));
   await check('receipt');
   await visit('key used', `/sunagawa/a/${key}`);
+  if (STAFF.includes(lang)) await walkDesk(page, visit, check);
+}
+
+/** The pages of staff; nothing is changed. */
+async function walkDesk(page, visit, check) {
+  await visit('surveys', '/staff/surveys');
+  await visit('surveys over', '/staff/surveys?stage=over');
+  await visit('surveys in preparation', '/staff/surveys?stage=preparing');
+  await visit('closing', '/staff/surveys/machi-no-koe/closing');
+  await visit('extension', '/staff/surveys/machi-no-koe/extension');
+  await page.fill('#until', '2020-01-01');
+  await go(page, () => page.click('#submit'));
+  await check('extension, too early');
 }
 
 for (const lang of LANGUAGES) {

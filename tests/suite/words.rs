@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use kocho::domain::letter::LetterState;
 use kocho::domain::plan::definition::Comparability;
 use kocho::domain::plan::direction::Direction as Good;
 use kocho::domain::plan::figure::Arrow;
@@ -48,6 +49,7 @@ macro_rules! are_all {
 
 #[test]
 fn words_of_surveys_are_stored_as_ever() {
+    are_all!(LetterState, "queued sent given_up");
     are_all!(
         State,
         "draft scheduled open web_closed entry_closed cancelled"

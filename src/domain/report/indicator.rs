@@ -9,7 +9,9 @@ use crate::domain::plan::progress::{self, Judged, Progress, Reason};
 use crate::domain::plan::series::{Change, Series};
 use crate::domain::plan::target;
 use crate::domain::plan::value::{Precision, Provenance, Value};
-use crate::domain::statistics::achievement::{ByRule, Grade, State, VerdictBy};
+use crate::domain::statistics::achievement::{
+    ByRule, Grade, LevelReason, ProgressReason, State, VerdictBy,
+};
 
 /// One bound indicator, as it stood when the report was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -88,7 +90,7 @@ pub struct Milestone {
     pub reason: Option<Reason>,
 }
 
-/// A judgement by M-14; reasons are the keys of `statistics::achievement`.
+/// A judgement by M-14.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// None where staff judges, or it cannot be known.
@@ -96,11 +98,11 @@ pub struct Judgement {
     /// 達成率 as displayed.
     pub level: Option<Decimal>,
     /// Why there is none.
-    pub level_reason: Option<String>,
+    pub level_reason: Option<LevelReason>,
     /// 進捗率 as displayed; for staff only where it is negative.
     pub progress: Option<Decimal>,
     /// Why there is none.
-    pub progress_reason: Option<String>,
+    pub progress_reason: Option<ProgressReason>,
     /// The progress the public reads.
     pub public_progress: Option<PublicProgress>,
     /// Progress against the time passed; for staff.
@@ -173,9 +175,9 @@ impl Judgement {
         Self {
             achieved: achievement.achieved,
             level: achievement.level.ok(),
-            level_reason: achievement.level.err().map(|why| why.word().to_owned()),
+            level_reason: achievement.level.err(),
             progress: achievement.progress.ok(),
-            progress_reason: achievement.progress.err().map(|why| why.word().to_owned()),
+            progress_reason: achievement.progress.err(),
             public_progress: achievement.public_progress(facts).map(told),
             pace: achievement.pace,
             state: achievement.state,

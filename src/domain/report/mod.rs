@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::IndicatorId;
 use super::statistics::base::Base;
+use super::statistics::margin::MarginReason;
 use super::survey::Mode;
 use super::survey::dispositions::Dispositions;
 
@@ -162,8 +163,8 @@ pub struct Precision {
     pub high: f64,
     /// As printed: `±3.1`, or `0.0～3.2` where ± would be 0.0; none where none may be shown.
     pub margin: Option<String>,
-    /// Why it is not a plain ±: a key of `statistics::margin::MarginReason`.
-    pub reason: Option<String>,
+    /// Why it is not a plain ±.
+    pub reason: Option<MarginReason>,
 }
 
 /// A mean of an item.

@@ -126,7 +126,7 @@ fn precision(
         low: interval.low,
         high: interval.high,
         margin: figure.margin.display,
-        reason: figure.margin.reason.map(|reason| reason.word().to_owned()),
+        reason: figure.margin.reason,
     })
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::plan::progress::Reason;
 use crate::domain::report::{Judgement, Milestone, PublicProgress};
-use crate::domain::statistics::achievement::State;
+use crate::domain::statistics::achievement::{LevelReason, ProgressReason, State};
 use crate::views::datum::Datum;
 use crate::views::say::Say;
 
@@ -80,11 +80,11 @@ fn notes(judgement: &Judgement, target: &str) -> Vec<Say> {
     }
     // Where both rates have the same reason one sentence says it.
     let reasons = [
-        judgement.level_reason.as_deref(),
-        judgement.progress_reason.as_deref(),
+        judgement.level_reason.and_then(no_level),
+        judgement.progress_reason.and_then(no_progress),
     ];
     let mut told = Vec::new();
-    for reason in reasons.into_iter().flatten().filter_map(rate_reason) {
+    for reason in reasons.into_iter().flatten() {
         if !told.contains(&reason) {
             told.push(reason);
         }
@@ -93,17 +93,29 @@ fn notes(judgement: &Judgement, target: &str) -> Vec<Say> {
     notes
 }
 
-/// The sentence of a reason why there is no rate; none for what the state says by itself.
-fn rate_reason(key: &str) -> Option<&'static str> {
-    match key {
-        "baseline_method_unknown" => Some("no-rate-method-unknown"),
-        "baseline_missing" => Some("no-rate-baseline-missing"),
-        "baseline_already_meets" => Some("no-rate-already-meets"),
-        "baseline_equals_target" => Some("no-rate-equals-target"),
-        "overshoot" => Some("no-rate-overshoot"),
-        "scale_has_no_zero" => Some("no-rate-no-zero"),
-        "target_zero" => Some("no-rate-target-zero"),
-        _ => None,
+/// Why there is no level rate; none for what the state says by itself.
+fn no_level(reason: LevelReason) -> Option<&'static str> {
+    match reason {
+        LevelReason::BaselineMethodUnknown => Some("no-rate-method-unknown"),
+        LevelReason::BaselineMissing => Some("no-rate-baseline-missing"),
+        LevelReason::ScaleHasNoZero => Some("no-rate-no-zero"),
+        LevelReason::TargetZero => Some("no-rate-target-zero"),
+        LevelReason::ActualMissing | LevelReason::DirectionOnly | LevelReason::NotNumeric => None,
+    }
+}
+
+/// Why there is no progress rate; none for what the state says by itself.
+fn no_progress(reason: ProgressReason) -> Option<&'static str> {
+    match reason {
+        ProgressReason::BaselineMethodUnknown => Some("no-rate-method-unknown"),
+        ProgressReason::BaselineMissing => Some("no-rate-baseline-missing"),
+        ProgressReason::BaselineAlreadyMeets => Some("no-rate-already-meets"),
+        ProgressReason::BaselineEqualsTarget => Some("no-rate-equals-target"),
+        ProgressReason::Overshoot => Some("no-rate-overshoot"),
+        ProgressReason::ActualMissing
+        | ProgressReason::DirectionOnly
+        | ProgressReason::Maintain
+        | ProgressReason::NotNumeric => None,
     }
 }
 

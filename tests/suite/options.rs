@@ -9,7 +9,7 @@ use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
 use kocho::domain::ids::{ResponseId, SurveyId};
 use kocho::domain::questionnaire::Reader;
-use kocho::domain::questionnaire::review::DesignFault;
+use kocho::domain::questionnaire::finding::DesignFault;
 use kocho::domain::report::Report;
 use kocho::domain::statistics::variable::MAX_OPTIONS;
 use kocho::domain::submission::AnswersJson;

@@ -3,11 +3,11 @@
 //! Percent-encoded a byte is three, so ten opinions of 4,000 kanji are more than a third of a megabyte. What the door
 //! would not take is a fault of the design, told before anybody writes.
 
+use super::finding::{DesignFault, Finding};
 use super::item::{Accepts, Item, items};
 use super::limits::{
     self, BODY_BYTES, DRAFT_BYTES, ITEMS, LONGEST_WRITTEN, PAGE_BYTES, PAGE_FIELDS,
 };
-use super::review::{DesignFault, Finding};
 use super::{Layout, Questionnaire};
 
 /// Bytes that stand for one byte in the body of a form, at most: `%E3`.

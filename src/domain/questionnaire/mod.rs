@@ -8,6 +8,7 @@ pub mod code;
 pub mod confusable;
 pub mod draft_answers;
 mod field;
+pub mod finding;
 pub mod item;
 pub mod largest;
 pub mod limits;
@@ -20,6 +21,7 @@ mod reading;
 pub mod refusal;
 pub mod review;
 pub mod routing;
+mod sizes;
 #[cfg(test)]
 mod tests;
 

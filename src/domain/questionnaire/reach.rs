@@ -3,10 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Questionnaire;
+use super::finding::{DesignFault, Finding};
 use super::item::{Accepts, Item, items};
 use super::places::conditions;
 use super::question::Code;
-use super::review::{DesignFault, Finding};
 use super::routing::Condition;
 
 /// The faults of all conditions.

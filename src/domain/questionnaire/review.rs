@@ -5,142 +5,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::limits::{self, LONGEST_WRITTEN, MINUTES};
+use super::finding::{DesignFault, Finding};
 use super::places::texts;
 use super::question::{Choice, Code, Kind, Question};
-use super::{Questionnaire, largest, reach};
+use super::{Questionnaire, largest, reach, sizes};
 use crate::domain::language::Language;
 use crate::domain::statistics::variable::MAX_OPTIONS;
-
-/// One design fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// Where, in the words of the file: `sections[2].questions[0].options[1].code`.
-    pub path: String,
-    /// What.
-    pub fault: DesignFault,
-}
-
-/// What can be wrong with a design.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DesignFault {
-    /// A code is used twice where it must be unique.
-    #[error("the code “{0}” is used twice")]
-    DuplicateCode(String),
-    /// A language is listed twice, or none is.
-    #[error("the languages must be one or more, each listed once")]
-    Languages,
-    /// A text lacks one of the languages the questionnaire is offered in.
-    #[error("the text is missing in “{0}”")]
-    MissingTranslation(Language),
-    /// A text has a language the questionnaire is not offered in.
-    #[error(
-        "the text has the language “{0}”, which is not among the languages of the questionnaire"
-    )]
-    UnlistedLanguage(Language),
-    /// A section without questions, or a questionnaire that asks nothing.
-    #[error("nothing is asked here")]
-    NothingAsked,
-    /// Fewer options than a choice needs.
-    #[error("a choice needs at least two options")]
-    TooFewOptions,
-    /// More options than can be counted.
-    #[error("a choice has at most {MAX_OPTIONS} options, this one has {0}")]
-    TooManyOptions(usize),
-    /// A grid without rows.
-    #[error("a grid needs at least one row")]
-    NoRows,
-    /// A limit that no answer or every answer meets.
-    #[error("“max” must be between 1 and the number of options")]
-    Max,
-    /// Places of a ranking outside 1 to the number of options.
-    #[error("“places” must be between 1 and the number of options")]
-    Places,
-    /// An option that stands alone where only one can be chosen anyway.
-    #[error("“exclusive” has a meaning in multiple questions only")]
-    ExclusiveNotMultiple,
-    /// A line to write in where there is no place for it, or two of them.
-    #[error("“other” is for one option of a single or multiple question")]
-    Other,
-    /// A range without a value in it.
-    #[error("the smallest value is larger than the largest")]
-    EmptyRange,
-    /// A number that cannot be kept exactly everywhere.
-    #[error("a number has at most 12 digits before the point and 3 after it")]
-    TooPrecise,
-    /// A limit of no characters, or of more than the door takes.
-    #[error("“max_length” is {0}; it must be between 1 and {LONGEST_WRITTEN}")]
-    MaxLength(u16),
-    /// A questionnaire that takes no time, or a working day.
-    #[error("“minutes” is {0}; it must be between 1 and {MINUTES}")]
-    Minutes(u16),
-    /// Nothing to read in a text.
-    #[error("the text is empty in “{0}”")]
-    EmptyText(Language),
-    /// A text nobody would read.
-    #[error("the text has {length} characters; at most {most} are taken")]
-    TextTooLong {
-        /// Its length.
-        length: usize,
-        /// The limit.
-        most: usize,
-    },
-    /// More than can be asked, kept or counted.
-    #[error("there are {count} {what}; at most {most} are taken")]
-    TooMany {
-        /// Of what.
-        what: &'static str,
-        /// How many there are.
-        count: usize,
-        /// The limit.
-        most: usize,
-    },
-    /// An honest answer to this page would not be taken.
-    #[error(
-        "fully answered this page is a form of {bytes} bytes (a kanji is 9); at most {most} are taken: divide the \
-         page into sections, or lower “max_length”"
-    )]
-    PageTooLarge {
-        /// The size of its largest form.
-        bytes: usize,
-        /// The limit.
-        most: usize,
-    },
-    /// The answers to all pages could not be kept together.
-    #[error(
-        "fully answered all pages together are {bytes} bytes (a kanji is 9); at most {most} are taken: lower \
-         “max_length”, or make two questionnaires"
-    )]
-    DraftTooLarge {
-        /// The size of all forms.
-        bytes: usize,
-        /// The limit.
-        most: usize,
-    },
-    /// A note cannot be answered.
-    #[error("a note asks nothing: it cannot be required or an attribute")]
-    NoteAsks,
-    /// A condition names an item that does not exist.
-    #[error("the condition names “{0}”, which is not an item of this questionnaire")]
-    UnknownItem(String),
-    /// A condition names an item that is asked at the same place or later.
-    #[error("the condition names “{0}”, which is not asked before")]
-    ForwardItem(String),
-    /// A condition on an item without options.
-    #[error("the condition names “{0}”, which has no options")]
-    WithoutOptions(String),
-    /// A condition names an option that does not exist.
-    #[error("the condition names the option “{code}”, which “{item}” does not have")]
-    UnknownOption {
-        /// The item.
-        item: String,
-        /// The code.
-        code: Code,
-    },
-    /// Conditions that can never hold together.
-    #[error("this is never asked: its conditions cannot hold together")]
-    Unreachable,
-}
 
 /// Every fault of a design, in no particular order of weight.
 #[must_use]
@@ -166,7 +36,7 @@ pub fn review(questionnaire: &Questionnaire) -> Vec<Finding> {
     {
         review.find("", "sections", DesignFault::NothingAsked);
     }
-    review.findings.extend(limits::findings(questionnaire));
+    review.findings.extend(sizes::findings(questionnaire));
     review.findings.extend(largest::findings(questionnaire));
     review.findings.extend(reach::findings(questionnaire));
     review.findings

@@ -2,7 +2,7 @@
 
 use super::slips::Slip;
 use crate::domain::questionnaire::confusable::Confusion;
-use crate::domain::questionnaire::review::DesignFault;
+use crate::domain::questionnaire::finding::DesignFault;
 
 /// One fault of a file. Printed as `12:5 sections[2].questions[0].code: …`; the caller puts the file's name before it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,62 @@
+//! What of a questionnaire is larger than `limits` let it be.
+
+use super::finding::{DesignFault, Finding};
+use super::limits::{LONGEST_WRITTEN, MINUTES, QUESTIONS, ROWS, SECTIONS, TEXT};
+use super::places::texts;
+use super::question::{Kind, Question};
+use super::{Questionnaire, field};
+
+/// What is larger than it may be, each with its number and the largest one.
+pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
+    let mut all = Vec::new();
+    let mut find = |path: String, fault| all.push(Finding { path, fault });
+    let minutes = questionnaire.minutes;
+    if !(1..=MINUTES).contains(&minutes) {
+        find("minutes".to_owned(), DesignFault::Minutes(minutes));
+    }
+    let counted = [
+        ("sections", questionnaire.sections.len(), SECTIONS),
+        ("questions", questionnaire.questions().count(), QUESTIONS),
+    ];
+    for (what, count, most) in counted.into_iter().filter(|(_, count, most)| count > most) {
+        let fault = DesignFault::TooMany { what, count, most };
+        find("sections".to_owned(), fault);
+    }
+    for (path, text) in texts(questionnaire) {
+        for (language, text) in text.iter() {
+            let length = text.chars().count();
+            if field::is_blank(text) {
+                find(path.clone(), DesignFault::EmptyText(language.clone()));
+            } else if length > TEXT {
+                let most = TEXT;
+                find(path.clone(), DesignFault::TextTooLong { length, most });
+            }
+        }
+    }
+    for (at, section) in questionnaire.sections.iter().enumerate() {
+        for (position, question) in section.questions.iter().enumerate() {
+            let path = format!("sections[{at}].questions[{position}]");
+            of_question(question, &mut |field, fault| {
+                find(format!("{path}.{field}"), fault)
+            });
+        }
+    }
+    all
+}
+
+/// The same of one question: field and fault. How many options it may have is decided where they are counted.
+fn of_question(question: &Question, find: &mut impl FnMut(&str, DesignFault)) {
+    match &question.kind {
+        Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } if rows.len() > ROWS => {
+            let (what, count, most) = ("rows", rows.len(), ROWS);
+            find("rows", DesignFault::TooMany { what, count, most });
+        }
+        Kind::Text {
+            max_length: Some(given),
+            ..
+        } if !(1..=LONGEST_WRITTEN).contains(given) => {
+            find("max_length", DesignFault::MaxLength(*given));
+        }
+        _ => {}
+    }
+}

@@ -55,6 +55,9 @@ fn routes(side: Side) -> Routes {
         at.path("/metrics", get(metrics::show));
     }
     // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
+    if side == Side::Staff {
+        staff::door(&mut at);
+    }
     if matches!(side, Side::Staff | Side::Both) {
         staff::surveys(&mut at);
         staff::assets(&mut at);

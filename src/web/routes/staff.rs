@@ -4,6 +4,11 @@ use super::{Routes, get};
 use crate::web::assets;
 use crate::web::staff::surveys::{self, closing, extension};
 
+/// Where staff have an address of their own, it leads to the desk.
+pub(super) fn door(at: &mut Routes) {
+    at.path("/", get(surveys::enter));
+}
+
 /// Surveys, and what is done with one.
 pub(super) fn surveys(at: &mut Routes) {
     at.path("/staff", get(surveys::enter));

@@ -4,6 +4,7 @@
 //! A missing parameter or key is an error, never an empty place: strict mode does not see them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use fluent_bundle::FluentArgs;
 use handlebars::{
@@ -28,9 +29,9 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) 
         let locales = locales.clone();
         handlebars.register_helper(name, Box::new(Translate { locales, text }));
     }
-    handlebars.register_helper("ruby", Box::new(Ruby));
-    handlebars.register_helper("plain", Box::new(Plain));
-    handlebars.register_helper("concat", Box::new(Concat));
+    handlebars.register_helper("ruby", Box::new(Writes(with_readings)));
+    handlebars.register_helper("plain", Box::new(Makes(plain)));
+    handlebars.register_helper("concat", Box::new(Makes(concat)));
 }
 
 /// What only pages of HTML call.
@@ -44,10 +45,17 @@ pub(super) fn register_files(
         let css = format!("<style>{}</style>", sheet.css);
         (frame.name().to_owned(), css)
     });
-    handlebars.register_helper("style", Box::new(Style(sheets.collect())));
+    let sheets: Named = sheets.collect();
+    let style = move |helper: &Helper<'_>, out: &mut dyn Output| style(&sheets, helper, out);
+    handlebars.register_helper("style", Box::new(Writes(style)));
+    // `{{asset "staff.css"}}`: the address of a file.
     let addresses = assets.addresses();
     let addresses = addresses.map(|(name, address)| (name.to_owned(), address));
-    handlebars.register_helper("asset", Box::new(AssetAddress(addresses.collect())));
+    let addresses: Named = addresses.collect();
+    let asset = move |helper: &Helper<'_>, out: &mut dyn Output| -> HelperResult {
+        Ok(out.write(named(&addresses, helper)?)?)
+    };
+    handlebars.register_helper("asset", Box::new(Writes(asset)));
 }
 
 fn fault(message: impl Into<String>) -> RenderError {
@@ -157,107 +165,77 @@ impl HelperDef for Translate {
     }
 }
 
-/// `{{ruby text}}`: a text with its readings, escaped.
-struct Ruby;
+/// A helper that is what it makes of a call; standing alone, it is written escaped.
+struct Makes(fn(&Helper<'_>) -> Result<String, RenderError>);
 
-impl HelperDef for Ruby {
-    fn call<'reg: 'rc, 'rc>(
+impl HelperDef for Makes {
+    fn call_inner<'reg: 'rc, 'rc>(
         &self,
         helper: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
         _: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        Ok(out.write(&ruby::html(first(helper)?))?)
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let text = (self.0)(helper)?;
+        Ok(ScopedJson::Derived(Value::String(text)))
     }
 }
 
 /// `{{plain text}}`: a text without its readings, for titles and attributes.
-struct Plain;
-
-impl HelperDef for Plain {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(ScopedJson::Derived(Value::String(ruby::plain(first(
-            helper,
-        )?))))
-    }
+fn plain(helper: &Helper<'_>) -> Result<String, RenderError> {
+    Ok(ruby::plain(first(helper)?))
 }
 
 /// `(concat "parts/question/" kind)`: texts joined.
-struct Concat;
+fn concat(helper: &Helper<'_>) -> Result<String, RenderError> {
+    let parts = helper.params().iter().map(|part| {
+        let other = || fault(format!("concat: not a text: {:?}", part.relative_path()));
+        part.value().as_str().ok_or_else(other)
+    });
+    parts.collect()
+}
 
-impl HelperDef for Concat {
-    fn call_inner<'reg: 'rc, 'rc>(
+/// A helper that writes HTML.
+struct Writes<F>(F);
+
+impl<F> HelperDef for Writes<F>
+where
+    F: Fn(&Helper<'_>, &mut dyn Output) -> HelperResult + Send + Sync,
+{
+    fn call<'reg: 'rc, 'rc>(
         &self,
         helper: &Helper<'rc>,
         _: &'reg Handlebars<'reg>,
         _: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let parts = helper.params().iter().map(|part| {
-            part.value()
-                .as_str()
-                .ok_or_else(|| fault(format!("concat: not a text: {:?}", part.relative_path())))
-        });
-        Ok(ScopedJson::Derived(Value::String(
-            parts.collect::<Result<String, _>>()?,
-        )))
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        (self.0)(helper, out)
     }
+}
+
+/// `{{ruby text}}`: a text with its readings, escaped.
+fn with_readings(helper: &Helper<'_>, out: &mut dyn Output) -> HelperResult {
+    Ok(out.write(&ruby::html(first(helper)?))?)
 }
 
 /// `{{style "respond" chrome.style}}`: the styles of an audience, inside the page; then those of the page alone, if
 /// it has any (rules that are made of codes: letters, digits, `_` and `-`).
-struct Style(Vec<(String, String)>);
-
-impl HelperDef for Style {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let name = first(helper)?;
-        let sheet = self
-            .0
-            .iter()
-            .find(|(sheet, _)| sheet == name)
-            .ok_or_else(|| fault(format!("no style {name}")))?;
-        out.write(&sheet.1)?;
-        if let Some(own) = helper.param(1).and_then(|own| own.value().as_str()) {
-            out.write("<style>")?;
-            out.write(own)?;
-            out.write("</style>")?;
-        }
-        Ok(())
+fn style(sheets: &Named, helper: &Helper<'_>, out: &mut dyn Output) -> HelperResult {
+    out.write(named(sheets, helper)?)?;
+    if let Some(own) = helper.param(1).and_then(|own| own.value().as_str()) {
+        out.write("<style>")?;
+        out.write(own)?;
+        out.write("</style>")?;
     }
+    Ok(())
 }
 
-/// `{{asset "staff.css"}}`: the address of a file.
-struct AssetAddress(Vec<(String, String)>);
+/// Texts by the name that a call gives.
+type Named = BTreeMap<String, String>;
 
-impl HelperDef for AssetAddress {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let name = first(helper)?;
-        let mut addresses = self.0.iter();
-        let (_, address) = addresses
-            .find(|(asset, _)| asset == name)
-            .ok_or_else(|| fault(format!("no file {name}")))?;
-        Ok(out.write(address)?)
-    }
+fn named<'n>(all: &'n Named, helper: &Helper<'_>) -> Result<&'n str, RenderError> {
+    let name = first(helper)?;
+    let found = all.get(name).map(String::as_str);
+    found.ok_or_else(|| fault(format!("{}: there is no {name}", helper.name())))
 }

@@ -1,11 +1,8 @@
 //! Dry runs (`--check`): the work itself, in a transaction that is undone. What it says is what would happen.
 
 use diesel::result::Error as DieselError;
-use diesel_async::{AnsiTransactionManager, TransactionManager};
 
-use crate::storage::Conn;
-
-type Transactions = AnsiTransactionManager;
+use crate::storage::{self, Conn};
 
 /// Does `work` in one transaction. With `check` all of it is undone, whatever came of it: the faults are those of the
 /// real run, since it is one.
@@ -17,14 +14,7 @@ pub(super) async fn transaction<T, E: From<DieselError>>(
     check: bool,
     work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
 ) -> Result<T, E> {
-    Transactions::begin_transaction(conn).await?;
-    let done = work(conn).await;
-    if done.is_ok() && !check {
-        Transactions::commit_transaction(conn).await?;
-    } else {
-        Transactions::rollback_transaction(conn).await?;
-    }
-    done
+    storage::attempt(conn, !check, work).await
 }
 
 /// What a run said, with what it was where nothing of it is stored.

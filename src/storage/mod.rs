@@ -62,12 +62,24 @@ pub async fn transaction<T, E: From<DieselError>>(
     conn: &mut Conn,
     work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
 ) -> Result<T, E> {
+    attempt(conn, true, work).await
+}
+
+/// The same, undone in the end where it is not to be kept.
+///
+/// # Errors
+/// As [`transaction`].
+pub async fn attempt<T, E: From<DieselError>>(
+    conn: &mut Conn,
+    is_kept: bool,
+    work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>,
+) -> Result<T, E> {
     type Transactions = AnsiTransactionManager;
     Transactions::begin_transaction(conn).await?;
     let done = work(conn).await;
-    match &done {
-        Ok(_) => Transactions::commit_transaction(conn).await?,
-        Err(_) => Transactions::rollback_transaction(conn).await?,
+    match done.is_ok() && is_kept {
+        true => Transactions::commit_transaction(conn).await?,
+        false => Transactions::rollback_transaction(conn).await?,
     }
     done
 }

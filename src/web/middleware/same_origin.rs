@@ -10,8 +10,8 @@ use actix_web::web::Data;
 use crate::web::error::Error;
 use crate::web::state::AppState;
 
-/// Where staff work.
-const STAFF: &str = "/staff";
+/// What the addresses of staff begin with.
+const STAFF: &str = "staff";
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -47,7 +47,7 @@ fn same_origin(request: &ServiceRequest) -> bool {
     match (header(SEC_FETCH_SITE), header(ORIGIN)) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => is_ours(request, origin),
-        (None, None) => !request.path().starts_with(STAFF),
+        (None, None) => request.path().split('/').nth(1) != Some(STAFF),
     }
 }
 

@@ -54,10 +54,10 @@ fn routes(side: Side) -> Routes {
     if side == Side::Metrics {
         at.path("/metrics", get(metrics::show));
     }
-    // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
     if side == Side::Staff {
         staff::door(&mut at);
     }
+    // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
     if matches!(side, Side::Staff | Side::Both) {
         staff::surveys(&mut at);
         staff::assets(&mut at);

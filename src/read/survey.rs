@@ -2,12 +2,13 @@
 //! staff see them: what stands where, and how many have answered.
 
 use super::{Desk, Sees};
-use crate::domain::ids::SurveyId;
+use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::job::Job;
+use crate::domain::slug::Slug;
 use crate::domain::survey::State;
 use crate::domain::survey::stage::Stage;
 use crate::domain::time::Timestamp;
-use crate::storage::surveys::Survey;
+use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, QueryResult, clock, jobs, ledger, returns};
 
 /// So many surveys stand on a page of the ledger.
@@ -15,8 +16,6 @@ pub const ON_A_PAGE: i64 = 20;
 
 /// The surveys of a town as staff see them: one page.
 pub struct Ledger {
-    /// The database's time.
-    pub now: Timestamp,
     /// How many surveys each stage has.
     pub counts: Vec<(Stage, i64)>,
     /// Those of the page.
@@ -29,6 +28,8 @@ pub struct Counted {
     pub survey: Survey,
     /// Its responses, however they came.
     pub responses: i64,
+    /// The database's time then.
+    pub now: Timestamp,
 }
 
 impl Ledger {
@@ -65,26 +66,37 @@ pub async fn ledger(
     };
     let window = (page.saturating_mul(ON_A_PAGE), ON_A_PAGE);
     let rows = ledger::page(conn, municipality, &states, window).await?;
-    let ids: Vec<SurveyId> = rows.iter().map(|survey| survey.id).collect();
+    Ok(Ledger {
+        counts: Stage::ALL.into_iter().map(count).collect(),
+        surveys: counted(conn, municipality, rows).await?,
+    })
+}
+
+/// One survey, by its name in addresses.
+///
+/// # Errors
+/// `NotFound` when the town has no such survey; when the database fails.
+pub async fn at_desk(conn: &mut Conn, desk: Desk, name: &Slug) -> QueryResult<Counted> {
+    let municipality = desk.municipality();
+    let survey = surveys::by_slug(conn, municipality, name).await?;
+    let mut counted = counted(conn, municipality, vec![survey]).await?;
+    counted.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+async fn counted(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    surveys: Vec<Survey>,
+) -> QueryResult<Vec<Counted>> {
+    let now = clock::now(conn).await?;
+    let ids: Vec<SurveyId> = surveys.iter().map(|survey| survey.id).collect();
     let totals = returns::totals(conn, municipality, &ids).await?;
     let counted = |survey: Survey| Counted {
         responses: totals.get(&survey.id).copied().unwrap_or_default(),
         survey,
+        now,
     };
-    Ok(Ledger {
-        now: clock::now(conn).await?,
-        counts: Stage::ALL.into_iter().map(count).collect(),
-        surveys: rows.into_iter().map(counted).collect(),
-    })
-}
-
-/// How many responses a survey has.
-///
-/// # Errors
-/// When the database fails.
-pub async fn responses(conn: &mut Conn, desk: Desk, survey: SurveyId) -> QueryResult<i64> {
-    let totals = returns::totals(conn, desk.municipality(), &[survey]).await?;
-    Ok(totals.get(&survey).copied().unwrap_or_default())
+    Ok(surveys.into_iter().map(counted).collect())
 }
 
 /// Whether the figures of a survey were tried for long and given up.

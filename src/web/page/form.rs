@@ -147,6 +147,13 @@ impl FormView {
         Self { fields, summary }
     }
 
+    /// With another value in a field that nobody types in.
+    #[must_use]
+    pub fn with(mut self, field: &'static str, value: String) -> Self {
+        self.fields.entry(field.into()).or_default().value = value;
+        self
+    }
+
     /// Whether it came back.
     #[must_use]
     pub fn failed(&self) -> bool {

@@ -16,6 +16,8 @@ use serde::Serialize;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
 
+use form::FormView;
+
 pub use crate::views::locale::{of_staff, shipped};
 pub use chrome::{DeskView, MenuEntry};
 pub use display::{Display, asked_language, chosen_language, query};
@@ -58,6 +60,17 @@ pub struct Around {
     pub style: Option<String>,
     /// Where the language switch leads, where the page answers a form and has no address of its own.
     pub switch: Option<String>,
+}
+
+impl Around {
+    /// A page with a form whose language switch is a link: nothing typed is worth keeping, or there is nothing to type.
+    #[must_use]
+    pub fn of_form(form: &FormView) -> Self {
+        Self {
+            failed: form.failed(),
+            ..Self::default()
+        }
+    }
 }
 
 /// 303 to an address of our own.

@@ -51,10 +51,7 @@ impl page::Page for Page {
     }
 
     fn around(&self) -> Around {
-        Around {
-            failed: self.form.failed(),
-            ..Around::default()
-        }
+        Around::of_form(&self.form)
     }
 }
 

@@ -26,12 +26,14 @@ use crate::domain::language::Language;
 use crate::domain::permission::{Change, Permission};
 use crate::domain::slug::Slug;
 use crate::domain::time::Timestamp;
-use crate::read::Desk;
-use crate::storage::surveys::Survey;
+use crate::read::survey::Counted;
+use crate::read::{self, Desk};
 use crate::storage::{self, Conn, clock};
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::page::{DeskView, Page, Visitor, asked_language, of_staff, query, see_other};
+use crate::web::page::{
+    DeskView, Display, Page, Visitor, asked_language, of_staff, query, see_other,
+};
 use crate::web::state::AppState;
 use crate::web::town::Town;
 
@@ -98,9 +100,9 @@ impl<P: Permission> Staff<P> {
     ///
     /// # Errors
     /// [`Error::NotFound`] where it has none of this name.
-    pub async fn survey(&self, name: &Slug) -> Result<Survey, Error> {
+    pub async fn survey(&self, name: &Slug) -> Result<Counted, Error> {
         let mut conn = self.app.db.get().await?;
-        Ok(storage::surveys::by_slug(&mut conn, self.town.id, name).await?)
+        Ok(read::survey::at_desk(&mut conn, self.desk(), name).await?)
     }
 
     /// The language they work in.
@@ -124,7 +126,8 @@ impl<P: Permission> Staff<P> {
     /// How they read a page.
     #[must_use]
     pub fn visitor(&self) -> Visitor<'_> {
-        let visitor = Visitor::of_request(&self.app, &self.request, &self.town, &of_staff());
+        let display = Display::of_request(&self.request);
+        let visitor = Visitor::new(&self.app, &self.town, &self.language, display, &of_staff());
         visitor.at_desk(DeskView {
             person: Say::new("person").with("name", PERSON),
             menu: menu::entries(self),

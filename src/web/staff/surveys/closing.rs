@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::domain::permission::MoveSurveys;
-use crate::storage::surveys::Survey;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -18,17 +17,15 @@ use crate::web::staff::Staff;
 use crate::web::staff::done::Done;
 use crate::workflows::lifecycle::{self, Act};
 
-use super::heading::Heading;
-use super::moving;
+use super::moving::{self, Moving};
+
+/// The end of its address.
+pub(super) const ACT: &str = "closing";
 
 /// The question whether to.
 #[derive(Serialize)]
-struct New {
-    survey: Heading,
-    action: String,
-    back: String,
-    form: FormView,
-}
+#[serde(transparent)]
+struct New(Moving);
 
 impl page::Page for New {
     const FRAME: Frame = Frame::Staff;
@@ -39,10 +36,7 @@ impl page::Page for New {
     }
 
     fn around(&self) -> Around {
-        Around {
-            failed: self.form.failed(),
-            ..Around::default()
-        }
+        Around::of_form(&self.0.form)
     }
 }
 
@@ -56,9 +50,7 @@ pub struct Fields {
 
 /// `GET /staff/surveys/{survey}/closing`
 pub async fn new(staff: Staff<MoveSurveys>, at: Path<SurveyAt>) -> Result<HttpResponse, Error> {
-    let survey = staff.survey(&at.survey).await?;
-    let form = FormView::filled([("seen", moving::seen(&survey))]);
-    show(&staff, &survey, form).await
+    show(&staff, &at, FormView::blank(&[])).await
 }
 
 /// `POST /staff/surveys/{survey}/closing`
@@ -67,29 +59,25 @@ pub async fn create(
     at: Path<SurveyAt>,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let survey = staff.survey(&at.survey).await?;
-    let (id, seen) = (survey.id, moving::seen_in(&form.fields.seen)?);
+    let id = staff.survey(&at.survey).await?.survey.id;
+    let seen = moving::seen_in(&form.fields.seen)?;
     let closed = staff.write(async move |at| {
         lifecycle::act_as_seen(at.tx, at.actor, (id, seen), &Act::CloseWeb).await
     });
     match closed.await? {
-        Ok(_) => Ok(staff.see_row(super::PATH, &survey.slug, Done::Closed)),
+        Ok(_) => Ok(staff.see_row(super::PATH, &at.survey, Done::Closed)),
         Err(why) => {
-            let again = form.refused(moving::refused("submit", why)?);
-            show(&staff, &survey, again).await
+            let form = form.refused(moving::refused("submit", why)?);
+            show(&staff, &at, form).await
         }
     }
 }
 
 async fn show(
     staff: &Staff<MoveSurveys>,
-    survey: &Survey,
+    at: &SurveyAt,
     form: FormView,
 ) -> Result<HttpResponse, Error> {
-    staff.show(&New {
-        survey: moving::heading(staff, survey).await?,
-        action: staff.path(&format!("{}/{}/closing", super::PATH, survey.slug)),
-        back: staff.path(super::PATH),
-        form,
-    })
+    let counted = staff.survey(&at.survey).await?;
+    staff.show(&New(Moving::of(staff, &counted, ACT, form)))
 }

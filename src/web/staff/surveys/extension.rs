@@ -7,7 +7,6 @@ use validator::Validate;
 
 use crate::domain::permission::MoveSurveys;
 use crate::domain::time::{Day, Deadline, Timestamp, Zone};
-use crate::storage::surveys::Survey;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -19,17 +18,15 @@ use crate::web::staff::Staff;
 use crate::web::staff::done::Done;
 use crate::workflows::lifecycle::{self, Act};
 
-use super::heading::Heading;
-use super::moving;
+use super::moving::{self, Moving};
+
+/// The end of its address.
+pub(super) const ACT: &str = "extension";
 
 /// The form.
 #[derive(Serialize)]
-struct New {
-    survey: Heading,
-    action: String,
-    back: String,
-    form: FormView,
-}
+#[serde(transparent)]
+struct New(Moving);
 
 impl page::Page for New {
     const FRAME: Frame = Frame::Staff;
@@ -40,10 +37,7 @@ impl page::Page for New {
     }
 
     fn around(&self) -> Around {
-        Around {
-            failed: self.form.failed(),
-            ..Around::default()
-        }
+        Around::of_form(&self.0.form)
     }
 }
 
@@ -60,11 +54,11 @@ pub struct Fields {
 
 /// `GET /staff/surveys/{survey}/extension`
 pub async fn new(staff: Staff<MoveSurveys>, at: Path<SurveyAt>) -> Result<HttpResponse, Error> {
-    let survey = staff.survey(&at.survey).await?;
-    let last = survey.web_closes_at.map(|at| staff.town.zone.last_day(at));
-    let last = last.map_or_else(String::new, |day| day.to_string());
-    let form = FormView::filled([("until", last), ("seen", moving::seen(&survey))]);
-    show(&staff, &survey, form).await
+    let counted = staff.survey(&at.survey).await?;
+    let closes = counted.survey.web_closes_at;
+    let last = closes.map_or_else(String::new, |at| staff.town.zone.last_day(at).to_string());
+    let form = FormView::filled([("until", last)]);
+    staff.show(&New(Moving::of(&staff, &counted, ACT, form)))
 }
 
 /// `POST /staff/surveys/{survey}/extension`
@@ -73,35 +67,32 @@ pub async fn create(
     at: Path<SurveyAt>,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let survey = staff.survey(&at.survey).await?;
-    let (id, seen) = (survey.id, moving::seen_in(&form.fields.seen)?);
+    let id = staff.survey(&at.survey).await?.survey.id;
+    let seen = moving::seen_in(&form.fields.seen)?;
     let until = match form.read(|fields| end_of(&fields.until, staff.town.zone)) {
         Ok(until) => until,
-        Err(again) => return show(&staff, &survey, again).await,
+        Err(form) => return again(&staff, &at, form).await,
     };
     let extended = staff.write(async move |at| {
         lifecycle::act_as_seen(at.tx, at.actor, (id, seen), &Act::Extend(until)).await
     });
     match extended.await? {
-        Ok(_) => Ok(staff.see_row(super::PATH, &survey.slug, Done::Extended)),
+        Ok(_) => Ok(staff.see_row(super::PATH, &at.survey, Done::Extended)),
         Err(why) => {
-            let again = form.refused(moving::refused("until", why)?);
-            show(&staff, &survey, again).await
+            let form = form.refused(moving::refused("until", why)?);
+            again(&staff, &at, form).await
         }
     }
 }
 
-async fn show(
+/// The form as it came back, below the survey as it is now.
+async fn again(
     staff: &Staff<MoveSurveys>,
-    survey: &Survey,
+    at: &SurveyAt,
     form: FormView,
 ) -> Result<HttpResponse, Error> {
-    staff.show(&New {
-        survey: moving::heading(staff, survey).await?,
-        action: staff.path(&format!("{}/{}/extension", super::PATH, survey.slug)),
-        back: staff.path(super::PATH),
-        form,
-    })
+    let counted = staff.survey(&at.survey).await?;
+    staff.show(&New(Moving::of(staff, &counted, ACT, form)))
 }
 
 /// The moment after the typed day.

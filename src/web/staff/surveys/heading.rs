@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::permission::Permission;
 use crate::domain::survey::State;
-use crate::domain::time::{Deadline, Timestamp};
+use crate::domain::time::Deadline;
 use crate::read::survey::Counted;
 use crate::storage::surveys::Survey;
 use crate::views::datum::Datum;
@@ -21,12 +21,12 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    pub(super) fn of<P: Permission>(staff: &Staff<P>, counted: &Counted, now: Timestamp) -> Self {
+    pub(super) fn of<P: Permission>(staff: &Staff<P>, counted: &Counted) -> Self {
         let survey = &counted.survey;
         let work = survey.fieldwork();
         Self {
             name: survey.title.get(staff.language()).to_owned(),
-            state: state(work.due(now).unwrap_or(work.state)),
+            state: state(work.due(counted.now).unwrap_or(work.state)),
             period: period(staff, survey),
             responses: responses(counted),
         }

@@ -11,7 +11,6 @@ use serde::Serialize;
 use crate::domain::permission::SeeSurveys;
 use crate::domain::survey::State;
 use crate::domain::survey::stage::Stage;
-use crate::domain::time::Timestamp;
 use crate::read::survey::{self as records, Counted, Ledger, ON_A_PAGE};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
@@ -95,9 +94,7 @@ pub async fn index(staff: Staff<SeeSurveys>) -> Result<HttpResponse, Error> {
     staff.show(&Index {
         tabs: tabs(&staff, &ledger, stage),
         pager: pager(&staff, ledger.count(stage), stage, page),
-        rows: rows
-            .map(|counted| row(&staff, counted, ledger.now))
-            .collect(),
+        rows: rows.map(|counted| row(&staff, counted)).collect(),
     })
 }
 
@@ -138,14 +135,18 @@ fn address(staff: &Staff<SeeSurveys>, stage: Option<Stage>, page: u32) -> String
     format!("{}{stage}{page}", staff.path(PATH))
 }
 
-fn row(staff: &Staff<SeeSurveys>, counted: &Counted, now: Timestamp) -> Row {
-    let survey = &counted.survey;
+fn row(staff: &Staff<SeeSurveys>, counted: &Counted) -> Row {
+    let (survey, now) = (&counted.survey, counted.now);
     let work = survey.fieldwork();
     let ways = [
-        (work.can_extend(now), "extension", Say::new("survey-extend")),
+        (
+            work.can_extend(now),
+            extension::ACT,
+            Say::new("survey-extend"),
+        ),
         (
             work.close_web(now).is_ok(),
-            "closing",
+            closing::ACT,
             Say::new("survey-close"),
         ),
     ];
@@ -154,7 +155,7 @@ fn row(staff: &Staff<SeeSurveys>, counted: &Counted, now: Timestamp) -> Row {
     let public = || staff.path(&format!("/{}/surveys/{}", staff.town.slug, survey.slug));
     Row {
         slug: survey.slug.to_string(),
-        heading: Heading::of(staff, counted, now),
+        heading: Heading::of(staff, counted),
         href: (survey.state != State::Draft).then(public),
         year: Datum::FiscalYear(survey.fiscal_year),
         returned: counted.responses,

@@ -1,22 +1,49 @@
-//! What the pages that move a survey have in common: the deadline somebody saw, and why a move was refused.
+//! What the pages that move a survey have in common: the survey and its form, the deadline somebody saw, and why a move
+//! was refused.
 
+use serde::Serialize;
+
+use crate::domain::permission::Permission;
+use crate::domain::survey::State;
 use crate::domain::survey::moving::MoveRefusal;
 use crate::domain::time::Timestamp;
-use crate::read::survey::{self as records, Counted};
-use crate::storage::surveys::Survey;
+use crate::read::survey::Counted;
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::page::form::FieldErrors;
+use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::staff::Staff;
 use crate::workflows::lifecycle::MoveError;
 
 use super::heading::{self, Heading};
-use crate::domain::permission::Permission;
 
-/// The deadline as a form carries it, so that nobody moves one they have not seen.
-pub(super) fn seen(survey: &Survey) -> String {
-    let closes = survey.web_closes_at;
-    closes.map_or_else(String::new, |at| at.timestamp_micros().to_string())
+/// The survey, and a form that moves it.
+#[derive(Serialize)]
+pub(super) struct Moving {
+    survey: Heading,
+    action: String,
+    back: String,
+    pub(super) form: FormView,
+}
+
+impl Moving {
+    /// `act`: the end of its address. The form carries the deadline that stands above it, so that nobody moves one they
+    /// have not seen, and whoever looked again can go on.
+    pub(super) fn of<P: Permission>(
+        staff: &Staff<P>,
+        counted: &Counted,
+        act: &str,
+        form: FormView,
+    ) -> Self {
+        let survey = &counted.survey;
+        let closes = survey.web_closes_at;
+        let seen = closes.map_or_else(String::new, |at| at.timestamp_micros().to_string());
+        Self {
+            survey: Heading::of(staff, counted),
+            action: staff.path(&format!("{}/{}/{act}", super::PATH, survey.slug)),
+            back: staff.path(super::PATH),
+            form: form.with("seen", seen),
+        }
+    }
 }
 
 /// The deadline a form was made from; none where there was none.
@@ -30,18 +57,6 @@ pub(super) fn seen_in(field: &str) -> Result<Option<Timestamp>, Error> {
     let micros = field.parse().map_err(|_| Error::BadRequest)?;
     let seen = Timestamp::from_timestamp_micros(micros);
     seen.map(Some).ok_or(Error::BadRequest)
-}
-
-/// The survey above the form.
-pub(super) async fn heading<P: Permission>(
-    staff: &Staff<P>,
-    survey: &Survey,
-) -> Result<Heading, Error> {
-    let mut conn = staff.app.db.get().await?;
-    let responses = records::responses(&mut conn, staff.desk(), survey.id).await?;
-    let now = crate::storage::clock::now(&mut conn).await?;
-    let survey = survey.clone();
-    Ok(Heading::of(staff, &Counted { survey, responses }, now))
 }
 
 /// Why a survey was not moved, said at `field`.
@@ -63,7 +78,7 @@ fn refusal_said(refusal: MoveRefusal) -> Say {
     let of_state = |state| Say::new("survey-refused-state").with("state", heading::state(state));
     match refusal {
         MoveRefusal::NotFrom(state) => of_state(state),
-        MoveRefusal::NoTimes => of_state(crate::domain::survey::State::Draft),
+        MoveRefusal::NoTimes => of_state(State::Draft),
         MoveRefusal::DeadlineNotLater => Say::new("extension-not-later"),
         MoveRefusal::TooFar(_) => Say::new("extension-too-far"),
         MoveRefusal::Times(_) => Say::new("survey-refused-times"),

@@ -79,6 +79,9 @@ async fn of_two_people_the_second_looks_again() {
     let again = second.send(&yours, "", &[("until", &day(9))]).await;
     again.assert_page(422, "ほかの方が締切を変えました");
     assert_eq!(again.form().value("until"), Some(day(9).as_str()));
+    // Having looked, they can go on.
+    let list = second.press(&again, "", &[]).await;
+    list.assert_page(200, "延ばしました");
     let forged = second
         .post(&path(&survey), &[("until", "2027-01-01"), ("seen", "soon")])
         .await;

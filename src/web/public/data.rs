@@ -25,7 +25,7 @@ use super::file_words::FileWords;
 use super::indicator::record;
 
 /// One row: a value, a baseline or a target of one year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Row {
     municipality: String,
     plan: String,
@@ -144,36 +144,8 @@ impl Row {
             plan: record.plan.heading.name.clone(),
             indicator: record.indicator.slug.to_string(),
             name: record.version.name.clone(),
-            kind: "",
-            fiscal_year: None,
-            value: None,
-            printed: None,
             unit: record.series.unit().map(str::to_owned),
-            margin: None,
-            low: None,
-            high: None,
-            numerator: None,
-            n: None,
-            base: None,
-            method: None,
-            note: None,
-            margin_text: None,
-            margin_reason: None,
-            comparability: None,
-            compared_year: None,
-            difference: None,
-            change: None,
-            change_reason: None,
-            p_value: None,
-            p_holm: None,
-            n_assumed: None,
-            state: None,
-            level_rate: None,
-            progress_rate: None,
-            grade: None,
-            weighted: None,
-            n_eff: None,
-            other_weighting: None,
+            ..Self::default()
         }
     }
 

@@ -117,7 +117,8 @@ impl Reply {
             "panicked",
             "postgres",
             "src/",
-            ".rs",
+            // The place of a panic; without the colon it may stand in a random key.
+            ".rs:",
             "kocho::",
             "relation \"",
         ] {

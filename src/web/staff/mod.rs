@@ -25,10 +25,9 @@ use crate::domain::actor::{Actor, Who};
 use crate::domain::language::Language;
 use crate::domain::permission::{Change, Permission};
 use crate::domain::slug::Slug;
-use crate::domain::time::Timestamp;
 use crate::read::survey::Counted;
 use crate::read::{self, Desk};
-use crate::storage::{self, Conn, clock};
+use crate::storage::{self, Conn};
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::{
@@ -53,14 +52,13 @@ pub struct Staff<P> {
     may: PhantomData<P>,
 }
 
-/// What a change is made with: all of it becomes true at once, or nothing.
+/// What a change is made with: all of it becomes true at once, or nothing. What time it is a workflow asks the database
+/// under its lock: a time from before would be older than what was waited for.
 pub struct Writing<'a> {
     /// The transaction.
     pub tx: &'a mut Conn,
     /// Who changes.
     pub actor: &'a Actor,
-    /// The database's time.
-    pub now: Timestamp,
 }
 
 impl<P: Permission> FromRequest for Staff<P> {
@@ -168,9 +166,8 @@ impl<P: Change> Staff<P> {
         let writing = actix_web::rt::spawn(async move {
             let mut conn = app.db.get().await?;
             let within = async |tx: &mut Conn| {
-                let now = clock::now(tx).await?;
                 let actor = &actor;
-                work(Writing { tx, actor, now }).await
+                work(Writing { tx, actor }).await
             };
             Ok(storage::transaction(&mut conn, within).await)
         });

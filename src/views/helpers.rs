@@ -63,7 +63,7 @@ fn fault(message: impl Into<String>) -> RenderError {
 }
 
 /// The first parameter.
-fn given<'a, 'rc>(helper: &'a Helper<'rc>) -> Result<&'a PathAndJson<'rc>, RenderError> {
+pub(super) fn given<'a, 'rc>(helper: &'a Helper<'rc>) -> Result<&'a PathAndJson<'rc>, RenderError> {
     let missing = || fault(format!("{}: no parameter", helper.name()));
     let param = helper.param(0).ok_or_else(missing)?;
     if param.is_value_missing() {

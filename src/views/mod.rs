@@ -17,6 +17,7 @@ pub mod numbers;
 mod parts;
 pub mod ruby;
 pub mod say;
+mod strict;
 pub mod style;
 mod template;
 
@@ -72,18 +73,20 @@ impl Views {
         handlebars.register_escape_fn(ruby::escaped);
         helpers::register(&mut handlebars, &locales);
         helpers::register_files(&mut handlebars, &styles, &assets);
+        strict::register(&mut handlebars);
         let mut plain = Handlebars::new();
         plain.set_strict_mode(true);
         plain.register_escape_fn(handlebars::no_escape);
         helpers::register(&mut plain, &locales);
         let sources = sources()?;
         for name in sources.0.keys() {
-            let registry = match is_plain(name) {
-                true => &mut plain,
-                false => &mut handlebars,
+            let whole = sources.whole(name)?;
+            let (registry, kept) = match is_plain(name) {
+                true => (&mut plain, whole),
+                false => (&mut handlebars, strict::kept(whole)),
             };
             registry
-                .register_template_string(name, sources.whole(name)?)
+                .register_template_string(name, kept)
                 .map_err(|error| ViewError::Template(name.clone(), error.to_string()))?;
         }
         Ok(Self {

@@ -11,6 +11,7 @@ use diesel_async::SimpleAsyncConnection;
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::questionnaire::item::{Accepts, Item};
 use kocho::domain::questionnaire::question::{Code, Role};
+use kocho::domain::questionnaire::routing::Test;
 use kocho::domain::survey::design::{Category, Design, Dimension};
 use kocho::storage::Conn;
 
@@ -121,12 +122,15 @@ impl Sheet {
         let Some(condition) = question.and_then(|question| question.show_if.as_ref()) else {
             return true;
         };
-        let mut given = |item: &str, codes: &[Code]| {
+        let mut passes = |item: &str, test: Test<'_>| {
+            let Test::AnyOf(codes) = test else {
+                return None;
+            };
             let cell = *self.cells.get(form.item(item)?.0)?;
             let is = |code: &Code| code.as_str().parse() == Ok(cell);
             (cell >= 0).then(|| codes.iter().any(is))
         };
-        condition.verdict(&mut given) == Some(true)
+        condition.verdict(&mut passes) == Some(true)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Time, randomness and ids come in as arguments. Nothing here names another part of the program.
 
 pub mod actor;
+pub mod between;
 pub mod calendar;
 pub mod chain;
 pub mod cipher;

@@ -1,5 +1,6 @@
 //! How an indicator is measured, as a sentence: what staff reads before it binds one, and what the public may read.
 
+use super::limits;
 use super::say::{Say, Wording};
 use crate::domain::language::Language;
 use crate::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
@@ -114,6 +115,15 @@ impl Asked<'_> {
             Condition::Any(parts) => self.joined(parts, "defined-or"),
             Condition::Not(part) => {
                 Some(Say::new("defined-not").with("condition", self.condition(part)?))
+            }
+            leaf => {
+                let (item, test) = leaf.test()?;
+                let (_, item) = self.reader.item(item)?;
+                let say = match limits::said(test) {
+                    Some(limits) => Say::new("defined-limits").with("limits", limits),
+                    None => Say::new("defined-any-answer"),
+                };
+                Some(say.with("question", self.question(item)?))
             }
         }
     }

@@ -56,9 +56,16 @@ impl Hiding<'_> {
                 let chosen = codes.iter().map(|code| chosen(item, code.as_str()));
                 self.parent(item) + &has(chosen)
             }
+            Condition::Answered { item } if self.is_chosen(item) => {
+                self.parent(item) + &format!(":has({})", anything(item))
+            }
             Condition::All(parts) => parts.iter().map(|part| self.holds(part)).collect(),
             Condition::Any(parts) => one_of(parts.iter().map(|part| self.holds(part))),
             Condition::Not(part) => self.fails(part),
+            // A style sheet does not see what is typed: what hangs on it is shown.
+            Condition::Number { .. } | Condition::Date { .. } | Condition::Answered { .. } => {
+                String::new()
+            }
         }
     }
 
@@ -66,15 +73,25 @@ impl Hiding<'_> {
         match condition {
             Condition::AnyOf { item, codes } => {
                 let chosen = codes.iter().map(|code| chosen(item, code.as_str()));
-                let answered = format!(
-                    ":has([name=\"{item}\"]:checked,[name=\"{item}\"] :checked:not([value=\"\"]))"
-                );
-                format!("{}{answered}:not({})", self.parent(item), has(chosen))
+                let (parent, answered) = (self.parent(item), anything(item));
+                format!("{parent}:has({answered}):not({})", has(chosen))
+            }
+            Condition::Answered { item } if self.is_chosen(item) => {
+                format!("{}:not(:has({}))", self.parent(item), anything(item))
             }
             Condition::All(parts) => one_of(parts.iter().map(|part| self.fails(part))),
             Condition::Any(parts) => parts.iter().map(|part| self.fails(part)).collect(),
             Condition::Not(part) => self.holds(part),
+            Condition::Number { .. } | Condition::Date { .. } | Condition::Answered { .. } => {
+                String::new()
+            }
         }
+    }
+
+    /// Whether an item is answered by choosing.
+    fn is_chosen(&self, item: &str) -> bool {
+        let item = self.reader.item(item);
+        item.is_some_and(|(_, item)| !item.accepts.codes().is_empty())
     }
 
     /// An answer counts only where its own question is asked.
@@ -89,6 +106,11 @@ fn chosen(item: &str, code: &str) -> String {
     format!(
         "[name=\"{item}\"][value=\"{code}\"]:checked,[name=\"{item}\"] [value=\"{code}\"]:checked"
     )
+}
+
+/// Any option that is chosen; the empty one of a list is none.
+fn anything(item: &str) -> String {
+    format!("[name=\"{item}\"]:checked,[name=\"{item}\"] :checked:not([value=\"\"])")
 }
 
 fn has(selectors: impl Iterator<Item = String>) -> String {
@@ -138,6 +160,14 @@ mod tests {
         let not = rules_of(r#","show_if":{"not":{"any_of":{"item":"q1","codes":["1"]}}}"#).unwrap();
         assert!(not.contains(&format!(":not(:has({chosen}))) ")), "{not}");
         assert!(not.contains(r#":has([name="q1"]:checked"#), "{not}");
+        let answered = rules_of(r#","show_if":{"answered":{"item":"q1"}}"#).unwrap();
+        assert!(
+            answered.contains(r#"(:has([name="q1"]:checked,"#),
+            "{answered}"
+        );
+        // What is typed is not seen: the question is shown.
+        let typed = r#","show_if":{"number":{"item":"q1","min":"2"}}"#;
+        assert_eq!(rules_of(typed), None);
         let never = rules_of(r#","show_if":{"any":[]}"#).unwrap();
         assert!(never.starts_with("#answers:not(:not(*)) "), "{never}");
     }

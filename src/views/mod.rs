@@ -12,6 +12,7 @@ mod files;
 pub mod frame;
 mod helpers;
 pub mod hiding;
+pub mod limits;
 pub mod locale;
 pub mod numbers;
 mod parts;

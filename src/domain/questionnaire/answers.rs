@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::item::{Accepts, Part};
 use super::question::{Choice, Code, Role};
 use super::reader::Reader;
-use super::routing::{Condition, Path};
+use super::routing::{Condition, Path, Test};
 use crate::domain::time::Day;
 
 /// Answers that fit their questionnaire. Made by [`Answers::read`], [`Answers::stored`] and of a draft only.
@@ -133,20 +133,22 @@ impl Answers {
     /// Drops the answers to questions that are not asked, and says which are.
     pub(super) fn keep_asked(&mut self) -> Path {
         let reader = self.reader.clone();
-        let mut sections = Vec::with_capacity(reader.questionnaire().sections.len());
+        let mut path = Path {
+            sections: Vec::with_capacity(reader.questionnaire().sections.len()),
+        };
         for (at, section) in reader.questionnaire().sections.iter().enumerate() {
-            let shown = self.meets(section.show_if.as_ref());
-            let mut asked = Vec::with_capacity(section.questions.len());
+            let shown = self.meets(section.show_if.as_ref(), &path);
+            let questions = Vec::with_capacity(section.questions.len());
+            path.sections.push((shown, questions));
             for (position, question) in section.questions.iter().enumerate() {
-                let asks = shown && self.meets(question.show_if.as_ref());
+                let asks = shown && self.meets(question.show_if.as_ref(), &path);
                 if !asks {
                     self.clear(reader.items_of(at, position));
                 }
-                asked.push(asks);
+                path.push(asks);
             }
-            sections.push((shown, asked));
         }
-        Path { sections }
+        path
     }
 
     /// For each required question of a section that is asked and not fully answered: its first open item.
@@ -177,20 +179,37 @@ impl Answers {
         }
     }
 
-    fn meets(&self, condition: Option<&Condition>) -> bool {
+    /// Whether a condition holds; `before` is the path up to here.
+    fn meets(&self, condition: Option<&Condition>, before: &Path) -> bool {
         condition.is_none_or(|condition| {
-            condition.verdict(&mut |item, codes| self.is_one_of(item, codes)) == Some(true)
+            let mut passes = |item: &str, test: Test<'_>| self.passes(item, test, before);
+            condition.verdict(&mut passes) == Some(true)
         })
     }
 
-    /// Whether the answer to an item is (contains) one of the codes; none without a valid answer.
-    fn is_one_of(&self, item: &str, wanted: &[Code]) -> Option<bool> {
+    /// Whether the answer to an item passes a test; none without a valid answer.
+    fn passes(&self, item: &str, test: Test<'_>, before: &Path) -> Option<bool> {
         let (position, item) = self.reader.item(item)?;
+        let answer = self
+            .at(position)
+            .filter(|answer| **answer != Answer::Invalid);
         let codes = item.accepts.codes();
-        let is_wanted = |at: &usize| codes.get(*at).is_some_and(|code| wanted.contains(code));
-        match self.at(position)? {
-            Answer::One(option) => Some(is_wanted(option)),
-            Answer::Many(options) => Some(options.iter().any(is_wanted)),
+        match (test, answer) {
+            (Test::Answered, answer) => {
+                let is_asked = before.asks(item.section, item.question);
+                is_asked.then_some(answer.is_some())
+            }
+            (Test::AnyOf(wanted), Some(Answer::One(option))) => {
+                Some(codes.get(*option).is_some_and(|code| wanted.contains(code)))
+            }
+            (Test::AnyOf(wanted), Some(Answer::Many(options))) => {
+                let mut chosen = options.iter().filter_map(|option| codes.get(*option));
+                Some(chosen.any(|code| wanted.contains(code)))
+            }
+            (Test::Number(between), Some(Answer::Number(number))) => {
+                Some(between.contains(*number))
+            }
+            (Test::Day(between), Some(Answer::Date(day))) => Some(between.contains(*day)),
             _ => None,
         }
     }

@@ -121,6 +121,17 @@ pub enum DesignFault {
     /// A condition on an item without options.
     #[error("the condition names “{0}”, which has no options")]
     WithoutOptions(String),
+    /// A condition asks for numbers where no number is answered.
+    #[error("the condition asks for numbers, and “{0}” is not answered with one")]
+    NotANumber(String),
+    /// A condition asks for days where no day is answered.
+    #[error("the condition asks for days, and “{0}” is not answered with one")]
+    NotADay(String),
+    /// A condition without limits.
+    #[error(
+        "the condition on “{0}” needs “min”, “max” or both; to ask whether there is an answer, “answered”"
+    )]
+    WithoutLimits(String),
     /// A condition names an option that does not exist.
     #[error("the condition names the option “{code}”, which “{item}” does not have")]
     UnknownOption {

@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rust_decimal::Decimal;
+
 use super::Questionnaire;
 use super::finding::{DesignFault, Finding};
 use super::item::{Accepts, Item, items};
 use super::places::conditions;
 use super::question::Code;
-use super::routing::Condition;
+use super::routing::{Condition, Test};
+use crate::domain::between::Between;
+use crate::domain::time::Day;
 
 /// The faults of all conditions.
 pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
@@ -25,14 +29,11 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
             })
         };
         let before = |item: &&&Item| (item.section, item.question) < place;
-        for (name, codes) in condition.references() {
+        for (name, test) in condition.references() {
             match known.get(name) {
                 None => find(DesignFault::UnknownItem(name.to_owned())),
                 Some(item) if !before(&item) => find(DesignFault::ForwardItem(name.to_owned())),
-                Some(item) if item.accepts.codes().is_empty() => {
-                    find(DesignFault::WithoutOptions(name.to_owned()));
-                }
-                Some(item) => unknown_codes(item, codes).into_iter().for_each(&mut find),
+                Some(item) => unfit(item, test).into_iter().for_each(&mut find),
             }
         }
     }
@@ -53,6 +54,33 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     findings
 }
 
+/// What of a test does not fit the item.
+fn unfit(item: &Item, test: Test<'_>) -> Vec<DesignFault> {
+    let name = || item.code.clone();
+    let (kind, is_open) = match (test, &item.accepts) {
+        (Test::Answered, _) => return Vec::new(),
+        (Test::AnyOf(codes), accepts) if !accepts.codes().is_empty() => {
+            return unknown_codes(item, codes);
+        }
+        (Test::AnyOf(_), _) => (Some(DesignFault::WithoutOptions(name())), false),
+        (Test::Number(between), Accepts::Number { .. }) => (None, between == OPEN_NUMBERS),
+        (Test::Number(_), _) => (Some(DesignFault::NotANumber(name())), false),
+        (Test::Day(between), Accepts::Date { .. }) => (None, between == OPEN_DAYS),
+        (Test::Day(_), _) => (Some(DesignFault::NotADay(name())), false),
+    };
+    let open = is_open.then(|| DesignFault::WithoutLimits(name()));
+    kind.into_iter().chain(open).collect()
+}
+
+const OPEN_NUMBERS: Between<Decimal> = Between {
+    min: None,
+    max: None,
+};
+const OPEN_DAYS: Between<Day> = Between {
+    min: None,
+    max: None,
+};
+
 fn unknown_codes(item: &Item, codes: &[Code]) -> Vec<DesignFault> {
     let unknown = codes
         .iter()
@@ -70,8 +98,60 @@ struct Reach<'q> {
     known: HashMap<&'q str, &'q Item>,
 }
 
-/// What must be answered to get somewhere: of an item with one answer, one of these codes.
-type Needs<'q> = HashMap<&'q str, BTreeSet<&'q Code>>;
+/// What must be answered to get somewhere.
+type Needs<'q> = HashMap<&'q str, Need<'q>>;
+
+/// What must be answered of one item.
+#[derive(Clone)]
+enum Need<'q> {
+    /// One of these codes; of several answers only what was asked for last is known.
+    OneOf(BTreeSet<&'q Code>),
+    /// A number between these.
+    Number(Between<Decimal>),
+    /// A day between these.
+    Day(Between<Day>),
+    /// Anything.
+    Anything,
+}
+
+impl<'q> Need<'q> {
+    fn of(test: Test<'q>, accepts: &Accepts) -> Self {
+        match (test, accepts) {
+            (Test::AnyOf(codes), _) => Self::OneOf(codes.iter().collect()),
+            (Test::Number(between), Accepts::Number { min, max, .. }) => {
+                let (min, max) = (Some(*min), Some(*max));
+                Self::Number(between.and(Between { min, max }))
+            }
+            (Test::Day(between), Accepts::Date { min, max, .. }) => {
+                let (min, max) = (Some(*min), Some(*max));
+                Self::Day(between.and(Between { min, max }))
+            }
+            _ => Self::Anything,
+        }
+    }
+
+    /// What both need of an item with one answer.
+    fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::OneOf(codes), Self::OneOf(others)) => {
+                Self::OneOf(codes.intersection(others).copied().collect())
+            }
+            (Self::Number(one), Self::Number(other)) => Self::Number(one.and(*other)),
+            (Self::Day(one), Self::Day(other)) => Self::Day(one.and(*other)),
+            (Self::Anything, other) => other.clone(),
+            (one, _) => one,
+        }
+    }
+
+    fn can_be_met(&self) -> bool {
+        match self {
+            Self::OneOf(codes) => !codes.is_empty(),
+            Self::Number(between) => !between.is_empty(),
+            Self::Day(between) => !between.is_empty(),
+            Self::Anything => true,
+        }
+    }
+}
 
 impl<'q> Reach<'q> {
     /// Whether some answers lead here: what all its conditions, and those of the questions they name, ask together.
@@ -98,26 +178,27 @@ impl<'q> Reach<'q> {
 
     fn add(&self, condition: &'q Condition, needs: &mut Needs<'q>) -> bool {
         match condition {
-            Condition::AnyOf { item, codes } => self.add_choice(item, codes, needs),
             Condition::All(all) => all.iter().all(|part| self.add(part, needs)),
             // One way is enough, and each is followed on its own.
             Condition::Any(any) => any.iter().any(|part| self.add(part, &mut needs.clone())),
             Condition::Not(_) => true,
+            leaf => leaf
+                .test()
+                .is_none_or(|(item, test)| self.add_need(item, test, needs)),
         }
     }
 
-    fn add_choice(&self, name: &'q str, codes: &'q [Code], needs: &mut Needs<'q>) -> bool {
+    fn add_need(&self, name: &'q str, test: Test<'q>, needs: &mut Needs<'q>) -> bool {
         let Some(item) = self.known.get(name) else {
             return true;
         };
-        let wanted: BTreeSet<&Code> = codes.iter().collect();
+        let need = Need::of(test, &item.accepts);
+        let has_several = matches!(item.accepts, Accepts::Many { .. });
         let left = match needs.get(name) {
-            Some(before) if matches!(item.accepts, Accepts::One(_)) => {
-                before.intersection(&wanted).copied().collect()
-            }
-            _ => wanted,
+            Some(before) if !has_several => need.and(before),
+            _ => need,
         };
-        let possible = !left.is_empty();
+        let possible = left.can_be_met();
         // Followed once: what leads to the item is the same every time.
         let seen = needs.insert(name, left).is_some();
         possible && (seen || self.collect((item.section, item.question), needs))
@@ -178,6 +259,50 @@ mod tests {
             ),
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_are_asked_for_where_numbers_are_answered() {
+        let none = r#"{"number":{"item":"q1","min":"2"}}"#;
+        let day = r#"{"date":{"item":"q1","min":"2025-04-01"}}"#;
+        let answered = r#"{"not":{"answered":{"item":"q1"}}}"#;
+        let expected = [
+            (at(1), DesignFault::NotANumber("q1".to_owned())),
+            (at(2), DesignFault::NotADay("q1".to_owned())),
+        ];
+        assert_eq!(faults([none, day, answered]), expected);
+    }
+
+    #[test]
+    fn limits_that_no_answer_meets_are_found() {
+        let question = |show_if: &str| {
+            format!(
+                r#"{{"code":"c","title":"t","purpose":"p","minutes":1,"languages":["ja"],"sections":[
+                {{"code":"s","title":"t","questions":[
+                {{"code":"n","text":"x","type":"number","min":"0","max":"9"}},
+                {{"code":"q","text":"x","type":"text","show_if":{show_if}}}]}}]}}"#
+            )
+        };
+        let of = |limits: &str| format!(r#"{{"number":{{"item":"n"{limits}}}}}"#);
+        let (low, high) = (of(r#","max":"2""#), of(r#","min":"3""#));
+        for (show_if, fault) in [
+            (of(r#","min":"2""#), None),
+            (of(r#","min":"10""#), Some(DesignFault::Unreachable)),
+            (
+                of(r#","min":"3","max":"2""#),
+                Some(DesignFault::Unreachable),
+            ),
+            (of(""), Some(DesignFault::WithoutLimits("n".to_owned()))),
+            (
+                format!(r#"{{"all":[{low},{high}]}}"#),
+                Some(DesignFault::Unreachable),
+            ),
+            (format!(r#"{{"any":[{low},{high}]}}"#), None),
+        ] {
+            let found = review(&serde_json::from_str(&question(&show_if)).unwrap());
+            let found = found.into_iter().map(|finding| finding.fault).next();
+            assert_eq!(found, fault, "{show_if}");
+        }
     }
 
     #[test]

@@ -3,9 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::Questionnaire;
 use super::item::{Item, items};
+use super::places::conditions;
 use super::question::Question;
+use super::routing::Test;
+use crate::domain::between::{Between, Segments};
+use crate::domain::time::Day;
 
 /// The prepared questionnaire. Cloning it is cheap: all clones share one preparation.
 #[derive(Debug, Clone)]
@@ -109,6 +115,41 @@ impl Reader {
             .get(section)
             .and_then(|spans| spans.get(question));
         span.cloned().unwrap_or(0..0)
+    }
+
+    /// The segments into which the conditions divide the numbers of an item; none where no condition asks for it.
+    #[must_use]
+    pub fn segments_of_numbers(&self, item: &str) -> Option<Segments<Decimal>> {
+        self.segments_of(item, |test| match test {
+            Test::Number(between) => Some(between),
+            _ => None,
+        })
+    }
+
+    /// The same of the days of an item.
+    #[must_use]
+    pub fn segments_of_days(&self, item: &str) -> Option<Segments<Day>> {
+        self.segments_of(item, |test| match test {
+            Test::Day(between) => Some(between),
+            _ => None,
+        })
+    }
+
+    fn segments_of<T: Copy + PartialOrd>(
+        &self,
+        item: &str,
+        limits: impl Fn(Test<'_>) -> Option<Between<T>>,
+    ) -> Option<Segments<T>> {
+        let conditions = conditions(self.questionnaire());
+        let asked = conditions
+            .iter()
+            .flat_map(|(_, _, condition)| condition.references());
+        let tests: Vec<Test<'_>> = asked
+            .filter(|(name, _)| *name == item)
+            .map(|(_, test)| test)
+            .collect();
+        let segments = || Segments::of(tests.iter().filter_map(|test| limits(*test)));
+        (!tests.is_empty()).then(segments)
     }
 
     /// The printed number of a question: notes have none.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::code::Code;
+use crate::domain::between::Between;
 use crate::domain::statistics::routing::decided_by;
+use crate::domain::time::Day;
 
 /// When a section or a question is asked. Refers to questions before it only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +22,33 @@ pub enum Condition {
         /// Option codes.
         codes: Vec<Code>,
     },
+    /// The answer to an item is a number between two, ends included. Without a valid answer it is none (M-3).
+    Number {
+        /// Item code.
+        item: String,
+        /// Smallest; any when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<Decimal>,
+        /// Largest; any when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<Decimal>,
+    },
+    /// The answer to an item is a day between two, ends included. Without a valid answer it is none (M-3).
+    Date {
+        /// Item code.
+        item: String,
+        /// Earliest; any when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<Day>,
+        /// Latest; any when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<Day>,
+    },
+    /// An item has a valid answer. Of an item that was not asked nothing is said (M-3).
+    Answered {
+        /// Item code.
+        item: String,
+    },
     /// All of them hold.
     All(Vec<Condition>),
     /// One of them holds.
@@ -27,17 +57,52 @@ pub enum Condition {
     Not(Box<Condition>),
 }
 
+/// What a condition asks of the answer to one item.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Test<'c> {
+    /// It is (contains) one of these codes.
+    AnyOf(&'c [Code]),
+    /// It is one of these numbers.
+    Number(Between<Decimal>),
+    /// It is one of these days.
+    Day(Between<Day>),
+    /// There is one.
+    Answered,
+}
+
 impl Condition {
     /// Whether it holds, in three values: none when it hangs on an item that has no valid answer (M-3: what hangs
     /// on an unanswered question is not asked, also behind a `Not`).
     ///
-    /// `given` says whether the answer to an item is (contains) one of the codes; none without a valid answer.
-    pub fn verdict(&self, given: &mut impl FnMut(&str, &[Code]) -> Option<bool>) -> Option<bool> {
+    /// `passes` says whether the answer to an item passes a test; none without a valid answer, and for
+    /// [`Test::Answered`] where the item was not asked.
+    pub fn verdict(&self, passes: &mut impl FnMut(&str, Test<'_>) -> Option<bool>) -> Option<bool> {
         match self {
-            Self::AnyOf { item, codes } => given(item, codes),
-            Self::All(all) => decided_by(false, all.iter().map(|part| part.verdict(given))),
-            Self::Any(any) => decided_by(true, any.iter().map(|part| part.verdict(given))),
-            Self::Not(not) => not.verdict(given).map(|holds| !holds),
+            Self::All(all) => decided_by(false, all.iter().map(|part| part.verdict(passes))),
+            Self::Any(any) => decided_by(true, any.iter().map(|part| part.verdict(passes))),
+            Self::Not(not) => not.verdict(passes).map(|holds| !holds),
+            leaf => {
+                let (item, test) = leaf.test()?;
+                passes(item, test)
+            }
+        }
+    }
+
+    /// The item and what is asked of its answer; none where it is put together from several conditions.
+    #[must_use]
+    pub fn test(&self) -> Option<(&str, Test<'_>)> {
+        match self {
+            Self::AnyOf { item, codes } => Some((item, Test::AnyOf(codes))),
+            Self::Number { item, min, max } => {
+                let (min, max) = (*min, *max);
+                Some((item, Test::Number(Between { min, max })))
+            }
+            Self::Date { item, min, max } => {
+                let (min, max) = (*min, *max);
+                Some((item, Test::Day(Between { min, max })))
+            }
+            Self::Answered { item } => Some((item, Test::Answered)),
+            Self::All(_) | Self::Any(_) | Self::Not(_) => None,
         }
     }
 
@@ -53,19 +118,19 @@ impl Condition {
         match self {
             Self::AnyOf { item, codes } => into.insert(item, codes).is_none(),
             Self::All(parts) => parts.iter().all(|part| part.gather(into)),
-            Self::Any(_) | Self::Not(_) => false,
+            _ => false,
         }
     }
 
-    /// Every item it refers to, with the codes.
+    /// Every item it refers to, with what is asked of it.
     #[must_use]
-    pub fn references(&self) -> Vec<(&str, &[Code])> {
+    pub fn references(&self) -> Vec<(&str, Test<'_>)> {
         match self {
-            Self::AnyOf { item, codes } => vec![(item, codes)],
             Self::All(parts) | Self::Any(parts) => {
                 parts.iter().flat_map(Self::references).collect()
             }
             Self::Not(not) => not.references(),
+            leaf => leaf.test().into_iter().collect(),
         }
     }
 }
@@ -78,6 +143,13 @@ pub struct Path {
 }
 
 impl Path {
+    /// Says of the next question of the last section whether it is asked.
+    pub(super) fn push(&mut self, asks: bool) {
+        if let Some((_, asked)) = self.sections.last_mut() {
+            asked.push(asks);
+        }
+    }
+
     /// Whether a question is asked; positions count from 0.
     #[must_use]
     pub fn asks(&self, section: usize, question: usize) -> bool {
@@ -117,6 +189,18 @@ impl Path {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limits_that_are_not_there_are_not_written() {
+        for json in [
+            r#"{"number":{"item":"q1","min":"2"}}"#,
+            r#"{"date":{"item":"q1","max":"2025-03-31"}}"#,
+            r#"{"answered":{"item":"q1"}}"#,
+        ] {
+            let condition: Condition = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&condition).unwrap(), json);
+        }
+    }
 
     #[test]
     fn what_hangs_on_an_unanswered_question_is_not_asked() {

@@ -89,6 +89,10 @@ pub struct Table {
     /// What a multiple choice has beside its counts.
     #[serde(default)]
     pub marks: Option<Marks>,
+    /// People of each segment into which conditions divide its numbers, in ascending order; empty where none does. Never
+    /// shown: with it is judged what follows from who was asked more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segments: Vec<u64>,
 }
 
 /// The marks of a multiple choice (M-3, M-5).

@@ -127,6 +127,7 @@ pub(super) mod tests {
                 weighted: None,
             }),
             marks: None,
+            segments: Vec::new(),
         };
         Report {
             returned: 13,

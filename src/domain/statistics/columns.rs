@@ -253,7 +253,7 @@ fn code_of(answer: &Answer) -> u8 {
             .ok()
             .filter(|code| *code < NO_ANSWER)
             .unwrap_or(INVALID),
-        Answer::Text => 0,
+        Answer::Text | Answer::Day(_) => 0,
         Answer::NoAnswer => NO_ANSWER,
         Answer::NotApplicable => NOT_APPLICABLE,
         _ => INVALID,

@@ -27,6 +27,11 @@ pub fn route(variables: &[Variable], answers: &mut [Cleaned]) {
 fn verdict(condition: &ShowIf, answers: &[Cleaned]) -> Option<bool> {
     match condition {
         ShowIf::AnyOf { parent, codes } => leads(&answers.get(*parent)?.answer, codes),
+        ShowIf::Number { parent, between } => match answers.get(*parent)?.answer {
+            Answer::Number(number) => Some(between.contains(number)),
+            _ => None,
+        },
+        ShowIf::Answered { parent } => is_answered(&answers.get(*parent)?.answer),
         ShowIf::All(parts) => decided_by(false, parts.iter().map(|part| verdict(part, answers))),
         ShowIf::Any(parts) => decided_by(true, parts.iter().map(|part| verdict(part, answers))),
         ShowIf::Not(part) => verdict(part, answers).map(|holds| !holds),
@@ -45,6 +50,11 @@ pub fn decided_by(decisive: bool, parts: impl Iterator<Item = Option<bool>>) -> 
         }
     }
     all
+}
+
+/// Whether there is a valid answer; nothing is said of what was not asked.
+pub fn is_answered(answer: &Answer) -> Option<bool> {
+    (*answer != Answer::NotApplicable).then(|| answer.is_answered())
 }
 
 fn leads(parent: &Answer, codes: &[Index]) -> Option<bool> {

@@ -4,6 +4,8 @@
 //! questionnaire belong elsewhere; which answers are skipped belongs to `routing`.
 
 use super::set::Set;
+use crate::domain::between::Between;
+use crate::domain::time::Day;
 
 /// Index of an option among those of its variable, or of a step of a scale.
 pub type Index = u16;
@@ -104,6 +106,18 @@ pub enum ShowIf {
         /// Option indexes of the parent that lead here.
         codes: Vec<Index>,
     },
+    /// The answer to an earlier variable is a number between two, ends included.
+    Number {
+        /// Index of the parent variable.
+        parent: usize,
+        /// The limits.
+        between: Between<f64>,
+    },
+    /// There is a valid answer to an earlier variable that was asked.
+    Answered {
+        /// Index of the parent variable.
+        parent: usize,
+    },
     /// All of them hold.
     All(Vec<ShowIf>),
     /// One of them holds.
@@ -145,6 +159,8 @@ pub enum Answer {
     Number(f64),
     /// Something was written.
     Text,
+    /// A day: counted as something written, and asked for by conditions.
+    Day(Day),
     /// 無回答
     NoAnswer,
     /// 無効

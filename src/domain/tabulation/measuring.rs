@@ -9,7 +9,7 @@ use super::responses::Responses;
 use crate::domain::plan::definition::{self, Definition, Source};
 use crate::domain::plan::value::{self, OtherWeighting, Precision};
 use crate::domain::questionnaire::question::Code;
-use crate::domain::questionnaire::routing::Condition;
+use crate::domain::questionnaire::routing::{Condition, Test};
 use crate::domain::report::Reason;
 use crate::domain::small_numbers::SmallNumbers;
 use crate::domain::statistics::base::Base;
@@ -158,11 +158,15 @@ fn plain(shown: Option<&str>) -> Option<Decimal> {
 fn meeting(condition: &Condition, layout: &Layout, responses: &Responses) -> Vec<bool> {
     let rows = responses.columns.first().map_or(0, Column::len);
     let holds = |row: usize| {
-        let mut given = |item: &str, codes: &[Code]| {
-            let at = layout.position(item)?;
-            layout.chosen(at, &responses.columns.get(at)?.chosen(row), codes)
+        // A filter asks for options: nothing else has columns that say which of them it was.
+        let mut passes = |item: &str, test: Test<'_>| match test {
+            Test::AnyOf(codes) => {
+                let at = layout.position(item)?;
+                layout.chosen(at, &responses.columns.get(at)?.chosen(row), codes)
+            }
+            _ => None,
         };
-        condition.verdict(&mut given) == Some(true)
+        condition.verdict(&mut passes) == Some(true)
     };
     (0..rows).map(holds).collect()
 }

@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use super::Layout;
 use super::responses::Responses;
 use super::scan::Scanner;
+use crate::domain::between::Between;
 use crate::domain::ids::ResponseId;
 use crate::domain::questionnaire::question::Code;
-use crate::domain::questionnaire::routing::Condition;
+use crate::domain::questionnaire::routing::{Condition, Test};
+use crate::domain::statistics::routing::is_answered;
 use crate::domain::statistics::variable::{Answer, Cleaned, Index};
 use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use sha2::{Digest, Sha256};
 
 /// A stored document that does not fit the questionnaire of its survey: nothing is computed then.
@@ -241,11 +245,11 @@ impl Reading {
 
     fn holds(&self, condition: Option<&Condition>) -> bool {
         condition.is_none_or(|condition| {
-            let mut given = |item: &str, codes: &[Code]| {
+            let mut passes = |item: &str, test: Test<'_>| {
                 let at = self.layout.position(item)?;
-                self.layout.chosen(at, &self.row.get(at)?.answer, codes)
+                self.layout.passes(at, &self.row.get(at)?.answer, test)
             };
-            condition.verdict(&mut given) == Some(true)
+            condition.verdict(&mut passes) == Some(true)
         })
     }
 
@@ -264,6 +268,19 @@ impl Layout {
         }
     }
 
+    /// Whether an answer passes a test; none without a valid answer.
+    fn passes(&self, at: usize, answer: &Answer, test: Test<'_>) -> Option<bool> {
+        match (test, answer) {
+            (Test::AnyOf(codes), answer) => self.chosen(at, answer, codes),
+            (Test::Answered, answer) => is_answered(answer),
+            (Test::Number(between), Answer::Number(number)) => {
+                Some(floats(between).contains(*number))
+            }
+            (Test::Day(between), Answer::Day(day)) => Some(between.contains(*day)),
+            _ => None,
+        }
+    }
+
     /// Whether an answer is (contains) one of the codes; none without a valid answer.
     pub(super) fn chosen(&self, at: usize, answer: &Answer, codes: &[Code]) -> Option<bool> {
         let options = self.items.get(at)?.options();
@@ -276,6 +293,14 @@ impl Layout {
             Answer::Codes(set) => Some(set.iter().any(wanted)),
             _ => None,
         }
+    }
+}
+
+/// The limits as the numbers they are compared with.
+pub(super) fn floats(between: Between<Decimal>) -> Between<f64> {
+    Between {
+        min: between.min.and_then(|min| min.to_f64()),
+        max: between.max.and_then(|max| max.to_f64()),
     }
 }
 

@@ -18,6 +18,7 @@ enum Kind {
     One(Codes),
     Many(Codes),
     Number,
+    Day,
     Written,
 }
 
@@ -69,7 +70,8 @@ impl Cell {
             Accepts::One(_) => Kind::One(Codes::new(item)?),
             Accepts::Many { .. } => Kind::Many(Codes::new(item)?),
             Accepts::Number { .. } => Kind::Number,
-            Accepts::Date { .. } | Accepts::Text { .. } => Kind::Written,
+            Accepts::Date { .. } => Kind::Day,
+            Accepts::Text { .. } => Kind::Written,
         };
         Some(Self {
             name: item.code.as_bytes().into(),
@@ -93,6 +95,10 @@ impl Cell {
                 Some(Answer::Codes(set))
             }
             Kind::Number => scanner.number().map(Answer::Number),
+            Kind::Day => {
+                let day = std::str::from_utf8(scanner.word()?).ok()?;
+                day.parse().ok().map(Answer::Day)
+            }
             Kind::Written => scanner.word().map(|_| Answer::Text),
         }
     }

@@ -1,7 +1,11 @@
 //! The tables of a report, one for each item (M-4, M-5, M-7, M-10).
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
 use super::counted::Counted;
 use super::method::Method;
+use crate::domain::questionnaire::Reader;
 use crate::domain::report::{Bases, Marks, Mean, OptionRow, Precision, Table, Weighted};
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::columns::Column;
@@ -32,13 +36,17 @@ pub fn tables(
         weights: counted.weights(),
         with_precision: method >= Method::V2,
     };
+    let reader = counted.layout.reader();
     let table = |(at, variable, column): (usize, &Variable, &Column)| {
         let tallies = Tallies {
             plain: counted.tally(at, false),
             weighted: counted.is_weighted().then(|| counted.tally(at, true)),
         };
         let over_limit = over_limit.get(at).copied().unwrap_or(0);
-        table(variable, column, &tallies, over_limit, &printing)
+        Table {
+            segments: people_of_segments(reader, variable, column),
+            ..table(variable, column, &tallies, over_limit, &printing)
+        }
     };
     counted.items().map(table).collect()
 }
@@ -73,7 +81,26 @@ fn table(
             .collect(),
         mean: mean(variable, column, tallies, printing),
         marks: matches!(variable.accepts, Accepts::Many(..)).then_some(marks),
+        segments: Vec::new(),
     }
+}
+
+/// The people of each segment into which conditions divide the numbers of an item; none where no condition asks for them.
+fn people_of_segments(reader: &Reader, variable: &Variable, column: &Column) -> Vec<u64> {
+    let (Column::Numbers(numbers), Some(segments)) =
+        (column, reader.segments_of_numbers(&variable.id))
+    else {
+        return Vec::new();
+    };
+    let mut people = vec![0; segments.count()];
+    let answered = numbers.iter().filter(|number| number.is_finite());
+    let answered = answered.filter_map(|number| Decimal::from_f64(*number));
+    for number in answered {
+        if let Some(people) = people.get_mut(segments.position_of(number)) {
+            *people += 1;
+        }
+    }
+    people
 }
 
 fn row(

@@ -1,6 +1,7 @@
 //! The small parts of the document: texts, options and their sets, rows, scales, conditions.
 
 use std::collections::HashSet;
+use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
@@ -168,12 +169,27 @@ pub(super) fn axis(reading: &mut Reading, node: &Node, path: &str) -> Option<Axi
     })
 }
 
-/// A condition: a map with exactly one of `any_of`, `all`, `any`, `not`. The tree's depth bounds the recursion.
+/// A condition: a map with exactly one of `any_of`, `number`, `date`, `answered`, `all`, `any`, `not`. The tree's depth
+/// bounds the recursion.
 pub(super) fn condition(reading: &mut Reading, node: &Node, path: &str) -> Option<Condition> {
     let mut fields = reading.fields(node, path)?;
     let mut found = Vec::new();
     if let Some((node, path)) = fields.optional("any_of") {
         found.push(any_of(reading, node, &path));
+    }
+    if let Some((node, path)) = fields.optional("number") {
+        let number = between(reading, node, &path, "a number");
+        found.push(number.map(|(item, [min, max])| Condition::Number { item, min, max }));
+    }
+    if let Some((node, path)) = fields.optional("date") {
+        let date = between(reading, node, &path, "a day such as 2025-04-01");
+        found.push(date.map(|(item, [min, max])| Condition::Date { item, min, max }));
+    }
+    if let Some((node, path)) = fields.optional("answered") {
+        let mut fields = reading.fields(node, &path)?;
+        let item = item(reading, &mut fields);
+        fields.close(reading);
+        found.push(item.map(|item| Condition::Answered { item }));
     }
     if let Some((node, path)) = fields.optional("all") {
         found.push(reading.list(node, &path, condition).map(Condition::All));
@@ -190,19 +206,39 @@ pub(super) fn condition(reading: &mut Reading, node: &Node, path: &str) -> Optio
         Err(_) => reading.fault(
             node,
             path,
-            FaultKind::Expected("one of any_of, all, any, not"),
+            FaultKind::Expected("one of any_of, number, date, answered, all, any, not"),
         ),
     }
 }
 
+/// The item a condition asks for.
+fn item(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<String> {
+    let (node, path) = fields.needed(reading, "item")?;
+    let item = reading.scalar(node, &path, "an item such as q5 or q7.r1")?;
+    Some(item.to_owned())
+}
+
+/// An item with the smallest and largest value asked for.
+fn between<T: FromStr>(
+    reading: &mut Reading,
+    node: &Node,
+    path: &str,
+    what: &'static str,
+) -> Option<(String, [Option<T>; 2])> {
+    let mut fields = reading.fields(node, path)?;
+    let item = item(reading, &mut fields);
+    let limits = ["min", "max"].map(|key| match fields.optional(key) {
+        None => Some(None),
+        Some((node, path)) => reading.parsed(node, &path, what).map(Some),
+    });
+    fields.close(reading);
+    let [min, max] = limits;
+    Some((item?, [min?, max?]))
+}
+
 fn any_of(reading: &mut Reading, node: &Node, path: &str) -> Option<Condition> {
     let mut fields = reading.fields(node, path)?;
-    let item = fields.needed(reading, "item");
-    let item = item.and_then(|(n, p)| {
-        reading
-            .scalar(n, &p, "an item such as q5 or q7.r1")
-            .map(str::to_owned)
-    });
+    let item = item(reading, &mut fields);
     let codes = fields.needed(reading, "codes");
     let codes = codes
         .and_then(|(n, p)| reading.list(n, &p, |reading, node, path| reading.code(node, path)));

@@ -12,6 +12,7 @@ use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::views::datum::Datum;
+use crate::views::limits;
 use crate::views::say::{Say, Wording};
 
 use super::amended::{Line, direction};
@@ -158,6 +159,17 @@ impl Definitions<'_> {
             Condition::Not(part) => {
                 let part = self.condition(of, part, language);
                 Say::new("condition-not").with("condition", part).into()
+            }
+            leaf => {
+                let (item, say) = match leaf.test() {
+                    None => return of.to_string().into(),
+                    Some((item, test)) => match limits::said(test) {
+                        Some(limits) => (item, Say::new("condition-limits").with("limits", limits)),
+                        None => (item, Say::new("condition-answered")),
+                    },
+                };
+                say.with("question", self.text_of(of, item, language))
+                    .into()
             }
         }
     }

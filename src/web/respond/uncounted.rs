@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
-use crate::domain::questionnaire::routing::Condition;
+use crate::domain::questionnaire::routing::{Condition, Test};
+use crate::views::limits;
 use crate::views::say::{Say, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 
@@ -49,16 +50,21 @@ pub(super) fn named(lines: &[UncountedLine]) -> String {
     codes.join(" ")
 }
 
-/// Whom the question is for: those who chose one of these options. Where that is simple enough for one sentence.
+/// Whom the question is for: those who gave one of these answers. Where that is simple enough for one sentence.
 fn because(live: &LiveSurvey, condition: &Condition, language: &Language) -> Option<Say> {
-    let Condition::AnyOf { item, codes } = condition else {
-        return None;
-    };
+    let (item, test) = condition.test()?;
     let (_, item) = live.reader.item(item)?;
+    let number = live.reader.number(item.section, item.question)?;
+    let Test::AnyOf(codes) = test else {
+        let say = match limits::said(test) {
+            Some(limits) => Say::new("uncounted-because-limits").with("limits", limits),
+            None => Say::new("uncounted-because-answered"),
+        };
+        return Some(say.with("number", number));
+    };
     let options = item.choices(live.reader.questionnaire()).iter();
     let chosen = options.filter(|option| codes.contains(&option.code));
     let labels: Vec<&str> = chosen.map(|option| option.label.get(language)).collect();
-    let number = live.reader.number(item.section, item.question)?;
     let say = Say::new("uncounted-because").with("number", number);
     Some(say.with("labels", labels.join("」「")))
 }

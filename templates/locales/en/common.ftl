@@ -28,3 +28,10 @@ people = { $count } people
 data = Data
 filter = Filter by state
 closed-results = To the results
+
+# What a condition asks of a number or a day.
+limits-both = { $min } to { $max }
+number-from = { $min } or more
+number-until = { $max } or less
+day-from = { $min } or later
+day-until = { $max } or earlier

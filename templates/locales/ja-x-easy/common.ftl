@@ -25,3 +25,10 @@ people = { $count }人《にん》
 data = データ
 filter = ようすで えらぶ
 closed-results = 結果《けっか》の ページへ
+
+# What a condition asks of a number or a day.
+limits-both = { $min }から { $max }まで
+number-from = { $min }か、それより 多《おお》い
+number-until = { $max }か、それより 少《すく》ない
+day-from = { $min }か、それより あと
+day-until = { $max }か、それより 前《まえ》

@@ -25,3 +25,10 @@ people = { $count }人
 data = データ
 filter = 状態で絞り込む
 closed-results = 調査結果のページへ
+
+# What a condition asks of a number or a day.
+limits-both = { $min }～{ $max }
+number-from = { $min }以上
+number-until = { $max }以下
+day-from = { $min }以降
+day-until = { $max }以前

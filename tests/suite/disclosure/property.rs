@@ -7,14 +7,26 @@ use super::town::Town;
 const PLAIN: Besides = Besides {
     attributes: 0,
     grids: 0,
+    numbers: 0,
 };
 pub(super) const CROSSED: Besides = Besides {
     attributes: 1,
     grids: 0,
+    numbers: 0,
 };
 const GRIDS: Besides = Besides {
     attributes: 0,
     grids: 1,
+    numbers: 0,
+};
+const NUMBERS: Besides = Besides {
+    attributes: 0,
+    grids: 0,
+    numbers: 1,
+};
+const CROSSED_NUMBERS: Besides = Besides {
+    attributes: 1,
+    ..NUMBERS
 };
 
 /// None when the town keeps its secrets; how many were looked at otherwise.
@@ -72,6 +84,17 @@ fn a_crossed_town_keeps_its_secrets() {
 fn a_town_of_grids_keeps_its_secrets() {
     for seed in seeds(80) {
         read(seed, GRIDS).unwrap_or_else(|told| panic!("{told}"));
+    }
+}
+
+/// Numbers, and what is asked of those who gave some of them: neither how few were asked nor how few were not.
+#[test]
+fn a_town_of_numbers_keeps_its_secrets() {
+    for seed in seeds(300) {
+        read(seed, NUMBERS).unwrap_or_else(|told| panic!("{told}"));
+    }
+    for seed in seeds(30) {
+        read(seed, CROSSED_NUMBERS).unwrap_or_else(|told| panic!("{told}"));
     }
 }
 

@@ -11,11 +11,17 @@ pub struct Besides {
     pub attributes: usize,
     /// So many grids of two rows.
     pub grids: usize,
+    /// So many numbers that follow-ups hang on.
+    pub numbers: usize,
 }
 
 /// Codes are positions from 1; the options have scores 0, 1, … where they have any.
 pub fn thrown(dice: &mut Dice, besides: Besides) -> Value {
-    let Besides { attributes, grids } = besides;
+    let Besides {
+        attributes,
+        grids,
+        numbers,
+    } = besides;
     let mut asked: Vec<(String, u64)> = Vec::new();
     let mut questions = Vec::new();
     for at in 0..attributes {
@@ -45,6 +51,13 @@ pub fn thrown(dice: &mut Dice, besides: Besides) -> Value {
         question["rows"] = json!([{"code": "1", "label": "一"}, {"code": "2", "label": "二"}]);
         questions.push(question);
         asked.extend((1..=2).map(|row| (format!("{code}.{row}"), count)));
+    }
+    for at in 0..numbers {
+        let code = format!("n{at}");
+        questions
+            .push(json!({"code": code, "text": "いくつ", "type": "number", "min": 0, "max": 2}));
+        // No options: it is asked for by limits.
+        asked.push((code, 0));
     }
     for at in 0..dice.between(1, 2) {
         let code = format!("f{at}");
@@ -83,10 +96,23 @@ fn single(code: &str, count: u64, dice: &mut Dice, asked: &[(String, u64)]) -> V
     question
 }
 
+/// A condition on a number.
+fn typed(item: &str, dice: &mut Dice) -> Value {
+    match dice.below(4) {
+        0 => json!({"answered": {"item": item}}),
+        1 => json!({"number": {"item": item, "max": 1}}),
+        2 => json!({"number": {"item": item, "min": 2}}),
+        _ => json!({"number": {"item": item, "min": 1}}),
+    }
+}
+
 /// A condition on what was `asked`, each with the number of its options.
 pub fn condition(asked: &[(String, u64)], dice: &mut Dice) -> Value {
     let mut leaf = || {
         let (item, count) = dice.pick(asked).clone();
+        if count == 0 {
+            return typed(&item, dice);
+        }
         let mut codes: Vec<String> = (1..=count).map(|at| at.to_string()).collect();
         codes.retain(|_| dice.chance(50));
         if codes.is_empty() {

@@ -3,6 +3,7 @@
 use kocho::domain::plan::definition::Base;
 use kocho::domain::questionnaire::item::Accepts;
 use kocho::domain::questionnaire::question::Meaning;
+use kocho::domain::questionnaire::routing::Condition;
 use kocho::domain::report::RowOf;
 use kocho::domain::report::release::{Cell, Crosstab, Release, Table};
 use rust_decimal::Decimal;
@@ -133,7 +134,7 @@ impl<'t> Knowledge<'t> {
         match table.bases.all {
             Cell::Shown(n) => self.cell(format!("n of {name}"), asked, Some(n), is_follow_up),
             // Who chose one of several, but not another, follows from one table of a multiple choice alone.
-            Cell::X if self.hangs_on_many(at) => {}
+            Cell::X if self.hangs_on_many(at) || self.hangs_on_silence(at) => {}
             Cell::X => self.secret(format!("n of {name}"), asked),
         }
         let mut open = |what: &str, adds: Adds<'t>, cell: Cell<u64>| {
@@ -184,6 +185,7 @@ impl<'t> Knowledge<'t> {
                 self.secret(format!("{name}={option}"), move |p| chose(p[at], option));
             }
         }
+        self.segments(at);
         if let Some(mean) = &table.mean {
             let shown: Decimal = mean.shown.parse().unwrap();
             let scored = self.options(at) > 0;
@@ -193,6 +195,43 @@ impl<'t> Knowledge<'t> {
             };
             self.mean((at, base), (shown, mean.n), |_| true);
         }
+    }
+
+    /// How few are in a segment of numbers that a condition asks for.
+    fn segments(&mut self, at: usize) {
+        let reader = &self.town.reader;
+        let name = &reader.items()[at].code;
+        let Some(segments) = reader.segments_of_numbers(name) else {
+            return;
+        };
+        for segment in 0..segments.count() {
+            let segments = segments.clone();
+            let adds = move |person: &Person| match person[at] {
+                Answer::Number(n) => u64::from(segments.position_of(Decimal::from(n)) == segment),
+                _ => 0,
+            };
+            self.secret(format!("segment {segment} of {name}"), adds);
+        }
+    }
+
+    /// Asked of those who did not answer another: how many these are is told there, and is no secret.
+    fn hangs_on_silence(&self, at: usize) -> bool {
+        fn has(condition: &Condition, behind_not: bool) -> bool {
+            match condition {
+                Condition::Answered { .. } => behind_not,
+                Condition::All(parts) | Condition::Any(parts) => {
+                    parts.iter().any(|part| has(part, behind_not))
+                }
+                Condition::Not(part) => has(part, !behind_not),
+                _ => false,
+            }
+        }
+        let item = &self.town.reader.items()[at];
+        let question = item.question(self.town.reader.questionnaire()).unwrap();
+        question
+            .show_if
+            .iter()
+            .any(|condition| has(condition, false))
     }
 
     fn hangs_on_many(&self, at: usize) -> bool {

@@ -19,6 +19,7 @@ use kocho::domain::tabulation::method::Method;
 use kocho::domain::tabulation::reading::{Reading, Stored};
 use kocho::domain::tabulation::report::{Counting, Facts};
 use kocho::formats::questionnaire;
+use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::dice::Dice;
@@ -250,6 +251,19 @@ pub fn holds(reader: &Reader, condition: &Condition, person: &[Answer]) -> Optio
         Condition::All(parts) => all(parts, false),
         Condition::Any(parts) => all(parts, true),
         Condition::Not(part) => holds(reader, part, person).map(|holds| !holds),
+        Condition::Number { item, min, max } => {
+            let (at, _) = reader.item(item).unwrap();
+            let Answer::Number(number) = person[at] else {
+                return None;
+            };
+            let number = Decimal::from(number);
+            Some(min.is_none_or(|min| min <= number) && max.is_none_or(|max| number <= max))
+        }
+        Condition::Answered { item } => match person[reader.item(item).unwrap().0] {
+            Answer::NotAsked => None,
+            answer => Some(answer != Answer::Nothing),
+        },
+        Condition::Date { .. } => None,
     }
 }
 

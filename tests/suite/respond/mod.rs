@@ -1,6 +1,7 @@
 //! A citizen's whole way, through the door: first page, sections, check, sending, receipt; with and without a key,
 //! with and without cookies.
 
+mod conditions;
 mod drafts;
 mod fixation;
 mod flood;

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::making::Sum;
 use crate::domain::plan::definition::Base;
-use crate::domain::questionnaire::item::Item;
-use crate::domain::questionnaire::question::Meaning;
+use crate::domain::questionnaire::item::{Accepts, Item};
+use crate::domain::questionnaire::question::{Code, Meaning};
 use crate::domain::questionnaire::reader::Reader;
-use crate::domain::questionnaire::routing::Condition;
+use crate::domain::questionnaire::routing::{Condition, Test};
 
 /// A question by the positions of its section and of itself.
 pub(super) type Place = (usize, usize);
 
-/// Options of one item, by position.
+/// Options of one item, by position; of a number or a day the segments into which conditions divide it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cut {
     pub item: usize,
@@ -41,6 +41,14 @@ pub(super) fn of_questions(reader: &Reader) -> BTreeMap<Place, Cuts> {
     known
 }
 
+/// The questions that hang on something typed.
+pub(super) fn on_something_typed(reader: &Reader) -> BTreeSet<Place> {
+    let all = of_questions(reader).into_iter();
+    all.filter(|(_, cuts)| cuts.iter().any(|cut| is_typed(reader, cut.item)))
+        .map(|(place, _)| place)
+        .collect()
+}
+
 /// What a condition cuts. Behind a `Not` who answered is told from who did not (M-3).
 pub(super) fn of_condition(
     reader: &Reader,
@@ -49,17 +57,23 @@ pub(super) fn of_condition(
     cuts: &mut Cuts,
 ) {
     let is_negated = has_not(condition);
-    for (name, codes) in condition.references() {
+    for (name, test) in condition.references() {
         let Some((item, parent)) = reader.item(name) else {
             continue;
         };
-        let choices = parent.choices(reader.questionnaire());
-        let all = (0..choices.len()).collect();
-        let chosen = choices.iter().enumerate();
-        let options = chosen
-            .filter(|(_, choice)| codes.contains(&choice.code))
-            .map(|(at, _)| at)
-            .collect();
+        let all: Vec<usize> = (0..answers(reader, parent)).collect();
+        let options = match test {
+            Test::AnyOf(codes) => chosen(reader, parent, codes),
+            Test::Number(between) => {
+                let segments = reader.segments_of_numbers(name);
+                segments.map_or_else(Vec::new, |segments| segments.within(between).collect())
+            }
+            Test::Day(between) => {
+                let segments = reader.segments_of_days(name);
+                segments.map_or_else(Vec::new, |segments| segments.within(between).collect())
+            }
+            Test::Answered => all.clone(),
+        };
         cuts.insert(Cut { item, options });
         cuts.extend(is_negated.then_some(Cut { item, options: all }));
         let above = known.get(&(parent.section, parent.question));
@@ -67,11 +81,41 @@ pub(super) fn of_condition(
     }
 }
 
+/// How many answers of an item a condition can tell apart.
+fn answers(reader: &Reader, item: &Item) -> usize {
+    let segments = match &item.accepts {
+        Accepts::Number { .. } => reader
+            .segments_of_numbers(&item.code)
+            .map(|segments| segments.count()),
+        Accepts::Date { .. } => reader
+            .segments_of_days(&item.code)
+            .map(|segments| segments.count()),
+        Accepts::Text { .. } => Some(1),
+        Accepts::One(_) | Accepts::Many { .. } => None,
+    };
+    segments.unwrap_or_else(|| item.choices(reader.questionnaire()).len())
+}
+
+/// The options with these codes.
+fn chosen(reader: &Reader, item: &Item, codes: &[Code]) -> Vec<usize> {
+    let choices = item.choices(reader.questionnaire()).iter().enumerate();
+    choices
+        .filter(|(_, choice)| codes.contains(&choice.code))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Whether an item is answered by writing: no table says how many wrote what.
+pub(super) fn is_typed(reader: &Reader, item: usize) -> bool {
+    let item = reader.items().get(item);
+    item.is_some_and(|item| item.accepts.codes().is_empty())
+}
+
 fn has_not(condition: &Condition) -> bool {
     match condition {
-        Condition::AnyOf { .. } => false,
         Condition::All(parts) | Condition::Any(parts) => parts.iter().any(has_not),
         Condition::Not(_) => true,
+        _ => false,
     }
 }
 

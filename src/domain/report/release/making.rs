@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::crossings::Crossings;
-use super::cuts::Place;
+use super::cuts::{self, Place};
 use super::system::System;
 use super::table::ShownBases;
 use super::{self as release, Cell, Release, Table, Weights};
 use crate::domain::ids::IndicatorId;
 use crate::domain::plan::definition::{self, Base, Measure};
+use crate::domain::questionnaire::item::Item;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::question::Role;
 use crate::domain::questionnaire::reader::Reader;
@@ -88,9 +89,25 @@ pub(super) struct Making<'a> {
     pub known: &'a [Sum],
     pub earlier: &'a [Release],
     printed: HashMap<&'a str, &'a report::Table>,
+    /// Questions that hang on something typed. No table says how many of a group typed what, so nothing protects what
+    /// would follow from theirs: they are not crossed.
+    typed: BTreeSet<Place>,
 }
 
 impl<'a> Making<'a> {
+    /// Of no tables yet, beside what was published before.
+    fn beside(before: Before<'a>, reader: &'a Reader, design: &'a Design) -> Self {
+        Self {
+            reader,
+            design,
+            sums: &[],
+            known: before.sums,
+            earlier: before.releases,
+            printed: HashMap::new(),
+            typed: cuts::on_something_typed(reader),
+        }
+    }
+
     /// The table of an item, where the public reads it: not of texts and days.
     pub fn printed(&self, item: &str) -> Option<&'a report::Table> {
         self.printed.get(item).copied()
@@ -102,7 +119,9 @@ impl<'a> Making<'a> {
         let Some((by, item)) = self.reader.item(&tab.by).zip(self.reader.item(&tab.item)) else {
             return false;
         };
-        item.1.role != Role::Attribute || by.0 < item.0
+        let hangs = |item: &Item| self.typed.contains(&(item.section, item.question));
+        let is_later = item.1.role != Role::Attribute || by.0 < item.0;
+        is_later && !hangs(by.1) && !hangs(item.1)
     }
 
     /// Whether an earlier release said how many were asked a question.
@@ -196,15 +215,12 @@ impl Release {
         let printed = report.tables.iter().filter(is_printed);
         let design = before.strictest(design);
         let making = Making {
-            reader,
-            design: &design,
             sums,
-            known: before.sums,
-            earlier: before.releases,
             printed: printed
                 .clone()
                 .map(|table| (table.item.as_str(), table))
                 .collect(),
+            ..Making::beside(before, reader, &design)
         };
         let told = report.crosstabs.iter().filter(|tab| making.is_told(tab));
         let told: Vec<&Crosstab> = told.collect();

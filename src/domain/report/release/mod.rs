@@ -2,7 +2,7 @@
 //!
 //! `making` makes it, `table` and `crossing` its two kinds of tables, `crossings` the cross tables
 //! beside each other, `groups` what they say of their rows. What they and the indicators publish together is
-//! one `system` of `facts`: sums over the options of items (`cuts`, `means`).
+//! one `system` of `facts`: sums over the options of items (`cuts`, `means`), and over what is `typed`.
 
 mod crossing;
 mod crossings;
@@ -13,6 +13,7 @@ mod making;
 mod means;
 mod system;
 mod table;
+mod typed;
 
 pub use making::{Before, Sum};
 

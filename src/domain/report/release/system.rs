@@ -21,10 +21,10 @@ use crate::domain::statistics::suppression::parts_of;
 
 /// Everything published of a survey.
 pub(super) struct System<'a> {
-    making: &'a Making<'a>,
+    pub making: &'a Making<'a>,
     /// Parallel to the items; none of what is not printed.
-    tables: Vec<Option<&'a report::Table>>,
-    facts: Vec<Fact>,
+    pub tables: Vec<Option<&'a report::Table>>,
+    pub facts: Vec<Fact>,
     /// Questions of which nothing is shown.
     pub closed: BTreeSet<Place>,
     /// The cuts of those of them that were asked of few: how few must not follow from anything else.
@@ -138,8 +138,9 @@ impl<'a> System<'a> {
             tables.any(|table| (1..k).contains(&table.bases.all))
         };
         let (mut closed, mut of_few) = (Vec::new(), Cuts::new());
+        let unseen = self.on_what_has_no_table();
         for (place, cuts) in self.asked() {
-            let is_few = few(&place);
+            let is_few = few(&place) || unseen.contains(&place);
             of_few.extend(cuts.iter().filter(|_| is_few).cloned());
             closed.extend((is_few || self.making.was_closed(place)).then_some(place));
         }
@@ -179,7 +180,7 @@ impl<'a> System<'a> {
         }
     }
 
-    fn is_shown(&self, fact: &Fact) -> bool {
+    pub fn is_shown(&self, fact: &Fact) -> bool {
         match fact.what {
             What::Asked(place) => !self.closed.contains(&place),
             What::Indicator(indicator) => !self.withheld.contains(&indicator),
@@ -239,6 +240,9 @@ impl<'a> System<'a> {
         goal: Goal,
         counts: impl Fn(&Fact) -> bool + Copy,
     ) -> bool {
+        if !self.segments_are_safe(at, table, counts) {
+            return false;
+        }
         let sums = self.sums_of(at, goal, counts);
         match goal {
             Goal::Shown => {
@@ -309,7 +313,12 @@ impl<'a> System<'a> {
             .filter(|fact| self.is_shown(fact) && counts(fact));
         for fact in shown {
             let own = fact.cuts.iter().filter(|cut| cut.item == item);
-            sums.extend(own.map(|cut| cut.options.clone()));
+            // The segments of a number are no options of its table (`segments_are_safe`).
+            let is_typed = cuts::is_typed(reader, item);
+            sums.extend(own.map(|cut| match is_typed {
+                true => Vec::new(),
+                false => cut.options.clone(),
+            }));
             if let Some(of) = reader
                 .items()
                 .get(item)

@@ -72,6 +72,8 @@ pub(super) fn make(making: &Making, table: &report::Table, sums: &[Vec<usize>]) 
             .collect()
     });
     let whole = enough && line.as_ref().is_some_and(|line| !line.hides_any());
+    // Of a sum of numbers it may follow how many are in a segment with few people.
+    let whole = whole && !has_few(making, table);
     let mean = table.mean.clone();
     Made {
         table: Table {
@@ -85,6 +87,12 @@ pub(super) fn make(making: &Making, table: &report::Table, sums: &[Vec<usize>]) 
         },
         line,
     }
+}
+
+/// Whether few people are in one of the segments into which conditions divide the numbers of a table.
+pub(super) fn has_few(making: &Making, table: &report::Table) -> bool {
+    let k = making.design.k;
+    table.segments.iter().any(|people| (1..k).contains(people))
 }
 
 fn option(row: &OptionRow, hidden: bool, bases: ShownBases) -> OptionCell {

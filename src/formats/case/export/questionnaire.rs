@@ -2,8 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use rust_decimal::prelude::ToPrimitive;
+
 use super::Survey;
+use crate::domain::between::Between;
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::{Choice, Kind, Question};
 use crate::domain::questionnaire::routing::Condition;
@@ -60,7 +64,7 @@ fn questions(layout: &Layout) -> Vec<Value> {
             let asked = [section.show_if.as_ref(), question.show_if.as_ref()];
             let pairs: Vec<Pair> = items.iter().zip(counted).collect();
             for mut one in grouped(layout, question, &pairs) {
-                if let Some(condition) = both(asked) {
+                if let Some(condition) = both(reader, asked) {
                     one.insert("show_if".to_owned(), condition);
                 }
                 all.push(Value::Object(one));
@@ -155,7 +159,13 @@ fn single(layout: &Layout, (item, counted): Pair) -> Fields {
             put("min", json!(min));
             put("max", json!(max));
         }
-        Accepts::Text => put("type", json!("text")),
+        Accepts::Text => match layout.reader().segments_of_days(&item.code) {
+            Some(days) if days.count() > 1 => {
+                put("type", json!("single"));
+                put("options", segments(days.count()));
+            }
+            _ => put("type", json!("text")),
+        },
     }
     fields
 }
@@ -192,22 +202,57 @@ fn options(choices: &[Choice], counted: &[statistics::Level]) -> Value {
 }
 
 /// The condition of a question and of its section.
-fn both(conditions: [Option<&Condition>; 2]) -> Option<Value> {
-    match conditions {
-        [None, None] => None,
-        [Some(one), None] | [None, Some(one)] => Some(condition(one)),
-        [Some(section), Some(question)] => {
-            Some(json!({ "all": [condition(section), condition(question)] }))
-        }
+fn both(reader: &Reader, conditions: [Option<&Condition>; 2]) -> Option<Value> {
+    let mut all: Vec<Value> = conditions
+        .into_iter()
+        .flatten()
+        .map(|one| condition(reader, one))
+        .collect();
+    match all.len() {
+        0 | 1 => all.pop(),
+        _ => Some(json!({ "all": all })),
     }
 }
 
-fn condition(of: &Condition) -> Value {
-    let list = |parts: &[Condition]| parts.iter().map(condition).collect::<Vec<Value>>();
+fn condition(reader: &Reader, of: &Condition) -> Value {
+    let list = |parts: &[Condition]| {
+        let parts = parts.iter().map(|part| condition(reader, part));
+        parts.collect::<Vec<Value>>()
+    };
     match of {
         Condition::AnyOf { item, codes } => json!({ "question": item, "in": codes }),
+        Condition::Number { item, min, max } => {
+            let mut fields = json!({ "question": item });
+            for (key, limit) in [("min", min), ("max", max)] {
+                let limit = limit.and_then(|limit| limit.to_f64());
+                if let (Some(limit), Some(fields)) = (limit, fields.as_object_mut()) {
+                    fields.insert(key.to_owned(), json!(limit));
+                }
+            }
+            fields
+        }
+        Condition::Date { item, min, max } => {
+            let (min, max) = (*min, *max);
+            let segments = reader.segments_of_days(item);
+            let within = segments.map(|segments| segments.within(Between { min, max }));
+            let codes = within.into_iter().flatten().map(segment);
+            json!({ "question": item, "in": codes.collect::<Vec<String>>() })
+        }
+        Condition::Answered { item } => json!({ "question": item, "answered": true }),
         Condition::All(parts) => json!({ "all": list(parts) }),
         Condition::Any(parts) => json!({ "any": list(parts) }),
-        Condition::Not(part) => json!({ "not": condition(part) }),
+        Condition::Not(part) => json!({ "not": condition(reader, part) }),
     }
+}
+
+/// The code of a segment of days: which days they are no folder tells.
+pub(super) fn segment(at: usize) -> String {
+    (at + 1).to_string()
+}
+
+/// A day that conditions ask for, as the choice of a segment.
+fn segments(count: usize) -> Value {
+    let option =
+        |at: usize| json!({ "code": segment(at), "label": segment(at), "kind": "substantive" });
+    (0..count).map(option).collect()
 }

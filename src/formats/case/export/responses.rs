@@ -4,8 +4,10 @@ use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
+use super::questionnaire::segment;
+
 use crate::domain::questionnaire::answers::{Answer, Answers, Document, Unfitting};
-use crate::domain::questionnaire::item::Accepts;
+use crate::domain::questionnaire::item::Item;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::survey::Mode;
 
@@ -77,7 +79,7 @@ impl<W: Write> Rows<W> {
         ]);
         let items = self.reader.items().iter().enumerate();
         self.line
-            .extend(items.map(|(at, item)| field(answers.at(at), &item.accepts)));
+            .extend(items.map(|(at, item)| field(&self.reader, answers.at(at), item)));
         Ok(self.csv.write_record(&self.line)?)
     }
 
@@ -99,9 +101,9 @@ pub(super) fn header(reader: &Reader) -> Vec<u8> {
     rows.map(|(header, _)| header).unwrap_or_default()
 }
 
-fn field(answer: Option<&Answer>, accepts: &Accepts) -> String {
+fn field(reader: &Reader, answer: Option<&Answer>, item: &Item) -> String {
     let code = |at: &usize| {
-        let code = accepts.codes().get(*at);
+        let code = item.accepts.codes().get(*at);
         code.map_or_else(String::new, |code| code.as_str().to_owned())
     };
     match answer {
@@ -109,7 +111,11 @@ fn field(answer: Option<&Answer>, accepts: &Accepts) -> String {
         Some(Answer::One(at)) => code(at),
         Some(Answer::Many(all)) => all.iter().map(code).collect::<Vec<_>>().join(";"),
         Some(Answer::Number(number)) => number.to_string(),
-        Some(Answer::Date(_) | Answer::Text(_)) => WRITTEN.to_owned(),
+        Some(Answer::Date(day)) => match reader.segments_of_days(&item.code) {
+            Some(segments) if segments.count() > 1 => segment(segments.position_of(*day)),
+            _ => WRITTEN.to_owned(),
+        },
+        Some(Answer::Text(_)) => WRITTEN.to_owned(),
         Some(Answer::Invalid) => "*".to_owned(),
     }
 }

@@ -1,6 +1,8 @@
-//! `show_if`: `{question, in}`, and our extension of it: `{all: […]}`, `{any: […]}`, `{not: {…}}` in each other.
+//! `show_if`: `{question, in}`, and our extension of it: `{question, min, max}` of numbers, `{question, answered}`, and
+//! `{all: […]}`, `{any: […]}`, `{not: {…}}` in each other.
 
 use super::Catalog;
+use crate::domain::between::Between;
 use crate::domain::statistics::variable::ShowIf;
 use crate::formats::case::fault::Problem;
 use crate::formats::case::json::Node;
@@ -37,6 +39,17 @@ fn condition(node: &Node, catalog: &Catalog, left: usize) -> Option<ShowIf> {
         return Some(ShowIf::Not(Box::new(part)));
     }
     let parent = catalog.named(&node.get("question"))?;
+    if node.get("answered").exists() {
+        return node
+            .get("answered")
+            .flag()
+            .then_some(ShowIf::Answered { parent });
+    }
+    let (min, max) = (node.get("min").maybe_real(), node.get("max").maybe_real());
+    if min.is_some() || max.is_some() {
+        let between = Between { min, max };
+        return Some(ShowIf::Number { parent, between });
+    }
     let codes = catalog.codes(parent, &node.get("in"));
     Some(ShowIf::AnyOf { parent, codes })
 }

@@ -221,7 +221,7 @@ impl Person {
 
     /// Something from the list of voices; beside 「その他」 only when that is chosen.
     fn text(&mut self, item: &Item, before: &[(String, String)]) -> Option<String> {
-        let kind = if item.part == Part::Other {
+        let kind = if matches!(item.part, Part::Other(_)) {
             let question = item.code.strip_suffix(".other")?;
             before
                 .iter()

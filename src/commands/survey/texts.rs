@@ -13,6 +13,7 @@ use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::formats::spreadsheet;
 use crate::storage::Conn;
+use crate::views::ruby;
 use crate::workflows::texts::{self, Asked, Texts};
 
 /// `kocho survey texts`
@@ -95,12 +96,15 @@ fn wording(reader: &Reader, texts: &Texts) -> String {
     let questionnaire = reader.questionnaire();
     let question = texts.item.question(questionnaire);
     let text = question.map_or("", |question| question.text.get(&Language::japanese()));
-    let beside = if texts.item.part == Part::Other {
-        "（その他）"
-    } else {
-        ""
+    let beside = match texts.item.part {
+        Part::Other(at) => question.and_then(|question| question.kind.choices(0).get(at)),
+        _ => None,
     };
-    format!("{}{beside}", one_line(text))
+    let beside = beside.map(|option| ruby::plain(option.label.get(&Language::japanese())));
+    match beside {
+        Some(option) => format!("{}（{}）", one_line(text), one_line(&option)),
+        None => one_line(text),
+    }
 }
 
 fn one_line(text: &str) -> String {

@@ -169,7 +169,7 @@ impl Answers {
     /// Whether an item that belongs to a required question lacks its answer; later places of a ranking may.
     fn is_open(&self, position: usize) -> bool {
         let part = self.reader.items().get(position).map(|item| item.part);
-        let optional = matches!(part, None | Some(Part::Other | Part::Place(1..)));
+        let optional = matches!(part, None | Some(Part::Other(_) | Part::Place(1..)));
         !optional && self.at(position).is_none()
     }
 

@@ -51,8 +51,8 @@ pub enum DesignFault {
     /// An option that stands alone where only one can be chosen anyway.
     #[error("“exclusive” has a meaning in multiple questions only")]
     ExclusiveNotMultiple,
-    /// A line to write in where there is no place for it, or two of them.
-    #[error("“other” is for one option of a single or multiple question")]
+    /// A line to write in where there is no place for it.
+    #[error("“other” is for options of a single or multiple question")]
     Other,
     /// A range without a value in it.
     #[error("the smallest value is larger than the largest")]

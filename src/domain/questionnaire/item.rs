@@ -5,6 +5,7 @@
 //! |---|---|
 //! | single, scale, multiple, number, date, text | `q5` |
 //! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
+//! | the same with several of them | `q5.other.98` for each: what was written beside that option |
 //! | grid | `q7.r1` for each row |
 //! | dual grid | `q7.r1.satisfaction` for each row and axis |
 //! | ranking | `q9.1`, `q9.2`, … for each place |
@@ -50,8 +51,8 @@ pub enum Part {
     },
     /// A place of a ranking; the first is 0.
     Place(usize),
-    /// What was written beside the option `other`.
-    Other,
+    /// What was written beside the option at this position.
+    Other(usize),
 }
 
 /// What an item accepts.
@@ -101,7 +102,7 @@ impl Item {
     pub fn choices<'q>(&self, questionnaire: &'q Questionnaire) -> &'q [Choice] {
         let axis = match self.part {
             Part::Cell { axis, .. } => axis,
-            Part::Other => return &[],
+            Part::Other(_) => return &[],
             _ => 0,
         };
         self.question(questionnaire)
@@ -259,16 +260,32 @@ fn cells(name: &str, rows: &[&Code], axes: &[Axis; 2]) -> Vec<(String, Part, Acc
     cells
 }
 
-/// The item itself and, where an option offers a line to write in, the item of that line.
+/// The item itself and, for each option that offers a line to write in, the item of that line.
 fn with_other(whole: (String, Part, Accepts), options: &[Choice]) -> Vec<(String, Part, Accepts)> {
-    let other = options.iter().any(|option| option.other).then(|| {
-        let accepts = Accepts::Text {
-            long: false,
-            max_length: WRITTEN_BESIDE,
-        };
-        (format!("{}.other", whole.0), Part::Other, accepts)
-    });
-    std::iter::once(whole).chain(other).collect()
+    let lines = options
+        .iter()
+        .enumerate()
+        .filter(|(_, option)| option.other);
+    let lines: Vec<(String, Part, Accepts)> = lines
+        .map(|(at, option)| {
+            let accepts = Accepts::Text {
+                long: false,
+                max_length: WRITTEN_BESIDE,
+            };
+            (beside(&whole.0, option, options), Part::Other(at), accepts)
+        })
+        .collect();
+    std::iter::once(whole).chain(lines).collect()
+}
+
+/// The name of the line beside an option: `q5.other`, or `q5.other.98` where several options offer one.
+#[must_use]
+pub fn beside(question: &str, option: &Choice, options: &[Choice]) -> String {
+    let several = options.iter().filter(|option| option.other).count() > 1;
+    match several {
+        true => format!("{question}.other.{}", option.code),
+        false => format!("{question}.other"),
+    }
 }
 
 fn codes(options: &[Choice]) -> Vec<Code> {

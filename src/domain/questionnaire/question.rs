@@ -159,7 +159,8 @@ pub struct Choice {
     /// In a multiple question: cannot stand beside another (「特にない」).
     #[serde(default)]
     pub exclusive: bool,
-    /// Offers a line to write in (「その他」); its text is the answer `{question}.other`.
+    /// Offers a line to write in (「その他」); its text is the answer `{question}.other`, or `{question}.other.{code}`
+    /// where several options offer one.
     #[serde(default)]
     pub other: bool,
 }

@@ -129,8 +129,9 @@ impl Reading {
         let reader = self.answers.reader.clone();
         for (position, item) in reader.items().iter().enumerate() {
             if let Some(Answer::Text(_)) = self.answers.at(position)
-                && item.part == Part::Other
-                && let Err(refused) = self.choose_other(position.saturating_sub(1))
+                && let Part::Other(option) = item.part
+                && let Err(refused) =
+                    self.choose_other(reader.items_of(item.section, item.question).start, option)
             {
                 self.fault(Some(position), &item.code, refused);
             }
@@ -186,19 +187,15 @@ impl Reading {
         }
     }
 
-    /// Something is written beside 「その他」: it counts as chosen unless that would contradict the other marks.
-    fn choose_other(&mut self, chooser: usize) -> Result<(), Refused> {
+    /// Something is written beside an option (「その他」): it counts as chosen unless that would contradict the other marks.
+    fn choose_other(&mut self, chooser: usize, at: usize) -> Result<(), Refused> {
         let reader = self.answers.reader.clone();
         let Some(item) = reader.items().get(chooser) else {
             return Ok(());
         };
         let faulty = self.is_faulty(chooser);
         let choices = item.choices(reader.questionnaire());
-        let other = |at: &usize| choices.get(*at).is_some_and(|choice| choice.other);
-        let (Some(slot), Some(at)) = (
-            self.answers.values.get_mut(chooser),
-            choices.iter().position(|choice| choice.other),
-        ) else {
+        let Some(slot) = self.answers.values.get_mut(chooser) else {
             return Ok(());
         };
         match (slot.as_mut(), &item.accepts) {
@@ -211,8 +208,8 @@ impl Reading {
                 *slot = Some(Answer::Many(vec![at]));
                 Ok(())
             }
-            (Some(Answer::One(chosen)), _) if other(chosen) => Ok(()),
-            (Some(Answer::Many(chosen)), _) if chosen.iter().any(other) => Ok(()),
+            (Some(Answer::One(chosen)), _) if *chosen == at => Ok(()),
+            (Some(Answer::Many(chosen)), _) if chosen.contains(&at) => Ok(()),
             (Some(Answer::Many(chosen)), Accepts::Many { max, .. }) => {
                 let alone = chosen
                     .iter()

@@ -193,11 +193,9 @@ impl Review<'_> {
         self.unique(options.iter().map(|o| &o.code), |at| {
             format!("{path}.{field}[{at}].code")
         });
-        let mut others = 0;
         for (at, option) in options.iter().enumerate() {
             let place = format!("{field}[{at}]");
-            others += usize::from(option.other);
-            if option.other && (!writable || others > 1) {
+            if option.other && !writable {
                 self.find(path, &format!("{place}.other"), DesignFault::Other);
             }
             if option.exclusive && !multiple {

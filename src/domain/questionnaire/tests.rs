@@ -165,6 +165,53 @@ fn contradictions_are_refused() {
 }
 
 #[test]
+fn several_options_may_each_offer_a_line() {
+    let json = |kind: &str| {
+        format!(
+            r#"{{"code":"c","title":"t","purpose":"p","minutes":1,"languages":["ja"],"sections":[{{"code":"s","title":"t",
+            "questions":[{{"code":"q","text":"x",{kind},"options":[{{"code":"a","label":"x"}},
+            {{"code":"b","label":"y","other":true}},{{"code":"c","label":"z","other":true}}]}}]}}]}}"#
+        )
+    };
+    let reader = |kind: &str| {
+        let questionnaire: Questionnaire = serde_json::from_str(&json(kind)).unwrap();
+        assert_eq!(review::review(&questionnaire), []);
+        Reader::new(questionnaire)
+    };
+    let many = reader(r#""type":"multiple","max":2"#);
+    let read = |reader: &Reader, pairs: &[(&str, &str)]| {
+        Answers::read(reader, &pairs.iter().copied().collect::<Raw>())
+            .map(|answers| answers.document())
+            .map_err(|errors| {
+                errors
+                    .into_iter()
+                    .map(|e| (e.item, e.kind))
+                    .collect::<Vec<_>>()
+            })
+    };
+    assert_eq!(
+        read(&many, &[("q.other.c", "猫"), ("q.other.b", "犬")]).unwrap(),
+        r#"{"q": ["b", "c"], "q.other.b": "犬", "q.other.c": "猫"}"#
+    );
+    let full = read(&many, &[("q", "a"), ("q", "b"), ("q.other.c", "猫")]);
+    let refused = |item: &str| Err(vec![(item.to_owned(), Refused::OtherNotChosen)]);
+    assert_eq!(full, refused("q.other.c"));
+    assert_eq!(
+        read(&many, &[("q.other", "猫")]).unwrap_err()[0].1,
+        Refused::UnknownItem
+    );
+    let one = reader(r#""type":"single""#);
+    assert_eq!(
+        read(&one, &[("q.other.c", "猫")]).unwrap(),
+        r#"{"q": "c", "q.other.c": "猫"}"#
+    );
+    assert_eq!(
+        read(&one, &[("q", "b"), ("q.other.c", "猫")]),
+        refused("q.other.c")
+    );
+}
+
+#[test]
 fn writing_beside_other_chooses_it() {
     assert_eq!(
         document(&[("name.other", "猫")]),

@@ -12,6 +12,7 @@ use crate::domain::questionnaire::answers::{Answer, Answers};
 use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::{Kind, Question, Row};
 use crate::views::datum::Datum;
+use crate::views::ruby;
 use crate::views::say::Wording;
 
 /// The answer to a question: lines, or a table. Neither where nothing was answered.
@@ -103,6 +104,7 @@ impl Showing<'_> {
         {
             let place = match item.part {
                 Part::Place(place) => Some(format!("{}.", place + 1)),
+                Part::Other(at) => self.line_of(question, at),
                 _ => None,
             };
             let line = |value: Wording, typed: Option<String>| ValueView {
@@ -119,6 +121,14 @@ impl Showing<'_> {
             }
         }
         values
+    }
+
+    /// The option a line stands beside, where several have one.
+    fn line_of(self, question: &Question, at: usize) -> Option<String> {
+        let options = question.kind.choices(0);
+        let several = options.iter().filter(|option| option.other).count() > 1;
+        let label = options.get(at)?.label.get(self.language);
+        several.then(|| format!("{}：", ruby::plain(label)))
     }
 
     fn words(self, question: &Question, item: &Item, answer: &Answer) -> Vec<Wording> {

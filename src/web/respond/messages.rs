@@ -34,7 +34,6 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Summary) {
             Some(item::Part::Place(_)) => {
                 error.item.split('.').next().unwrap_or_default().to_owned()
             }
-            Some(item::Part::Other) => error.item.trim_end_matches(".other").to_owned(),
             _ => error.item.clone(),
         };
         by_field.entry(field).or_insert(message);
@@ -46,7 +45,7 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Summary) {
 fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
     let first = accepts.codes().first();
     match (part, first) {
-        (item::Part::Other | item::Part::Place(_), _) | (_, None) => {
+        (item::Part::Other(_) | item::Part::Place(_), _) | (_, None) => {
             format!("#{}", item.replace('.', "-"))
         }
         (_, Some(code)) => format!("#{item}-{code}"),

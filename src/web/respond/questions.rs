@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
+use crate::domain::questionnaire::item::beside;
 use crate::domain::questionnaire::question::{
     Axis, Choice, Exactness, Kind, Meaning, Question, Row,
 };
@@ -72,6 +73,7 @@ struct OptionView {
 #[derive(Serialize)]
 struct OtherView {
     label: Say,
+    error: Option<Say>,
     id: String,
     name: String,
     value: String,
@@ -216,6 +218,20 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
     }
 }
 
+impl OptionView {
+    /// With the line of this name to write in.
+    fn with(self, line: Option<String>, writing: &Writing<'_>) -> Self {
+        let other = line.map(|name| OtherView {
+            label: Say::new("list-other").with("option", self.label.as_str()),
+            id: name.replace('.', "-"),
+            value: writing.first(&name).to_owned(),
+            error: writing.wrong.get(&name).cloned(),
+            name,
+        });
+        Self { other, ..self }
+    }
+}
+
 impl Writing<'_> {
     fn first(&self, name: &str) -> &str {
         self.typed
@@ -238,14 +254,14 @@ impl Writing<'_> {
                 let apart =
                     (option.meaning != Meaning::Substantive || option.exclusive) && !seen_apart;
                 seen_apart |= apart;
-                self.option(name, kind, option, apart)
+                let line = option.other.then(|| beside(name, option, options));
+                self.option(name, kind, option, apart).with(line, self)
             })
             .collect()
     }
 
     fn option(&self, name: &str, kind: &'static str, option: &Choice, apart: bool) -> OptionView {
         let code = option.code.as_str();
-        let other = format!("{name}.other");
         OptionView {
             r#type: kind,
             id: format!("{name}-{code}"),
@@ -255,12 +271,7 @@ impl Writing<'_> {
             checked: self.chosen(name, code),
             apart,
             invalid: self.wrong.contains_key(name),
-            other: option.other.then(|| OtherView {
-                label: Say::new("list-other").with("option", option.label.get(self.language)),
-                id: format!("{name}-other"),
-                value: self.first(&other).to_owned(),
-                name: other,
-            }),
+            other: None,
         }
     }
 

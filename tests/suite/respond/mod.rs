@@ -13,3 +13,4 @@ mod shown_back;
 mod size;
 mod stuck;
 mod way;
+mod write_ins;

@@ -261,7 +261,7 @@ impl Dice {
     /// What answers an item as its question wants it.
     fn answer(&mut self, item: &Item) -> Option<String> {
         match (&item.accepts, item.part) {
-            (_, Part::Other) => None,
+            (_, Part::Other(_)) => None,
             (Accepts::One(codes), Part::Place(at)) => Some(codes[at].to_string()),
             (Accepts::One(codes) | Accepts::Many { codes, .. }, _) => {
                 Some(codes[self.roll(codes.len())].to_string())

@@ -121,7 +121,11 @@ fn label(layout: &Layout, item: &Item) -> String {
     parts.extend(own.map(str::to_owned));
     match item.part {
         Part::Place(place) => parts.push(format!("{}位", place + 1)),
-        Part::Other => parts.push("その他".to_owned()),
+        Part::Other(at) => {
+            let question = item.question(questionnaire);
+            let option = question.and_then(|question| question.kind.choices(0).get(at));
+            parts.extend(option.map(|option| option.label.get(&ja).to_owned()));
+        }
         _ => {}
     }
     parts.join(" / ")

@@ -49,7 +49,7 @@ pub(super) fn of_question(published: &PublishedSurvey, section: usize, at: usize
         match item.part {
             Part::Cell { axis: 1, .. } => grids[1].push((item, table)),
             Part::Row(_) | Part::Cell { .. } | Part::Place(_) => grids[0].push((item, table)),
-            Part::Whole | Part::Other => blocks.push(of_item(published, item, table)),
+            Part::Whole | Part::Other(_) => blocks.push(of_item(published, item, table)),
         }
     }
     let grids = grids.iter().filter(|grid| !grid.is_empty());

@@ -54,6 +54,12 @@ pub enum DesignFault {
     /// A line to write in where there is no place for it.
     #[error("“other” is for options of a single or multiple question")]
     Other,
+    /// An order that the options of the question cannot have.
+    #[error(
+        "“order: random” is for options without an order of their own (single, multiple, ranking), “reversible” for \
+         scales (scale, grid, dual_grid)"
+    )]
+    Order,
     /// A range without a value in it.
     #[error("the smallest value is larger than the largest")]
     EmptyRange,

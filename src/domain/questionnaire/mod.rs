@@ -12,6 +12,7 @@ pub mod finding;
 pub mod item;
 pub mod largest;
 pub mod limits;
+pub mod order;
 mod places;
 mod quantity;
 pub mod question;

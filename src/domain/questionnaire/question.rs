@@ -7,6 +7,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Day;
 
 pub use super::code::{Code, NotACode};
+use super::order::Order;
 use super::routing::Condition;
 
 /// One question. Written flat, as in the file: `{code, text, …, type: single, options: […]}`.
@@ -28,6 +29,9 @@ pub struct Question {
     /// Asked only when this holds; always, when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<Condition>,
+    /// In which order its options stand.
+    #[serde(default, skip_serializing_if = "Order::is_as_written")]
+    pub order: Order,
     /// What is asked and what may be answered.
     #[serde(flatten)]
     pub kind: Kind,

@@ -23,6 +23,7 @@ struct Prepared {
     items: Vec<Item>,
     positions: HashMap<String, usize>,
     stored_order: Vec<usize>,
+    orders: bool,
     /// Positions of the items of each question of each section.
     spans: Vec<Vec<std::ops::Range<usize>>>,
 }
@@ -43,6 +44,9 @@ impl Reader {
     #[must_use]
     pub fn new(questionnaire: Questionnaire) -> Self {
         let items = items(&questionnaire);
+        let orders = questionnaire
+            .questions()
+            .any(|question| !question.order.is_as_written());
         let positions = items
             .iter()
             .enumerate()
@@ -67,6 +71,7 @@ impl Reader {
             .collect();
         Self(Arc::new(Prepared {
             stored_order: stored_order(&items),
+            orders,
             questionnaire,
             items,
             positions,
@@ -90,6 +95,12 @@ impl Reader {
     #[must_use]
     pub fn stored_order(&self) -> &[usize] {
         &self.0.stored_order
+    }
+
+    /// Whether some options stand in another order for each person.
+    #[must_use]
+    pub fn orders(&self) -> bool {
+        self.0.orders
     }
 
     /// The item of this name and its position among [`Self::items`].

@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::finding::{DesignFault, Finding};
+use super::order::Order;
 use super::places::texts;
 use super::question::{Choice, Code, Kind, Question};
 use super::{Questionnaire, largest, reach, sizes};
@@ -40,6 +41,22 @@ pub fn review(questionnaire: &Questionnaire) -> Vec<Finding> {
     review.findings.extend(largest::findings(questionnaire));
     review.findings.extend(reach::findings(questionnaire));
     review.findings
+}
+
+/// Whether the options of a question can stand in its order.
+fn can_stand(question: &Question) -> bool {
+    let kind = &question.kind;
+    match question.order {
+        Order::AsWritten => true,
+        Order::Random => matches!(
+            kind,
+            Kind::Single { .. } | Kind::Multiple { .. } | Kind::Ranking { .. }
+        ),
+        Order::Reversible => matches!(
+            kind,
+            Kind::Scale { .. } | Kind::Grid { .. } | Kind::DualGrid { .. }
+        ),
+    }
 }
 
 struct Review<'q> {
@@ -108,6 +125,9 @@ impl Review<'_> {
     }
 
     fn question(&mut self, path: &str, question: &Question) {
+        if !can_stand(question) {
+            self.find(path, "order", DesignFault::Order);
+        }
         match &question.kind {
             Kind::Single { options } | Kind::Scale { options } => {
                 self.options(path, "options", question, options)

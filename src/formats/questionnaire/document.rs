@@ -7,6 +7,7 @@ use super::fields::{Fields, Reading};
 use super::parts::{axis, choices, condition, option_sets, row, text};
 use super::tree::{Node, Value};
 use crate::domain::language::Language;
+use crate::domain::questionnaire::order::Order;
 use crate::domain::questionnaire::question::{Axis, Exactness, Kind, Question, Role};
 use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 
@@ -107,6 +108,12 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
     let roles = [("subject", Role::Subject), ("attribute", Role::Attribute)];
     let role = optional(reading, fields, "role", |r, n, p| r.word(n, p, &roles));
     let show_if = optional(reading, fields, "show_if", condition);
+    let orders = [
+        ("as_written", Order::AsWritten),
+        ("random", Order::Random),
+        ("reversible", Order::Reversible),
+    ];
+    let order = optional(reading, fields, "order", |r, n, p| r.word(n, p, &orders));
     let kind = kind(reading, fields);
     fields.close(reading);
     Some(Question {
@@ -115,6 +122,7 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
         hint: hint?,
         required: required?.unwrap_or_default(),
         role: role?.unwrap_or_default(),
+        order: order?.unwrap_or_default(),
         show_if: show_if?,
         kind: kind?,
     })

@@ -115,8 +115,22 @@ struct Question {
     /// Asked only when this holds.
     #[schemars(default)]
     show_if: Option<Condition>,
+    /// The order of its options; `as_written` when absent. わからない, exclusive options and those with a line stay where
+    /// they are.
+    #[schemars(default)]
+    order: Option<Order>,
     #[serde(flatten)]
     kind: Kind,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Order {
+    AsWritten,
+    /// Drawn for each person: single, multiple and ranking.
+    Random,
+    /// The other way round for half of all people, all scales of one person alike: scale, grid and dual_grid.
+    Reversible,
 }
 
 #[derive(JsonSchema)]

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::{Ready, Typed};
+use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::views::frame::Frame;
 use crate::views::hiding;
@@ -116,8 +117,13 @@ pub(super) fn fresh(
         language: language.clone(),
         display,
     };
-    let cached = live.pages.get(key, || showing.cached())?;
-    let mut page = cached.copy(request, &sealed);
+    let mut page = match live.reader.orders() {
+        true => showing.write(&Typed::new(), Remarks::default())?,
+        false => live
+            .pages
+            .get(key, || showing.cached())?
+            .copy(request, &sealed),
+    };
     let news = match held {
         Some(held) => held.cookie(app, live),
         None => before.is_none().then(|| cookie(app, live, &sealed)),
@@ -287,9 +293,20 @@ impl Showing<'_> {
             language: self.language,
             typed: &Typed::new(),
             wrong: &Messages::new(),
+            seed: None,
         };
         let page = self.page(writing, Summary::default(), PLACEHOLDER.to_owned());
         self.visitor().cached(&page)
+    }
+
+    /// What this person's orders are made of, where options have any.
+    fn seed(&self) -> Option<OrderSeed> {
+        let slip = self
+            .live
+            .reader
+            .orders()
+            .then(|| Slip::read(&self.live.slips, self.slip));
+        Some(slip.flatten()?.token.order_seed())
     }
 
     fn visitor(&self) -> Visitor<'_> {
@@ -305,6 +322,7 @@ impl Showing<'_> {
             language: self.language,
             typed,
             wrong: &wrong,
+            seed: self.seed(),
         };
         let mut page = self.page(writing, summary, self.slip.to_owned());
         if !remarks.uncounted.is_empty() {

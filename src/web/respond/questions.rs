@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::item::beside;
+use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::questionnaire::question::{
     Axis, Choice, Exactness, Kind, Meaning, Question, Row,
 };
@@ -27,6 +28,8 @@ pub struct Writing<'a> {
     pub typed: &'a Typed,
     /// What is wrong with it.
     pub wrong: &'a Messages,
+    /// What the orders of options are made of; as written without.
+    pub seed: Option<OrderSeed>,
 }
 
 /// A question for the template `parts/question/{kind}`.
@@ -112,6 +115,7 @@ impl QuestionView {
     /// Writes a question; `number` is the printed one, absent for notes.
     #[must_use]
     pub fn new(question: &Question, number: Option<usize>, writing: Writing<'_>) -> Self {
+        let question = question.arranged(writing.seed);
         let name = question.code.as_str();
         let text = |text: &crate::domain::text::Text| text.get(writing.language).to_owned();
         let mut view = Self {

@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::domain::text::Text;
@@ -94,7 +95,7 @@ pub async fn show(
     if let Some(instead) = read.instead_of(section) {
         return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
-    if held.travels() || typed_in(live, &draft, section) {
+    if held.travels() || live.reader.orders() || typed_in(live, &draft, section) {
         return Ok(write(&app, live, &held, &draft, section, &[])?);
     }
     let copy = untouched(&app, live, &draft, &read, section)?;
@@ -115,7 +116,11 @@ fn untouched(
         display: draft.display(),
     };
     live.pages.get(key, || {
-        let page = Page::new(live, PLACEHOLDER, draft, read, section, &[])?;
+        let everybody = Whose {
+            slip: PLACEHOLDER,
+            seed: None,
+        };
+        let page = Page::new(live, everybody, draft, read, section, &[])?;
         visitor(app, live, &draft.language, draft.display()).cached(&page)
     })
 }
@@ -240,7 +245,11 @@ pub(super) fn write(
     faults: &[AnswerError],
 ) -> Result<HttpResponse, Error> {
     let slip = held.carried(live)?;
-    let mut page = Page::new(live, &slip, draft, &draft.answers(live), section, faults)?;
+    let whose = Whose {
+        slip: &slip,
+        seed: live.reader.orders().then(|| held.slip.token.order_seed()),
+    };
+    let mut page = Page::new(live, whose, draft, &draft.answers(live), section, faults)?;
     if held.travels() {
         page.pause = Say::new("pause-form");
     }
@@ -262,11 +271,18 @@ impl Progress {
     }
 }
 
+/// What of a page is one person's own beside what they typed.
+struct Whose<'a> {
+    /// The draft's, or the gap where copies get it.
+    slip: &'a str,
+    /// Of the orders of options.
+    seed: Option<OrderSeed>,
+}
+
 impl Page {
-    /// `slip`: the draft's, or the gap where copies get it.
     fn new(
         live: &LiveSurvey,
-        slip: &str,
+        own: Whose<'_>,
         draft: &Draft,
         read: &DraftAnswers,
         section: usize,
@@ -284,6 +300,7 @@ impl Page {
             language,
             typed: &draft.typed,
             wrong: &wrong,
+            seed: own.seed,
         };
         let route = read.path();
         let asks = shown.questions.iter().enumerate();
@@ -305,7 +322,7 @@ impl Page {
             summary,
             action: paths::section(live, section),
             display: draft.display().words(),
-            hidden: vec![whose(slip.to_owned()), on_page],
+            hidden: vec![whose(own.slip.to_owned()), on_page],
             pause: Say::new(match draft.key {
                 Some(_) => "pause-key",
                 None => "pause-open",

@@ -8,6 +8,7 @@ mod flood;
 mod keys;
 mod languages;
 mod long_lists;
+mod orders;
 mod sharing;
 mod shown_back;
 mod size;

@@ -42,6 +42,11 @@ pub enum DesignFault {
     /// A grid without rows.
     #[error("a grid needs at least one row")]
     NoRows,
+    /// A least number that every answer or none meets.
+    #[error(
+        "“min” is {0}; it must be at least 1, and at most “max” and the number of options that are not exclusive"
+    )]
+    Min(u16),
     /// A limit that no answer or every answer meets.
     #[error("“max” must be between 1 and the number of options")]
     Max,

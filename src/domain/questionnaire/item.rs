@@ -63,6 +63,8 @@ pub enum Accepts {
     Many {
         /// The codes in the order of the options.
         codes: Vec<Code>,
+        /// At least so many, unless one stands alone.
+        min: Option<u16>,
         /// At most so many.
         max: Option<u16>,
     },
@@ -189,9 +191,10 @@ fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
     match &question.kind {
         Kind::Single { options } => with_other(whole(one(options)), options),
         Kind::Scale { options } => vec![whole(one(options))],
-        Kind::Multiple { options, max } => {
+        Kind::Multiple { options, min, max } => {
             let accepts = Accepts::Many {
                 codes: codes(options),
+                min: *min,
                 max: *max,
             };
             with_other(whole(accepts), options)

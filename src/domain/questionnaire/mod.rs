@@ -8,6 +8,8 @@ pub mod code;
 pub mod confusable;
 pub mod draft_answers;
 mod field;
+#[cfg(test)]
+mod field_tests;
 pub mod finding;
 pub mod item;
 pub mod largest;

@@ -57,6 +57,10 @@ pub enum Kind {
     Multiple {
         /// What may be chosen.
         options: Vec<Choice>,
+        /// At least so many, where any is chosen and none that stands alone; one when absent. With the same `max`
+        /// exactly so many.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<u16>,
         /// At most so many; no limit when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<u16>,

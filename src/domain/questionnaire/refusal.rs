@@ -28,6 +28,13 @@ pub enum AnswerErrorKind {
     Repeated,
     /// The question must be answered.
     Required,
+    /// Fewer options than asked for.
+    TooFewChosen {
+        /// So many are asked for.
+        min: u16,
+        /// So many were chosen, at least one.
+        chosen: usize,
+    },
     /// More options than allowed.
     TooManyChosen {
         /// So many are allowed.

@@ -112,8 +112,13 @@ impl Review<'_> {
             Kind::Single { options } | Kind::Scale { options } => {
                 self.options(path, "options", question, options)
             }
-            Kind::Multiple { options, max } => {
+            Kind::Multiple { options, min, max } => {
                 self.options(path, "options", question, options);
+                let together = options.iter().filter(|option| !option.exclusive).count();
+                let most = max.map_or(together, |max| together.min(max.into()));
+                if let Some(min) = min.filter(|min| !(1..=most).contains(&usize::from(*min))) {
+                    self.find(path, "min", DesignFault::Min(min));
+                }
                 if max.is_some_and(|max| max == 0 || usize::from(max) > options.len()) {
                     self.find(path, "max", DesignFault::Max);
                 }

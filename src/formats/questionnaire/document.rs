@@ -163,10 +163,12 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
         Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
         Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
         Type::Multiple => {
+            let min = optional(reading, fields, "min", whole_number);
             let max = optional(reading, fields, "max", whole_number);
             let options = choices(reading, fields);
             Some(Kind::Multiple {
                 options: options?,
+                min: min?,
                 max: max?,
             })
         }

@@ -134,6 +134,9 @@ enum Kind {
     /// Any of several options.
     Multiple {
         options: Options,
+        /// At least so many, where any is chosen and none that is exclusive. With the same `max` exactly so many.
+        #[schemars(default, range(min = 1))]
+        min: Option<u16>,
         /// At most so many.
         #[schemars(default)]
         max: Option<u16>,

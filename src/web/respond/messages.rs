@@ -55,6 +55,9 @@ fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
 
 /// The sentence of a fault with what it names.
 fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
+    if let Some(enough) = enough(fault, accepts) {
+        return enough;
+    }
     let say = Say::new(sentence(fault, accepts));
     match fault {
         Fault::TooManyChosen { max, .. } => say.with("max", max.to_string()),
@@ -82,6 +85,7 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
             "error-required-choice"
         }
         Fault::Required => "error-required-text",
+        Fault::TooFewChosen { .. } => "error-too-few",
         Fault::TooManyChosen { .. } => "error-too-many",
         Fault::ExclusiveWithOthers => "error-exclusive",
         Fault::OtherNotChosen => "error-other-not-chosen",
@@ -102,6 +106,29 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::TooManyBytes { .. } => "error-too-many-bytes",
         Fault::ForbiddenCharacter => "error-characters",
         Fault::NotOneLine => "error-one-line",
+    }
+}
+
+/// How many are to be chosen, where the question says how many at least: also where nothing is.
+fn enough(fault: &Fault, accepts: Option<&Accepts>) -> Option<Say> {
+    let Some(Accepts::Many {
+        min: Some(min),
+        max,
+        ..
+    }) = accepts
+    else {
+        return None;
+    };
+    match fault {
+        Fault::Required | Fault::TooFewChosen { .. } | Fault::TooManyChosen { .. }
+            if Some(min) == max.as_ref() =>
+        {
+            Some(Say::new("error-exactly").with("count", min.to_string()))
+        }
+        Fault::Required | Fault::TooFewChosen { .. } => {
+            Some(Say::new("error-too-few").with("min", min.to_string()))
+        }
+        _ => None,
     }
 }
 

@@ -144,9 +144,9 @@ impl QuestionView {
             Kind::Single { options } | Kind::Scale { options } => {
                 self.options = writing.choices(name, "radio", options);
             }
-            Kind::Multiple { options, max } => {
+            Kind::Multiple { options, min, max } => {
                 self.options = writing.choices(name, "checkbox", options);
-                self.limit = max.map(|max| Say::new("choose-up-to").with("max", max));
+                self.limit = limit(*min, *max);
                 self.columns = long_lists::in_columns(options, writing.language);
             }
             Kind::Grid { rows, options } => {
@@ -191,6 +191,16 @@ impl QuestionView {
         let ids: Vec<String> = parts.into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
+}
+
+/// How many options may be chosen; none where any number may. At least one need not be said.
+fn limit(min: Option<u16>, max: Option<u16>) -> Option<Say> {
+    Some(match (min.filter(|min| *min > 1 || max == Some(1)), max) {
+        (Some(min), Some(max)) if min == max => Say::new("choose-exactly").with("count", max),
+        (Some(min), Some(max)) => Say::new("choose-between").with("min", min).with("max", max),
+        (Some(min), None) => Say::new("choose-at-least").with("min", min),
+        (None, max) => Say::new("choose-up-to").with("max", max?),
+    })
 }
 
 fn date_format(exact_to: Exactness) -> Say {

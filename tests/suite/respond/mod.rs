@@ -2,6 +2,7 @@
 //! with and without cookies.
 
 mod drafts;
+mod fields;
 mod fixation;
 mod flood;
 mod keys;

@@ -1,0 +1,123 @@
+//! What the door promises of the fields of one question: least numbers of choices.
+
+use super::refusal::AnswerErrorKind as Refused;
+use super::*;
+
+/// A questionnaire of one section with these questions, each without code and text.
+fn form(questions: &[serde_json::Value]) -> Questionnaire {
+    let named = questions.iter().enumerate().map(|(at, question)| {
+        let mut question = question.clone();
+        question["code"] = format!("q{}", at + 1).into();
+        question["text"] = "x".into();
+        question
+    });
+    let document = serde_json::json!({
+        "code": "c", "title": "t", "purpose": "p", "minutes": 1, "languages": ["ja"],
+        "sections": [{"code": "s", "title": "t", "questions": named.collect::<Vec<_>>()}],
+    });
+    serde_json::from_value(document).unwrap()
+}
+
+/// What the review finds: field and sentence.
+fn found(question: serde_json::Value) -> Vec<(String, String)> {
+    let findings = review::review(&form(&[question])).into_iter();
+    let told = findings.map(|found| {
+        let field = found.path.trim_start_matches("sections[0].questions[0].");
+        (field.to_owned(), found.fault.to_string())
+    });
+    told.collect()
+}
+
+fn read(questions: &[serde_json::Value], pairs: &[(&str, &str)]) -> Result<String, Vec<Refused>> {
+    let questionnaire = form(questions);
+    assert_eq!(review::review(&questionnaire), []);
+    let reader = Reader::new(questionnaire);
+    match Answers::read(&reader, &pairs.iter().copied().collect()) {
+        Ok(answers) => {
+            let stored = serde_json::from_str(&answers.document()).unwrap();
+            assert_eq!(Answers::stored(&reader, stored).as_ref(), Ok(&answers));
+            let printed: Raw = answers.pairs().into_iter().collect();
+            assert_eq!(Answers::read(&reader, &printed).as_ref(), Ok(&answers));
+            Ok(answers.document())
+        }
+        Err(errors) => Err(errors.into_iter().map(|error| error.kind).collect()),
+    }
+}
+
+fn multiple(min: u16, max: Option<u16>) -> serde_json::Value {
+    let mut question = serde_json::json!({"type": "multiple", "min": min, "options": [
+        {"code": "a", "label": "a"}, {"code": "b", "label": "b"}, {"code": "c", "label": "c"},
+        {"code": "other", "label": "その他", "other": true},
+        {"code": "none", "label": "特にない", "exclusive": true},
+    ]});
+    if let Some(max) = max {
+        question["max"] = max.into();
+    }
+    question
+}
+
+#[test]
+fn fewer_choices_than_asked_for_are_refused() {
+    let of = |pairs: &[(&str, &str)]| read(&[multiple(2, Some(3))], pairs);
+    let few = Err(vec![Refused::TooFewChosen { min: 2, chosen: 1 }]);
+    assert_eq!(of(&[("q1", "a")]), few);
+    assert_eq!(of(&[("q1", "other"), ("q1.other", "猫")]), few);
+    assert_eq!(of(&[("q1.other", "猫")]), few);
+    let two = r#"{"q1": ["a", "other"], "q1.other": "猫"}"#;
+    assert_eq!(
+        of(&[("q1", "a"), ("q1.other", "猫")]).as_deref(),
+        Ok(two),
+        "what is written beside it has chosen it"
+    );
+    assert_eq!(
+        of(&[("q1", "b"), ("q1", "a")]).as_deref(),
+        Ok(r#"{"q1": ["a", "b"]}"#)
+    );
+    assert_eq!(
+        of(&["a", "b", "c", "other"].map(|code| ("q1", code))),
+        Err(vec![Refused::TooManyChosen { max: 3, chosen: 4 }])
+    );
+    assert_eq!(
+        of(&[("q1", "a"), ("q1", "none")]),
+        Err(vec![Refused::ExclusiveWithOthers])
+    );
+    assert_eq!(
+        of(&[("q1", "a"), ("q1", "zzz")]),
+        Err(vec![Refused::UnknownOption])
+    );
+}
+
+#[test]
+fn nothing_and_what_stands_alone_are_never_too_few() {
+    for (min, max) in [(2, Some(3)), (3, Some(3)), (4, None)] {
+        let of = |pairs: &[(&str, &str)]| read(&[multiple(min, max)], pairs);
+        assert_eq!(of(&[]).as_deref(), Ok("{}"));
+        assert_eq!(of(&[("q1", "")]).as_deref(), Ok("{}"));
+        assert_eq!(of(&[("q1", "none")]).as_deref(), Ok(r#"{"q1": ["none"]}"#));
+    }
+    let mut required = multiple(2, None);
+    required["required"] = true.into();
+    assert_eq!(read(&[required], &[]), Err(vec![Refused::Required]));
+}
+
+#[test]
+fn a_least_number_that_nobody_could_meet_is_a_fault_of_the_design() {
+    for (min, max) in [(1, None), (4, None), (3, Some(3)), (4, Some(5))] {
+        assert_eq!(found(multiple(min, max)), [], "{min} to {max:?}");
+    }
+    // Five options, one of which stands alone.
+    for (min, max) in [(0, None), (5, None), (3, Some(2)), (u16::MAX, None)] {
+        let said = format!(
+            "“min” is {min}; it must be at least 1, and at most “max” and the number of options that are not exclusive"
+        );
+        assert_eq!(found(multiple(min, max)), [("min".to_owned(), said)]);
+    }
+}
+
+#[test]
+fn what_says_no_least_number_is_stored_as_before() {
+    let question = serde_json::json!({"code": "q", "text": {"ja": "x"}, "required": false, "role": "subject",
+        "type": "multiple", "options": [], "max": 2});
+    let read: question::Question = serde_json::from_value(question.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), question);
+}

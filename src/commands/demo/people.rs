@@ -110,8 +110,11 @@ impl Person {
             Accepts::One(_) => self.one(&item.code, choices).into_iter().collect(),
             Accepts::Many { max, .. } => self.several(&item.code, choices, max.map(usize::from)),
             Accepts::Number { .. } => vec![self.number(&item.code).to_string()],
+            Accepts::Date { .. }
+            | Accepts::Text {
+                pattern: Some(_), ..
+            } => Vec::new(),
             Accepts::Text { .. } => self.text(item, before).into_iter().collect(),
-            Accepts::Date { .. } => Vec::new(),
         }
     }
 

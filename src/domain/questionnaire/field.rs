@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::item::Accepts;
-use super::limits::{TYPED_BYTES, written_bytes};
+use super::limits::{PATTERNED, TYPED_BYTES, written_bytes};
+use super::pattern::Pattern;
 use super::quantity;
 use super::question::Exactness;
 use super::refusal::AnswerErrorKind as Refused;
@@ -52,6 +53,22 @@ pub fn text(written: &str, long: bool, max: u16) -> Result<String, Refused> {
         return Err(Refused::TooManyBytes { max: bytes });
     }
     Ok(text)
+}
+
+/// A text of a known form, as it is kept.
+///
+/// # Errors
+/// When it has another form, or characters nobody can type.
+pub fn patterned(written: &str, pattern: Pattern) -> Result<String, Refused> {
+    let other = match pattern {
+        Pattern::PostalCode => Refused::NotAPostalCode,
+        Pattern::Telephone => Refused::NotATelephone,
+    };
+    match text(written, false, PATTERNED) {
+        Ok(text) => pattern.read(&text).ok_or(other),
+        Err(Refused::TooLong { .. } | Refused::TooManyBytes { .. }) => Err(other),
+        Err(refused) => Err(refused),
+    }
 }
 
 /// CRLF, CR, NEL and the two Unicode separators become LF.

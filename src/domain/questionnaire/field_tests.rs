@@ -121,3 +121,59 @@ fn what_says_no_least_number_is_stored_as_before() {
     let read: question::Question = serde_json::from_value(question.clone()).unwrap();
     assert_eq!(serde_json::to_value(&read).unwrap(), question);
 }
+
+#[test]
+fn texts_of_a_known_form_are_kept_in_it() {
+    let form = [
+        serde_json::json!({"type": "text", "pattern": "postal_code"}),
+        serde_json::json!({"type": "text", "pattern": "telephone"}),
+    ];
+    let of = |pairs: &[(&str, &str)]| read(&form, pairs);
+    let kept = r#"{"q1": "073-0122", "q2": "0125-54-2121"}"#;
+    assert_eq!(
+        of(&[
+            ("q1", "〒０７３０１２２"),
+            ("q2", "０１２５（５４）２１２１")
+        ])
+        .as_deref(),
+        Ok(kept)
+    );
+    assert_eq!(of(&[("q1", "\u{3000}"), ("q2", "")]).as_deref(), Ok("{}"));
+    let long = "0".repeat(20_000);
+    let deep = format!("0{}", "\u{301}".repeat(10_000));
+    for bad in ["砂川市", "12", &long, &deep] {
+        let both = vec![Refused::NotAPostalCode, Refused::NotATelephone];
+        assert_eq!(of(&[("q1", bad), ("q2", bad)]), Err(both));
+    }
+    assert_eq!(
+        of(&[("q1", "073-0122\0")]),
+        Err(vec![Refused::ForbiddenCharacter])
+    );
+    assert_eq!(
+        of(&[("q2", "0125-54\n-2121")]),
+        Err(vec![Refused::NotOneLine])
+    );
+    let twice = [("q1", "073-0122"), ("q1", "073-0122")];
+    assert_eq!(of(&twice), Err(vec![Refused::Repeated]));
+}
+
+#[test]
+fn a_known_form_is_one_line_of_its_own_length() {
+    let of = |more: &[(&str, serde_json::Value)]| {
+        let mut question = serde_json::json!({"type": "text", "pattern": "telephone"});
+        for (key, value) in more {
+            question[*key] = value.clone();
+        }
+        found(question)
+    };
+    assert_eq!(of(&[]), []);
+    let said = [
+        ("long", "“pattern” is for a text of one line"),
+        ("max_length", "“max_length” has no meaning beside “pattern”"),
+    ];
+    let said = said.map(|(field, said)| (field.to_owned(), said.to_owned()));
+    assert_eq!(
+        of(&[("long", true.into()), ("max_length", 20.into())]),
+        said
+    );
+}

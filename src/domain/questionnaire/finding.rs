@@ -68,6 +68,12 @@ pub enum DesignFault {
     /// A limit of no characters, or of more than the door takes.
     #[error("“max_length” is {0}; it must be between 1 and {LONGEST_WRITTEN}")]
     MaxLength(u16),
+    /// A text of a known form that may have several lines.
+    #[error("“pattern” is for a text of one line")]
+    PatternOfLines,
+    /// A limit where the form of the text is one already.
+    #[error("“max_length” has no meaning beside “pattern”")]
+    PatternWithLength,
     /// A questionnaire that takes no time, or a working day.
     #[error("“minutes” is {0}; it must be between 1 and {MINUTES}")]
     Minutes(u16),

@@ -12,7 +12,8 @@
 
 use rust_decimal::Decimal;
 
-use super::limits::{WRITTEN, WRITTEN_BESIDE};
+use super::limits::{PATTERNED, WRITTEN, WRITTEN_BESIDE};
+use super::pattern::Pattern;
 use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role};
 use super::{Language, Questionnaire};
 use crate::domain::time::Day;
@@ -94,6 +95,8 @@ pub enum Accepts {
         long: bool,
         /// At most so many grapheme clusters.
         max_length: u16,
+        /// The form it must have.
+        pattern: Option<Pattern>,
     },
 }
 
@@ -238,9 +241,14 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
             min: min.or(Day::from_ymd_opt(1868, 1, 25)).unwrap_or(Day::MIN),
             max: max.or(Day::from_ymd_opt(2200, 12, 31)).unwrap_or(Day::MAX),
         }),
-        Kind::Text { long, max_length } => Some(Accepts::Text {
+        Kind::Text {
+            long,
+            max_length,
+            pattern,
+        } => Some(Accepts::Text {
             long: *long,
-            max_length: max_length.unwrap_or(WRITTEN),
+            max_length: pattern.map_or(max_length.unwrap_or(WRITTEN), |_| PATTERNED),
+            pattern: *pattern,
         }),
         _ => None,
     }
@@ -268,6 +276,7 @@ fn with_other(whole: (String, Part, Accepts), options: &[Choice]) -> Vec<(String
         let accepts = Accepts::Text {
             long: false,
             max_length: WRITTEN_BESIDE,
+            pattern: None,
         };
         (format!("{}.other", whole.0), Part::Other, accepts)
     });

@@ -14,6 +14,7 @@ pub mod finding;
 pub mod item;
 pub mod largest;
 pub mod limits;
+pub mod pattern;
 mod places;
 mod quantity;
 pub mod question;

@@ -7,6 +7,7 @@ use crate::domain::text::Text;
 use crate::domain::time::Day;
 
 pub use super::code::{Code, NotACode};
+use super::pattern::Pattern;
 use super::routing::Condition;
 
 /// One question. Written flat, as in the file: `{code, text, …, type: single, options: […]}`.
@@ -124,6 +125,9 @@ pub enum Kind {
         /// At most so many characters as people count them (grapheme clusters); 4,000 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_length: Option<u16>,
+        /// The form it must have; any when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pattern: Option<Pattern>,
     },
     /// Nothing is asked: a text between questions.
     Note,

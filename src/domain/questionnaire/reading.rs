@@ -258,9 +258,9 @@ impl Reading {
 fn put(accepts: &Accepts, value: &str, slot: &mut Option<Answer>) -> Result<(), Refused> {
     if field::is_blank(value) {
         return match accepts {
-            Accepts::Text { long, max_length } => {
-                field::text(value, *long, *max_length).map(|_| ())
-            }
+            Accepts::Text {
+                long, max_length, ..
+            } => field::text(value, *long, *max_length).map(|_| ()),
             _ if value.chars().any(char::is_control) => Err(Refused::ForbiddenCharacter),
             _ => Ok(()),
         };
@@ -273,7 +273,13 @@ fn put(accepts: &Accepts, value: &str, slot: &mut Option<Answer>) -> Result<(), 
         }
         Accepts::Number { .. } => Answer::Number(field::number(value, accepts)?),
         Accepts::Date { .. } => Answer::Date(field::day(value, accepts)?),
-        Accepts::Text { long, max_length } => Answer::Text(field::text(value, *long, *max_length)?),
+        Accepts::Text {
+            pattern: Some(pattern),
+            ..
+        } => Answer::Text(field::patterned(value, *pattern)?),
+        Accepts::Text {
+            long, max_length, ..
+        } => Answer::Text(field::text(value, *long, *max_length)?),
     };
     *slot = Some(answer);
     Ok(())

@@ -89,6 +89,10 @@ pub enum AnswerErrorKind {
         /// Latest.
         max: Day,
     },
+    /// Not written as a postal code.
+    NotAPostalCode,
+    /// Not written as a telephone number.
+    NotATelephone,
     /// Too many characters, as people count them.
     TooLong {
         /// So many are allowed.

@@ -172,6 +172,18 @@ impl Review<'_> {
             } if min > max => {
                 self.find(path, "min", DesignFault::EmptyRange);
             }
+            Kind::Text {
+                long,
+                max_length,
+                pattern: Some(_),
+            } => {
+                if *long {
+                    self.find(path, "long", DesignFault::PatternOfLines);
+                }
+                if max_length.is_some() {
+                    self.find(path, "max_length", DesignFault::PatternWithLength);
+                }
+            }
             Kind::Note if question.required || question.role != super::question::Role::Subject => {
                 self.find(path, "", DesignFault::NoteAsks);
             }

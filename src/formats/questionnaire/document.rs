@@ -7,6 +7,7 @@ use super::fields::{Fields, Reading};
 use super::parts::{axis, choices, condition, option_sets, row, text};
 use super::tree::{Node, Value};
 use crate::domain::language::Language;
+use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Axis, Exactness, Kind, Question, Role};
 use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 
@@ -235,9 +236,17 @@ fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
 fn written(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     let long = optional(reading, fields, "long", Reading::truth);
     let max_length = optional(reading, fields, "max_length", whole_number);
+    let pattern = optional(reading, fields, "pattern", |r, n, p| {
+        let words = [
+            ("postal_code", Pattern::PostalCode),
+            ("telephone", Pattern::Telephone),
+        ];
+        r.word(n, p, &words)
+    });
     Some(Kind::Text {
         long: long?.unwrap_or_default(),
         max_length: max_length?,
+        pattern: pattern?,
     })
 }
 

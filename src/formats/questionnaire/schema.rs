@@ -190,6 +190,9 @@ enum Kind {
         /// At most so many characters; 4,000 when absent.
         #[schemars(default, range(min = 1, max = limits::LONGEST_WRITTEN))]
         max_length: Option<u16>,
+        /// The form it must have; any when absent. For a text of one line, without `max_length`.
+        #[schemars(default)]
+        pattern: Option<Pattern>,
     },
     /// Nothing is asked: a text between questions.
     Note {},
@@ -200,6 +203,16 @@ enum Kind {
 enum Exactness {
     Day,
     Month,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Pattern {
+    /// A postal code of Japan, with or without 〒 and hyphen, in any width; kept as `123-4567`.
+    PostalCode,
+    /// A telephone number of Japan: 10 or 11 digits, the first a 0, in any width; kept with the hyphens that were
+    /// typed.
+    Telephone,
 }
 
 /// A list of at most 2,000 options, or the name of an option set.

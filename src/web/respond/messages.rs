@@ -102,6 +102,8 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::DayWithout { part: Part::Day } => "error-without-day",
         Fault::NoSuchDay | Fault::OutsideEra { .. } => "error-no-such-date",
         Fault::DayOutside { .. } => "error-date-range",
+        Fault::NotAPostalCode => "error-not-a-postal-code",
+        Fault::NotATelephone => "error-not-a-telephone",
         Fault::TooLong { .. } => "error-too-long",
         Fault::TooManyBytes { .. } => "error-too-many-bytes",
         Fault::ForbiddenCharacter => "error-characters",

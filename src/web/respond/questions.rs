@@ -6,13 +6,12 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
-use crate::domain::questionnaire::question::{
-    Axis, Choice, Exactness, Kind, Meaning, Question, Row,
-};
+use crate::domain::questionnaire::pattern::Pattern;
+use crate::domain::questionnaire::question::{Axis, Choice, Kind, Meaning, Question, Row};
 
 use crate::views::say::{Say, question_number};
 
-use super::long_lists;
+use super::{hints, long_lists};
 
 /// What is wrong, by field name.
 pub type Messages = BTreeMap<String, Say>;
@@ -47,9 +46,10 @@ pub struct QuestionView {
     value: String,
     unit: Option<String>,
     inputmode: Option<&'static str>,
+    autocomplete: &'static str,
     long: bool,
     short: bool,
-    /// How a date is written.
+    /// How it is written: an example.
     format: Option<Say>,
     /// Whether the cards stand in columns.
     columns: bool,
@@ -128,10 +128,11 @@ impl QuestionView {
             places: Vec::new(),
             value: writing.first(name).to_owned(),
             unit: None,
-            inputmode: None,
+            inputmode: hints::keys(&question.kind),
+            autocomplete: hints::autocomplete(&question.kind),
             long: false,
             short: false,
-            format: None,
+            format: hints::format(&question.kind),
             columns: false,
         };
         view.fill(&question.kind, name, writing);
@@ -146,7 +147,7 @@ impl QuestionView {
             }
             Kind::Multiple { options, min, max } => {
                 self.options = writing.choices(name, "checkbox", options);
-                self.limit = limit(*min, *max);
+                self.limit = hints::limit(*min, *max);
                 self.columns = long_lists::in_columns(options, writing.language);
             }
             Kind::Grid { rows, options } => {
@@ -166,16 +167,17 @@ impl QuestionView {
                     .map(|place| writing.place(name, place, options))
                     .collect();
             }
-            Kind::Number { decimals, unit, .. } => {
-                self.inputmode = Some(if *decimals == 0 { "numeric" } else { "decimal" });
+            Kind::Number { unit, .. } => {
                 self.unit = unit
                     .as_ref()
                     .map(|unit| unit.get(writing.language).to_owned());
                 self.short = true;
             }
-            Kind::Date { exact_to, .. } => self.format = Some(date_format(*exact_to)),
-            Kind::Text { long, .. } => self.long = *long,
-            Kind::Note => {}
+            Kind::Text { long, pattern, .. } => {
+                self.long = *long;
+                self.short = *pattern == Some(Pattern::PostalCode);
+            }
+            Kind::Date { .. } | Kind::Note => {}
         }
     }
 
@@ -191,23 +193,6 @@ impl QuestionView {
         let ids: Vec<String> = parts.into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
-}
-
-/// How many options may be chosen; none where any number may. At least one need not be said.
-fn limit(min: Option<u16>, max: Option<u16>) -> Option<Say> {
-    Some(match (min.filter(|min| *min > 1 || max == Some(1)), max) {
-        (Some(min), Some(max)) if min == max => Say::new("choose-exactly").with("count", max),
-        (Some(min), Some(max)) => Say::new("choose-between").with("min", min).with("max", max),
-        (Some(min), None) => Say::new("choose-at-least").with("min", min),
-        (None, max) => Say::new("choose-up-to").with("max", max?),
-    })
-}
-
-fn date_format(exact_to: Exactness) -> Say {
-    Say::new(match exact_to {
-        Exactness::Day => "date-hint",
-        Exactness::Month => "month-hint",
-    })
 }
 
 /// The template that shows a kind of question.

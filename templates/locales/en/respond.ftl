@@ -37,6 +37,8 @@ choose = Please choose
 no-names = Please do not write names, phone numbers or anything that identifies a person.
 date-hint = Example: 2025-04-01
 month-hint = Example: 2025-04
+postal-code-hint = Example: 123-4567
+telephone-hint = Example: 090-1234-5678
 list-other = If you choose “{ $option }”, please say more
 errors-title = { $count ->
     [one] Please check 1 place
@@ -61,6 +63,8 @@ error-without-month = Please add the month, like 2025-04-01.
 error-without-day = Please add the day, like 2025-04-01.
 error-no-such-date = There is no such date. Please check year, month and day.
 error-date-range = Please enter a date from { $min } to { $max }.
+error-not-a-postal-code = Please enter a postal code of 7 digits like 123-4567.
+error-not-a-telephone = Please enter a telephone number of 10 or 11 digits that begins with 0, like 090-1234-5678.
 error-too-long = At most { $max } characters, please (now { $length }).
 error-characters = There are characters that cannot be used. Please type it again.
 error-unknown-question = Something was sent that is not in this questionnaire. Please open the page again and retry.

@@ -41,6 +41,8 @@ choose = 選んでください
 no-names = お名前や電話番号など、個人が分かることは書かないでください。
 date-hint = 例：令和7年4月1日、2025-04-01
 month-hint = 例：令和7年4月、2025-04
+postal-code-hint = 例：123-4567
+telephone-hint = 例：090-1234-5678
 list-other = 「{ $option }」を選んだ方は、内容をお書きください
 
 # まちがいの知らせ
@@ -64,6 +66,8 @@ error-without-month = 月も入力してください（例：令和7年4月1日�
 error-without-day = 日も入力してください（例：令和7年4月1日）。
 error-no-such-date = その日付はありません。年月日を確かめてください。
 error-date-range = { $min }から{ $max }までの日付を入力してください。
+error-not-a-postal-code = 郵便番号を7けたの数字で入力してください（例：123-4567）。
+error-not-a-telephone = 電話番号を、0で始まる10けたか11けたの数字で入力してください（例：090-1234-5678）。
 error-too-long = { $max }文字以内にしてください（今は{ $length }文字）。
 error-characters = 使えない文字が入っています。入力し直してください。
 error-unknown-question = この調査票にない項目が送られました。ページを開き直して、もう一度お試しください。

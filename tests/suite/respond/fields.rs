@@ -63,3 +63,67 @@ async fn fewer_choices_than_asked_for_come_back_marked() {
     let stored = serde_json::json!({"livable": "1", "help": ["2", "99"], "help.other": "送迎"});
     assert_eq!(door.stored().await, stored);
 }
+
+#[actix_web::test]
+async fn postal_codes_and_telephone_numbers_are_kept_in_one_form() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = last_page(&citizen, &survey).await;
+    for (id, keys, known) in [
+        ("postcode", "numeric", "postal-code"),
+        ("phone", "tel", "tel"),
+    ] {
+        let field = with_id(&page, id);
+        assert_eq!(field.value("inputmode").as_deref(), Some(keys));
+        assert_eq!(field.value("autocomplete").as_deref(), Some(known));
+        let described = field.value("aria-describedby").unwrap();
+        assert!(with_id(&page, &described).text.contains("例：123-4567") || id == "phone");
+    }
+    assert_eq!(
+        with_id(&page, "nickname").value("autocomplete").as_deref(),
+        Some("off")
+    );
+    let long = "０".repeat(20_000);
+    for (language, postcode, phone) in [
+        (
+            "ja",
+            "郵便番号を7けたの数字で入力してください",
+            "電話番号を、0で始まる10けたか11けたの数字で",
+        ),
+        (
+            "ja-x-easy",
+            "郵便番号を 7けたの 数字で",
+            "電話番号を 0から 始まる",
+        ),
+        (
+            "en",
+            "a postal code of 7 digits",
+            "of 10 or 11 digits that begins with 0",
+        ),
+    ] {
+        let page = citizen.press(&page, &format!("lang:{language}"), &[]).await;
+        for bad in ["073-01", "砂川市", "<b>", long.as_str()] {
+            let typed = [("postcode", bad), ("phone", bad)];
+            let sent = citizen.send(&page, "next", &typed).await;
+            assert_wrong(&sent, "postcode", "postcode", postcode);
+            assert_wrong(&sent, "phone", "phone", phone);
+            for (field, typed) in typed {
+                assert_eq!(sent.form().value(field), Some(typed));
+            }
+        }
+    }
+    door.assert_nothing_stored().await;
+    let page = citizen.press(&page, "lang:ja", &[]).await;
+    let typed = [
+        ("postcode", "〒０７３０１２２"),
+        ("phone", "０１２５（５４）２１２１"),
+    ];
+    let check = citizen.press(&page, "next", &typed).await;
+    check.assert_page(200, "073-0122");
+    check.assert_page(200, "0125-54-2121");
+    citizen.press(&check, "send", &[]).await;
+    let stored =
+        serde_json::json!({"livable": "1", "postcode": "073-0122", "phone": "0125-54-2121"});
+    assert_eq!(door.stored().await, stored);
+}

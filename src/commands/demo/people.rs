@@ -109,6 +109,7 @@ impl Person {
             }
             Accepts::One(_) => self.one(&item.code, choices).into_iter().collect(),
             Accepts::Many { max, .. } => self.several(&item.code, choices, max.map(usize::from)),
+            Accepts::Consent(code) => vec![code.to_string()],
             Accepts::Number { .. } => vec![self.number(&item.code).to_string()],
             Accepts::Date { .. }
             | Accepts::Text {

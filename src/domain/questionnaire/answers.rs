@@ -267,6 +267,7 @@ impl Accepts {
     pub fn codes(&self) -> &[Code] {
         match self {
             Self::One(codes) | Self::Many { codes, .. } => codes,
+            Self::Consent(code) => std::slice::from_ref(code),
             Self::Number { .. } | Self::Date { .. } | Self::Text { .. } => &[],
         }
     }
@@ -318,7 +319,9 @@ fn push_word(json: &mut String, word: &str) {
 fn fitting(accepts: &Accepts, written: Written) -> Option<Answer> {
     match (accepts, written) {
         (_, Written::Invalid { invalid }) => invalid.then_some(Answer::Invalid),
-        (Accepts::One(_), Written::Word(code)) => accepts.option(&code).map(Answer::One),
+        (Accepts::One(_) | Accepts::Consent(_), Written::Word(code)) => {
+            accepts.option(&code).map(Answer::One)
+        }
         (Accepts::Many { .. }, Written::Words(codes)) => {
             let options: Option<Vec<usize>> =
                 codes.iter().map(|code| accepts.option(code)).collect();

@@ -177,3 +177,66 @@ fn a_known_form_is_one_line_of_its_own_length() {
         said
     );
 }
+
+fn consent() -> serde_json::Value {
+    serde_json::json!({"type": "consent", "label": "同意します", "required": true, "role": "attribute"})
+}
+
+#[test]
+fn a_consent_is_one_tick_that_must_be_given() {
+    let of = |pairs: &[(&str, &str)]| read(&[consent(), multiple(2, None)], pairs);
+    assert_eq!(of(&[("q1", "1")]).as_deref(), Ok(r#"{"q1": "1"}"#));
+    for blank in ["", " "] {
+        assert_eq!(of(&[("q1", blank)]), Err(vec![Refused::Required]));
+    }
+    assert_eq!(of(&[]), Err(vec![Refused::Required]));
+    let long = "1".repeat(20_000);
+    for foreign in ["0", "2", "on", "true", " 1", &long] {
+        assert_eq!(of(&[("q1", foreign)]), Err(vec![Refused::UnknownOption]));
+    }
+    let twice = of(&[("q1", "1"), ("q1", "1")]);
+    assert_eq!(twice, Err(vec![Refused::Repeated]));
+}
+
+#[test]
+fn a_consent_alone_is_a_blank_sheet() {
+    let reader = Reader::new(form(&[consent(), multiple(2, None)]));
+    let of = |pairs: &[(&str, &str)]| {
+        Answers::read(&reader, &pairs.iter().copied().collect()).map(|answers| answers.is_blank())
+    };
+    assert_eq!(of(&[("q1", "1")]), Ok(true));
+    assert_eq!(of(&[("q1", "1"), ("q2", "none")]), Ok(false));
+    let stored = serde_json::from_str(r#"{"q1": "2"}"#).unwrap();
+    assert!(Answers::stored(&reader, stored).is_err());
+}
+
+#[test]
+fn a_consent_is_required_about_the_respondent_and_named_by_no_condition() {
+    assert_eq!(found(consent()), []);
+    let open = serde_json::json!({"type": "consent", "label": "同意します"});
+    let said = [
+        (
+            "required",
+            "a consent is always required: leave “required” out",
+        ),
+        (
+            "role",
+            "a consent says nothing about the subject: leave “role” out",
+        ),
+    ];
+    let said = said.map(|(field, said)| (field.to_owned(), said.to_owned()));
+    assert_eq!(found(open), said);
+    let empty = serde_json::json!({"type": "consent", "label": "　", "required": true, "role": "attribute"});
+    assert_eq!(found(empty)[0].0, "label");
+    let mut follow = multiple(2, None);
+    follow["show_if"] = serde_json::json!({"any_of": {"item": "q1", "codes": ["1"]}});
+    let findings = review::review(&form(&[consent(), follow]));
+    let fault = finding::DesignFault::WithoutOptions("q1".to_owned());
+    assert_eq!(
+        findings
+            .iter()
+            .map(|found| &found.fault)
+            .collect::<Vec<_>>(),
+        [&fault]
+    );
+}

@@ -123,6 +123,12 @@ pub enum DesignFault {
     /// A note cannot be answered.
     #[error("a note asks nothing: it cannot be required or an attribute")]
     NoteAsks,
+    /// A consent that may be left out.
+    #[error("a consent is always required: leave “required” out")]
+    ConsentNotRequired,
+    /// A consent that would count as an answer about the subject.
+    #[error("a consent says nothing about the subject: leave “role” out")]
+    ConsentAboutSubject,
     /// A condition names an item that does not exist.
     #[error("the condition names “{0}”, which is not an item of this questionnaire")]
     UnknownItem(String),

@@ -3,7 +3,7 @@
 //!
 //! | kind | items |
 //! |---|---|
-//! | single, scale, multiple, number, date, text | `q5` |
+//! | single, scale, multiple, number, date, text, consent | `q5` |
 //! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
 //! | grid | `q7.r1` for each row |
 //! | dual grid | `q7.r1.satisfaction` for each row and axis |
@@ -55,6 +55,9 @@ pub enum Part {
     Other,
 }
 
+/// The code of a consent that is given.
+pub const GIVEN: &str = "1";
+
 /// What an item accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Accepts {
@@ -69,6 +72,8 @@ pub enum Accepts {
         /// At most so many.
         max: Option<u16>,
     },
+    /// A tick: this one code.
+    Consent(Code),
     /// A number between two, ends included.
     Number {
         /// Smallest.
@@ -159,7 +164,8 @@ impl Kind {
             | Self::Grid { options, .. }
             | Self::Ranking { options, .. } => options,
             Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
-            Self::Number { .. } | Self::Date { .. } | Self::Text { .. } | Self::Note => &[],
+            Self::Number { .. } | Self::Date { .. } | Self::Text { .. } => &[],
+            Self::Consent { .. } | Self::Note => &[],
         }
     }
 }
@@ -250,6 +256,7 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
             max_length: pattern.map_or(max_length.unwrap_or(WRITTEN), |_| PATTERNED),
             pattern: *pattern,
         }),
+        Kind::Consent { .. } => Code::parse(GIVEN).ok().map(Accepts::Consent),
         _ => None,
     }
 }

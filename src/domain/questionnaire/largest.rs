@@ -50,6 +50,7 @@ fn of_item(item: &Item) -> Size {
             .map(|code| code.as_str().len())
             .max()
             .unwrap_or(0)),
+        Accepts::Consent(code) => one(code.as_str().len()),
         Accepts::Many { codes, .. } => Size {
             bytes: codes.iter().map(|code| pair(code.as_str().len())).sum(),
             fields: codes.len(),

@@ -129,6 +129,11 @@ pub enum Kind {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pattern: Option<Pattern>,
     },
+    /// One tick that must be given to go on (「同意します」). Always required, and never about the subject.
+    Consent {
+        /// What is ticked.
+        label: Text,
+    },
     /// Nothing is asked: a text between questions.
     Note,
 }

@@ -29,7 +29,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
             match known.get(name) {
                 None => find(DesignFault::UnknownItem(name.to_owned())),
                 Some(item) if !before(&item) => find(DesignFault::ForwardItem(name.to_owned())),
-                Some(item) if item.accepts.codes().is_empty() => {
+                Some(item) if !has_options(item) => {
                     find(DesignFault::WithoutOptions(name.to_owned()));
                 }
                 Some(item) => unknown_codes(item, codes).into_iter().for_each(&mut find),
@@ -51,6 +51,11 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
         }));
     }
     findings
+}
+
+/// Whether people choose between its codes: of a consent there is but one, which everybody gives who is asked.
+fn has_options(item: &Item) -> bool {
+    !matches!(item.accepts, Accepts::Consent(_)) && !item.accepts.codes().is_empty()
 }
 
 fn unknown_codes(item: &Item, codes: &[Code]) -> Vec<DesignFault> {

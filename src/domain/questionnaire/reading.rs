@@ -266,7 +266,9 @@ fn put(accepts: &Accepts, value: &str, slot: &mut Option<Answer>) -> Result<(), 
         };
     }
     let answer = match accepts {
-        Accepts::One(_) => Answer::One(accepts.option(value).ok_or(Refused::UnknownOption)?),
+        Accepts::One(_) | Accepts::Consent(_) => {
+            Answer::One(accepts.option(value).ok_or(Refused::UnknownOption)?)
+        }
         Accepts::Many { .. } => {
             let option = accepts.option(value).ok_or(Refused::UnknownOption)?;
             return add(option, slot);

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::finding::{DesignFault, Finding};
 use super::places::texts;
-use super::question::{Choice, Code, Kind, Question};
+use super::question::{Choice, Code, Kind, Question, Role};
 use super::{Questionnaire, largest, reach, sizes};
 use crate::domain::language::Language;
 use crate::domain::statistics::variable::MAX_OPTIONS;
@@ -184,7 +184,15 @@ impl Review<'_> {
                     self.find(path, "max_length", DesignFault::PatternWithLength);
                 }
             }
-            Kind::Note if question.required || question.role != super::question::Role::Subject => {
+            Kind::Consent { .. } => {
+                if !question.required {
+                    self.find(path, "required", DesignFault::ConsentNotRequired);
+                }
+                if question.role != Role::Attribute {
+                    self.find(path, "role", DesignFault::ConsentAboutSubject);
+                }
+            }
+            Kind::Note if question.required || question.role != Role::Subject => {
                 self.find(path, "", DesignFault::NoteAsks);
             }
             _ => {}

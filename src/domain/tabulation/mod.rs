@@ -100,7 +100,10 @@ fn variable(reader: &Reader, item: &item::Item) -> statistics::Variable {
             min: number(min),
             max: number(max),
         },
-        Accepts::Date { .. } | Accepts::Text { .. } => statistics::Accepts::Text,
+        // Everybody who is asked has consented: there is nothing to count.
+        Accepts::Consent(_) | Accepts::Date { .. } | Accepts::Text { .. } => {
+            statistics::Accepts::Text
+        }
     };
     let question = item.question(reader.questionnaire());
     statistics::Variable {

@@ -110,12 +110,17 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
     let show_if = optional(reading, fields, "show_if", condition);
     let kind = kind(reading, fields);
     fields.close(reading);
+    // What a consent must be need not be written.
+    let usual = match kind {
+        Some(Kind::Consent { .. }) => (true, Role::Attribute),
+        _ => (false, Role::Subject),
+    };
     Some(Question {
         code: code?,
         text: wording?,
         hint: hint?,
-        required: required?.unwrap_or_default(),
-        role: role?.unwrap_or_default(),
+        required: required?.unwrap_or(usual.0),
+        role: role?.unwrap_or(usual.1),
         show_if: show_if?,
         kind: kind?,
     })
@@ -133,10 +138,11 @@ enum Type {
     Number,
     Date,
     Text,
+    Consent,
     Note,
 }
 
-const TYPES: [(&str, Type); 10] = [
+const TYPES: [(&str, Type); 11] = [
     ("single", Type::Single),
     ("multiple", Type::Multiple),
     ("scale", Type::Scale),
@@ -146,6 +152,7 @@ const TYPES: [(&str, Type); 10] = [
     ("number", Type::Number),
     ("date", Type::Date),
     ("text", Type::Text),
+    ("consent", Type::Consent),
     ("note", Type::Note),
 ];
 
@@ -200,6 +207,9 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
         Type::Number => number(reading, fields),
         Type::Date => date(reading, fields),
         Type::Text => written(reading, fields),
+        Type::Consent => {
+            needed(reading, fields, "label", text).map(|label| Kind::Consent { label })
+        }
         Type::Note => Some(Kind::Note),
     }
 }

@@ -194,6 +194,13 @@ enum Kind {
         #[schemars(default)]
         pattern: Option<Pattern>,
     },
+    /// One tick that must be given to go on. It is always required and about the respondent: `required` and `role` need
+    /// not be written, and `false` and `subject` are faults. Its answer is the code `1`; no condition can name it, and no
+    /// table counts it.
+    Consent {
+        /// What is ticked, e.g. 「同意します」.
+        label: Text,
+    },
     /// Nothing is asked: a text between questions.
     Note {},
 }

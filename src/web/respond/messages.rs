@@ -81,6 +81,7 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::UnknownItem => "error-unknown-question",
         Fault::UnknownOption => "error-unknown-option",
         Fault::Repeated => "error-repeated",
+        Fault::Required if matches!(accepts, Some(Accepts::Consent(_))) => "error-consent",
         Fault::Required if accepts.is_some_and(|accepts| !accepts.codes().is_empty()) => {
             "error-required-choice"
         }

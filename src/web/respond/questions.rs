@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
+use crate::domain::questionnaire::item::GIVEN;
 use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Axis, Choice, Kind, Meaning, Question, Row};
-
+use crate::domain::text::Text;
 use crate::views::say::{Say, question_number};
 
 use super::{hints, long_lists};
@@ -111,7 +112,7 @@ impl QuestionView {
     #[must_use]
     pub fn new(question: &Question, number: Option<usize>, writing: Writing<'_>) -> Self {
         let name = question.code.as_str();
-        let text = |text: &crate::domain::text::Text| text.get(writing.language).to_owned();
+        let text = |text: &Text| text.get(writing.language).to_owned();
         let mut view = Self {
             kind: template(&question.kind, writing.language),
             id: name.to_owned(),
@@ -177,6 +178,7 @@ impl QuestionView {
                 self.long = *long;
                 self.short = *pattern == Some(Pattern::PostalCode);
             }
+            Kind::Consent { label } => self.options = vec![writing.consent(name, label)],
             Kind::Date { .. } | Kind::Note => {}
         }
     }
@@ -204,6 +206,7 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
             "list"
         }
         Kind::Single { .. } | Kind::Multiple { .. } | Kind::Scale { .. } => "choices",
+        Kind::Consent { .. } => "choices",
         Kind::Grid { .. } | Kind::DualGrid { .. } => "grid",
         Kind::Ranking { .. } => "ranking",
         Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => "field",
@@ -256,6 +259,21 @@ impl Writing<'_> {
                 value: self.first(&other).to_owned(),
                 name: other,
             }),
+        }
+    }
+
+    /// The one tick of a consent.
+    fn consent(&self, name: &str, label: &Text) -> OptionView {
+        OptionView {
+            r#type: "checkbox",
+            id: format!("{name}-{GIVEN}"),
+            name: name.to_owned(),
+            value: GIVEN.to_owned(),
+            label: label.get(self.language).to_owned(),
+            checked: self.chosen(name, GIVEN),
+            apart: false,
+            invalid: self.wrong.contains_key(name),
+            other: None,
         }
     }
 

@@ -46,6 +46,7 @@ errors-title = { $count ->
 }
 error-required-choice = Please choose one.
 error-required-text = Please fill this in.
+error-consent = You can go on only if you agree. If you do, please tick this box.
 error-too-few = Please choose at least { $min }.
 error-exactly = Please choose exactly { $count }.
 error-too-many = Please choose up to { $max }.

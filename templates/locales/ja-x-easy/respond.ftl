@@ -43,6 +43,7 @@ list-other = 「{ $option }」を 選《えら》んだ 人《ひと》は、書
 errors-title = { $count }か所《しょ》を 見《み》てください
 error-required-choice = 1つ 選《えら》んでください。
 error-required-text = 書《か》いてください。
+error-consent = ここに 印《しるし》を つけないと、次《つぎ》へ 行《い》くことが できません。いい 人《ひと》は、印《しるし》を つけて ください。
 error-too-few = { $min }つか、それより 多《おお》く 選《えら》んでください。
 error-exactly = ちょうど { $count }つ 選《えら》んでください。
 error-too-many = { $max }つまで 選《えら》んでください。

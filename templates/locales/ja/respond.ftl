@@ -49,6 +49,7 @@ list-other = 「{ $option }」を選んだ方は、内容をお書きくださ�
 errors-title = { $count }か所を確かめてください
 error-required-choice = 1つ選んでください。
 error-required-text = 入力してください。
+error-consent = 先へ進むには同意が必要です。同意する方は、ここに印を付けてください。
 error-too-few = { $min }つ以上選んでください。
 error-exactly = ちょうど{ $count }つ選んでください。
 error-too-many = { $max }つまで選んでください。

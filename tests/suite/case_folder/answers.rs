@@ -54,6 +54,7 @@ fn answer(dice: &mut Dice, accepts: &Accepts, pick: Option<usize>) -> Value {
             let at = pick.unwrap_or_else(|| dice.roll(codes.len()));
             json!(codes[at.min(codes.len() - 1)])
         }
+        Accepts::Consent(code) => json!(code),
         Accepts::Many { codes, .. } => {
             let first = dice.roll(codes.len());
             // More marks than allowed and exclusive ones beside others: as older files brought them in.

@@ -127,3 +127,47 @@ async fn postal_codes_and_telephone_numbers_are_kept_in_one_form() {
         serde_json::json!({"livable": "1", "postcode": "073-0122", "phone": "0125-54-2121"});
     assert_eq!(door.stored().await, stored);
 }
+
+#[actix_web::test]
+async fn without_the_consent_nobody_goes_on() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = last_page(&citizen, &survey).await;
+    assert!(!page.form().has("consent"), "asked of everybody");
+    let help = [("help", "1"), ("help", "2")];
+    // What opens the question shows it before it is missed.
+    let opened = citizen.press(&page, "next", &help).await;
+    opened.assert_page(200, "市から連絡してもよいですか。");
+    let tick = with_id(&opened, "consent-1");
+    assert_eq!(tick.value("type").as_deref(), Some("checkbox"));
+    for (language, said) in [
+        ("ja", "先へ進むには同意が必要です。"),
+        ("ja-x-easy", "ここに 印を つけないと、"),
+        ("en", "You can go on only if you agree."),
+    ] {
+        let page = citizen
+            .press(&opened, &format!("lang:{language}"), &[])
+            .await;
+        let sent = citizen.send(&page, "next", &[("nickname", "駅")]).await;
+        assert_wrong(&sent, "consent", "consent-1", said);
+        assert_eq!(sent.form().value("nickname"), Some("駅"));
+    }
+    let opened = citizen.press(&opened, "lang:ja", &[]).await;
+    for forged in [
+        vec![("consent", "yes")],
+        vec![("consent", "1"), ("consent", "1")],
+    ] {
+        let sent = citizen.send(&opened, "next", &forged).await;
+        sent.assert_page(422, "選んでください");
+    }
+    door.assert_nothing_stored().await;
+    let check = citizen.press(&opened, "next", &[("consent", "1")]).await;
+    check.assert_page(200, "連絡に同意します");
+    let back = citizen.press(&check, "back", &[]).await;
+    assert_eq!(back.form().value("consent"), Some("1"));
+    let check = citizen.press(&back, "next", &[]).await;
+    citizen.press(&check, "send", &[]).await;
+    let stored = serde_json::json!({"livable": "1", "help": ["1", "2"], "consent": "1"});
+    assert_eq!(door.stored().await, stored);
+}

@@ -112,6 +112,7 @@ impl Person {
             Accepts::Consent(code) => vec![code.to_string()],
             Accepts::Number { .. } => vec![self.number(&item.code).to_string()],
             Accepts::Date { .. }
+            | Accepts::Time { .. }
             | Accepts::Text {
                 pattern: Some(_), ..
             } => Vec::new(),

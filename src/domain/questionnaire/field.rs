@@ -1,4 +1,4 @@
-//! What people type into a field: numbers, days and texts, cleaned but never rewritten.
+//! What people type into a field: numbers, days, times and texts, cleaned but never rewritten.
 
 use chrono::Datelike as _;
 use rust_decimal::Decimal;
@@ -12,6 +12,7 @@ use super::question::Exactness;
 use super::refusal::AnswerErrorKind as Refused;
 use crate::domain::calendar;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// Whether nothing is written: only white space, full-width spaces or characters of no width.
 #[must_use]
@@ -139,6 +140,22 @@ pub fn day(written: &str, accepts: &Accepts) -> Result<Day, Refused> {
         });
     }
     Ok(day)
+}
+
+/// A time of day.
+///
+/// # Errors
+/// When it is none, or not one that is asked.
+pub fn time(written: &str, accepts: &Accepts) -> Result<TimeOfDay, Refused> {
+    let Accepts::Time { min, max } = *accepts else {
+        return Err(Refused::NotATime);
+    };
+    let read = (written.len() <= TYPED_BYTES).then(|| TimeOfDay::read(written));
+    let time = read.flatten().ok_or(Refused::NotATime)?;
+    if time < min || time > max {
+        return Err(Refused::TimeOutside { min, max });
+    }
+    Ok(time)
 }
 
 #[cfg(test)]

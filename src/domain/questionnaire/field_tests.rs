@@ -1,4 +1,4 @@
-//! What the door promises of the fields of one question: least numbers of choices.
+//! What the door promises of the fields of one question: least numbers of choices, known forms, consents, times.
 
 use super::refusal::AnswerErrorKind as Refused;
 use super::*;
@@ -239,4 +239,43 @@ fn a_consent_is_required_about_the_respondent_and_named_by_no_condition() {
             .collect::<Vec<_>>(),
         [&fault]
     );
+}
+
+#[test]
+fn times_are_kept_as_a_clock_shows_them() {
+    let asked = serde_json::json!({"type": "time", "min": "09:00", "max": "17:30"});
+    assert_eq!(found(asked.clone()), []);
+    let of = |pairs: &[(&str, &str)]| read(std::slice::from_ref(&asked), pairs);
+    for good in ["14:30", "１４時３０分", "午後2時半", "2:30 pm"] {
+        assert_eq!(of(&[("q1", good)]).as_deref(), Ok(r#"{"q1": "14:30"}"#));
+    }
+    for (end, kept) in [("9時", "09:00"), ("午後5時半", "17:30")] {
+        let stored = format!(r#"{{"q1": "{kept}"}}"#);
+        assert_eq!(of(&[("q1", end)]), Ok(stored));
+    }
+    assert_eq!(of(&[("q1", " ")]).as_deref(), Ok("{}"));
+    let (min, max) = ("09:00".parse().unwrap(), "17:30".parse().unwrap());
+    for outside in ["8:59", "17:31", "0時", "午後11時"] {
+        let refused = Refused::TimeOutside { min, max };
+        assert_eq!(of(&[("q1", outside)]), Err(vec![refused]), "{outside}");
+    }
+    let long = "1".repeat(20_000);
+    for bad in ["24:00", "夕方", "午後12時", "14", "10時～12時", &long] {
+        assert_eq!(of(&[("q1", bad)]), Err(vec![Refused::NotATime]), "{bad}");
+    }
+    let reader = Reader::new(form(&[asked]));
+    for bad in [r#"{"q1": "9:00"}"#, r#"{"q1": 9}"#, r#"{"q1": ["09:00"]}"#] {
+        let stored = serde_json::from_str(bad).unwrap();
+        assert!(Answers::stored(&reader, stored).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_span_over_midnight_cannot_be_asked() {
+    let night = serde_json::json!({"type": "time", "min": "22:00", "max": "05:00"});
+    let said = "the smallest value is larger than the largest".to_owned();
+    assert_eq!(found(night), [("min".to_owned(), said)]);
+    let moment = serde_json::json!({"type": "time", "min": "22:00", "max": "22:00"});
+    assert_eq!(found(moment), []);
+    assert_eq!(found(serde_json::json!({"type": "time"})), []);
 }

@@ -3,7 +3,7 @@
 //!
 //! | kind | items |
 //! |---|---|
-//! | single, scale, multiple, number, date, text, consent | `q5` |
+//! | single, scale, multiple, number, date, time, text, consent | `q5` |
 //! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
 //! | grid | `q7.r1` for each row |
 //! | dual grid | `q7.r1.satisfaction` for each row and axis |
@@ -17,6 +17,7 @@ use super::pattern::Pattern;
 use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role};
 use super::{Language, Questionnaire};
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// One thing that is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +95,13 @@ pub enum Accepts {
         /// What is enough.
         exact_to: Exactness,
     },
+    /// A time of day between two, ends included.
+    Time {
+        /// Earliest.
+        min: TimeOfDay,
+        /// Latest.
+        max: TimeOfDay,
+    },
     /// A text.
     Text {
         /// Several lines.
@@ -106,7 +114,7 @@ pub enum Accepts {
 }
 
 impl Item {
-    /// The options it offers, in order; none for numbers, days and texts.
+    /// The options it offers, in order; none for numbers, days, times and texts.
     #[must_use]
     pub fn choices<'q>(&self, questionnaire: &'q Questionnaire) -> &'q [Choice] {
         let axis = match self.part {
@@ -165,7 +173,7 @@ impl Kind {
             | Self::Ranking { options, .. } => options,
             Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
             Self::Number { .. } | Self::Date { .. } | Self::Text { .. } => &[],
-            Self::Consent { .. } | Self::Note => &[],
+            Self::Time { .. } | Self::Consent { .. } | Self::Note => &[],
         }
     }
 }
@@ -246,6 +254,10 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
             exact_to: *exact_to,
             min: min.or(Day::from_ymd_opt(1868, 1, 25)).unwrap_or(Day::MIN),
             max: max.or(Day::from_ymd_opt(2200, 12, 31)).unwrap_or(Day::MAX),
+        }),
+        Kind::Time { min, max } => Some(Accepts::Time {
+            min: min.unwrap_or(TimeOfDay::FIRST),
+            max: max.unwrap_or(TimeOfDay::LAST),
         }),
         Kind::Text {
             long,

@@ -55,7 +55,9 @@ fn of_item(item: &Item) -> Size {
             bytes: codes.iter().map(|code| pair(code.as_str().len())).sum(),
             fields: codes.len(),
         },
-        Accepts::Number { .. } | Accepts::Date { .. } => one(ENCODED * limits::TYPED_BYTES),
+        Accepts::Number { .. } | Accepts::Date { .. } | Accepts::Time { .. } => {
+            one(ENCODED * limits::TYPED_BYTES)
+        }
         Accepts::Text { max_length, .. } => {
             // A limit beyond the largest is a fault of its own.
             let max = (*max_length).min(LONGEST_WRITTEN);

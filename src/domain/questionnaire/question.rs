@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::text::Text;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 pub use super::code::{Code, NotACode};
 use super::pattern::Pattern;
@@ -116,6 +117,15 @@ pub enum Kind {
         /// What is enough; a day when absent.
         #[serde(default, skip_serializing_if = "Exactness::is_usual")]
         exact_to: Exactness,
+    },
+    /// A time of day.
+    Time {
+        /// Earliest accepted; 00:00 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<TimeOfDay>,
+        /// Latest accepted; 23:59 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<TimeOfDay>,
     },
     /// Free text.
     Text {

@@ -275,6 +275,7 @@ fn put(accepts: &Accepts, value: &str, slot: &mut Option<Answer>) -> Result<(), 
         }
         Accepts::Number { .. } => Answer::Number(field::number(value, accepts)?),
         Accepts::Date { .. } => Answer::Date(field::day(value, accepts)?),
+        Accepts::Time { .. } => Answer::Time(field::time(value, accepts)?),
         Accepts::Text {
             pattern: Some(pattern),
             ..

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::domain::calendar::{DayError, Part};
 use crate::domain::era::Era;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// One fault of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -88,6 +89,15 @@ pub enum AnswerErrorKind {
         min: Day,
         /// Latest.
         max: Day,
+    },
+    /// Not written as a time of day, or in two ways.
+    NotATime,
+    /// A time outside what is asked.
+    TimeOutside {
+        /// Earliest.
+        min: TimeOfDay,
+        /// Latest.
+        max: TimeOfDay,
     },
     /// Not written as a postal code.
     NotAPostalCode,

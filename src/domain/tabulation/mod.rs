@@ -101,7 +101,8 @@ fn variable(reader: &Reader, item: &item::Item) -> statistics::Variable {
             max: number(max),
         },
         // Everybody who is asked has consented: there is nothing to count.
-        Accepts::Consent(_) | Accepts::Date { .. } | Accepts::Text { .. } => {
+        Accepts::Consent(_) => statistics::Accepts::Text,
+        Accepts::Date { .. } | Accepts::Time { .. } | Accepts::Text { .. } => {
             statistics::Accepts::Text
         }
     };

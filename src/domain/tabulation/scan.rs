@@ -69,7 +69,8 @@ impl Cell {
             Accepts::One(_) => Kind::One(Codes::new(item)?),
             Accepts::Many { .. } => Kind::Many(Codes::new(item)?),
             Accepts::Number { .. } => Kind::Number,
-            Accepts::Consent(_) | Accepts::Date { .. } | Accepts::Text { .. } => Kind::Written,
+            Accepts::Consent(_) | Accepts::Date { .. } => Kind::Written,
+            Accepts::Time { .. } | Accepts::Text { .. } => Kind::Written,
         };
         Some(Self {
             name: item.code.as_bytes().into(),

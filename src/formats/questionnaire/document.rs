@@ -137,12 +137,13 @@ enum Type {
     Ranking,
     Number,
     Date,
+    Time,
     Text,
     Consent,
     Note,
 }
 
-const TYPES: [(&str, Type); 11] = [
+const TYPES: [(&str, Type); 12] = [
     ("single", Type::Single),
     ("multiple", Type::Multiple),
     ("scale", Type::Scale),
@@ -151,6 +152,7 @@ const TYPES: [(&str, Type); 11] = [
     ("ranking", Type::Ranking),
     ("number", Type::Number),
     ("date", Type::Date),
+    ("time", Type::Time),
     ("text", Type::Text),
     ("consent", Type::Consent),
     ("note", Type::Note),
@@ -170,16 +172,7 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     match asked(reading, fields)? {
         Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
         Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
-        Type::Multiple => {
-            let min = optional(reading, fields, "min", whole_number);
-            let max = optional(reading, fields, "max", whole_number);
-            let options = choices(reading, fields);
-            Some(Kind::Multiple {
-                options: options?,
-                min: min?,
-                max: max?,
-            })
-        }
+        Type::Multiple => multiple(reading, fields),
         Type::Grid => {
             let rows = needed(reading, fields, "rows", |r, n, p| r.list(n, p, row));
             let options = choices(reading, fields);
@@ -206,12 +199,24 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
         }
         Type::Number => number(reading, fields),
         Type::Date => date(reading, fields),
+        Type::Time => time(reading, fields),
         Type::Text => written(reading, fields),
         Type::Consent => {
             needed(reading, fields, "label", text).map(|label| Kind::Consent { label })
         }
         Type::Note => Some(Kind::Note),
     }
+}
+
+fn multiple(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let min = optional(reading, fields, "min", whole_number);
+    let max = optional(reading, fields, "max", whole_number);
+    let options = choices(reading, fields);
+    Some(Kind::Multiple {
+        options: options?,
+        min: min?,
+        max: max?,
+    })
 }
 
 fn number(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
@@ -240,6 +245,16 @@ fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
         min: min?,
         max: max?,
         exact_to: exact_to?.unwrap_or_default(),
+    })
+}
+
+fn time(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let time = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a time of day such as 09:30");
+    let min = optional(reading, fields, "min", time);
+    let max = optional(reading, fields, "max", time);
+    Some(Kind::Time {
+        min: min?,
+        max: max?,
     })
 }
 

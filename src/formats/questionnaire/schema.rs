@@ -182,6 +182,13 @@ enum Kind {
         #[schemars(default)]
         exact_to: Option<Exactness>,
     },
+    /// A time of day, ends included. A span over midnight cannot be asked.
+    Time {
+        #[schemars(default)]
+        min: Option<TimeOfDay>,
+        #[schemars(default)]
+        max: Option<TimeOfDay>,
+    },
     /// Free text.
     Text {
         /// Several lines.
@@ -272,6 +279,11 @@ enum Number {
 #[derive(JsonSchema)]
 #[schemars(transparent)]
 struct Day(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
+
+/// A time of day such as `09:30`.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+struct TimeOfDay(#[schemars(regex(pattern = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"))] String);
 
 /// A row of a grid.
 #[derive(JsonSchema)]

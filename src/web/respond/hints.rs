@@ -26,6 +26,7 @@ pub(super) fn format(kind: &Kind) -> Option<Say> {
             exact_to: Exactness::Month,
             ..
         } => "month-hint",
+        Kind::Time { .. } => "time-hint",
         Kind::Text { pattern, .. } => match (*pattern)? {
             Pattern::PostalCode => "postal-code-hint",
             Pattern::Telephone => "telephone-hint",

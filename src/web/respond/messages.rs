@@ -68,6 +68,9 @@ fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
         Fault::DayOutside { min, max } => say
             .with("min", min.to_string())
             .with("max", max.to_string()),
+        Fault::TimeOutside { min, max } => say
+            .with("min", min.to_string())
+            .with("max", max.to_string()),
         Fault::TooLong { max, length } => say
             .with("max", max.to_string())
             .with("length", length.to_string()),
@@ -103,6 +106,8 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::DayWithout { part: Part::Day } => "error-without-day",
         Fault::NoSuchDay | Fault::OutsideEra { .. } => "error-no-such-date",
         Fault::DayOutside { .. } => "error-date-range",
+        Fault::NotATime => "error-not-a-time",
+        Fault::TimeOutside { .. } => "error-time-range",
         Fault::NotAPostalCode => "error-not-a-postal-code",
         Fault::NotATelephone => "error-not-a-telephone",
         Fault::TooLong { .. } => "error-too-long",

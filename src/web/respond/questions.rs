@@ -179,6 +179,7 @@ impl QuestionView {
                 self.short = *pattern == Some(Pattern::PostalCode);
             }
             Kind::Consent { label } => self.options = vec![writing.consent(name, label)],
+            Kind::Time { .. } => self.short = true,
             Kind::Date { .. } | Kind::Note => {}
         }
     }
@@ -210,6 +211,7 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
         Kind::Grid { .. } | Kind::DualGrid { .. } => "grid",
         Kind::Ranking { .. } => "ranking",
         Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => "field",
+        Kind::Time { .. } => "field",
         Kind::Note => "note",
     }
 }

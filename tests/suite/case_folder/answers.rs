@@ -71,6 +71,7 @@ fn answer(dice: &mut Dice, accepts: &Accepts, pick: Option<usize>) -> Value {
             json!(f64::from(hundredths) / 100.0)
         }
         Accepts::Date { .. } => json!(format!("19{}-0{}-11", 40 + dice.roll(60), 1 + dice.roll(9))),
+        Accepts::Time { .. } => json!(format!("{:02}:{:02}", dice.roll(24), dice.roll(60))),
         Accepts::Text { .. } => json!("氏名\"砂川 太郎\"\n=1+1, 0125-54-2121"),
     }
 }

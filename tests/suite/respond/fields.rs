@@ -57,10 +57,13 @@ async fn fewer_choices_than_asked_for_come_back_marked() {
     let alone = citizen.press(&page, "next", &[("help", "90")]).await;
     alone.assert_page(200, "回答を確かめる");
     let beside = [("help", "2"), ("help.other", "送迎")];
-    let check = citizen.press(&page, "next", &beside).await;
+    let opened = citizen.press(&page, "next", &beside).await;
+    let check = citizen.press(&opened, "next", &[("consent", "1")]).await;
     check.assert_page(200, "見守り その他 送迎");
     citizen.press(&check, "send", &[]).await;
-    let stored = serde_json::json!({"livable": "1", "help": ["2", "99"], "help.other": "送迎"});
+    let stored = serde_json::json!({
+        "livable": "1", "help": ["2", "99"], "help.other": "送迎", "consent": "1"
+    });
     assert_eq!(door.stored().await, stored);
 }
 
@@ -169,5 +172,59 @@ async fn without_the_consent_nobody_goes_on() {
     let check = citizen.press(&back, "next", &[]).await;
     citizen.press(&check, "send", &[]).await;
     let stored = serde_json::json!({"livable": "1", "help": ["1", "2"], "consent": "1"});
+    assert_eq!(door.stored().await, stored);
+}
+
+#[actix_web::test]
+async fn times_are_shown_as_they_were_understood() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let page = last_page(&citizen, &survey).await;
+    let described = with_id(&page, "call_at").value("aria-describedby").unwrap();
+    assert_eq!(with_id(&page, &described).text, "例：14:30、午後2時半");
+    for typed in ["14:30", "１４時３０分", "午後2時半", "2:30 pm"] {
+        let check = citizen.press(&page, "next", &[("call_at", typed)]).await;
+        check.assert_page(200, "14時30分");
+    }
+    let long = "9".repeat(20_000);
+    for (language, no_time, outside) in [
+        ("ja", "時刻を「14:30」または", "09:00から20:30までの時刻を"),
+        (
+            "ja-x-easy",
+            "時間を 14:30 のように",
+            "09:00から 20:30までの 時間を",
+        ),
+        (
+            "en",
+            "a time like 14:30 or 2:30 pm",
+            "a time from 09:00 to 20:30",
+        ),
+    ] {
+        let page = citizen.press(&page, &format!("lang:{language}"), &[]).await;
+        for (typed, said) in [
+            ("夕方", no_time),
+            ("25:00", no_time),
+            ("午後12時", no_time),
+            (long.as_str(), no_time),
+            ("8:59", outside),
+            ("午後8時31分", outside),
+        ] {
+            let sent = citizen.send(&page, "next", &[("call_at", typed)]).await;
+            assert_wrong(&sent, "call_at", "call_at", said);
+            assert_eq!(sent.form().value("call_at"), Some(typed));
+        }
+        let sent = citizen
+            .send(&page, "next", &[("call_at", "9:00"), ("call_at", "9:00")])
+            .await;
+        sent.assert_page(422, "");
+    }
+    door.assert_nothing_stored().await;
+    let page = citizen.press(&page, "lang:en", &[]).await;
+    let check = citizen
+        .press(&page, "next", &[("call_at", "８時３０分ＰＭ")])
+        .await;
+    citizen.press(&check, "send", &[]).await;
+    let stored = serde_json::json!({"livable": "1", "call_at": "20:30"});
     assert_eq!(door.stored().await, stored);
 }

@@ -48,7 +48,7 @@ fn most(accepts: &Accepts) -> usize {
             lengths.max().unwrap_or(0)
         }
         Accepts::Consent(code) => code.as_str().len(),
-        Accepts::Number { .. } | Accepts::Date { .. } => limits::TYPED_BYTES,
+        Accepts::Number { .. } | Accepts::Date { .. } | Accepts::Time { .. } => limits::TYPED_BYTES,
         // Line ends may shrink to half.
         Accepts::Text { max_length, .. } => 2 * limits::written_bytes(*max_length),
     }

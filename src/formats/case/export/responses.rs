@@ -9,7 +9,7 @@ use crate::domain::questionnaire::item::Accepts;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::survey::Mode;
 
-/// What stands for a text or a day: it may name its writer and no figure needs it.
+/// What stands for a text, a day or a time: it may name its writer and no figure needs it.
 const WRITTEN: &str = "記入あり";
 
 /// The columns that are no items.
@@ -109,7 +109,7 @@ fn field(answer: Option<&Answer>, accepts: &Accepts) -> String {
         Some(Answer::One(at)) => code(at),
         Some(Answer::Many(all)) => all.iter().map(code).collect::<Vec<_>>().join(";"),
         Some(Answer::Number(number)) => number.to_string(),
-        Some(Answer::Date(_) | Answer::Text(_)) => WRITTEN.to_owned(),
+        Some(Answer::Date(_) | Answer::Time(_) | Answer::Text(_)) => WRITTEN.to_owned(),
         Some(Answer::Invalid) => "*".to_owned(),
     }
 }

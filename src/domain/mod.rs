@@ -34,6 +34,7 @@ pub mod tabulation;
 pub mod telephone;
 pub mod text;
 pub mod time;
+pub mod time_of_day;
 pub mod token;
 pub(crate) mod words;
 pub mod year;

@@ -7,6 +7,7 @@ use crate::domain::era::Era;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 use crate::domain::year::FiscalYear;
 
 /// `10月31日（土）`, `31 October 2026`.
@@ -85,6 +86,18 @@ pub(super) fn moment(local: NaiveDateTime, language: &Language) -> String {
             local.minute()
         ),
         _ => format!("{date}, {:02}:{:02}", local.hour(), local.minute()),
+    }
+}
+
+/// A time of day: `14時30分`, `14時`, `14:30`.
+pub(super) fn time_of_day(time: TimeOfDay, language: &Language) -> String {
+    let (hour, minute) = (time.hour(), time.minute());
+    match (language.tag(), minute) {
+        ("ja", 0) => format!("{hour}時"),
+        ("ja", _) => format!("{hour}時{minute:02}分"),
+        ("ja-x-easy", 0) => format!("{hour}時《じ》"),
+        ("ja-x-easy", _) => format!("{hour}時《じ》{minute:02}分《ふん》"),
+        _ => time.to_string(),
     }
 }
 

@@ -9,6 +9,7 @@ use super::{dates, numbers};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::time::{Day, Timestamp, Zone};
+use crate::domain::time_of_day::TimeOfDay;
 
 /// One such value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,8 @@ pub enum Datum {
     Date(Day),
     /// A day or month in both calendars.
     BothCalendars(Day, Exactness),
+    /// A time of day.
+    TimeOfDay(TimeOfDay),
     /// The municipality's clocks, to the minute.
     Moment(NaiveDateTime),
     /// A fiscal year.
@@ -60,6 +63,7 @@ impl Datum {
             Self::BothCalendars(day, exact_to) => {
                 dates::in_both_calendars(*day, *exact_to, language)
             }
+            Self::TimeOfDay(time) => dates::time_of_day(*time, language),
             Self::Moment(local) => dates::moment(*local, language),
             Self::FiscalYear(year) => dates::fiscal_year(*year, language),
             Self::HowMany(count) => numbers::number(*count),

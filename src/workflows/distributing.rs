@@ -1,4 +1,4 @@
-//! Distributing: how the answers to numbers and dates of a closed survey are spread. For staff; nothing is stored.
+//! Distributing: how the answers to numbers, dates and times of a closed survey are spread. For staff; nothing is stored.
 
 use std::pin::pin;
 
@@ -14,10 +14,11 @@ use crate::domain::questionnaire::reader::Reader;
 use crate::domain::report::Stage;
 use crate::domain::report::apart::TooClose;
 use crate::domain::secret::Secret;
-use crate::domain::statistics::distribution::{Distribution, mean, of_days, of_numbers};
+use crate::domain::statistics::distribution::{Distribution, mean, of_days, of_numbers, of_times};
 use crate::domain::survey::State;
 use crate::domain::survey::design::Design;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 use crate::storage::surveys::{self, Survey};
 use crate::storage::{Conn, designs, questionnaires, reports, responses};
 use crate::workflows::opening;
@@ -29,6 +30,8 @@ pub enum Spread {
     Numbers(Distribution<Decimal>, Option<String>),
     /// Days.
     Days(Distribution<Day>),
+    /// Times of day.
+    Times(Distribution<TimeOfDay>),
 }
 
 /// What was computed.
@@ -38,7 +41,7 @@ pub struct Spreads {
     pub reader: Reader,
     /// What says which numbers are small.
     pub design: Design,
-    /// Each number and date item with its answers.
+    /// Each number, date and time item with its answers.
     pub items: Vec<(Item, Spread)>,
 }
 
@@ -46,13 +49,13 @@ pub struct Spreads {
 #[derive(Debug, thiserror::Error)]
 pub enum SpreadError {
     /// Answers are still taken.
-    #[error("the survey is {}: numbers and dates are shown once its entry has closed", .0.word())]
+    #[error("the survey is {}: numbers, dates and times are shown once its entry has closed", .0.word())]
     NotClosed(State),
     /// Few answers came after the last figures.
     #[error(transparent)]
     TooClose(#[from] TooClose),
-    /// The survey asks no such number or date.
-    #[error("{0} is no number or date of this survey; it has {has}", has = .1.join(", "))]
+    /// The survey asks no such number, date or time.
+    #[error("{0} is no number, date or time of this survey; it has {has}", has = .1.join(", "))]
     NoSuchItem(String, Vec<String>),
     /// A stored response cannot be read: nothing is computed rather than something wrong.
     #[error("a stored response does not fit the questionnaire: {0}")]
@@ -66,6 +69,7 @@ pub enum SpreadError {
 enum Answers {
     Numbers(Vec<Decimal>, u32),
     Days(Vec<Day>),
+    Times(Vec<TimeOfDay>),
 }
 
 /// Reads every response once. Those without a valid answer about the subject count nowhere (M-1).
@@ -135,6 +139,7 @@ fn wanted(reader: &Reader, name: Option<&str>) -> Result<Vec<(Item, Answers)>, S
     let answers = |item: &Item| match item.accepts {
         Accepts::Number { decimals, .. } => Some(Answers::Numbers(Vec::new(), decimals.into())),
         Accepts::Date { .. } => Some(Answers::Days(Vec::new())),
+        Accepts::Time { .. } => Some(Answers::Times(Vec::new())),
         _ => None,
     };
     let all = reader
@@ -172,6 +177,7 @@ impl Answers {
                 numbers.push(written.parse().ok()?);
             }
             Self::Days(days) => days.push(answer.as_str()?.parse().ok()?),
+            Self::Times(times) => times.push(answer.as_str()?.parse().ok()?),
         }
         Some(())
     }
@@ -183,6 +189,7 @@ impl Answers {
                 Spread::Numbers(of_numbers(numbers, decimals), mean)
             }
             Self::Days(days) => Spread::Days(of_days(days)),
+            Self::Times(times) => Spread::Times(of_times(times)),
         }
     }
 }
@@ -198,6 +205,7 @@ impl Spread {
                 Some(Self::Numbers(shown, mean.clone()))
             }
             Self::Days(spread) => Some(Self::Days(spread.published(k, least)?)),
+            Self::Times(spread) => Some(Self::Times(spread.published(k, least)?)),
         }
     }
 }

@@ -76,6 +76,64 @@ fn faults_of_the_design_have_their_line() {
     );
 }
 
+/// What is wrong with one more question of the small file, without its place.
+fn faults_of(question: &str) -> Vec<String> {
+    let found = faults(&format!(
+        "{SMALL}      - {{code: q2, text: 問, {question}}}\n"
+    ));
+    let bare = |fault: &String| {
+        let (_, said) = fault.split_once(' ').unwrap();
+        let said = said.strip_prefix("sections[0].questions[1].");
+        said.unwrap_or(fault).to_owned()
+    };
+    found.iter().map(bare).collect()
+}
+
+#[test]
+fn what_the_fields_of_a_question_cannot_be_is_told() {
+    let three = "options: [{code: 1, label: 一}, {code: 2, label: 二}, {code: 3, label: 三}]";
+    for (question, said) in [
+        (
+            format!("type: multiple, min: 4, {three}"),
+            "min: “min” is 4; it must be",
+        ),
+        (
+            format!("type: multiple, min: two, {three}"),
+            "min: must be a whole number",
+        ),
+        (
+            "type: text, pattern: phone".to_owned(),
+            "pattern: “phone” is not one of postal_code, telephone",
+        ),
+        (
+            "type: text, pattern: telephone, long: true".to_owned(),
+            "long: “pattern” is for a text of one line",
+        ),
+        (
+            "type: consent, label: 同意します, required: false".to_owned(),
+            "required: a consent is always required",
+        ),
+        (
+            "type: consent, label: 同意します, role: subject".to_owned(),
+            "role: a consent says nothing about the subject",
+        ),
+        (
+            "type: time, min: 9時".to_owned(),
+            "min: must be a time of day such as 09:30",
+        ),
+        (
+            "type: time, min: 22:00, max: 05:00".to_owned(),
+            "min: the smallest value is larger",
+        ),
+    ] {
+        let found = faults_of(&question);
+        assert!(
+            found.len() == 1 && found[0].starts_with(said),
+            "{question}: {found:?}"
+        );
+    }
+}
+
 #[test]
 fn bytes_that_are_no_questionnaire_are_refused() {
     let kinds = |bytes: &[u8]| -> Vec<FaultKind> {

@@ -109,9 +109,14 @@ impl Person {
             }
             Accepts::One(_) => self.one(&item.code, choices).into_iter().collect(),
             Accepts::Many { max, .. } => self.several(&item.code, choices, max.map(usize::from)),
+            Accepts::Consent(code) => vec![code.to_string()],
             Accepts::Number { .. } => vec![self.number(&item.code).to_string()],
+            Accepts::Date { .. }
+            | Accepts::Time { .. }
+            | Accepts::Text {
+                pattern: Some(_), ..
+            } => Vec::new(),
             Accepts::Text { .. } => self.text(item, before).into_iter().collect(),
-            Accepts::Date { .. } => Vec::new(),
         }
     }
 

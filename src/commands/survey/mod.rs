@@ -108,7 +108,7 @@ enum Command {
     },
     #[command(flatten)]
     Recipients(recipients::Act),
-    /// Show how the answers to numbers and dates are spread: median, quartiles, classes.
+    /// Show how the answers to numbers, dates and times are spread: median, quartiles, classes.
     Spread(spread::Arguments),
     /// Read what people wrote in their own words, masked.
     Texts(texts::Arguments),

@@ -1,4 +1,4 @@
-//! `kocho survey spread`: how the answers to numbers and dates are spread.
+//! `kocho survey spread`: how the answers to numbers, dates and times are spread.
 
 use crate::commands::rehearsal;
 use crate::domain::actor::Actor;
@@ -15,13 +15,13 @@ use super::find;
 #[derive(Debug, Clone, clap::Args)]
 #[command(
     after_help = "Of a survey whose entry has closed: n, mean, median, quartiles and classes of each number, median, \
-    quartiles and months or years of each date; unweighted. As it stands it is for staff: small classes are people. \
+    quartiles and months or years of each date, hours of each time of day; unweighted. As it stands it is for staff: small classes are people. \
     --published says what may be given away: nothing of fewer people than --min-base, no class of fewer than --k of \
     kocho survey fieldwork, and never a smallest or largest value."
 )]
 pub struct Arguments {
     survey: Slug,
-    /// One number or date. All of them without.
+    /// One number, date or time. All of them without.
     question: Option<String>,
     /// Only what may be published.
     #[arg(long)]
@@ -74,6 +74,7 @@ fn lines(spreads: &Spreads, published: bool) -> Vec<String> {
             None => lines.push("  x (too few people)".to_owned()),
             Some(Spread::Numbers(spread, mean)) => lines.extend(told(&spread, mean.as_deref())),
             Some(Spread::Days(spread)) => lines.extend(told(&spread, None)),
+            Some(Spread::Times(spread)) => lines.extend(told(&spread, None)),
         }
     }
     lines

@@ -15,6 +15,7 @@ use super::question::{Choice, Code, Role};
 use super::reader::Reader;
 use super::routing::{Condition, Path, Test};
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// Answers that fit their questionnaire. Made by [`Answers::read`], [`Answers::stored`] and of a draft only.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,8 @@ pub enum Answer {
     Number(Decimal),
     /// A day.
     Date(Day),
+    /// A time of day.
+    Time(TimeOfDay),
     /// A text, not blank.
     Text(String),
     /// Marked, but not as the question allows (無効); paper only.
@@ -48,7 +51,7 @@ pub type Document = BTreeMap<String, Written>;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Written {
-    /// A code, a day or a text.
+    /// A code, a day, a time or a text.
     Word(String),
     /// Codes.
     Words(Vec<String>),
@@ -235,6 +238,7 @@ impl Answers {
                 }
                 Some(Answer::Number(number)) => pairs.push((name, number.to_string().into())),
                 Some(Answer::Date(day)) => pairs.push((name, day.to_string().into())),
+                Some(Answer::Time(time)) => pairs.push((name, time.to_string().into())),
                 Some(Answer::Text(text)) => pairs.push((name, text.as_str().into())),
             }
         }
@@ -281,12 +285,14 @@ impl Answers {
 }
 
 impl Accepts {
-    /// The codes that may be chosen, in order; none for numbers, days and texts.
+    /// The codes that may be chosen, in order; none for numbers, days, times and texts.
     #[must_use]
     pub fn codes(&self) -> &[Code] {
         match self {
             Self::One(codes) | Self::Many { codes, .. } => codes,
-            Self::Number { .. } | Self::Date { .. } | Self::Text { .. } => &[],
+            Self::Consent(code) => std::slice::from_ref(code),
+            Self::Number { .. } | Self::Date { .. } => &[],
+            Self::Time { .. } | Self::Text { .. } => &[],
         }
     }
 
@@ -313,6 +319,7 @@ fn push_answer(json: &mut String, answer: &Answer, codes: &[Code]) {
         // Writing to a string cannot fail.
         Answer::Number(number) => drop(write!(json, "{number}")),
         Answer::Date(day) => drop(write!(json, "\"{day}\"")),
+        Answer::Time(time) => drop(write!(json, "\"{time}\"")),
         Answer::Text(text) => push_word(json, text),
         Answer::Invalid => json.push_str(r#"{"invalid": true}"#),
     }
@@ -337,7 +344,9 @@ fn push_word(json: &mut String, word: &str) {
 fn fitting(accepts: &Accepts, written: Written) -> Option<Answer> {
     match (accepts, written) {
         (_, Written::Invalid { invalid }) => invalid.then_some(Answer::Invalid),
-        (Accepts::One(_), Written::Word(code)) => accepts.option(&code).map(Answer::One),
+        (Accepts::One(_) | Accepts::Consent(_), Written::Word(code)) => {
+            accepts.option(&code).map(Answer::One)
+        }
         (Accepts::Many { .. }, Written::Words(codes)) => {
             let options: Option<Vec<usize>> =
                 codes.iter().map(|code| accepts.option(code)).collect();
@@ -352,6 +361,7 @@ fn fitting(accepts: &Accepts, written: Written) -> Option<Answer> {
             .ok()
             .map(|n: Decimal| Answer::Number(n.normalize())),
         (Accepts::Date { .. }, Written::Word(day)) => day.parse().ok().map(Answer::Date),
+        (Accepts::Time { .. }, Written::Word(time)) => time.parse().ok().map(Answer::Time),
         (Accepts::Text { .. }, Written::Word(text)) => Some(Answer::Text(text)),
         _ => None,
     }

@@ -1,16 +1,18 @@
-//! What people type into a field: numbers, days and texts, cleaned but never rewritten.
+//! What people type into a field: numbers, days, times and texts, cleaned but never rewritten.
 
 use chrono::Datelike as _;
 use rust_decimal::Decimal;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::item::Accepts;
-use super::limits::{TYPED_BYTES, written_bytes};
+use super::limits::{PATTERNED, TYPED_BYTES, written_bytes};
+use super::pattern::Pattern;
 use super::quantity;
 use super::question::Exactness;
 use super::refusal::AnswerErrorKind as Refused;
 use crate::domain::calendar;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// Whether nothing is written: only white space, full-width spaces or characters of no width.
 #[must_use]
@@ -52,6 +54,22 @@ pub fn text(written: &str, long: bool, max: u16) -> Result<String, Refused> {
         return Err(Refused::TooManyBytes { max: bytes });
     }
     Ok(text)
+}
+
+/// A text of a known form, as it is kept.
+///
+/// # Errors
+/// When it has another form, or characters nobody can type.
+pub fn patterned(written: &str, pattern: Pattern) -> Result<String, Refused> {
+    let other = match pattern {
+        Pattern::PostalCode => Refused::NotAPostalCode,
+        Pattern::Telephone => Refused::NotATelephone,
+    };
+    match text(written, false, PATTERNED) {
+        Ok(text) => pattern.read(&text).ok_or(other),
+        Err(Refused::TooLong { .. } | Refused::TooManyBytes { .. }) => Err(other),
+        Err(refused) => Err(refused),
+    }
 }
 
 /// CRLF, CR, NEL and the two Unicode separators become LF.
@@ -122,6 +140,22 @@ pub fn day(written: &str, accepts: &Accepts) -> Result<Day, Refused> {
         });
     }
     Ok(day)
+}
+
+/// A time of day.
+///
+/// # Errors
+/// When it is none, or not one that is asked.
+pub fn time(written: &str, accepts: &Accepts) -> Result<TimeOfDay, Refused> {
+    let Accepts::Time { min, max } = *accepts else {
+        return Err(Refused::NotATime);
+    };
+    let read = (written.len() <= TYPED_BYTES).then(|| TimeOfDay::read(written));
+    let time = read.flatten().ok_or(Refused::NotATime)?;
+    if time < min || time > max {
+        return Err(Refused::TimeOutside { min, max });
+    }
+    Ok(time)
 }
 
 #[cfg(test)]

@@ -42,6 +42,11 @@ pub enum DesignFault {
     /// A grid without rows.
     #[error("a grid needs at least one row")]
     NoRows,
+    /// A least number that every answer or none meets.
+    #[error(
+        "“min” is {0}; it must be at least 1, and at most “max” and the number of options that are not exclusive"
+    )]
+    Min(u16),
     /// A limit that no answer or every answer meets.
     #[error("“max” must be between 1 and the number of options")]
     Max,
@@ -69,6 +74,12 @@ pub enum DesignFault {
     /// A limit of no characters, or of more than the door takes.
     #[error("“max_length” is {0}; it must be between 1 and {LONGEST_WRITTEN}")]
     MaxLength(u16),
+    /// A text of a known form that may have several lines.
+    #[error("“pattern” is for a text of one line")]
+    PatternOfLines,
+    /// A limit where the form of the text is one already.
+    #[error("“max_length” has no meaning beside “pattern”")]
+    PatternWithLength,
     /// A questionnaire that takes no time, or a working day.
     #[error("“minutes” is {0}; it must be between 1 and {MINUTES}")]
     Minutes(u16),
@@ -118,6 +129,12 @@ pub enum DesignFault {
     /// A note cannot be answered.
     #[error("a note asks nothing: it cannot be required or an attribute")]
     NoteAsks,
+    /// A consent that may be left out.
+    #[error("a consent is always required: leave “required” out")]
+    ConsentNotRequired,
+    /// A consent that would count as an answer about the subject.
+    #[error("a consent says nothing about the subject: leave “role” out")]
+    ConsentAboutSubject,
     /// A condition names an item that does not exist.
     #[error("the condition names “{0}”, which is not an item of this questionnaire")]
     UnknownItem(String),

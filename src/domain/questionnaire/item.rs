@@ -3,7 +3,7 @@
 //!
 //! | kind | items |
 //! |---|---|
-//! | single, scale, multiple, number, date, text | `q5` |
+//! | single, scale, multiple, number, date, time, text, consent | `q5` |
 //! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
 //! | the same with several of them | `q5.other.98` for each: what was written beside that option |
 //! | grid | `q7.r1` for each row |
@@ -13,10 +13,12 @@
 
 use rust_decimal::Decimal;
 
-use super::limits::{WRITTEN, WRITTEN_BESIDE};
+use super::limits::{PATTERNED, WRITTEN, WRITTEN_BESIDE};
+use super::pattern::Pattern;
 use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role};
 use super::{Language, Questionnaire};
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// One thing that is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +57,9 @@ pub enum Part {
     Other(usize),
 }
 
+/// The code of a consent that is given.
+pub const GIVEN: &str = "1";
+
 /// What an item accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Accepts {
@@ -64,9 +69,13 @@ pub enum Accepts {
     Many {
         /// The codes in the order of the options.
         codes: Vec<Code>,
+        /// At least so many, unless one stands alone.
+        min: Option<u16>,
         /// At most so many.
         max: Option<u16>,
     },
+    /// A tick: this one code.
+    Consent(Code),
     /// A number between two, ends included.
     Number {
         /// Smallest.
@@ -87,17 +96,26 @@ pub enum Accepts {
         /// What is enough.
         exact_to: Exactness,
     },
+    /// A time of day between two, ends included.
+    Time {
+        /// Earliest.
+        min: TimeOfDay,
+        /// Latest.
+        max: TimeOfDay,
+    },
     /// A text.
     Text {
         /// Several lines.
         long: bool,
         /// At most so many grapheme clusters.
         max_length: u16,
+        /// The form it must have.
+        pattern: Option<Pattern>,
     },
 }
 
 impl Item {
-    /// The options it offers, in order; none for numbers, days and texts.
+    /// The options it offers, in order; none for numbers, days, times and texts.
     #[must_use]
     pub fn choices<'q>(&self, questionnaire: &'q Questionnaire) -> &'q [Choice] {
         let axis = match self.part {
@@ -155,7 +173,8 @@ impl Kind {
             | Self::Grid { options, .. }
             | Self::Ranking { options, .. } => options,
             Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
-            Self::Number { .. } | Self::Date { .. } | Self::Text { .. } | Self::Note => &[],
+            Self::Number { .. } | Self::Date { .. } | Self::Text { .. } => &[],
+            Self::Time { .. } | Self::Consent { .. } | Self::Note => &[],
         }
     }
 }
@@ -190,9 +209,10 @@ fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
     match &question.kind {
         Kind::Single { options } => with_other(whole(one(options)), options),
         Kind::Scale { options } => vec![whole(one(options))],
-        Kind::Multiple { options, max } => {
+        Kind::Multiple { options, min, max } => {
             let accepts = Accepts::Many {
                 codes: codes(options),
+                min: *min,
                 max: *max,
             };
             with_other(whole(accepts), options)
@@ -236,10 +256,20 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
             min: min.or(Day::from_ymd_opt(1868, 1, 25)).unwrap_or(Day::MIN),
             max: max.or(Day::from_ymd_opt(2200, 12, 31)).unwrap_or(Day::MAX),
         }),
-        Kind::Text { long, max_length } => Some(Accepts::Text {
-            long: *long,
-            max_length: max_length.unwrap_or(WRITTEN),
+        Kind::Time { min, max } => Some(Accepts::Time {
+            min: min.unwrap_or(TimeOfDay::FIRST),
+            max: max.unwrap_or(TimeOfDay::LAST),
         }),
+        Kind::Text {
+            long,
+            max_length,
+            pattern,
+        } => Some(Accepts::Text {
+            long: *long,
+            max_length: pattern.map_or(max_length.unwrap_or(WRITTEN), |_| PATTERNED),
+            pattern: *pattern,
+        }),
+        Kind::Consent { .. } => Code::parse(GIVEN).ok().map(Accepts::Consent),
         _ => None,
     }
 }
@@ -271,6 +301,7 @@ fn with_other(whole: (String, Part, Accepts), options: &[Choice]) -> Vec<(String
             let accepts = Accepts::Text {
                 long: false,
                 max_length: WRITTEN_BESIDE,
+                pattern: None,
             };
             (beside(&whole.0, option, options), Part::Other(at), accepts)
         })

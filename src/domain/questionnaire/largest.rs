@@ -50,11 +50,14 @@ fn of_item(item: &Item) -> Size {
             .map(|code| code.as_str().len())
             .max()
             .unwrap_or(0)),
+        Accepts::Consent(code) => one(code.as_str().len()),
         Accepts::Many { codes, .. } => Size {
             bytes: codes.iter().map(|code| pair(code.as_str().len())).sum(),
             fields: codes.len(),
         },
-        Accepts::Number { .. } | Accepts::Date { .. } => one(ENCODED * limits::TYPED_BYTES),
+        Accepts::Number { .. } | Accepts::Date { .. } | Accepts::Time { .. } => {
+            one(ENCODED * limits::TYPED_BYTES)
+        }
         Accepts::Text { max_length, .. } => {
             // A limit beyond the largest is a fault of its own.
             let max = (*max_length).min(LONGEST_WRITTEN);

@@ -22,7 +22,9 @@ pub const WRITTEN: u16 = 4_000;
 pub const LONGEST_WRITTEN: u16 = 10_000;
 /// Most characters of the line beside 「その他」.
 pub const WRITTEN_BESIDE: u16 = 200;
-/// Most bytes of a number or a day as typed.
+/// Most characters of a postal code or a telephone number as typed.
+pub const PATTERNED: u16 = 40;
+/// Most bytes of a number, a day or a time as typed.
 pub const TYPED_BYTES: usize = 200;
 
 /// Most fields of one form.

@@ -8,11 +8,14 @@ pub mod code;
 pub mod confusable;
 pub mod draft_answers;
 mod field;
+#[cfg(test)]
+mod field_tests;
 pub mod finding;
 pub mod item;
 pub mod largest;
 pub mod limits;
 pub mod order;
+pub mod pattern;
 mod places;
 mod quantity;
 pub mod question;

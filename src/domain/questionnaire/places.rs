@@ -46,6 +46,7 @@ fn question_texts<'q>(path: &str, question: &'q Question, all: &mut Vec<(String,
         Kind::Number { unit, .. } => {
             all.extend(unit.iter().map(|unit| (format!("{path}.unit"), unit)));
         }
+        Kind::Consent { label } => all.push((format!("{path}.label"), label)),
         kind => option_texts(path, kind.choices(0), all),
     }
 }

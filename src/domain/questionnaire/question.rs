@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::text::Text;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 pub use super::code::{Code, NotACode};
 use super::order::Order;
+use super::pattern::Pattern;
 use super::routing::Condition;
 
 /// One question. Written flat, as in the file: `{code, text, …, type: single, options: […]}`.
@@ -61,6 +63,10 @@ pub enum Kind {
     Multiple {
         /// What may be chosen.
         options: Vec<Choice>,
+        /// At least so many, where any is chosen and none that stands alone; one when absent. With the same `max`
+        /// exactly so many.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<u16>,
         /// At most so many; no limit when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<u16>,
@@ -116,6 +122,15 @@ pub enum Kind {
         #[serde(default, skip_serializing_if = "Exactness::is_usual")]
         exact_to: Exactness,
     },
+    /// A time of day.
+    Time {
+        /// Earliest accepted; 00:00 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<TimeOfDay>,
+        /// Latest accepted; 23:59 when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<TimeOfDay>,
+    },
     /// Free text.
     Text {
         /// Several lines instead of one.
@@ -124,6 +139,14 @@ pub enum Kind {
         /// At most so many characters as people count them (grapheme clusters); 4,000 when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_length: Option<u16>,
+        /// The form it must have; any when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pattern: Option<Pattern>,
+    },
+    /// One tick that must be given to go on (「同意します」). Always required, and never about the subject.
+    Consent {
+        /// What is ticked.
+        label: Text,
     },
     /// Nothing is asked: a text between questions.
     Note,

@@ -59,9 +59,7 @@ fn unfit(item: &Item, test: Test<'_>) -> Vec<DesignFault> {
     let name = || item.code.clone();
     let (kind, is_open) = match (test, &item.accepts) {
         (Test::Answered, _) => return Vec::new(),
-        (Test::AnyOf(codes), accepts) if !accepts.codes().is_empty() => {
-            return unknown_codes(item, codes);
-        }
+        (Test::AnyOf(codes), _) if has_options(item) => return unknown_codes(item, codes),
         (Test::AnyOf(_), _) => (Some(DesignFault::WithoutOptions(name())), false),
         (Test::Number(between), Accepts::Number { .. }) => (None, between == OPEN_NUMBERS),
         (Test::Number(_), _) => (Some(DesignFault::NotANumber(name())), false),
@@ -80,6 +78,11 @@ const OPEN_DAYS: Between<Day> = Between {
     min: None,
     max: None,
 };
+
+/// Whether people choose between its codes: of a consent there is but one, which everybody gives who is asked.
+fn has_options(item: &Item) -> bool {
+    !matches!(item.accepts, Accepts::Consent(_)) && !item.accepts.codes().is_empty()
+}
 
 fn unknown_codes(item: &Item, codes: &[Code]) -> Vec<DesignFault> {
     let unknown = codes

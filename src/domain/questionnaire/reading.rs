@@ -144,6 +144,31 @@ impl Reading {
                 self.fault(Some(position), &item.code, refused);
             }
         }
+        self.check_least();
+    }
+
+    /// Too few of a multiple question. Looked for last: what is written beside 「その他」 has chosen it by then.
+    fn check_least(&mut self) {
+        let reader = self.answers.reader.clone();
+        for (position, item) in reader.items().iter().enumerate() {
+            let Accepts::Many { min: Some(min), .. } = item.accepts else {
+                continue;
+            };
+            let Some(Answer::Many(options)) = self.answers.at(position) else {
+                continue;
+            };
+            let choices = item.choices(reader.questionnaire());
+            let alone = |at: &usize| choices.get(*at).is_some_and(|choice| choice.exclusive);
+            let chosen = options.len();
+            let few = chosen < usize::from(min) && !options.iter().any(alone);
+            if few && !self.is_faulty(position) {
+                self.fault(
+                    Some(position),
+                    &item.code,
+                    Refused::TooFewChosen { min, chosen },
+                );
+            }
+        }
     }
 
     /// Limits of a multiple question.
@@ -230,22 +255,31 @@ impl Reading {
 fn put(accepts: &Accepts, value: &str, slot: &mut Option<Answer>) -> Result<(), Refused> {
     if field::is_blank(value) {
         return match accepts {
-            Accepts::Text { long, max_length } => {
-                field::text(value, *long, *max_length).map(|_| ())
-            }
+            Accepts::Text {
+                long, max_length, ..
+            } => field::text(value, *long, *max_length).map(|_| ()),
             _ if value.chars().any(char::is_control) => Err(Refused::ForbiddenCharacter),
             _ => Ok(()),
         };
     }
     let answer = match accepts {
-        Accepts::One(_) => Answer::One(accepts.option(value).ok_or(Refused::UnknownOption)?),
+        Accepts::One(_) | Accepts::Consent(_) => {
+            Answer::One(accepts.option(value).ok_or(Refused::UnknownOption)?)
+        }
         Accepts::Many { .. } => {
             let option = accepts.option(value).ok_or(Refused::UnknownOption)?;
             return add(option, slot);
         }
         Accepts::Number { .. } => Answer::Number(field::number(value, accepts)?),
         Accepts::Date { .. } => Answer::Date(field::day(value, accepts)?),
-        Accepts::Text { long, max_length } => Answer::Text(field::text(value, *long, *max_length)?),
+        Accepts::Time { .. } => Answer::Time(field::time(value, accepts)?),
+        Accepts::Text {
+            pattern: Some(pattern),
+            ..
+        } => Answer::Text(field::patterned(value, *pattern)?),
+        Accepts::Text {
+            long, max_length, ..
+        } => Answer::Text(field::text(value, *long, *max_length)?),
     };
     *slot = Some(answer);
     Ok(())

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::domain::calendar::{DayError, Part};
 use crate::domain::era::Era;
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// One fault of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,6 +29,13 @@ pub enum AnswerErrorKind {
     Repeated,
     /// The question must be answered.
     Required,
+    /// Fewer options than asked for.
+    TooFewChosen {
+        /// So many are asked for.
+        min: u16,
+        /// So many were chosen, at least one.
+        chosen: usize,
+    },
     /// More options than allowed.
     TooManyChosen {
         /// So many are allowed.
@@ -82,6 +90,19 @@ pub enum AnswerErrorKind {
         /// Latest.
         max: Day,
     },
+    /// Not written as a time of day, or in two ways.
+    NotATime,
+    /// A time outside what is asked.
+    TimeOutside {
+        /// Earliest.
+        min: TimeOfDay,
+        /// Latest.
+        max: TimeOfDay,
+    },
+    /// Not written as a postal code.
+    NotAPostalCode,
+    /// Not written as a telephone number.
+    NotATelephone,
     /// Too many characters, as people count them.
     TooLong {
         /// So many are allowed.

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::finding::{DesignFault, Finding};
 use super::order::Order;
 use super::places::texts;
-use super::question::{Choice, Code, Kind, Question};
+use super::question::{Choice, Code, Kind, Question, Role};
 use super::{Questionnaire, largest, reach, sizes};
 use crate::domain::language::Language;
 use crate::domain::statistics::variable::MAX_OPTIONS;
@@ -132,11 +132,9 @@ impl Review<'_> {
             Kind::Single { options } | Kind::Scale { options } => {
                 self.options(path, "options", question, options)
             }
-            Kind::Multiple { options, max } => {
+            Kind::Multiple { options, min, max } => {
                 self.options(path, "options", question, options);
-                if max.is_some_and(|max| max == 0 || usize::from(max) > options.len()) {
-                    self.find(path, "max", DesignFault::Max);
-                }
+                self.marks(path, options, *min, *max);
             }
             Kind::Grid { rows, options } => {
                 self.rows(path, rows.iter().map(|row| &row.code));
@@ -166,6 +164,18 @@ impl Review<'_> {
         }
     }
 
+    /// How many options of a multiple question may be chosen.
+    fn marks(&mut self, path: &str, options: &[Choice], min: Option<u16>, max: Option<u16>) {
+        let together = options.iter().filter(|option| !option.exclusive).count();
+        let most = max.map_or(together, |max| together.min(max.into()));
+        if let Some(min) = min.filter(|min| !(1..=most).contains(&usize::from(*min))) {
+            self.find(path, "min", DesignFault::Min(min));
+        }
+        if max.is_some_and(|max| max == 0 || usize::from(max) > options.len()) {
+            self.find(path, "max", DesignFault::Max);
+        }
+    }
+
     /// The kinds without options.
     fn field(&mut self, path: &str, question: &Question) {
         match &question.kind {
@@ -187,10 +197,42 @@ impl Review<'_> {
             } if min > max => {
                 self.find(path, "min", DesignFault::EmptyRange);
             }
-            Kind::Note if question.required || question.role != super::question::Role::Subject => {
+            // A span over midnight would be one that nobody could check in his head.
+            Kind::Time {
+                min: Some(min),
+                max: Some(max),
+            } if min > max => {
+                self.find(path, "min", DesignFault::EmptyRange);
+            }
+            Kind::Text {
+                long,
+                max_length,
+                pattern: Some(_),
+            } => self.pattern(path, *long, max_length.is_some()),
+            Kind::Consent { .. } => self.consent(path, question),
+            Kind::Note if question.required || question.role != Role::Subject => {
                 self.find(path, "", DesignFault::NoteAsks);
             }
             _ => {}
+        }
+    }
+
+    /// A text of a known form.
+    fn pattern(&mut self, path: &str, long: bool, has_length: bool) {
+        if long {
+            self.find(path, "long", DesignFault::PatternOfLines);
+        }
+        if has_length {
+            self.find(path, "max_length", DesignFault::PatternWithLength);
+        }
+    }
+
+    fn consent(&mut self, path: &str, question: &Question) {
+        if !question.required {
+            self.find(path, "required", DesignFault::ConsentNotRequired);
+        }
+        if question.role != Role::Attribute {
+            self.find(path, "role", DesignFault::ConsentAboutSubject);
         }
     }
 

@@ -1,12 +1,13 @@
-//! Distributions of numbers and days: median, quartiles and classes, for questions without options (M-5, M-12).
+//! Distributions of numbers, days and times: median, quartiles and classes, for questions without options (M-5, M-12).
 //!
-//! Values are whole units: days of a date, or numbers as they are. A smallest or largest value is somebody's own answer
+//! Values are whole units: days of a date, minutes of a time, or numbers as they are. A smallest or largest value is somebody's own answer
 //! and is never part of it.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 
 /// About so many classes are made.
 const CLASSES: u32 = 10;
@@ -16,7 +17,7 @@ const CLASSES: u32 = 10;
 pub struct Distribution<T> {
     /// How many answered.
     pub n: u64,
-    /// The middle value; the lower one where two are in the middle of days.
+    /// The middle value; the lower one where two are in the middle of days or times.
     pub median: Option<T>,
     /// A quarter of the answers are not above the first, a quarter not below the second.
     pub quartiles: Option<(T, T)>,
@@ -80,6 +81,26 @@ pub fn of_days(mut days: Vec<Day>) -> Distribution<Day> {
                 let (_, to) = whole(from);
                 whole(to.succ_opt().unwrap_or(to))
             },
+        ),
+    }
+}
+
+/// The distribution of times of day, by hour.
+#[must_use]
+pub fn of_times(mut times: Vec<TimeOfDay>) -> Distribution<TimeOfDay> {
+    times.sort_unstable();
+    let hour = |hour: u16| {
+        let at = |minute| TimeOfDay::new(hour, minute).unwrap_or(TimeOfDay::LAST);
+        (at(0), at(59))
+    };
+    Distribution {
+        n: count(times.len()),
+        median: middle(&times).map(|(low, _)| low),
+        quartiles: quartiles(&times),
+        classes: classed(
+            &times,
+            |time| hour(time.hour()),
+            |from| hour(from.hour() + 1),
         ),
     }
 }
@@ -287,6 +308,19 @@ mod tests {
                 "1953-01-01..1953-12-31 1"
             ]
         );
+    }
+
+    #[test]
+    fn times_fall_into_hours() {
+        let time = |hour, minute| TimeOfDay::new(hour, minute).unwrap();
+        let spread = of_times(vec![time(11, 30), time(9, 0), time(9, 59), time(11, 0)]);
+        assert_eq!(
+            told(&spread.classes),
+            ["09:00..09:59 2", "10:00..10:59 0", "11:00..11:59 2"]
+        );
+        assert_eq!(spread.median, Some(time(9, 59)));
+        let day = of_times(vec![TimeOfDay::LAST, TimeOfDay::FIRST]);
+        assert_eq!(day.classes.len(), 24);
     }
 
     proptest! {

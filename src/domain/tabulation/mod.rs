@@ -100,7 +100,11 @@ fn variable(reader: &Reader, item: &item::Item) -> statistics::Variable {
             min: number(min),
             max: number(max),
         },
-        Accepts::Date { .. } | Accepts::Text { .. } => statistics::Accepts::Text,
+        // Everybody who is asked has consented: there is nothing to count.
+        Accepts::Consent(_) => statistics::Accepts::Text,
+        Accepts::Date { .. } | Accepts::Time { .. } | Accepts::Text { .. } => {
+            statistics::Accepts::Text
+        }
     };
     let question = item.question(reader.questionnaire());
     statistics::Variable {

@@ -71,7 +71,7 @@ impl Cell {
             Accepts::Many { .. } => Kind::Many(Codes::new(item)?),
             Accepts::Number { .. } => Kind::Number,
             Accepts::Date { .. } => Kind::Day,
-            Accepts::Text { .. } => Kind::Written,
+            Accepts::Consent(_) | Accepts::Time { .. } | Accepts::Text { .. } => Kind::Written,
         };
         Some(Self {
             name: item.code.as_bytes().into(),

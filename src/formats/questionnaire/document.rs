@@ -8,6 +8,7 @@ use super::parts::{axis, choices, condition, option_sets, row, text};
 use super::tree::{Node, Value};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::order::Order;
+use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Axis, Exactness, Kind, Question, Role};
 use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 
@@ -116,12 +117,17 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
     let order = optional(reading, fields, "order", |r, n, p| r.word(n, p, &orders));
     let kind = kind(reading, fields);
     fields.close(reading);
+    // What a consent must be need not be written.
+    let usual = match kind {
+        Some(Kind::Consent { .. }) => (true, Role::Attribute),
+        _ => (false, Role::Subject),
+    };
     Some(Question {
         code: code?,
         text: wording?,
         hint: hint?,
-        required: required?.unwrap_or_default(),
-        role: role?.unwrap_or_default(),
+        required: required?.unwrap_or(usual.0),
+        role: role?.unwrap_or(usual.1),
         order: order?.unwrap_or_default(),
         show_if: show_if?,
         kind: kind?,
@@ -139,11 +145,13 @@ enum Type {
     Ranking,
     Number,
     Date,
+    Time,
     Text,
+    Consent,
     Note,
 }
 
-const TYPES: [(&str, Type); 10] = [
+const TYPES: [(&str, Type); 12] = [
     ("single", Type::Single),
     ("multiple", Type::Multiple),
     ("scale", Type::Scale),
@@ -152,7 +160,9 @@ const TYPES: [(&str, Type); 10] = [
     ("ranking", Type::Ranking),
     ("number", Type::Number),
     ("date", Type::Date),
+    ("time", Type::Time),
     ("text", Type::Text),
+    ("consent", Type::Consent),
     ("note", Type::Note),
 ];
 
@@ -170,14 +180,7 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     match asked(reading, fields)? {
         Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
         Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
-        Type::Multiple => {
-            let max = optional(reading, fields, "max", whole_number);
-            let options = choices(reading, fields);
-            Some(Kind::Multiple {
-                options: options?,
-                max: max?,
-            })
-        }
+        Type::Multiple => multiple(reading, fields),
         Type::Grid => {
             let rows = needed(reading, fields, "rows", |r, n, p| r.list(n, p, row));
             let options = choices(reading, fields);
@@ -204,9 +207,24 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
         }
         Type::Number => number(reading, fields),
         Type::Date => date(reading, fields),
+        Type::Time => time(reading, fields),
         Type::Text => written(reading, fields),
+        Type::Consent => {
+            needed(reading, fields, "label", text).map(|label| Kind::Consent { label })
+        }
         Type::Note => Some(Kind::Note),
     }
+}
+
+fn multiple(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let min = optional(reading, fields, "min", whole_number);
+    let max = optional(reading, fields, "max", whole_number);
+    let options = choices(reading, fields);
+    Some(Kind::Multiple {
+        options: options?,
+        min: min?,
+        max: max?,
+    })
 }
 
 fn number(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
@@ -238,12 +256,30 @@ fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     })
 }
 
+fn time(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let time = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a time of day such as 09:30");
+    let min = optional(reading, fields, "min", time);
+    let max = optional(reading, fields, "max", time);
+    Some(Kind::Time {
+        min: min?,
+        max: max?,
+    })
+}
+
 fn written(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     let long = optional(reading, fields, "long", Reading::truth);
     let max_length = optional(reading, fields, "max_length", whole_number);
+    let pattern = optional(reading, fields, "pattern", |r, n, p| {
+        let words = [
+            ("postal_code", Pattern::PostalCode),
+            ("telephone", Pattern::Telephone),
+        ];
+        r.word(n, p, &words)
+    });
     Some(Kind::Text {
         long: long?.unwrap_or_default(),
         max_length: max_length?,
+        pattern: pattern?,
     })
 }
 

@@ -148,6 +148,9 @@ enum Kind {
     /// Any of several options.
     Multiple {
         options: Options,
+        /// At least so many, where any is chosen and none that is exclusive. With the same `max` exactly so many.
+        #[schemars(default, range(min = 1))]
+        min: Option<u16>,
         /// At most so many.
         #[schemars(default)]
         max: Option<u16>,
@@ -193,6 +196,13 @@ enum Kind {
         #[schemars(default)]
         exact_to: Option<Exactness>,
     },
+    /// A time of day, ends included. A span over midnight cannot be asked.
+    Time {
+        #[schemars(default)]
+        min: Option<TimeOfDay>,
+        #[schemars(default)]
+        max: Option<TimeOfDay>,
+    },
     /// Free text.
     Text {
         /// Several lines.
@@ -201,6 +211,16 @@ enum Kind {
         /// At most so many characters; 4,000 when absent.
         #[schemars(default, range(min = 1, max = limits::LONGEST_WRITTEN))]
         max_length: Option<u16>,
+        /// The form it must have; any when absent. For a text of one line, without `max_length`.
+        #[schemars(default)]
+        pattern: Option<Pattern>,
+    },
+    /// One tick that must be given to go on. It is always required and about the respondent: `required` and `role` need
+    /// not be written, and `false` and `subject` are faults. Its answer is the code `1`; no condition can name it, and no
+    /// table counts it.
+    Consent {
+        /// What is ticked, e.g. 「同意します」.
+        label: Text,
     },
     /// Nothing is asked: a text between questions.
     Note {},
@@ -211,6 +231,16 @@ enum Kind {
 enum Exactness {
     Day,
     Month,
+}
+
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Pattern {
+    /// A postal code of Japan, with or without 〒 and hyphen, in any width; kept as `123-4567`.
+    PostalCode,
+    /// A telephone number of Japan: 10 or 11 digits, the first a 0, in any width; kept with the hyphens that were
+    /// typed.
+    Telephone,
 }
 
 /// A list of at most 2,000 options, or the name of an option set.
@@ -263,6 +293,11 @@ enum Number {
 #[derive(JsonSchema)]
 #[schemars(transparent)]
 struct Day(#[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))] String);
+
+/// A time of day such as `09:30`.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+struct TimeOfDay(#[schemars(regex(pattern = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"))] String);
 
 /// A row of a grid.
 #[derive(JsonSchema)]

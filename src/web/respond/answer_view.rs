@@ -145,6 +145,8 @@ impl Showing<'_> {
             (Answer::Date(day), Kind::Date { exact_to, .. }) => {
                 vec![Datum::BothCalendars(*day, *exact_to).into()]
             }
+            (Answer::Time(time), _) => vec![Datum::TimeOfDay(*time).into()],
+            (_, Kind::Consent { label }) => vec![label.get(self.language).to_owned().into()],
             _ => self.chosen(item).into_iter().map(Wording::from).collect(),
         }
     }

@@ -54,6 +54,9 @@ fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
 
 /// The sentence of a fault with what it names.
 fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
+    if let Some(enough) = enough(fault, accepts) {
+        return enough;
+    }
     let say = Say::new(sentence(fault, accepts));
     match fault {
         Fault::TooManyChosen { max, .. } => say.with("max", max.to_string()),
@@ -62,6 +65,9 @@ fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
             .with("max", max.to_string()),
         Fault::TooManyDecimals { decimals } => say.with("max", decimals.to_string()),
         Fault::DayOutside { min, max } => say
+            .with("min", min.to_string())
+            .with("max", max.to_string()),
+        Fault::TimeOutside { min, max } => say
             .with("min", min.to_string())
             .with("max", max.to_string()),
         Fault::TooLong { max, length } => say
@@ -77,10 +83,12 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::UnknownItem => "error-unknown-question",
         Fault::UnknownOption => "error-unknown-option",
         Fault::Repeated => "error-repeated",
+        Fault::Required if matches!(accepts, Some(Accepts::Consent(_))) => "error-consent",
         Fault::Required if accepts.is_some_and(|accepts| !accepts.codes().is_empty()) => {
             "error-required-choice"
         }
         Fault::Required => "error-required-text",
+        Fault::TooFewChosen { .. } => "error-too-few",
         Fault::TooManyChosen { .. } => "error-too-many",
         Fault::ExclusiveWithOthers => "error-exclusive",
         Fault::OtherNotChosen => "error-other-not-chosen",
@@ -97,10 +105,37 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::DayWithout { part: Part::Day } => "error-without-day",
         Fault::NoSuchDay | Fault::OutsideEra { .. } => "error-no-such-date",
         Fault::DayOutside { .. } => "error-date-range",
+        Fault::NotATime => "error-not-a-time",
+        Fault::TimeOutside { .. } => "error-time-range",
+        Fault::NotAPostalCode => "error-not-a-postal-code",
+        Fault::NotATelephone => "error-not-a-telephone",
         Fault::TooLong { .. } => "error-too-long",
         Fault::TooManyBytes { .. } => "error-too-many-bytes",
         Fault::ForbiddenCharacter => "error-characters",
         Fault::NotOneLine => "error-one-line",
+    }
+}
+
+/// How many are to be chosen, where the question says how many at least: also where nothing is.
+fn enough(fault: &Fault, accepts: Option<&Accepts>) -> Option<Say> {
+    let Some(Accepts::Many {
+        min: Some(min),
+        max,
+        ..
+    }) = accepts
+    else {
+        return None;
+    };
+    match fault {
+        Fault::Required | Fault::TooFewChosen { .. } | Fault::TooManyChosen { .. }
+            if Some(min) == max.as_ref() =>
+        {
+            Some(Say::new("error-exactly").with("count", min.to_string()))
+        }
+        Fault::Required | Fault::TooFewChosen { .. } => {
+            Some(Say::new("error-too-few").with("min", min.to_string()))
+        }
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod check;
 pub mod draft;
 mod fresh;
 mod held_back;
+mod hints;
 mod instead;
 mod jar;
 pub mod key;

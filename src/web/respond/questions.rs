@@ -6,15 +6,14 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
-use crate::domain::questionnaire::item::beside;
+use crate::domain::questionnaire::item::{GIVEN, beside};
 use crate::domain::questionnaire::order::OrderSeed;
-use crate::domain::questionnaire::question::{
-    Axis, Choice, Exactness, Kind, Meaning, Question, Row,
-};
-
+use crate::domain::questionnaire::pattern::Pattern;
+use crate::domain::questionnaire::question::{Axis, Choice, Kind, Meaning, Question, Row};
+use crate::domain::text::Text;
 use crate::views::say::{Say, question_number};
 
-use super::long_lists;
+use super::{hints, long_lists};
 
 /// What is wrong, by field name.
 pub type Messages = BTreeMap<String, Say>;
@@ -51,9 +50,10 @@ pub struct QuestionView {
     value: String,
     unit: Option<String>,
     inputmode: Option<&'static str>,
+    autocomplete: &'static str,
     long: bool,
     short: bool,
-    /// How a date is written.
+    /// How it is written: an example.
     format: Option<Say>,
     /// Whether the cards stand in columns.
     columns: bool,
@@ -117,7 +117,7 @@ impl QuestionView {
     pub fn new(question: &Question, number: Option<usize>, writing: Writing<'_>) -> Self {
         let question = question.arranged(writing.seed);
         let name = question.code.as_str();
-        let text = |text: &crate::domain::text::Text| text.get(writing.language).to_owned();
+        let text = |text: &Text| text.get(writing.language).to_owned();
         let mut view = Self {
             kind: template(&question.kind, writing.language),
             id: name.to_owned(),
@@ -134,10 +134,11 @@ impl QuestionView {
             places: Vec::new(),
             value: writing.first(name).to_owned(),
             unit: None,
-            inputmode: None,
+            inputmode: hints::keys(&question.kind),
+            autocomplete: hints::autocomplete(&question.kind),
             long: false,
             short: false,
-            format: None,
+            format: hints::format(&question.kind),
             columns: false,
         };
         view.fill(&question.kind, name, writing);
@@ -150,9 +151,9 @@ impl QuestionView {
             Kind::Single { options } | Kind::Scale { options } => {
                 self.options = writing.choices(name, "radio", options);
             }
-            Kind::Multiple { options, max } => {
+            Kind::Multiple { options, min, max } => {
                 self.options = writing.choices(name, "checkbox", options);
-                self.limit = max.map(|max| Say::new("choose-up-to").with("max", max));
+                self.limit = hints::limit(*min, *max);
                 self.columns = long_lists::in_columns(options, writing.language);
             }
             Kind::Grid { rows, options } => {
@@ -172,16 +173,19 @@ impl QuestionView {
                     .map(|place| writing.place(name, place, options))
                     .collect();
             }
-            Kind::Number { decimals, unit, .. } => {
-                self.inputmode = Some(if *decimals == 0 { "numeric" } else { "decimal" });
+            Kind::Number { unit, .. } => {
                 self.unit = unit
                     .as_ref()
                     .map(|unit| unit.get(writing.language).to_owned());
                 self.short = true;
             }
-            Kind::Date { exact_to, .. } => self.format = Some(date_format(*exact_to)),
-            Kind::Text { long, .. } => self.long = *long,
-            Kind::Note => {}
+            Kind::Text { long, pattern, .. } => {
+                self.long = *long;
+                self.short = *pattern == Some(Pattern::PostalCode);
+            }
+            Kind::Consent { label } => self.options = vec![writing.consent(name, label)],
+            Kind::Time { .. } => self.short = true,
+            Kind::Date { .. } | Kind::Note => {}
         }
     }
 
@@ -199,13 +203,6 @@ impl QuestionView {
     }
 }
 
-fn date_format(exact_to: Exactness) -> Say {
-    Say::new(match exact_to {
-        Exactness::Day => "date-hint",
-        Exactness::Month => "month-hint",
-    })
-}
-
 /// The template that shows a kind of question.
 fn template(kind: &Kind, language: &Language) -> &'static str {
     match kind {
@@ -215,9 +212,11 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
             "list"
         }
         Kind::Single { .. } | Kind::Multiple { .. } | Kind::Scale { .. } => "choices",
+        Kind::Consent { .. } => "choices",
         Kind::Grid { .. } | Kind::DualGrid { .. } => "grid",
         Kind::Ranking { .. } => "ranking",
         Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => "field",
+        Kind::Time { .. } => "field",
         Kind::Note => "note",
     }
 }
@@ -274,6 +273,21 @@ impl Writing<'_> {
             label: option.label.get(self.language).to_owned(),
             checked: self.chosen(name, code),
             apart,
+            invalid: self.wrong.contains_key(name),
+            other: None,
+        }
+    }
+
+    /// The one tick of a consent.
+    fn consent(&self, name: &str, label: &Text) -> OptionView {
+        OptionView {
+            r#type: "checkbox",
+            id: format!("{name}-{GIVEN}"),
+            name: name.to_owned(),
+            value: GIVEN.to_owned(),
+            label: label.get(self.language).to_owned(),
+            checked: self.chosen(name, GIVEN),
+            apart: false,
             invalid: self.wrong.contains_key(name),
             other: None,
         }

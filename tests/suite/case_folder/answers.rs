@@ -54,6 +54,7 @@ fn answer(dice: &mut Dice, accepts: &Accepts, pick: Option<usize>) -> Value {
             let at = pick.unwrap_or_else(|| dice.roll(codes.len()));
             json!(codes[at.min(codes.len() - 1)])
         }
+        Accepts::Consent(code) => json!(code),
         Accepts::Many { codes, .. } => {
             let first = dice.roll(codes.len());
             // More marks than allowed and exclusive ones beside others: as older files brought them in.
@@ -70,6 +71,7 @@ fn answer(dice: &mut Dice, accepts: &Accepts, pick: Option<usize>) -> Value {
             json!(f64::from(hundredths) / 100.0)
         }
         Accepts::Date { .. } => json!(format!("19{}-0{}-11", 40 + dice.roll(60), 1 + dice.roll(9))),
+        Accepts::Time { .. } => json!(format!("{:02}:{:02}", dice.roll(24), dice.roll(60))),
         Accepts::Text { .. } => json!("氏名\"砂川 太郎\"\n=1+1, 0125-54-2121"),
     }
 }

@@ -205,7 +205,8 @@ pub fn answers(item: &Item) -> Vec<Answer> {
         Accepts::One(codes) => (0..codes.len()).map(Answer::Option).collect(),
         Accepts::Many { codes, .. } => (1..1u32 << codes.len()).map(Answer::Options).collect(),
         Accepts::Number { .. } => (0..=2).map(Answer::Number).collect(),
-        Accepts::Date { .. } | Accepts::Text { .. } => Vec::new(),
+        Accepts::Consent(_) | Accepts::Date { .. } => Vec::new(),
+        Accepts::Time { .. } | Accepts::Text { .. } => Vec::new(),
     };
     std::iter::once(Answer::Nothing).chain(given).collect()
 }

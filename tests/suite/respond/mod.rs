@@ -3,6 +3,7 @@
 
 mod conditions;
 mod drafts;
+mod fields;
 mod fixation;
 mod flood;
 mod keys;

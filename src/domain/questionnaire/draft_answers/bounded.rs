@@ -47,7 +47,8 @@ fn most(accepts: &Accepts) -> usize {
             let lengths = codes.iter().map(|code| code.as_str().len());
             lengths.max().unwrap_or(0)
         }
-        Accepts::Number { .. } | Accepts::Date { .. } => limits::TYPED_BYTES,
+        Accepts::Consent(code) => code.as_str().len(),
+        Accepts::Number { .. } | Accepts::Date { .. } | Accepts::Time { .. } => limits::TYPED_BYTES,
         // Line ends may shrink to half.
         Accepts::Text { max_length, .. } => 2 * limits::written_bytes(*max_length),
     }

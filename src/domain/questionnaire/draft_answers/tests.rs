@@ -169,7 +169,7 @@ impl Dice {
                 .collect()
         };
         let count = 2 + self.roll(3);
-        match self.roll(8) {
+        match self.roll(12) {
             0 | 1 => json!({"type": "single", "options": options(count)}),
             2 => {
                 let mut all = options(count);
@@ -181,6 +181,10 @@ impl Dice {
             4 => json!({"type": "date"}),
             5 => json!({"type": "text", "max_length": 5}),
             6 => json!({"type": "ranking", "places": 2, "options": options(count)}),
+            7 => json!({"type": "time", "max": "12:00"}),
+            8 => json!({"type": "text", "pattern": "postal_code"}),
+            9 => json!({"type": "consent", "label": "x"}),
+            10 => json!({"type": "multiple", "min": 2, "options": options(count)}),
             _ => json!({"type": "grid", "rows": options(2), "options": options(count)}),
         }
     }
@@ -227,6 +231,9 @@ impl Dice {
                 } else {
                     "subject"
                 });
+                if asked["type"] == "consent" {
+                    (asked["required"], asked["role"]) = (json!(true), json!("attribute"));
+                }
                 if !before.is_empty() && self.one_in(2) {
                     asked["show_if"] = self.condition(&before, 2);
                 }
@@ -259,16 +266,31 @@ impl Dice {
     }
 
     /// What answers an item as its question wants it.
-    fn answer(&mut self, item: &Item) -> Option<String> {
+    fn answer(&mut self, item: &Item) -> Vec<String> {
+        let one = |text: &dyn ToString| vec![text.to_string()];
         match (&item.accepts, item.part) {
-            (_, Part::Other(_)) => None,
-            (Accepts::One(codes), Part::Place(at)) => Some(codes[at].to_string()),
-            (Accepts::One(codes) | Accepts::Many { codes, .. }, _) => {
-                Some(codes[self.roll(codes.len())].to_string())
+            (_, Part::Other(_)) => Vec::new(),
+            (Accepts::One(codes), Part::Place(at)) => one(&codes[at]),
+            (Accepts::One(codes), _) => one(&codes[self.roll(codes.len())]),
+            (Accepts::Many { codes, min, .. }, _) => {
+                let least = usize::from(min.unwrap_or(1));
+                let from = self.roll(codes.len() + 1 - least);
+                codes[from..from + least]
+                    .iter()
+                    .flat_map(|code| one(code))
+                    .collect()
             }
-            (Accepts::Number { min, .. }, _) => Some(min.to_string()),
-            (Accepts::Date { .. }, _) => Some("令和7年4月1日".to_owned()),
-            (Accepts::Text { .. }, _) => Some("はい".to_owned()),
+            (Accepts::Consent(code), _) => one(code),
+            (Accepts::Number { min, .. }, _) => one(min),
+            (Accepts::Date { .. }, _) => one(&"令和7年4月1日"),
+            (Accepts::Time { .. }, _) => one(&"午前9時半"),
+            (
+                Accepts::Text {
+                    pattern: Some(_), ..
+                },
+                _,
+            ) => one(&"０７３０１２２"),
+            (Accepts::Text { .. }, _) => one(&"はい"),
         }
     }
 }
@@ -283,7 +305,7 @@ fn choices(document: &Value) -> Vec<Item> {
     let items = super::super::item::items(&read);
     items
         .into_iter()
-        .filter(|item| !item.accepts.codes().is_empty())
+        .filter(|item| matches!(item.accepts, Accepts::One(_) | Accepts::Many { .. }))
         .collect()
 }
 
@@ -309,7 +331,11 @@ fn answer(person: &mut Person, dice: &mut Dice, section: usize, shown: &Shown) {
     let items = person.reader.items().iter();
     let asked = items.filter(|item| item.section == section && shown.has(item.question));
     let fields: Vec<(String, String)> = asked
-        .filter_map(|item| Some((item.code.clone(), dice.answer(item)?)))
+        .flat_map(|item| {
+            dice.answer(item)
+                .into_iter()
+                .map(|value| (item.code.clone(), value))
+        })
         .collect();
     replace(&mut person.typed, &person.reader, section, shown, &fields);
 }

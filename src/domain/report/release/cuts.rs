@@ -90,7 +90,7 @@ fn answers(reader: &Reader, item: &Item) -> usize {
         Accepts::Date { .. } => reader
             .segments_of_days(&item.code)
             .map(|segments| segments.count()),
-        Accepts::Text { .. } => Some(1),
+        Accepts::Consent(_) | Accepts::Time { .. } | Accepts::Text { .. } => Some(1),
         Accepts::One(_) | Accepts::Many { .. } => None,
     };
     segments.unwrap_or_else(|| item.choices(reader.questionnaire()).len())
@@ -108,7 +108,8 @@ fn chosen(reader: &Reader, item: &Item, codes: &[Code]) -> Vec<usize> {
 /// Whether an item is answered by writing: no table says how many wrote what.
 pub(super) fn is_typed(reader: &Reader, item: usize) -> bool {
     let item = reader.items().get(item);
-    item.is_some_and(|item| item.accepts.codes().is_empty())
+    let chosen = |item: &Item| matches!(item.accepts, Accepts::One(_) | Accepts::Many { .. });
+    item.is_some_and(|item| !chosen(item))
 }
 
 fn has_not(condition: &Condition) -> bool {

@@ -11,7 +11,7 @@ use crate::domain::questionnaire::item::Item;
 use crate::domain::questionnaire::reader::Reader;
 use crate::domain::survey::Mode;
 
-/// What stands for a text or a day: it may name its writer and no figure needs it.
+/// What stands for a text, a day or a time: it may name its writer and no figure needs it.
 const WRITTEN: &str = "記入あり";
 
 /// The columns that are no items.
@@ -115,7 +115,7 @@ fn field(reader: &Reader, answer: Option<&Answer>, item: &Item) -> String {
             Some(segments) if segments.count() > 1 => segment(segments.position_of(*day)),
             _ => WRITTEN.to_owned(),
         },
-        Some(Answer::Text(_)) => WRITTEN.to_owned(),
+        Some(Answer::Time(_) | Answer::Text(_)) => WRITTEN.to_owned(),
         Some(Answer::Invalid) => "*".to_owned(),
     }
 }

@@ -11,6 +11,7 @@ use kocho::formats::questionnaire::{self, Fault};
 use kocho::storage::questionnaires;
 use kocho::workflows::freezing;
 
+use crate::support::door::EVERYTHING;
 use crate::support::town::Town;
 
 fn root() -> PathBuf {
@@ -28,6 +29,12 @@ pub fn demo_files() -> Vec<(String, Vec<u8>)> {
         .iter()
         .map(|path| (name(path), std::fs::read(path).unwrap()))
         .collect()
+}
+
+/// The same, and one with every kind of question.
+fn every_file() -> Vec<(String, Vec<u8>)> {
+    let every_kind = ("everything.yaml".to_owned(), EVERYTHING.to_vec());
+    demo_files().into_iter().chain([every_kind]).collect()
 }
 
 fn demo(name: &str) -> Questionnaire {
@@ -125,7 +132,7 @@ fn the_demo_survey_asks_what_the_plan_needs() {
 #[test]
 fn every_kanji_of_plain_japanese_has_its_reading() {
     let kanji = |c: &char| matches!(c, '々' | '\u{4e00}'..='\u{9fff}');
-    for (name, bytes) in demo_files() {
+    for (name, bytes) in every_file() {
         let text = String::from_utf8(bytes).unwrap();
         let easy = text
             .lines()
@@ -145,7 +152,7 @@ fn every_kanji_of_plain_japanese_has_its_reading() {
 
 #[test]
 fn json_and_yaml_are_one_form() {
-    for (name, bytes) in demo_files() {
+    for (name, bytes) in every_file() {
         let read = questionnaire::read(&bytes).unwrap();
         let json = questionnaire::write_json(&read).unwrap();
         let again = questionnaire::read(json.as_bytes()).unwrap();
@@ -196,7 +203,7 @@ fn the_shipped_schema_is_made_from_the_types() {
 #[test]
 fn schema_and_reader_agree() {
     let validator = jsonschema::validator_for(&questionnaire::schema::schema()).unwrap();
-    for (name, bytes) in demo_files() {
+    for (name, bytes) in every_file() {
         let json = questionnaire::write_json(&questionnaire::read(&bytes).unwrap()).unwrap();
         let document: serde_json::Value = serde_json::from_str(&json).unwrap();
         let faults: Vec<String> = validator

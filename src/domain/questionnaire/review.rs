@@ -108,22 +108,20 @@ impl Review<'_> {
     }
 
     fn question(&mut self, path: &str, question: &Question) {
+        if let Some(rows) = question.kind.rows() {
+            self.rows(path, rows.iter().map(|row| &row.code));
+        }
         match &question.kind {
-            Kind::Single { options } | Kind::Scale { options } => {
+            Kind::Single { options } | Kind::Scale { options } | Kind::Grid { options, .. } => {
                 self.options(path, "options", question, options)
             }
-            Kind::Multiple { options, max } => {
+            Kind::Multiple { options, max } | Kind::MultipleGrid { options, max, .. } => {
                 self.options(path, "options", question, options);
                 if max.is_some_and(|max| max == 0 || usize::from(max) > options.len()) {
                     self.find(path, "max", DesignFault::Max);
                 }
             }
-            Kind::Grid { rows, options } => {
-                self.rows(path, rows.iter().map(|row| &row.code));
-                self.options(path, "options", question, options);
-            }
-            Kind::DualGrid { rows, axes } => {
-                self.rows(path, rows.iter().map(|row| &row.code));
+            Kind::DualGrid { axes, .. } => {
                 self.unique(axes.iter().map(|axis| &axis.code), |at| {
                     format!("{path}.axes[{at}].code")
                 });
@@ -150,6 +148,9 @@ impl Review<'_> {
     fn field(&mut self, path: &str, question: &Question) {
         match &question.kind {
             Kind::Number {
+                min, max, decimals, ..
+            }
+            | Kind::NumberGrid {
                 min, max, decimals, ..
             } => {
                 if min > max {
@@ -182,8 +183,11 @@ impl Review<'_> {
     }
 
     fn options(&mut self, path: &str, field: &str, question: &Question, options: &[Choice]) {
-        let multiple = matches!(question.kind, Kind::Multiple { .. });
-        let writable = multiple || matches!(question.kind, Kind::Single { .. });
+        let multiple = matches!(
+            question.kind,
+            Kind::Multiple { .. } | Kind::MultipleGrid { .. }
+        );
+        let writable = matches!(question.kind, Kind::Multiple { .. } | Kind::Single { .. });
         if options.len() < if multiple { 1 } else { 2 } {
             self.find(path, field, DesignFault::TooFewOptions);
         }

@@ -22,6 +22,7 @@ mod questions;
 pub mod receipt;
 pub mod response;
 pub mod room;
+mod rows;
 mod sealed;
 pub mod section;
 mod sent;

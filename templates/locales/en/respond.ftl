@@ -30,6 +30,7 @@ pause-open = You can close this page and continue later on this device.
 pause-form = If you close this page, what you have answered so far is not kept. Please go on until you have sent it.
 other-text = Please specify
 choose-up-to = Choose up to { $max }.
+choose-up-to-each = Choose up to { $max } for each.
 choose = Please choose
 no-names = Please do not write names, phone numbers or anything that identifies a person.
 date-hint = Example: 2025-04-01

@@ -4,6 +4,7 @@
 mod drafts;
 mod fixation;
 mod flood;
+mod grids;
 mod keys;
 mod languages;
 mod long_lists;

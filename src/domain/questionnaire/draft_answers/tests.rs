@@ -169,7 +169,7 @@ impl Dice {
                 .collect()
         };
         let count = 2 + self.roll(3);
-        match self.roll(8) {
+        match self.roll(10) {
             0 | 1 => json!({"type": "single", "options": options(count)}),
             2 => {
                 let mut all = options(count);
@@ -181,6 +181,12 @@ impl Dice {
             4 => json!({"type": "date"}),
             5 => json!({"type": "text", "max_length": 5}),
             6 => json!({"type": "ranking", "places": 2, "options": options(count)}),
+            7 => {
+                let mut all = options(count);
+                all[0]["exclusive"] = json!(self.one_in(2));
+                json!({"type": "multiple_grid", "max": 1 + self.roll(2), "rows": options(2), "options": all})
+            }
+            8 => json!({"type": "number_grid", "min": "1", "max": "9", "rows": options(2)}),
             _ => json!({"type": "grid", "rows": options(2), "options": options(count)}),
         }
     }

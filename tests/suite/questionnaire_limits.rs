@@ -166,6 +166,10 @@ fn questionnaire_of(layout: Layout, sections: &[Vec<(usize, usize)>]) -> Questio
         let option = |at: usize| serde_json::json!({"code": format!("option-{at:0>33}"), "label": "x", "other": other && at == 0});
         (0..count.max(2)).map(option).collect::<Vec<_>>()
     };
+    let rows = |last: usize| -> Vec<serde_json::Value> {
+        let row = |at| serde_json::json!({"code": format!("row-{at}"), "label": "x"});
+        (0..=last).map(row).collect()
+    };
     let mut number = 0;
     let mut question = |(kind, size): &(usize, usize)| {
         number += 1;
@@ -173,12 +177,18 @@ fn questionnaire_of(layout: Layout, sections: &[Vec<(usize, usize)>]) -> Questio
             0 => serde_json::json!({"type": "text", "long": true, "max_length": 1 + size * 9}),
             1 => serde_json::json!({"type": "multiple", "options": options(*size, true)}),
             2 => {
-                let rows: Vec<_> = (0..=size / 6)
-                    .map(|at| serde_json::json!({"code": format!("row-{at}"), "label": "x"}))
-                    .collect();
+                let rows = rows(size / 6);
                 serde_json::json!({"type": "grid", "rows": rows, "options": options(5, false)})
             }
             3 => serde_json::json!({"type": "number", "min": "0", "max": "100"}),
+            4 => {
+                let rows = rows(size / 40);
+                serde_json::json!({"type": "multiple_grid", "rows": rows, "options": options(9, false)})
+            }
+            5 => {
+                let rows = rows(size / 6);
+                serde_json::json!({"type": "number_grid", "rows": rows, "min": "0", "max": "100"})
+            }
             _ => serde_json::json!({"type": "text"}),
         };
         question["code"] = format!("question-{number:0>31}").into();
@@ -233,7 +243,7 @@ proptest! {
     #[test]
     fn the_largest_honest_form_of_whatever_passes_the_review_is_taken(
         one_page in any::<bool>(),
-        sections in prop::collection::vec(prop::collection::vec((0usize..5, 1usize..1_100), 1..24), 1..4),
+        sections in prop::collection::vec(prop::collection::vec((0usize..7, 1usize..1_100), 1..24), 1..4),
     ) {
         let layout = if one_page { Layout::OnePage } else { Layout::Sections };
         let questionnaire = questionnaire_of(layout, &sections);

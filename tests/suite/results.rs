@@ -1,25 +1,16 @@
 //! The results of a closed survey: what the public sees of it, on pages, as CSV and as JSON, and what it does not see.
 
-use std::sync::Arc;
-
 use diesel_async::AsyncConnection;
-use futures_util::future::join_all;
-use kocho::domain::ids::ReportId;
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::report::release::{Before, Cell, Release, Sum};
-use kocho::domain::submission::AnswersJson;
 use kocho::domain::survey::Anonymity;
 use kocho::domain::survey::design::Design;
 use kocho::formats::questionnaire;
-use kocho::storage::surveys::Survey;
-use kocho::storage::{releases, reports};
-use kocho::workflows::intake::Outcome;
-use kocho::workflows::lifecycle::Act;
-use kocho::workflows::{publishing, tabulating};
+use kocho::storage::reports;
+use kocho::workflows::publishing;
 
 use crate::support::door::{EVERYTHING, TestApp, address};
-use crate::support::page::Reply;
-use crate::support::town::Town;
+use crate::support::published::{Published, rows};
 
 const QUESTIONNAIRE: &str = "
 code: small
@@ -95,78 +86,14 @@ fn documents() -> Vec<String> {
         .collect()
 }
 
-/// A small town whose survey is published.
-struct Published {
-    door: TestApp,
-    survey: Survey,
-    report: ReportId,
-}
-
-impl Published {
-    async fn new() -> Self {
-        let town = Town::new().await;
-        let version = town.freeze(QUESTIONNAIRE.as_bytes()).await;
-        let draft = town.draft_of(version, Anonymity::Anonymous).await;
-        let survey = town.open_now(draft.id).await;
-        let documents = documents();
-        let keys = town.keys(survey.id, documents.len()).await;
-        let door = town.intake();
-        let outcomes = join_all(documents.iter().zip(keys).map(|(document, key)| {
-            let mut form = town.form(&survey, Some(key), "");
-            form.answers = AnswersJson::new(document.clone());
-            door.submit(form)
-        }))
-        .await;
-        assert!(outcomes.iter().all(|o| matches!(o, Outcome::Accepted(_))));
-        town.act(survey.id, Act::CloseWeb).await.unwrap();
-        town.act(survey.id, Act::CloseEntry).await.unwrap();
-        let (pool, actor, now) = (&town.db.pool, &town.operator, town.now().await);
-        let report = tabulating::run(pool, &town.secret, actor, survey.id).await;
-        let report = report.unwrap().unwrap();
-        let mut conn = town.db.conn().await;
-        conn.transaction(async |tx| {
-            publishing::approve(tx, actor, report, "総第1号", now).await?;
-            publishing::publish(tx, actor, report, now).await
-        })
-        .await
-        .unwrap();
-        drop(conn);
-        let door = TestApp::over(Arc::new(town), &[]).await;
-        Self {
-            door,
-            survey,
-            report,
-        }
-    }
-
-    fn path(&self) -> String {
-        format!("{}/results", address(&self.survey))
-    }
-
-    async fn get(&self, rest: &str) -> Reply {
-        let path = format!("{}{rest}", self.path());
-        self.door.resident().get(&path).await
-    }
-
-    async fn release(&self) -> Release {
-        let town = &self.door.town;
-        let mut conn = town.db.conn().await;
-        let current = releases::current(&mut conn, town.id, self.survey.id).await;
-        current.unwrap().unwrap().document
-    }
-}
-
-/// Rows of the CSV by their names.
-fn rows(csv: &Reply) -> Vec<std::collections::HashMap<String, String>> {
-    let text = csv.html().strip_prefix('\u{feff}').expect("a BOM");
-    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    reader.deserialize().map(Result::unwrap).collect()
+/// The small town.
+async fn published() -> Published {
+    Published::of(QUESTIONNAIRE, documents()).await
 }
 
 #[actix_web::test]
 async fn no_count_below_k_is_on_any_public_page_of_a_small_town() {
-    let published = Published::new().await;
+    let published = published().await;
     let mut pages = vec![published.get("?lang=ja").await];
     for question in ["info", "media", "likes", "likes.snow", "likes.bus", "sex"] {
         pages.push(published.get(&format!("/{question}?lang=ja")).await);
@@ -222,7 +149,7 @@ async fn no_count_below_k_is_on_any_public_page_of_a_small_town() {
 
 #[actix_web::test]
 async fn what_is_large_enough_is_shown_and_what_would_give_an_x_away_is_not() {
-    let published = Published::new().await;
+    let published = published().await;
     let release = published.release().await;
     let info = release.table("info").unwrap();
     let codes: Vec<&str> = info
@@ -272,7 +199,7 @@ async fn what_is_large_enough_is_shown_and_what_would_give_an_x_away_is_not() {
 
 #[actix_web::test]
 async fn what_was_x_stays_x() {
-    let published = Published::new().await;
+    let published = published().await;
     let town = &published.door.town;
     let mut conn = town.db.conn().await;
     let stored = reports::by_id(&mut conn, town.id, published.report)
@@ -319,7 +246,7 @@ async fn what_was_x_stays_x() {
 
 #[actix_web::test]
 async fn data_are_safe_in_a_spreadsheet() {
-    let published = Published::new().await;
+    let published = published().await;
     let csv = published.get(".csv").await;
     csv.assert_file("csv", &format!("{}-results", published.survey.slug));
     assert!(rows(&csv).iter().any(|row| row["label"] == "'=1+1"));
@@ -329,7 +256,7 @@ async fn data_are_safe_in_a_spreadsheet() {
 
 #[actix_web::test]
 async fn results_are_reached_and_taken_back() {
-    let published = Published::new().await;
+    let published = published().await;
     let resident = published.door.resident();
     let home = resident.get("/sunagawa?lang=ja").await;
     assert!(home.links().iter().any(|link| link.contains("/results")));
@@ -380,7 +307,7 @@ async fn nothing_is_told_of_surveys_that_are_not_published() {
 
 #[actix_web::test]
 async fn odd_addresses_of_questions_are_only_not_found() {
-    let published = Published::new().await;
+    let published = published().await;
     let long = "q".repeat(3_000);
     for question in [
         "nothing",

@@ -331,7 +331,15 @@ fn every_template_was_shown(door: &TestApp, written: &BTreeSet<String>) {
         .filter(|name| !letters(name))
         .collect();
     assert!(unseen.is_empty(), "nobody has seen {unseen:?}");
-    let kinds = ["choices", "field", "grid", "list", "note", "ranking"];
+    let kinds = [
+        "choices",
+        "field",
+        "grid",
+        "list",
+        "note",
+        "number_grid",
+        "ranking",
+    ];
     let parts: Vec<_> = all
         .iter()
         .filter_map(|name| name.strip_prefix("parts/question/"))

@@ -110,23 +110,19 @@ type Entries<'q> = Vec<(&'q Code, &'q Text)>;
 fn lists<'q>(path: &str, question: &'q Question) -> Vec<(String, Entries<'q>)> {
     let choices = |options: &'q [Choice]| options.iter().map(|o| (&o.code, &o.label)).collect();
     let rows = |rows: &'q [Row]| rows.iter().map(|row| (&row.code, &row.label)).collect();
+    let all_rows = question.kind.rows().into_iter();
+    let mut lists: Vec<(String, Entries<'q>)> = all_rows
+        .map(|list| (format!("{path}.rows"), rows(list)))
+        .collect();
     match &question.kind {
-        Kind::DualGrid { rows: list, axes } => {
-            let mut lists = vec![(format!("{path}.rows"), rows(list))];
+        Kind::DualGrid { axes, .. } => {
             for (at, axis) in axes.iter().enumerate() {
                 lists.push((format!("{path}.axes[{at}].options"), choices(&axis.options)));
             }
-            lists
         }
-        Kind::Grid {
-            rows: list,
-            options,
-        } => vec![
-            (format!("{path}.rows"), rows(list)),
-            (format!("{path}.options"), choices(options)),
-        ],
-        kind => vec![(format!("{path}.options"), choices(kind.choices(0)))],
+        kind => lists.push((format!("{path}.options"), choices(kind.choices(0)))),
     }
+    lists
 }
 
 #[derive(Default)]

@@ -61,7 +61,7 @@ pub enum DesignFault {
     Other,
     /// An order that the options of the question cannot have.
     #[error(
-        "“order: random” is for options without an order of their own (single, multiple, ranking), “reversible” for \
+        "“order: random” is for options without an order of their own (single, multiple, multiple_grid, ranking), “reversible” for \
          scales (scale, grid, dual_grid)"
     )]
     Order,

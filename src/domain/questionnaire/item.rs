@@ -6,7 +6,7 @@
 //! | single, scale, multiple, number, date, time, text, consent | `q5` |
 //! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
 //! | the same with several of them | `q5.other.98` for each: what was written beside that option |
-//! | grid | `q7.r1` for each row |
+//! | grid, multiple grid, number grid | `q7.r1` for each row |
 //! | dual grid | `q7.r1.satisfaction` for each row and axis |
 //! | ranking | `q9.1`, `q9.2`, … for each place |
 //! | note | none |
@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 use super::limits::{PATTERNED, WRITTEN, WRITTEN_BESIDE};
 use super::pattern::Pattern;
-use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role};
+use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role, Row};
 use super::{Language, Questionnaire};
 use crate::domain::time::Day;
 use crate::domain::time_of_day::TimeOfDay;
@@ -141,10 +141,7 @@ impl Item {
         questionnaire: &'q Questionnaire,
         language: &Language,
     ) -> Vec<&'q str> {
-        let rows = |kind: &'q Kind, row: usize| match kind {
-            Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } => rows.get(row),
-            _ => None,
-        };
+        let rows = |kind: &'q Kind, row: usize| kind.rows()?.get(row);
         let Some(Question { kind, .. }) = self.question(questionnaire) else {
             return Vec::new();
         };
@@ -171,10 +168,23 @@ impl Kind {
             | Self::Multiple { options, .. }
             | Self::Scale { options }
             | Self::Grid { options, .. }
+            | Self::MultipleGrid { options, .. }
             | Self::Ranking { options, .. } => options,
             Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
-            Self::Number { .. } | Self::Date { .. } | Self::Text { .. } => &[],
-            Self::Time { .. } | Self::Consent { .. } | Self::Note => &[],
+            Self::NumberGrid { .. } | Self::Number { .. } | Self::Date { .. } => &[],
+            Self::Text { .. } | Self::Time { .. } | Self::Consent { .. } | Self::Note => &[],
+        }
+    }
+
+    /// The rows of a grid; none of a kind that has no rows.
+    #[must_use]
+    pub fn rows(&self) -> Option<&[Row]> {
+        match self {
+            Self::Grid { rows, .. }
+            | Self::DualGrid { rows, .. }
+            | Self::MultipleGrid { rows, .. }
+            | Self::NumberGrid { rows, .. } => Some(rows),
+            _ => None,
         }
     }
 }
@@ -217,11 +227,15 @@ fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
             };
             with_other(whole(accepts), options)
         }
-        Kind::Grid { rows, options } => rows
-            .iter()
-            .enumerate()
-            .map(|(at, row)| (format!("{name}.{}", row.code), Part::Row(at), one(options)))
-            .collect(),
+        Kind::Grid { rows, options } => by_row(name, rows, &one(options)),
+        Kind::MultipleGrid { rows, options, max } => {
+            let accepts = Accepts::Many {
+                codes: codes(options),
+                min: None,
+                max: *max,
+            };
+            by_row(name, rows, &accepts)
+        }
         Kind::DualGrid { rows, axes } => {
             let codes: Vec<&Code> = rows.iter().map(|row| &row.code).collect();
             cells(name, &codes, axes)
@@ -230,7 +244,10 @@ fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
             .map(|at| (format!("{name}.{}", at + 1), Part::Place(at), one(options)))
             .collect(),
         Kind::Note => Vec::new(),
-        field => field_accepts(field).map(whole).into_iter().collect(),
+        field => match (field_accepts(field), field.rows()) {
+            (Some(accepts), Some(rows)) => by_row(name, rows, &accepts),
+            (accepts, _) => accepts.map(whole).into_iter().collect(),
+        },
     }
 }
 
@@ -242,6 +259,13 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
             max,
             decimals,
             unit,
+        }
+        | Kind::NumberGrid {
+            min,
+            max,
+            decimals,
+            unit,
+            ..
         } => Some(Accepts::Number {
             min: *min,
             max: *max,
@@ -251,6 +275,13 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
                 .flat_map(|unit| unit.iter().map(|(_, word)| word.to_owned()))
                 .collect(),
         }),
+        field => written_accepts(field),
+    }
+}
+
+/// The same of the kinds that are no numbers.
+fn written_accepts(kind: &Kind) -> Option<Accepts> {
+    match kind {
         Kind::Date { min, max, exact_to } => Some(Accepts::Date {
             exact_to: *exact_to,
             min: min.or(Day::from_ymd_opt(1868, 1, 25)).unwrap_or(Day::MIN),
@@ -272,6 +303,15 @@ fn field_accepts(kind: &Kind) -> Option<Accepts> {
         Kind::Consent { .. } => Code::parse(GIVEN).ok().map(Accepts::Consent),
         _ => None,
     }
+}
+
+/// The items of a grid whose rows all accept the same.
+fn by_row(name: &str, rows: &[Row], accepts: &Accepts) -> Vec<(String, Part, Accepts)> {
+    let item = |(at, row): (usize, &Row)| {
+        let code = format!("{name}.{}", row.code);
+        (code, Part::Row(at), accepts.clone())
+    };
+    rows.iter().enumerate().map(item).collect()
 }
 
 /// The items of a dual grid.

@@ -83,6 +83,7 @@ impl Question {
             | Kind::Multiple { options, .. }
             | Kind::Scale { options }
             | Kind::Grid { options, .. }
+            | Kind::MultipleGrid { options, .. }
             | Kind::Ranking { options, .. } => arrange(options),
             Kind::DualGrid { axes, .. } => {
                 axes.iter_mut().for_each(|axis| arrange(&mut axis.options));

@@ -39,15 +39,14 @@ fn question_texts<'q>(path: &str, question: &'q Question, all: &mut Vec<(String,
                 option_texts(&format!("{path}.axes[{at}]"), &axis.options, all);
             }
         }
-        Kind::Grid { rows, options } => {
-            row_texts(path, rows, all);
-            option_texts(path, options, all);
-        }
-        Kind::Number { unit, .. } => {
-            all.extend(unit.iter().map(|unit| (format!("{path}.unit"), unit)));
-        }
         Kind::Consent { label } => all.push((format!("{path}.label"), label)),
-        kind => option_texts(path, kind.choices(0), all),
+        kind => {
+            row_texts(path, kind.rows().unwrap_or_default(), all);
+            option_texts(path, kind.choices(0), all);
+            if let Kind::Number { unit, .. } | Kind::NumberGrid { unit, .. } = kind {
+                all.extend(unit.iter().map(|unit| (format!("{path}.unit"), unit)));
+            }
+        }
     }
 }
 

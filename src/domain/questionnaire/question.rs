@@ -90,6 +90,31 @@ pub enum Kind {
         /// The two scales.
         axes: [Axis; 2],
     },
+    /// Several rows, each answered with any of the same options.
+    MultipleGrid {
+        /// What is asked about.
+        rows: Vec<Row>,
+        /// What may be chosen in each row.
+        options: Vec<Choice>,
+        /// At most so many in a row; no limit when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<u16>,
+    },
+    /// Several rows, each answered with a number.
+    NumberGrid {
+        /// What is asked about.
+        rows: Vec<Row>,
+        /// Smallest accepted.
+        min: Decimal,
+        /// Largest accepted.
+        max: Decimal,
+        /// Digits after the point.
+        #[serde(default)]
+        decimals: u16,
+        /// Shown behind each field.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<Text>,
+    },
     /// Options put in order of preference.
     Ranking {
         /// What may be ranked.
@@ -183,7 +208,7 @@ pub struct Choice {
     /// Whether choosing it says something about the subject (M-4).
     #[serde(default)]
     pub meaning: Meaning,
-    /// In a multiple question: cannot stand beside another (「特にない」).
+    /// In a multiple question, or a row of a multiple grid: cannot stand beside another (「特にない」).
     #[serde(default)]
     pub exclusive: bool,
     /// Offers a line to write in (「その他」); its text is the answer `{question}.other`, or `{question}.other.{code}`

@@ -50,7 +50,10 @@ fn can_stand(question: &Question) -> bool {
         Order::AsWritten => true,
         Order::Random => matches!(
             kind,
-            Kind::Single { .. } | Kind::Multiple { .. } | Kind::Ranking { .. }
+            Kind::Single { .. }
+                | Kind::Multiple { .. }
+                | Kind::MultipleGrid { .. }
+                | Kind::Ranking { .. }
         ),
         Order::Reversible => matches!(
             kind,
@@ -128,20 +131,22 @@ impl Review<'_> {
         if !can_stand(question) {
             self.find(path, "order", DesignFault::Order);
         }
+        if let Some(rows) = question.kind.rows() {
+            self.rows(path, rows.iter().map(|row| &row.code));
+        }
         match &question.kind {
-            Kind::Single { options } | Kind::Scale { options } => {
+            Kind::Single { options } | Kind::Scale { options } | Kind::Grid { options, .. } => {
                 self.options(path, "options", question, options)
+            }
+            Kind::MultipleGrid { options, max, .. } => {
+                self.options(path, "options", question, options);
+                self.marks(path, options, None, *max);
             }
             Kind::Multiple { options, min, max } => {
                 self.options(path, "options", question, options);
                 self.marks(path, options, *min, *max);
             }
-            Kind::Grid { rows, options } => {
-                self.rows(path, rows.iter().map(|row| &row.code));
-                self.options(path, "options", question, options);
-            }
-            Kind::DualGrid { rows, axes } => {
-                self.rows(path, rows.iter().map(|row| &row.code));
+            Kind::DualGrid { axes, .. } => {
                 self.unique(axes.iter().map(|axis| &axis.code), |at| {
                     format!("{path}.axes[{at}].code")
                 });
@@ -180,6 +185,9 @@ impl Review<'_> {
     fn field(&mut self, path: &str, question: &Question) {
         match &question.kind {
             Kind::Number {
+                min, max, decimals, ..
+            }
+            | Kind::NumberGrid {
                 min, max, decimals, ..
             } => {
                 if min > max {
@@ -244,8 +252,11 @@ impl Review<'_> {
     }
 
     fn options(&mut self, path: &str, field: &str, question: &Question, options: &[Choice]) {
-        let multiple = matches!(question.kind, Kind::Multiple { .. });
-        let writable = multiple || matches!(question.kind, Kind::Single { .. });
+        let multiple = matches!(
+            question.kind,
+            Kind::Multiple { .. } | Kind::MultipleGrid { .. }
+        );
+        let writable = matches!(question.kind, Kind::Multiple { .. } | Kind::Single { .. });
         if options.len() < if multiple { 1 } else { 2 } {
             self.find(path, field, DesignFault::TooFewOptions);
         }

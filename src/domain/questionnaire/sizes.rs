@@ -46,11 +46,12 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
 
 /// The same of one question: field and fault. How many options it may have is decided where they are counted.
 fn of_question(question: &Question, find: &mut impl FnMut(&str, DesignFault)) {
+    let rows = question.kind.rows().unwrap_or_default().len();
+    if rows > ROWS {
+        let (what, count, most) = ("rows", rows, ROWS);
+        find("rows", DesignFault::TooMany { what, count, most });
+    }
     match &question.kind {
-        Kind::Grid { rows, .. } | Kind::DualGrid { rows, .. } if rows.len() > ROWS => {
-            let (what, count, most) = ("rows", rows.len(), ROWS);
-            find("rows", DesignFault::TooMany { what, count, most });
-        }
         Kind::Text {
             max_length: Some(given),
             ..

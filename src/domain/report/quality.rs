@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What to look at before trusting the answers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Quality {
-    /// Grids of at least five rows, and how many gave the same answer in every row.
+    /// Grids on a scale of at least five rows, and how many gave the same answer in every row.
     pub straight_lined: Vec<StraightLined>,
     /// How long web respondents took, in three classes.
     pub durations: Durations,

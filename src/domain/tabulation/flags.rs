@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Layout;
 use super::responses::Responses;
-use crate::domain::questionnaire::item::{Item, Part};
+use crate::domain::questionnaire::item::{Accepts, Item, Part};
 use crate::domain::report::{Quality, StraightLined};
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::quality::straight_lined;
@@ -33,7 +33,7 @@ pub fn quality(layout: &Layout, responses: &Responses) -> Quality {
     }
 }
 
-/// The rows of a grid; each axis of a dual grid is a grid of its own.
+/// The rows of a grid answered on a scale; each axis of a dual grid is a grid of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
     /// The question; of a dual grid with its axis, `q8.satisfaction`.
@@ -43,14 +43,15 @@ pub struct Grid {
 }
 
 impl Layout {
-    /// Every grid, in order of the questionnaire.
+    /// Every grid answered on a scale, in order of the questionnaire.
     #[must_use]
     pub fn grids(&self) -> Vec<Grid> {
         let mut grids: BTreeMap<(usize, usize, usize), Grid> = BTreeMap::new();
         for (at, item) in self.reader.items().iter().enumerate() {
-            let axis = match item.part {
-                Part::Row(_) => 0,
-                Part::Cell { axis, .. } => axis,
+            // A number or several options in each row are no scale to run down.
+            let axis = match (item.part, &item.accepts) {
+                (Part::Row(_), Accepts::One(_)) => 0,
+                (Part::Cell { axis, .. }, _) => axis,
                 _ => continue,
             };
             let place = (item.section, item.question, axis);

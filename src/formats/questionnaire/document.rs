@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use rust_decimal::Decimal;
+
 use super::fault::FaultKind;
 use super::fields::{Fields, Reading};
 use super::parts::{axis, choices, condition, option_sets, row, text};
@@ -9,8 +11,9 @@ use super::tree::{Node, Value};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::order::Order;
 use crate::domain::questionnaire::pattern::Pattern;
-use crate::domain::questionnaire::question::{Axis, Exactness, Kind, Question, Role};
+use crate::domain::questionnaire::question::{Axis, Exactness, Kind, Question, Role, Row};
 use crate::domain::questionnaire::{Layout, Questionnaire, Section};
+use crate::domain::text::Text;
 
 /// A field that must be there, read by `read`.
 fn needed<T>(
@@ -142,6 +145,8 @@ enum Type {
     Scale,
     Grid,
     DualGrid,
+    MultipleGrid,
+    NumberGrid,
     Ranking,
     Number,
     Date,
@@ -151,12 +156,14 @@ enum Type {
     Note,
 }
 
-const TYPES: [(&str, Type); 12] = [
+const TYPES: [(&str, Type); 14] = [
     ("single", Type::Single),
     ("multiple", Type::Multiple),
     ("scale", Type::Scale),
     ("grid", Type::Grid),
     ("dual_grid", Type::DualGrid),
+    ("multiple_grid", Type::MultipleGrid),
+    ("number_grid", Type::NumberGrid),
     ("ranking", Type::Ranking),
     ("number", Type::Number),
     ("date", Type::Date),
@@ -181,22 +188,10 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
         Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
         Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
         Type::Multiple => multiple(reading, fields),
-        Type::Grid => {
-            let rows = needed(reading, fields, "rows", |r, n, p| r.list(n, p, row));
-            let options = choices(reading, fields);
-            Some(Kind::Grid {
-                rows: rows?,
-                options: options?,
-            })
-        }
-        Type::DualGrid => {
-            let rows = needed(reading, fields, "rows", |r, n, p| r.list(n, p, row));
-            let axes = needed(reading, fields, "axes", axes);
-            Some(Kind::DualGrid {
-                rows: rows?,
-                axes: axes?,
-            })
-        }
+        Type::Grid => grid(reading, fields),
+        Type::DualGrid => dual_grid(reading, fields),
+        Type::MultipleGrid => multiple_grid(reading, fields),
+        Type::NumberGrid => number_grid(reading, fields),
         Type::Ranking => {
             let places = needed(reading, fields, "places", whole_number);
             let options = choices(reading, fields);
@@ -227,18 +222,73 @@ fn multiple(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     })
 }
 
+/// The field `rows` of a grid.
+fn rows(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Vec<Row>> {
+    needed(reading, fields, "rows", |r, n, p| r.list(n, p, row))
+}
+
+fn grid(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let rows = rows(reading, fields);
+    let options = choices(reading, fields);
+    Some(Kind::Grid {
+        rows: rows?,
+        options: options?,
+    })
+}
+
+fn dual_grid(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let rows = rows(reading, fields);
+    let axes = needed(reading, fields, "axes", axes);
+    Some(Kind::DualGrid {
+        rows: rows?,
+        axes: axes?,
+    })
+}
+
+fn multiple_grid(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let rows = rows(reading, fields);
+    let max = optional(reading, fields, "max", whole_number);
+    let options = choices(reading, fields);
+    Some(Kind::MultipleGrid {
+        rows: rows?,
+        options: options?,
+        max: max?,
+    })
+}
+
 fn number(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let (min, max, decimals, unit) = quantity(reading, fields)?;
+    Some(Kind::Number {
+        min,
+        max,
+        decimals,
+        unit,
+    })
+}
+
+fn number_grid(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
+    let rows = rows(reading, fields);
+    let (min, max, decimals, unit) = quantity(reading, fields)?;
+    Some(Kind::NumberGrid {
+        rows: rows?,
+        min,
+        max,
+        decimals,
+        unit,
+    })
+}
+
+/// What numbers are taken: smallest, largest, digits after the point, unit.
+fn quantity(
+    reading: &mut Reading,
+    fields: &mut Fields<'_>,
+) -> Option<(Decimal, Decimal, u16, Option<Text>)> {
     let number = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a number");
     let min = needed(reading, fields, "min", number);
     let max = needed(reading, fields, "max", number);
     let decimals = optional(reading, fields, "decimals", whole_number);
     let unit = optional(reading, fields, "unit", text);
-    Some(Kind::Number {
-        min: min?,
-        max: max?,
-        decimals: decimals?.unwrap_or_default(),
-        unit: unit?,
-    })
+    Some((min?, max?, decimals?.unwrap_or_default(), unit?))
 }
 
 fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {

@@ -169,6 +169,28 @@ enum Kind {
         rows: Vec<Row>,
         axes: [Axis; 2],
     },
+    /// Several rows, each answered with any of the same options; `other` is not for these.
+    MultipleGrid {
+        #[schemars(length(min = 1, max = limits::ROWS))]
+        rows: Vec<Row>,
+        options: Options,
+        /// At most so many in a row.
+        #[schemars(default)]
+        max: Option<u16>,
+    },
+    /// Several rows, each answered with a number, ends included.
+    NumberGrid {
+        #[schemars(length(min = 1, max = limits::ROWS))]
+        rows: Vec<Row>,
+        min: Number,
+        max: Number,
+        /// Digits after the point, 0 to 3.
+        #[schemars(default)]
+        decimals: Option<u16>,
+        /// Shown behind each field; people may type it behind the number, as in a number question.
+        #[schemars(default)]
+        unit: Option<Text>,
+    },
     /// Options in order of preference.
     Ranking {
         options: Options,
@@ -265,7 +287,7 @@ struct Choice {
     /// What choosing it says about the subject; `substantive` when absent.
     #[schemars(default)]
     meaning: Option<Meaning>,
-    /// In a multiple question: cannot stand beside another.
+    /// In a multiple question, or a row of a multiple grid: cannot stand beside another.
     #[schemars(default)]
     exclusive: Option<bool>,
     /// Offers a line to write in.

@@ -44,8 +44,8 @@ struct TableView {
 #[derive(Serialize)]
 struct RowView {
     label: String,
-    /// The chosen step of each axis; none where nothing was chosen.
-    cells: Vec<Option<String>>,
+    /// What was answered on each axis; nothing where nothing was.
+    cells: Vec<Vec<Wording>>,
 }
 
 /// Whose answers are shown, and in which language.
@@ -60,7 +60,7 @@ impl Showing<'_> {
     /// What was answered to the items of one question.
     pub(super) fn answer(self, question: &Question, items: Range<usize>) -> AnswerView {
         let answered = items.clone().any(|at| self.answers.at(at).is_some());
-        let table = answered.then(|| self.table(&question.kind, items.clone()));
+        let table = answered.then(|| self.table(question, items.clone()));
         match table.flatten() {
             Some(table) => AnswerView {
                 values: Vec::new(),
@@ -73,16 +73,16 @@ impl Showing<'_> {
         }
     }
 
-    fn table(self, kind: &Kind, items: Range<usize>) -> Option<TableView> {
-        let (rows, axes) = match kind {
-            Kind::Grid { rows, .. } => (rows, [].as_slice()),
-            Kind::DualGrid { rows, axes } => (rows, axes.as_slice()),
-            _ => return None,
+    fn table(self, question: &Question, items: Range<usize>) -> Option<TableView> {
+        let rows = question.kind.rows()?;
+        let axes = match &question.kind {
+            Kind::DualGrid { axes, .. } => axes.as_slice(),
+            _ => &[],
         };
         let items: Vec<&Item> = items.filter_map(|at| self.form.items().get(at)).collect();
         let row = |(row, items): (&Row, &[&Item])| RowView {
             label: row.label.get(self.language).to_owned(),
-            cells: items.iter().map(|item| self.chosen(item).pop()).collect(),
+            cells: items.iter().map(|item| self.cell(question, item)).collect(),
         };
         Some(TableView {
             axes: axes
@@ -95,6 +95,11 @@ impl Showing<'_> {
                 .map(row)
                 .collect(),
         })
+    }
+
+    fn cell(self, question: &Question, item: &Item) -> Vec<Wording> {
+        let answer = self.answers.get(&item.code);
+        answer.map_or_else(Vec::new, |answer| self.words(question, item, answer))
     }
 
     fn values(self, question: &Question, items: Range<usize>) -> Vec<ValueView> {
@@ -136,6 +141,9 @@ impl Showing<'_> {
             (
                 Answer::Number(number),
                 Kind::Number {
+                    unit: Some(unit), ..
+                }
+                | Kind::NumberGrid {
                     unit: Some(unit), ..
                 },
             ) => {

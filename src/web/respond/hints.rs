@@ -38,8 +38,8 @@ pub(super) fn format(kind: &Kind) -> Option<Say> {
 /// The keys a telephone shows; none for all of them.
 pub(super) fn keys(kind: &Kind) -> Option<&'static str> {
     match kind {
-        Kind::Number { decimals: 0, .. } => Some("numeric"),
-        Kind::Number { .. } => Some("decimal"),
+        Kind::Number { decimals: 0, .. } | Kind::NumberGrid { decimals: 0, .. } => Some("numeric"),
+        Kind::Number { .. } | Kind::NumberGrid { .. } => Some("decimal"),
         // Without hyphens it is read as well, and most keys for numbers have none.
         Kind::Text { pattern, .. } => (*pattern).map(|pattern| match pattern {
             Pattern::PostalCode => "numeric",

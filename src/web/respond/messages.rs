@@ -45,6 +45,7 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Summary) {
 fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
     let first = accepts.codes().first();
     match (part, first) {
+        (item::Part::Row(_), None) => format!("#{item}"),
         (item::Part::Other(_) | item::Part::Place(_), _) | (_, None) => {
             format!("#{}", item.replace('.', "-"))
         }

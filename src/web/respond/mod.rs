@@ -23,6 +23,7 @@ mod questions;
 pub mod receipt;
 pub mod response;
 pub mod room;
+mod rows;
 mod sealed;
 pub mod section;
 mod sent;

@@ -9,10 +9,11 @@ use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::item::{GIVEN, beside};
 use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::questionnaire::pattern::Pattern;
-use crate::domain::questionnaire::question::{Axis, Choice, Kind, Meaning, Question, Row};
+use crate::domain::questionnaire::question::{Choice, Kind, Meaning, Question};
 use crate::domain::text::Text;
 use crate::views::say::{Say, question_number};
 
+use super::rows::RowView;
 use super::{hints, long_lists};
 
 /// What is wrong, by field name.
@@ -59,16 +60,17 @@ pub struct QuestionView {
     columns: bool,
 }
 
+/// An option as a radio, a checkbox or an entry of a list.
 #[derive(Serialize)]
-struct OptionView {
+pub(super) struct OptionView {
     r#type: &'static str,
     id: String,
     name: String,
     value: String,
-    label: String,
+    pub(super) label: String,
     checked: bool,
     /// Set off by a little space: わからない and the like.
-    apart: bool,
+    pub(super) apart: bool,
     invalid: bool,
     other: Option<OtherView>,
 }
@@ -80,27 +82,6 @@ struct OtherView {
     id: String,
     name: String,
     value: String,
-}
-
-#[derive(Serialize)]
-struct RowView {
-    id: String,
-    label: String,
-    error: Option<Say>,
-    axes: Vec<AxisView>,
-}
-
-#[derive(Serialize)]
-struct AxisView {
-    label: Option<String>,
-    row: String,
-    name: String,
-    /// Steps that stand side by side …
-    steps: Vec<OptionView>,
-    /// … or under each other …
-    cards: Vec<OptionView>,
-    /// … or in a list that opens.
-    list: Vec<OptionView>,
 }
 
 #[derive(Serialize)]
@@ -130,7 +111,7 @@ impl QuestionView {
             described: None,
             limit: None,
             options: Vec::new(),
-            rows: Vec::new(),
+            rows: writing.rows(name, &question.kind),
             places: Vec::new(),
             value: writing.first(name).to_owned(),
             unit: None,
@@ -156,24 +137,15 @@ impl QuestionView {
                 self.limit = hints::limit(*min, *max);
                 self.columns = long_lists::in_columns(options, writing.language);
             }
-            Kind::Grid { rows, options } => {
-                self.rows = rows
-                    .iter()
-                    .map(|row| writing.grid_row(name, row, options))
-                    .collect();
-            }
-            Kind::DualGrid { rows, axes } => {
-                self.rows = rows
-                    .iter()
-                    .map(|row| writing.dual_row(name, row, axes))
-                    .collect();
+            Kind::MultipleGrid { max, .. } => {
+                self.limit = max.map(|max| Say::new("choose-up-to-each").with("max", max));
             }
             Kind::Ranking { options, places } => {
                 self.places = (1..=*places)
                     .map(|place| writing.place(name, place, options))
                     .collect();
             }
-            Kind::Number { unit, .. } => {
+            Kind::Number { unit, .. } | Kind::NumberGrid { unit, .. } => {
                 self.unit = unit
                     .as_ref()
                     .map(|unit| unit.get(writing.language).to_owned());
@@ -185,7 +157,7 @@ impl QuestionView {
             }
             Kind::Consent { label } => self.options = vec![writing.consent(name, label)],
             Kind::Time { .. } => self.short = true,
-            Kind::Date { .. } | Kind::Note => {}
+            Kind::Date { .. } | Kind::Grid { .. } | Kind::DualGrid { .. } | Kind::Note => {}
         }
     }
 
@@ -213,7 +185,8 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
         }
         Kind::Single { .. } | Kind::Multiple { .. } | Kind::Scale { .. } => "choices",
         Kind::Consent { .. } => "choices",
-        Kind::Grid { .. } | Kind::DualGrid { .. } => "grid",
+        Kind::Grid { .. } | Kind::DualGrid { .. } | Kind::MultipleGrid { .. } => "grid",
+        Kind::NumberGrid { .. } => "number_grid",
         Kind::Ranking { .. } => "ranking",
         Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => "field",
         Kind::Time { .. } => "field",
@@ -236,7 +209,8 @@ impl OptionView {
 }
 
 impl Writing<'_> {
-    fn first(&self, name: &str) -> &str {
+    /// What was typed into a field.
+    pub(super) fn first(&self, name: &str) -> &str {
         self.typed
             .get(name)
             .and_then(|values| values.first())
@@ -249,7 +223,13 @@ impl Writing<'_> {
             .is_some_and(|values| values.iter().any(|value| value == code))
     }
 
-    fn choices(&self, name: &str, kind: &'static str, options: &[Choice]) -> Vec<OptionView> {
+    /// The options of an item, as `radio` or `checkbox`.
+    pub(super) fn choices(
+        &self,
+        name: &str,
+        kind: &'static str,
+        options: &[Choice],
+    ) -> Vec<OptionView> {
         let mut seen_apart = false;
         options
             .iter()
@@ -293,69 +273,6 @@ impl Writing<'_> {
         }
     }
 
-    fn grid_row(&self, question: &str, row: &Row, options: &[Choice]) -> RowView {
-        let name = format!("{question}.{}", row.code);
-        let axis = self.axis(&name, row, None, options);
-        RowView {
-            error: self.wrong.get(&name).cloned(),
-            ..self.row(&name, row, vec![axis])
-        }
-    }
-
-    fn dual_row(&self, question: &str, row: &Row, axes: &[Axis; 2]) -> RowView {
-        let name = format!("{question}.{}", row.code);
-        let names = axes.iter().map(|axis| format!("{name}.{}", axis.code));
-        let error = names
-            .clone()
-            .find_map(|name| self.wrong.get(&name).cloned());
-        let views = axes
-            .iter()
-            .zip(names)
-            .map(|(axis, name)| self.axis(&name, row, Some(axis), &axis.options));
-        RowView {
-            error,
-            ..self.row(&name, row, views.collect())
-        }
-    }
-
-    fn row(&self, name: &str, row: &Row, axes: Vec<AxisView>) -> RowView {
-        RowView {
-            id: name.to_owned(),
-            label: row.label.get(self.language).to_owned(),
-            error: None,
-            axes,
-        }
-    }
-
-    /// One scale of a row: up to five short steps stand side by side, longer ones as cards under each other, very many
-    /// in a list.
-    fn axis(&self, name: &str, row: &Row, axis: Option<&Axis>, options: &[Choice]) -> AxisView {
-        let all = self.choices(name, "radio", options);
-        let view = AxisView {
-            label: axis.map(|axis| axis.label.get(self.language).to_owned()),
-            row: row.label.get(self.language).to_owned(),
-            name: name.to_owned(),
-            steps: Vec::new(),
-            cards: Vec::new(),
-            list: Vec::new(),
-        };
-        if long_lists::opens(options, self.language) {
-            return AxisView { list: all, ..view };
-        }
-        let (apart, steps): (Vec<_>, Vec<_>) = all.into_iter().partition(|option| option.apart);
-        let short = steps.len() <= 5 && steps.iter().all(|step| side_by_side(&step.label));
-        let (steps, cards) = if short {
-            (steps, apart)
-        } else {
-            (Vec::new(), steps.into_iter().chain(apart).collect())
-        };
-        AxisView {
-            steps,
-            cards,
-            ..view
-        }
-    }
-
     fn place(&self, question: &str, place: u16, options: &[Choice]) -> PlaceView {
         let name = format!("{question}.{place}");
         PlaceView {
@@ -368,19 +285,4 @@ impl Writing<'_> {
             name,
         }
     }
-}
-
-/// Whether a step is short enough to stand beside four others on a phone: its longest word must fit, and three lines
-/// must hold it.
-fn side_by_side(label: &str) -> bool {
-    let plain = crate::views::ruby::plain(label);
-    let width = long_lists::width;
-    let lines: usize = plain
-        .split_whitespace()
-        .map(|word| width(word).div_ceil(6))
-        .sum();
-    lines <= 3
-        && plain
-            .split(' ')
-            .all(|word| width(word) <= 6 || !word.is_ascii())
 }

@@ -33,6 +33,7 @@ choose-up-to = Choose up to { $max }.
 choose-at-least = Please choose at least { $min }.
 choose-between = Please choose { $min } to { $max }.
 choose-exactly = Please choose exactly { $count }.
+choose-up-to-each = Choose up to { $max } for each.
 choose = Please choose
 no-names = Please do not write names, phone numbers or anything that identifies a person.
 date-hint = Example: 2025-04-01

@@ -38,6 +38,7 @@ note-weights = Weighted: the percentage after the responses were brought to the 
 note-x = x is not published because few people are behind it.
 note-small = Counts below { $k }, and those from which they could be found by subtraction, are x. Groups of fewer than { $least } people are not shown.
 note-matrix = Percent of n above, people below.
+note-several = Several could be chosen, so that a row may add up to more than 100%.
 note-reference = * fewer than 30 people: for reference only.
 see-crosstabs = See by group
 col-option = Option

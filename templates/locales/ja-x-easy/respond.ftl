@@ -33,6 +33,7 @@ choose-up-to = { $max }つまで 選《えら》ぶことが できます。
 choose-at-least = { $min }つか、それより 多《おお》く 選《えら》んでください。
 choose-between = { $min }つから { $max }つまで 選《えら》んでください。
 choose-exactly = ちょうど { $count }つ 選《えら》んでください。
+choose-up-to-each = それぞれ { $max }つまで 選《えら》ぶことが できます。
 choose = 選《えら》んでください
 no-names = 名前《なまえ》や 電話番号《でんわばんごう》は 書《か》かないでください。
 date-hint = 例《れい》：2025-04-01

@@ -37,6 +37,7 @@ choose-up-to = { $max }つまで選べます。
 choose-at-least = { $min }つ以上選んでください。
 choose-between = { $min }つ以上{ $max }つまで選んでください。
 choose-exactly = ちょうど{ $count }つ選んでください。
+choose-up-to-each = それぞれ{ $max }つまで選べます。
 choose = 選んでください
 no-names = お名前や電話番号など、個人が分かることは書かないでください。
 date-hint = 例：令和7年4月1日、2025-04-01

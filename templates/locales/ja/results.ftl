@@ -38,6 +38,7 @@ note-weights = 「重み付け後」は、回答者の構成を住民基本台�
 note-x = x は人数が少ないため公表しない。
 note-small = { $k }人未満の人数と、引き算でそれが分かる人数を x とする。{ $least }人未満の集団は表にしない。
 note-matrix = 上の数字は％（母数は n）、下の数字は人数。
+note-several = 複数回答のため、合計は100％を超えることがある。
 note-reference = * は n が30人未満の参考値。
 see-crosstabs = 属性別に見る
 col-option = 選択肢

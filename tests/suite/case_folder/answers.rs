@@ -2,6 +2,8 @@
 
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::questionnaire::item::Accepts;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 
 /// The same numbers in every run.
@@ -65,10 +67,16 @@ fn answer(dice: &mut Dice, accepts: &Accepts, pick: Option<usize>) -> Value {
                 .map(|(_, code)| json!(code));
             Value::Array(chosen.collect())
         }
-        Accepts::Number { decimals: 0, .. } => json!(dice.roll(100)),
-        Accepts::Number { .. } => {
-            let hundredths = i32::try_from(dice.roll(12_000)).unwrap() - 400;
-            json!(f64::from(hundredths) / 100.0)
+        Accepts::Number {
+            min, max, decimals, ..
+        } => {
+            // Older files are no wider than their questions: `analyze` would call it invalid.
+            let inside = |number: Decimal| number.clamp(*min, *max);
+            let mut roll = |below| Decimal::from(dice.roll(below));
+            match decimals {
+                0 => json!(inside(roll(100)).to_i64()),
+                _ => json!(inside(roll(12_000) / Decimal::from(100) - Decimal::from(4)).to_f64()),
+            }
         }
         Accepts::Date { .. } => json!(format!("19{}-0{}-11", 40 + dice.roll(60), 1 + dice.roll(9))),
         Accepts::Time { .. } => json!(format!("{:02}:{:02}", dice.roll(24), dice.roll(60))),

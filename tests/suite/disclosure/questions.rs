@@ -1,4 +1,5 @@
-//! Random questionnaires: attributes, questions with one answer or several, numbers, and follow-ups of all of them.
+//! Random questionnaires: attributes, questions with one answer or several, numbers, grids of them, and follow-ups of
+//! all of them.
 
 use serde_json::{Value, json};
 
@@ -47,7 +48,11 @@ pub fn thrown(dice: &mut Dice, besides: Besides) -> Value {
         let (code, count) = (format!("g{at}"), dice.between(2, 3));
         let follows = if dice.chance(40) { &asked[..] } else { &[] };
         let mut question = single(&code, count, dice, follows);
-        question["type"] = json!("grid");
+        question["type"] = json!(if dice.chance(30) {
+            "multiple_grid"
+        } else {
+            "grid"
+        });
         question["rows"] = json!([{"code": "1", "label": "一"}, {"code": "2", "label": "二"}]);
         questions.push(question);
         asked.extend((1..=2).map(|row| (format!("{code}.{row}"), count)));
@@ -62,9 +67,14 @@ pub fn thrown(dice: &mut Dice, besides: Besides) -> Value {
     for at in 0..dice.between(1, 2) {
         let code = format!("f{at}");
         if dice.chance(25) {
-            questions.push(json!({
+            let mut number = json!({
                 "code": code, "text": "いくつ", "type": "number", "min": 0, "max": 2, "show_if": condition(&asked, dice),
-            }));
+            });
+            if grids > 0 {
+                number["type"] = json!("number_grid");
+                number["rows"] = json!([{"code": "1", "label": "一"}]);
+            }
+            questions.push(number);
             continue;
         }
         questions.push(single(&code, 2, dice, &asked));

@@ -6,6 +6,7 @@ mod drafts;
 mod fields;
 mod fixation;
 mod flood;
+mod grids;
 mod keys;
 mod languages;
 mod long_lists;

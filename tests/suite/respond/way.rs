@@ -13,7 +13,7 @@ async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
 
     let first = citizen.get(&address(&survey)).await;
     first.assert_page(200, "市民アンケート");
-    first.assert_page(200, "約3分・全16問");
+    first.assert_page(200, "約3分・全18問");
     first.assert_page(200, "お名前は伺いません");
     let begun = citizen
         .post(&first.form().action, &first.form().pairs())
@@ -39,6 +39,9 @@ async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
         ("policies.snow.importance", "1"),
         ("ways.1", "3"),
         ("ways.2", "1"),
+        ("visits.hall", "２．５回"),
+        ("times.pool", "2"),
+        ("times.pool", "3"),
     ];
     let page = citizen.press(&page, "next", &tables).await;
     let typed = [
@@ -73,6 +76,7 @@ async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
             "service.counter": "1", "service.phone": "2",
             "policies.snow.satisfaction": "2", "policies.snow.importance": "1",
             "ways.1": "3", "ways.2": "1",
+            "visits.hall": 2.5, "times.pool": ["2", "3"],
             "age": 42, "since": "2019-04-30",
             "nickname": "オアシスパーク", "opinion": "雪が多い。\nでも好きです。"
         })

@@ -5,5 +5,6 @@ pub mod db;
 pub mod door;
 pub mod files;
 pub mod page;
+pub mod published;
 pub mod stored;
 pub mod town;

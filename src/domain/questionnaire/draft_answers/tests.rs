@@ -169,7 +169,7 @@ impl Dice {
                 .collect()
         };
         let count = 2 + self.roll(3);
-        match self.roll(12) {
+        match self.roll(14) {
             0 | 1 => json!({"type": "single", "options": options(count)}),
             2 => {
                 let mut all = options(count);
@@ -185,6 +185,12 @@ impl Dice {
             8 => json!({"type": "text", "pattern": "postal_code"}),
             9 => json!({"type": "consent", "label": "x"}),
             10 => json!({"type": "multiple", "min": 2, "options": options(count)}),
+            11 => {
+                let mut all = options(count);
+                all[0]["exclusive"] = json!(self.one_in(2));
+                json!({"type": "multiple_grid", "max": 1 + self.roll(2), "rows": options(2), "options": all})
+            }
+            12 => json!({"type": "number_grid", "min": "1", "max": "9", "rows": options(2)}),
             _ => json!({"type": "grid", "rows": options(2), "options": options(count)}),
         }
     }

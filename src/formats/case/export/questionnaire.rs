@@ -77,7 +77,8 @@ fn questions(layout: &Layout) -> Vec<Value> {
 type Pair<'a> = (&'a Item, &'a statistics::Variable);
 type Fields = Map<String, Value>;
 
-/// A grid is one matrix, a dual grid one for each axis, everything else one question an item.
+/// A grid is one matrix, a dual grid one for each axis, everything else one question an item: also the rows of a
+/// multiple or number grid, for a matrix has one answer in each row.
 fn grouped(layout: &Layout, question: &Question, items: &[Pair]) -> Vec<Fields> {
     let code = question.code.as_str();
     match &question.kind {

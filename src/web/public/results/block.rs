@@ -11,6 +11,7 @@ use super::chart::Chart;
 use super::figures;
 use super::list::List;
 use super::matrix::{self, Line, Matrix};
+use super::means::Means;
 
 /// A chart with its table.
 #[derive(Serialize)]
@@ -19,6 +20,7 @@ pub(super) struct Block {
     chart: Option<Chart>,
     list: Option<List>,
     matrix: Option<Matrix>,
+    means: Option<Means>,
     mean: Option<MeanView>,
     hidden: bool,
     /// Nothing is said of it, for the sake of the question it hangs on.
@@ -78,11 +80,12 @@ pub(super) fn of_item(published: &PublishedSurvey, item: &Item, table: &Table) -
         closed: table.is_closed(),
         list: list.filter(|_| !choices.is_empty()),
         matrix: None,
+        means: None,
         mean: MeanView::of(table),
     }
 }
 
-/// The rows of a grid on one axis, or the places of a ranking.
+/// The rows of a grid on one axis, or the places of a ranking. Shares of several answers are not stacked to one bar.
 fn of_grid(published: &PublishedSurvey, grid: &[(&Item, &Table)]) -> Block {
     let (questionnaire, language) = (published.live.reader.questionnaire(), &published.language);
     let choices = grid
@@ -92,26 +95,42 @@ fn of_grid(published: &PublishedSurvey, grid: &[(&Item, &Table)]) -> Block {
         let labels = item.labels(questionnaire, language);
         labels.get(1).map(|axis| (*axis).to_owned())
     });
-    let label = |item: &Item| match item.part {
-        Part::Place(at) => place(at),
-        _ => {
-            let labels = item.labels(questionnaire, language);
-            labels.first().copied().unwrap_or_default().into()
-        }
-    };
-    let lines: Vec<Line> = grid
+    let named = grid
         .iter()
-        .map(|(item, table)| Line::of_table(label(item), table, choices.len()))
-        .collect();
-    Block {
+        .map(|(item, table)| (row_label(published, item), *table));
+    let block = Block {
         heading: axis,
-        chart: Some(Chart::of_lines(&lines, choices, language)),
+        chart: None,
         list: None,
-        matrix: Some(matrix::matrix(&lines, choices, false, language)),
+        matrix: None,
+        means: None,
         mean: None,
         hidden: false,
         closed: grid.iter().any(|(_, table)| table.is_closed()),
+    };
+    if choices.is_empty() {
+        let means = Some(Means::new(named.collect()));
+        return Block { means, ..block };
     }
+    let lines: Vec<Line> = named
+        .map(|(label, table)| Line::of_table(label, table, choices.len()))
+        .collect();
+    let mut accepts = grid.iter().map(|(item, _)| &item.accepts);
+    let several = accepts.any(|accepts| matches!(accepts, Accepts::Many { .. }));
+    Block {
+        chart: (!several).then(|| Chart::of_lines(&lines, choices, language)),
+        matrix: Some(matrix::matrix(&lines, choices, several, language)),
+        ..block
+    }
+}
+
+/// What a row or a place is called.
+fn row_label(published: &PublishedSurvey, item: &Item) -> Wording {
+    if let Part::Place(at) = item.part {
+        return place(at);
+    }
+    let labels = item.labels(published.live.reader.questionnaire(), &published.language);
+    labels.first().copied().unwrap_or_default().into()
 }
 
 /// A place of a ranking, counted from 0.

@@ -19,6 +19,8 @@ pub(super) struct Matrix {
     pub columns: Vec<Wording>,
     pub rows: Vec<Row>,
     pub means: bool,
+    /// Several could be chosen: the shares of a row add up to more than 100 %.
+    pub several: bool,
 }
 
 /// One row.
@@ -141,17 +143,19 @@ impl Line {
     }
 }
 
-/// The table of these lines; `drawn` puts a bar into each cell.
+/// The table of these lines. Where several options could be chosen (`several`) their shares fill no bar together: each
+/// has one of its own in its cell.
 pub(super) fn matrix(
     lines: &[Line],
     choices: &[Choice],
-    drawn: bool,
+    several: bool,
     language: &Language,
 ) -> Matrix {
-    let rows: Vec<Row> = lines.iter().map(|line| line.row(drawn)).collect();
+    let rows: Vec<Row> = lines.iter().map(|line| line.row(several)).collect();
     Matrix {
         columns: labels(choices, language),
         means: lines.iter().any(|line| line.mean.is_some()),
+        several,
         rows,
     }
 }

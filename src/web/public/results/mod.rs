@@ -9,6 +9,7 @@ mod facts;
 mod figures;
 mod list;
 mod matrix;
+mod means;
 mod question;
 
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::language::Language;
-use crate::domain::report::release::{Cell, Release};
+use crate::domain::report::release::{Cell, OptionCell, Release};
 use crate::domain::survey::outlook::Outlook;
 use crate::read::{self, Public, Sees as _};
 use crate::storage::releases::ReleaseRow;
@@ -206,10 +207,6 @@ impl Overview {
                 .iter()
                 .flat_map(|table| table.options.iter().flatten())
         };
-        let margins = |figures: &Cell<_>| {
-            let figures: Option<&crate::domain::report::release::OptionFigures> = figures.shown();
-            figures.is_some_and(|f| f.precision.all.as_ref().is_some_and(|p| p.margin.is_some()))
-        };
         let has_x = options().any(|option| option.figures == Cell::X)
             || release.by_mode.values().any(|n| *n == Cell::X)
             || release.tables.iter().any(|table| table.options.is_none());
@@ -222,7 +219,7 @@ impl Overview {
                 .collect(),
             csv: format!("{path}.csv"),
             json: format!("{path}.json"),
-            has_margins: options().any(|option| margins(&option.figures)),
+            has_margins: has_margins(release),
             weighted: release.weights.is_some(),
             small: has_x.then(|| {
                 let say = Say::new("note-small").with("k", release.k);
@@ -230,6 +227,22 @@ impl Overview {
             }),
         }
     }
+}
+
+/// Whether a margin stands anywhere: of a share or of a mean.
+fn has_margins(release: &Release) -> bool {
+    let of_share = |option: &OptionCell| {
+        let figures = option.figures.shown();
+        let all = figures.and_then(|figures| figures.precision.all.as_ref());
+        all.is_some_and(|precision| precision.margin.is_some())
+    };
+    release.tables.iter().any(|table| {
+        let of_mean = table
+            .mean
+            .as_ref()
+            .is_some_and(|mean| mean.margin.is_some());
+        of_mean || table.options.iter().flatten().any(of_share)
+    })
 }
 
 impl QuestionView {

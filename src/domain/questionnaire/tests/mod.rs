@@ -8,6 +8,8 @@ use super::answers::Document;
 use super::refusal::AnswerErrorKind as Refused;
 use super::*;
 
+mod grids;
+
 /// A questionnaire with every kind of question.
 pub(super) fn every_kind() -> Reader {
     let options = |codes: &[&str]| -> serde_json::Value {
@@ -23,6 +25,8 @@ pub(super) fn every_kind() -> Reader {
     ]);
     let mut written = marked.clone();
     written.as_array_mut().unwrap().pop();
+    let mut alone = marked.clone();
+    alone.as_array_mut().unwrap().remove(3);
     let rows = options(&["r1", "r2"]);
     let question = |code: &str, mut kind: serde_json::Value| {
         kind["code"] = code.into();
@@ -62,6 +66,8 @@ pub(super) fn every_kind() -> Reader {
                 question("q6", serde_json::json!({"type": "number", "min": "0", "max": "100", "decimals": 1})),
                 question("note", serde_json::json!({"type": "note"})),
                 question("name", serde_json::json!({"type": "single", "options": written})),
+                question("q9", serde_json::json!({"type": "multiple_grid", "rows": rows, "max": 2, "options": alone})),
+                question("q10", serde_json::json!({"type": "number_grid", "rows": rows, "min": "0", "max": "31", "unit": "回"})),
             ]},
             hidden,
             {"code": "s4", "title": "4", "questions": [sex]},

@@ -11,6 +11,8 @@ mod field;
 #[cfg(test)]
 mod field_tests;
 pub mod finding;
+#[cfg(test)]
+mod grid_tests;
 pub mod item;
 pub mod largest;
 pub mod limits;

@@ -199,8 +199,16 @@ impl Dice {
         match self.roll(if depth == 0 { 1 } else { 4 }) {
             0 => {
                 let item = &items[self.roll(items.len())];
-                let codes = item.accepts.codes();
-                json!({"any_of": {"item": item.code, "codes": [codes[self.roll(codes.len())]]}})
+                let (name, codes) = (&item.code, item.accepts.codes());
+                match item.accepts {
+                    _ if self.one_in(4) => json!({"answered": {"item": name}}),
+                    Accepts::Number { .. } => json!({"number": {"item": name, "min": "2"}}),
+                    Accepts::Date { .. } => json!({"date": {"item": name, "max": "2025-04-01"}}),
+                    _ if codes.is_empty() => json!({"answered": {"item": name}}),
+                    _ => {
+                        json!({"any_of": {"item": name, "codes": [codes[self.roll(codes.len())]]}})
+                    }
+                }
             }
             1 => json!({"not": self.condition(items, depth - 1)}),
             2 => {
@@ -252,16 +260,8 @@ impl Dice {
     /// Something typed, sensible or not.
     fn anything(&mut self, item: &Item) -> Vec<String> {
         let codes = item.accepts.codes();
-        let known = [
-            "1",
-            "2",
-            "9",
-            "週三日",
-            "長すぎる文章です",
-            "2025-02-30",
-            "",
-            "\u{3000}",
-        ];
+        let known = "1 2 9 週三日 長すぎる文章です 2025-02-30".split(' ');
+        let known: Vec<&str> = known.chain(["", "\u{3000}"]).collect();
         (0..=self.roll(3))
             .map(|_| match codes.len() {
                 0 => known[self.roll(known.len())].to_owned(),
@@ -308,10 +308,9 @@ fn push(list: &mut Value, one: Value) {
 /// The items a condition can name.
 fn choices(document: &Value) -> Vec<Item> {
     let read: Questionnaire = serde_json::from_value(document.clone()).unwrap();
-    let items = super::super::item::items(&read);
+    let items = super::super::item::items(&read).into_iter();
     items
-        .into_iter()
-        .filter(|item| matches!(item.accepts, Accepts::One(_) | Accepts::Many { .. }))
+        .filter(|item| !matches!(item.accepts, Accepts::Consent(_)))
         .collect()
 }
 

@@ -1,5 +1,8 @@
 //! Grids whose rows take numbers, or several options: every rule of the kind holds in each row by itself.
 
+use super::answers::Document;
+use super::refusal::AnswerErrorKind as Refused;
+use super::tests::{every_kind, read, refusal, refusals};
 use super::*;
 use crate::domain::questionnaire::finding::DesignFault;
 use crate::domain::questionnaire::item::{Accepts, Part};
@@ -158,63 +161,65 @@ fn found(grid: serde_json::Value) -> Vec<(String, DesignFault)> {
         .collect()
 }
 
+/// With another value of one field. What the condition then misses is told at the question it belongs to.
+fn changed(
+    mut grid: serde_json::Value,
+    key: &str,
+    value: serde_json::Value,
+) -> Vec<(String, DesignFault)> {
+    grid[key] = value;
+    found(grid)
+}
+
+fn fault(path: &str, fault: DesignFault) -> Vec<(String, DesignFault)> {
+    vec![(path.to_owned(), fault)]
+}
+
 #[test]
-fn the_review_looks_at_rows_options_and_ranges() {
-    assert_eq!(found(several()), []);
-    assert_eq!(found(numbers()), []);
-    let changed = |mut grid: serde_json::Value, key: &str, value: serde_json::Value| {
-        grid[key] = value;
-        found(grid)
-    };
-    let fault = |path: &str, fault: DesignFault| vec![(path.to_owned(), fault)];
+fn the_review_looks_at_the_rows() {
+    let twice = serde_json::json!([{"code": "r1", "label": "一"}, {"code": "r1", "label": "二"}]);
+    let row = |at: usize| serde_json::json!({"code": format!("r{at}"), "label": at.to_string()});
+    let many: serde_json::Value = (0..201).map(row).collect();
+    for grid in [several(), numbers()] {
+        assert_eq!(found(grid.clone()), []);
+        let rows = |rows: &serde_json::Value| changed(grid.clone(), "rows", rows.clone());
+        let none = serde_json::json!([]);
+        assert_eq!(rows(&none), fault("rows", DesignFault::NoRows));
+        let double = DesignFault::DuplicateCode("r1".to_owned());
+        assert_eq!(rows(&twice), fault("rows[1].code", double));
+        let (what, count, most) = ("rows", 201, 200);
+        let large = DesignFault::TooMany { what, count, most };
+        assert_eq!(rows(&many), fault("rows", large));
+    }
+}
+
+#[test]
+fn the_review_looks_at_the_options_of_rows() {
     for max in [0, 3] {
         let faults = changed(several(), "max", max.into());
         assert_eq!(faults, fault("max", DesignFault::Max));
     }
-    let twice = serde_json::json!([{"code": "r1", "label": "一"}, {"code": "r1", "label": "二"}]);
-    let many: Vec<serde_json::Value> = (0..201)
-        .map(|at| serde_json::json!({"code": format!("r{at}"), "label": at.to_string()}))
-        .collect();
-    for grid in [several(), numbers()] {
-        let none = found_rows(&grid, serde_json::json!([]));
-        assert_eq!(none, fault("rows", DesignFault::NoRows));
-        let double = DesignFault::DuplicateCode("r1".to_owned());
-        assert_eq!(
-            found_rows(&grid, twice.clone()),
-            fault("rows[1].code", double)
-        );
-        let (what, count, most) = ("rows", 201, 200);
-        let large = DesignFault::TooMany { what, count, most };
-        assert_eq!(found_rows(&grid, many.clone().into()), fault("rows", large));
-    }
-    let other = serde_json::json!([{"code": "a", "label": "あ"}, {"code": "b", "label": "い", "other": true}]);
-    assert_eq!(
-        changed(several(), "options", other),
-        fault("options[1].other", DesignFault::Other)
-    );
-    let alone = serde_json::json!([{"code": "a", "label": "あ"}, {"code": "b", "label": "い", "exclusive": true}]);
-    assert_eq!(changed(several(), "options", alone), []);
-    assert_eq!(
-        changed(numbers(), "min", "10".into()),
-        fault("min", DesignFault::EmptyRange)
-    );
-    assert_eq!(
-        changed(numbers(), "decimals", 4.into()),
-        fault("max", DesignFault::TooPrecise)
-    );
+    let with = |field: &str| {
+        let mut options = several()["options"].clone();
+        options[1][field] = true.into();
+        changed(several(), "options", options)
+    };
+    assert_eq!(with("other"), fault("options[1].other", DesignFault::Other));
+    assert_eq!(with("exclusive"), []);
+}
+
+#[test]
+fn the_review_looks_at_the_numbers_of_rows() {
+    let empty = changed(numbers(), "min", "10".into());
+    assert_eq!(empty, fault("min", DesignFault::EmptyRange));
+    let precise = changed(numbers(), "decimals", 4.into());
+    assert_eq!(precise, fault("max", DesignFault::TooPrecise));
     let blank = serde_json::json!({"ja": "\u{3000}"});
     let language = crate::domain::language::Language::japanese();
     assert_eq!(
         changed(numbers(), "unit", blank),
         fault("unit", DesignFault::EmptyText(language))
     );
-}
-
-/// With other rows. That the condition then names nothing is told at the question it belongs to.
-fn found_rows(grid: &serde_json::Value, rows: serde_json::Value) -> Vec<(String, DesignFault)> {
-    let mut grid = grid.clone();
-    grid["rows"] = rows;
-    found(grid)
 }
 
 /// 200 rows of 20 options are more boxes than a page may have fields.

@@ -8,8 +8,6 @@ use super::answers::Document;
 use super::refusal::AnswerErrorKind as Refused;
 use super::*;
 
-mod grids;
-
 /// A questionnaire with every kind of question.
 pub(super) fn every_kind() -> Reader {
     let options = |codes: &[&str]| -> serde_json::Value {
@@ -78,7 +76,7 @@ pub(super) fn every_kind() -> Reader {
     Reader::new(questionnaire)
 }
 
-fn read(pairs: &[(&str, &str)]) -> Result<Answers, Vec<AnswerError>> {
+pub(super) fn read(pairs: &[(&str, &str)]) -> Result<Answers, Vec<AnswerError>> {
     Answers::read(&every_kind(), &pairs.iter().copied().collect())
 }
 
@@ -86,12 +84,12 @@ fn document(pairs: &[(&str, &str)]) -> String {
     read(pairs).unwrap().document()
 }
 
-fn refusals(pairs: &[(&str, &str)]) -> Vec<(String, Refused)> {
+pub(super) fn refusals(pairs: &[(&str, &str)]) -> Vec<(String, Refused)> {
     let errors = read(pairs).unwrap_err();
     errors.into_iter().map(|e| (e.item, e.kind)).collect()
 }
 
-fn refusal(pairs: &[(&str, &str)]) -> Refused {
+pub(super) fn refusal(pairs: &[(&str, &str)]) -> Refused {
     let mut all = refusals(pairs);
     assert_eq!(all.len(), 1, "{all:?}");
     all.remove(0).1

@@ -169,6 +169,77 @@ describe('many options', () => {
   });
 });
 
+describe('every kind of question', () => {
+  let address;
+  before(async () => { address = await openSurvey(town, 'questionnaires/everything.yaml', 'everything'); }, { timeout: 60_000 });
+
+  /** Types the same into every field of the page and marks every box. */
+  async function fill(page, text) {
+    for (const field of await page.locator('main input[type=text]').all()) await field.fill(text);
+    for (const box of await page.locator('main input[type=checkbox]').all()) await box.setChecked(text !== '', { force: true });
+  }
+
+  const looks = [['ja', PHONE, 'light'], ['ja-x-easy', NARROW, 'dark'], ['en', DESK, 'light']];
+  for (const [lang, viewport, scheme] of looks) {
+    it(`has no fault: ${lang}, ${viewport.width} px, ${scheme}`, { timeout: 90_000 }, async () => {
+      const { context, page } = await open(viewport, scheme);
+      await page.goto(`${address}?lang=${lang}`);
+      await go(page, () => page.click('form .button.go'));
+      await page.check('input[name=livable][value="1"]', { force: true });
+      for (const section of ['tables', 'fields']) {
+        await go(page, () => page.click('button[value=next]'));
+        await look(page, section);
+        await fill(page, '?');
+        await go(page, () => page.click('button[value=next]'));
+        assert.ok(await page.locator('.summary a').count() > 3, `${section}: nothing is wrong`);
+        await look(page, `${section}, all wrong`);
+        await fill(page, '');
+      }
+      await page.fill('[name=call_at]', '14:30');
+      await page.check('input[name=help][value="1"]', { force: true });
+      await page.check('input[name=help][value="2"]', { force: true });
+      await go(page, () => page.click('button[value=next]'));
+      await look(page, 'consent left out');
+      await page.check('input[name=consent]', { force: true });
+      await go(page, () => page.click('button[value=next]'));
+      assert.match(page.url(), /check/);
+      await look(page, 'check');
+      await context.close();
+    });
+  }
+
+  it('is answered with the keyboard', { timeout: 60_000 }, async () => {
+    const { context, page } = await open(DESK, 'light');
+    await page.goto(`${address}?lang=ja`);
+    await go(page, () => page.click('form .button.go'));
+    await tabTo(page, 'input[name=livable]');
+    await page.keyboard.press('Space');
+    await tabTo(page, 'button[value=next]');
+    await go(page, () => page.keyboard.press('Enter'));
+    await tabTo(page, '[name="visits.pool"]');
+    await page.keyboard.type('3回');
+    await tabTo(page, '[name="times.pool"][value="2"]');
+    await page.keyboard.press('Space');
+    await tabTo(page, 'button[value=next]');
+    await go(page, () => page.keyboard.press('Enter'));
+    await tabTo(page, '[name=help][value="2"]');
+    await page.keyboard.press('Space');
+    await tabTo(page, '[name=help][value="3"]');
+    await page.keyboard.press('Space');
+    await tabTo(page, '[name=postcode]');
+    await page.keyboard.type('0730122');
+    // Enter goes on in any field: the consent that is asked now comes with the page.
+    await go(page, () => page.keyboard.press('Enter'));
+    await tabTo(page, '[name=consent]');
+    await page.keyboard.press('Space');
+    await tabTo(page, 'button[value=next]');
+    await go(page, () => page.keyboard.press('Enter'));
+    const answers = await page.textContent('main');
+    for (const said of ['3回', '週末', '073-0122']) assert.match(answers, new RegExp(said));
+    await context.close();
+  });
+});
+
 describe('with the keyboard alone', () => {
   it('a survey is answered from the key to the receipt, and what is focused is seen', async () => {
     const { context, page } = await open(DESK, 'light');

@@ -134,6 +134,7 @@ impl FormView {
         let line = |(field, message): (&Cow<'static, str>, &Say)| SummaryLine {
             target: format!("#{field}"),
             number: None,
+            row: None,
             message: message.clone(),
         };
         let summary = Summary::new(errors.iter().map(line).collect());

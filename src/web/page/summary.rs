@@ -19,6 +19,8 @@ pub struct SummaryLine {
     pub target: String,
     /// The printed number of the question, if it is one.
     pub number: Option<Say>,
+    /// The row of a grid, or the option beside which something is written.
+    pub row: Option<String>,
     /// What is wrong.
     pub message: Say,
 }
@@ -40,6 +42,7 @@ impl Summary {
         Self::new(vec![SummaryLine {
             target: target.to_owned(),
             number: None,
+            row: None,
             message: Say::new(message),
         }])
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::calendar::Part;
+use crate::domain::language::Language;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::question::Exactness;
@@ -14,7 +15,7 @@ use super::questions::Messages;
 
 /// The faults by field, and the summary in the order of the questionnaire.
 #[must_use]
-pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Summary) {
+pub fn messages(form: &Reader, errors: &[AnswerError], language: &Language) -> (Messages, Summary) {
     let mut by_field: Messages = BTreeMap::new();
     let mut summary = Vec::new();
     for error in errors {
@@ -28,6 +29,7 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Summary) {
         summary.push(SummaryLine {
             target,
             number: number.map(question_number),
+            row: item.and_then(|item| row(form, item, language)),
             message: message.clone(),
         });
         let field = match item.map(|item| item.part) {
@@ -39,6 +41,20 @@ pub fn messages(form: &Reader, errors: &[AnswerError]) -> (Messages, Summary) {
         by_field.entry(field).or_insert(message);
     }
     (by_field, Summary::new(summary))
+}
+
+/// Which part of its question an item is, where several may be wrong: the label of its row, of the option it stands beside.
+fn row(form: &Reader, item: &item::Item, language: &Language) -> Option<String> {
+    let questionnaire = form.questionnaire();
+    let labels = item.labels(questionnaire, language);
+    if !labels.is_empty() {
+        return Some(labels.join(" "));
+    }
+    let item::Part::Other(at) = item.part else {
+        return None;
+    };
+    let option = item.question(questionnaire)?.kind.choices(0).get(at)?;
+    Some(option.label.get(language).to_owned())
 }
 
 /// The id of the first thing to touch: an option of a choice, the field otherwise.

@@ -314,7 +314,8 @@ impl Showing<'_> {
     }
 
     fn write(&self, typed: &Typed, remarks: Remarks) -> Result<HttpResponse, Error> {
-        let (wrong, mut summary) = messages::messages(&self.live.reader, &remarks.faults);
+        let (wrong, mut summary) =
+            messages::messages(&self.live.reader, &remarks.faults, self.language);
         if remarks.blank {
             summary = Summary::of("#answers", "error-nothing-answered");
         }

@@ -8,7 +8,6 @@ use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::item::{GIVEN, beside};
 use crate::domain::questionnaire::order::OrderSeed;
-use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Choice, Kind, Meaning, Question};
 use crate::domain::text::Text;
 use crate::views::say::{Say, question_number};
@@ -151,9 +150,8 @@ impl QuestionView {
                     .map(|unit| unit.get(writing.language).to_owned());
                 self.short = true;
             }
-            Kind::Text { long, pattern, .. } => {
+            Kind::Text { long, .. } => {
                 self.long = *long;
-                self.short = *pattern == Some(Pattern::PostalCode);
             }
             Kind::Consent { label } => self.options = vec![writing.consent(name, label)],
             Kind::Time { .. } => self.short = true,

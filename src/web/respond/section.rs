@@ -295,7 +295,7 @@ impl Page {
             .sections
             .get(section)
             .ok_or(Error::NotFound)?;
-        let (wrong, summary) = messages::messages(&live.reader, faults);
+        let (wrong, summary) = messages::messages(&live.reader, faults, language);
         let writing = Writing {
             language,
             typed: &draft.typed,

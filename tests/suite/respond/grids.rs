@@ -126,6 +126,7 @@ async fn every_fault_is_told_at_its_row_and_nothing_typed_is_lost() {
         ];
         let sent = citizen.send(&page, "next", &answers).await;
         sent.assert_page(422, said);
+        sent.assert_page(422, "問8 プール");
         assert!(sent.links().contains(&"#visits.pool".to_owned()));
         let field = tag(&sent, "visits.pool");
         assert_eq!(field.value("aria-invalid").as_deref(), Some("true"));

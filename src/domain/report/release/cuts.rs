@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::making::Sum;
+use super::sum::Sum;
 use crate::domain::plan::definition::Base;
 use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::question::{Code, Meaning};

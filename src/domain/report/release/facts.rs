@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::cuts::{self, Cuts, Place};
-use super::making::{Making, Sum};
+use super::making::Making;
+use super::sum::Sum;
 use crate::domain::ids::IndicatorId;
 use crate::domain::report;
 

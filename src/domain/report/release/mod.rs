@@ -1,9 +1,11 @@
 //! A release (公表): what the public may see of a report. Small numbers are gone from it (M-12), not hidden in it.
 //!
-//! `making` makes it, `table` and `crossing` its two kinds of tables, `crossings` the cross tables
-//! beside each other, `groups` what they say of their rows. What they and the indicators publish together is
+//! `composing` makes it with what `making` holds, `table` and `crossing` its two kinds of tables, `crossings` the cross
+//! tables beside each other, `groups` what they say of their rows. What they and the indicators publish together is
 //! one `system` of `facts`: sums over the options of items (`cuts`, `means`), and over what is `typed`.
 
+mod bases;
+mod composing;
 mod crossing;
 mod crossings;
 mod cuts;
@@ -11,11 +13,12 @@ mod facts;
 mod groups;
 mod making;
 mod means;
+mod sum;
 mod system;
 mod table;
 mod typed;
 
-pub use making::{Before, Sum};
+pub use sum::{Before, Sum};
 
 use std::collections::BTreeMap;
 

@@ -5,18 +5,12 @@
 //! an attribute (in cross tables both are rows that are not shown), elsewhere where nothing else does. Of a follow-up
 //! that would give an x of its parent away nothing is shown at all (`system`).
 
+use super::bases::ShownBases;
 use super::making::{Made, Making};
 use super::{Cell, OptionCell, OptionFigures, Table};
 use crate::domain::questionnaire::question::{Meaning, Role};
 use crate::domain::report::{self, Bases, OptionRow};
 use crate::domain::statistics::suppression::{Line, hide_options, parts_of};
-
-/// Which bases may be shown beside a line.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct ShownBases {
-    pub answered: bool,
-    pub substantive: bool,
-}
 
 /// Whether the options of a table may be shown beside the sums that are published of them.
 pub(super) fn can_be_shown(making: &Making, table: &report::Table, sums: &[Vec<usize>]) -> bool {
@@ -212,38 +206,4 @@ fn x_before(making: &Making, table: &report::Table) -> Vec<usize> {
         }
     }
     before
-}
-
-impl ShownBases {
-    const ALL: Self = Self {
-        answered: true,
-        substantive: true,
-    };
-    const NONE: Self = Self {
-        answered: false,
-        substantive: false,
-    };
-
-    fn n(self, n: &Bases<u64>) -> Bases<Cell<u64>> {
-        let cell = |shown, n| match shown {
-            true => Cell::Shown(n),
-            false => Cell::X,
-        };
-        Bases {
-            everyone: Cell::Shown(n.everyone),
-            all: Cell::Shown(n.all),
-            answered: cell(self.answered, n.answered),
-            substantive: cell(self.substantive, n.substantive),
-        }
-    }
-
-    fn of<T: Clone>(self, figures: &Bases<Option<T>>) -> Bases<Option<T>> {
-        let kept = |shown: bool, figure: &Option<T>| figure.clone().filter(|_| shown);
-        Bases {
-            everyone: figures.everyone.clone(),
-            all: figures.all.clone(),
-            answered: kept(self.answered, &figures.answered),
-            substantive: kept(self.substantive, &figures.substantive),
-        }
-    }
 }

@@ -4,8 +4,9 @@
 //! of `expected.json`, `compare` finds every difference between two such documents. `export` writes the folder of a
 //! survey held in Kocho. Never touches files.
 //!
-//! One extension of the format of the reference cases: `show_if` may also be `{all: […]}`, `{any: […]}`, `{not: {…}}`
-//! of conditions, in the three values of M-3 (`tests/data/cases/SCHEMA.md`), as Kocho's questionnaires have them.
+//! One extension of the format of the reference cases: `show_if` may also ask for a number between limits or whether
+//! there is an answer, and be `{all: […]}`, `{any: […]}`, `{not: {…}}` of conditions, in the three values of M-3
+//! (`tests/data/cases/SCHEMA.md`), as Kocho's questionnaires have them.
 
 pub mod compare;
 mod design;

@@ -43,7 +43,7 @@ pub trait Page: Serialize {
 pub enum Title {
     /// The name of the survey or the town it belongs to.
     Plain,
-    /// What it is about, before that name.
+    /// What it is about, before that name: a sentence, or a text such as a survey's title (`title.get(language).into()`).
     Before(Wording),
     /// Words of the program alone.
     Alone(Say),

@@ -4,6 +4,7 @@
 mod alone;
 mod counting;
 mod dependencies;
+mod dress;
 mod edges;
 mod handlers;
 mod keeping;

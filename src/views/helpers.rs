@@ -196,7 +196,7 @@ fn concat(helper: &Helper<'_>) -> Result<String, RenderError> {
 }
 
 /// A helper that writes HTML.
-struct Writes<F>(F);
+pub(super) struct Writes<F>(pub(super) F);
 
 impl<F> HelperDef for Writes<F>
 where

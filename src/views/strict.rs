@@ -3,9 +3,9 @@
 //!
 //! Asked in builds for development, whose tests show every template; no page of a town is written slower for it.
 
-use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext};
+use handlebars::{Handlebars, Helper, HelperResult, Output};
 
-use super::helpers::given;
+use super::helpers::{Writes, given};
 
 /// Where a template asks for a field that it does not print itself.
 const ASKING: [&str; 5] = ["{{#if ", "{{#unless ", "{{#each ", "{{> ", "{{#> "];
@@ -13,23 +13,10 @@ const ASKING: [&str; 5] = ["{{#if ", "{{#unless ", "{{#each ", "{{> ", "{{#> "];
 /// The call that looks whether a field is there, and writes nothing.
 const LOOK: &str = "is_there";
 
-struct Look;
-
-impl HelperDef for Look {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        _: &mut dyn Output,
-    ) -> HelperResult {
-        given(helper).map(|_| ())
-    }
-}
-
 pub(super) fn register(handlebars: &mut Handlebars<'static>) {
-    handlebars.register_helper(LOOK, Box::new(Look));
+    let look =
+        |helper: &Helper<'_>, _: &mut dyn Output| -> HelperResult { given(helper).map(|_| ()) };
+    handlebars.register_helper(LOOK, Box::new(Writes(look)));
 }
 
 /// A template of HTML as it is kept: in builds for development it looks for each field before it asks for it.

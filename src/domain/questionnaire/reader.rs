@@ -23,9 +23,48 @@ struct Prepared {
     items: Vec<Item>,
     positions: HashMap<String, usize>,
     stored_order: Vec<usize>,
-    orders: bool,
+    has_orders: bool,
+    /// By item, where a condition asks for it.
+    numbers: HashMap<String, Segments<Decimal>>,
+    days: HashMap<String, Segments<Day>>,
     /// Positions of the items of each question of each section.
     spans: Vec<Vec<std::ops::Range<usize>>>,
+}
+
+/// Positions of the items of each question of each section.
+fn spans(questionnaire: &Questionnaire, items: &[Item]) -> Vec<Vec<std::ops::Range<usize>>> {
+    let mut next = 0;
+    let mut span = |section: usize, question: usize| {
+        let from = next;
+        let is_of = |item: &Item| (item.section, item.question) == (section, question);
+        while items.get(next).is_some_and(is_of) {
+            next += 1;
+        }
+        from..next
+    };
+    let sections = questionnaire.sections.iter().enumerate();
+    sections
+        .map(|(at, section)| (0..section.questions.len()).map(|q| span(at, q)).collect())
+        .collect()
+}
+
+/// The segments of every item that a condition asks for, made of the limits that `limits` finds.
+fn segments<T: Copy + PartialOrd>(
+    questionnaire: &Questionnaire,
+    limits: impl Fn(Test<'_>) -> Option<Between<T>>,
+) -> HashMap<String, Segments<T>> {
+    let conditions = conditions(questionnaire);
+    let mut asked: HashMap<&str, Vec<Between<T>>> = HashMap::new();
+    for (item, test) in conditions
+        .iter()
+        .flat_map(|(_, _, condition)| condition.references())
+    {
+        asked.entry(item).or_default().extend(limits(test));
+    }
+    let asked = asked.into_iter();
+    asked
+        .map(|(item, limits)| (item.to_owned(), Segments::of(limits)))
+        .collect()
 }
 
 /// The database keeps names by length, then by byte.
@@ -44,34 +83,28 @@ impl Reader {
     #[must_use]
     pub fn new(questionnaire: Questionnaire) -> Self {
         let items = items(&questionnaire);
-        let orders = questionnaire
+        let has_orders = questionnaire
             .questions()
             .any(|question| !question.order.is_as_written());
+        let numbers = segments(&questionnaire, |test| match test {
+            Test::Number(between) => Some(between),
+            _ => None,
+        });
+        let days = segments(&questionnaire, |test| match test {
+            Test::Day(between) => Some(between),
+            _ => None,
+        });
         let positions = items
             .iter()
             .enumerate()
             .map(|(position, item)| (item.code.clone(), position))
             .collect();
-        let mut next = 0;
-        let mut span = |section: usize, question: usize| {
-            let from = next;
-            while items
-                .get(next)
-                .is_some_and(|i| (i.section, i.question) == (section, question))
-            {
-                next += 1;
-            }
-            from..next
-        };
-        let spans = questionnaire
-            .sections
-            .iter()
-            .enumerate()
-            .map(|(at, section)| (0..section.questions.len()).map(|q| span(at, q)).collect())
-            .collect();
+        let spans = spans(&questionnaire, &items);
         Self(Arc::new(Prepared {
             stored_order: stored_order(&items),
-            orders,
+            has_orders,
+            numbers,
+            days,
             questionnaire,
             items,
             positions,
@@ -99,8 +132,8 @@ impl Reader {
 
     /// Whether some options stand in another order for each person.
     #[must_use]
-    pub fn orders(&self) -> bool {
-        self.0.orders
+    pub fn has_orders(&self) -> bool {
+        self.0.has_orders
     }
 
     /// The item of this name and its position among [`Self::items`].
@@ -130,37 +163,14 @@ impl Reader {
 
     /// The segments into which the conditions divide the numbers of an item; none where no condition asks for it.
     #[must_use]
-    pub fn segments_of_numbers(&self, item: &str) -> Option<Segments<Decimal>> {
-        self.segments_of(item, |test| match test {
-            Test::Number(between) => Some(between),
-            _ => None,
-        })
+    pub fn segments_of_numbers(&self, item: &str) -> Option<&Segments<Decimal>> {
+        self.0.numbers.get(item)
     }
 
     /// The same of the days of an item.
     #[must_use]
-    pub fn segments_of_days(&self, item: &str) -> Option<Segments<Day>> {
-        self.segments_of(item, |test| match test {
-            Test::Day(between) => Some(between),
-            _ => None,
-        })
-    }
-
-    fn segments_of<T: Copy + PartialOrd>(
-        &self,
-        item: &str,
-        limits: impl Fn(Test<'_>) -> Option<Between<T>>,
-    ) -> Option<Segments<T>> {
-        let conditions = conditions(self.questionnaire());
-        let asked = conditions
-            .iter()
-            .flat_map(|(_, _, condition)| condition.references());
-        let tests: Vec<Test<'_>> = asked
-            .filter(|(name, _)| *name == item)
-            .map(|(_, test)| test)
-            .collect();
-        let segments = || Segments::of(tests.iter().filter_map(|test| limits(*test)));
-        (!tests.is_empty()).then(segments)
+    pub fn segments_of_days(&self, item: &str) -> Option<&Segments<Day>> {
+        self.0.days.get(item)
     }
 
     /// The printed number of a question: notes have none.

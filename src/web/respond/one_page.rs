@@ -117,7 +117,7 @@ pub(super) fn fresh(
         language: language.clone(),
         display,
     };
-    let mut page = match live.reader.orders() {
+    let mut page = match live.reader.has_orders() {
         true => showing.write(&Typed::new(), Remarks::default())?,
         false => live
             .pages
@@ -304,7 +304,7 @@ impl Showing<'_> {
         let slip = self
             .live
             .reader
-            .orders()
+            .has_orders()
             .then(|| Slip::read(&self.live.slips, self.slip));
         Some(slip.flatten()?.token.order_seed())
     }

@@ -95,7 +95,7 @@ pub async fn show(
     if let Some(instead) = read.instead_of(section) {
         return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
-    if held.travels() || live.reader.orders() || typed_in(live, &draft, section) {
+    if held.travels() || live.reader.has_orders() || typed_in(live, &draft, section) {
         return Ok(write(&app, live, &held, &draft, section, &[])?);
     }
     let copy = untouched(&app, live, &draft, &read, section)?;
@@ -247,7 +247,10 @@ pub(super) fn write(
     let slip = held.carried(live)?;
     let whose = Whose {
         slip: &slip,
-        seed: live.reader.orders().then(|| held.slip.token.order_seed()),
+        seed: live
+            .reader
+            .has_orders()
+            .then(|| held.slip.token.order_seed()),
     };
     let mut page = Page::new(live, whose, draft, &draft.answers(live), section, faults)?;
     if held.travels() {

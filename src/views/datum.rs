@@ -54,9 +54,9 @@ impl Datum {
         Self::HowMany(count.into())
     }
 
-    /// The value as a language prints it.
+    /// The value as a language prints it; pages let the place where it is shown do that.
     #[must_use]
-    pub(super) fn print(&self, language: &Language) -> String {
+    pub fn print(&self, language: &Language) -> String {
         match self {
             Self::Day(day) => dates::day(*day, language),
             Self::Date(day) => dates::date(*day, language),

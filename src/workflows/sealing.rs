@@ -23,7 +23,7 @@ use diesel_async::AsyncConnection;
 
 use crate::domain::envelope::{Content, EnvelopeKey, Length};
 use crate::domain::ids::{MunicipalityId, SurveyId};
-use crate::domain::questionnaire::item::items;
+use crate::domain::questionnaire::Reader;
 use crate::domain::secret::Secret;
 use crate::domain::survey::State;
 use crate::storage::responses::sealing;
@@ -122,7 +122,7 @@ async fn enclose_too_few(tx: &mut Conn, key: &EnvelopeKey, survey: &Survey) -> Q
         return Ok(());
     }
     let version = questionnaires::version(tx, municipality, survey.version_id).await?;
-    let length = Length::of(&items(&version.document));
+    let length = Length::of(Reader::new(version.document).items());
     let contents = sealing::take(tx, municipality, id).await?;
     let enclose = |content: &Content| key.enclose(rand::random(), content, length);
     let enclosed: Result<Vec<_>, _> = contents.iter().map(enclose).collect();

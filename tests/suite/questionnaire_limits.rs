@@ -267,7 +267,7 @@ proptest! {
             let decoded = decode(body.as_bytes());
             prop_assert_eq!(&decoded.unwrap().0, &form);
             let raw: Raw = fields.into_iter().collect();
-            let faults = DraftAnswers::read(&reader, &raw).faults();
+            let faults = DraftAnswers::read(&reader, &raw, None).faults();
             let long = |kind: &AnswerErrorKind| matches!(kind, AnswerErrorKind::TooLong { .. } | AnswerErrorKind::TooManyBytes { .. });
             prop_assert!(!faults.iter().any(|fault| long(&fault.kind)), "{:?}", faults);
         }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::item::{Accepts, Part};
 use super::question::{Choice, Code, Role};
 use super::reader::Reader;
-use super::routing::{Condition, Path, Test};
+use super::routing::Path;
 use crate::domain::time::Day;
 use crate::domain::time_of_day::TimeOfDay;
 
@@ -127,33 +127,6 @@ impl Answers {
         })
     }
 
-    /// Which questions are asked (M-3): in order, with the answers to questions that are not asked left out.
-    #[must_use]
-    pub fn path(&self) -> Path {
-        self.clone().keep_asked()
-    }
-
-    /// Drops the answers to questions that are not asked, and says which are.
-    pub(super) fn keep_asked(&mut self) -> Path {
-        let reader = self.reader.clone();
-        let mut path = Path {
-            sections: Vec::with_capacity(reader.questionnaire().sections.len()),
-        };
-        for (at, section) in reader.questionnaire().sections.iter().enumerate() {
-            let shown = self.meets(section.show_if.as_ref(), &path);
-            let questions = Vec::with_capacity(section.questions.len());
-            path.sections.push((shown, questions));
-            for (position, question) in section.questions.iter().enumerate() {
-                let asks = shown && self.meets(question.show_if.as_ref(), &path);
-                if !asks {
-                    self.clear(reader.items_of(at, position));
-                }
-                path.push(asks);
-            }
-        }
-        path
-    }
-
     /// For each required question of a section that is asked and not fully answered: its first open item.
     pub(super) fn open_in(&self, section: usize, path: &Path) -> Vec<usize> {
         let questions = self.reader.questions_of(section);
@@ -179,41 +152,6 @@ impl Answers {
     pub(super) fn clear(&mut self, positions: std::ops::Range<usize>) {
         for value in self.values.get_mut(positions).into_iter().flatten() {
             *value = None;
-        }
-    }
-
-    /// Whether a condition holds; `before` is the path up to here.
-    fn meets(&self, condition: Option<&Condition>, before: &Path) -> bool {
-        condition.is_none_or(|condition| {
-            let mut passes = |item: &str, test: Test<'_>| self.passes(item, test, before);
-            condition.verdict(&mut passes) == Some(true)
-        })
-    }
-
-    /// Whether the answer to an item passes a test; none without a valid answer.
-    fn passes(&self, item: &str, test: Test<'_>, before: &Path) -> Option<bool> {
-        let (position, item) = self.reader.item(item)?;
-        let answer = self
-            .at(position)
-            .filter(|answer| **answer != Answer::Invalid);
-        let codes = item.accepts.codes();
-        match (test, answer) {
-            (Test::Answered, answer) => {
-                let is_asked = before.asks(item.section, item.question);
-                is_asked.then_some(answer.is_some())
-            }
-            (Test::AnyOf(wanted), Some(Answer::One(option))) => {
-                Some(codes.get(*option).is_some_and(|code| wanted.contains(code)))
-            }
-            (Test::AnyOf(wanted), Some(Answer::Many(options))) => {
-                let mut chosen = options.iter().filter_map(|option| codes.get(*option));
-                Some(chosen.any(|code| wanted.contains(code)))
-            }
-            (Test::Number(between), Some(Answer::Number(number))) => {
-                Some(between.contains(*number))
-            }
-            (Test::Day(between), Some(Answer::Date(day))) => Some(between.contains(*day)),
-            _ => None,
         }
     }
 

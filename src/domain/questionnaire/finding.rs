@@ -1,6 +1,6 @@
 //! What the design check finds: which fault, and where.
 
-use super::limits::{LONGEST_WRITTEN, MINUTES};
+use super::limits::{LONGEST_WRITTEN, MINUTES, REPEATS};
 use super::question::Code;
 use crate::domain::language::Language;
 use crate::domain::statistics::variable::MAX_OPTIONS;
@@ -163,6 +163,53 @@ pub enum DesignFault {
         /// The code.
         code: Code,
     },
+    /// An option, or a text, hangs on an answer of its own page.
+    #[error(
+        "“{0}” is answered on the same page: what hangs on it here is not known when the page is written"
+    )]
+    OnSamePage(String),
+    /// A placeholder that stands for nothing.
+    #[error(
+        "“{{{0}}}” stands for nothing: it is no item of this questionnaire, and none of 締切, 担当課, 電話, 調査名 (deadline, \
+         division, telephone, survey) or, where a section is repeated, 番号 (number)"
+    )]
+    UnknownPlaceholder(String),
+    /// A placeholder of an answer that may be missing.
+    #[error("“{{{0}}}” needs what stands there without an answer: {{{0}|…}}")]
+    WithoutFallback(String),
+    /// A placeholder of an answer that cannot stand in a text.
+    #[error("the answer to “{0}” is a day or a time, which cannot stand in a text")]
+    NotInWords(String),
+    /// A repeated section of which nobody could tell which repeat it is.
+    #[error(
+        "the title of a repeated section says which one it is: it needs {{番号}} or {{number}} in every language"
+    )]
+    Unnumbered,
+    /// Repeats that are none, or too many.
+    #[error("“max” is {0}; a section is repeated up to 1 to {REPEATS} times")]
+    Repeats(u16),
+    /// An item that does not say how often.
+    #[error(
+        "“{0}” does not say how often: it must be a whole number, or one of several options whose codes are numbers"
+    )]
+    NotHowOften(String),
+    /// A repeat that no answer asks for.
+    #[error("a section can never be asked {0} times: its item does not go so far")]
+    NeverSoOften(u16),
+    /// Options that hang on answers, where every option must always be there.
+    #[error("“show_if” is for options of a single or multiple question")]
+    OptionHangs,
+    /// A question that may have nothing to choose.
+    #[error("at least {0} options must always be offered")]
+    NothingOffered(usize),
+    /// What is drawn, on a page that is the same for everybody.
+    #[error("what is drawn by lot needs “layout: sections”")]
+    DrawnOnOnePage,
+    /// What is drawn cannot be answered, nor say something about the subject.
+    #[error(
+        "what is drawn by lot is about the respondent, and nobody answers it: leave “required” and “role” out"
+    )]
+    DrawnAsks,
     /// Conditions that can never hold together.
     #[error("this is never asked: its conditions cannot hold together")]
     Unreachable,

@@ -3,7 +3,7 @@
 //!
 //! | kind | items |
 //! |---|---|
-//! | single, scale, multiple, number, date, time, text, consent | `q5` |
+//! | single, scale, multiple, number, date, time, text, consent, drawn | `q5` |
 //! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
 //! | the same with several of them | `q5.other.98` for each: what was written beside that option |
 //! | grid, multiple grid, number grid | `q7.r1` for each row |
@@ -159,36 +159,6 @@ impl Item {
     }
 }
 
-impl Kind {
-    /// The options offered; for a dual grid those of one axis (0 or 1).
-    #[must_use]
-    pub fn choices(&self, axis: usize) -> &[Choice] {
-        match self {
-            Self::Single { options }
-            | Self::Multiple { options, .. }
-            | Self::Scale { options }
-            | Self::Grid { options, .. }
-            | Self::MultipleGrid { options, .. }
-            | Self::Ranking { options, .. } => options,
-            Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
-            Self::NumberGrid { .. } | Self::Number { .. } | Self::Date { .. } => &[],
-            Self::Text { .. } | Self::Time { .. } | Self::Consent { .. } | Self::Note => &[],
-        }
-    }
-
-    /// The rows of a grid; none of a kind that has no rows.
-    #[must_use]
-    pub fn rows(&self) -> Option<&[Row]> {
-        match self {
-            Self::Grid { rows, .. }
-            | Self::DualGrid { rows, .. }
-            | Self::MultipleGrid { rows, .. }
-            | Self::NumberGrid { rows, .. } => Some(rows),
-            _ => None,
-        }
-    }
-}
-
 /// Every item of a questionnaire, in the order it is asked.
 #[must_use]
 pub fn items(questionnaire: &Questionnaire) -> Vec<Item> {
@@ -218,7 +188,7 @@ fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
     let whole = |accepts| (name.to_owned(), Part::Whole, accepts);
     match &question.kind {
         Kind::Single { options } => with_other(whole(one(options)), options),
-        Kind::Scale { options } => vec![whole(one(options))],
+        Kind::Scale { options } | Kind::Drawn { options } => vec![whole(one(options))],
         Kind::Multiple { options, min, max } => {
             let accepts = Accepts::Many {
                 codes: codes(options),

@@ -9,6 +9,10 @@ pub const SECTIONS: usize = 100;
 pub const QUESTIONS: usize = 500;
 /// Most rows of a grid.
 pub const ROWS: usize = 200;
+/// Most repeats of a section.
+pub const REPEATS: u16 = 20;
+/// Most characters of an answer that stands in a later text; the rest is cut.
+pub const PIPED: usize = 60;
 /// Most items, which are columns of the table of responses.
 pub const ITEMS: usize = 2_000;
 /// Most characters of a text of the questionnaire.

@@ -4,6 +4,7 @@
 //! how it looks is `views` and the templates.
 
 pub mod answers;
+mod asking;
 pub mod code;
 pub mod confusable;
 pub mod draft_answers;
@@ -14,10 +15,15 @@ pub mod finding;
 #[cfg(test)]
 mod grid_tests;
 pub mod item;
+mod kind;
 pub mod largest;
 pub mod limits;
 pub mod order;
 pub mod pattern;
+#[cfg(test)]
+mod personal_tests;
+mod piping;
+pub mod placeholder;
 mod places;
 mod quantity;
 pub mod question;
@@ -25,8 +31,12 @@ mod reach;
 pub mod reader;
 mod reading;
 pub mod refusal;
+pub mod repetition;
+#[cfg(test)]
+mod repetition_tests;
 pub mod review;
 pub mod routing;
+pub mod seen;
 mod sizes;
 #[cfg(test)]
 mod tests;
@@ -42,6 +52,7 @@ use serde::{Deserialize, Serialize};
 use super::language::Language;
 use super::text::Text;
 use question::{Code, Question};
+use repetition::{Nth, Repeat};
 use routing::Condition;
 
 /// A questionnaire as one version holds it: immutable once used.
@@ -90,8 +101,22 @@ pub struct Section {
     /// Asked only when this holds; always, when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<Condition>,
+    /// Asked again for each child or the like; once, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat: Option<Repeat>,
+    /// Which repeat it is, in an unfolded questionnaire.
+    #[serde(skip)]
+    pub nth: Option<Nth>,
     /// The questions, in order.
     pub questions: Vec<Question>,
+}
+
+impl Section {
+    /// Whether it is no repeat of a section before it.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.nth.is_none_or(|nth| nth.number == 1)
+    }
 }
 
 impl Questionnaire {

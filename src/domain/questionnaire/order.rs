@@ -78,18 +78,10 @@ impl Question {
             let places = places.into_iter();
             *options = places.filter_map(|at| options.get(at).cloned()).collect();
         };
-        match &mut question.kind {
-            Kind::Single { options }
-            | Kind::Multiple { options, .. }
-            | Kind::Scale { options }
-            | Kind::Grid { options, .. }
-            | Kind::MultipleGrid { options, .. }
-            | Kind::Ranking { options, .. } => arrange(options),
-            Kind::DualGrid { axes, .. } => {
-                axes.iter_mut().for_each(|axis| arrange(&mut axis.options));
-            }
-            _ => {}
+        if let Kind::DualGrid { axes, .. } = &mut question.kind {
+            axes.iter_mut().for_each(|axis| arrange(&mut axis.options));
         }
+        question.kind.options_mut().into_iter().for_each(arrange);
         Cow::Owned(question)
     }
 }
@@ -98,6 +90,15 @@ impl OrderSeed {
     /// Whether this person sees scales the other way round.
     fn reverses(self) -> bool {
         self.lot("", "").first().is_some_and(|byte| byte & 1 == 1)
+    }
+
+    /// To which of so many parts this person belongs; every part is as likely.
+    #[must_use]
+    pub fn part(self, question: &str, parts: usize) -> usize {
+        let lot = self.lot(question, "");
+        let lot = u64::from_be_bytes(lot.first_chunk().copied().unwrap_or_default());
+        let parts = u64::try_from(parts).unwrap_or(u64::MAX).max(1);
+        usize::try_from(lot % parts).unwrap_or_default()
     }
 
     /// A number drawn for an option.
@@ -148,6 +149,26 @@ mod tests {
             "{seen:?}"
         );
         assert!((2_800..3_200).contains(&turned), "{turned}");
+    }
+
+    #[test]
+    fn every_part_is_as_likely_and_each_question_draws_its_own() {
+        let mut parts = [[0_u32; 3]; 2];
+        let mut halves = [[0_u32; 2]; 2];
+        for person in 0..6_000_u128 {
+            let seed = OrderSeed(person.to_be_bytes());
+            for (counts, name) in parts.iter_mut().zip(["q1", "q2"]) {
+                counts[seed.part(name, 3)] += 1;
+            }
+            halves[seed.part("a", 2)][seed.part("b", 2)] += 1;
+        }
+        // 2,000 and 1,500 each; 200 are more than five standard deviations.
+        for count in parts.concat() {
+            assert!((1_800..2_200).contains(&count), "{parts:?}");
+        }
+        for count in halves.concat() {
+            assert!((1_300..1_700).contains(&count), "{halves:?}");
+        }
     }
 
     proptest! {

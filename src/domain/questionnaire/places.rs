@@ -1,8 +1,8 @@
 //! Every text and every condition of a questionnaire with its place in the words of the file.
 
-use super::Questionnaire;
 use super::question::{Choice, Kind, Question, Row};
 use super::routing::Condition;
+use super::{Questionnaire, Section};
 use crate::domain::text::Text;
 
 /// Every text of a questionnaire with its place.
@@ -13,13 +13,7 @@ pub(super) fn texts(questionnaire: &Questionnaire) -> Vec<(String, &Text)> {
     ];
     for (at, section) in questionnaire.sections.iter().enumerate() {
         let path = format!("sections[{at}]");
-        all.push((format!("{path}.title"), &section.title));
-        all.extend(
-            section
-                .note
-                .iter()
-                .map(|note| (format!("{path}.note"), note)),
-        );
+        all.extend(section_texts(&path, section));
         for (position, question) in section.questions.iter().enumerate() {
             question_texts(&format!("{path}.questions[{position}]"), question, &mut all);
         }
@@ -27,7 +21,22 @@ pub(super) fn texts(questionnaire: &Questionnaire) -> Vec<(String, &Text)> {
     all
 }
 
-fn question_texts<'q>(path: &str, question: &'q Question, all: &mut Vec<(String, &'q Text)>) {
+/// Title and note of a section.
+pub(super) fn section_texts<'q>(path: &str, section: &'q Section) -> Vec<(String, &'q Text)> {
+    let title = (format!("{path}.title"), &section.title);
+    let note = section
+        .note
+        .iter()
+        .map(|note| (format!("{path}.note"), note));
+    std::iter::once(title).chain(note).collect()
+}
+
+/// The texts of a question.
+pub(super) fn question_texts<'q>(
+    path: &str,
+    question: &'q Question,
+    all: &mut Vec<(String, &'q Text)>,
+) {
     all.push((format!("{path}.text"), &question.text));
     let hint = question.hint.iter();
     all.extend(hint.map(|hint| (format!("{path}.hint"), hint)));
@@ -60,28 +69,99 @@ fn row_texts<'q>(path: &str, rows: &'q [Row], all: &mut Vec<(String, &'q Text)>)
     all.extend(labels.map(|(at, row)| (format!("{path}.rows[{at}].label"), &row.label)));
 }
 
-/// The conditions of a questionnaire with their places, each with the position of the first item it guards.
-pub(super) fn conditions(
-    questionnaire: &Questionnaire,
-) -> Vec<(String, (usize, usize), &Condition)> {
+/// A condition with what it guards.
+pub(super) struct Guard<'q> {
+    /// Where it stands, in the words of the file.
+    pub path: String,
+    /// Section and question of the first item it guards.
+    pub place: (usize, usize),
+    /// Whether it guards an option: then it may ask for what was answered on pages before only.
+    pub of_option: bool,
+    /// The condition.
+    pub condition: &'q Condition,
+}
+
+/// The conditions of a questionnaire.
+pub(super) fn conditions(questionnaire: &Questionnaire) -> Vec<Guard<'_>> {
     let mut all = Vec::new();
     for (at, section) in questionnaire.sections.iter().enumerate() {
         let path = format!("sections[{at}]");
-        all.extend(
-            section
-                .show_if
-                .iter()
-                .map(|c| (format!("{path}.show_if"), (at, 0), c)),
-        );
+        all.extend(section.show_if.iter().map(|condition| Guard {
+            path: format!("{path}.show_if"),
+            place: (at, 0),
+            of_option: false,
+            condition,
+        }));
         for (position, question) in section.questions.iter().enumerate() {
-            let path = format!("{path}.questions[{position}].show_if");
-            all.extend(
-                question
-                    .show_if
-                    .iter()
-                    .map(|c| (path.clone(), (at, position), c)),
-            );
+            let path = format!("{path}.questions[{position}]");
+            conditions_of(&path, (at, position), question, &mut all);
         }
     }
     all
+}
+
+/// The conditions of a question and of its options.
+fn conditions_of<'q>(
+    path: &str,
+    place: (usize, usize),
+    question: &'q Question,
+    all: &mut Vec<Guard<'q>>,
+) {
+    all.extend(question.show_if.iter().map(|condition| Guard {
+        path: format!("{path}.show_if"),
+        place,
+        of_option: false,
+        condition,
+    }));
+    let options = question.kind.choices(0).iter().enumerate();
+    all.extend(options.filter_map(|(at, option)| {
+        Some(Guard {
+            path: format!("{path}.options[{at}].show_if"),
+            place,
+            of_option: true,
+            condition: option.show_if.as_ref()?,
+        })
+    }));
+}
+
+impl Questionnaire {
+    /// Hands out every text, to be changed.
+    pub(super) fn each_text(&mut self, take: &mut dyn FnMut(&mut Text)) {
+        take(&mut self.title);
+        take(&mut self.purpose);
+        for section in &mut self.sections {
+            each_text(section, take);
+        }
+    }
+}
+
+/// Hands out every text of a section, to be changed.
+pub(super) fn each_text(section: &mut Section, take: &mut dyn FnMut(&mut Text)) {
+    take(&mut section.title);
+    section.note.iter_mut().for_each(&mut *take);
+    for question in &mut section.questions {
+        each_text_of(question, take);
+    }
+}
+
+/// Hands out every text of a question, to be changed.
+pub(super) fn each_text_of(question: &mut Question, take: &mut dyn FnMut(&mut Text)) {
+    take(&mut question.text);
+    question.hint.iter_mut().for_each(&mut *take);
+    match &mut question.kind {
+        Kind::Number { unit, .. } | Kind::NumberGrid { unit, .. } => {
+            unit.iter_mut().for_each(&mut *take);
+        }
+        Kind::DualGrid { axes, .. } => {
+            axes.iter_mut().for_each(|axis| take(&mut axis.label));
+        }
+        Kind::Consent { label } => take(label),
+        _ => {}
+    }
+    let rows = question.kind.rows_mut().into_iter().flatten();
+    rows.for_each(|row| take(&mut row.label));
+    let options = question.kind.choices_mut();
+    options
+        .into_iter()
+        .for_each(|option| take(&mut option.label));
 }

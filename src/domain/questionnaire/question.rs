@@ -173,6 +173,11 @@ pub enum Kind {
         /// What is ticked.
         label: Text,
     },
+    /// Nobody is asked: each person belongs to one part of all, drawn by lot (split ballot).
+    Drawn {
+        /// The parts, all as likely.
+        options: Vec<Choice>,
+    },
     /// Nothing is asked: a text between questions.
     Note,
 }
@@ -215,6 +220,9 @@ pub struct Choice {
     /// where several options offer one.
     #[serde(default)]
     pub other: bool,
+    /// Offered only when this holds; always, when absent. Of what was answered on pages before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show_if: Option<Condition>,
 }
 
 /// What an option says about the subject (M-4).

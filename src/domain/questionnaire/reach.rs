@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::Questionnaire;
 use super::finding::{DesignFault, Finding};
 use super::item::{Accepts, Item, items};
 use super::places::conditions;
 use super::question::Code;
 use super::routing::{Condition, Test};
+use super::{Layout, Questionnaire};
 use crate::domain::between::Between;
 use crate::domain::time::Day;
 
@@ -21,18 +21,21 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
         .map(|item| (item.code.as_str(), item))
         .collect();
     let mut findings = Vec::new();
-    for (path, place, condition) in conditions(questionnaire) {
+    for guard in conditions(questionnaire) {
         let mut find = |fault| {
             findings.push(Finding {
-                path: path.clone(),
+                path: guard.path.clone(),
                 fault,
             })
         };
-        let before = |item: &&&Item| (item.section, item.question) < place;
-        for (name, test) in condition.references() {
+        let before = |item: &&&Item| (item.section, item.question) < guard.place;
+        let is_late =
+            |item: &Item| guard.of_option && !is_on_page_before(questionnaire, item, guard.place.0);
+        for (name, test) in guard.condition.references() {
             match known.get(name) {
                 None => find(DesignFault::UnknownItem(name.to_owned())),
                 Some(item) if !before(&item) => find(DesignFault::ForwardItem(name.to_owned())),
+                Some(item) if is_late(item) => find(DesignFault::OnSamePage(name.to_owned())),
                 Some(item) => unfit(item, test).into_iter().for_each(&mut find),
             }
         }
@@ -45,13 +48,22 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
         };
         let unreachable = conditions(questionnaire)
             .into_iter()
-            .filter(|(_, at, _)| !reach.can_be_asked(*at));
-        findings.extend(unreachable.map(|(path, _, _)| Finding {
-            path,
+            .filter(|guard| !guard.of_option && !reach.can_be_asked(guard.place));
+        findings.extend(unreachable.map(|guard| Finding {
+            path: guard.path,
             fault: DesignFault::Unreachable,
         }));
     }
     findings
+}
+
+/// Whether an item is answered before the page of a section is written.
+pub(super) fn is_on_page_before(
+    questionnaire: &Questionnaire,
+    item: &Item,
+    section: usize,
+) -> bool {
+    questionnaire.layout == Layout::Sections && item.section < section
 }
 
 /// What of a test does not fit the item.

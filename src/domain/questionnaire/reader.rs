@@ -1,15 +1,15 @@
 //! A questionnaire prepared for reading many answers: made once for a version, then shared.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::Questionnaire;
 use super::item::{Item, items};
-use super::places::conditions;
+use super::places::{conditions, each_text_of};
 use super::question::Question;
 use super::routing::Test;
+use super::{Questionnaire, Section};
 use crate::domain::between::{Between, Segments};
 use crate::domain::time::Day;
 
@@ -20,6 +20,12 @@ pub struct Reader(Arc<Prepared>);
 #[derive(Debug)]
 struct Prepared {
     questionnaire: Questionnaire,
+    /// With the placeholders of earlier answers, where it has any.
+    asked: Option<Questionnaire>,
+    /// Section and question of those that look different to people who have answered differently.
+    personal: HashSet<(usize, usize)>,
+    /// Positions of what is drawn by lot.
+    drawn: Vec<usize>,
     items: Vec<Item>,
     positions: HashMap<String, usize>,
     stored_order: Vec<usize>,
@@ -57,7 +63,7 @@ fn segments<T: Copy + PartialOrd>(
     let mut asked: HashMap<&str, Vec<Between<T>>> = HashMap::new();
     for (item, test) in conditions
         .iter()
-        .flat_map(|(_, _, condition)| condition.references())
+        .flat_map(|guard| guard.condition.references())
     {
         asked.entry(item).or_default().extend(limits(test));
     }
@@ -79,10 +85,14 @@ fn stored_order(items: &[Item]) -> Vec<usize> {
 }
 
 impl Reader {
-    /// Prepares a questionnaire that passed its review.
+    /// Prepares a questionnaire that passed its review: unfolds it, and puts what stands instead in place of what is
+    /// not known.
     #[must_use]
     pub fn new(questionnaire: Questionnaire) -> Self {
-        let items = items(&questionnaire);
+        let asked = questionnaire.unfolded();
+        let items = items(&asked);
+        let is_item = |name: &str| items.iter().any(|item| item.code == name);
+        let questionnaire = asked.clone().with_fallbacks(is_item);
         let has_orders = questionnaire
             .questions()
             .any(|question| !question.order.is_as_written());
@@ -102,6 +112,9 @@ impl Reader {
         let spans = spans(&questionnaire, &items);
         Self(Arc::new(Prepared {
             stored_order: stored_order(&items),
+            personal: personal(&asked),
+            drawn: drawn(&asked, &items),
+            asked: (asked != questionnaire).then_some(asked),
             has_orders,
             numbers,
             days,
@@ -116,6 +129,41 @@ impl Reader {
     #[must_use]
     pub fn questionnaire(&self) -> &Questionnaire {
         &self.0.questionnaire
+    }
+
+    /// The questionnaire with the placeholders of what was answered before, which only those are read to who are asked.
+    #[must_use]
+    pub fn asked(&self) -> &Questionnaire {
+        self.0.asked.as_ref().unwrap_or(&self.0.questionnaire)
+    }
+
+    /// Whether some text has a placeholder.
+    pub(super) fn has_placeholders(&self) -> bool {
+        self.0.asked.is_some()
+    }
+
+    /// Section and question of those that look different to people who have answered differently.
+    pub(super) fn personal(&self) -> &HashSet<(usize, usize)> {
+        &self.0.personal
+    }
+
+    /// Whether the page of a section looks different to people who have answered differently elsewhere.
+    #[must_use]
+    pub fn has_personal(&self, section: usize) -> bool {
+        let mut personal = self.0.personal.iter();
+        let texts = self.asked().sections.get(section);
+        personal.any(|(at, _)| *at == section) || texts.is_some_and(names_answers)
+    }
+
+    /// Positions of the items that are drawn by lot.
+    pub(super) fn drawn(&self) -> &[usize] {
+        &self.0.drawn
+    }
+
+    /// Whether something is drawn for each person: orders, or parts.
+    #[must_use]
+    pub fn draws(&self) -> bool {
+        self.has_orders() || !self.0.drawn.is_empty()
     }
 
     /// Every item in the order it is asked.
@@ -173,22 +221,77 @@ impl Reader {
         self.0.days.get(item)
     }
 
-    /// The printed number of a question: notes have none.
+    /// The printed number of a question, the same in every repeat: what is not asked has none.
     #[must_use]
     pub fn number(&self, section: usize, question: usize) -> Option<usize> {
-        let asked = |at: usize, count: usize| {
-            (0..count)
-                .filter(|q| !self.items_of(at, *q).is_empty())
+        let sections = &self.questionnaire().sections;
+        let asked = |section: &Section| {
+            section
+                .questions
+                .iter()
+                .filter(|q| q.kind.is_asked())
                 .count()
         };
-        let sections = self.questionnaire().sections.iter().take(section);
-        let before: usize = sections
-            .enumerate()
-            .map(|(at, s)| asked(at, s.questions.len()))
-            .sum();
-        let is_asked = !self.items_of(section, question).is_empty();
-        is_asked.then(|| before + asked(section, question) + 1)
+        let shown = sections.get(section)?;
+        let first = |other: &&Section| other.nth.map(|nth| nth.of) == shown.nth.map(|nth| nth.of);
+        let before = match shown.nth {
+            None => sections.iter().take(section).collect::<Vec<_>>(),
+            Some(_) => sections.iter().take_while(|other| !first(other)).collect(),
+        };
+        let once = before.into_iter().filter(|section| section.is_first());
+        let before: usize = once.map(asked).sum();
+        let here = shown.questions.get(..=question)?;
+        let is_asked = here.last()?.kind.is_asked();
+        is_asked.then(|| before + here.iter().filter(|q| q.kind.is_asked()).count())
     }
+
+    /// How many questions there are, each repeat counted once.
+    #[must_use]
+    pub fn question_count(&self) -> usize {
+        let sections = self.questionnaire().sections.iter();
+        let questions = sections
+            .filter(|section| section.is_first())
+            .flat_map(|section| &section.questions);
+        questions
+            .filter(|question| question.kind.is_asked())
+            .count()
+    }
+}
+
+/// The questions that look different to people who have answered differently.
+fn personal(asked: &Questionnaire) -> HashSet<(usize, usize)> {
+    let mut personal = HashSet::new();
+    for (at, section) in asked.sections.iter().enumerate() {
+        for (position, question) in section.questions.iter().enumerate() {
+            let offers = question.kind.choices(0).iter().any(|o| o.show_if.is_some());
+            let mut names = false;
+            each_text_of(&mut question.clone(), &mut |text| {
+                names |= text.holds(|_| true)
+            });
+            if offers || names {
+                personal.insert((at, position));
+            }
+        }
+    }
+    personal
+}
+
+/// Whether title or note of a section name an answer.
+fn names_answers(section: &Section) -> bool {
+    let mut texts = std::iter::once(&section.title).chain(&section.note);
+    texts.any(|text| text.holds(|_| true))
+}
+
+/// Positions of what is drawn by lot.
+fn drawn(asked: &Questionnaire, items: &[Item]) -> Vec<usize> {
+    let is_drawn = |item: &Item| {
+        let question = item.question(asked);
+        question.is_some_and(|question| !question.kind.is_seen())
+    };
+    let all = items.iter().enumerate();
+    all.filter(|(_, item)| is_drawn(item))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 impl PartialEq for Reader {

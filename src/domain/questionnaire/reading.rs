@@ -56,7 +56,7 @@ impl Answers {
     /// # Errors
     /// Every fault of every item that is asked, in order of the questionnaire, each with its item.
     pub fn read(reader: &Reader, raw: &Raw<'_>) -> Result<Self, Vec<AnswerError>> {
-        let draft = DraftAnswers::read(reader, raw);
+        let draft = DraftAnswers::read(reader, raw, None);
         let faults = draft.strict_faults();
         if faults.is_empty() {
             Ok(draft.into_answers())

@@ -8,14 +8,45 @@ use std::collections::{BTreeSet, HashSet};
 use super::finding::{DesignFault, Finding};
 use super::order::Order;
 use super::places::texts;
-use super::question::{Choice, Code, Kind, Question, Role};
-use super::{Questionnaire, largest, reach, sizes};
+use super::question::{Axis, Choice, Code, Kind, Question, Role};
+use super::{Layout, Questionnaire, largest, piping, reach, repetition, sizes};
 use crate::domain::language::Language;
 use crate::domain::statistics::variable::MAX_OPTIONS;
 
-/// Every fault of a design, in no particular order of weight.
+/// Every fault of a design, in no particular order of weight. A repeated section is looked at as often as it is asked,
+/// and each of its faults told once.
 #[must_use]
 pub fn review(questionnaire: &Questionnaire) -> Vec<Finding> {
+    if !questionnaire.is_folded() {
+        return findings(questionnaire);
+    }
+    let repeats = repetition::findings(questionnaire);
+    if !repeats.is_empty() {
+        return repeats;
+    }
+    let unfolded = questionnaire.clone().unfolded();
+    let mut told = Vec::new();
+    for mut finding in findings(&unfolded) {
+        finding.path = folded(&finding.path, &unfolded);
+        if !told.contains(&finding) {
+            told.push(finding);
+        }
+    }
+    told
+}
+
+/// The same place in the document that was unfolded.
+fn folded(path: &str, unfolded: &Questionnaire) -> String {
+    let place = || {
+        let (at, rest) = path.strip_prefix("sections[")?.split_once(']')?;
+        let of = unfolded.origin(at.parse().ok()?);
+        Some(format!("sections[{of}]{rest}"))
+    };
+    place().unwrap_or_else(|| path.to_owned())
+}
+
+/// The faults of a questionnaire in which nothing is repeated.
+fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     let mut review = Review {
         questionnaire,
         findings: Vec::new(),
@@ -24,7 +55,11 @@ pub fn review(questionnaire: &Questionnaire) -> Vec<Finding> {
     review.codes();
     for (at, section) in questionnaire.sections.iter().enumerate() {
         let path = format!("sections[{at}]");
-        if section.questions.is_empty() {
+        if !section
+            .questions
+            .iter()
+            .any(|question| question.kind.is_seen())
+        {
             review.find(&path, "questions", DesignFault::NothingAsked);
         }
         for (position, question) in section.questions.iter().enumerate() {
@@ -33,13 +68,14 @@ pub fn review(questionnaire: &Questionnaire) -> Vec<Finding> {
     }
     if questionnaire
         .questions()
-        .all(|question| question.kind == Kind::Note)
+        .all(|question| !question.kind.is_asked())
     {
         review.find("", "sections", DesignFault::NothingAsked);
     }
     review.findings.extend(sizes::findings(questionnaire));
     review.findings.extend(largest::findings(questionnaire));
     review.findings.extend(reach::findings(questionnaire));
+    review.findings.extend(piping::findings(questionnaire));
     review.findings
 }
 
@@ -146,19 +182,11 @@ impl Review<'_> {
                 self.options(path, "options", question, options);
                 self.marks(path, options, *min, *max);
             }
-            Kind::DualGrid { axes, .. } => {
-                self.unique(axes.iter().map(|axis| &axis.code), |at| {
-                    format!("{path}.axes[{at}].code")
-                });
-                for (at, axis) in axes.iter().enumerate() {
-                    self.options(
-                        path,
-                        &format!("axes[{at}].options"),
-                        question,
-                        &axis.options,
-                    );
-                }
+            Kind::Drawn { options } => {
+                self.options(path, "options", question, options);
+                self.drawn(path, question);
             }
+            Kind::DualGrid { axes, .. } => self.axes(path, question, axes),
             Kind::Ranking { options, places } => {
                 self.options(path, "options", question, options);
                 if *places == 0 || usize::from(*places) > options.len() {
@@ -169,9 +197,23 @@ impl Review<'_> {
         }
     }
 
+    /// The two scales of a dual grid.
+    fn axes(&mut self, path: &str, question: &Question, axes: &[Axis]) {
+        self.unique(axes.iter().map(|axis| &axis.code), |at| {
+            format!("{path}.axes[{at}].code")
+        });
+        for (at, axis) in axes.iter().enumerate() {
+            let field = format!("axes[{at}].options");
+            self.options(path, &field, question, &axis.options);
+        }
+    }
+
     /// How many options of a multiple question may be chosen.
     fn marks(&mut self, path: &str, options: &[Choice], min: Option<u16>, max: Option<u16>) {
-        let together = options.iter().filter(|option| !option.exclusive).count();
+        let together = options
+            .iter()
+            .filter(|o| !o.exclusive && o.show_if.is_none())
+            .count();
         let most = max.map_or(together, |max| together.min(max.into()));
         if let Some(min) = min.filter(|min| !(1..=most).contains(&usize::from(*min))) {
             self.find(path, "min", DesignFault::Min(min));
@@ -235,6 +277,44 @@ impl Review<'_> {
         }
     }
 
+    fn drawn(&mut self, path: &str, question: &Question) {
+        if question.required || question.role != Role::Attribute {
+            self.find(path, "", DesignFault::DrawnAsks);
+        }
+        if self.questionnaire.layout == Layout::OnePage {
+            self.find(path, "type", DesignFault::DrawnOnOnePage);
+        }
+    }
+
+    /// Options that are offered to some only.
+    fn offers(
+        &mut self,
+        path: &str,
+        field: &str,
+        options: &[Choice],
+        may_hang: bool,
+        least: usize,
+    ) {
+        let always = options
+            .iter()
+            .filter(|option| option.show_if.is_none())
+            .count();
+        if may_hang && always < least && always < options.len() {
+            self.find(path, field, DesignFault::NothingOffered(least));
+        }
+        for (at, _) in options
+            .iter()
+            .enumerate()
+            .filter(|(_, option)| option.show_if.is_some() && !may_hang)
+        {
+            self.find(
+                path,
+                &format!("{field}[{at}].show_if"),
+                DesignFault::OptionHangs,
+            );
+        }
+    }
+
     fn consent(&mut self, path: &str, question: &Question) {
         if !question.required {
             self.find(path, "required", DesignFault::ConsentNotRequired);
@@ -257,9 +337,11 @@ impl Review<'_> {
             Kind::Multiple { .. } | Kind::MultipleGrid { .. }
         );
         let writable = matches!(question.kind, Kind::Multiple { .. } | Kind::Single { .. });
-        if options.len() < if multiple { 1 } else { 2 } {
+        let least = if multiple { 1 } else { 2 };
+        if options.len() < least {
             self.find(path, field, DesignFault::TooFewOptions);
         }
+        self.offers(path, field, options, writable, least);
         if options.len() > MAX_OPTIONS {
             self.find(path, field, DesignFault::TooManyOptions(options.len()));
         }

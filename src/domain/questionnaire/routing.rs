@@ -106,6 +106,22 @@ impl Condition {
         }
     }
 
+    /// The same condition on items of other names.
+    #[must_use]
+    pub fn renamed(&self, named: &impl Fn(&str) -> String) -> Self {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.renamed(named)).collect();
+        let mut condition = self.clone();
+        match &mut condition {
+            Self::AnyOf { item, .. }
+            | Self::Number { item, .. }
+            | Self::Date { item, .. }
+            | Self::Answered { item } => *item = named(item),
+            Self::All(parts) | Self::Any(parts) => *parts = all(parts),
+            Self::Not(part) => **part = part.renamed(named),
+        }
+        condition
+    }
+
     /// The items it asks for with their codes, where all of them must hold and each is named once; none for anything
     /// that is more than that.
     #[must_use]
@@ -136,36 +152,45 @@ impl Condition {
 }
 
 /// Which sections and questions are asked of one person.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Path {
-    /// For each section whether its own condition holds, and for each question whether it is asked.
-    pub(super) sections: Vec<(bool, Vec<bool>)>,
+    pub(super) sections: Vec<Asked>,
+}
+
+/// What is asked of one section.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Asked {
+    /// Whether its own condition holds.
+    pub(super) holds: bool,
+    /// Whether there is something to be seen.
+    pub(super) shows: bool,
+    /// For each question whether it is asked.
+    pub(super) questions: Vec<bool>,
 }
 
 impl Path {
-    /// Says of the next question of the last section whether it is asked.
-    pub(super) fn push(&mut self, asks: bool) {
-        if let Some((_, asked)) = self.sections.last_mut() {
-            asked.push(asks);
+    /// Says of the next question of the last section whether it is asked, and whether it is seen then.
+    pub(super) fn push(&mut self, asks: bool, seen: bool) {
+        if let Some(section) = self.sections.last_mut() {
+            section.questions.push(asks);
+            section.shows |= asks && seen;
         }
     }
 
     /// Whether a question is asked; positions count from 0.
     #[must_use]
     pub fn asks(&self, section: usize, question: usize) -> bool {
-        let asked = self
-            .sections
-            .get(section)
-            .and_then(|(_, asked)| asked.get(question));
+        let section = self.sections.get(section);
+        let asked = section.and_then(|section| section.questions.get(question));
         asked.copied().unwrap_or(false)
     }
 
-    /// Whether a section is shown: its condition holds and at least one of its questions is asked.
+    /// Whether a section is shown: its condition holds and at least one of its questions is asked and seen.
     #[must_use]
     pub fn shows(&self, section: usize) -> bool {
         self.sections
             .get(section)
-            .is_some_and(|(shown, asked)| *shown && asked.contains(&true))
+            .is_some_and(|section| section.shows)
     }
 
     /// The sections shown, in order.

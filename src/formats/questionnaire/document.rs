@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 
 use super::fault::FaultKind;
 use super::fields::{Fields, Reading};
-use super::parts::{axis, choices, condition, option_sets, row, text};
+use super::parts::{axis, choices, condition, item, option_sets, row, text};
 use super::tree::{Node, Value};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::order::Order;
 use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Axis, Exactness, Kind, Question, Role, Row};
+use crate::domain::questionnaire::repetition::Repeat;
 use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 use crate::domain::text::Text;
 
@@ -90,6 +91,7 @@ fn section(reading: &mut Reading, node: &Node, path: &str) -> Option<Section> {
     let title = needed(reading, fields, "title", text);
     let note = optional(reading, fields, "note", text);
     let show_if = optional(reading, fields, "show_if", condition);
+    let repeat = optional(reading, fields, "repeat", repeat);
     let questions = needed(reading, fields, "questions", |r, n, p| {
         r.list(n, p, question)
     });
@@ -99,7 +101,21 @@ fn section(reading: &mut Reading, node: &Node, path: &str) -> Option<Section> {
         title: title?,
         note: note?,
         show_if: show_if?,
+        repeat: repeat?,
+        nth: None,
         questions: questions?,
+    })
+}
+
+/// How often a section is asked.
+fn repeat(reading: &mut Reading, node: &Node, path: &str) -> Option<Repeat> {
+    let fields = &mut reading.fields(node, path)?;
+    let item = item(reading, fields);
+    let max = needed(reading, fields, "max", whole_number);
+    fields.close(reading);
+    Some(Repeat {
+        item: item?,
+        max: max?,
     })
 }
 
@@ -120,9 +136,10 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
     let order = optional(reading, fields, "order", |r, n, p| r.word(n, p, &orders));
     let kind = kind(reading, fields);
     fields.close(reading);
-    // What a consent must be need not be written.
+    // What a consent and a drawn part must be need not be written.
     let usual = match kind {
         Some(Kind::Consent { .. }) => (true, Role::Attribute),
+        Some(Kind::Drawn { .. }) => (false, Role::Attribute),
         _ => (false, Role::Subject),
     };
     Some(Question {
@@ -153,10 +170,11 @@ enum Type {
     Time,
     Text,
     Consent,
+    Drawn,
     Note,
 }
 
-const TYPES: [(&str, Type); 14] = [
+const TYPES: [(&str, Type); 15] = [
     ("single", Type::Single),
     ("multiple", Type::Multiple),
     ("scale", Type::Scale),
@@ -170,6 +188,7 @@ const TYPES: [(&str, Type); 14] = [
     ("time", Type::Time),
     ("text", Type::Text),
     ("consent", Type::Consent),
+    ("drawn", Type::Drawn),
     ("note", Type::Note),
 ];
 
@@ -207,6 +226,7 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
         Type::Consent => {
             needed(reading, fields, "label", text).map(|label| Kind::Consent { label })
         }
+        Type::Drawn => choices(reading, fields).map(|options| Kind::Drawn { options }),
         Type::Note => Some(Kind::Note),
     }
 }

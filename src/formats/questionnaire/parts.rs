@@ -124,6 +124,9 @@ fn choice(reading: &mut Reading, node: &Node, path: &str) -> Option<Choice> {
     let other = fields
         .optional("other")
         .and_then(|(n, p)| reading.truth(n, &p));
+    let show_if = fields
+        .optional("show_if")
+        .and_then(|(n, p)| condition(reading, n, &p));
     fields.close(reading);
     Some(Choice {
         code: code?,
@@ -132,6 +135,7 @@ fn choice(reading: &mut Reading, node: &Node, path: &str) -> Option<Choice> {
         meaning: meaning.unwrap_or_default(),
         exclusive: exclusive.unwrap_or_default(),
         other: other.unwrap_or_default(),
+        show_if,
     })
 }
 
@@ -211,8 +215,8 @@ pub(super) fn condition(reading: &mut Reading, node: &Node, path: &str) -> Optio
     }
 }
 
-/// The item a condition asks for.
-fn item(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<String> {
+/// The item a condition or a repeat asks for.
+pub(super) fn item(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<String> {
     let (node, path) = fields.needed(reading, "item")?;
     let item = reading.scalar(node, &path, "an item such as q5 or q7.r1")?;
     Some(item.to_owned())

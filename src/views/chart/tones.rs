@@ -110,6 +110,7 @@ mod tests {
             meaning: Meaning::Substantive,
             exclusive: false,
             other: false,
+            show_if: None,
         };
         scores.iter().enumerate().map(choice).collect()
     }

@@ -9,7 +9,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::domain::ids::{MunicipalityId, VersionId};
-use crate::domain::questionnaire::{Layout, Reader, Section};
+use crate::domain::language::Language;
+use crate::domain::questionnaire::placeholder::SurveyFact;
+use crate::domain::questionnaire::{Layout, Reader};
 use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
 use crate::domain::survey::{Mode, Refusal, State};
@@ -78,17 +80,7 @@ impl LiveSurvey {
     pub fn facts(&self) -> Say {
         let minutes = self.reader.questionnaire().minutes;
         let say = Say::new("facts").with("minutes", minutes);
-        say.with("questions", self.question_count())
-    }
-
-    fn question_count(&self) -> usize {
-        let sections = self.reader.questionnaire().sections.iter().enumerate();
-        let of = |(at, section): (usize, &Section)| {
-            let questions = 0..section.questions.len();
-            let asked = questions.filter(move |q| !self.reader.items_of(at, *q).is_empty());
-            asked.count()
-        };
-        sections.map(of).sum()
+        say.with("questions", self.reader.question_count())
     }
 
     /// Until when answers are taken.
@@ -159,7 +151,10 @@ impl SurveyCache {
             return Err(Error::NotFound);
         }
         let read_at = clock::now(&mut conn).await?;
-        let reader = self.reader(&mut conn, town.id, survey.version_id).await?;
+        let mut reader = self.reader(&mut conn, town.id, survey.version_id).await?;
+        if reader.names_facts() {
+            reader = reader.with_facts(|named, language| fact(town, &survey, named, language));
+        }
         let live = Arc::new(LiveSurvey {
             town: town.clone(),
             slips: SlipKey::of(&self.secret, survey.id),
@@ -189,6 +184,19 @@ impl SurveyCache {
         );
         self.readers.keep((municipality, version), reader.clone());
         Ok(reader)
+    }
+}
+
+/// A fact that texts may name, as a language says it; none as long as it is open.
+fn fact(town: &Town, survey: &Survey, named: SurveyFact, language: &Language) -> Option<String> {
+    match named {
+        SurveyFact::Deadline => {
+            let ends = Datum::until(survey.web_closes_at?, town.zone);
+            Some(ends.print(language))
+        }
+        SurveyFact::Division => Some(town.contact.division.get(language).to_owned()),
+        SurveyFact::Telephone => Some(town.contact.telephone.clone()),
+        SurveyFact::Title => Some(survey.title.get(language).to_owned()),
     }
 }
 

@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::Ready;
-use crate::domain::questionnaire::question::Kind;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, question_number};
 use crate::web::cache::surveys::LiveSurvey;
@@ -153,10 +152,10 @@ fn section_view(
     language: &Language,
 ) -> Option<SectionView> {
     let (answers, route) = (read.answers(), read.path());
-    let shown = live.reader.questionnaire().sections.get(at)?;
-    let questions = shown.questions.iter().enumerate();
-    let questions =
-        questions.filter(|(q, question)| route.asks(at, *q) && question.kind != Kind::Note);
+    let shown = read.section(at)?;
+    let asked = (0..shown.questions.len()).filter(|q| route.asks(at, *q));
+    let questions = asked.filter_map(|q| Some((q, read.question(at, q)?)));
+    let questions = questions.filter(|(_, question)| question.kind.is_asked());
     let showing = Showing {
         form: &live.reader,
         answers,
@@ -165,10 +164,10 @@ fn section_view(
     let views = questions.map(|(q, question)| QuestionView {
         number: live.reader.number(at, q).map(question_number),
         text: question.text.get(language).to_owned(),
-        answer: showing.answer(question, live.reader.items_of(at, q)),
+        answer: showing.answer(&question, live.reader.items_of(at, q)),
     });
     Some(SectionView {
-        title: shown.title.get(language).to_owned(),
+        title: read.text(&shown.title).get(language).to_owned(),
         href: (!held.travels()).then(|| paths::section(live, at)),
         number: at + 1,
         answers: views.collect(),

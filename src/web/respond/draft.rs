@@ -16,6 +16,7 @@ use crate::domain::ids::SubmissionId;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::{self, Typed};
+use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::time::Timestamp;
 use crate::domain::token::{Key, NetworkHash, Receipt};
 use crate::storage::drafts::{self, Begun};
@@ -45,6 +46,9 @@ pub struct Draft {
     pub begun_at: Timestamp,
     /// Fields as typed.
     pub typed: Typed,
+    /// What is drawn for this person is made of it; none where nothing is.
+    #[serde(skip)]
+    pub seed: Option<OrderSeed>,
 }
 
 /// A draft's slip with the way it came.
@@ -73,8 +77,9 @@ pub enum Kept {
 
 impl Draft {
     /// A draft with nothing in it, as a slip says it was begun.
-    fn of_slip(slip: &Slip, typed: Typed) -> Self {
+    fn of_slip(slip: &Slip, typed: Typed, live: &LiveSurvey) -> Self {
         Self {
+            seed: slip.seed(&live.reader),
             submission: slip.given,
             key: slip.key.clone(),
             language: slip.language.clone(),
@@ -93,7 +98,7 @@ impl Draft {
     /// What was typed, read against its questionnaire.
     #[must_use]
     pub fn answers(&self, live: &LiveSurvey) -> DraftAnswers {
-        DraftAnswers::of_draft(&live.reader, &self.typed)
+        DraftAnswers::of_draft(&live.reader, &self.typed, self.seed)
     }
 
     /// Whether anything was answered.
@@ -217,8 +222,8 @@ impl Held {
             return Ok(Some(draft));
         }
         Ok(match &self.slip.answers {
-            Place::Nowhere => Some(Draft::of_slip(&self.slip, Typed::new())),
-            Place::Here(typed) => Some(Draft::of_slip(&self.slip, typed.clone())),
+            Place::Nowhere => Some(Draft::of_slip(&self.slip, Typed::new(), live)),
+            Place::Here(typed) => Some(Draft::of_slip(&self.slip, typed.clone(), live)),
             Place::Database => None,
         })
     }
@@ -233,7 +238,7 @@ impl Held {
             return Ok(draft);
         }
         self.slip.answers = Place::Nowhere;
-        Ok(Draft::of_slip(&self.slip, Typed::new()))
+        Ok(Draft::of_slip(&self.slip, Typed::new(), live))
     }
 
     /// Whether its key was used: then its draft went with the response, wherever that came from.
@@ -260,7 +265,11 @@ impl Held {
         };
         let content = self.slip.token.open(survey, &sealed);
         let content = content.map_err(Error::fault)?;
-        Ok(serde_json::from_slice(&content).ok())
+        let draft = serde_json::from_slice(&content).ok();
+        Ok(draft.map(|draft| Draft {
+            seed: self.slip.seed(&live.reader),
+            ..draft
+        }))
     }
 
     /// The slip says what the draft says.

@@ -52,6 +52,7 @@ mod tests {
             meaning: Meaning::Substantive,
             exclusive: false,
             other: false,
+            show_if: None,
         };
         (0..count).map(option).collect()
     }

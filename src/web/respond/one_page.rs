@@ -181,7 +181,7 @@ pub(super) async fn send(
     let pairs = fields
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()));
-    let read = DraftAnswers::read(&live.reader, &pairs.collect());
+    let read = DraftAnswers::read(&live.reader, &pairs.collect(), None);
     let uncounted = uncounted::lines(live, &read, &language);
     match read.ready() {
         Ready::Faulty { faults, .. } => showing.write(&typed(), Remarks::faults(faults)),
@@ -293,7 +293,6 @@ impl Showing<'_> {
             language: self.language,
             typed: &Typed::new(),
             wrong: &Messages::new(),
-            seed: None,
         };
         let page = self.page(writing, Summary::default(), PLACEHOLDER.to_owned());
         self.visitor().cached(&page)
@@ -301,12 +300,9 @@ impl Showing<'_> {
 
     /// What this person's orders are made of, where options have any.
     fn seed(&self) -> Option<OrderSeed> {
-        let slip = self
-            .live
-            .reader
-            .has_orders()
-            .then(|| Slip::read(&self.live.slips, self.slip));
-        Some(slip.flatten()?.token.order_seed())
+        let drawn = self.live.reader.draws();
+        let slip = drawn.then(|| Slip::read(&self.live.slips, self.slip));
+        slip.flatten()?.seed(&self.live.reader)
     }
 
     fn visitor(&self) -> Visitor<'_> {
@@ -323,7 +319,6 @@ impl Showing<'_> {
             language: self.language,
             typed,
             wrong: &wrong,
-            seed: self.seed(),
         };
         let mut page = self.page(writing, summary, self.slip.to_owned());
         if !remarks.uncounted.is_empty() {
@@ -338,6 +333,7 @@ impl Showing<'_> {
     fn page(&self, writing: Writing<'_>, summary: Summary, sealed: String) -> Page {
         let (live, language) = (self.live, self.language);
         let questionnaire = live.reader.questionnaire();
+        let read = DraftAnswers::of_draft(&live.reader, writing.typed, self.seed());
         let sections = questionnaire
             .sections
             .iter()
@@ -345,7 +341,7 @@ impl Showing<'_> {
             .map(|(at, section)| SectionView {
                 code: section.code.to_string(),
                 title: section.title.get(language).to_owned(),
-                questions: section::views(live, at, section.questions.iter().enumerate(), writing),
+                questions: section::views(&read, at, 0..section.questions.len(), writing),
             });
         let slip = Hidden {
             name: slip::FIELD,

@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::item::{GIVEN, beside};
-use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::questionnaire::question::{Choice, Kind, Meaning, Question};
 use crate::domain::text::Text;
 use crate::views::say::{Say, question_number};
@@ -27,8 +26,6 @@ pub struct Writing<'a> {
     pub typed: &'a Typed,
     /// What is wrong with it.
     pub wrong: &'a Messages,
-    /// What the orders of options are made of; as written without.
-    pub seed: Option<OrderSeed>,
 }
 
 /// A question for the template `parts/question/{kind}`.
@@ -95,7 +92,6 @@ impl QuestionView {
     /// Writes a question; `number` is the printed one, absent for notes.
     #[must_use]
     pub fn new(question: &Question, number: Option<usize>, writing: Writing<'_>) -> Self {
-        let question = question.arranged(writing.seed);
         let name = question.code.as_str();
         let text = |text: &Text| text.get(writing.language).to_owned();
         let mut view = Self {
@@ -155,7 +151,8 @@ impl QuestionView {
             }
             Kind::Consent { label } => self.options = vec![writing.consent(name, label)],
             Kind::Time { .. } => self.short = true,
-            Kind::Date { .. } | Kind::Grid { .. } | Kind::DualGrid { .. } | Kind::Note => {}
+            Kind::Date { .. } | Kind::Grid { .. } | Kind::DualGrid { .. } => {}
+            Kind::Drawn { .. } | Kind::Note => {}
         }
     }
 
@@ -188,7 +185,8 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
         Kind::Ranking { .. } => "ranking",
         Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => "field",
         Kind::Time { .. } => "field",
-        Kind::Note => "note",
+        // Nobody sees what is drawn.
+        Kind::Drawn { .. } | Kind::Note => "note",
     }
 }
 

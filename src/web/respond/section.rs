@@ -6,8 +6,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::questionnaire::order::OrderSeed;
-use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::domain::text::Text;
 use crate::views::frame::Frame;
@@ -95,7 +93,9 @@ pub async fn show(
     if let Some(instead) = read.instead_of(section) {
         return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
     }
-    if held.travels() || live.reader.has_orders() || typed_in(live, &draft, section) {
+    let reader = &live.reader;
+    let own = held.travels() || reader.has_orders() || reader.has_personal(section);
+    if own || typed_in(live, &draft, section) {
         return Ok(write(&app, live, &held, &draft, section, &[])?);
     }
     let copy = untouched(&app, live, &draft, &read, section)?;
@@ -116,11 +116,7 @@ fn untouched(
         display: draft.display(),
     };
     live.pages.get(key, || {
-        let everybody = Whose {
-            slip: PLACEHOLDER,
-            seed: None,
-        };
-        let page = Page::new(live, everybody, draft, read, section, &[])?;
+        let page = Page::new(live, PLACEHOLDER, draft, read, section, &[])?;
         visitor(app, live, &draft.language, draft.display()).cached(&page)
     })
 }
@@ -245,14 +241,7 @@ pub(super) fn write(
     faults: &[AnswerError],
 ) -> Result<HttpResponse, Error> {
     let slip = held.carried(live)?;
-    let whose = Whose {
-        slip: &slip,
-        seed: live
-            .reader
-            .has_orders()
-            .then(|| held.slip.token.order_seed()),
-    };
-    let mut page = Page::new(live, whose, draft, &draft.answers(live), section, faults)?;
+    let mut page = Page::new(live, &slip, draft, &draft.answers(live), section, faults)?;
     if held.travels() {
         page.pause = Say::new("pause-form");
     }
@@ -274,46 +263,33 @@ impl Progress {
     }
 }
 
-/// What of a page is one person's own beside what they typed.
-struct Whose<'a> {
-    /// The draft's, or the gap where copies get it.
-    slip: &'a str,
-    /// Of the orders of options.
-    seed: Option<OrderSeed>,
-}
-
 impl Page {
+    /// `slip`: the draft's, or the gap where copies get it.
     fn new(
         live: &LiveSurvey,
-        own: Whose<'_>,
+        slip: &str,
         draft: &Draft,
         read: &DraftAnswers,
         section: usize,
         faults: &[AnswerError],
     ) -> Result<Self, Error> {
         let language = &draft.language;
-        let shown = live
-            .reader
-            .questionnaire()
-            .sections
-            .get(section)
-            .ok_or(Error::NotFound)?;
+        let shown = read.section(section).ok_or(Error::NotFound)?;
         let (wrong, summary) = messages::messages(&live.reader, faults, language);
         let writing = Writing {
             language,
             typed: &draft.typed,
             wrong: &wrong,
-            seed: own.seed,
         };
         let route = read.path();
-        let asks = shown.questions.iter().enumerate();
-        let asks = asks.filter(|(at, _)| route.asks(section, *at));
-        let codes: Vec<&str> = asks.clone().map(|(_, q)| q.code.as_str()).collect();
+        let on_it = read.shown(section);
+        let asked = on_it.questions().filter_map(|at| shown.questions.get(at));
+        let codes: Vec<&str> = asked.map(|question| question.code.as_str()).collect();
         let on_page = Hidden {
             name: SHOWN,
             value: codes.join(" "),
         };
-        let text = |text: &Text| text.get(language).to_owned();
+        let text = |text: &Text| read.text(text).get(language).to_owned();
         let current = route.sections().filter(|before| *before <= section).count();
         Ok(Self {
             progress: Progress::new(current, route.sections().count()),
@@ -321,11 +297,11 @@ impl Page {
                 title: text(&shown.title),
                 note: shown.note.as_ref().map(text),
             },
-            questions: views(live, section, asks, writing),
+            questions: views(read, section, on_it.questions(), writing),
             summary,
             action: paths::section(live, section),
             display: draft.display().words(),
-            hidden: vec![whose(own.slip.to_owned()), on_page],
+            hidden: vec![whose(slip.to_owned()), on_page],
             pause: Say::new(match draft.key {
                 Some(_) => "pause-key",
                 None => "pause-open",
@@ -334,16 +310,17 @@ impl Page {
     }
 }
 
-/// Questions of a section with their printed numbers.
-pub(super) fn views<'q>(
-    live: &LiveSurvey,
+/// Questions of a section as one person sees them, with their printed numbers.
+pub(super) fn views(
+    read: &DraftAnswers,
     section: usize,
-    questions: impl Iterator<Item = (usize, &'q Question)>,
+    questions: impl Iterator<Item = usize>,
     writing: Writing<'_>,
 ) -> Vec<QuestionView> {
-    let number = |at| live.reader.number(section, at);
+    let number = |at| read.answers().reader().number(section, at);
     questions
-        .map(|(at, question)| QuestionView::new(question, number(at), writing))
+        .filter_map(|at| Some((at, read.question(section, at)?)))
+        .map(|(at, question)| QuestionView::new(&question, number(at), writing))
         .collect()
 }
 

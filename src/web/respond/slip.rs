@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{SubmissionId, SurveyId};
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::limits::{BODY_BYTES, PAGE_BYTES};
+use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::time::Timestamp;
 use crate::domain::token::draft::DraftToken;
 use crate::domain::token::slip_key::SlipKey;
@@ -107,6 +109,12 @@ impl Slip {
             own: uuid::Uuid::from_bytes(own),
             ..Self::new(token, None, language, begun_at)
         }
+    }
+
+    /// What is drawn for whoever holds it is made of its token, the same wherever they go on; none where nothing is.
+    #[must_use]
+    pub fn seed(&self, reader: &Reader) -> Option<OrderSeed> {
+        reader.draws().then(|| self.token.order_seed())
     }
 
     /// The id its response will have: the same on every retry.

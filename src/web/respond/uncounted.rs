@@ -28,7 +28,8 @@ pub(super) fn lines(
 ) -> Vec<UncountedLine> {
     let questions = read.uncounted().into_iter();
     let line = |(section, question): (usize, usize)| {
-        let shown = live.reader.questions_of(section).get(question)?;
+        let shown = read.question(section, question)?;
+        let not_offered = read.path().asks(section, question);
         let condition = shown.show_if.as_ref().or_else(|| {
             let section = live.reader.questionnaire().sections.get(section);
             section.and_then(|section| section.show_if.as_ref())
@@ -38,7 +39,11 @@ pub(super) fn lines(
             code: shown.code.to_string(),
             number: live.reader.number(section, question).map(question_number),
             text: shown.text.get(language).to_owned(),
-            why: because.unwrap_or_else(|| Say::new("uncounted-not-asked")),
+            why: match because {
+                _ if not_offered => Say::new("uncounted-not-offered"),
+                Some(because) => because,
+                None => Say::new("uncounted-not-asked"),
+            },
         })
     };
     questions.filter_map(line).collect()

@@ -100,6 +100,7 @@ uncounted-because = This question is only for people who chose “{ $labels }”
 uncounted-because-limits = This question is only for people whose answer to question { $number } is { $limits }.
 uncounted-because-answered = This question is only for people who answered question { $number }.
 uncounted-not-asked = Your other answers mean that this question is not for you.
+uncounted-not-offered = Your other answers mean that part of what you chose here is no longer offered.
 uncounted-send = Send the answers as they are
 nothing-asked-title = There are no questions for you
 nothing-asked-text = With these answers, this survey has no questions for you. Nothing was recorded. Thank you for your time.

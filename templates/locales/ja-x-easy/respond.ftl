@@ -97,6 +97,7 @@ uncounted-because = 問《とい》{ $number }で 「{ $labels }」を 選《え
 uncounted-because-limits = 問《とい》{ $number }の 答《こた》えが 「{ $limits }」の 人《ひと》だけの 質問《しつもん》です。
 uncounted-because-answered = 問《とい》{ $number }に 答《こた》えた 人《ひと》だけの 質問《しつもん》です。
 uncounted-not-asked = ほかの 答《こた》えを 見《み》ると、答《こた》えなくて いい 質問《しつもん》です。
+uncounted-not-offered = 選《えら》んだ 答《こた》えは、もう 選《えら》べません。ほかの 答《こた》えが 変《か》わったからです。
 uncounted-send = このまま 送《おく》る
 nothing-asked-title = 聞《き》く 質問《しつもん》は ありませんでした
 nothing-asked-text = あなたに 聞《き》く 質問《しつもん》は ありません。答《こた》えは 記録《きろく》して いません。ありがとうございました。

@@ -109,6 +109,7 @@ uncounted-because = 問{ $number }で「{ $labels }」を選んだ方にだけ�
 uncounted-because-limits = 問{ $number }の答えが{ $limits }の方にだけお聞きする質問です。
 uncounted-because-answered = 問{ $number }に答えた方にだけお聞きする質問です。
 uncounted-not-asked = ほかの質問への回答から、お聞きしないことになる質問です。
+uncounted-not-offered = 選ばれた選択肢の一部は、ほかの質問への回答から、選べないものになりました。
 uncounted-send = このまま回答を送る
 nothing-asked-title = お聞きする質問はありませんでした
 nothing-asked-text = ご回答の内容では、この調査でお聞きする質問はありません。回答は記録していません。ご協力ありがとうございました。

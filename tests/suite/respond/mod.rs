@@ -3,6 +3,7 @@
 
 mod conditions;
 mod drafts;
+mod family;
 mod fields;
 mod fixation;
 mod flood;

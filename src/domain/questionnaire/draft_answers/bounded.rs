@@ -168,8 +168,8 @@ mod tests {
         fn what_is_cut_changes_nothing(typed in any_typed()) {
             let reader = every_kind();
             let known: Typed = typed.into_iter().filter(|(name, _)| reader.item(name).is_some()).collect();
-            let whole = DraftAnswers::of_draft(&reader, &known);
-            let kept = DraftAnswers::of_draft(&reader, &bounded(&reader, &known));
+            let whole = DraftAnswers::of_draft(&reader, &known, None);
+            let kept = DraftAnswers::of_draft(&reader, &bounded(&reader, &known), None);
             prop_assert_eq!(whole.answers(), kept.answers());
             prop_assert_eq!(whole.path(), kept.path());
             let items = |read: &DraftAnswers| -> BTreeSet<String> {
@@ -185,7 +185,7 @@ mod tests {
         let typed = Typed::from([("q1".to_owned(), vec!["x".repeat(250_000); 3])]);
         let kept = bounded(&reader, &typed);
         assert!(serde_json::to_vec(&kept).unwrap().len() < 100);
-        let faults = DraftAnswers::of_draft(&reader, &kept).faults();
+        let faults = DraftAnswers::of_draft(&reader, &kept, None).faults();
         assert!(faults.iter().any(|fault| fault.item == "q1"));
     }
 }

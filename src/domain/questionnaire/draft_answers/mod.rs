@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
+use super::order::OrderSeed;
 use super::question::Role;
 use super::reader::Reader;
 use super::reading::{Fault, Raw, Reading};
@@ -13,6 +14,8 @@ use super::refusal::{AnswerError, AnswerErrorKind as Refused};
 use super::routing::Path;
 
 mod bounded;
+#[cfg(test)]
+mod dice_tests;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +33,7 @@ pub struct DraftAnswers {
     asked: Answers,
     path: Path,
     faults: Vec<Fault>,
+    seed: Option<OrderSeed>,
 }
 
 /// Whether answers can be sent.
@@ -88,10 +92,15 @@ impl Shown {
 }
 
 impl DraftAnswers {
-    /// Reads what was typed. Never fails: what cannot be read is a fault of its own question.
+    /// Reads what was typed. Never fails: what cannot be read is a fault of its own question. Of `seed` is made what
+    /// is drawn by lot, whatever was sent of it; without one it is what was sent, as from paper.
     #[must_use]
-    pub fn read(reader: &Reader, raw: &Raw<'_>) -> Self {
-        let (typed, faults) = Reading::of(reader, raw);
+    pub fn read(reader: &Reader, raw: &Raw<'_>, seed: Option<OrderSeed>) -> Self {
+        let (mut typed, mut faults) = Reading::of(reader, raw);
+        if let Some(seed) = seed {
+            typed.draw(seed);
+            faults.retain(|(at, _)| at.is_none_or(|at| !reader.drawn().contains(&at)));
+        }
         let mut asked = typed.clone();
         let path = asked.keep_asked();
         Self {
@@ -99,16 +108,23 @@ impl DraftAnswers {
             asked,
             path,
             faults,
+            seed,
         }
     }
 
     /// Reads the fields of a draft.
     #[must_use]
-    pub fn of_draft(reader: &Reader, typed: &Typed) -> Self {
+    pub fn of_draft(reader: &Reader, typed: &Typed, seed: Option<OrderSeed>) -> Self {
         let pairs = typed
             .iter()
             .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_str())));
-        Self::read(reader, &pairs.collect())
+        Self::read(reader, &pairs.collect(), seed)
+    }
+
+    /// What the orders and the parts of this person are made of.
+    #[must_use]
+    pub fn seed(&self) -> Option<OrderSeed> {
+        self.seed
     }
 
     /// The answers to what is asked, as far as they can be read.
@@ -126,12 +142,9 @@ impl DraftAnswers {
     /// The questions of a section that its page shows now.
     #[must_use]
     pub fn shown(&self, section: usize) -> Shown {
-        let questions = 0..self.reader().questions_of(section).len();
-        Shown(
-            questions
-                .filter(|at| self.path.asks(section, *at))
-                .collect(),
-        )
+        let questions = self.reader().questions_of(section).iter().enumerate();
+        let shown = questions.filter(|(at, q)| q.kind.is_seen() && self.path.asks(section, *at));
+        Shown(shown.map(|(at, _)| at).collect())
     }
 
     /// Everything wrong or missing in what is asked, in order of the questionnaire. What was typed into a question
@@ -206,14 +219,17 @@ impl DraftAnswers {
         open.or_else(|| (!self.path.shows(section)).then(near).flatten())
     }
 
-    /// The questions with something typed that are not asked: it does not count, and people are told so.
+    /// The questions with something typed that does not count: they are not asked, or what was chosen is not offered.
+    /// People are told so.
     #[must_use]
     pub fn uncounted(&self) -> Vec<(usize, usize)> {
         let items = self.reader().items().iter().enumerate();
+        let items = items.filter(|(at, _)| !self.reader().drawn().contains(at));
         let typed = items.filter(|(at, item)| {
             let given =
                 self.typed.at(*at).is_some() || self.faults.iter().any(|f| f.0 == Some(*at));
-            given && !self.path.asks(item.section, item.question)
+            let counts = self.typed.at(*at) == self.asked.at(*at);
+            given && !(counts && self.path.asks(item.section, item.question))
         });
         let mut questions: Vec<_> = typed
             .map(|(_, item)| (item.section, item.question))

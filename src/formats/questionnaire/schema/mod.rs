@@ -63,7 +63,9 @@ struct Tag(
     String,
 );
 
-/// A text: a string (Japanese), or a map from language to string. Line ends are kept. Readings are kana, written
+/// A text: a string (Japanese), or a map from language to string. Line ends are kept. `{締切}`, `{担当課}`, `{電話}` and
+/// `{調査名}` (`{deadline}`, `{division}`, `{telephone}`, `{survey}`) stand for facts of the survey; `{q5|お子さん}` for
+/// what was answered to an item on a page before, and without an answer for what is behind the bar. Readings are kana, written
 /// behind kanji as in `漢字《かんじ》`, or behind a word as in `｜お知らせ《おしらせ》`; 《 and ｜ elsewhere are printed.
 #[derive(JsonSchema)]
 #[serde(untagged)]
@@ -93,6 +95,9 @@ struct Section {
     /// Asked only when this holds.
     #[schemars(default)]
     show_if: Option<Condition>,
+    /// Asked again for each child or the like. Sections that follow each other with the same are one block.
+    #[schemars(default)]
+    repeat: Option<Repeat>,
     /// The questions, in order.
     #[schemars(length(min = 1, max = limits::QUESTIONS))]
     questions: Vec<Question>,
@@ -247,6 +252,9 @@ enum Kind {
         /// What is ticked, e.g. 「同意します」.
         label: Text,
     },
+    /// Nobody is asked: each person belongs to one of these options, drawn by lot, all as likely (split ballot). Other
+    /// questions are asked of one part by `show_if`. It is always about the respondent, and needs `layout: sections`.
+    Drawn { options: Options },
     /// Nothing is asked: a text between questions.
     Note {},
 }
@@ -296,6 +304,22 @@ struct Choice {
     /// Offers a line to write in.
     #[schemars(default)]
     other: Option<bool>,
+    /// In a single or multiple question: offered only when this holds, of what was answered on pages before. At least
+    /// two options (one of a multiple question) are always offered.
+    #[schemars(default)]
+    show_if: Option<Condition>,
+}
+
+/// How often a section is asked. Its questions `age` are stored and counted as `age_1`, `age_2`, …, and named so behind
+/// the block; within it `age` is the one of the same repeat. The title says which it is: `{番号}` or `{number}`.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Repeat {
+    /// An item of a section before it: a whole number, or one of several options whose codes are numbers.
+    item: String,
+    /// At most so often.
+    #[schemars(range(min = 1, max = limits::REPEATS))]
+    max: u16,
 }
 
 #[derive(JsonSchema)]

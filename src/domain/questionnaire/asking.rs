@@ -1,0 +1,115 @@
+//! What is asked of one person, by what they have answered before (M-3): questions, and the options of each.
+
+use super::answers::{Answer, Answers};
+use super::item::Part;
+use super::order::OrderSeed;
+use super::question::Question;
+use super::routing::{Asked, Condition, Path, Test};
+
+impl Answers {
+    /// Which questions are asked (M-3): in order, with the answers to questions that are not asked left out.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        self.clone().keep_asked()
+    }
+
+    /// Drops the answers to questions that are not asked, and says which are.
+    pub(super) fn keep_asked(&mut self) -> Path {
+        let reader = self.reader.clone();
+        let mut path = Path::default();
+        for (at, section) in reader.questionnaire().sections.iter().enumerate() {
+            let shown = self.meets(section.show_if.as_ref(), &path);
+            path.sections.push(Asked {
+                holds: shown,
+                ..Asked::default()
+            });
+            for (position, question) in section.questions.iter().enumerate() {
+                let asks = shown && self.meets(question.show_if.as_ref(), &path);
+                match asks {
+                    true => self.keep_offered(&path, reader.items_of(at, position), question),
+                    false => self.clear(reader.items_of(at, position)),
+                }
+                path.push(asks, question.kind.is_seen());
+            }
+        }
+        path
+    }
+
+    /// Drops what was chosen, and written beside it, of options that are not offered.
+    fn keep_offered(&mut self, path: &Path, items: std::ops::Range<usize>, question: &Question) {
+        let options = question.kind.choices(0).iter().enumerate();
+        let hidden = options.filter(|(_, option)| option.show_if.is_some());
+        let hidden: Vec<usize> = hidden
+            .filter(|(_, option)| !self.meets(option.show_if.as_ref(), path))
+            .map(|(at, _)| at)
+            .collect();
+        if hidden.is_empty() {
+            return;
+        }
+        let reader = self.reader.clone();
+        for position in items {
+            let part = reader.items().get(position).map(|item| item.part);
+            let Some(slot) = self.values.get_mut(position) else {
+                continue;
+            };
+            let dropped = match (part, slot.as_mut()) {
+                (Some(Part::Other(at)), _) => hidden.contains(&at),
+                (_, Some(Answer::One(at))) => hidden.contains(at),
+                (_, Some(Answer::Many(chosen))) => {
+                    chosen.retain(|at| !hidden.contains(at));
+                    chosen.is_empty()
+                }
+                _ => false,
+            };
+            if dropped {
+                *slot = None;
+            }
+        }
+    }
+
+    /// Puts what is drawn by lot in place of whatever was sent of it.
+    pub(super) fn draw(&mut self, seed: OrderSeed) {
+        let reader = self.reader.clone();
+        for at in reader.drawn() {
+            if let (Some(item), Some(slot)) = (reader.items().get(*at), self.values.get_mut(*at)) {
+                let part = seed.part(&item.code, item.accepts.codes().len());
+                *slot = Some(Answer::One(part));
+            }
+        }
+    }
+
+    /// Whether a condition holds; `before` is the path up to here.
+    pub(super) fn meets(&self, condition: Option<&Condition>, before: &Path) -> bool {
+        condition.is_none_or(|condition| {
+            let mut passes = |item: &str, test: Test<'_>| self.passes(item, test, before);
+            condition.verdict(&mut passes) == Some(true)
+        })
+    }
+
+    /// Whether the answer to an item passes a test; none without a valid answer.
+    fn passes(&self, item: &str, test: Test<'_>, before: &Path) -> Option<bool> {
+        let (position, item) = self.reader.item(item)?;
+        let answer = self
+            .at(position)
+            .filter(|answer| **answer != Answer::Invalid);
+        let codes = item.accepts.codes();
+        match (test, answer) {
+            (Test::Answered, answer) => {
+                let is_asked = before.asks(item.section, item.question);
+                is_asked.then_some(answer.is_some())
+            }
+            (Test::AnyOf(wanted), Some(Answer::One(option))) => {
+                Some(codes.get(*option).is_some_and(|code| wanted.contains(code)))
+            }
+            (Test::AnyOf(wanted), Some(Answer::Many(options))) => {
+                let mut chosen = options.iter().filter_map(|option| codes.get(*option));
+                Some(chosen.any(|code| wanted.contains(code)))
+            }
+            (Test::Number(between), Some(Answer::Number(number))) => {
+                Some(between.contains(*number))
+            }
+            (Test::Day(between), Some(Answer::Date(day))) => Some(between.contains(*day)),
+            _ => None,
+        }
+    }
+}

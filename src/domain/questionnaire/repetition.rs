@@ -1,0 +1,226 @@
+//! Sections that are asked again for each child: a block of them, as often as an answer before it says, up to a limit.
+//!
+//! A questionnaire is *unfolded* before it is asked, counted or exported: of a repeated section `child` with the
+//! question `age` come the sections `child_1`, `child_2`, … with the questions `age_1`, `age_2`, …, each asked where the
+//! answer is as large as its number. So a repeat has its own columns, and nothing behind this file knows of repeats.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::code::Code;
+use super::finding::{DesignFault, Finding};
+use super::item::{Accepts, Item, items};
+use super::limits::REPEATS;
+use super::placeholder::{Placeholder, is_number, placeholders};
+use super::places::each_text;
+use super::question::Question;
+use super::routing::Condition;
+use super::{Questionnaire, Section};
+
+/// How often a section is asked. Sections that follow each other with the same are one block: all of it for the first
+/// child, then all of it for the second.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeat {
+    /// The item before it that says how often: a number, or one of several options whose codes are numbers.
+    pub item: String,
+    /// At most so often, whatever the answer.
+    pub max: u16,
+}
+
+/// Which repeat of which section an unfolded section is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nth {
+    /// Position of the section among those of the document.
+    pub of: usize,
+    /// Which repeat, from 1.
+    pub number: u16,
+}
+
+impl Questionnaire {
+    /// Whether some section is repeated.
+    #[must_use]
+    pub fn is_folded(&self) -> bool {
+        self.sections.iter().any(|section| section.repeat.is_some())
+    }
+
+    /// Position among the sections of the document of the section at a position of what it was unfolded to.
+    pub(super) fn origin(&self, unfolded: usize) -> usize {
+        let before = self.sections.iter().take(unfolded + 1);
+        match self.sections.get(unfolded).and_then(|section| section.nth) {
+            Some(nth) => nth.of,
+            None => before
+                .filter(|section| section.is_first())
+                .count()
+                .saturating_sub(1),
+        }
+    }
+
+    /// The questionnaire with every repeat as a section of its own. One that passed its review has all codes unique.
+    #[must_use]
+    pub fn unfolded(mut self) -> Self {
+        if !self.is_folded() {
+            return self;
+        }
+        let items = items(&self);
+        let folded: Vec<(usize, Section)> = self.sections.drain(..).enumerate().collect();
+        let mut unfolded = Vec::with_capacity(folded.len());
+        for block in folded.chunk_by(|(_, one), (_, next)| one.repeat == next.repeat) {
+            match block
+                .first()
+                .and_then(|(_, section)| section.repeat.as_ref())
+            {
+                None => unfolded.extend(block.iter().map(|(_, section)| section.clone())),
+                Some(repeat) => {
+                    let own = own_questions(&folded, repeat);
+                    for number in 1..=repeat.max.min(REPEATS) {
+                        let when = at_least(&items, repeat, number);
+                        let nth = |(of, section): &(usize, Section)| {
+                            let nth = Nth { of: *of, number };
+                            repeated(section, nth, when.clone(), &own)
+                        };
+                        unfolded.extend(block.iter().map(nth));
+                    }
+                }
+            }
+        }
+        self.sections = unfolded;
+        self
+    }
+}
+
+/// The questions that are repeated as often: within a repeat their names mean those of the same repeat.
+fn own_questions(folded: &[(usize, Section)], repeat: &Repeat) -> HashSet<String> {
+    let same = folded.iter().filter(|(_, section)| {
+        section
+            .repeat
+            .as_ref()
+            .is_some_and(|other| other.item == repeat.item)
+    });
+    same.flat_map(|(_, section)| &section.questions)
+        .map(|question| question.code.to_string())
+        .collect()
+}
+
+/// When a repeat is asked: the answer is its number or more.
+fn at_least(items: &[Item], repeat: &Repeat, number: u16) -> Condition {
+    let item = repeat.item.clone();
+    let asked = items.iter().find(|asked| asked.code == item);
+    match asked.map(|asked| &asked.accepts) {
+        Some(Accepts::One(codes)) => Condition::AnyOf {
+            item,
+            codes: codes
+                .iter()
+                .filter(|code| times(code).is_some_and(|times| times >= number))
+                .cloned()
+                .collect(),
+        },
+        _ => Condition::Number {
+            item,
+            min: Some(number.into()),
+            max: None,
+        },
+    }
+}
+
+/// How often an option asks for the section.
+fn times(code: &Code) -> Option<u16> {
+    code.as_str().parse().ok()
+}
+
+fn repeated(section: &Section, nth: Nth, when: Condition, own: &HashSet<String>) -> Section {
+    let mut section = section.clone();
+    let named = |name: &str| {
+        let (question, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+        match own.contains(question) {
+            true => format!("{question}_{}{rest}", nth.number),
+            false => name.to_owned(),
+        }
+    };
+    section.repeat = None;
+    section.nth = Some(nth);
+    section.code = numbered(&section.code, nth);
+    section.show_if = Some(match section.show_if.take() {
+        Some(condition) => Condition::All(vec![when, condition.renamed(&named)]),
+        None => when,
+    });
+    for question in &mut section.questions {
+        question.code = numbered(&question.code, nth);
+        rename(question, &named);
+    }
+    each_text(&mut section, &mut |text| {
+        *text = text.filled(
+            &mut |found: Placeholder<'_>, _| match is_number(found.name) {
+                true => Some(nth.number.to_string()),
+                false => renamed(found, &named(found.name)),
+            },
+        );
+    });
+    section
+}
+
+/// A placeholder with another name; none where it has that name already.
+fn renamed(found: Placeholder<'_>, name: &str) -> Option<String> {
+    let fallback = found.fallback.map(|fallback| format!("|{fallback}"));
+    (found.name != name).then(|| format!("{{{name}{}}}", fallback.unwrap_or_default()))
+}
+
+/// Renames the items that a question and its options hang on.
+fn rename(question: &mut Question, named: &impl Fn(&str) -> String) {
+    let conditions = question.show_if.iter_mut();
+    let options = question.kind.choices_mut().into_iter();
+    for condition in conditions.chain(options.filter_map(|option| option.show_if.as_mut())) {
+        *condition = condition.renamed(named);
+    }
+}
+
+/// `age_2`. One that would be too long stays, and is found twice by the review.
+fn numbered(code: &Code, nth: Nth) -> Code {
+    Code::parse(&format!("{code}_{}", nth.number)).unwrap_or_else(|_| code.clone())
+}
+
+/// What is wrong with the repeats of a document, before it is unfolded.
+pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
+    let items = items(questionnaire);
+    let sections = questionnaire.sections.iter().enumerate();
+    let repeated =
+        sections.filter_map(|(at, section)| Some((at, section, section.repeat.as_ref()?)));
+    let found = repeated.flat_map(|(at, section, repeat)| {
+        let says = |text: &str| placeholders(text).any(|found| is_number(found.name));
+        let all = section.title.iter().all(|(_, text)| says(text));
+        let unnumbered = (!all).then_some(("title", DesignFault::Unnumbered));
+        let often = (!(1..=REPEATS).contains(&repeat.max))
+            .then_some(("repeat.max", DesignFault::Repeats(repeat.max)));
+        let item = unfit(&items, at, repeat).map(|fault| ("repeat.item", fault));
+        let faults = [unnumbered, often, item].into_iter().flatten();
+        faults.map(move |(field, fault)| Finding {
+            path: format!("sections[{at}].{field}"),
+            fault,
+        })
+    });
+    found.collect()
+}
+
+/// What is wrong with the item that says how often.
+fn unfit(items: &[Item], at: usize, repeat: &Repeat) -> Option<DesignFault> {
+    let name = || repeat.item.clone();
+    let Some(item) = items.iter().find(|item| item.code == repeat.item) else {
+        return Some(DesignFault::UnknownItem(name()));
+    };
+    if item.section >= at {
+        return Some(DesignFault::ForwardItem(name()));
+    }
+    let most = match &item.accepts {
+        Accepts::Number {
+            max, decimals: 0, ..
+        } => Some(*max),
+        Accepts::One(codes) => codes.iter().filter_map(times).max().map(Into::into),
+        _ => None,
+    };
+    match most {
+        None => Some(DesignFault::NotHowOften(name())),
+        Some(most) if most < repeat.max.into() => Some(DesignFault::NeverSoOften(repeat.max)),
+        Some(_) => None,
+    }
+}

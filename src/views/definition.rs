@@ -75,7 +75,7 @@ impl Asked<'_> {
     /// The number and the wording of the question, and the row of a grid.
     fn question(&self, item: &item::Item) -> Option<Say> {
         let questionnaire = self.reader.questionnaire();
-        let wording = plain(item.question(questionnaire)?.text.get(self.language));
+        let wording = plain(&item.wording(questionnaire, self.language));
         let number = self.reader.number(item.section, item.question)?.to_string();
         let labels = item.labels(questionnaire, self.language).into_iter();
         let rows: Vec<String> = labels.map(plain).collect();

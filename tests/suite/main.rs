@@ -39,6 +39,7 @@ mod questionnaires;
 mod rekeying;
 mod respond;
 mod results;
+mod results_of_families;
 mod results_of_grids;
 mod safe_methods;
 mod schema;

@@ -62,8 +62,7 @@ fn lines(spreads: &Spreads, published: bool) -> Vec<String> {
     let questionnaire = spreads.reader.questionnaire();
     let mut lines = Vec::new();
     for (item, spread) in &spreads.items {
-        let question = item.question(questionnaire);
-        let text = question.map_or("", |question| question.text.get(&Language::japanese()));
+        let text = item.wording(questionnaire, &Language::japanese());
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         lines.push(format!("{} {text}", item.code));
         let shown = match published {

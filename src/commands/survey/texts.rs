@@ -95,7 +95,7 @@ pub async fn read(
 fn wording(reader: &Reader, texts: &Texts) -> String {
     let questionnaire = reader.questionnaire();
     let question = texts.item.question(questionnaire);
-    let text = question.map_or("", |question| question.text.get(&Language::japanese()));
+    let text = &texts.item.wording(questionnaire, &Language::japanese());
     let beside = match texts.item.part {
         Part::Other(at) => question.and_then(|question| question.kind.choices(0).get(at)),
         _ => None,

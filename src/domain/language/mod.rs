@@ -79,6 +79,12 @@ impl Language {
         self.0.split("-x-").next().unwrap_or_default()
     }
 
+    /// Whether its commas and colons are as wide as its letters, without a space behind.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        ["ja", "zh"].iter().any(|wide| self.tag().starts_with(wide))
+    }
+
     /// Its name in the language itself; the tag where the name is not known.
     #[must_use]
     pub fn own_name(&self) -> String {

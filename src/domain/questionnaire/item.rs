@@ -134,6 +134,22 @@ impl Item {
         section.questions.get(self.question)
     }
 
+    /// The wording of its question where it stands alone: in a repeat, with the title that says which one.
+    #[must_use]
+    pub fn wording(&self, questionnaire: &Questionnaire, language: &Language) -> String {
+        let text = self
+            .question(questionnaire)
+            .map_or("", |question| question.text.get(language));
+        let section = questionnaire.sections.get(self.section);
+        match section.filter(|section| section.nth.is_some()) {
+            Some(repeat) => {
+                let colon = if language.is_wide() { "：" } else { ": " };
+                format!("{}{colon}{text}", repeat.title.get(language))
+            }
+            None => text.to_owned(),
+        }
+    }
+
     /// What distinguishes it from the other items of its question: label of the row, then of the axis.
     #[must_use]
     pub fn labels<'q>(

@@ -65,21 +65,14 @@ impl Answers {
             Answer::One(_) | Answer::Many(_) => {
                 let chosen = self.chosen(&item.code).into_iter();
                 let labels: Vec<&str> = chosen.map(|choice| choice.label.get(language)).collect();
-                Some(labels.join(between(language)))
+                let comma = if language.is_wide() { "、" } else { ", " };
+                Some(labels.join(comma))
             }
             Answer::Number(number) => Some(number.to_string()),
             Answer::Text(text) => Some(beginning(text)),
             Answer::Date(_) | Answer::Time(_) | Answer::Invalid => None,
         }
     }
-}
-
-/// What stands between the parts of a list.
-fn between(language: &Language) -> &'static str {
-    let is_wide = ["ja", "zh"]
-        .iter()
-        .any(|wide| language.tag().starts_with(wide));
-    if is_wide { "、" } else { ", " }
 }
 
 /// A text on one line, not longer than fits a heading.

@@ -114,7 +114,7 @@ impl Definitions<'_> {
             let reader = self.0.get(questionnaire)?;
             let (_, asked) = reader.item(code)?;
             let form = reader.questionnaire();
-            let question = asked.question(form)?.text.get(language);
+            let question = asked.wording(form, language);
             let rows = asked.labels(form, language).join(" ");
             Some(format!("{question} {rows}").trim().to_owned())
         };

@@ -145,7 +145,7 @@ impl How {
         let (survey, figure) = (&source.survey, &source.measured.figure);
         let (_, asked) = reader.item(&figure.item)?;
         let questionnaire = reader.questionnaire();
-        let question = asked.question(questionnaire)?.text.get(language);
+        let question = asked.wording(questionnaire, language);
         let rows = asked.labels(questionnaire, language).join(" ");
         let shown = !figure.is_small();
         let choices = asked.choices(questionnaire).iter();

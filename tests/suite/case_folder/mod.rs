@@ -31,6 +31,7 @@ use compare::{Comparison, with_every_figure};
 
 const EVERYTHING: &[u8] = include_bytes!("../../data/questionnaires/everything.yaml");
 const DEMO: &[u8] = include_bytes!("../../../config/demo/questionnaires/shimin-2025.yaml");
+const FAMILY: &[u8] = include_bytes!("../../data/questionnaires/family.yaml");
 const NESTED: &[u8] = include_bytes!("nested.yaml");
 
 const SEX_AGE: &str = "sex*age,1*1,2300\nsex*age,1*2,3000\nsex*age,1*3,2000\n\
@@ -192,6 +193,21 @@ async fn every_kind_of_question_comes_out_the_same() {
     let report = filled.close().await;
     assert!(report.returned > report.valid, "some sheets are blank");
     agree(&report, &filled.export().await, &UNWEIGHTED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn repeats_and_halves_come_out_the_same() {
+    let filled = Filled::new(FAMILY, Anonymity::Anonymous, 400).await;
+    let report = filled.close().await;
+    let asked = |item: &str| {
+        let table = report.tables.iter().find(|table| table.item == item);
+        table.unwrap().bases.all
+    };
+    assert!(asked("age_1") > asked("age_2") && asked("age_2") > 0);
+    assert!(asked("praise") + asked("blame") <= asked("half"));
+    let folder = filled.export().await;
+    agree(&report, &folder, &UNWEIGHTED);
+    agree(&report, &folder, &BY_ATTRIBUTE);
 }
 
 #[tokio::test(flavor = "multi_thread")]

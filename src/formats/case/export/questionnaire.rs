@@ -116,8 +116,7 @@ fn matrix(layout: &Layout, id: &str, items: &[Pair]) -> Fields {
 fn label(layout: &Layout, item: &Item) -> String {
     let questionnaire = layout.reader().questionnaire();
     let ja = Language::japanese();
-    let wording = item.question(questionnaire).map(|q| q.text.get(&ja));
-    let mut parts: Vec<String> = wording.map(str::to_owned).into_iter().collect();
+    let mut parts = vec![item.wording(questionnaire, &ja)];
     let own = item.labels(questionnaire, &ja).into_iter();
     parts.extend(own.map(str::to_owned));
     match item.part {

@@ -43,7 +43,7 @@ impl Crossing {
         let (form, language) = (&published.live.reader, &published.language);
         let questionnaire = form.questionnaire();
         let (_, by) = form.item(&tab.by)?;
-        let heading = by.question(questionnaire)?.text.get(language);
+        let heading = by.wording(questionnaire, language);
         let choices = item.choices(questionnaire);
         let groups = by.choices(questionnaire);
         let lines: Vec<Line> = tab
@@ -57,7 +57,7 @@ impl Crossing {
         let drawn = tab.rows.is_some() && single;
         Some(Self {
             id: tab.by.replace('.', "-"),
-            heading: heading.to_owned(),
+            heading,
             chart: drawn.then(|| Chart::of_lines(&lines, choices, language)),
             matrix: tab
                 .rows

@@ -175,8 +175,7 @@ impl Row {
         let published = &source.published;
         let (questionnaire, language) =
             (published.live.reader.questionnaire(), &published.language);
-        let question = item.question(questionnaire);
-        let text = question.map_or("", |question| question.text.get(language));
+        let text = item.wording(questionnaire, language);
         let part = item.labels(questionnaire, language).join(" ");
         Self {
             survey: published.live.survey.slug.to_string(),

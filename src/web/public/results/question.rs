@@ -51,8 +51,7 @@ impl Page {
             Some(item) => (item.section, item.question, vec![item]),
             None => of_question(published, code)?,
         };
-        let section_of = form.questionnaire().sections.get(section)?;
-        let question = section_of.questions.get(at)?;
+        let wording = items.first()?.wording(form.questionnaire(), language);
         let release = published.figures();
         let (blocks, crossings, parts) = match items.as_slice() {
             [one] => {
@@ -75,7 +74,7 @@ impl Page {
             synthetic: published.live.survey.synthetic,
             results: format!("{}?lang={language}", published.path()),
             number: form.number(section, at).map(question_number),
-            text: question.text.get(language).to_owned(),
+            text: wording,
             part: named.map_or_else(|| "".into(), |item| label(published, item)),
             blocks,
             parts,

@@ -6,6 +6,9 @@
 pub mod answers;
 mod asking;
 pub mod code;
+pub mod comparison;
+#[cfg(test)]
+mod comparison_tests;
 pub mod confusable;
 pub mod draft_answers;
 mod field;

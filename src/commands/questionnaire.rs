@@ -1,16 +1,21 @@
 //! `kocho import questionnaire FILE`: a file becomes a version, or all its faults are told.
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use diesel::OptionalExtension as _;
 use diesel_async::AsyncConnection;
 
 use crate::config::Config;
 use crate::domain::actor::Actor;
 use crate::domain::ids::VersionId;
-use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::comparison::{Effect, compare};
+use crate::domain::questionnaire::{Questionnaire, Reader};
 use crate::formats::questionnaire::{self, Fault};
-use crate::storage::{Conn, clock};
+use crate::storage::{Conn, clock, questionnaires};
+use crate::views::locale::Locales;
+use crate::views::sheet;
 use crate::workflows::freezing;
 
 use super::operator;
@@ -25,6 +30,12 @@ pub(super) struct Arguments {
     /// A dry run: only reads and checks the file, and stores nothing. Needs no database.
     #[arg(long)]
     check: bool,
+    /// Says what has changed since this older file, and what that does to figures that stand in a row.
+    #[arg(long, value_name = "OLDER")]
+    against: Option<PathBuf>,
+    /// Prints how a sheet of paper words it in this language (ja, ja-x-easy, en).
+    #[arg(long, value_name = "LANGUAGE")]
+    sheet: Option<String>,
     /// The file, YAML or JSON in the form of `config/questionnaire.schema.json`.
     file: PathBuf,
 }
@@ -37,15 +48,63 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         "{}: {code}, {questions} questions, no faults",
         arguments.file.display()
     );
+    if let Some(older) = &arguments.against {
+        print(&changes(
+            &older.display().to_string(),
+            &read(older)?,
+            &questionnaire,
+        ))?;
+    }
+    if let Some(language) = &arguments.sheet {
+        print(&sheet(&questionnaire, language)?)?;
+    }
     if arguments.check {
         return Ok(());
     }
     let session = Session::open(config).await?;
     let mut conn = session.app.db.get().await?;
     let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
+    let last = questionnaires::newest_version(&mut conn, actor.municipality, &questionnaire.code);
+    let last = last.await.optional()?;
     let version = freeze(&mut conn, &actor, &questionnaire).await?;
+    if let Some(last) = last.filter(|last| last.id != version) {
+        let name = format!("version {}", last.number);
+        print(&changes(&name, &last.document, &questionnaire))?;
+    }
     println!("version {version}");
     session.note().await
+}
+
+/// What has changed since an older one, a line each.
+fn changes(older: &str, old: &Questionnaire, new: &Questionnaire) -> String {
+    let found = compare(old, new);
+    let breaks = found.iter().filter(|found| found.effect == Effect::Breaks);
+    let (count, breaks) = (found.len(), breaks.count());
+    let noun = if count == 1 { "change" } else { "changes" };
+    let lines = found.iter().map(|found| format!("  {found}\n"));
+    let head = format!("{count} {noun} since {older}; {breaks} of them break a series\n");
+    std::iter::once(head).chain(lines).collect()
+}
+
+/// Prints many lines, of which whoever reads them may want the first only.
+///
+/// # Errors
+/// Nobody takes them.
+fn print(lines: &str) -> io::Result<()> {
+    io::stdout().write_all(lines.as_bytes())
+}
+
+/// The lines of a sheet of paper.
+///
+/// # Errors
+/// The questionnaire is not in this language.
+fn sheet(questionnaire: &Questionnaire, language: &str) -> anyhow::Result<String> {
+    let mut offered = questionnaire.languages.iter();
+    let Some(language) = offered.find(|offer| offer.tag() == language) else {
+        bail!("it is not offered in “{language}”");
+    };
+    let reader = Reader::new(questionnaire.clone());
+    Ok(sheet::lines(&reader, &Locales::load()?, language)?.join("\n") + "\n")
 }
 
 /// Reads a file of the disk, and says what is no fault in it but should be looked at.

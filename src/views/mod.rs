@@ -18,6 +18,7 @@ pub mod numbers;
 mod parts;
 pub mod ruby;
 pub mod say;
+pub mod sheet;
 mod strict;
 pub mod style;
 mod template;

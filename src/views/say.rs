@@ -135,6 +135,17 @@ impl From<usize> for Wording {
     }
 }
 
+/// 3つ, 10個: so many options. From ten on another word is counted with.
+#[must_use]
+pub fn so_many(count: u16) -> Say {
+    let key = if count < 10 {
+        "so-many"
+    } else {
+        "so-many-things"
+    };
+    Say::new(key).with("count", count)
+}
+
 /// 問3: the printed number of a question.
 #[must_use]
 pub fn question_number(number: usize) -> Say {

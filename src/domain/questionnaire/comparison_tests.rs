@@ -29,7 +29,6 @@ fn said(change: impl FnOnce(&mut Value)) -> Vec<String> {
 
 #[test]
 fn what_changed_is_said_with_what_it_does() {
-    let q = |document: &mut Value, at: usize| document["sections"][0]["questions"][at].clone();
     assert_eq!(said(|_| {}), Vec::<String>::new());
     assert_eq!(
         said(|d| d["title"] = json!("別の題")),
@@ -59,6 +58,11 @@ fn what_changed_is_said_with_what_it_does() {
             .swap(0, 2)),
         ["questions[q1].options: now in the order 9, 2, 1 (compare with care)"]
     );
+}
+
+#[test]
+fn what_stands_elsewhere_or_is_gone_is_said() {
+    let q = |document: &mut Value, at: usize| document["sections"][0]["questions"][at].clone();
     assert_eq!(
         said(|d| {
             let moved = q(d, 2);

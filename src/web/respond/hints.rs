@@ -3,15 +3,20 @@
 
 use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Exactness, Kind};
-use crate::views::say::Say;
+use crate::views::say::{Say, so_many};
 
 /// How many options may be chosen; none where any number may. At least one need not be said.
 pub(super) fn limit(min: Option<u16>, max: Option<u16>) -> Option<Say> {
     Some(match (min.filter(|min| *min > 1 || max == Some(1)), max) {
-        (Some(min), Some(max)) if min == max => Say::new("choose-exactly").with("count", max),
-        (Some(min), Some(max)) => Say::new("choose-between").with("min", min).with("max", max),
-        (Some(min), None) => Say::new("choose-at-least").with("min", min),
-        (None, max) => Say::new("choose-up-to").with("max", max?),
+        (Some(min), Some(max)) if min == max => {
+            Say::new("choose-exactly").with("count", so_many(max))
+        }
+        (Some(min), Some(max)) => {
+            let say = Say::new("choose-between").with("min", so_many(min));
+            say.with("max", so_many(max))
+        }
+        (Some(min), None) => Say::new("choose-at-least").with("min", so_many(min)),
+        (None, max) => Say::new("choose-up-to").with("max", so_many(max?)),
     })
 }
 

@@ -8,7 +8,7 @@ use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
-use crate::views::say::{Say, question_number};
+use crate::views::say::{Say, question_number, so_many};
 use crate::web::page::summary::{Summary, SummaryLine};
 
 use super::questions::Messages;
@@ -76,7 +76,7 @@ fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
     }
     let say = Say::new(sentence(fault, accepts));
     match fault {
-        Fault::TooManyChosen { max, .. } => say.with("max", max.to_string()),
+        Fault::TooManyChosen { max, .. } => say.with("max", so_many(*max)),
         Fault::NumberOutside { min, max } => say
             .with("min", min.to_string())
             .with("max", max.to_string()),
@@ -147,10 +147,10 @@ fn enough(fault: &Fault, accepts: Option<&Accepts>) -> Option<Say> {
         Fault::Required | Fault::TooFewChosen { .. } | Fault::TooManyChosen { .. }
             if Some(min) == max.as_ref() =>
         {
-            Some(Say::new("error-exactly").with("count", min.to_string()))
+            Some(Say::new("error-exactly").with("count", so_many(*min)))
         }
         Fault::Required | Fault::TooFewChosen { .. } => {
-            Some(Say::new("error-too-few").with("min", min.to_string()))
+            Some(Say::new("error-too-few").with("min", so_many(*min)))
         }
         _ => None,
     }

@@ -9,7 +9,7 @@ use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::item::{GIVEN, beside};
 use crate::domain::questionnaire::question::{Choice, Kind, Meaning, Question};
 use crate::domain::text::Text;
-use crate::views::say::{Say, question_number};
+use crate::views::say::{Say, question_number, so_many};
 
 use super::rows::RowView;
 use super::{hints, long_lists};
@@ -133,7 +133,7 @@ impl QuestionView {
                 self.columns = long_lists::in_columns(options, writing.language);
             }
             Kind::MultipleGrid { max, .. } => {
-                self.limit = max.map(|max| Say::new("choose-up-to-each").with("max", max));
+                self.limit = max.map(|max| Say::new("choose-up-to-each").with("max", so_many(max)));
             }
             Kind::Ranking { options, places } => {
                 self.places = (1..=*places)

@@ -5,3 +5,4 @@ mod deadlines;
 mod recipients;
 mod spreads;
 mod texts;
+mod versions;

@@ -1,0 +1,37 @@
+# A questionnaire on a sheet of paper.
+
+sheet-one = (Circle one.)
+sheet-one-each = (Circle one in each row.)
+sheet-each = In each row: { $how }
+sheet-all = (Circle all that apply.)
+sheet-up-to = (Circle up to { $max }.)
+sheet-at-least = (Circle at least { $min }.)
+sheet-exactly = (Circle { $count }.)
+sheet-between = (Circle { $min } to { $max }.)
+sheet-ranking = (Write the numbers of your first { $places } choices in order.)
+sheet-number = (Write a number from { $min } to { $max }{ $unit }.)
+sheet-number-each = (Write a number from { $min } to { $max }{ $unit } in each row.)
+sheet-day = (Day ____ month ____ year ________)
+sheet-month = (Month ____ year ________)
+sheet-time = (____ : ____ on the 24-hour clock)
+sheet-postal-code = (〒 ___ – ____)
+sheet-telephone = (Write a telephone number.)
+sheet-text = (Write as much as you like.)
+sheet-line = (Write on one line.)
+sheet-tick = (Tick the box.)
+sheet-parts = [{ $question }: each sheet is printed as one of { $parts }]
+sheet-only = [Please answer only if { $who }]
+sheet-and = {" "}and{" "}
+sheet-or = {" "}or{" "}
+sheet-brackets = ({ $who })
+sheet-label-or = ” or “
+sheet-question = question { $number }
+sheet-row = question { $number }, “{ $row }”
+sheet-chose = you chose “{ $labels }” in { $question }
+sheet-chose-other = you chose something other than “{ $labels }” in { $question }
+sheet-part = your sheet is “{ $labels }”
+sheet-other-part = your sheet is not “{ $labels }”
+sheet-within = your answer to { $question } is { $limits }
+sheet-outside = your answer to { $question } is not { $limits }
+sheet-answered = you answered { $question }
+sheet-left-open = you did not answer { $question }

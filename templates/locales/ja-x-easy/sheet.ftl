@@ -1,0 +1,37 @@
+# 紙の調査票に書く言葉。
+
+sheet-one = （○は 1つ）
+sheet-one-each = （それぞれ ○は 1つ）
+sheet-each = それぞれ { $how }
+sheet-all = （合《あ》う ものに 全部《ぜんぶ》 ○）
+sheet-up-to = （○は { $max }まで）
+sheet-at-least = （○は { $min }か、それより 多《おお》く）
+sheet-exactly = （○は { $count }）
+sheet-between = （○は { $min }から { $max }まで）
+sheet-ranking = （1番目《ばんめ》から { $places }番目《ばんめ》まで、番号《ばんごう》を 書《か》いて ください）
+sheet-number = （数字《すうじ》を 書《か》いて ください。{ $min }から { $max }{ $unit }まで）
+sheet-number-each = （それぞれ 数字《すうじ》を 書《か》いて ください。{ $min }から { $max }{ $unit }まで）
+sheet-day = （　　　　年《ねん》　　　月《がつ》　　　日《にち》）
+sheet-month = （　　　　年《ねん》　　　月《がつ》）
+sheet-time = （　　　時《じ》　　　分《ふん》。午後《ごご》1時《じ》は 13時《じ》と 書《か》きます）
+sheet-postal-code = （〒　　　－　　　　）
+sheet-telephone = （電話番号《でんわばんごう》を 書《か》いて ください）
+sheet-text = （自由《じゆう》に 書《か》いて ください）
+sheet-line = （1行《ぎょう》で 書《か》いて ください）
+sheet-tick = （□に ✓を 書《か》いて ください）
+sheet-parts = 【{ $question }：{ $parts }の どれかを 印刷《いんさつ》します】
+sheet-only = 【{ $who } 人《ひと》だけ 答《こた》えて ください】
+sheet-and = 、そして、
+sheet-or = 、または、
+sheet-brackets = ［{ $who }］
+sheet-label-or = 」「
+sheet-question = 問《とい》{ $number }
+sheet-row = 問《とい》{ $number }の 「{ $row }」
+sheet-chose = { $question }で 「{ $labels }」を 選《えら》んだ
+sheet-chose-other = { $question }で 「{ $labels }」では ない ものを 選《えら》んだ
+sheet-part = 「{ $labels }」の 紙《かみ》の
+sheet-other-part = 「{ $labels }」では ない 紙《かみ》の
+sheet-within = { $question }の 答《こた》えが 「{ $limits }」の
+sheet-outside = { $question }の 答《こた》えが 「{ $limits }」では ない
+sheet-answered = { $question }に 答《こた》えた
+sheet-left-open = { $question }に 答《こた》えなかった

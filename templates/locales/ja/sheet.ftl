@@ -1,0 +1,37 @@
+# 紙の調査票に書く言葉。
+
+sheet-one = （○は1つ）
+sheet-one-each = （それぞれ○は1つ）
+sheet-each = それぞれ{ $how }
+sheet-all = （あてはまるものすべてに○）
+sheet-up-to = （○は{ $max }まで）
+sheet-at-least = （○は{ $min }以上）
+sheet-exactly = （○は{ $count }）
+sheet-between = （○は{ $min }から{ $max }まで）
+sheet-ranking = （1番目から{ $places }番目まで、番号を書いてください）
+sheet-number = （数字を書いてください。{ $min }～{ $max }{ $unit }）
+sheet-number-each = （それぞれ数字を書いてください。{ $min }～{ $max }{ $unit }）
+sheet-day = （　　　　年　　　月　　　日）
+sheet-month = （　　　　年　　　月）
+sheet-time = （　　　時　　　分。24時間制で書いてください）
+sheet-postal-code = （〒　　　－　　　　）
+sheet-telephone = （電話番号を書いてください）
+sheet-text = （ご自由にお書きください）
+sheet-line = （1行でお書きください）
+sheet-tick = （□に✓を付けてください）
+sheet-parts = 【{ $question }：{ $parts }のどれかを、票ごとに印刷します】
+sheet-only = 【{ $who }方だけ、お答えください】
+sheet-and = 、かつ、
+sheet-or = 、または、
+sheet-brackets = ［{ $who }］
+sheet-label-or = 」「
+sheet-question = 問{ $number }
+sheet-row = 問{ $number }の「{ $row }」
+sheet-chose = { $question }で「{ $labels }」を選んだ
+sheet-chose-other = { $question }で「{ $labels }」以外を選んだ
+sheet-part = 「{ $labels }」の票の
+sheet-other-part = 「{ $labels }」以外の票の
+sheet-within = { $question }の答えが{ $limits }の
+sheet-outside = { $question }の答えが{ $limits }ではない
+sheet-answered = { $question }に答えた
+sheet-left-open = { $question }に答えなかった

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!  nouns     domain/      what surveys, answers, shares and targets ARE       pure, no I/O, no SQL, no clock
-//!  bytes     formats/     questionnaire and plan files, CSV, case folders     pure, knows domain
+//!  bytes     formats/     questionnaire and plan files, pictures, CSV, cases  pure, knows domain
 //!  rows      storage/     every SQL statement of the program                  functions over a connection
 //!  verbs     workflows/   changes that touch more than one thing              one transaction each, audited
 //!  pages     views/       templates, languages, numbers and dates as text, charts

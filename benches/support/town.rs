@@ -78,7 +78,7 @@ impl Town {
     ) -> anyhow::Result<Asked> {
         let questionnaire = questionnaire::read(file).map_err(|faults| anyhow!("{faults:?}"))?;
         let now = clock::now(conn).await?;
-        let version = freezing::freeze_version(conn, &self.actor, &questionnaire, now).await?;
+        let version = freezing::freeze_version(conn, &self.actor, &questionnaire, &[], now).await?;
         let survey = Survey {
             municipality_id: self.id,
             id: SurveyId(Uuid::now_v7()),

@@ -1,6 +1,7 @@
 //! `kocho import questionnaire FILE`: a file becomes a version, or all its faults are told.
 
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -11,6 +12,8 @@ use crate::config::Config;
 use crate::domain::actor::Actor;
 use crate::domain::ids::VersionId;
 use crate::domain::questionnaire::comparison::{Effect, compare};
+use crate::domain::questionnaire::limits::PICTURE_BYTES;
+use crate::domain::questionnaire::picture::Image;
 use crate::domain::questionnaire::{Questionnaire, Reader};
 use crate::formats::questionnaire::{self, Fault};
 use crate::storage::{Conn, clock, questionnaires};
@@ -42,7 +45,7 @@ pub(super) struct Arguments {
 
 #[expect(clippy::print_stdout, reason = "the operator asked")]
 pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
-    let questionnaire = read(&arguments.file)?;
+    let (questionnaire, images) = read(&arguments.file)?;
     let (code, questions) = (&questionnaire.code, questionnaire.questions().count());
     println!(
         "{}: {code}, {questions} questions, no faults",
@@ -51,7 +54,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     if let Some(older) = &arguments.against {
         print(&changes(
             &older.display().to_string(),
-            &read(older)?,
+            &read(older)?.0,
             &questionnaire,
         ))?;
     }
@@ -66,7 +69,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
     let last = questionnaires::newest_version(&mut conn, actor.municipality, &questionnaire.code);
     let last = last.await.optional()?;
-    let version = freeze(&mut conn, &actor, &questionnaire).await?;
+    let version = freeze(&mut conn, &actor, &questionnaire, &images).await?;
     if let Some(last) = last.filter(|last| last.id != version) {
         let name = format!("version {}", last.number);
         print(&changes(&name, &last.document, &questionnaire))?;
@@ -107,22 +110,32 @@ fn sheet(questionnaire: &Questionnaire, language: &str) -> anyhow::Result<String
     Ok(sheet::lines(&reader, &Locales::load()?, language)?.join("\n") + "\n")
 }
 
-/// Reads a file of the disk, and says what is no fault in it but should be looked at.
+/// Reads a file of the disk and the pictures beside it, and says what is no fault in it but should be looked at.
 ///
 /// # Errors
 /// The file cannot be read, or has faults: all of them, a line each, with file, line, column and path.
 #[expect(clippy::print_stderr, reason = "the operator reads this")]
-fn read(file: &Path) -> anyhow::Result<Questionnaire> {
+fn read(file: &Path) -> anyhow::Result<(Questionnaire, Vec<Image>)> {
     let name = file.display();
     let bytes = std::fs::read(file).with_context(|| name.to_string())?;
-    let examined = questionnaire::examine(&bytes);
+    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    let examined = questionnaire::examine(&bytes, move |name| picture(&folder.join(name)));
     for remark in &examined.remarks {
         eprintln!("warning: {name}:{remark}");
     }
     match examined.questionnaire {
-        Some(questionnaire) if examined.faults.is_empty() => Ok(questionnaire),
+        Some(questionnaire) if examined.faults.is_empty() => Ok((questionnaire, examined.images)),
         _ => bail!("{}", told(file, &examined.faults)),
     }
+}
+
+/// The bytes of a picture, as far as they are needed to see that there are too many.
+fn picture(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = PICTURE_BYTES.saturating_add(1);
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Every fault on a line of its own.
@@ -133,7 +146,7 @@ fn told(file: &Path, faults: &[Fault]) -> String {
     format!("{count} {noun} in {name}{}", lines.collect::<String>())
 }
 
-/// Freezes a questionnaire in a transaction of its own.
+/// Freezes a questionnaire with its new pictures in a transaction of its own.
 ///
 /// # Errors
 /// When the design has faults or the database fails.
@@ -141,10 +154,11 @@ pub async fn freeze(
     conn: &mut Conn,
     actor: &Actor,
     questionnaire: &Questionnaire,
+    images: &[Image],
 ) -> anyhow::Result<VersionId> {
     conn.transaction(async |tx| {
         let now = clock::now(tx).await?;
-        Ok(freezing::freeze_version(tx, actor, questionnaire, now).await?)
+        Ok(freezing::freeze_version(tx, actor, questionnaire, images, now).await?)
     })
     .await
 }

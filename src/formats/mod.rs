@@ -1,9 +1,10 @@
-//! The bytes: questionnaire files, plan files, CSV, case folders. Pure: bytes in, domain values out, or back. No files, no network.
+//! The bytes: questionnaire files, pictures, plan files, CSV, case folders. Pure: bytes in, domain values out, or back. No files, no network.
 
 pub mod backup;
 pub mod case;
 pub mod dump;
 mod lines;
+pub mod picture;
 pub mod plan;
 pub mod questionnaire;
 pub mod recipients;

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod letters;
 pub mod migrations;
 pub mod municipalities;
+pub mod pictures;
 pub mod plans;
 pub mod pool;
 pub mod questionnaires;

@@ -189,6 +189,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    pictures (municipality_id, hash) {
+        municipality_id -> Uuid,
+        hash -> Bytea,
+        format -> Text,
+        width -> Int4,
+        height -> Int4,
+        content -> Bytea,
+    }
+}
+
+diesel::table! {
     plan_nodes (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -375,6 +386,7 @@ diesel::table! {
 diesel::joinable!(audit -> municipalities (municipality_id));
 diesel::joinable!(divisions -> municipalities (municipality_id));
 diesel::joinable!(letters -> municipalities (municipality_id));
+diesel::joinable!(pictures -> municipalities (municipality_id));
 diesel::joinable!(plans -> municipalities (municipality_id));
 diesel::joinable!(questionnaires -> municipalities (municipality_id));
 diesel::joinable!(surveys -> municipalities (municipality_id));
@@ -398,6 +410,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     letters,
     municipalities,
+    pictures,
     plan_nodes,
     plan_versions,
     plans,

@@ -203,6 +203,7 @@ stored_word!(
     crate::domain::letter::LetterState,
     crate::domain::plan::definition::Comparability,
     crate::domain::plan::value::State,
+    crate::domain::questionnaire::picture::Format,
     crate::domain::slug::Slug,
     crate::domain::time::Zone,
     crate::domain::report::Stage,
@@ -211,6 +212,7 @@ stored_word!(
     survey::Mode,
 );
 stored_bytes!(
+    crate::domain::questionnaire::picture::PictureHash,
     token::KeyHash,
     token::ReceiptHash,
     token::DraftHash,

@@ -34,6 +34,7 @@ const RESPOND: &[&str] = &[
     "lead",
     "promise",
     "question",
+    "picture",
     "card",
     "row",
     "pick",

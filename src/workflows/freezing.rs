@@ -1,16 +1,18 @@
 //! Designing: a questionnaire becomes a version that is never changed.
 
+use diesel::OptionalExtension as _;
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
-use crate::domain::ids::{QuestionnaireId, VersionId};
+use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::finding::Finding;
+use crate::domain::questionnaire::picture::{Image, PictureHash};
 use crate::domain::questionnaire::review::review;
 use crate::domain::time::Timestamp;
 use crate::formats::questionnaire::digest;
-use crate::storage::{Conn, audit, questionnaires};
+use crate::storage::{Conn, audit, pictures, questionnaires};
 
 /// Why no version was frozen.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +20,11 @@ pub enum FreezeError {
     /// The design has faults.
     #[error("the questionnaire has {} faults of design", .0.len())]
     Faults(Vec<Finding>),
+    /// Pictures it names were never taken in, or not as it says.
+    #[error(
+        "the picture {0} is not among those that are kept: import the questionnaire with “file” and the picture beside it"
+    )]
+    Picture(PictureHash),
     /// It cannot be written as JSON.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
@@ -27,7 +34,7 @@ pub enum FreezeError {
 }
 
 /// Freezes a questionnaire as the next version of its code; the same content again is the same version, and nothing
-/// is written.
+/// is written. Its pictures are kept with it: `images` are those that are new.
 ///
 /// # Errors
 /// [`FreezeError`].
@@ -35,6 +42,7 @@ pub async fn freeze_version(
     tx: &mut Conn,
     actor: &Actor,
     questionnaire: &Questionnaire,
+    images: &[Image],
     now: Timestamp,
 ) -> Result<VersionId, FreezeError> {
     let findings = review(questionnaire);
@@ -51,6 +59,7 @@ pub async fn freeze_version(
     {
         return Ok(version);
     }
+    keep_pictures(tx, municipality, questionnaire, images).await?;
     let version = VersionId(Uuid::now_v7());
     questionnaires::insert_version(
         tx,
@@ -62,4 +71,24 @@ pub async fn freeze_version(
     .await?;
     audit::record(tx, actor, &Event::VersionFrozen { version }, now).await?;
     Ok(version)
+}
+
+/// Keeps what is new, and makes sure that every picture is kept as the questionnaire says: wherever that came from.
+async fn keep_pictures(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    questionnaire: &Questionnaire,
+    images: &[Image],
+) -> Result<(), FreezeError> {
+    for image in images {
+        pictures::keep(tx, municipality, image).await?;
+    }
+    for picture in questionnaire.pictures() {
+        let kept = pictures::image(tx, municipality, picture.hash).await;
+        let kept = kept.optional()?;
+        if kept.is_none_or(|image| image.saying(picture.alt.clone()) != *picture) {
+            return Err(FreezeError::Picture(picture.hash));
+        }
+    }
+    Ok(())
 }

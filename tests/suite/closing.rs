@@ -102,7 +102,7 @@ impl Bound {
                     .await
                     .unwrap();
                 let frozen =
-                    freezing::freeze_version(tx, &town.operator, &questionnaire, now).await;
+                    freezing::freeze_version(tx, &town.operator, &questionnaire, &[], now).await;
                 Ok::<_, diesel::result::Error>(frozen.unwrap())
             })
             .await

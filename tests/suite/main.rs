@@ -34,6 +34,7 @@ mod plan_pages;
 mod plans;
 mod questionnaire_files;
 mod questionnaire_limits;
+mod questionnaire_pictures;
 mod questionnaire_slips;
 mod questionnaires;
 mod rekeying;

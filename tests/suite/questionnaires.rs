@@ -295,7 +295,7 @@ async fn a_version_is_frozen_once_and_comes_back_whole() {
     for questionnaire in [&before, &after, &before] {
         let version = conn
             .transaction(async |tx| {
-                freezing::freeze_version(tx, &town.operator, questionnaire, now).await
+                freezing::freeze_version(tx, &town.operator, questionnaire, &[], now).await
             })
             .await
             .unwrap();

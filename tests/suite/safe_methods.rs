@@ -9,7 +9,7 @@ use kocho::domain::survey::Anonymity;
 use kocho::storage::surveys::Survey;
 use kocho::web::{Side, routes};
 
-use crate::support::door::{EVERYTHING, ONE_PAGE, TestApp, address};
+use crate::support::door::{EVERYTHING, ONE_PAGE, PICTURES, TestApp, address};
 
 #[derive(diesel::QueryableByName)]
 struct Line {
@@ -49,6 +49,7 @@ struct Parts {
     surveys: Vec<Survey>,
     keys: Vec<String>,
     receipt: String,
+    hashes: Vec<String>,
 }
 
 impl Parts {
@@ -68,7 +69,7 @@ impl Parts {
             ("{section}", one(&["1", "3"])),
             ("{receipt}", vec![self.receipt.clone()]),
             ("{question}", one(&["1"])),
-            ("{hash}", one(&["none"])),
+            ("{hash}", self.hashes.clone()),
             ("{name}", one(&["staff.css"])),
             ("{plan}", one(&["none"])),
             ("{indicator}", one(&["none"])),
@@ -98,6 +99,9 @@ async fn looking_changes_nothing() {
     let keyed = door.survey(EVERYTHING, Anonymity::Anonymous).await;
     let short = door.survey(ONE_PAGE, Anonymity::Anonymous).await;
     let voices = door.survey(ONE_PAGE, Anonymity::Open).await;
+    door.town.freeze(PICTURES).await;
+    let picture = "select encode(hash, 'hex') from pictures limit 1";
+    let picture = door.town.db.text(picture).await;
     let mut keys = Vec::new();
     for survey in [&keyed, &short] {
         let issued = door.town.keys(survey.id, 2).await;
@@ -115,6 +119,7 @@ async fn looking_changes_nothing() {
         surveys: vec![open, keyed, short, voices],
         keys,
         receipt,
+        hashes: vec![picture, "none".to_owned()],
     };
     let routes = routes();
     assert!(routes.len() > 15, "{routes:?}");

@@ -15,7 +15,7 @@ use tracing_subscriber::{Layer, Registry};
 
 use crate::closing::Bound;
 use crate::support::door::{
-    EVERYTHING, LONG_LISTS, LONGEST, ONE_PAGE, OPEN_DESK, Person, TestApp, address,
+    EVERYTHING, LONG_LISTS, LONGEST, ONE_PAGE, OPEN_DESK, PICTURES, Person, TestApp, address,
 };
 use crate::support::page::Reply;
 
@@ -52,6 +52,7 @@ async fn seeded() -> (TestApp, Vec<String>) {
         (EVERYTHING, Anonymity::Open),
         (LONGEST, Anonymity::Open),
         (LONG_LISTS, Anonymity::Open),
+        (PICTURES, Anonymity::Open),
         (ONE_PAGE, Anonymity::Open),
         (ONE_PAGE, Anonymity::Anonymous),
         (EVERYTHING, Anonymity::Confidential),
@@ -141,6 +142,7 @@ impl<'a> Visitor<'a> {
             self.waiting
                 .push_back(to.split('#').next().unwrap().to_owned());
         }
+        self.waiting.extend(page.pictures());
         self.press_all(&page).await;
     }
 

@@ -76,7 +76,7 @@ async fn make(
     slug: Slug,
 ) -> anyhow::Result<Survey> {
     let document = read(outline.questionnaire)?;
-    let version_id = questionnaire::freeze(conn, actor, &document).await?;
+    let version_id = questionnaire::freeze(conn, actor, &document, &[]).await?;
     let survey = Survey {
         municipality_id: actor.municipality,
         id: SurveyId(Uuid::now_v7()),

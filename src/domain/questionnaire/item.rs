@@ -229,7 +229,7 @@ fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
         Kind::Ranking { options, places } => (0..usize::from(*places))
             .map(|at| (format!("{name}.{}", at + 1), Part::Place(at), one(options)))
             .collect(),
-        Kind::Note => Vec::new(),
+        Kind::Note { .. } => Vec::new(),
         field => match (field_accepts(field), field.rows()) {
             (Some(accepts), Some(rows)) => by_row(name, rows, &accepts),
             (accepts, _) => accepts.map(whole).into_iter().collect(),

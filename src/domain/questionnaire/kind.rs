@@ -16,7 +16,7 @@ impl Kind {
             Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
             Self::Drawn { options } => options,
             Self::NumberGrid { .. } | Self::Number { .. } | Self::Date { .. } => &[],
-            Self::Text { .. } | Self::Time { .. } | Self::Consent { .. } | Self::Note => &[],
+            Self::Text { .. } | Self::Time { .. } | Self::Consent { .. } | Self::Note { .. } => &[],
         }
     }
 
@@ -56,7 +56,7 @@ impl Kind {
     /// Whether people answer it: a note asks nothing, and a part is drawn for them.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        !matches!(self, Self::Note | Self::Drawn { .. })
+        !matches!(self, Self::Note { .. } | Self::Drawn { .. })
     }
 
     /// Whether it stands on a page.

@@ -17,6 +17,12 @@ pub const PIPED: usize = 60;
 pub const ITEMS: usize = 2_000;
 /// Most characters of a text of the questionnaire.
 pub const TEXT: usize = 4_000;
+/// Most pictures.
+pub const PICTURES: usize = 10;
+/// Most bytes of a picture: a telephone far from the town has it in a second or two.
+pub const PICTURE_BYTES: usize = 200_000;
+/// Longest side of a picture, in pixels: what a telephone can still unpack.
+pub const PICTURE_SIDE: u16 = 4_000;
 /// Longest time a questionnaire may be said to take, in minutes.
 pub const MINUTES: u16 = 600;
 

@@ -25,6 +25,7 @@ pub mod order;
 pub mod pattern;
 #[cfg(test)]
 mod personal_tests;
+pub mod picture;
 mod piping;
 pub mod placeholder;
 mod places;
@@ -54,7 +55,8 @@ use serde::{Deserialize, Serialize};
 
 use super::language::Language;
 use super::text::Text;
-use question::{Code, Question};
+use picture::Picture;
+use question::{Code, Kind, Question};
 use repetition::{Nth, Repeat};
 use routing::Condition;
 
@@ -126,6 +128,15 @@ impl Questionnaire {
     /// Every question in the order it is asked.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.sections.iter().flat_map(|section| &section.questions)
+    }
+
+    /// The picture of every note that has one, in the order they are shown.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        self.questions()
+            .filter_map(|question| match &question.kind {
+                Kind::Note { picture } => picture.as_ref(),
+                _ => None,
+            })
     }
 
     /// The question with this code.

@@ -49,6 +49,10 @@ pub(super) fn question_texts<'q>(
             }
         }
         Kind::Consent { label } => all.push((format!("{path}.label"), label)),
+        Kind::Note { picture } => {
+            let pictures = picture.iter();
+            all.extend(pictures.map(|picture| (format!("{path}.picture.alt"), &picture.alt)));
+        }
         kind => {
             row_texts(path, kind.rows().unwrap_or_default(), all);
             option_texts(path, kind.choices(0), all);
@@ -156,6 +160,9 @@ pub(super) fn each_text_of(question: &mut Question, take: &mut dyn FnMut(&mut Te
             axes.iter_mut().for_each(|axis| take(&mut axis.label));
         }
         Kind::Consent { label } => take(label),
+        Kind::Note { picture } => picture
+            .iter_mut()
+            .for_each(|picture| take(&mut picture.alt)),
         _ => {}
     }
     let rows = question.kind.rows_mut().into_iter().flatten();
@@ -164,4 +171,36 @@ pub(super) fn each_text_of(question: &mut Question, take: &mut dyn FnMut(&mut Te
     options
         .into_iter()
         .for_each(|option| take(&mut option.label));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::formats::questionnaire::examine;
+
+    /// What is reviewed and what is filled are the same texts: one that is forgotten here would print its placeholders.
+    #[test]
+    fn every_text_is_handed_out() {
+        for file in [
+            &include_bytes!("../../../tests/data/questionnaires/everything.yaml")[..],
+            include_bytes!("../../../tests/data/questionnaires/family.yaml"),
+            include_bytes!("../../../tests/data/questionnaires/pictures.yaml"),
+        ] {
+            let beside =
+                |_: &str| Ok(include_bytes!("../../../tests/data/questionnaires/map.png").to_vec());
+            let read = examine(file, beside).questionnaire.unwrap();
+            let seen: BTreeSet<String> = texts(&read)
+                .iter()
+                .map(|(_, text)| format!("{text:?}"))
+                .collect();
+            let mut handed = BTreeSet::new();
+            read.clone().each_text(&mut |text| {
+                handed.insert(format!("{text:?}"));
+            });
+            assert_eq!(seen, handed);
+            assert!(seen.len() > 20);
+        }
+    }
 }

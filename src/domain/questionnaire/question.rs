@@ -10,6 +10,7 @@ use crate::domain::time_of_day::TimeOfDay;
 pub use super::code::{Code, NotACode};
 use super::order::Order;
 use super::pattern::Pattern;
+use super::picture::Picture;
 use super::routing::Condition;
 
 /// One question. Written flat, as in the file: `{code, text, …, type: single, options: […]}`.
@@ -179,7 +180,11 @@ pub enum Kind {
         options: Vec<Choice>,
     },
     /// Nothing is asked: a text between questions.
-    Note,
+    Note {
+        /// A picture under the text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        picture: Option<Picture>,
+    },
 }
 
 /// How much of a date is asked.

@@ -260,7 +260,7 @@ impl Review<'_> {
                 pattern: Some(_),
             } => self.pattern(path, *long, max_length.is_some()),
             Kind::Consent { .. } => self.consent(path, question),
-            Kind::Note if question.required || question.role != Role::Subject => {
+            Kind::Note { .. } if question.required || question.role != Role::Subject => {
                 self.find(path, "", DesignFault::NoteAsks);
             }
             _ => {}

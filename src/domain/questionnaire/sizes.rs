@@ -1,7 +1,7 @@
 //! What of a questionnaire is larger than `limits` let it be.
 
 use super::finding::{DesignFault, Finding};
-use super::limits::{LONGEST_WRITTEN, MINUTES, QUESTIONS, ROWS, SECTIONS, TEXT};
+use super::limits::{LONGEST_WRITTEN, MINUTES, PICTURES, QUESTIONS, ROWS, SECTIONS, TEXT};
 use super::places::texts;
 use super::question::{Kind, Question};
 use super::{Questionnaire, field};
@@ -17,6 +17,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     let counted = [
         ("sections", questionnaire.sections.len(), SECTIONS),
         ("questions", questionnaire.questions().count(), QUESTIONS),
+        ("pictures", questionnaire.pictures().count(), PICTURES),
     ];
     for (what, count, most) in counted.into_iter().filter(|(_, count, most)| count > most) {
         let fault = DesignFault::TooMany { what, count, most };

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::fault::FaultKind;
 use super::fields::{Fields, Reading};
 use super::parts::{axis, choices, condition, item, option_sets, row, text};
+use super::picture::picture;
 use super::tree::{Node, Value};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::order::Order;
@@ -17,7 +18,7 @@ use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 use crate::domain::text::Text;
 
 /// A field that must be there, read by `read`.
-fn needed<T>(
+pub(super) fn needed<T>(
     reading: &mut Reading,
     fields: &mut Fields<'_>,
     key: &'static str,
@@ -40,7 +41,12 @@ fn optional<T>(
     }
 }
 
-fn whole_number<T: FromStr>(reading: &mut Reading, node: &Node, path: &str) -> Option<T> {
+/// A whole number of any type.
+pub(super) fn whole_number<T: FromStr>(
+    reading: &mut Reading,
+    node: &Node,
+    path: &str,
+) -> Option<T> {
     reading.parsed(node, path, "a whole number")
 }
 
@@ -227,7 +233,9 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
             needed(reading, fields, "label", text).map(|label| Kind::Consent { label })
         }
         Type::Drawn => choices(reading, fields).map(|options| Kind::Drawn { options }),
-        Type::Note => Some(Kind::Note),
+        Type::Note => {
+            optional(reading, fields, "picture", picture).map(|picture| Kind::Note { picture })
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::slips::Slip;
 use crate::domain::questionnaire::confusable::Confusion;
 use crate::domain::questionnaire::finding::DesignFault;
+use crate::formats::picture::PictureFault;
 
 /// One fault of a file. Printed as `12:5 sections[2].questions[0].code: …`; the caller puts the file's name before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,20 @@ pub enum FaultKind {
         /// The one nearest to it.
         meant: Option<String>,
     },
+    /// A name that no file beside this one has.
+    #[error("there is no file “{0}” in the folder of the questionnaire")]
+    NoFile(String),
+    /// A file beside this one that cannot be read.
+    #[error("“{name}” cannot be read: {cause}")]
+    Unreadable {
+        /// Its name.
+        name: String,
+        /// What the system says.
+        cause: String,
+    },
+    /// A file beside this one that is not taken as a picture.
+    #[error("{0}")]
+    Picture(PictureFault),
     /// A fault of the design, found by its review.
     #[error("{0}")]
     Design(DesignFault),

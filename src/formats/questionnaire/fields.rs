@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 use std::fmt::Display;
+use std::io;
 use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::fault::{Fault, FaultKind, nearest};
+use super::picture::Beside;
 use super::tree::{FAULTS, Node, Value};
+use crate::domain::questionnaire::picture::Image;
 use crate::domain::questionnaire::question::{Choice, Code};
 
 /// What is known while a file is read.
-#[derive(Default)]
 pub(super) struct Reading {
     pub faults: Vec<Fault>,
     /// What is no fault but should be looked at.
@@ -20,9 +22,29 @@ pub(super) struct Reading {
     pub places: HashMap<String, (usize, usize)>,
     /// The named option sets.
     pub option_sets: HashMap<String, Vec<Choice>>,
+    /// The pictures that files beside this one held, in the order they are named.
+    pub images: Vec<Image>,
+    beside: Beside,
 }
 
 impl Reading {
+    /// Nothing is known yet. What the file names beside it is read with `beside`.
+    pub(super) fn new(beside: Beside) -> Self {
+        Self {
+            faults: Vec::new(),
+            remarks: Vec::new(),
+            places: HashMap::new(),
+            option_sets: HashMap::new(),
+            images: Vec::new(),
+            beside,
+        }
+    }
+
+    /// The bytes of a file beside this one.
+    pub(super) fn read_beside(&self, name: &str) -> io::Result<Vec<u8>> {
+        (self.beside)(name)
+    }
+
     /// Notes a fault; always none, so that it ends a reading with `?`.
     pub(super) fn fault<T>(&mut self, node: &Node, path: &str, kind: FaultKind) -> Option<T> {
         if self.faults.len() < FAULTS {

@@ -8,15 +8,19 @@ mod document;
 mod fault;
 mod fields;
 mod parts;
+mod picture;
 pub mod schema;
 mod slips;
 mod tree;
+
+use std::io;
 
 use sha2::{Digest, Sha256};
 
 pub use fault::{Fault, FaultKind};
 pub use slips::Slip;
 
+use crate::domain::questionnaire::picture::Image;
 use crate::domain::questionnaire::review::review;
 use crate::domain::questionnaire::{Questionnaire, confusable};
 use fields::Reading;
@@ -26,27 +30,30 @@ use fields::Reading;
 pub struct Examined {
     /// The questionnaire, as far as it can be read; it may have faults of design.
     pub questionnaire: Option<Questionnaire>,
+    /// The pictures its notes show that lay in files beside it.
+    pub images: Vec<Image>,
     /// Every fault, in the order of the file. Faults of the design are found once the file can be read.
     pub faults: Vec<Fault>,
     /// What is no fault but will be confused or misread.
     pub remarks: Vec<Fault>,
 }
 
-/// Reads and reviews a file.
+/// Reads and reviews a file beside which there is no other: pictures it names are not found.
 ///
 /// # Errors
 /// Every fault, in the order of the file. Faults of the design are found once the file can be read.
 pub fn read(bytes: &[u8]) -> Result<Questionnaire, Vec<Fault>> {
-    let examined = examine(bytes);
+    let examined = examine(bytes, |_| Err(io::ErrorKind::NotFound.into()));
     match examined.questionnaire {
         Some(questionnaire) if examined.faults.is_empty() => Ok(questionnaire),
         _ => Err(examined.faults),
     }
 }
 
-/// Reads and reviews a file, and looks for what people will confuse.
+/// Reads and reviews a file, and looks for what people will confuse. Pictures are files beside it, named without a
+/// folder: `beside` reads one, of which no more is needed than a byte beyond `PICTURE_BYTES`.
 #[must_use]
-pub fn examine(bytes: &[u8]) -> Examined {
+pub fn examine(bytes: &[u8], beside: impl Fn(&str) -> io::Result<Vec<u8>> + 'static) -> Examined {
     let text = match tree::text(bytes) {
         Ok(text) => text,
         Err(fault) => {
@@ -58,7 +65,7 @@ pub fn examine(bytes: &[u8]) -> Examined {
         }
     };
     let mut examined = match tree::parse(text) {
-        Ok(root) => document(&root),
+        Ok(root) => document(&root, Reading::new(Box::new(beside))),
         Err(faults) => Examined {
             faults,
             ..Examined::default()
@@ -74,8 +81,7 @@ pub fn examine(bytes: &[u8]) -> Examined {
     examined
 }
 
-fn document(root: &tree::Node) -> Examined {
-    let mut reading = Reading::default();
+fn document(root: &tree::Node, mut reading: Reading) -> Examined {
     let questionnaire = document::questionnaire(&mut reading, root);
     let readable = questionnaire.as_ref().filter(|_| reading.faults.is_empty());
     if let Some(questionnaire) = readable {
@@ -93,6 +99,7 @@ fn document(root: &tree::Node) -> Examined {
         .sort_by_key(|fault| (fault.line, fault.column));
     Examined {
         questionnaire,
+        images: reading.images,
         faults: reading.faults,
         remarks: reading.remarks,
     }

@@ -37,7 +37,7 @@ pub fn instruction(kind: &Kind, language: &Language) -> Option<Say> {
             (None, false) => "sheet-line",
         }),
         Kind::Consent { .. } => Say::new("sheet-tick"),
-        Kind::Drawn { .. } | Kind::Note => return None,
+        Kind::Drawn { .. } | Kind::Note { .. } => return None,
     })
 }
 

@@ -1,5 +1,5 @@
 //! What the doors remember for a moment, so that ten thousand visitors of one page do not ask the database ten
-//! thousand times: towns and surveys for a second, versions (which never change) for good.
+//! thousand times: towns and surveys for a second, versions and pictures (which never change) for good.
 //!
 //! Nothing is decided from it that the intake does not decide again by the database's clock.
 
@@ -8,8 +8,12 @@ use std::hash::Hash;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use actix_web::web::Bytes;
+
 use crate::domain::ids::{MunicipalityId, VersionId};
 use crate::domain::language::Language;
+use crate::domain::questionnaire::limits::PICTURE_BYTES;
+use crate::domain::questionnaire::picture::{Format, PictureHash};
 use crate::domain::questionnaire::placeholder::SurveyFact;
 use crate::domain::questionnaire::{Layout, Reader};
 use crate::domain::secret::Secret;
@@ -18,7 +22,7 @@ use crate::domain::survey::{Mode, Refusal, State};
 use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, Db, clock, questionnaires, surveys};
+use crate::storage::{Conn, Db, clock, pictures, questionnaires, surveys};
 use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::cache::pages::PageCache;
@@ -37,6 +41,16 @@ pub struct SurveyCache {
     towns: Memory<String, Arc<Town>>,
     live: Memory<(MunicipalityId, String), Arc<LiveSurvey>>,
     readers: Memory<(MunicipalityId, VersionId), Reader>,
+    pictures: Memory<(MunicipalityId, PictureHash), Picture>,
+}
+
+/// A picture as it is given out.
+#[derive(Clone)]
+pub struct Picture {
+    /// What it is.
+    pub format: Format,
+    /// The file.
+    pub bytes: Bytes,
 }
 
 /// A survey somebody asked for, as it was a moment ago.
@@ -115,9 +129,10 @@ impl SurveyCache {
         Self {
             db,
             secret,
-            towns: Memory::default(),
-            live: Memory::default(),
-            readers: Memory::default(),
+            towns: Memory::of(MOST),
+            live: Memory::of(MOST),
+            readers: Memory::of(MOST),
+            pictures: Memory::of(MOST_PICTURES),
         }
     }
 
@@ -168,6 +183,24 @@ impl SurveyCache {
         Ok(live)
     }
 
+    /// The picture with this hash.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the town has none.
+    pub async fn picture(&self, town: MunicipalityId, hash: PictureHash) -> Result<Picture, Error> {
+        if let Some(picture) = self.pictures.fresh(&(town, hash), None) {
+            return Ok(picture);
+        }
+        let mut conn = self.db.get().await?;
+        let image = pictures::image(&mut conn, town, hash).await?;
+        let picture = Picture {
+            format: image.format,
+            bytes: image.bytes.into(),
+        };
+        self.pictures.keep((town, hash), picture.clone());
+        Ok(picture)
+    }
+
     async fn reader(
         &self,
         conn: &mut Conn,
@@ -200,21 +233,27 @@ fn fact(town: &Town, survey: &Survey, named: SurveyFact, language: &Language) ->
     }
 }
 
-/// Values with the moment they were kept.
-struct Memory<K, V>(RwLock<HashMap<K, (Instant, V)>>);
-
-impl<K, V> Default for Memory<K, V> {
-    fn default() -> Self {
-        Self(RwLock::default())
-    }
-}
-
 /// More than this many different addresses are never remembered at once.
 const MOST: usize = 10_000;
 
+/// The same of pictures, which are large: 10 MB.
+const MOST_PICTURES: usize = 10_000_000 / PICTURE_BYTES;
+
+/// Values with the moment they were kept.
+struct Memory<K, V> {
+    most: usize,
+    kept: RwLock<HashMap<K, (Instant, V)>>,
+}
+
 impl<K: Eq + Hash, V: Clone> Memory<K, V> {
+    /// Empty; it will hold no more than this many.
+    fn of(most: usize) -> Self {
+        let kept = RwLock::default();
+        Self { most, kept }
+    }
+
     fn fresh(&self, key: &K, within: Option<Duration>) -> Option<V> {
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         let (since, value) = kept.get(key)?;
         within
             .is_none_or(|within| since.elapsed() < within)
@@ -222,8 +261,8 @@ impl<K: Eq + Hash, V: Clone> Memory<K, V> {
     }
 
     fn keep(&self, key: K, value: V) {
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= self.most {
             kept.clear();
         }
         kept.insert(key, (Instant::now(), value));

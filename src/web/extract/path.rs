@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::slug::Slug;
 
 /// `/{town}/plans/{plan}`
@@ -46,6 +47,13 @@ pub struct ReceiptAt {
 pub struct KeyAt {
     /// The key as it was scanned.
     pub key: String,
+}
+
+/// `/{town}/pictures/{hash}`
+#[derive(Debug, Deserialize)]
+pub struct PictureAt {
+    /// Of its bytes.
+    pub hash: PictureHash,
 }
 
 /// `/staff/surveys/{survey}`

@@ -18,6 +18,7 @@ mod notice;
 mod old_slip;
 mod one_page;
 mod paths;
+pub mod picture;
 mod promise;
 mod questions;
 pub mod receipt;

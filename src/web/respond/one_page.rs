@@ -290,6 +290,7 @@ impl Showing<'_> {
     /// What all copies are made from: nothing typed, a gap for the slip.
     fn cached(&self) -> Result<CachedPage, Error> {
         let writing = Writing {
+            town: &self.live.town,
             language: self.language,
             typed: &Typed::new(),
             wrong: &Messages::new(),
@@ -316,6 +317,7 @@ impl Showing<'_> {
             summary = Summary::of("#answers", "error-nothing-answered");
         }
         let writing = Writing {
+            town: &self.live.town,
             language: self.language,
             typed,
             wrong: &wrong,

@@ -2,6 +2,7 @@
 //! survey is where the survey itself is ([`LiveSurvey::path`]).
 
 use crate::domain::language::Language;
+use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::secret::Secret;
 use crate::domain::token::Receipt;
 use crate::web::cache::surveys::LiveSurvey;
@@ -19,6 +20,11 @@ pub(super) fn town(town: &Town) -> String {
 /// Where keys are typed: short, it is printed on letters.
 pub(super) fn keys(town: &Town) -> String {
     format!("/{}/a", town.slug)
+}
+
+/// A picture of one of the town's questionnaires.
+pub(super) fn picture(town: &Town, hash: PictureHash) -> String {
+    format!("/{}/pictures/{hash}", town.slug)
 }
 
 /// A page in a language, shown in a way. Without a path, the page one is at.

@@ -7,12 +7,14 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::item::{GIVEN, beside};
+use crate::domain::questionnaire::picture::Picture;
 use crate::domain::questionnaire::question::{Choice, Kind, Meaning, Question};
 use crate::domain::text::Text;
 use crate::views::say::{Say, question_number, so_many};
+use crate::web::town::Town;
 
 use super::rows::RowView;
-use super::{hints, long_lists};
+use super::{hints, long_lists, paths};
 
 /// What is wrong, by field name.
 pub type Messages = BTreeMap<String, Say>;
@@ -20,6 +22,8 @@ pub type Messages = BTreeMap<String, Say>;
 /// Everything a question is written from.
 #[derive(Clone, Copy)]
 pub struct Writing<'a> {
+    /// Whose questions they are.
+    pub town: &'a Town,
     /// The language of the page.
     pub language: &'a Language,
     /// What was typed so far.
@@ -54,6 +58,16 @@ pub struct QuestionView {
     format: Option<Say>,
     /// Whether the cards stand in columns.
     columns: bool,
+    picture: Option<PictureView>,
+}
+
+/// A picture under a note.
+#[derive(Serialize)]
+struct PictureView {
+    src: String,
+    alt: String,
+    width: u16,
+    height: u16,
 }
 
 /// An option as a radio, a checkbox or an entry of a list.
@@ -116,6 +130,7 @@ impl QuestionView {
             short: false,
             format: hints::format(&question.kind),
             columns: false,
+            picture: None,
         };
         view.fill(&question.kind, name, writing);
         view.described = view.described_by();
@@ -151,8 +166,11 @@ impl QuestionView {
             }
             Kind::Consent { label } => self.options = vec![writing.consent(name, label)],
             Kind::Time { .. } => self.short = true,
-            Kind::Date { .. } | Kind::Grid { .. } | Kind::DualGrid { .. } => {}
-            Kind::Drawn { .. } | Kind::Note => {}
+            Kind::Note { picture } => {
+                self.picture = picture.as_ref().map(|picture| writing.picture(picture));
+            }
+            // Nobody sees what is drawn.
+            Kind::Date { .. } | Kind::Grid { .. } | Kind::DualGrid { .. } | Kind::Drawn { .. } => {}
         }
     }
 
@@ -185,8 +203,7 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
         Kind::Ranking { .. } => "ranking",
         Kind::Number { .. } | Kind::Date { .. } | Kind::Text { .. } => "field",
         Kind::Time { .. } => "field",
-        // Nobody sees what is drawn.
-        Kind::Drawn { .. } | Kind::Note => "note",
+        Kind::Drawn { .. } | Kind::Note { .. } => "note",
     }
 }
 
@@ -211,6 +228,15 @@ impl Writing<'_> {
             .get(name)
             .and_then(|values| values.first())
             .map_or("", String::as_str)
+    }
+
+    fn picture(&self, picture: &Picture) -> PictureView {
+        PictureView {
+            src: paths::picture(self.town, picture.hash),
+            alt: picture.alt.get(self.language).to_owned(),
+            width: picture.width,
+            height: picture.height,
+        }
     }
 
     fn chosen(&self, name: &str, code: &str) -> bool {

@@ -6,7 +6,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::questionnaire::{AnswerError, DraftAnswers};
+use crate::domain::language::Language;
+use crate::domain::questionnaire::{AnswerError, DraftAnswers, Section};
 use crate::domain::text::Text;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
@@ -252,6 +253,16 @@ pub(super) fn write(
     visitor(app, live, &draft.language, draft.display()).answer(status, &page)
 }
 
+impl Heading {
+    fn new(section: &Section, read: &DraftAnswers, language: &Language) -> Self {
+        let text = |text: &Text| read.text(text).get(language).to_owned();
+        Self {
+            title: text(&section.title),
+            note: section.note.as_ref().map(text),
+        }
+    }
+}
+
 impl Progress {
     fn new(current: usize, total: usize) -> Self {
         let said = Say::new("progress").with("current", current);
@@ -277,6 +288,7 @@ impl Page {
         let shown = read.section(section).ok_or(Error::NotFound)?;
         let (wrong, summary) = messages::messages(&live.reader, faults, language);
         let writing = Writing {
+            town: &live.town,
             language,
             typed: &draft.typed,
             wrong: &wrong,
@@ -289,14 +301,10 @@ impl Page {
             name: SHOWN,
             value: codes.join(" "),
         };
-        let text = |text: &Text| read.text(text).get(language).to_owned();
         let current = route.sections().filter(|before| *before <= section).count();
         Ok(Self {
             progress: Progress::new(current, route.sections().count()),
-            section: Heading {
-                title: text(&shown.title),
-                note: shown.note.as_ref().map(text),
-            },
+            section: Heading::new(shown, read, language),
             questions: views(read, section, on_it.questions(), writing),
             summary,
             action: paths::section(live, section),

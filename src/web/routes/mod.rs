@@ -65,6 +65,7 @@ fn routes(side: Side) -> Routes {
     if matches!(side, Side::Public | Side::Both) {
         respond::surveys(&mut at);
         respond::keys(&mut at);
+        respond::pictures(&mut at);
         public::towns(&mut at);
         public::results(&mut at);
         public::plans(&mut at);

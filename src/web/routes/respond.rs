@@ -1,7 +1,7 @@
 //! Where citizens answer. What is asked most comes first.
 
 use super::{Routes, get, post};
-use crate::web::respond::{check, key, receipt, response, section, start};
+use crate::web::respond::{check, key, picture, receipt, response, section, start};
 
 /// A survey, page by page.
 pub(super) fn surveys(at: &mut Routes) {
@@ -17,6 +17,11 @@ pub(super) fn surveys(at: &mut Routes) {
         "/{town}/surveys/{survey}/receipts/{receipt}",
         get(receipt::show),
     );
+}
+
+/// What their pages show beside words.
+pub(super) fn pictures(at: &mut Routes) {
+    at.path("/{town}/pictures/{hash}", get(picture::show));
 }
 
 /// The key on a letter.

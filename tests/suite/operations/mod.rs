@@ -9,6 +9,7 @@ mod crowds;
 mod doors;
 mod dry_runs;
 pub mod installation;
+mod pictures;
 mod postgres;
 mod refusals;
 mod starting;

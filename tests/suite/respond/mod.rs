@@ -12,6 +12,7 @@ mod keys;
 mod languages;
 mod long_lists;
 mod orders;
+mod pictures;
 mod sharing;
 mod shown_back;
 mod size;

@@ -34,6 +34,8 @@ pub const LONGEST: &[u8] = include_bytes!("../../../config/demo/questionnaires/s
 
 /// Single, multiple and grid questions with very many options.
 pub const LONG_LISTS: &[u8] = include_bytes!("../../data/questionnaires/long_lists.yaml");
+/// Notes with pictures.
+pub const PICTURES: &[u8] = include_bytes!("../../data/questionnaires/pictures.yaml");
 
 /// The setting that lets staff in.
 pub const OPEN_DESK: (&str, &str) = ("KOCHO__WEB__OPEN_DESK", "sunagawa");

@@ -221,6 +221,13 @@ impl Reply {
         links.filter_map(|link| link.value("href")).collect()
     }
 
+    /// Where its pictures are.
+    pub fn pictures(&self) -> Vec<String> {
+        let tags = self.tags();
+        let images = tags.iter().filter(|tag| tag.name == "img");
+        images.map(|image| image.value("src").unwrap()).collect()
+    }
+
     /// The form with the answers, or the only one.
     #[track_caller]
     pub fn form(&self) -> Form {

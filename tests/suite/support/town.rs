@@ -47,6 +47,12 @@ pub struct Town {
     pub secret: Secret,
 }
 
+/// A file beside the questionnaires of the tests.
+pub fn beside(name: &str) -> std::io::Result<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/questionnaires");
+    std::fs::read(folder.join(name))
+}
+
 impl Town {
     /// 砂川市 in an empty database.
     pub async fn new() -> Self {
@@ -99,13 +105,15 @@ impl Town {
         version
     }
 
-    /// Freezes a questionnaire file.
+    /// Freezes a questionnaire file. Its pictures lie beside the questionnaires of the tests.
     pub async fn freeze(&self, file: &[u8]) -> VersionId {
-        let questionnaire = questionnaire::read(file).unwrap();
+        let examined = questionnaire::examine(file, beside);
+        assert!(examined.faults.is_empty(), "{:?}", examined.faults);
+        let (questionnaire, images) = (examined.questionnaire.unwrap(), examined.images);
         let now = self.now().await;
         let mut conn = self.db.conn().await;
         conn.transaction(async |tx| {
-            freezing::freeze_version(tx, &self.operator, &questionnaire, now).await
+            freezing::freeze_version(tx, &self.operator, &questionnaire, &images, now).await
         })
         .await
         .unwrap()

@@ -8,6 +8,7 @@
 )]
 
 mod condition;
+mod picture;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use schemars::JsonSchema;
 use crate::domain::questionnaire::limits;
 use crate::domain::statistics::variable::MAX_OPTIONS;
 use condition::Condition;
+use picture::Picture;
 
 /// A questionnaire (調査票) of Kocho.
 #[derive(JsonSchema)]
@@ -256,7 +258,11 @@ enum Kind {
     /// questions are asked of one part by `show_if`. It is always about the respondent, and needs `layout: sections`.
     Drawn { options: Options },
     /// Nothing is asked: a text between questions.
-    Note {},
+    Note {
+        /// Shown under the text; a questionnaire has at most 10.
+        #[schemars(default)]
+        picture: Option<Picture>,
+    },
 }
 
 #[derive(JsonSchema)]

@@ -46,6 +46,7 @@ mod safe_methods;
 mod schema;
 mod sealing;
 mod shape;
+mod sheets;
 mod staff;
 mod statistics;
 mod support;

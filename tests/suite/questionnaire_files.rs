@@ -64,7 +64,7 @@ fn faults_of_the_design_have_their_line() {
         found,
         [
             "16:16 sections[0].questions[1].code: the code “q1” is used twice",
-            "16:50 sections[0].questions[1].show_if: the condition names “q9”, which is not an item of this questionnaire",
+            "16:50 sections[0].questions[1].show_if: “q9” is named here, and is not an item of this questionnaire",
         ]
     );
     let missing = faults(&SMALL.replace("languages: [ja]", "languages: [ja, en]"));

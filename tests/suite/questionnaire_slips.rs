@@ -18,6 +18,23 @@ fn says(was: &str, is: &str, said: &str) {
     assert!(told, "{is:?}\n{said}\n{found:#?}");
 }
 
+/// What is right beside a slip is no slip.
+#[test]
+fn a_comma_in_quotes_divides_nothing() {
+    let label = r#"{code: 1, label: {ja: 'はい, 少し', en: "Full time, on leave"}}"#;
+    let file = SMALL.replace("{code: 1, label: はい}", label);
+    assert!(file.contains(label));
+    let found = faults(
+        file.replacen("title: 題", "title: 調査: 第1回", 1)
+            .as_bytes(),
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].starts_with("2:8 the text has a colon"),
+        "{found:#?}"
+    );
+}
+
 #[test]
 fn usual_slips_say_what_to_write_on_their_line() {
     says(

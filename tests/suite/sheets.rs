@@ -1,12 +1,14 @@
 //! What stands on a sheet of paper, in three languages.
 
+use kocho::domain::language::Language;
+use kocho::domain::questionnaire::Reader;
+use kocho::formats::questionnaire::read;
+use kocho::views::locale::Locales;
+use kocho::views::sheet::{lines, whom};
 use serde_json::json;
 
-use super::*;
-use crate::formats::questionnaire::read;
-
-const EVERYTHING: &[u8] = include_bytes!("../../../tests/data/questionnaires/everything.yaml");
-const FAMILY: &[u8] = include_bytes!("../../../tests/data/questionnaires/family.yaml");
+const EVERYTHING: &[u8] = include_bytes!("../data/questionnaires/everything.yaml");
+const FAMILY: &[u8] = include_bytes!("../data/questionnaires/family.yaml");
 
 fn language(tag: &str) -> Language {
     Language::parse(tag).unwrap()

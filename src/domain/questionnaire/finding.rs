@@ -135,11 +135,19 @@ pub enum DesignFault {
     /// A consent that would count as an answer about the subject.
     #[error("a consent says nothing about the subject: leave “role” out")]
     ConsentAboutSubject,
-    /// A condition names an item that does not exist.
-    #[error("the condition names “{0}”, which is not an item of this questionnaire")]
+    /// An item is named that does not exist.
+    #[error("“{0}” is named here, and is not an item of this questionnaire")]
     UnknownItem(String),
-    /// A condition names an item that is asked at the same place or later.
-    #[error("the condition names “{0}”, which is not asked before")]
+    /// What is named is several items: rows, or repeats.
+    #[error("“{name}” is several items: name one of them, such as “{such_as}”")]
+    SeveralItems {
+        /// What is named.
+        name: String,
+        /// The first of them.
+        such_as: String,
+    },
+    /// An item is named that is asked at the same place or later.
+    #[error("“{0}” is named here, and is not asked before")]
     ForwardItem(String),
     /// A condition on an item without options.
     #[error("the condition names “{0}”, which has no options")]
@@ -165,7 +173,8 @@ pub enum DesignFault {
     },
     /// An option, or a text, hangs on an answer of its own page.
     #[error(
-        "“{0}” is answered on the same page: what hangs on it here is not known when the page is written"
+        "“{0}” is answered on the same page, and what hangs on it here must be known before: ask it in a section before \
+         (with “layout: one_page” there is none)"
     )]
     OnSamePage(String),
     /// A placeholder that stands for nothing.
@@ -188,6 +197,11 @@ pub enum DesignFault {
     /// Repeats that are none, or too many.
     #[error("“max” is {0}; a section is repeated up to 1 to {REPEATS} times")]
     Repeats(u16),
+    /// Repeats that hang on a number, on a page that does not see what is typed.
+    #[error(
+        "what is repeated by a number needs “layout: sections”, or options that say how often in place of the number"
+    )]
+    RepeatOnOnePage,
     /// An item that does not say how often.
     #[error(
         "“{0}” does not say how often: it must be a whole number, or one of several options whose codes are numbers"

@@ -7,7 +7,7 @@ use super::finding::{DesignFault, Finding};
 use super::item::{Accepts, Item, items};
 use super::placeholder::{Placeholder, SurveyFact, placeholders};
 use super::places::{question_texts, section_texts};
-use super::reach::is_on_page_before;
+use super::reach::{is_on_page_before, unknown};
 use crate::domain::text::Text;
 
 /// The faults of all placeholders.
@@ -16,6 +16,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     let known = items.iter().map(|item| (item.code.as_str(), item));
     let piping = Piping {
         questionnaire,
+        items: &items,
         known: known.collect(),
     };
     let mut findings = Vec::new();
@@ -44,6 +45,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
 
 struct Piping<'q> {
     questionnaire: &'q Questionnaire,
+    items: &'q [Item],
     known: HashMap<&'q str, &'q Item>,
 }
 
@@ -67,7 +69,10 @@ impl Piping<'_> {
         let name = || found.name.to_owned();
         let item = self.known.get(found.name);
         let (Some(item), Some(section)) = (item, section) else {
-            return Some(DesignFault::UnknownPlaceholder(name()));
+            return Some(match unknown(found.name, self.items) {
+                DesignFault::UnknownItem(name) => DesignFault::UnknownPlaceholder(name),
+                several => several,
+            });
         };
         if !is_on_page_before(self.questionnaire, item, section) {
             return Some(DesignFault::OnSamePage(name()));

@@ -177,30 +177,34 @@ pub(super) fn each_text_of(question: &mut Question, take: &mut dyn FnMut(&mut Te
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::tests::every_kind;
     use super::*;
-    use crate::formats::questionnaire::examine;
 
     /// What is reviewed and what is filled are the same texts: one that is forgotten here would print its placeholders.
     #[test]
     fn every_text_is_handed_out() {
-        for file in [
-            &include_bytes!("../../../tests/data/questionnaires/everything.yaml")[..],
-            include_bytes!("../../../tests/data/questionnaires/family.yaml"),
-            include_bytes!("../../../tests/data/questionnaires/pictures.yaml"),
-        ] {
-            let beside =
-                |_: &str| Ok(include_bytes!("../../../tests/data/questionnaires/map.png").to_vec());
-            let read = examine(file, beside).questionnaire.unwrap();
-            let seen: BTreeSet<String> = texts(&read)
-                .iter()
-                .map(|(_, text)| format!("{text:?}"))
-                .collect();
-            let mut handed = BTreeSet::new();
-            read.clone().each_text(&mut |text| {
-                handed.insert(format!("{text:?}"));
-            });
-            assert_eq!(seen, handed);
-            assert!(seen.len() > 20);
+        let mut all = every_kind().questionnaire().clone();
+        let picture = r#"{"hash":"HASH","format":"png","width":1,"height":1,"alt":"図の説明"}"#;
+        let picture = picture.replace("HASH", &"0".repeat(64));
+        let note = format!(
+            r#"{{"code":"n","text":"注","hint":"補足","type":"note","picture":{picture}}}"#
+        );
+        let consent =
+            r#"{"code":"c","text":"確認","type":"consent","label":"同意","required":true}"#;
+        let number = r#"{"code":"m","text":"数","type":"number","min":"1","max":"2","unit":"人"}"#;
+        for question in [note.as_str(), consent, number] {
+            let question = serde_json::from_str(question).unwrap();
+            all.sections[0].questions.push(question);
+        }
+        all.sections[0].note = Some(Text::japanese("節の注"));
+        let seen: BTreeSet<String> = texts(&all).iter().map(|(_, t)| format!("{t:?}")).collect();
+        let mut handed = BTreeSet::new();
+        all.each_text(&mut |text| {
+            handed.insert(format!("{text:?}"));
+        });
+        assert_eq!(seen, handed);
+        for text in ["図の説明", "同意", "人", "節の注", "補足"] {
+            assert!(handed.iter().any(|handed| handed.contains(text)), "{text}");
         }
     }
 }

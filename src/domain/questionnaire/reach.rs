@@ -33,7 +33,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
             |item: &Item| guard.of_option && !is_on_page_before(questionnaire, item, guard.place.0);
         for (name, test) in guard.condition.references() {
             match known.get(name) {
-                None => find(DesignFault::UnknownItem(name.to_owned())),
+                None => find(unknown(name, &items)),
                 Some(item) if !before(&item) => find(DesignFault::ForwardItem(name.to_owned())),
                 Some(item) if is_late(item) => find(DesignFault::OnSamePage(name.to_owned())),
                 Some(item) => unfit(item, test).into_iter().for_each(&mut find),
@@ -55,6 +55,24 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
         }));
     }
     findings
+}
+
+/// What is wrong with a name that is no item: of a grid, or of what is repeated, one has to be named.
+pub(super) fn unknown(name: &str, items: &[Item]) -> DesignFault {
+    let row = format!("{name}.");
+    let repeat = format!("{name}_1");
+    let one = items.iter().find(|item| {
+        let question = item.code.split('.').next();
+        item.code.starts_with(&row) || question == Some(&repeat)
+    });
+    let name = name.to_owned();
+    match one {
+        Some(one) => DesignFault::SeveralItems {
+            such_as: one.code.clone(),
+            name,
+        },
+        None => DesignFault::UnknownItem(name),
+    }
 }
 
 /// Whether an item is answered before the page of a section is written.

@@ -15,8 +15,9 @@ use super::limits::REPEATS;
 use super::placeholder::{Placeholder, is_number, placeholders};
 use super::places::each_text;
 use super::question::Question;
+use super::reach::unknown;
 use super::routing::Condition;
-use super::{Questionnaire, Section};
+use super::{Layout, Questionnaire, Section};
 
 /// How often a section is asked. Sections that follow each other with the same are one block: all of it for the first
 /// child, then all of it for the second.
@@ -192,7 +193,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
         let unnumbered = (!all).then_some(("title", DesignFault::Unnumbered));
         let often = (!(1..=REPEATS).contains(&repeat.max))
             .then_some(("repeat.max", DesignFault::Repeats(repeat.max)));
-        let item = unfit(&items, at, repeat).map(|fault| ("repeat.item", fault));
+        let item = unfit(questionnaire, &items, at).map(|fault| ("repeat.item", fault));
         let faults = [unnumbered, often, item].into_iter().flatten();
         faults.map(move |(field, fault)| Finding {
             path: format!("sections[{at}].{field}"),
@@ -203,11 +204,16 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
 }
 
 /// What is wrong with the item that says how often.
-fn unfit(items: &[Item], at: usize, repeat: &Repeat) -> Option<DesignFault> {
+fn unfit(questionnaire: &Questionnaire, items: &[Item], at: usize) -> Option<DesignFault> {
+    let repeat = questionnaire.sections.get(at)?.repeat.as_ref()?;
     let name = || repeat.item.clone();
     let Some(item) = items.iter().find(|item| item.code == repeat.item) else {
-        return Some(DesignFault::UnknownItem(name()));
+        return Some(unknown(&repeat.item, items));
     };
+    let is_typed = matches!(item.accepts, Accepts::Number { .. });
+    if is_typed && questionnaire.layout == Layout::OnePage {
+        return Some(DesignFault::RepeatOnOnePage);
+    }
     if item.section >= at {
         return Some(DesignFault::ForwardItem(name()));
     }

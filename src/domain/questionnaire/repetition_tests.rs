@@ -134,9 +134,21 @@ fn a_fault_within_a_repeat_is_told_once_at_its_place_in_the_file() {
     );
     // Behind the block a repeat is named by its own name.
     let path = at(3, "questions[0].text");
-    let unknown = DesignFault::UnknownPlaceholder("name".to_owned());
+    let unknown = DesignFault::SeveralItems {
+        name: "name".to_owned(),
+        such_as: "name_1".to_owned(),
+    };
     assert_eq!(
         changed("/3/questions/0/text", json!("{name|x}")),
         one(path, unknown)
     );
+}
+
+/// A style sheet sees no numbers: all repeats would stand on the page.
+#[test]
+fn on_one_page_options_say_how_often() {
+    let mut one_page = of(&family());
+    one_page.layout = Layout::OnePage;
+    let first = super::review::review(&one_page).into_iter().next();
+    assert_eq!(first.unwrap().fault, DesignFault::RepeatOnOnePage);
 }

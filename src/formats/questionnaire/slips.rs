@@ -129,12 +129,34 @@ fn of_line(line: &str) -> Option<(usize, Slip)> {
         .strip_prefix('{')
         .map(|inside| inside.trim_end().trim_end_matches('}'));
     match inside {
-        Some(inside) => inside
-            .split(", ")
+        Some(inside) => pairs(inside)
+            .into_iter()
             .find_map(|pair| of_pair(pair.trim_start()))
             .map(|(rest, slip)| (column(entry).saturating_add(place(entry, rest)), slip)),
         None => of_pair(entry).map(|(rest, slip)| (column(rest), slip)),
     }
+}
+
+/// The pairs of a map on one line, divided at commas that stand in no quotes.
+fn pairs(inside: &str) -> Vec<&str> {
+    let mut pairs = Vec::new();
+    let (mut from, mut quote, mut before) = (0, None, ' ');
+    for (at, c) in inside.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            // A quotation mark opens a value; within a text it is an apostrophe.
+            None if matches!(c, '"' | '\'') && matches!(before, ' ' | '[' | '{') => quote = Some(c),
+            None if c == ',' && inside.get(at..).is_some_and(|rest| rest.starts_with(", ")) => {
+                pairs.extend(inside.get(from..at));
+                from = at + ", ".len();
+            }
+            None => {}
+        }
+        before = c;
+    }
+    pairs.extend(inside.get(from..));
+    pairs
 }
 
 /// How many characters stand before a part of a text.

@@ -4,8 +4,6 @@
 //! a button knows how many may be chosen; on paper it is written behind the question.
 
 mod instruction;
-#[cfg(test)]
-mod tests;
 mod whom;
 
 pub use instruction::instruction;

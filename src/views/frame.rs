@@ -42,6 +42,7 @@ const RESPOND: &[&str] = &[
     "field",
     "picker",
     "columns",
+    "finder",
     "wrong",
     "uncounted",
     "section-head",

@@ -5,6 +5,7 @@
 //! each has a selector for "holds" and one for "does not hold", and neither matches while it is open.
 
 use crate::domain::questionnaire::Reader;
+use crate::domain::questionnaire::item::Item;
 use crate::domain::questionnaire::routing::Condition;
 
 /// The rules for a form with the id `answers`; none where every question is asked of everybody.
@@ -52,7 +53,7 @@ impl Hiding<'_> {
 
     fn holds(&self, condition: &Condition) -> String {
         match condition {
-            Condition::AnyOf { item, codes } => {
+            Condition::AnyOf { item, codes } if self.is_chosen(item) => {
                 let chosen = codes.iter().map(|code| chosen(item, code.as_str()));
                 self.parent(item) + &has(chosen)
             }
@@ -63,15 +64,14 @@ impl Hiding<'_> {
             Condition::Any(parts) => one_of(parts.iter().map(|part| self.holds(part))),
             Condition::Not(part) => self.fails(part),
             // A style sheet does not see what is typed: what hangs on it is shown.
-            Condition::Number { .. } | Condition::Date { .. } | Condition::Answered { .. } => {
-                String::new()
-            }
+            Condition::AnyOf { .. } | Condition::Answered { .. } => String::new(),
+            Condition::Number { .. } | Condition::Date { .. } => String::new(),
         }
     }
 
     fn fails(&self, condition: &Condition) -> String {
         match condition {
-            Condition::AnyOf { item, codes } => {
+            Condition::AnyOf { item, codes } if self.is_chosen(item) => {
                 let chosen = codes.iter().map(|code| chosen(item, code.as_str()));
                 let (parent, answered) = (self.parent(item), anything(item));
                 format!("{parent}:has({answered}):not({})", has(chosen))
@@ -82,16 +82,17 @@ impl Hiding<'_> {
             Condition::All(parts) => one_of(parts.iter().map(|part| self.fails(part))),
             Condition::Any(parts) => parts.iter().map(|part| self.fails(part)).collect(),
             Condition::Not(part) => self.holds(part),
-            Condition::Number { .. } | Condition::Date { .. } | Condition::Answered { .. } => {
-                String::new()
-            }
+            Condition::AnyOf { .. } | Condition::Answered { .. } => String::new(),
+            Condition::Number { .. } | Condition::Date { .. } => String::new(),
         }
     }
 
-    /// Whether an item is answered by choosing.
+    /// Whether an item is answered by choosing one of its own options: the name of a place can be typed, and what is the
+    /// same as another answer is seen there.
     fn is_chosen(&self, item: &str) -> bool {
-        let item = self.reader.item(item);
-        item.is_some_and(|(_, item)| !item.accepts.codes().is_empty())
+        let item = self.reader.item(item).map(|(_, item)| item);
+        let by_options = |item: &Item| item.names.is_none() && item.same_as.is_none();
+        item.is_some_and(|item| !item.accepts.codes().is_empty() && by_options(item))
     }
 
     /// An answer counts only where its own question is asked.
@@ -143,6 +144,7 @@ mod tests {
         let json = format!(
             r#"{{"code":"c","title":"t","purpose":"p","minutes":1,"languages":["ja"],"sections":[{{"code":"s","title":"t",
             "questions":[{{"code":"q1","text":"x","type":"single","options":[{{"code":"1","label":"x"}},{{"code":"2","label":"y"}}]}},
+            {{"code":"town","text":"x","type":"place","options":[{{"code":"1","label":"x","kana":"あ"}},{{"code":"2","label":"y","kana":"い"}}]}},
             {{"code":"q2","text":"y","type":"number","min":"1","max":"9"{show_if}}}]}}]}}"#
         );
         rules(&Reader::new(serde_json::from_str(&json).unwrap()))
@@ -168,6 +170,8 @@ mod tests {
         // What is typed is not seen: the question is shown.
         let typed = r#","show_if":{"number":{"item":"q1","min":"2"}}"#;
         assert_eq!(rules_of(typed), None);
+        let place = r#","show_if":{"any_of":{"item":"town","codes":["1"]}}"#;
+        assert_eq!(rules_of(place), None);
         let never = rules_of(r#","show_if":{"any":[]}"#).unwrap();
         assert!(never.starts_with("#answers:not(:not(*)) "), "{never}");
     }

@@ -198,8 +198,13 @@ describe('every kind of question', () => {
       await page.fill('[name=call_at]', '14:30');
       await page.check('input[name=help][value="1"]', { force: true });
       await page.check('input[name=help][value="2"]', { force: true });
+      await page.fill('#district', 'ひがし');
+      await page.check('#commute-same', { force: true });
       await go(page, () => page.click('button[value=next]'));
-      await look(page, 'consent left out');
+      await look(page, 'consent left out, several places fit');
+      await page.evaluate(() => document.querySelectorAll('details').forEach((folded) => { folded.open = true; }));
+      await look(page, 'all places');
+      await page.check('.card input[name=district][value="103"]', { force: true });
       await page.check('input[name=consent]', { force: true });
       await go(page, () => page.click('button[value=next]'));
       assert.match(page.url(), /check/);
@@ -232,8 +237,18 @@ describe('every kind of question', () => {
     await go(page, () => page.keyboard.press('Enter'));
     await tabTo(page, '[name=consent]');
     await page.keyboard.press('Space');
+    // A place from the list, the row and then the place; the next one is the same.
+    for (const folded of ['#district-box .finder > summary', '#district-box .finder details > summary']) {
+      await tabTo(page, folded);
+      await page.keyboard.press('Enter');
+    }
+    await tabTo(page, '.finder input[name=district]');
+    await page.keyboard.press('ArrowDown');
+    await tabTo(page, '#commute-same');
+    await page.keyboard.press('Space');
     await tabTo(page, 'button[value=next]');
     await go(page, () => page.keyboard.press('Enter'));
+    assert.match(await page.textContent('main'), /お住まい[^]*北一丁目[^]*お勤め先[^]*北一丁目/);
     const answers = await page.textContent('main');
     for (const said of ['3回', '週末', '073-0122']) assert.match(answers, new RegExp(said));
     await context.close();

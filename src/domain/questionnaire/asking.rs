@@ -5,16 +5,18 @@ use super::item::Part;
 use super::order::OrderSeed;
 use super::question::Question;
 use super::routing::{Asked, Condition, Path, Test};
+use super::same::Same;
 
 impl Answers {
     /// Which questions are asked (M-3): in order, with the answers to questions that are not asked left out.
     #[must_use]
     pub fn path(&self) -> Path {
-        self.clone().keep_asked()
+        self.clone().keep_asked(&[])
     }
 
-    /// Drops the answers to questions that are not asked, and says which are.
-    pub(super) fn keep_asked(&mut self) -> Path {
+    /// Drops the answers to questions that are not asked, and says which are. Those that are the same as others are
+    /// answered on the way: what they are the same as is asked before them, or not at all.
+    pub(super) fn keep_asked(&mut self, same: &[Same]) -> Path {
         let reader = self.reader.clone();
         let mut path = Path::default();
         for (at, section) in reader.questionnaire().sections.iter().enumerate() {
@@ -25,9 +27,12 @@ impl Answers {
             });
             for (position, question) in section.questions.iter().enumerate() {
                 let asks = shown && self.meets(question.show_if.as_ref(), &path);
-                match asks {
-                    true => self.keep_offered(&path, reader.items_of(at, position), question),
-                    false => self.clear(reader.items_of(at, position)),
+                let items = reader.items_of(at, position);
+                if asks {
+                    self.take_over(same, items.clone());
+                    self.keep_offered(&path, items, question);
+                } else {
+                    self.clear(items);
                 }
                 path.push(asks, question.kind.is_seen());
             }

@@ -191,7 +191,7 @@ fn effect(path: &str, change: &Change, language: &str) -> Effect {
         "questions" | "rows" | "options" | "axes" | "section" => Effect::Care,
         _ if last == language && has(&WORDS) => Effect::Care,
         _ if has(&WORDS) => Effect::Nothing,
-        _ if BESIDE.contains(&last) => Effect::Care,
+        _ if has(&BESIDE) => Effect::Care,
         _ => Effect::Breaks,
     }
 }

@@ -1,6 +1,6 @@
 //! What the design check finds: which fault, and where.
 
-use super::limits::{LONGEST_WRITTEN, MINUTES, REPEATS};
+use super::limits::{LONGEST_WRITTEN, MINUTES, PLACE, REPEATS};
 use super::question::Code;
 use crate::domain::language::Language;
 use crate::domain::statistics::variable::MAX_OPTIONS;
@@ -47,6 +47,30 @@ pub enum DesignFault {
         "“min” is {0}; it must be at least 1, and at most “max” and the number of options that are not exclusive"
     )]
     Min(u16),
+    /// A place without its reading.
+    #[error("a place needs its reading: “kana”")]
+    WithoutKana,
+    /// A reading that is none.
+    #[error("“kana” is written in hiragana or katakana alone, and does not begin with ー")]
+    NotKana,
+    /// A reading where nothing is looked for.
+    #[error("“kana” is for the options of a place only")]
+    KanaElsewhere,
+    /// Two places that nobody could tell apart.
+    #[error("another place has the same label and the same reading")]
+    SamePlace,
+    /// A name nobody would type.
+    #[error("the name of a place has at most {PLACE} characters")]
+    LongPlace,
+    /// An answer that no other question can have.
+    #[error("“same_as” is for single, scale and place questions")]
+    SameKind,
+    /// The same as what is not asked before, or not at all.
+    #[error("“same_as” names “{0}”, which is no item asked before")]
+    SameNotBefore(String),
+    /// The same as what is answered otherwise.
+    #[error("“same_as” names “{0}”, which is not answered with one of the same codes")]
+    SameCodes(String),
     /// A limit that no answer or every answer meets.
     #[error("“max” must be between 1 and the number of options")]
     Max,

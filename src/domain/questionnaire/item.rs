@@ -3,7 +3,7 @@
 //!
 //! | kind | items |
 //! |---|---|
-//! | single, scale, multiple, number, date, time, text, consent, drawn | `q5` |
+//! | single, scale, place, multiple, number, date, time, text, consent, drawn | `q5` |
 //! | single, multiple with an `other` option | also `q5.other`: what was written beside it |
 //! | the same with several of them | `q5.other.98` for each: what was written beside that option |
 //! | grid, multiple grid, number grid | `q7.r1` for each row |
@@ -15,7 +15,9 @@ use rust_decimal::Decimal;
 
 use super::limits::{PATTERNED, WRITTEN, WRITTEN_BESIDE};
 use super::pattern::Pattern;
+use super::place::gazetteer::Gazetteer;
 use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role, Row};
+use super::same::can_be_the_same;
 use super::{Language, Questionnaire};
 use crate::domain::time::Day;
 use crate::domain::time_of_day::TimeOfDay;
@@ -35,6 +37,10 @@ pub struct Item {
     pub role: Role,
     /// What it accepts.
     pub accepts: Accepts,
+    /// The names by which its options are found; none where they are marked only.
+    pub names: Option<Gazetteer>,
+    /// The item whose answer it may take over.
+    pub same_as: Option<String>,
 }
 
 /// Which part of a question an item is. Positions count from 0.
@@ -183,6 +189,8 @@ pub fn items(questionnaire: &Questionnaire) -> Vec<Item> {
         for (position, question) in content.questions.iter().enumerate() {
             for (code, part, accepts) in parts(question) {
                 let role = question.role;
+                let names = names(question);
+                let same_as = same_as(question, part);
                 all.push(Item {
                     code,
                     section,
@@ -190,11 +198,27 @@ pub fn items(questionnaire: &Questionnaire) -> Vec<Item> {
                     part,
                     role,
                     accepts,
+                    names,
+                    same_as,
                 });
             }
         }
     }
     all
+}
+
+/// The names by which the options of a question are found.
+fn names(question: &Question) -> Option<Gazetteer> {
+    match &question.kind {
+        Kind::Place { options } => Some(Gazetteer::new(options)),
+        _ => None,
+    }
+}
+
+/// The item whose answer a part of a question may take over.
+fn same_as(question: &Question, part: Part) -> Option<String> {
+    let can = part == Part::Whole && can_be_the_same(&question.kind);
+    question.same_as.clone().filter(|_| can)
 }
 
 /// The items of one question: name, part, what it accepts.
@@ -204,7 +228,9 @@ fn parts(question: &Question) -> Vec<(String, Part, Accepts)> {
     let whole = |accepts| (name.to_owned(), Part::Whole, accepts);
     match &question.kind {
         Kind::Single { options } => with_other(whole(one(options)), options),
-        Kind::Scale { options } | Kind::Drawn { options } => vec![whole(one(options))],
+        Kind::Scale { options } | Kind::Place { options } | Kind::Drawn { options } => {
+            vec![whole(one(options))]
+        }
         Kind::Multiple { options, min, max } => {
             let accepts = Accepts::Many {
                 codes: codes(options),

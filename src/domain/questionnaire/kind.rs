@@ -14,7 +14,7 @@ impl Kind {
             | Self::MultipleGrid { options, .. }
             | Self::Ranking { options, .. } => options,
             Self::DualGrid { axes, .. } => axes.get(axis).map_or(&[], |axis| &axis.options),
-            Self::Drawn { options } => options,
+            Self::Drawn { options } | Self::Place { options } => options,
             Self::NumberGrid { .. } | Self::Number { .. } | Self::Date { .. } => &[],
             Self::Text { .. } | Self::Time { .. } | Self::Consent { .. } | Self::Note { .. } => &[],
         }
@@ -29,6 +29,7 @@ impl Kind {
             | Self::Grid { options, .. }
             | Self::MultipleGrid { options, .. }
             | Self::Drawn { options }
+            | Self::Place { options }
             | Self::Ranking { options, .. } => Some(options),
             _ => None,
         }

@@ -8,7 +8,8 @@ use super::item::{Accepts, Item, items};
 use super::limits::{
     self, BODY_BYTES, DRAFT_BYTES, ITEMS, LONGEST_WRITTEN, PAGE_BYTES, PAGE_FIELDS,
 };
-use super::{Layout, Questionnaire};
+use super::same::SAME;
+use super::{Layout, Questionnaire, place};
 
 /// Bytes that stand for one byte in the body of a form, at most: `%E3`.
 const ENCODED: usize = 3;
@@ -45,11 +46,16 @@ fn of_item(item: &Item) -> Size {
         fields: 1,
     };
     match &item.accepts {
+        Accepts::One(_) if item.names.is_some() => {
+            let text = one(ENCODED * limits::written_bytes(limits::PLACE));
+            (1..place::VALUES).fold(text, |sum, _| sum.plus(text))
+        }
         Accepts::One(codes) => one(codes
             .iter()
             .map(|code| code.as_str().len())
             .max()
-            .unwrap_or(0)),
+            .unwrap_or(0)
+            .max(SAME.len())),
         Accepts::Consent(code) => one(code.as_str().len()),
         Accepts::Many { codes, .. } => Size {
             bytes: codes.iter().map(|code| pair(code.as_str().len())).sum(),

@@ -34,6 +34,8 @@ pub const LONGEST_WRITTEN: u16 = 10_000;
 pub const WRITTEN_BESIDE: u16 = 200;
 /// Most characters of a postal code or a telephone number as typed.
 pub const PATTERNED: u16 = 40;
+/// Most characters of the name of a place, and of what is typed to find it.
+pub const PLACE: u16 = 100;
 /// Most bytes of a number, a day or a time as typed.
 pub const TYPED_BYTES: usize = 200;
 

@@ -27,6 +27,7 @@ pub mod pattern;
 mod personal_tests;
 pub mod picture;
 mod piping;
+pub mod place;
 pub mod placeholder;
 mod places;
 mod quantity;
@@ -40,6 +41,7 @@ pub mod repetition;
 mod repetition_tests;
 pub mod review;
 pub mod routing;
+pub mod same;
 pub mod seen;
 mod sizes;
 #[cfg(test)]

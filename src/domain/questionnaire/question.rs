@@ -32,6 +32,9 @@ pub struct Question {
     /// Asked only when this holds; always, when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub show_if: Option<Condition>,
+    /// The item of an earlier question with the same codes whose answer may be taken over (「同上」).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
     /// In which order its options stand.
     #[serde(default, skip_serializing_if = "Order::is_as_written")]
     pub order: Order,
@@ -75,6 +78,11 @@ pub enum Kind {
     /// One step of an ordered scale (尺度), with わからない or 非該当 beside it.
     Scale {
         /// The steps in order.
+        options: Vec<Choice>,
+    },
+    /// One of the places (字) of a town, found by its name or its reading.
+    Place {
+        /// The places, each with its reading.
         options: Vec<Choice>,
     },
     /// Several rows answered on one scale.
@@ -212,6 +220,9 @@ pub struct Choice {
     pub code: Code,
     /// The exact wording.
     pub label: Text,
+    /// Of a place: its reading in hiragana or katakana, as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kana: Option<String>,
     /// Points for means; options without one are left out of them (M-5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Decimal>,

@@ -9,8 +9,10 @@ use super::answers::{Answer, Answers};
 use super::draft_answers::DraftAnswers;
 use super::field;
 use super::item::{Accepts, Item, Part};
+use super::place::{self, Meant};
 use super::reader::Reader;
 use super::refusal::{AnswerError, AnswerErrorKind as Refused};
+use super::same::{SAME, Same};
 
 /// More faults than this are not listed: no person makes them.
 const FAULTS: usize = 200;
@@ -50,6 +52,14 @@ impl Raw<'_> {
     }
 }
 
+impl<'a> Raw<'a> {
+    /// Everything that was sent of an item.
+    fn values(&'a self, item: &str) -> Vec<&'a str> {
+        let values = self.0.iter().filter(|(name, _)| name == item);
+        values.map(|(_, value)| value.as_ref()).collect()
+    }
+}
+
 impl Answers {
     /// Reads a whole form. Answers to questions that are not asked are dropped (M-3).
     ///
@@ -69,26 +79,42 @@ impl Answers {
 /// A fault with the position of its item; none for an item the questionnaire does not have.
 pub(super) type Fault = (Option<usize>, AnswerError);
 
+/// What was read.
+pub(super) struct Read {
+    pub(super) answers: Answers,
+    pub(super) faults: Vec<Fault>,
+    /// Those that are the same as others, in order; none of them has an answer yet.
+    pub(super) same: Vec<Same>,
+}
+
 /// Answers being read, with the faults found so far.
 pub(super) struct Reading {
     answers: Answers,
     given: Vec<bool>,
     faults: Vec<Fault>,
+    same: Vec<Same>,
 }
 
 impl Reading {
     /// Every value that can be read, whatever is wrong with the others, and every fault of a value.
-    pub(super) fn of(reader: &Reader, raw: &Raw<'_>) -> (Answers, Vec<Fault>) {
+    pub(super) fn of(reader: &Reader, raw: &Raw<'_>) -> Read {
         let mut reading = Self {
             answers: Answers::none(reader),
             given: vec![false; reader.items().len()],
             faults: Vec::new(),
+            same: Vec::new(),
         };
         for (item, value) in &raw.0 {
             reading.take(item, value);
         }
+        reading.places(raw);
         reading.check();
-        (reading.answers, reading.faults)
+        reading.same.sort_unstable_by_key(|same| same.item);
+        Read {
+            answers: reading.answers,
+            faults: reading.faults,
+            same: reading.same,
+        }
     }
 
     fn fault(&mut self, position: Option<usize>, item: &str, kind: Refused) {
@@ -109,6 +135,10 @@ impl Reading {
         let Some((position, item)) = reader.item(name) else {
             return self.fault(None, name, Refused::UnknownItem);
         };
+        if item.names.is_some() {
+            // Settled when all is there that was sent of it.
+            return;
+        }
         let first = self
             .given
             .get_mut(position)
@@ -119,9 +149,43 @@ impl Reading {
         ) else {
             return self.fault(Some(position), name, Refused::Repeated);
         };
-        if let Err(refused) = put(&item.accepts, value, slot) {
+        if value == SAME && item.same_as.is_some() {
+            self.same(position);
+        } else if let Err(refused) = put(&item.accepts, value, slot) {
             self.fault(Some(position), name, refused);
         }
+    }
+
+    /// The places that are meant.
+    fn places(&mut self, raw: &Raw<'_>) {
+        let reader = self.answers.reader.clone();
+        for (position, item) in reader.items().iter().enumerate() {
+            let Some(names) = &item.names else { continue };
+            match place::settle(item, names, &raw.values(&item.code)) {
+                Ok(Some(Meant::Same)) => self.same(position),
+                Ok(Some(Meant::Place(place))) => self.put_place(position, place),
+                Ok(None) => {}
+                Err(refused) => self.fault(Some(position), &item.code, refused),
+            }
+        }
+    }
+
+    fn put_place(&mut self, position: usize, place: usize) {
+        if let Some(slot) = self.answers.values.get_mut(position) {
+            *slot = Some(Answer::One(place));
+        }
+    }
+
+    /// Answered with the answer to another item.
+    fn same(&mut self, item: usize) {
+        let reader = &self.answers.reader;
+        let name = reader
+            .items()
+            .get(item)
+            .and_then(|item| item.same_as.as_deref());
+        let source = name.and_then(|name| reader.item(name));
+        self.same
+            .extend(source.map(|(source, _)| Same { item, source }));
     }
 
     /// What cannot be seen at one pair alone: limits, exclusive options, 「その他」, rankings.
@@ -219,12 +283,14 @@ impl Reading {
             return Ok(());
         };
         let faulty = self.is_faulty(chooser);
+        let same = self.same.iter().any(|same| same.item == chooser);
         let choices = item.choices(reader.questionnaire());
         let Some(slot) = self.answers.values.get_mut(chooser) else {
             return Ok(());
         };
         match (slot.as_mut(), &item.accepts) {
             _ if faulty => Ok(()),
+            _ if same => Err(Refused::OtherNotChosen),
             (None, Accepts::One(_)) => {
                 *slot = Some(Answer::One(at));
                 Ok(())

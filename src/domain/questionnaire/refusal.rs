@@ -47,6 +47,25 @@ pub enum AnswerErrorKind {
     ExclusiveWithOthers,
     /// Something is written beside 「その他」, but another option is chosen.
     OtherNotChosen,
+    /// What is typed is the name of no place.
+    NoSuchPlace {
+        /// What is typed.
+        typed: String,
+    },
+    /// What is typed fits several places.
+    SeveralPlaces {
+        /// What is typed.
+        typed: String,
+        /// How many it fits.
+        found: usize,
+    },
+    /// The same as the answer to a question that has none.
+    SameUnanswered {
+        /// The item that has none.
+        source: String,
+    },
+    /// One place is typed, and another one marked.
+    PlacesDiffer,
     /// One option in two places of a ranking.
     RankedTwice,
     /// A place of a ranking is empty though a later one is not.

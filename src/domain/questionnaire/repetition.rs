@@ -167,8 +167,9 @@ fn renamed(found: Placeholder<'_>, name: &str) -> Option<String> {
     (found.name != name).then(|| format!("{{{name}{}}}", fallback.unwrap_or_default()))
 }
 
-/// Renames the items that a question and its options hang on.
+/// Renames the items that a question and its options hang on, and the one it may take its answer from.
 fn rename(question: &mut Question, named: &impl Fn(&str) -> String) {
+    question.same_as = question.same_as.as_deref().map(named);
     let conditions = question.show_if.iter_mut();
     let options = question.kind.choices_mut().into_iter();
     for condition in conditions.chain(options.filter_map(|option| option.show_if.as_mut())) {

@@ -9,7 +9,7 @@ use super::finding::{DesignFault, Finding};
 use super::order::Order;
 use super::places::texts;
 use super::question::{Axis, Choice, Code, Kind, Question, Role};
-use super::{Layout, Questionnaire, largest, piping, reach, repetition, sizes};
+use super::{Layout, Questionnaire, largest, piping, place, reach, repetition, same, sizes};
 use crate::domain::language::Language;
 use crate::domain::statistics::variable::MAX_OPTIONS;
 
@@ -72,6 +72,10 @@ fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     {
         review.find("", "sections", DesignFault::NothingAsked);
     }
+    review
+        .findings
+        .extend(place::review::findings(questionnaire));
+    review.findings.extend(same::findings(questionnaire));
     review.findings.extend(sizes::findings(questionnaire));
     review.findings.extend(largest::findings(questionnaire));
     review.findings.extend(reach::findings(questionnaire));
@@ -171,9 +175,10 @@ impl Review<'_> {
             self.rows(path, rows.iter().map(|row| &row.code));
         }
         match &question.kind {
-            Kind::Single { options } | Kind::Scale { options } | Kind::Grid { options, .. } => {
-                self.options(path, "options", question, options)
-            }
+            Kind::Single { options }
+            | Kind::Scale { options }
+            | Kind::Place { options }
+            | Kind::Grid { options, .. } => self.options(path, "options", question, options),
             Kind::MultipleGrid { options, max, .. } => {
                 self.options(path, "options", question, options);
                 self.marks(path, options, None, *max);

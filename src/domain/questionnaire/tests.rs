@@ -42,6 +42,9 @@ pub(super) fn every_kind() -> Reader {
         serde_json::json!({"type": "single", "options": options(&["m", "f"])}),
     );
     sex["role"] = "attribute".into();
+    let mut again = sex.clone();
+    again["code"] = "again".into();
+    again["same_as"] = "sex".into();
     let mut hidden = serde_json::json!({"code": "s3", "title": "3", "questions": [
         question("q7", serde_json::json!({"type": "date"})),
         question("q8", serde_json::json!({"type": "text", "long": true, "max_length": 20})),
@@ -68,7 +71,9 @@ pub(super) fn every_kind() -> Reader {
                 question("q10", serde_json::json!({"type": "number_grid", "rows": rows, "min": "0", "max": "31", "unit": "回"})),
             ]},
             hidden,
-            {"code": "s4", "title": "4", "questions": [sex]},
+            {"code": "s4", "title": "4", "questions": [sex, question("place", serde_json::json!({"type": "place", "options": [
+                {"code": "1", "label": "東町", "kana": "ひがしまち"}, {"code": "2", "label": "東山", "kana": "ひがしやま"},
+            ]})), again]},
         ],
     });
     let questionnaire = serde_json::from_value(document).unwrap();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::fault::FaultKind;
 use super::fields::{Fields, Reading};
-use super::parts::{axis, choices, condition, item, option_sets, row, text};
+use super::parts::{axis, choices, condition, item, item_before, option_sets, row, text};
 use super::picture::picture;
 use super::tree::{Node, Value};
 use crate::domain::language::Language;
@@ -134,6 +134,7 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
     let roles = [("subject", Role::Subject), ("attribute", Role::Attribute)];
     let role = optional(reading, fields, "role", |r, n, p| r.word(n, p, &roles));
     let show_if = optional(reading, fields, "show_if", condition);
+    let same_as = optional(reading, fields, "same_as", item_before);
     let orders = [
         ("as_written", Order::AsWritten),
         ("random", Order::Random),
@@ -156,6 +157,7 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
         role: role?.unwrap_or(usual.1),
         order: order?.unwrap_or_default(),
         show_if: show_if?,
+        same_as: same_as?,
         kind: kind?,
     })
 }
@@ -166,6 +168,7 @@ enum Type {
     Single,
     Multiple,
     Scale,
+    Place,
     Grid,
     DualGrid,
     MultipleGrid,
@@ -180,10 +183,11 @@ enum Type {
     Note,
 }
 
-const TYPES: [(&str, Type); 15] = [
+const TYPES: [(&str, Type); 16] = [
     ("single", Type::Single),
     ("multiple", Type::Multiple),
     ("scale", Type::Scale),
+    ("place", Type::Place),
     ("grid", Type::Grid),
     ("dual_grid", Type::DualGrid),
     ("multiple_grid", Type::MultipleGrid),
@@ -212,6 +216,7 @@ fn kind(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
     match asked(reading, fields)? {
         Type::Single => choices(reading, fields).map(|options| Kind::Single { options }),
         Type::Scale => choices(reading, fields).map(|options| Kind::Scale { options }),
+        Type::Place => choices(reading, fields).map(|options| Kind::Place { options }),
         Type::Multiple => multiple(reading, fields),
         Type::Grid => grid(reading, fields),
         Type::DualGrid => dual_grid(reading, fields),

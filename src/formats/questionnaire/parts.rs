@@ -99,12 +99,14 @@ pub(super) fn choices(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<
     )
 }
 
+/// What an option says about the subject, by name.
+const MEANINGS: [(&str, Meaning); 3] = [
+    ("substantive", Meaning::Substantive),
+    ("dont_know", Meaning::DontKnow),
+    ("not_applicable", Meaning::NotApplicable),
+];
+
 fn choice(reading: &mut Reading, node: &Node, path: &str) -> Option<Choice> {
-    const MEANINGS: [(&str, Meaning); 3] = [
-        ("substantive", Meaning::Substantive),
-        ("dont_know", Meaning::DontKnow),
-        ("not_applicable", Meaning::NotApplicable),
-    ];
     let mut fields = reading.fields(node, path)?;
     let code = fields
         .needed(reading, "code")
@@ -112,6 +114,9 @@ fn choice(reading: &mut Reading, node: &Node, path: &str) -> Option<Choice> {
     let label = fields
         .needed(reading, "label")
         .and_then(|(n, p)| text(reading, n, &p));
+    let kana = fields
+        .optional("kana")
+        .and_then(|(n, p)| string(reading, n, &p));
     let score = fields
         .optional("score")
         .and_then(|(n, p)| reading.parsed::<Decimal>(n, &p, "a number"));
@@ -131,6 +136,7 @@ fn choice(reading: &mut Reading, node: &Node, path: &str) -> Option<Choice> {
     Some(Choice {
         code: code?,
         label: label?,
+        kana,
         score,
         meaning: meaning.unwrap_or_default(),
         exclusive: exclusive.unwrap_or_default(),
@@ -218,7 +224,12 @@ pub(super) fn condition(reading: &mut Reading, node: &Node, path: &str) -> Optio
 /// The item a condition or a repeat asks for.
 pub(super) fn item(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<String> {
     let (node, path) = fields.needed(reading, "item")?;
-    let item = reading.scalar(node, &path, "an item such as q5 or q7.r1")?;
+    item_before(reading, node, &path)
+}
+
+/// The name of an item that is asked before.
+pub(super) fn item_before(reading: &mut Reading, node: &Node, path: &str) -> Option<String> {
+    let item = reading.scalar(node, path, "an item such as q5 or q7.r1")?;
     Some(item.to_owned())
 }
 

@@ -106,6 +106,7 @@ mod tests {
         let choice = |(at, score): (usize, &Option<i64>)| Choice {
             code: Code::parse(&at.to_string()).unwrap(),
             label: Text::japanese("選択肢"),
+            kana: None,
             score: score.map(Into::into),
             meaning: Meaning::Substantive,
             exclusive: false,

@@ -15,6 +15,7 @@ use crate::views::say::{Say, so_many};
 pub fn instruction(kind: &Kind, language: &Language) -> Option<Say> {
     Some(match kind {
         Kind::Single { .. } | Kind::Scale { .. } => Say::new("sheet-one"),
+        Kind::Place { .. } => Say::new("sheet-place"),
         Kind::Multiple { min, max, .. } => several(*min, *max),
         Kind::Grid { .. } | Kind::DualGrid { .. } => Say::new("sheet-one-each"),
         Kind::MultipleGrid { max, .. } => Say::new("sheet-each").with("how", several(None, *max)),

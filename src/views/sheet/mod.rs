@@ -98,7 +98,18 @@ impl Sheet<'_> {
         if let Some(instruction) = instruction(&question.kind, self.language) {
             self.say("  ", &instruction)?;
         }
+        if let Some(same) = &question.same_as {
+            self.same(same)?;
+        }
         self.answers(&question.kind)
+    }
+
+    /// A box to tick where the answer is that of an earlier question.
+    fn same(&mut self, item: &str) -> Result<(), ViewError> {
+        let item = self.reader.item(item).map(|(_, item)| item);
+        let question = item.and_then(|item| whom::question(self.reader, item, self.language));
+        let same = question.map(|question| Say::new("sheet-same").with("question", question));
+        same.map_or(Ok(()), |same| self.say("    ", &same))
     }
 
     /// Which part of all sheets this one belongs to: it is printed on it.

@@ -71,31 +71,32 @@ impl Telling<'_> {
                 .map(|o| ruby::plain(o.label.get(self.language)))
                 .collect();
             let labels = Wording::several(labels, Say::new("sheet-label-or"));
-            return Some(match self.question(item) {
+            return Some(match question(self.reader, item, self.language) {
                 Some(question) => key("sheet-chose", "sheet-chose-other")
                     .with("labels", labels)
                     .with("question", question),
                 None => key("sheet-part", "sheet-other-part").with("labels", labels),
             });
         }
-        let question = self.question(item)?;
+        let question = question(self.reader, item, self.language)?;
         let say = match limits::said(test) {
             Some(limits) => key("sheet-within", "sheet-outside").with("limits", limits),
             None => key("sheet-answered", "sheet-left-open"),
         };
         Some(say.with("question", question))
     }
+}
 
-    /// 問7 or 問7の「窓口」; none of what is not asked.
-    fn question(&self, item: &Item) -> Option<Say> {
-        let number = self.reader.number(item.section, item.question)?;
-        let labels = item.labels(self.reader.questionnaire(), self.language);
-        let labels: Vec<String> = labels.into_iter().map(ruby::plain).collect();
-        Some(match labels.is_empty() {
-            true => Say::new("sheet-question").with("number", number),
-            false => Say::new("sheet-row")
-                .with("number", number)
-                .with("row", labels.join("・")),
-        })
-    }
+/// 問7 or 問7の「窓口」; none of what is not asked.
+pub(super) fn question(reader: &Reader, item: &Item, language: &Language) -> Option<Say> {
+    let number = reader.number(item.section, item.question)?;
+    let labels = item.labels(reader.questionnaire(), language);
+    let labels: Vec<String> = labels.into_iter().map(ruby::plain).collect();
+    Some(match labels.is_empty() {
+        true => Say::new("sheet-question").with("number", number),
+        false => {
+            let say = Say::new("sheet-row").with("number", number);
+            say.with("row", labels.join("・"))
+        }
+    })
 }

@@ -45,6 +45,7 @@ pub(super) fn keys(kind: &Kind) -> Option<&'static str> {
     match kind {
         Kind::Number { decimals: 0, .. } | Kind::NumberGrid { decimals: 0, .. } => Some("numeric"),
         Kind::Number { .. } | Kind::NumberGrid { .. } => Some("decimal"),
+        Kind::Place { .. } => Some("text"),
         // Without hyphens it is read as well, and most keys for numbers have none.
         Kind::Text { pattern, .. } => (*pattern).map(|pattern| match pattern {
             Pattern::PostalCode => "numeric",

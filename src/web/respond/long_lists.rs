@@ -48,6 +48,7 @@ mod tests {
         let option = |at: usize| Choice {
             code: Code::parse(&at.to_string()).unwrap(),
             label: Text::japanese(label),
+            kana: None,
             score: None,
             meaning: Meaning::Substantive,
             exclusive: false,

@@ -6,6 +6,7 @@ use crate::domain::calendar::Part;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::item::{self, Accepts};
+use crate::domain::questionnaire::place::OFFERED;
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
 use crate::views::say::{Say, question_number, so_many};
@@ -20,11 +21,8 @@ pub fn messages(form: &Reader, errors: &[AnswerError], language: &Language) -> (
     let mut summary = Vec::new();
     for error in errors {
         let item = form.item(&error.item).map(|(_, item)| item);
-        let message = message(&error.kind, item.map(|item| &item.accepts));
-        let target = item.map_or_else(
-            || "#main".to_owned(),
-            |item| target(&error.item, item.part, &item.accepts),
-        );
+        let message = message(form, &error.kind, item);
+        let target = item.map_or_else(|| "#main".to_owned(), target);
         let number = item.and_then(|item| form.number(item.section, item.question));
         summary.push(SummaryLine {
             target,
@@ -58,8 +56,10 @@ fn row(form: &Reader, item: &item::Item, language: &Language) -> Option<String> 
 }
 
 /// The id of the first thing to touch: an option of a choice, the field otherwise.
-fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
-    let first = accepts.codes().first();
+fn target(item: &item::Item) -> String {
+    let first = item.accepts.codes().first();
+    let first = first.filter(|_| item.names.is_none());
+    let (item, part) = (&item.code, item.part);
     match (part, first) {
         (item::Part::Row(_), None) => format!("#{item}"),
         (item::Part::Other(_) | item::Part::Place(_), _) | (_, None) => {
@@ -70,9 +70,13 @@ fn target(item: &str, part: item::Part, accepts: &Accepts) -> String {
 }
 
 /// The sentence of a fault with what it names.
-fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
+fn message(form: &Reader, fault: &Fault, item: Option<&item::Item>) -> Say {
+    let accepts = item.map(|item| &item.accepts);
     if let Some(enough) = enough(fault, accepts) {
         return enough;
+    }
+    if item.is_some_and(|item| item.names.is_some()) && *fault == Fault::Required {
+        return Say::new("error-required-place");
     }
     let say = Say::new(sentence(fault, accepts));
     match fault {
@@ -90,6 +94,15 @@ fn message(fault: &Fault, accepts: Option<&Accepts>) -> Say {
         Fault::TooLong { max, length } => say
             .with("max", max.to_string())
             .with("length", length.to_string()),
+        Fault::SameUnanswered { source } => {
+            let source = form.item(source).map(|(_, item)| item);
+            let number = source.and_then(|item| form.number(item.section, item.question));
+            say.with_any("number", number)
+        }
+        Fault::NoSuchPlace { typed } => say.with("typed", typed.as_str()),
+        Fault::SeveralPlaces { typed, found } => {
+            say.with("typed", typed.as_str()).with("count", *found)
+        }
         _ => say,
     }
 }
@@ -109,6 +122,11 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::TooManyChosen { .. } => "error-too-many",
         Fault::ExclusiveWithOthers => "error-exclusive",
         Fault::OtherNotChosen => "error-other-not-chosen",
+        Fault::SameUnanswered { .. } => "error-same-unanswered",
+        Fault::NoSuchPlace { .. } => "error-place-none",
+        Fault::SeveralPlaces { found, .. } if *found > OFFERED => "error-place-many",
+        Fault::SeveralPlaces { .. } => "error-place-several",
+        Fault::PlacesDiffer => "error-place-differ",
         Fault::RankedTwice => "error-same-rank",
         Fault::PlaceSkipped => "error-rank-gap",
         Fault::NotANumber => "error-not-a-number",

@@ -6,6 +6,7 @@
 mod answer_view;
 pub mod check;
 pub mod draft;
+mod finder;
 mod fresh;
 mod held_back;
 mod hints;
@@ -25,6 +26,7 @@ pub mod receipt;
 pub mod response;
 pub mod room;
 mod rows;
+mod same;
 mod sealed;
 pub mod section;
 mod sent;

@@ -291,6 +291,8 @@ impl Showing<'_> {
     fn cached(&self) -> Result<CachedPage, Error> {
         let writing = Writing {
             town: &self.live.town,
+            form: &self.live.reader,
+            path: None,
             language: self.language,
             typed: &Typed::new(),
             wrong: &Messages::new(),
@@ -318,6 +320,8 @@ impl Showing<'_> {
         }
         let writing = Writing {
             town: &self.live.town,
+            form: &self.live.reader,
+            path: None,
             language: self.language,
             typed,
             wrong: &wrong,

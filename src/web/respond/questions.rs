@@ -5,15 +5,20 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::draft_answers::Typed;
 use crate::domain::questionnaire::item::{GIVEN, beside};
 use crate::domain::questionnaire::picture::Picture;
 use crate::domain::questionnaire::question::{Choice, Kind, Meaning, Question};
+use crate::domain::questionnaire::routing::Path;
+use crate::domain::questionnaire::same::SAME;
 use crate::domain::text::Text;
 use crate::views::say::{Say, question_number, so_many};
 use crate::web::town::Town;
 
+use super::finder::FinderView;
 use super::rows::RowView;
+use super::same::SameView;
 use super::{hints, long_lists, paths};
 
 /// What is wrong, by field name.
@@ -24,6 +29,10 @@ pub type Messages = BTreeMap<String, Say>;
 pub struct Writing<'a> {
     /// Whose questions they are.
     pub town: &'a Town,
+    /// The questionnaire.
+    pub form: &'a Reader,
+    /// Which questions are asked; all of them, where all stand on one page.
+    pub path: Option<&'a Path>,
     /// The language of the page.
     pub language: &'a Language,
     /// What was typed so far.
@@ -48,6 +57,9 @@ pub struct QuestionView {
     options: Vec<OptionView>,
     rows: Vec<RowView>,
     places: Vec<PlaceView>,
+    finder: Option<FinderView>,
+    /// The choice before all others that takes over another answer.
+    same: Option<SameView>,
     value: String,
     unit: Option<String>,
     inputmode: Option<&'static str>,
@@ -122,6 +134,8 @@ impl QuestionView {
             options: Vec::new(),
             rows: writing.rows(name, &question.kind),
             places: Vec::new(),
+            finder: None,
+            same: None,
             value: writing.first(name).to_owned(),
             unit: None,
             inputmode: hints::keys(&question.kind),
@@ -133,6 +147,11 @@ impl QuestionView {
             picture: None,
         };
         view.fill(&question.kind, name, writing);
+        let checked = match &view.finder {
+            Some(finder) => finder.same,
+            None => writing.chosen(name, SAME),
+        };
+        view.same = writing.same(question, checked);
         view.described = view.described_by();
         view
     }
@@ -141,6 +160,11 @@ impl QuestionView {
         match kind {
             Kind::Single { options } | Kind::Scale { options } => {
                 self.options = writing.choices(name, "radio", options);
+            }
+            Kind::Place { options } => {
+                let finder = writing.finder(name, options);
+                self.value = finder.as_ref().map_or_else(String::new, |f| f.text.clone());
+                self.finder = finder;
             }
             Kind::Multiple { options, min, max } => {
                 self.options = writing.choices(name, "checkbox", options);
@@ -198,6 +222,7 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
         }
         Kind::Single { .. } | Kind::Multiple { .. } | Kind::Scale { .. } => "choices",
         Kind::Consent { .. } => "choices",
+        Kind::Place { .. } => "place",
         Kind::Grid { .. } | Kind::DualGrid { .. } | Kind::MultipleGrid { .. } => "grid",
         Kind::NumberGrid { .. } => "number_grid",
         Kind::Ranking { .. } => "ranking",

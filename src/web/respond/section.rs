@@ -289,6 +289,8 @@ impl Page {
         let (wrong, summary) = messages::messages(&live.reader, faults, language);
         let writing = Writing {
             town: &live.town,
+            form: &live.reader,
+            path: Some(read.path()),
             language,
             typed: &draft.typed,
             wrong: &wrong,
@@ -297,10 +299,6 @@ impl Page {
         let on_it = read.shown(section);
         let asked = on_it.questions().filter_map(|at| shown.questions.get(at));
         let codes: Vec<&str> = asked.map(|question| question.code.as_str()).collect();
-        let on_page = Hidden {
-            name: SHOWN,
-            value: codes.join(" "),
-        };
         let current = route.sections().filter(|before| *before <= section).count();
         Ok(Self {
             progress: Progress::new(current, route.sections().count()),
@@ -309,7 +307,7 @@ impl Page {
             summary,
             action: paths::section(live, section),
             display: draft.display().words(),
-            hidden: vec![whose(slip.to_owned()), on_page],
+            hidden: vec![whose(slip.to_owned()), on_page(&codes)],
             pause: Say::new(match draft.key {
                 Some(_) => "pause-key",
                 None => "pause-open",
@@ -330,6 +328,14 @@ pub(super) fn views(
         .filter_map(|at| Some((at, read.question(section, at)?)))
         .map(|(at, question)| QuestionView::new(&question, number(at), writing))
         .collect()
+}
+
+/// The questions that stand on the page of a form.
+fn on_page(codes: &[&str]) -> Hidden {
+    Hidden {
+        name: SHOWN,
+        value: codes.join(" "),
+    }
 }
 
 /// Whose draft a form belongs to, whatever the browser keeps by then.

@@ -42,12 +42,17 @@ time-hint = Example: 14:30 or 2:30 pm
 postal-code-hint = Example: 123-4567
 telephone-hint = Example: 090-1234-5678
 list-other = If you choose “{ $option }”, please say more
+same-as = The same as in question { $number } ({ $question })
+place-search = A part of the name of the place, or of its reading
+place-list = Choose from the list
+place-row = { $kana } ({ $count })
 errors-title = { $count ->
     [one] Please check 1 place
    *[other] Please check { $count } places
 }
 error-required-choice = Please choose one.
 error-required-text = Please fill this in.
+error-required-place = Please write the name of the place, or choose it from the list.
 error-consent = You can go on only if you agree. If you do, please tick this box.
 error-too-few = Please choose at least { $min }.
 error-exactly = Please choose exactly { $count }.
@@ -74,6 +79,11 @@ error-too-long = At most { $max } characters, please (now { $length }).
 error-characters = There are characters that cannot be used. Please type it again.
 error-unknown-question = Something was sent that is not in this questionnaire. Please open the page again and retry.
 error-same-rank = The same thing is chosen twice. Please choose a different one for each place.
+error-place-none = No place fits “{ $typed }”. Please write it again, or choose from the list.
+error-place-several = { $count } places fit “{ $typed }”. Please choose one.
+error-place-many = { $count } places fit “{ $typed }”; the first 20 are shown. Please choose one, or write a little more.
+error-same-unanswered = Question { $number } is not answered. Please answer it, or choose here.
+error-place-differ = The place that is written and the one that is chosen are not the same. Please choose one.
 error-rank-gap = Please fill the places from number 1 on.
 error-nothing-answered = Nothing has been answered yet. Please answer at least one question before sending.
 check-title = Check your answers

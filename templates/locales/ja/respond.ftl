@@ -46,11 +46,16 @@ time-hint = 例：14:30、午後2時半
 postal-code-hint = 例：123-4567
 telephone-hint = 例：090-1234-5678
 list-other = 「{ $option }」を選んだ方は、内容をお書きください
+same-as = 問{ $number }（{ $question }）と同じ
+place-search = 地名か、よみがなの一部
+place-list = 一覧から選ぶ
+place-row = { $kana }行（{ $count }）
 
 # まちがいの知らせ
 errors-title = { $count }か所を確かめてください
 error-required-choice = 1つ選んでください。
 error-required-text = 入力してください。
+error-required-place = 地名を書くか、一覧から選んでください。
 error-consent = 先へ進むには同意が必要です。同意する方は、ここに印を付けてください。
 error-too-few = { $min }以上選んでください。
 error-exactly = ちょうど{ $count }選んでください。
@@ -77,6 +82,11 @@ error-too-long = { $max }文字以内にしてください（今は{ $length }�
 error-characters = 使えない文字が入っています。入力し直してください。
 error-unknown-question = この調査票にない項目が送られました。ページを開き直して、もう一度お試しください。
 error-same-rank = 同じものを2回選んでいます。順位ごとに別のものを選んでください。
+error-place-none = 「{ $typed }」に合う地名がありません。書き直すか、一覧から選んでください。
+error-place-several = 「{ $typed }」に合う地名が{ $count }つあります。1つ選んでください。
+error-place-many = 「{ $typed }」に合う地名が{ $count }あり、初めの20を示しています。1つ選ぶか、もう少し長く書いてください。
+error-same-unanswered = 問{ $number }に答えていません。問{ $number }に答えるか、ここで選んでください。
+error-place-differ = 書かれている地名と、選ばれている地名が違います。どちらか1つを選んでください。
 error-rank-gap = 1番目から順に選んでください。
 error-nothing-answered = まだ何も回答していません。一つでもお答えいただいてから送ってください。
 

@@ -13,6 +13,8 @@ mod languages;
 mod long_lists;
 mod orders;
 mod pictures;
+mod places;
+mod same;
 mod sharing;
 mod shown_back;
 mod size;

@@ -5,7 +5,8 @@
 
 use super::super::item::{Accepts, Item};
 use super::super::reader::Reader;
-use super::super::{field, limits};
+use super::super::same::SAME;
+use super::super::{field, limits, place};
 use super::Typed;
 
 /// A value that is cut keeps so many bytes more than would do: the rest of a character, and one that is not blank.
@@ -31,21 +32,24 @@ pub fn most_bytes(reader: &Reader) -> usize {
 /// Whether no question has an answer: nothing is written, nothing marked.
 #[must_use]
 pub fn is_blank(typed: &Typed) -> bool {
-    typed.values().flatten().all(|value| field::is_blank(value))
+    let mut values = typed.values().flatten();
+    values.all(|value| field::is_blank(value) || place::is_before(value))
 }
 
 fn most_of_item(item: &Item) -> usize {
     // A quotation mark or a line end is two bytes in JSON. Other controls, six, never pass the door.
-    let value = 2 * (most(&item.accepts) + MORE) + "\"\",".len();
-    item.code.len() + "\"\":[],".len() + values(&item.accepts) * value
+    let value = 2 * (most(item) + MORE) + "\"\",".len();
+    item.code.len() + "\"\":[],".len() + values(item) * value
 }
 
 /// Most bytes of one value that can be right, or be put right.
-fn most(accepts: &Accepts) -> usize {
-    match accepts {
+fn most(item: &Item) -> usize {
+    match &item.accepts {
+        // Half of it is what a text takes; the rest is for the code it is the name of.
+        Accepts::One(_) if item.names.is_some() => 2 * limits::written_bytes(limits::PLACE),
         Accepts::One(codes) | Accepts::Many { codes, .. } => {
             let lengths = codes.iter().map(|code| code.as_str().len());
-            lengths.max().unwrap_or(0)
+            lengths.max().unwrap_or(0).max(SAME.len())
         }
         Accepts::Consent(code) => code.as_str().len(),
         Accepts::Number { .. } | Accepts::Date { .. } | Accepts::Time { .. } => limits::TYPED_BYTES,
@@ -55,8 +59,9 @@ fn most(accepts: &Accepts) -> usize {
 }
 
 /// Most values of one item: one more than can be right, so that it is seen to be wrong.
-fn values(accepts: &Accepts) -> usize {
-    match accepts {
+fn values(item: &Item) -> usize {
+    match &item.accepts {
+        Accepts::One(_) if item.names.is_some() => place::VALUES + 1,
         Accepts::Many { codes, .. } => codes.len() + 1,
         _ => 2,
     }
@@ -64,8 +69,8 @@ fn values(accepts: &Accepts) -> usize {
 
 fn of_item(item: &Item, values: &[String]) -> Vec<String> {
     let Accepts::Many { codes, .. } = &item.accepts else {
-        let first = values.iter().take(self::values(&item.accepts));
-        return first.map(|value| cut(value, most(&item.accepts))).collect();
+        let first = values.iter().take(self::values(item));
+        return first.map(|value| cut(value, most(item))).collect();
     };
     let mut kept: Vec<String> = Vec::new();
     let mut strange = false;
@@ -75,7 +80,7 @@ fn of_item(item: &Item, values: &[String]) -> Vec<String> {
             kept.push(value.clone());
         } else if !strange && (known || has_weight(value)) {
             strange = true;
-            kept.push(cut(value, most(&item.accepts)));
+            kept.push(cut(value, most(item)));
         }
     }
     kept
@@ -125,7 +130,7 @@ mod tests {
             Just("\n")
         ];
         prop_oneof![
-            4 => prop_oneof![Just("1"), Just("2"), Just("3"), Just("a"), Just("b"), Just("99"), Just("")]
+            4 => prop_oneof![Just("1"), Just("2"), Just("3"), Just("a"), Just("b"), Just("99"), Just(""), Just(SAME), Just("東")]
                 .prop_map(str::to_owned),
             2 => plain,
             2 => (odd, 0..60_000_usize).prop_map(|(text, times)| text.repeat(times / text.len())),

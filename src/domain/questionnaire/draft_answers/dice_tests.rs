@@ -1,12 +1,12 @@
-//! Questionnaires and answers by chance, for the tests that nobody gets stuck.
+//! Questionnaires and answers by chance: for the tests that nobody gets stuck, and that all are counted the same.
 
 use serde_json::{Value, json};
 
-use super::super::item::{Accepts, Item, Part, items};
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::item::{Accepts, Item, Part, items};
 
 /// Choices that follow from one number, so that a failing case can be told.
-pub(super) struct Dice(pub u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     pub fn roll(&mut self, sides: usize) -> usize {
@@ -23,7 +23,7 @@ impl Dice {
 
     fn kind(&mut self) -> Value {
         let count = 2 + self.roll(3);
-        match self.roll(15) {
+        match self.roll(16) {
             0 | 1 => json!({"type": "single", "options": options(count)}),
             2 => {
                 let mut all = options(count);
@@ -45,6 +45,9 @@ impl Dice {
                 json!({"type": "multiple_grid", "max": 1 + self.roll(2), "rows": options(2), "options": all})
             }
             13 => json!({"type": "drawn", "options": options(2)}),
+            14 => {
+                json!({"type": "place", "options": (1..=count).map(|at| json!({"code": at.to_string(), "label": "x", "kana": "ア".repeat(at)})).collect::<Value>()})
+            }
             12 => json!({"type": "number_grid", "min": "1", "max": "9", "rows": options(2)}),
             _ => json!({"type": "grid", "rows": options(2), "options": options(count)}),
         }

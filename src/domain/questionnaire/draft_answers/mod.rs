@@ -9,7 +9,7 @@ use super::answers::Answers;
 use super::order::OrderSeed;
 use super::question::Role;
 use super::reader::Reader;
-use super::reading::{Fault, Raw, Reading};
+use super::reading::{Fault, Raw, Read, Reading};
 use super::refusal::{AnswerError, AnswerErrorKind as Refused};
 use super::routing::Path;
 
@@ -96,13 +96,19 @@ impl DraftAnswers {
     /// is drawn by lot, whatever was sent of it; without one it is what was sent, as from paper.
     #[must_use]
     pub fn read(reader: &Reader, raw: &Raw<'_>, seed: Option<OrderSeed>) -> Self {
-        let (mut typed, mut faults) = Reading::of(reader, raw);
+        let Read {
+            answers: mut typed,
+            mut faults,
+            same,
+        } = Reading::of(reader, raw);
         if let Some(seed) = seed {
             typed.draw(seed);
             faults.retain(|(at, _)| at.is_none_or(|at| !reader.drawn().contains(&at)));
         }
+        typed.take_over(&same, 0..reader.items().len());
         let mut asked = typed.clone();
-        let path = asked.keep_asked();
+        let path = asked.keep_asked(&same);
+        faults.extend(same.iter().filter_map(|same| asked.fault_of(*same)));
         Self {
             typed,
             asked,
@@ -226,10 +232,12 @@ impl DraftAnswers {
         let items = self.reader().items().iter().enumerate();
         let items = items.filter(|(at, _)| !self.reader().drawn().contains(at));
         let typed = items.filter(|(at, item)| {
-            let given =
-                self.typed.at(*at).is_some() || self.faults.iter().any(|f| f.0 == Some(*at));
-            let counts = self.typed.at(*at) == self.asked.at(*at);
-            given && !(counts && self.path.asks(item.section, item.question))
+            let (typed, asked) = (self.typed.at(*at), self.asked.at(*at));
+            let is_faulty = self.faults.iter().any(|f| f.0 == Some(*at));
+            match self.path.asks(item.section, item.question) {
+                true => typed != asked && !is_faulty,
+                false => typed.is_some() || is_faulty,
+            }
         });
         let mut questions: Vec<_> = typed
             .map(|(_, item)| (item.section, item.question))

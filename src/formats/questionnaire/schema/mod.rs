@@ -125,6 +125,10 @@ struct Question {
     /// Asked only when this holds.
     #[schemars(default)]
     show_if: Option<Condition>,
+    /// The item (`q5`, `q7.r1`) of an earlier question whose answer may be taken over, for single, scale and place
+    /// questions: both are answered with one of the same codes, and the code is what is stored.
+    #[schemars(default)]
+    same_as: Option<String>,
     /// The order of its options; `as_written` when absent. わからない, exclusive options and those with a line stay where
     /// they are.
     #[schemars(default)]
@@ -167,6 +171,9 @@ enum Kind {
     },
     /// One step of an ordered scale.
     Scale { options: Options },
+    /// One of the places (字) of a town: people write a part of its name or reading, or choose from a list by the row of
+    /// the first kana. Each option has its `kana`.
+    Place { options: Options },
     /// Several rows on one scale.
     Grid {
         #[schemars(length(min = 1, max = limits::ROWS))]
@@ -298,6 +305,9 @@ struct Choice {
     code: Code,
     /// The exact wording.
     label: Text,
+    /// Of a place, where it must be there: its reading in hiragana or katakana.
+    #[schemars(default, regex(pattern = r"^[ぁ-ゖァ-ヶ][ぁ-ゖァ-ヶー]*$"))]
+    kana: Option<String>,
     /// Points for means.
     #[schemars(default)]
     score: Option<Number>,

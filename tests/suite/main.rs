@@ -9,6 +9,9 @@
     reason = "a test that cannot go on fails here, and tells its whole story in one place"
 )]
 
+// What the tests of the library and these share names the house as the library does.
+use kocho::domain;
+
 mod alone;
 mod apart;
 mod audit;
@@ -18,6 +21,7 @@ mod closing;
 mod commands;
 mod disclosure;
 mod figures;
+mod five;
 mod given_up;
 mod indicators;
 mod intake;

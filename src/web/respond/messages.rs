@@ -9,6 +9,7 @@ use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::place::OFFERED;
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
+use crate::views::datum::Datum;
 use crate::views::say::{Say, question_number, so_many};
 use crate::web::page::summary::{Summary, SummaryLine};
 
@@ -86,8 +87,8 @@ fn message(form: &Reader, fault: &Fault, item: Option<&item::Item>) -> Say {
             .with("max", max.to_string()),
         Fault::TooManyDecimals { decimals } => say.with("max", decimals.to_string()),
         Fault::DayOutside { min, max } => say
-            .with("min", min.to_string())
-            .with("max", max.to_string()),
+            .with("min", Datum::Date(*min))
+            .with("max", Datum::Date(*max)),
         Fault::TimeOutside { min, max } => say
             .with("min", min.to_string())
             .with("max", max.to_string()),

@@ -1,6 +1,7 @@
 //! A survey through the real door, exported as a case folder: `analyze` finds the figures of the stored report.
 
 mod answers;
+mod any;
 mod commands;
 mod compare;
 mod indicators;
@@ -25,7 +26,7 @@ use kocho::workflows::tabulating;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::town::Town;
+use crate::support::town::{Town, beside};
 use answers::{Dice, document};
 use compare::{Comparison, with_every_figure};
 
@@ -50,7 +51,11 @@ impl Filled {
         let version = town.freeze(questionnaire).await;
         let survey = town.draft_of(version, anonymity).await;
         let survey = town.open_now(survey.id).await;
-        let reader = Reader::new(questionnaire::read(questionnaire).unwrap());
+        let reader = Reader::new(
+            questionnaire::examine(questionnaire, beside)
+                .questionnaire
+                .unwrap(),
+        );
         let keys = match anonymity {
             Anonymity::Open => Vec::new(),
             _ => town.keys(survey.id, count).await,
@@ -167,6 +172,13 @@ fn agree(report: &Report, folder: &Folder, kinds: &[&str]) {
         let n = counted.get(kind).copied().unwrap_or(0);
         assert!(n > 0, "no {kind} among {counted:?}");
     }
+}
+
+/// A questionnaire answered by so many people by chance comes out the same.
+pub async fn comes_out_the_same(questionnaire: &[u8], count: usize) {
+    let filled = Filled::new(questionnaire, Anonymity::Anonymous, count).await;
+    let report = filled.close().await;
+    agree(&report, &filled.export().await, &UNWEIGHTED[..3]);
 }
 
 const UNWEIGHTED: [&str; 6] = [

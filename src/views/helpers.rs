@@ -31,6 +31,7 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) 
     }
     handlebars.register_helper("ruby", Box::new(Writes(with_readings)));
     handlebars.register_helper("plain", Box::new(Makes(plain)));
+    handlebars.register_helper("spelled", Box::new(Makes(spelled)));
     handlebars.register_helper("concat", Box::new(Makes(concat)));
 }
 
@@ -184,6 +185,11 @@ impl HelperDef for Makes {
 /// `{{plain text}}`: a text without its readings, for titles and attributes.
 fn plain(helper: &Helper<'_>) -> Result<String, RenderError> {
     Ok(ruby::plain(first(helper)?))
+}
+
+/// `{{spelled text}}`: a text with its readings in brackets, for lists that open.
+fn spelled(helper: &Helper<'_>) -> Result<String, RenderError> {
+    Ok(ruby::spelled(first(helper)?))
 }
 
 /// `(concat "parts/question/" kind)`: texts joined.

@@ -35,6 +35,19 @@ pub fn plain(text: &str) -> String {
         .replace('\n', " ")
 }
 
+/// The text on one line, each reading in brackets behind its word, where nothing else can show it: in a list.
+#[must_use]
+pub fn spelled(text: &str) -> String {
+    let spelled = |piece| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Ruby { base, reading, .. } => format!("{base}（{reading}）"),
+    };
+    pieces(text)
+        .map(spelled)
+        .collect::<String>()
+        .replace('\n', " ")
+}
+
 /// A part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece<'t> {
@@ -173,6 +186,15 @@ pub fn escape(text: &str, out: &mut String) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_list_shows_readings_in_brackets() {
+        assert_eq!(
+            spelled("市《し》の｜お知らせ《おしらせ》"),
+            "市（し）のお知らせ（おしらせ）"
+        );
+        assert_eq!(spelled("北海道"), "北海道");
+    }
 
     #[test]
     fn readings_stand_on_their_kanji() {

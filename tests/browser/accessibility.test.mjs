@@ -206,6 +206,17 @@ describe('every kind of question', () => {
       await look(page, 'all places');
       await page.check('.card input[name=district][value="103"]', { force: true });
       await page.check('input[name=consent]', { force: true });
+      await page.fill('[name=children]', '1');
+      await go(page, () => page.click('button[value=next]'));
+      await look(page, 'a child');
+      await page.fill('[name=child_name_1]', 'はな');
+      await page.fill('[name=child_age_1]', '7');
+      await go(page, () => page.click('button[value=next]'));
+      assert.match(await page.textContent('h1'), /はな/);
+      await look(page, 'its day');
+      await page.check('input[name=day_at_1][value="3"]', { force: true });
+      await go(page, () => page.click('button[value=next]'));
+      await look(page, 'a half');
       await go(page, () => page.click('button[value=next]'));
       assert.match(page.url(), /check/);
       await look(page, 'check');
@@ -246,7 +257,19 @@ describe('every kind of question', () => {
     await page.keyboard.press('ArrowDown');
     await tabTo(page, '#commute-same');
     await page.keyboard.press('Space');
-    await tabTo(page, 'button[value=next]');
+    // One child: its name stands in what is asked next.
+    await tabTo(page, '[name=children]');
+    await page.keyboard.type('1');
+    await go(page, () => page.keyboard.press('Enter'));
+    await tabTo(page, '[name=child_name_1]');
+    await page.keyboard.type('そら');
+    await go(page, () => page.keyboard.press('Enter'));
+    assert.match(await page.textContent('main'), /そらは、平日の昼間/);
+    await tabTo(page, '[name=day_at_1]');
+    await page.keyboard.press('Space');
+    await go(page, () => page.keyboard.press('Enter'));
+    await tabTo(page, '[name=easy], [name=hard]');
+    await page.keyboard.press('Space');
     await go(page, () => page.keyboard.press('Enter'));
     assert.match(await page.textContent('main'), /お住まい[^]*北一丁目[^]*お勤め先[^]*北一丁目/);
     const answers = await page.textContent('main');

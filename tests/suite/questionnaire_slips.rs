@@ -36,6 +36,25 @@ fn a_comma_in_quotes_divides_nothing() {
 }
 
 #[test]
+fn a_text_with_braces_stands_in_quotes() {
+    says(
+        "title: 題",
+        "title: {番号}人目",
+        "2:8 a text cannot begin with “{” unless it stands in quotes: title: \"{番号}人目\"",
+    );
+    says(
+        "title: 題",
+        "title: {ja: 回答は{締切|期限}までです}",
+        "2:13 a text with “{” or “}” in a map on one line must stand in quotes: ja: \"回答は{締切|期限}までです\"",
+    );
+    says(
+        "{code: 1, label: はい}",
+        "{code: 1, label: {ja: はい, en: yes {q1}}}",
+        "14:49 a text with “{” or “}” in a map",
+    );
+}
+
+#[test]
 fn usual_slips_say_what_to_write_on_their_line() {
     says(
         "title: 題",

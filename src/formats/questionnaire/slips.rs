@@ -41,6 +41,9 @@ pub enum Slip {
     /// `title: "調査" です`
     #[error("the text goes on after its closing quotation mark: put all of it in quotes")]
     AfterQuotes,
+    /// `{ja: {番号}人目}`, `{ja: お子さん{番号}}`
+    #[error("a text with “{{” or “}}” in a map on one line must stand in quotes: {0}: \"{1}\"")]
+    Braces(String, String),
     /// `title: @調査`, `title: 【必須】` is fine, `title: [必須] 氏名` is not.
     #[error("a text cannot begin with “{0}” unless it stands in quotes: {1}: \"{2}\"")]
     Start(char, String, String),
@@ -55,6 +58,7 @@ impl Slip {
                 | Self::Tab
                 | Self::Unclosed(_)
                 | Self::AfterQuotes
+                | Self::Braces(..)
                 | Self::Start(..)
         )
     }
@@ -125,16 +129,31 @@ fn of_line(line: &str) -> Option<(usize, Slip)> {
     if let Some(rest) = wrong_dash(body) {
         return is_entry(rest).then(|| (column(body), Slip::Dash));
     }
-    let inside = entry
-        .strip_prefix('{')
-        .map(|inside| inside.trim_end().trim_end_matches('}'));
-    match inside {
+    match map(entry) {
         Some(inside) => pairs(inside)
             .into_iter()
-            .find_map(|pair| of_pair(pair.trim_start()))
+            .find_map(|pair| of_pair(innermost(pair.trim_start()), true))
             .map(|(rest, slip)| (column(entry).saturating_add(place(entry, rest)), slip)),
-        None => of_pair(entry).map(|(rest, slip)| (column(rest), slip)),
+        None => of_pair(entry, false).map(|(rest, slip)| (column(rest), slip)),
     }
+}
+
+/// What stands in a map on one line: of an entry, or behind a key.
+fn map(entry: &str) -> Option<&str> {
+    let value = key(entry).and_then(|(_, rest)| rest.strip_prefix(": "));
+    let inside = value.unwrap_or(entry).trim_start().strip_prefix('{')?;
+    let begins = value.is_none() || key(inside.trim_start()).is_some();
+    begins.then(|| inside.trim_end().trim_end_matches('}'))
+}
+
+/// Of `label: {ja: …` what the map within begins with.
+fn innermost(pair: &str) -> &str {
+    let inside = || {
+        let value = key(pair)?.1.strip_prefix(": ")?;
+        let inside = value.trim_start().strip_prefix('{')?.trim_start();
+        key(inside).map(|_| inside)
+    };
+    inside().map_or(pair, innermost)
 }
 
 /// The pairs of a map on one line, divided at commas that stand in no quotes.
@@ -187,7 +206,7 @@ fn key(pair: &str) -> Option<(&str, &str)> {
 }
 
 /// The slip of `key: value`, with the rest of the line from where it is.
-fn of_pair(pair: &str) -> Option<(&str, Slip)> {
+fn of_pair(pair: &str, in_map: bool) -> Option<(&str, Slip)> {
     let (key, rest) = key(pair)?;
     if rest.starts_with('：') {
         return Some((rest, Slip::FullWidthColon(key.to_owned())));
@@ -198,10 +217,10 @@ fn of_pair(pair: &str) -> Option<(&str, Slip)> {
         let address = after.starts_with("//");
         return (!address).then(|| (rest, Slip::NoSpaceAfterColon(key.to_owned())));
     }
-    of_value(key, value.trim_end()).map(|slip| (value, slip))
+    of_value(key, value.trim_end(), in_map).map(|slip| (value, slip))
 }
 
-fn of_value(key: &str, value: &str) -> Option<Slip> {
+fn of_value(key: &str, value: &str, in_map: bool) -> Option<Slip> {
     let first = value.chars().next()?;
     let rest = value.strip_prefix(first).unwrap_or_default();
     match first {
@@ -220,7 +239,14 @@ fn of_value(key: &str, value: &str) -> Option<Slip> {
             let goes_on = !after.is_empty() && !after.starts_with(['#', ',', '}', ']']);
             goes_on.then(|| Slip::Start(first, key.to_owned(), value.to_owned()))
         }
-        '{' | '|' | '>' | '&' | '*' | '!' | '#' => None,
+        '{' => {
+            let after = rest.split_once('}').map_or("", |(_, after)| after.trim());
+            let goes_on = !after.is_empty() && !after.starts_with(['#', ',', '}', ']']);
+            (goes_on && self::key(rest.trim_start()).is_none())
+                .then(|| Slip::Start(first, key.to_owned(), value.to_owned()))
+        }
+        '|' | '>' | '&' | '*' | '!' | '#' => None,
+        _ if in_map && value.contains('{') => Some(Slip::Braces(key.to_owned(), value.to_owned())),
         _ => {
             let plain = value.split(" #").next().unwrap_or_default();
             let colon = plain.contains(": ") || plain.ends_with(':');

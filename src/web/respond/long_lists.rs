@@ -20,16 +20,21 @@ const COLUMN: usize = 24;
 
 /// Whether one of these options is chosen from a list that opens.
 pub(super) fn opens(options: &[Choice], language: &Language) -> bool {
-    long_and_short(options, language, LINE)
+    long_and_short(options, language, (LINE, ruby::spelled))
 }
 
 /// Whether the cards of these options stand in columns.
 pub(super) fn in_columns(options: &[Choice], language: &Language) -> bool {
-    long_and_short(options, language, COLUMN)
+    long_and_short(options, language, (COLUMN, ruby::plain))
 }
 
-fn long_and_short(options: &[Choice], language: &Language, most: usize) -> bool {
-    let fits = |option: &Choice| width(&ruby::plain(option.label.get(language))) <= most;
+/// `most`: how wide a label is at most, as it is written there.
+fn long_and_short(
+    options: &[Choice],
+    language: &Language,
+    (most, written): (usize, fn(&str) -> String),
+) -> bool {
+    let fits = |option: &Choice| width(&written(option.label.get(language))) <= most;
     options.len() >= LONG_LIST && options.iter().all(fits)
 }
 

@@ -50,7 +50,7 @@ fn a_text_with_braces_stands_in_quotes() {
     says(
         "{code: 1, label: はい}",
         "{code: 1, label: {ja: はい, en: yes {q1}}}",
-        "14:49 a text with “{” or “}” in a map",
+        "14:43 a text with “{” or “}” in a map on one line must stand in quotes: en: \"yes {q1}\"",
     );
 }
 

@@ -1,9 +1,11 @@
 //! What is asked of one person, by what they have answered before (M-3): questions, and the options of each.
 
 use super::answers::{Answer, Answers};
-use super::item::Part;
+use super::item::{Accepts, Part};
 use super::order::OrderSeed;
 use super::question::Question;
+use super::reading::Fault;
+use super::refusal::{AnswerError, AnswerErrorKind as Refused};
 use super::routing::{Asked, Condition, Path, Test};
 use super::same::Same;
 
@@ -30,7 +32,9 @@ impl Answers {
                 let items = reader.items_of(at, position);
                 if asks {
                     self.take_over(same, items.clone());
-                    self.keep_offered(&path, items, question);
+                    if reader.is_personal(at, position) {
+                        self.keep_offered(&path, items, question);
+                    }
                 } else {
                     self.clear(items);
                 }
@@ -38,6 +42,30 @@ impl Answers {
             }
         }
         path
+    }
+
+    /// Too few of a multiple question. Looked for last: what is written beside 「その他」 has chosen it by then, and what is
+    /// not offered is gone.
+    pub(super) fn too_few(&self) -> Vec<Fault> {
+        let reader = self.reader.clone();
+        let mut faults = Vec::new();
+        for (position, item) in reader.items().iter().enumerate() {
+            let Accepts::Many { min: Some(min), .. } = item.accepts else {
+                continue;
+            };
+            let Some(Answer::Many(options)) = self.at(position) else {
+                continue;
+            };
+            let choices = item.choices(reader.questionnaire());
+            let alone = |at: &usize| choices.get(*at).is_some_and(|choice| choice.exclusive);
+            let chosen = options.len();
+            if chosen < usize::from(min) && !options.iter().any(alone) {
+                let kind = Refused::TooFewChosen { min, chosen };
+                let item = item.code.clone();
+                faults.push((Some(position), AnswerError { item, kind }));
+            }
+        }
+        faults
     }
 
     /// Drops what was chosen, and written beside it, of options that are not offered.

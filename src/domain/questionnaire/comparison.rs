@@ -65,7 +65,33 @@ pub fn compare(old: &Questionnaire, new: &Questionnaire) -> Vec<Difference> {
         found: Vec::new(),
     };
     comparing.objects("", &old, &new);
+    for found in &mut comparing.found {
+        if is_moved_elsewhere(found, &old, &new) {
+            found.effect = Effect::Breaks;
+        }
+    }
     comparing.found
+}
+
+/// Whether a question has come into a section that is asked of other people, or as often as another.
+fn is_moved_elsewhere(
+    found: &Difference,
+    old: &Map<String, Value>,
+    new: &Map<String, Value>,
+) -> bool {
+    let asked_of = |document: &Map<String, Value>, section: &Value| {
+        let sections = document.get("sections")?.as_array()?;
+        let found = sections
+            .iter()
+            .find(|other| other.get("code") == Some(section))?;
+        Some(["show_if", "repeat"].map(|field| found.get(field).cloned()))
+    };
+    match &found.change {
+        Change::Became { from, to } if found.path.ends_with("].section") => {
+            asked_of(old, from) != asked_of(new, to)
+        }
+        _ => false,
+    }
 }
 
 /// A questionnaire as it is stored, its questions under their codes beside the sections that name them.

@@ -60,6 +60,23 @@ fn what_changed_is_said_with_what_it_does() {
     );
 }
 
+/// In a section of its own, a question is asked of others: the section is new, and the series is another.
+#[test]
+fn a_section_of_other_people_breaks_the_series_of_what_comes_into_it() {
+    let moved = said(|d| {
+        let question = d["sections"][0]["questions"]
+            .as_array_mut()
+            .unwrap()
+            .remove(2);
+        let condition = json!({"any_of": {"item": "q1", "codes": ["1"]}});
+        let section =
+            json!({"code": "new", "title": "新", "show_if": condition, "questions": [question]});
+        d["sections"].as_array_mut().unwrap().push(section);
+    });
+    let broken = "questions[q3].section: “s1” → “new” (breaks the series)";
+    assert!(moved.iter().any(|said| said == broken), "{moved:?}");
+}
+
 #[test]
 fn what_stands_elsewhere_or_is_gone_is_said() {
     let q = |document: &mut Value, at: usize| document["sections"][0]["questions"][at].clone();

@@ -207,6 +207,14 @@ pub enum DesignFault {
          division, telephone, survey) or, where a section is repeated, 番号 (number)"
     )]
     UnknownPlaceholder(String),
+    /// A placeholder within what stands instead of another.
+    #[error("what stands instead of “{0}” cannot hold a placeholder itself")]
+    NestedPlaceholder(String),
+    /// A name of two things.
+    #[error(
+        "“{0}” is an item and the name of something else in texts: give the question another code"
+    )]
+    NamesBoth(String),
     /// A placeholder of an answer that may be missing.
     #[error("“{{{0}}}” needs what stands there without an answer: {{{0}|…}}")]
     WithoutFallback(String),

@@ -8,6 +8,7 @@ use super::item::{Accepts, Item, items};
 use super::limits::{
     self, BODY_BYTES, DRAFT_BYTES, ITEMS, LONGEST_WRITTEN, PAGE_BYTES, PAGE_FIELDS,
 };
+use super::question::Code;
 use super::same::SAME;
 use super::{Layout, Questionnaire, place};
 
@@ -50,12 +51,7 @@ fn of_item(item: &Item) -> Size {
             let text = one(ENCODED * limits::written_bytes(limits::PLACE));
             (1..place::VALUES).fold(text, |sum, _| sum.plus(text))
         }
-        Accepts::One(codes) => one(codes
-            .iter()
-            .map(|code| code.as_str().len())
-            .max()
-            .unwrap_or(0)
-            .max(SAME.len())),
+        Accepts::One(codes) => one(longest(codes).max(SAME.len())),
         Accepts::Consent(code) => one(code.as_str().len()),
         Accepts::Many { codes, .. } => Size {
             bytes: codes.iter().map(|code| pair(code.as_str().len())).sum(),
@@ -88,8 +84,27 @@ pub fn pages(questionnaire: &Questionnaire) -> Vec<Size> {
 /// JSON, and the quotes and colons of JSON are less than eight bytes a field.
 #[must_use]
 pub fn document_bytes(items: &[Item]) -> usize {
-    let whole = Size::of(items.iter());
+    let whole = items.iter().map(stored).fold(Size::default(), Size::plus);
     whole.bytes + 8 * whole.fields
+}
+
+/// What one item can need of a stored document: of a place that was typed it holds the code.
+fn stored(item: &Item) -> Size {
+    match (&item.names, &item.accepts) {
+        (Some(_), Accepts::One(codes)) => Size {
+            bytes: item.code.len() + longest(codes),
+            fields: 1,
+        },
+        _ => of_item(item),
+    }
+}
+
+fn longest(codes: &[Code]) -> usize {
+    codes
+        .iter()
+        .map(|code| code.as_str().len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// Pages, and drafts, that the door would not take.

@@ -24,8 +24,8 @@ pub enum Order {
     Reversible,
 }
 
-/// What the orders of one person are made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the orders and the parts of one person are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderSeed(pub [u8; 16]);
 
 impl Order {
@@ -87,6 +87,16 @@ impl Question {
 }
 
 impl OrderSeed {
+    /// Made of something random that it must not tell.
+    #[must_use]
+    pub fn of(random: [u8; 16]) -> Self {
+        let mut seed = Sha256::new();
+        seed.update(b"what is drawn");
+        seed.update(random);
+        let hash: [u8; 32] = seed.finalize().into();
+        Self(hash.first_chunk().copied().unwrap_or_default())
+    }
+
     /// Whether this person sees scales the other way round.
     fn reverses(self) -> bool {
         self.lot("", "").first().is_some_and(|byte| byte & 1 == 1)

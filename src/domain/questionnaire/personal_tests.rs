@@ -79,6 +79,7 @@ fn placeholders_that_stand_for_nothing_are_found() {
         let mut questionnaire = of(&json!([
             {"code": "a", "title": "t", "questions": [
                 number("q1"), {"code": "q2", "text": "x", "type": "date"}, {"code": "q3", "text": "x", "type": "text"},
+                {"code": "telephone", "text": "x", "type": "text"},
             ]},
             {"code": "b", "title": "t", "questions": [{"code": "q4", "text": text, "type": "text"}]},
         ]));
@@ -101,6 +102,11 @@ fn placeholders_that_stand_for_nothing_are_found() {
             Some(DesignFault::UnknownPlaceholder("番号".to_owned())),
         ),
         ("{ } と {a b}", None),
+        ("{q1|{締切}}", Some(DesignFault::NestedPlaceholder(name()))),
+        (
+            "{telephone|x}",
+            Some(DesignFault::NamesBoth("telephone".to_owned())),
+        ),
     ] {
         assert_eq!(asked(text, "sections"), fault, "{text}");
     }
@@ -167,6 +173,22 @@ fn an_option_appears_when_another_answer_was_given() {
         let draft = read(&reader, &[("q1", "2"), ("q2.other", "船")]);
         assert!(matches!(draft.ready(), Ready::Send(_)));
     }
+}
+
+/// What was enough is looked at again where an option is gone.
+#[test]
+fn enough_were_chosen_of_what_is_offered() {
+    let mut sections = ways("multiple");
+    sections[1]["questions"][0]["min"] = json!(2);
+    assert_eq!(faults(&sections), []);
+    let reader = Reader::new(of(&sections));
+    let two = |way: &str| {
+        let mut typed = typed(&[("q1", way)]);
+        typed.insert("q2".to_owned(), vec!["1".to_owned(), "3".to_owned()]);
+        DraftAnswers::of_draft(&reader, &typed, None).ready()
+    };
+    assert!(matches!(two("2"), Ready::Send(_)));
+    assert!(matches!(two("1"), Ready::Faulty { section: 1, .. }));
 }
 
 #[test]

@@ -63,11 +63,17 @@ impl Piping<'_> {
     }
 
     fn fault(&self, found: Placeholder<'_>, section: Option<usize>) -> Option<DesignFault> {
-        if SurveyFact::named(found.name).is_some() {
-            return None;
-        }
         let name = || found.name.to_owned();
         let item = self.known.get(found.name);
+        if found
+            .fallback
+            .is_some_and(|fallback| fallback.contains('{'))
+        {
+            return Some(DesignFault::NestedPlaceholder(name()));
+        }
+        if SurveyFact::named(found.name).is_some() {
+            return item.map(|_| DesignFault::NamesBoth(name()));
+        }
         let (Some(item), Some(section)) = (item, section) else {
             return Some(match unknown(found.name, self.items) {
                 DesignFault::UnknownItem(name) => DesignFault::UnknownPlaceholder(name),

@@ -43,7 +43,7 @@ impl<'t> Placeholder<'t> {
 }
 
 /// A fact of a survey that texts may name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SurveyFact {
     /// 締切: until when answers are taken.
     Deadline,
@@ -56,6 +56,9 @@ pub enum SurveyFact {
 }
 
 impl SurveyFact {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Deadline, Self::Division, Self::Telephone, Self::Title];
+
     /// The fact of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::item::{Item, items};
-use super::places::{conditions, each_text_of};
+use super::item::{Accepts, Item, items};
+use super::placeholder::{Placeholder, SurveyFact};
+use super::places::{conditions, question_texts, texts};
 use super::question::Question;
 use super::routing::Test;
 use super::{Questionnaire, Section};
@@ -24,6 +25,10 @@ struct Prepared {
     asked: Option<Questionnaire>,
     /// Section and question of those that look different to people who have answered differently.
     personal: HashSet<(usize, usize)>,
+    /// By section, whether something on its page does.
+    personal_sections: Vec<bool>,
+    /// Whether some text names a fact of the survey.
+    names_facts: bool,
     /// Positions of what is drawn by lot.
     drawn: Vec<usize>,
     items: Vec<Item>,
@@ -91,7 +96,12 @@ impl Reader {
     pub fn new(questionnaire: Questionnaire) -> Self {
         let asked = questionnaire.unfolded();
         let items = items(&asked);
-        let is_item = |name: &str| items.iter().any(|item| item.code == name);
+        let positions: HashMap<String, usize> = items
+            .iter()
+            .enumerate()
+            .map(|(position, item)| (item.code.clone(), position))
+            .collect();
+        let is_item = |name: &str| positions.contains_key(name);
         let questionnaire = asked.clone().with_fallbacks(is_item);
         let has_orders = questionnaire
             .questions()
@@ -104,15 +114,12 @@ impl Reader {
             Test::Day(between) => Some(between),
             _ => None,
         });
-        let positions = items
-            .iter()
-            .enumerate()
-            .map(|(position, item)| (item.code.clone(), position))
-            .collect();
         let spans = spans(&questionnaire, &items);
         Self(Arc::new(Prepared {
             stored_order: stored_order(&items),
-            personal: personal(&asked),
+            personal: personal(&asked, &is_item),
+            personal_sections: personal_sections(&asked, &is_item),
+            names_facts: names_facts(&asked),
             drawn: drawn(&asked, &items),
             asked: (asked != questionnaire).then_some(asked),
             has_orders,
@@ -137,22 +144,37 @@ impl Reader {
         self.0.asked.as_ref().unwrap_or(&self.0.questionnaire)
     }
 
-    /// Whether some text has a placeholder.
-    pub(super) fn has_placeholders(&self) -> bool {
-        self.0.asked.is_some()
-    }
-
-    /// Section and question of those that look different to people who have answered differently.
-    pub(super) fn personal(&self) -> &HashSet<(usize, usize)> {
-        &self.0.personal
-    }
-
     /// Whether the page of a section looks different to people who have answered differently elsewhere.
     #[must_use]
     pub fn has_personal(&self, section: usize) -> bool {
-        let mut personal = self.0.personal.iter();
-        let texts = self.asked().sections.get(section);
-        personal.any(|(at, _)| *at == section) || texts.is_some_and(names_answers)
+        let personal = self.0.personal_sections.get(section);
+        personal.copied().unwrap_or(false)
+    }
+
+    /// Whether a question looks different to people who have answered differently.
+    pub(super) fn is_personal(&self, section: usize, question: usize) -> bool {
+        self.0.personal.contains(&(section, question))
+    }
+
+    /// Whether some text names a fact of the survey.
+    #[must_use]
+    pub fn names_facts(&self) -> bool {
+        self.0.names_facts
+    }
+
+    /// Whether it asks how somebody can be reached: for a telephone number or a postal code.
+    #[must_use]
+    pub fn asks_contact(&self) -> bool {
+        let is_contact = |item: &Item| {
+            matches!(
+                item.accepts,
+                Accepts::Text {
+                    pattern: Some(_),
+                    ..
+                }
+            )
+        };
+        self.items().iter().any(is_contact)
     }
 
     /// Positions of the items that are drawn by lot.
@@ -259,16 +281,11 @@ impl Reader {
 }
 
 /// The questions that look different to people who have answered differently.
-fn personal(asked: &Questionnaire) -> HashSet<(usize, usize)> {
+fn personal(asked: &Questionnaire, is_item: &impl Fn(&str) -> bool) -> HashSet<(usize, usize)> {
     let mut personal = HashSet::new();
     for (at, section) in asked.sections.iter().enumerate() {
         for (position, question) in section.questions.iter().enumerate() {
-            let offers = question.kind.choices(0).iter().any(|o| o.show_if.is_some());
-            let mut names = false;
-            each_text_of(&mut question.clone(), &mut |text| {
-                names |= text.holds(|_| true)
-            });
-            if offers || names {
+            if is_personal(question, is_item) {
                 personal.insert((at, position));
             }
         }
@@ -276,10 +293,38 @@ fn personal(asked: &Questionnaire) -> HashSet<(usize, usize)> {
     personal
 }
 
-/// Whether title or note of a section name an answer.
-fn names_answers(section: &Section) -> bool {
-    let mut texts = std::iter::once(&section.title).chain(&section.note);
-    texts.any(|text| text.holds(|_| true))
+/// What has no name known here is printed as it is written, to everybody.
+fn is_personal(question: &Question, is_item: &impl Fn(&str) -> bool) -> bool {
+    let mut texts = Vec::new();
+    question_texts("", question, &mut texts);
+    let names = texts
+        .iter()
+        .any(|(_, text)| text.holds(|found| is_item(found.name)));
+    names
+        || question
+            .kind
+            .choices(0)
+            .iter()
+            .any(|option| option.show_if.is_some())
+}
+
+/// By section, whether something on its page looks different to them.
+fn personal_sections(asked: &Questionnaire, is_item: &impl Fn(&str) -> bool) -> Vec<bool> {
+    let is_own = |section: &Section| {
+        let mut texts = std::iter::once(&section.title).chain(&section.note);
+        let names = texts.any(|text| text.holds(|found| is_item(found.name)));
+        names
+            || section
+                .questions
+                .iter()
+                .any(|question| is_personal(question, is_item))
+    };
+    asked.sections.iter().map(is_own).collect()
+}
+
+fn names_facts(asked: &Questionnaire) -> bool {
+    let is_fact = |found: Placeholder<'_>| SurveyFact::named(found.name).is_some();
+    texts(asked).iter().any(|(_, text)| text.holds(is_fact))
 }
 
 /// Positions of what is drawn by lot.

@@ -208,31 +208,6 @@ impl Reading {
                 self.fault(Some(position), &item.code, refused);
             }
         }
-        self.check_least();
-    }
-
-    /// Too few of a multiple question. Looked for last: what is written beside 「その他」 has chosen it by then.
-    fn check_least(&mut self) {
-        let reader = self.answers.reader.clone();
-        for (position, item) in reader.items().iter().enumerate() {
-            let Accepts::Many { min: Some(min), .. } = item.accepts else {
-                continue;
-            };
-            let Some(Answer::Many(options)) = self.answers.at(position) else {
-                continue;
-            };
-            let choices = item.choices(reader.questionnaire());
-            let alone = |at: &usize| choices.get(*at).is_some_and(|choice| choice.exclusive);
-            let chosen = options.len();
-            let few = chosen < usize::from(min) && !options.iter().any(alone);
-            if few && !self.is_faulty(position) {
-                self.fault(
-                    Some(position),
-                    &item.code,
-                    Refused::TooFewChosen { min, chosen },
-                );
-            }
-        }
     }
 
     /// Limits of a multiple question.

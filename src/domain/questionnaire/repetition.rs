@@ -2,9 +2,10 @@
 //!
 //! A questionnaire is *unfolded* before it is asked, counted or exported: of a repeated section `child` with the
 //! question `age` come the sections `child_1`, `child_2`, … with the questions `age_1`, `age_2`, …, each asked where the
-//! answer is as large as its number. So a repeat has its own columns, and nothing behind this file knows of repeats.
+//! answer is as large as its number. So a repeat has its own columns; only who prints a number or a title asks which
+//! repeat a section is ([`Nth`]).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,7 @@ use super::item::{Accepts, Item, items};
 use super::limits::REPEATS;
 use super::placeholder::{Placeholder, is_number, placeholders};
 use super::places::each_text;
-use super::question::Question;
+use super::question::{Meaning, Question};
 use super::reach::unknown;
 use super::routing::Condition;
 use super::{Layout, Questionnaire, Section};
@@ -64,7 +65,9 @@ impl Questionnaire {
         if !self.is_folded() {
             return self;
         }
-        let items = items(&self);
+        let counting: HashMap<String, Vec<(Code, u16)>> = repeats(&self)
+            .map(|repeat| (repeat.item.clone(), counting(&self, &repeat.item)))
+            .collect();
         let folded: Vec<(usize, Section)> = self.sections.drain(..).enumerate().collect();
         let mut unfolded = Vec::with_capacity(folded.len());
         for block in folded.chunk_by(|(_, one), (_, next)| one.repeat == next.repeat) {
@@ -76,7 +79,7 @@ impl Questionnaire {
                 Some(repeat) => {
                     let own = own_questions(&folded, repeat);
                     for number in 1..=repeat.max.min(REPEATS) {
-                        let when = at_least(&items, repeat, number);
+                        let when = at_least(&counting, repeat, number);
                         let nth = |(of, section): &(usize, Section)| {
                             let nth = Nth { of: *of, number };
                             repeated(section, nth, when.clone(), &own)
@@ -104,30 +107,50 @@ fn own_questions(folded: &[(usize, Section)], repeat: &Repeat) -> HashSet<String
         .collect()
 }
 
+fn repeats(questionnaire: &Questionnaire) -> impl Iterator<Item = &Repeat> {
+    let sections = questionnaire.sections.iter();
+    sections.filter_map(|section| section.repeat.as_ref())
+}
+
+/// The options of an item that say how often; none of one that is a number. わからない and 「その他」 say nothing, whatever
+/// their codes are.
+fn counting(questionnaire: &Questionnaire, item: &str) -> Vec<(Code, u16)> {
+    let question = questionnaire
+        .questions()
+        .find(|question| question.code.as_str() == item);
+    let options = question
+        .map_or(&[][..], |question| question.kind.choices(0))
+        .iter();
+    let says = options.filter(|option| option.meaning == Meaning::Substantive && !option.other);
+    let often = says.filter_map(|option| {
+        let times: u16 = option.code.as_str().parse().ok()?;
+        (times <= REPEATS).then(|| (option.code.clone(), times))
+    });
+    often.collect()
+}
+
 /// When a repeat is asked: the answer is its number or more.
-fn at_least(items: &[Item], repeat: &Repeat, number: u16) -> Condition {
+fn at_least(
+    counting: &HashMap<String, Vec<(Code, u16)>>,
+    repeat: &Repeat,
+    number: u16,
+) -> Condition {
     let item = repeat.item.clone();
-    let asked = items.iter().find(|asked| asked.code == item);
-    match asked.map(|asked| &asked.accepts) {
-        Some(Accepts::One(codes)) => Condition::AnyOf {
+    match counting.get(&item).filter(|options| !options.is_empty()) {
+        Some(options) => Condition::AnyOf {
             item,
-            codes: codes
+            codes: options
                 .iter()
-                .filter(|code| times(code).is_some_and(|times| times >= number))
-                .cloned()
+                .filter(|(_, times)| *times >= number)
+                .map(|(code, _)| code.clone())
                 .collect(),
         },
-        _ => Condition::Number {
+        None => Condition::Number {
             item,
             min: Some(number.into()),
             max: None,
         },
     }
-}
-
-/// How often an option asks for the section.
-fn times(code: &Code) -> Option<u16> {
-    code.as_str().parse().ok()
 }
 
 fn repeated(section: &Section, nth: Nth, when: Condition, own: &HashSet<String>) -> Section {
@@ -188,6 +211,15 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     let sections = questionnaire.sections.iter().enumerate();
     let repeated =
         sections.filter_map(|(at, section)| Some((at, section, section.repeat.as_ref()?)));
+    let numbered = questionnaire
+        .questions()
+        .find(|question| is_number(question.code.as_str()));
+    let shadowed = numbered
+        .filter(|_| questionnaire.is_folded())
+        .map(|question| Finding {
+            path: "sections".to_owned(),
+            fault: DesignFault::NamesBoth(question.code.to_string()),
+        });
     let found = repeated.flat_map(|(at, section, repeat)| {
         let says = |text: &str| placeholders(text).any(|found| is_number(found.name));
         let all = section.title.iter().all(|(_, text)| says(text));
@@ -201,7 +233,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
             fault,
         })
     });
-    found.collect()
+    shadowed.into_iter().chain(found).collect()
 }
 
 /// What is wrong with the item that says how often.
@@ -222,7 +254,10 @@ fn unfit(questionnaire: &Questionnaire, items: &[Item], at: usize) -> Option<Des
         Accepts::Number {
             max, decimals: 0, ..
         } => Some(*max),
-        Accepts::One(codes) => codes.iter().filter_map(times).max().map(Into::into),
+        Accepts::One(_) => {
+            let often = counting(questionnaire, &repeat.item).into_iter();
+            often.map(|(_, times)| times).max().map(Into::into)
+        }
         _ => None,
     };
     match most {

@@ -69,13 +69,25 @@ fn as_many_repeats_are_asked_as_there_are_children() {
 #[test]
 fn options_may_say_how_often_by_their_codes() {
     let mut sections = family();
+    let mut how_many = options(&["0", "1", "2", "3", "99"]);
+    how_many[3]["other"] = json!(true);
+    how_many[4]["meaning"] = json!("dont_know");
     sections[0]["questions"][0] = json!({
-        "code": "children", "text": "何人", "type": "single", "options": options(&["0", "1", "2"]),
+        "code": "children", "text": "何人", "type": "single", "options": how_many,
     });
     assert_eq!(faults(&sections), []);
     let reader = Reader::new(of(&sections));
     let two = read(&reader, &[("children", "2")]);
     assert_eq!(two.path().sections().collect::<Vec<_>>(), [0, 1, 3, 5]);
+    // わからない is no 99 children, and 「その他」 says nothing of how many.
+    for code in ["99", "3"] {
+        let unknown = read(&reader, &[("children", code)]);
+        assert_eq!(
+            unknown.path().sections().collect::<Vec<_>>(),
+            [0, 5],
+            "{code}"
+        );
+    }
 }
 
 #[test]
@@ -151,4 +163,12 @@ fn on_one_page_options_say_how_often() {
     one_page.layout = Layout::OnePage;
     let first = super::review::review(&one_page).into_iter().next();
     assert_eq!(first.unwrap().fault, DesignFault::RepeatOnOnePage);
+}
+
+#[test]
+fn no_item_is_called_like_the_number_of_a_repeat() {
+    let mut sections = family();
+    sections[3]["questions"][0]["code"] = json!("number");
+    let both = DesignFault::NamesBoth("number".to_owned());
+    assert_eq!(faults(&sections), [("sections".to_owned(), both)]);
 }

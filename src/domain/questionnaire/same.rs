@@ -12,7 +12,9 @@ use super::code::Code;
 use super::finding::{DesignFault, Finding};
 use super::item::{Accepts, Item, items};
 use super::question::Kind;
+use super::reading::Fault;
 use super::refusal::{AnswerError, AnswerErrorKind as Refused};
+use super::routing::Path;
 
 /// What a form sends in place of a code; no code begins so.
 pub const SAME: &str = "_same";
@@ -47,13 +49,17 @@ impl Answers {
         accepts(same.item)?.option(code.as_str()).map(Answer::One)
     }
 
-    /// The fault of an item that is the same as one without an answer.
-    pub(super) fn fault_of(&self, same: Same) -> Option<(Option<usize>, AnswerError)> {
-        let name = |at: usize| Some(self.reader.items().get(at)?.code.clone());
-        let (item, source) = (name(same.item)?, name(same.source)?);
-        let kind = Refused::SameUnanswered { source };
-        let open = self.at(same.item).is_none();
-        open.then_some((Some(same.item), AnswerError { item, kind }))
+    /// The fault of an item that is the same as one that is asked and has no answer. As one that is not asked it does not
+    /// count: no page would show what to answer first.
+    pub(super) fn fault_of(&self, same: Same, path: &Path) -> Option<Fault> {
+        let item = |at: usize| self.reader.items().get(at);
+        let (one, source) = (item(same.item)?, item(same.source)?);
+        let is_open = self.at(same.source).is_none() && path.asks(source.section, source.question);
+        let kind = Refused::SameUnanswered {
+            source: source.code.clone(),
+        };
+        let item = one.code.clone();
+        is_open.then_some((Some(same.item), AnswerError { item, kind }))
     }
 }
 
@@ -190,17 +196,18 @@ mod tests {
     fn what_is_the_same_as_nothing_is_told() {
         let same = [("work", SAME), ("shop", SAME)];
         let expected = [open("work", "home"), open("shop", "work")];
-        assert_eq!(refused(&same), expected);
         assert_eq!(refused(&[&[("town", "1")], &same[..]].concat()), expected);
-        // What is typed there does not count: it is not asked.
+        // Where one lives is not asked: nobody is led to a question that no page shows. Where one works is.
+        let shop = [open("shop", "work")];
+        assert_eq!(refused(&same), shop);
         let typed = [("town", "2"), ("home", "1")];
-        assert_eq!(refused(&[&typed, &same[..]].concat()), expected);
+        assert_eq!(refused(&[&typed, &same[..]].concat()), shop);
         let draft = DraftAnswers::read(
             &reader(),
             &[&typed, &same[..]].concat().into_iter().collect(),
             None,
         );
-        assert_eq!(draft.uncounted(), [(0, 1)]);
+        assert_eq!(draft.uncounted(), [(0, 1), (0, 2)]);
     }
 
     #[test]

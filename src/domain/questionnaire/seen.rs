@@ -9,7 +9,7 @@ use super::answers::{Answer, Answers};
 use super::draft_answers::DraftAnswers;
 use super::limits::PIPED;
 use super::placeholder::{Placeholder, SurveyFact, is_number};
-use super::places::{each_text_of, texts};
+use super::places::each_text_of;
 use super::question::Question;
 use super::reader::Reader;
 use super::{Questionnaire, Section};
@@ -31,7 +31,7 @@ impl DraftAnswers {
         Cow::Owned(text.filled(&mut value))
     }
 
-    /// A section with its title and note for this person.
+    /// A section, its placeholders not filled: see [`Self::text`].
     #[must_use]
     pub fn section(&self, section: usize) -> Option<&Section> {
         self.answers().reader().asked().sections.get(section)
@@ -100,14 +100,6 @@ impl Questionnaire {
 }
 
 impl Reader {
-    /// Whether some text names a fact of the survey.
-    #[must_use]
-    pub fn names_facts(&self) -> bool {
-        let is_fact = |found: Placeholder<'_>| SurveyFact::named(found.name).is_some();
-        let mut texts = texts(self.asked()).into_iter();
-        self.has_placeholders() && texts.any(|(_, text)| text.holds(is_fact))
-    }
-
     /// The questionnaire with the facts of a survey in its texts; where `fact` knows none, what stands instead.
     #[must_use]
     pub fn with_facts(&self, fact: impl Fn(SurveyFact, &Language) -> Option<String>) -> Self {
@@ -119,10 +111,5 @@ impl Reader {
             });
         });
         Self::new(asked)
-    }
-
-    /// Whether a question looks different to people who have answered differently.
-    fn is_personal(&self, section: usize, question: usize) -> bool {
-        self.personal().contains(&(section, question))
     }
 }

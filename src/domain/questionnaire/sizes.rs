@@ -17,7 +17,7 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
     let counted = [
         ("sections", questionnaire.sections.len(), SECTIONS),
         ("questions", questionnaire.questions().count(), QUESTIONS),
-        ("pictures", questionnaire.pictures().count(), PICTURES),
+        ("pictures", pictures(questionnaire), PICTURES),
     ];
     for (what, count, most) in counted.into_iter().filter(|(_, count, most)| count > most) {
         let fault = DesignFault::TooMany { what, count, most };
@@ -43,6 +43,17 @@ pub(super) fn findings(questionnaire: &Questionnaire) -> Vec<Finding> {
         }
     }
     all
+}
+
+/// How many pictures there are, those of a repeated section counted once.
+fn pictures(questionnaire: &Questionnaire) -> usize {
+    let sections = questionnaire
+        .sections
+        .iter()
+        .filter(|section| section.is_first());
+    let questions = sections.flat_map(|section| &section.questions);
+    let shows = |question: &&Question| matches!(question.kind, Kind::Note { picture: Some(_) });
+    questions.filter(shows).count()
 }
 
 /// The same of one question: field and fault. How many options it may have is decided where they are counted.

@@ -5,7 +5,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{DraftHash, Key, purpose};
 use crate::domain::cipher::{Cipher, DoesNotOpen};
 use crate::domain::ids::{SubmissionId, SurveyId};
-use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::secret::Secret;
 
 /// Content is filled up to a multiple of so many bytes, so that its length says little.
@@ -43,13 +42,6 @@ impl DraftToken {
         let hash = self.keyed(purpose::SUBMISSION, &message);
         let half = hash.first_chunk().copied().unwrap_or_default();
         SubmissionId(uuid::Builder::from_random_bytes(half).into_uuid())
-    }
-
-    /// What the orders of options are made of: the same wherever this draft is gone on with.
-    #[must_use]
-    pub fn order_seed(&self) -> OrderSeed {
-        let hash = self.keyed(purpose::ORDER, &[]);
-        OrderSeed(hash.first_chunk().copied().unwrap_or_default())
     }
 
     /// Reads the 64 hexadecimal digits [`std::fmt::Display`] writes.

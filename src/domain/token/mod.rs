@@ -20,7 +20,6 @@ mod purpose {
     pub(super) const RECEIPT: &str = "receipt";
     pub(super) const RECEIPT_HASH: &str = "receipt hash";
     pub(super) const DRAFT_PLACE: &str = "draft place";
-    pub(super) const ORDER: &str = "order of options";
     pub(super) const DRAFT_OF_KEY: &str = "draft of a key";
     pub(super) const THANKS: &str = "thanks for a response";
     pub(super) const LANE: &str = "lane of a pace";

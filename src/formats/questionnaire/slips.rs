@@ -143,7 +143,7 @@ fn map(entry: &str) -> Option<&str> {
     let value = key(entry).and_then(|(_, rest)| rest.strip_prefix(": "));
     let inside = value.unwrap_or(entry).trim_start().strip_prefix('{')?;
     let begins = value.is_none() || key(inside.trim_start()).is_some();
-    begins.then(|| inside.trim_end().trim_end_matches('}'))
+    begins.then(|| inside.trim_end())
 }
 
 /// Of `label: {ja: …` what the map within begins with.
@@ -246,13 +246,23 @@ fn of_value(key: &str, value: &str, in_map: bool) -> Option<Slip> {
                 .then(|| Slip::Start(first, key.to_owned(), value.to_owned()))
         }
         '|' | '>' | '&' | '*' | '!' | '#' => None,
-        _ if in_map && value.contains('{') => Some(Slip::Braces(key.to_owned(), value.to_owned())),
+        _ if in_map && value.contains('{') => {
+            Some(Slip::Braces(key.to_owned(), closed(value).to_owned()))
+        }
         _ => {
             let plain = value.split(" #").next().unwrap_or_default();
             let colon = plain.contains(": ") || plain.ends_with(':');
             let (key, text) = (key.to_owned(), plain.trim_end().to_owned());
             colon.then_some(Slip::ColonInText { key, text })
         }
+    }
+}
+
+/// A text without the braces that close the maps around it.
+fn closed(text: &str) -> &str {
+    match text.strip_suffix('}') {
+        Some(rest) if text.matches('}').count() > text.matches('{').count() => closed(rest),
+        _ => text,
     }
 }
 

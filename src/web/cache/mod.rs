@@ -1,4 +1,5 @@
 //! What one node remembers for a moment: rows of surveys, and pages that are the same for everybody.
 
+mod facts;
 pub mod pages;
 pub mod surveys;

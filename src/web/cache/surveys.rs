@@ -11,10 +11,8 @@ use std::time::{Duration, Instant};
 use actix_web::web::Bytes;
 
 use crate::domain::ids::{MunicipalityId, VersionId};
-use crate::domain::language::Language;
 use crate::domain::questionnaire::limits::PICTURE_BYTES;
 use crate::domain::questionnaire::picture::{Format, PictureHash};
-use crate::domain::questionnaire::placeholder::SurveyFact;
 use crate::domain::questionnaire::{Layout, Reader};
 use crate::domain::secret::Secret;
 use crate::domain::slug::Slug;
@@ -29,6 +27,8 @@ use crate::web::cache::pages::PageCache;
 use crate::web::error::Error;
 use crate::web::town::Town;
 
+use super::facts::Facts;
+
 /// How long a row is trusted.
 const FRESH: Duration = Duration::from_secs(1);
 
@@ -41,6 +41,7 @@ pub struct SurveyCache {
     towns: Memory<String, Arc<Town>>,
     live: Memory<(MunicipalityId, String), Arc<LiveSurvey>>,
     readers: Memory<(MunicipalityId, VersionId), Reader>,
+    told: Memory<(MunicipalityId, VersionId, Facts), Reader>,
     pictures: Memory<(MunicipalityId, PictureHash), Picture>,
 }
 
@@ -132,6 +133,7 @@ impl SurveyCache {
             towns: Memory::of(MOST),
             live: Memory::of(MOST),
             readers: Memory::of(MOST),
+            told: Memory::of(MOST),
             pictures: Memory::of(MOST_PICTURES),
         }
     }
@@ -166,10 +168,8 @@ impl SurveyCache {
             return Err(Error::NotFound);
         }
         let read_at = clock::now(&mut conn).await?;
-        let mut reader = self.reader(&mut conn, town.id, survey.version_id).await?;
-        if reader.names_facts() {
-            reader = reader.with_facts(|named, language| fact(town, &survey, named, language));
-        }
+        let reader = self.reader(&mut conn, town.id, survey.version_id).await?;
+        let reader = self.told(reader, town, &survey);
         let live = Arc::new(LiveSurvey {
             town: town.clone(),
             slips: SlipKey::of(&self.secret, survey.id),
@@ -201,6 +201,21 @@ impl SurveyCache {
         Ok(picture)
     }
 
+    /// The questionnaire with the facts of the survey in its texts, prepared once for each that says the same.
+    fn told(&self, reader: Reader, town: &Town, survey: &Survey) -> Reader {
+        if !reader.names_facts() {
+            return reader;
+        }
+        let facts = Facts::of(town, survey, &reader.questionnaire().languages);
+        let key = (town.id, survey.version_id, facts);
+        if let Some(told) = self.told.fresh(&key, None) {
+            return told;
+        }
+        let told = reader.with_facts(|fact, language| key.2.get(fact, language));
+        self.told.keep(key, told.clone());
+        told
+    }
+
     async fn reader(
         &self,
         conn: &mut Conn,
@@ -217,19 +232,6 @@ impl SurveyCache {
         );
         self.readers.keep((municipality, version), reader.clone());
         Ok(reader)
-    }
-}
-
-/// A fact that texts may name, as a language says it; none as long as it is open.
-fn fact(town: &Town, survey: &Survey, named: SurveyFact, language: &Language) -> Option<String> {
-    match named {
-        SurveyFact::Deadline => {
-            let ends = Datum::until(survey.web_closes_at?, town.zone);
-            Some(ends.print(language))
-        }
-        SurveyFact::Division => Some(town.contact.division.get(language).to_owned()),
-        SurveyFact::Telephone => Some(town.contact.telephone.clone()),
-        SurveyFact::Title => Some(survey.title.get(language).to_owned()),
     }
 }
 

@@ -47,7 +47,7 @@ pub struct Draft {
     /// Fields as typed.
     pub typed: Typed,
     /// What is drawn for this person is made of it; none where nothing is.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<OrderSeed>,
 }
 
@@ -265,9 +265,9 @@ impl Held {
         };
         let content = self.slip.token.open(survey, &sealed);
         let content = content.map_err(Error::fault)?;
-        let draft = serde_json::from_slice(&content).ok();
+        let draft: Option<Draft> = serde_json::from_slice(&content).ok();
         Ok(draft.map(|draft| Draft {
-            seed: self.slip.seed(&live.reader),
+            seed: draft.seed.or_else(|| self.slip.seed(&live.reader)),
             ..draft
         }))
     }

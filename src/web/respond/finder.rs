@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::item::Item;
-use crate::domain::questionnaire::place::gazetteer::without_readings;
-use crate::domain::questionnaire::place::kana::{self, Initial};
+use crate::domain::questionnaire::place::gazetteer::{Gazetteer, without_readings};
+use crate::domain::questionnaire::place::kana::Initial;
 use crate::domain::questionnaire::place::{Again, Before, Meant};
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::questionnaire::same::SAME;
@@ -91,7 +91,10 @@ impl FinderView {
             offered: offered
                 .filter_map(|at| listing.offered(*at, again.mark == Some(Meant::Place(*at))))
                 .collect(),
-            rows: listing.rows(),
+            rows: item
+                .names
+                .as_ref()
+                .map_or_else(Vec::new, |names| listing.rows(names)),
             text,
             same,
         }
@@ -133,10 +136,10 @@ impl<'a> Listing<'a> {
         }
     }
 
-    fn rows(&self) -> Vec<KanaRow> {
-        let in_order = kana::in_order(self.options).into_iter();
-        let places = in_order.filter_map(|at| {
-            let option = self.options.get(at)?;
+    /// `places`: in which order they stand.
+    fn rows(&self, places: &Gazetteer) -> Vec<KanaRow> {
+        let places = places.in_order().iter().filter_map(|at| {
+            let option = self.options.get(*at)?;
             Some((Initial::of(option.kana.as_deref()?)?, option))
         });
         let mut rows: Vec<(Initial, Vec<&Choice>)> = Vec::new();

@@ -9,6 +9,7 @@ use crate::domain::questionnaire::item::{self, Accepts};
 use crate::domain::questionnaire::place::OFFERED;
 use crate::domain::questionnaire::question::Exactness;
 use crate::domain::questionnaire::refusal::{AnswerError, AnswerErrorKind as Fault};
+use crate::domain::time::Day;
 use crate::views::datum::Datum;
 use crate::views::say::{Say, question_number, so_many};
 use crate::web::page::summary::{Summary, SummaryLine};
@@ -22,7 +23,7 @@ pub fn messages(form: &Reader, errors: &[AnswerError], language: &Language) -> (
     let mut summary = Vec::new();
     for error in errors {
         let item = form.item(&error.item).map(|(_, item)| item);
-        let message = message(form, &error.kind, item);
+        let message = message(form, &error.kind, item, language);
         let target = item.map_or_else(|| "#main".to_owned(), target);
         let number = item.and_then(|item| form.number(item.section, item.question));
         summary.push(SummaryLine {
@@ -71,7 +72,7 @@ fn target(item: &item::Item) -> String {
 }
 
 /// The sentence of a fault with what it names.
-fn message(form: &Reader, fault: &Fault, item: Option<&item::Item>) -> Say {
+fn message(form: &Reader, fault: &Fault, item: Option<&item::Item>, language: &Language) -> Say {
     let accepts = item.map(|item| &item.accepts);
     if let Some(enough) = enough(fault, accepts) {
         return enough;
@@ -80,21 +81,27 @@ fn message(form: &Reader, fault: &Fault, item: Option<&item::Item>) -> Say {
         return Say::new("error-required-place");
     }
     let say = Say::new(sentence(fault, accepts));
+    let say = named(say, form, fault, item, language);
+    limited(say, fault, accepts)
+}
+
+/// The sentence with the options and questions it names.
+fn named(
+    say: Say,
+    form: &Reader,
+    fault: &Fault,
+    item: Option<&item::Item>,
+    language: &Language,
+) -> Say {
     match fault {
-        Fault::TooManyChosen { max, .. } => say.with("max", so_many(*max)),
-        Fault::NumberOutside { min, max } => say
-            .with("min", min.to_string())
-            .with("max", max.to_string()),
-        Fault::TooManyDecimals { decimals } => say.with("max", decimals.to_string()),
-        Fault::DayOutside { min, max } => say
-            .with("min", Datum::Date(*min))
-            .with("max", Datum::Date(*max)),
-        Fault::TimeOutside { min, max } => say
-            .with("min", min.to_string())
-            .with("max", max.to_string()),
-        Fault::TooLong { max, length } => say
-            .with("max", max.to_string())
-            .with("length", length.to_string()),
+        Fault::OtherNotChosen => {
+            say.with_any("option", item.and_then(|item| row(form, item, language)))
+        }
+        Fault::ExclusiveWithOthers => {
+            let choices = item.map_or(&[][..], |item| item.choices(form.questionnaire()));
+            let alone = choices.iter().find(|choice| choice.exclusive);
+            say.with_any("option", alone.map(|choice| choice.label.get(language)))
+        }
         Fault::SameUnanswered { source } => {
             let source = form.item(source).map(|(_, item)| item);
             let number = source.and_then(|item| form.number(item.section, item.question));
@@ -104,6 +111,32 @@ fn message(form: &Reader, fault: &Fault, item: Option<&item::Item>) -> Say {
         Fault::SeveralPlaces { typed, found } => {
             say.with("typed", typed.as_str()).with("count", *found)
         }
+        _ => say,
+    }
+}
+
+/// The sentence with the limits it names.
+fn limited(say: Say, fault: &Fault, accepts: Option<&Accepts>) -> Say {
+    match fault {
+        Fault::TooManyChosen { max, .. } => say.with("max", so_many(*max)),
+        Fault::NumberOutside { min, max } => say
+            .with("min", min.to_string())
+            .with("max", max.to_string()),
+        Fault::TooManyDecimals { decimals } => say.with("max", decimals.to_string()),
+        Fault::DayOutside { min, max } => {
+            let exact_to = match asks_month(accepts) {
+                true => Exactness::Month,
+                false => Exactness::Day,
+            };
+            let day = |day: Day| Datum::BothCalendars(day, exact_to);
+            say.with("min", day(*min)).with("max", day(*max))
+        }
+        Fault::TimeOutside { min, max } => say
+            .with("min", min.to_string())
+            .with("max", max.to_string()),
+        Fault::TooLong { max, length } => say
+            .with("max", max.to_string())
+            .with("length", length.to_string()),
         _ => say,
     }
 }

@@ -362,7 +362,7 @@ impl Showing<'_> {
             purpose: questionnaire.purpose.get(language).to_owned(),
             facts: live.facts(),
             until: live.until(),
-            promise: Promise::new(live.survey.anonymity, None),
+            promise: Promise::new(live.survey.anonymity, &live.reader, None),
             sections: sections.collect(),
             uncounted: Vec::new(),
             another: live

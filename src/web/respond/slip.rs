@@ -111,10 +111,12 @@ impl Slip {
         }
     }
 
-    /// What is drawn for whoever holds it is made of its token, the same wherever they go on; none where nothing is.
+    /// What is drawn for whoever begins with it, where something is. It is made of what only this browser has: a part
+    /// that was drawn stands in the response, and made of the token it would tell, with the secret, of which key that is.
+    /// A draft keeps it, so that who goes on elsewhere goes on with the same.
     #[must_use]
     pub fn seed(&self, reader: &Reader) -> Option<OrderSeed> {
-        reader.draws().then(|| self.token.order_seed())
+        reader.draws().then(|| OrderSeed::of(self.own.into_bytes()))
     }
 
     /// The id its response will have: the same on every retry.

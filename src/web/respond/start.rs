@@ -311,7 +311,11 @@ impl Page {
             purpose: questionnaire.purpose.get(language).to_owned(),
             facts: live.facts(),
             until: live.until(),
-            promise: Promise::new(live.survey.anonymity, (grace > 0).then_some(grace)),
+            promise: Promise::new(
+                live.survey.anonymity,
+                &live.reader,
+                (grace > 0).then_some(grace),
+            ),
             action: paths::draft(live),
             display: display.words(),
             slip: None,

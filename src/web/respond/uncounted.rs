@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
+use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::routing::{Condition, Test};
 use crate::views::limits;
 use crate::views::say::{Say, question_number};
@@ -29,7 +30,7 @@ pub(super) fn lines(
     let questions = read.uncounted().into_iter();
     let line = |(section, question): (usize, usize)| {
         let shown = read.question(section, question)?;
-        let not_offered = read.path().asks(section, question);
+        let is_asked = read.path().asks(section, question);
         let condition = shown.show_if.as_ref().or_else(|| {
             let section = live.reader.questionnaire().sections.get(section);
             section.and_then(|section| section.show_if.as_ref())
@@ -38,15 +39,30 @@ pub(super) fn lines(
         Some(UncountedLine {
             code: shown.code.to_string(),
             number: live.reader.number(section, question).map(question_number),
-            text: shown.text.get(language).to_owned(),
+            text: text(read, section, &shown, language),
             why: match because {
-                _ if not_offered => Say::new("uncounted-not-offered"),
+                _ if is_asked => Say::new("uncounted-not-offered"),
                 Some(because) => because,
                 None => Say::new("uncounted-not-asked"),
             },
         })
     };
     questions.filter_map(line).collect()
+}
+
+/// The question, of a repeat with the title that says which one.
+fn text(read: &DraftAnswers, section: usize, shown: &Question, language: &Language) -> String {
+    let text = shown.text.get(language);
+    let repeat = read
+        .section(section)
+        .filter(|section| section.nth.is_some());
+    match repeat {
+        Some(repeat) => {
+            let colon = if language.is_wide() { "：" } else { ": " };
+            format!("{}{colon}{text}", read.text(&repeat.title).get(language))
+        }
+        None => text.to_owned(),
+    }
 }
 
 /// Names the questions of a notice: a form that was sent again with the same ones has been told of them.

@@ -8,25 +8,32 @@ const PLAIN: Besides = Besides {
     attributes: 0,
     grids: 0,
     numbers: 0,
+    offers: 0,
 };
 pub(super) const CROSSED: Besides = Besides {
     attributes: 1,
     grids: 0,
     numbers: 0,
+    offers: 0,
 };
-const GRIDS: Besides = Besides {
-    attributes: 0,
-    grids: 1,
-    numbers: 0,
-};
+const GRIDS: Besides = Besides { grids: 1, ..PLAIN };
 const NUMBERS: Besides = Besides {
-    attributes: 0,
-    grids: 0,
     numbers: 1,
+    ..PLAIN
 };
 const CROSSED_NUMBERS: Besides = Besides {
     attributes: 1,
     ..NUMBERS
+};
+
+const OFFERS: Besides = Besides { offers: 1, ..PLAIN };
+const CROSSED_OFFERS: Besides = Besides {
+    attributes: 1,
+    ..OFFERS
+};
+const NUMBERED_OFFERS: Besides = Besides {
+    numbers: 1,
+    ..OFFERS
 };
 
 /// None when the town keeps its secrets; how many were looked at otherwise.
@@ -95,6 +102,20 @@ fn a_town_of_numbers_keeps_its_secrets() {
     }
     for seed in seeds(30) {
         read(seed, CROSSED_NUMBERS).unwrap_or_else(|told| panic!("{told}"));
+    }
+}
+
+/// Options that are offered to those only who gave another answer: whoever chose one gave it.
+#[test]
+fn a_town_that_offers_some_things_to_some_keeps_its_secrets() {
+    for seed in seeds(300) {
+        read(seed, OFFERS).unwrap_or_else(|told| panic!("{told}"));
+    }
+    for seed in seeds(60) {
+        read(seed, NUMBERED_OFFERS).unwrap_or_else(|told| panic!("{told}"));
+    }
+    for seed in seeds(30) {
+        read(seed, CROSSED_OFFERS).unwrap_or_else(|told| panic!("{told}"));
     }
 }
 

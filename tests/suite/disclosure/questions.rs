@@ -14,6 +14,8 @@ pub struct Besides {
     pub grids: usize,
     /// So many numbers that follow-ups hang on.
     pub numbers: usize,
+    /// So many questions on a second page with an option that hangs on an answer of the first.
+    pub offers: usize,
 }
 
 /// Codes are positions from 1; the options have scores 0, 1, … where they have any.
@@ -22,6 +24,7 @@ pub fn thrown(dice: &mut Dice, besides: Besides) -> Value {
         attributes,
         grids,
         numbers,
+        offers,
     } = besides;
     let mut asked: Vec<(String, u64)> = Vec::new();
     let mut questions = Vec::new();
@@ -80,10 +83,24 @@ pub fn thrown(dice: &mut Dice, besides: Besides) -> Value {
         questions.push(single(&code, 2, dice, &asked));
         asked.push((code, 2));
     }
+    let mut sections = vec![json!({"code": "s1", "title": "問い", "questions": questions})];
+    let offers: Vec<Value> = (0..offers).map(|at| offer(at, dice, &asked)).collect();
+    if !offers.is_empty() {
+        sections.push(json!({"code": "s2", "title": "次の問い", "questions": offers}));
+    }
     json!({
-        "code": "town", "title": "町", "purpose": "試験", "minutes": 1, "languages": ["ja"],
-        "sections": [{"code": "s1", "title": "問い", "questions": questions}],
+        "code": "town", "title": "町", "purpose": "試験", "minutes": 1, "languages": ["ja"], "sections": sections,
     })
+}
+
+/// A question of which the last option is offered to some only.
+fn offer(at: usize, dice: &mut Dice, asked: &[(String, u64)]) -> Value {
+    let mut question = single(&format!("o{at}"), 3, dice, &[]);
+    if dice.chance(35) {
+        question["type"] = json!("multiple");
+    }
+    question["options"][2]["show_if"] = condition(asked, dice);
+    question
 }
 
 /// A question with one answer; asked of some only where others were `asked` before.

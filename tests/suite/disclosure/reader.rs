@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::solver::Known;
-use super::town::{Answer, Person, Town};
+use super::town::{Answer, Person, Town, holds};
 
 /// How much one person adds to a number.
 pub type Adds<'t> = Box<dyn Fn(&Person) -> u64 + 't>;
@@ -186,6 +186,7 @@ impl<'t> Knowledge<'t> {
             }
         }
         self.segments(at);
+        self.offers(at);
         if let Some(mean) = &table.mean {
             let shown: Decimal = mean.shown.parse().unwrap();
             let scored = self.options(at) > 0;
@@ -194,6 +195,24 @@ impl<'t> Knowledge<'t> {
                 false => Base::Answered,
             };
             self.mean((at, base), (shown, mean.n), |_| true);
+        }
+    }
+
+    /// How few were offered an option, and how few of those did not choose it: as of a follow-up of theirs.
+    fn offers(&mut self, at: usize) {
+        let town = self.town;
+        let item = &town.reader.items()[at];
+        let choices = item.choices(town.reader.questionnaire()).iter().enumerate();
+        for (option, choice) in choices {
+            let Some(condition) = &choice.show_if else {
+                continue;
+            };
+            let is_offered =
+                move |person: &Person| holds(&town.reader, condition, person) == Some(true);
+            let without = move |person: &Person| {
+                u64::from(is_offered(person)) * (1 - chose(person[at], option))
+            };
+            self.secret(format!("{}={option} left", item.code), without);
         }
     }
 

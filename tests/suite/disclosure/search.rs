@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::reader::{Adds, Knowledge, Secret};
 use super::solver::{Found, Kind, Known, town};
-use super::town::{Answer, Person, answers, is_asked, is_blank};
+use super::town::{Answer, Person, is_asked, is_blank, possible};
 
 /// Everybody who could live there, with what each adds to the known numbers.
 pub struct Everybody {
@@ -21,7 +21,7 @@ impl<'t> Knowledge<'t> {
         for item in reader.items() {
             let longer = people.into_iter().flat_map(|person| {
                 let next = match is_asked(reader, item, &person) {
-                    true => answers(item),
+                    true => possible(reader, item, &person),
                     false => vec![Answer::NotAsked],
                 };
                 next.into_iter().map(move |answer| {

@@ -199,8 +199,24 @@ fn is_small(measured: &Measured) -> bool {
         || share.is_some_and(|(inside, outside)| few(inside) || few(outside))
 }
 
-/// The states an item can be in where it is asked.
-pub fn answers(item: &Item) -> Vec<Answer> {
+/// The states an item can be in where it is asked, of those who have answered so before.
+pub fn possible(reader: &Reader, item: &Item, before: &[Answer]) -> Vec<Answer> {
+    let choices = item.choices(reader.questionnaire());
+    let offered = |at: usize| {
+        let condition = choices[at].show_if.as_ref();
+        condition.is_none_or(|condition| holds(reader, condition, before) == Some(true))
+    };
+    let mut answers = answers(item);
+    answers.retain(|answer| match answer {
+        Answer::Option(at) => offered(*at),
+        Answer::Options(set) => (0..choices.len()).all(|at| set & (1 << at) == 0 || offered(at)),
+        _ => true,
+    });
+    answers
+}
+
+/// The states an item can be in where it is asked and everything is offered.
+fn answers(item: &Item) -> Vec<Answer> {
     let given: Vec<Answer> = match &item.accepts {
         Accepts::One(codes) => (0..codes.len()).map(Answer::Option).collect(),
         Accepts::Many { codes, .. } => (1..1u32 << codes.len()).map(Answer::Options).collect(),
@@ -214,7 +230,7 @@ pub fn answers(item: &Item) -> Vec<Answer> {
 fn person(reader: &Reader, dice: &mut Dice) -> Person {
     let mut person = Person::new();
     for item in reader.items() {
-        let possible = answers(item);
+        let possible = possible(reader, item, &person);
         let count = possible.len() - 1;
         // The first ones are liked more, so that the others are few.
         let liked = dice.place(count).min(dice.place(count));

@@ -185,3 +185,47 @@ async fn the_texts_of_a_repeat_are_in_the_language_of_the_page() {
         back.assert_page(200, words);
     }
 }
+
+/// What is drawn hangs on nothing that the town has: the key, with its secret, does not tell the half of a response.
+/// Once something is typed, it is kept with the draft, on every device.
+#[actix_web::test]
+async fn no_key_tells_its_half() {
+    let door = TestApp::new().await;
+    let survey = door.survey(FAMILY, Anonymity::Anonymous).await;
+    let keys = door.town.keys(survey.id, 16).await;
+    let mut differ = 0;
+    for key in &keys {
+        let mut praised = Vec::new();
+        for citizen in [door.resident(), door.resident()] {
+            let scanned = citizen.get(&format!("/sunagawa/a/{key}")).await;
+            let first = citizen.follow(scanned).await;
+            first.assert_page(200, "誰の回答かは分かりません");
+            let page = citizen.press(&first, "", &[]).await;
+            let wishes = citizen.press(&page, "next", &[("children", "0")]).await;
+            praised.push(wishes.form().has("praise"));
+        }
+        assert_eq!(praised[0], praised[1], "the draft keeps what was drawn");
+        differ += usize::from(praised[0]);
+    }
+    assert!(
+        0 < differ && differ < keys.len(),
+        "{differ} of {}",
+        keys.len()
+    );
+}
+
+/// What a survey says of names is true of what it asks.
+#[actix_web::test]
+async fn who_asks_for_contact_details_does_not_say_that_nobody_does() {
+    let door = TestApp::new().await;
+    let family = door.survey(FAMILY, Anonymity::Open).await;
+    let first = door.resident().get(&address(&family)).await;
+    first.assert_page(200, "お名前は伺いません");
+    let asks = String::from_utf8(FAMILY.to_vec()).unwrap();
+    let asks = asks.replace("        max_length: 20\n", "        pattern: telephone\n");
+    let asking = door.survey(asks.as_bytes(), Anonymity::Open).await;
+    let first = door.resident().get(&address(&asking)).await;
+    first.assert_page(200, "連絡先を書くかどうかは自由です");
+    assert!(!first.main_text().contains("お名前は伺いません"));
+    assert!(!first.main_text().contains("お名前も住所も伺わず"));
+}

@@ -18,7 +18,7 @@ async fn a_typed_key_opens_its_survey() {
     let typed = format!("　{}　", full_width(&key.to_lowercase().replace('-', "ー")));
     let page = citizen.get("/sunagawa/a").await;
     let first = citizen.press(&page, "", &[("key", &typed)]).await;
-    first.assert_page(200, "誰の回答かは分かりません");
+    first.assert_page(200, "連絡先を書くかどうかは自由です");
     assert!(!first.path.contains(&key));
     let receipt = citizen.answer(&survey, &[]).await;
     receipt.assert_page(200, "回答を記録しました");
@@ -58,7 +58,7 @@ async fn a_scanned_key_leaves_the_address_at_once() {
         Some(_) => citizen.follow(first).await,
         None => first,
     };
-    first.assert_page(200, "回答の内容は誰にも知らせません");
+    first.assert_page(200, "連絡先を書くかどうかは自由です");
     assert!(!first.path.contains("t="), "{}", first.path);
     // Scanning does not answer: mail scanners and previews fetch addresses too.
     door.assert_nothing_stored().await;

@@ -14,7 +14,7 @@ async fn a_citizen_answers_from_the_first_page_to_the_receipt() {
     let first = citizen.get(&address(&survey)).await;
     first.assert_page(200, "市民アンケート");
     first.assert_page(200, "約3分・全26問");
-    first.assert_page(200, "お名前は伺いません");
+    first.assert_page(200, "連絡先を書くかどうかは自由です");
     let begun = citizen
         .post(&first.form().action, &first.form().pairs())
         .await;

@@ -3,7 +3,7 @@
 //! Everything is decided from what was *typed*, whatever else is wrong with it: a fault in one field never hides
 //! another question or empties it. The pages and the sending ask here and nowhere else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::answers::Answers;
 use super::order::OrderSeed;
@@ -108,7 +108,10 @@ impl DraftAnswers {
         typed.take_over(&same, 0..reader.items().len());
         let mut asked = typed.clone();
         let path = asked.keep_asked(&same);
-        faults.extend(same.iter().filter_map(|same| asked.fault_of(*same)));
+        faults.extend(same.iter().filter_map(|same| asked.fault_of(*same, &path)));
+        let told: HashSet<_> = faults.iter().map(|(at, _)| *at).collect();
+        let few = asked.too_few().into_iter();
+        faults.extend(few.filter(|(at, _)| !told.contains(at)));
         Self {
             typed,
             asked,

@@ -54,6 +54,12 @@ impl Gazetteer {
         }
     }
 
+    /// The positions of the places in the order of their readings.
+    #[must_use]
+    pub fn in_order(&self) -> &[usize] {
+        &self.in_order
+    }
+
     /// The places that something typed fits; none where nothing is left of it to compare.
     #[must_use]
     pub fn find(&self, typed: &str) -> Found {

@@ -202,7 +202,8 @@ impl<'v> Again<'v> {
             return Self::default();
         };
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        if let Ok(Some(meant)) = settle(item, places, &values) {
+        let settled = settle(item, places, &values);
+        if let Ok(Some(meant)) = settled {
             return Self {
                 meant: Some(meant),
                 ..Self::default()
@@ -221,10 +222,11 @@ impl<'v> Again<'v> {
         {
             offered.push(mark);
         }
+        // Where text and mark contradict each other, people choose: what stays marked would be sent again by itself.
         Self {
             meant: None,
             text,
-            mark,
+            mark: mark.filter(|_| settled != Err(Refused::PlacesDiffer)),
             offered,
         }
     }

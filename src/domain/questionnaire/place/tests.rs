@@ -147,10 +147,11 @@ fn what_stood_on_the_page_gives_way_to_what_is_new() {
         found: 2,
     };
     assert_eq!(meant(&["神戸", "_before::"]), Err(fitting));
-    // Told once that they differ, what is marked is what is meant.
+    // Told that they differ, people choose one of both; what was typed stands, and nothing is marked for them.
     let differ = ["東町", "_before::", "103"];
     assert_eq!(meant(&differ), Err(Refused::PlacesDiffer));
-    assert_meant(&borrowed(&untouched(&differ)), "103");
+    assert_meant(&borrowed(&untouched(&differ)), "101");
+    assert_meant(&["東町", "_before::東町", "103"], "103");
 }
 
 #[test]
@@ -174,12 +175,7 @@ fn what_is_open_is_offered_again() {
     );
     assert_eq!(
         again(&["ひがし", "_before::", "103"]),
-        (
-            None,
-            "ひがし".to_owned(),
-            Some(Meant::Place(2)),
-            vec![0, 1, 2]
-        )
+        (None, "ひがし".to_owned(), None, vec![0, 1, 2])
     );
     assert_eq!(
         again(&["ひがしま"]),

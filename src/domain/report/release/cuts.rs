@@ -32,7 +32,17 @@ pub(super) fn of_questions(reader: &Reader) -> BTreeMap<Place, Cuts> {
     let mut known = BTreeMap::new();
     for (section, content) in reader.questionnaire().sections.iter().enumerate() {
         for (at, question) in content.questions.iter().enumerate() {
-            let conditions = content.show_if.iter().chain(&question.show_if);
+            // Whoever chose an option that hangs on an answer gave that answer.
+            let options = question
+                .kind
+                .choices(0)
+                .iter()
+                .flat_map(|option| &option.show_if);
+            let conditions = content
+                .show_if
+                .iter()
+                .chain(&question.show_if)
+                .chain(options);
             let mut cuts = Cuts::new();
             conditions.for_each(|condition| of_condition(reader, condition, &known, &mut cuts));
             known.insert((section, at), cuts);
@@ -41,10 +51,17 @@ pub(super) fn of_questions(reader: &Reader) -> BTreeMap<Place, Cuts> {
     known
 }
 
-/// The questions that hang on something typed.
-pub(super) fn on_something_typed(reader: &Reader) -> BTreeSet<Place> {
+/// The questions that are never published by an attribute: what they hang on is typed, or some of their options hang on
+/// something.
+pub(super) fn never_crossed(reader: &Reader) -> BTreeSet<Place> {
+    let hangs = |(section, question): &Place| {
+        let question = reader.questions_of(*section).get(*question);
+        let options = question.map_or(&[][..], |question| question.kind.choices(0));
+        options.iter().any(|option| option.show_if.is_some())
+    };
+    let is_typed = |cuts: &Cuts| cuts.iter().any(|cut| is_typed(reader, cut.item));
     let all = of_questions(reader).into_iter();
-    all.filter(|(_, cuts)| cuts.iter().any(|cut| is_typed(reader, cut.item)))
+    all.filter(|(place, cuts)| is_typed(cuts) || hangs(place))
         .map(|(place, _)| place)
         .collect()
 }

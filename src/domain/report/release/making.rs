@@ -21,9 +21,9 @@ pub(super) struct Making<'a> {
     pub known: &'a [Sum],
     pub earlier: &'a [Release],
     printed: HashMap<&'a str, &'a report::Table>,
-    /// Questions that hang on something typed. No table says how many of a group typed what, so nothing protects what
-    /// would follow from theirs: they are not crossed.
-    typed: BTreeSet<Place>,
+    /// Questions that hang on something typed, or have options that hang. No table says how many of a group typed what, or
+    /// were offered what, so nothing protects what would follow from theirs: they are not crossed.
+    uncrossed: BTreeSet<Place>,
 }
 
 impl<'a> Making<'a> {
@@ -42,7 +42,7 @@ impl<'a> Making<'a> {
             known: before.sums,
             earlier: before.releases,
             printed: tables.map(|table| (table.item.as_str(), table)).collect(),
-            typed: cuts::on_something_typed(reader),
+            uncrossed: cuts::never_crossed(reader),
         }
     }
 
@@ -57,7 +57,7 @@ impl<'a> Making<'a> {
         let Some((by, item)) = self.reader.item(&tab.by).zip(self.reader.item(&tab.item)) else {
             return false;
         };
-        let hangs = |item: &Item| self.typed.contains(&(item.section, item.question));
+        let hangs = |item: &Item| self.uncrossed.contains(&(item.section, item.question));
         let is_later = item.1.role != Role::Attribute || by.0 < item.0;
         is_later && !hangs(by.1) && !hangs(item.1)
     }

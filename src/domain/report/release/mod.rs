@@ -2,7 +2,8 @@
 //!
 //! `composing` makes it with what `making` holds, `table` and `crossing` its two kinds of tables, `crossings` the cross
 //! tables beside each other, `groups` what they say of their rows. What they and the indicators publish together is
-//! one `system` of `facts`: sums over the options of items (`cuts`, `means`), and over what is `typed`.
+//! one `system` of `facts`: sums over the options of items (`cuts`, `means`), over what is
+//! `typed`, and over what is `offered` to some.
 
 mod bases;
 mod composing;
@@ -13,6 +14,7 @@ mod facts;
 mod groups;
 mod making;
 mod means;
+mod offered;
 mod sum;
 mod system;
 mod table;

@@ -138,7 +138,7 @@ impl<'a> System<'a> {
             tables.any(|table| (1..k).contains(&table.bases.all))
         };
         let (mut closed, mut of_few) = (Vec::new(), Cuts::new());
-        let unseen = self.on_what_has_no_table();
+        let unseen = [self.on_what_has_no_table(), self.offering_to_few()].concat();
         for (place, cuts) in self.asked() {
             let is_few = few(&place) || unseen.contains(&place);
             of_few.extend(cuts.iter().filter(|_| is_few).cloned());

@@ -1,7 +1,6 @@
 //! What all kinds of questions have in common: options, rows, whether people answer them.
 
 use super::question::{Choice, Kind, Row};
-use crate::domain::language::Language;
 
 impl Kind {
     /// The options offered; for a dual grid those of one axis (0 or 1).
@@ -76,21 +75,6 @@ impl Kind {
             | Self::MultipleGrid { rows, .. }
             | Self::NumberGrid { rows, .. } => Some(rows),
             _ => None,
-        }
-    }
-
-    /// What an option is called among the others: a place that shares its name with another by its reading too.
-    #[must_use]
-    pub fn name_of(&self, option: &Choice, language: &Language) -> String {
-        let label = option.label.get(language);
-        let mut others = self
-            .choices(0)
-            .iter()
-            .filter(|other| other.code != option.code);
-        let is_shared = others.any(|other| other.label.get(language) == label);
-        match option.kana.as_deref().filter(|_| is_shared) {
-            Some(kana) => format!("{label}（{kana}）"),
-            None => label.to_owned(),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::item::{Accepts, Item, items};
+use super::place;
 use super::placeholder::{Placeholder, SurveyFact};
 use super::places::{conditions, question_texts, texts};
 use super::question::Question;
@@ -102,7 +103,8 @@ impl Reader {
             .map(|(position, item)| (item.code.clone(), position))
             .collect();
         let is_item = |name: &str| positions.contains_key(name);
-        let questionnaire = asked.clone().with_fallbacks(is_item);
+        let mut questionnaire = asked.clone().with_fallbacks(is_item);
+        place::tell_apart(&mut questionnaire);
         let has_orders = questionnaire
             .questions()
             .any(|question| !question.order.is_as_written());

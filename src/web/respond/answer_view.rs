@@ -155,11 +155,6 @@ impl Showing<'_> {
             }
             (Answer::Time(time), _) => vec![Datum::TimeOfDay(*time).into()],
             (_, Kind::Consent { label }) => vec![label.get(self.language).to_owned().into()],
-            (_, kind @ Kind::Place { .. }) => {
-                let chosen = self.answers.chosen(&item.code).into_iter();
-                let names = chosen.map(|choice| kind.name_of(choice, self.language));
-                names.map(Wording::from).collect()
-            }
             _ => self.chosen(item).into_iter().map(Wording::from).collect(),
         }
     }

@@ -11,11 +11,17 @@ pub(super) mod review;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
+use super::Questionnaire;
 use super::field;
 use super::item::Item;
 use super::limits::{PLACE, written_bytes};
+use super::question::{Choice, Kind};
 use super::refusal::AnswerErrorKind as Refused;
 use super::same::SAME;
+use crate::domain::language::Language;
+use crate::domain::text::Text;
 use gazetteer::Gazetteer;
 
 /// Begins the value that says what stood on the page; no code begins so.
@@ -109,6 +115,34 @@ impl<'v> Sent<'v> {
         }
         self
     }
+}
+
+/// Puts the reading behind the names of places that are written alike: outside their own page, which shows it anyway,
+/// nothing else tells them apart.
+pub(super) fn tell_apart(questionnaire: &mut Questionnaire) {
+    let sections = questionnaire.sections.iter_mut();
+    for question in sections.flat_map(|section| &mut section.questions) {
+        if let Kind::Place { options } = &mut question.kind {
+            let before = options.clone();
+            let labels = before.iter().flat_map(|place| place.label.iter());
+            let mut alike: HashMap<_, usize> = HashMap::new();
+            labels.for_each(|label| *alike.entry(label).or_default() += 1);
+            for place in options {
+                place.label = apart(place, |label| alike.get(label).is_some_and(|n| *n > 1));
+            }
+        }
+    }
+}
+
+/// The name of a place, of which some languages write another alike.
+fn apart(place: &Choice, is_shared: impl Fn(&(&Language, &str)) -> bool) -> Text {
+    let named = |label: (&Language, &str)| {
+        let kana = place.kana.as_deref().filter(|_| is_shared(&label));
+        let (language, label) = label;
+        let name = kana.map_or_else(|| label.to_owned(), |kana| format!("{label}（{kana}）"));
+        (language.clone(), name)
+    };
+    place.label.iter().map(named).collect()
 }
 
 /// What a value marks.

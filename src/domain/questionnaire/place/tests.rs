@@ -255,3 +255,27 @@ proptest! {
         }
     }
 }
+
+/// Whoever reads a table, or what was answered, has no list with readings beside it.
+#[test]
+fn places_that_are_written_alike_are_told_apart_by_their_readings() {
+    let options = serde_json::json!([
+        {"code": "1", "label": {"ja": "神戸", "en": "Kanbe"}, "kana": "かんべ"},
+        {"code": "2", "label": {"ja": "神戸", "en": "Goudo"}, "kana": "ごうど"},
+        {"code": "3", "label": {"ja": "東町", "en": "Higashi"}, "kana": "ひがしまち"},
+    ]);
+    let asked = questionnaire(serde_json::json!({"type": "place", "options": options}));
+    let reader = super::super::Reader::new(asked.clone());
+    let labels = |asked: &super::super::Questionnaire, tag: &str| {
+        let language = crate::domain::language::Language::parse(tag).unwrap();
+        let options = asked.sections[0].questions[0].kind.choices(0).iter();
+        let labels = options.map(|option| option.label.get(&language).to_owned());
+        labels.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        labels(reader.questionnaire(), "ja"),
+        "神戸（かんべ） 神戸（ごうど） 東町"
+    );
+    assert_eq!(labels(reader.questionnaire(), "en"), "Kanbe Goudo Higashi");
+    assert_eq!(labels(reader.asked(), "ja"), labels(&asked, "ja"));
+}

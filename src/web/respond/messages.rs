@@ -147,11 +147,7 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::UnknownItem => "error-unknown-question",
         Fault::UnknownOption => "error-unknown-option",
         Fault::Repeated => "error-repeated",
-        Fault::Required if matches!(accepts, Some(Accepts::Consent(_))) => "error-consent",
-        Fault::Required if accepts.is_some_and(|accepts| !accepts.codes().is_empty()) => {
-            "error-required-choice"
-        }
-        Fault::Required => "error-required-text",
+        Fault::Required => required(accepts),
         Fault::TooFewChosen { .. } => "error-too-few",
         Fault::TooManyChosen { .. } => "error-too-many",
         Fault::ExclusiveWithOthers => "error-exclusive",
@@ -182,6 +178,16 @@ fn sentence(fault: &Fault, accepts: Option<&Accepts>) -> &'static str {
         Fault::TooManyBytes { .. } => "error-too-many-bytes",
         Fault::ForbiddenCharacter => "error-characters",
         Fault::NotOneLine => "error-one-line",
+    }
+}
+
+/// What has to be done where nothing was.
+fn required(accepts: Option<&Accepts>) -> &'static str {
+    match accepts {
+        Some(Accepts::Consent(_)) => "error-consent",
+        Some(Accepts::Many { .. }) => "error-required-several",
+        Some(accepts) if !accepts.codes().is_empty() => "error-required-choice",
+        _ => "error-required-text",
     }
 }
 

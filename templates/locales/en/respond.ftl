@@ -54,6 +54,7 @@ errors-title = { $count ->
    *[other] Please check { $count } places
 }
 error-required-choice = Please choose one.
+error-required-several = Please choose at least one.
 error-required-text = Please fill this in.
 error-required-place = Please write the name of the place, or choose it from the list.
 error-consent = You can go on only if you agree. If you do, please tick this box.
@@ -65,7 +66,7 @@ error-unknown-option = Please choose from the options.
 error-repeated = Please choose only one.
 error-not-a-number = Please enter a number.
 error-out-of-range = Please enter a number from { $min } to { $max }.
-error-decimals = At most { $max } digits after the point.
+error-decimals = Use at most { $max } decimal places.
 error-whole-number = Please enter a whole number.
 error-not-a-date = Please enter a date like 2025-04-01.
 error-not-a-month = Please enter a year and a month like 2025-04.

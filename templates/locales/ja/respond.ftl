@@ -57,6 +57,7 @@ place-row = { $kana }行（{ $count }）
 # まちがいの知らせ
 errors-title = { $count }か所を確かめてください
 error-required-choice = 1つ選んでください。
+error-required-several = 1つ以上選んでください。
 error-required-text = 入力してください。
 error-required-place = 地名を書くか、一覧から選んでください。
 error-consent = 先へ進むには同意が必要です。同意する方は、ここに印を付けてください。

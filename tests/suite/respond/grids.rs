@@ -252,7 +252,7 @@ async fn rows_that_must_be_answered_are_asked_for_one_by_one() {
         ("cost.park", "１万2千円"),
     ];
     let sent = citizen.send(&page, "send", &half).await;
-    sent.assert_page(422, "1つ選んでください");
+    sent.assert_page(422, "1つ以上選んでください");
     sent.assert_page(422, "入力してください");
     for missing in ["#uses.park-1", "#cost.hall"] {
         assert!(sent.links().contains(&missing.to_owned()), "{missing}");

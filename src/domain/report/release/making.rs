@@ -9,6 +9,7 @@ use super::{self as release, Cell, Release, Table};
 use crate::domain::questionnaire::item::Item;
 use crate::domain::questionnaire::question::Role;
 use crate::domain::questionnaire::reader::Reader;
+use crate::domain::questionnaire::routing::Condition;
 use crate::domain::report::{self, Crosstab};
 use crate::domain::statistics::suppression::Line;
 use crate::domain::survey::design::Design;
@@ -52,14 +53,34 @@ impl<'a> Making<'a> {
     }
 
     /// Sex by age is age by sex turned around, and what is x in one would stand in the other: of two attributes only
-    /// the later one is told by the earlier.
+    /// the later one is told by the earlier. What was asked of one half only is not told by halves: one row would be empty.
     pub fn is_told(&self, tab: &Crosstab) -> bool {
         let Some((by, item)) = self.reader.item(&tab.by).zip(self.reader.item(&tab.item)) else {
             return false;
         };
         let hangs = |item: &Item| self.uncrossed.contains(&(item.section, item.question));
         let is_later = item.1.role != Role::Attribute || by.0 < item.0;
-        is_later && !hangs(by.1) && !hangs(item.1)
+        is_later && !hangs(by.1) && !hangs(item.1) && !self.is_drawn_for(by.1, item.1)
+    }
+
+    /// Whether an item is asked of those only to whose part something drawn by lot has put them.
+    fn is_drawn_for(&self, drawn: &Item, item: &Item) -> bool {
+        let asked = self.reader.questionnaire();
+        let is_drawn = drawn
+            .question(asked)
+            .is_some_and(|question| !question.kind.is_seen());
+        let section = asked
+            .sections
+            .get(item.section)
+            .and_then(|section| section.show_if.as_ref());
+        let question = item
+            .question(asked)
+            .and_then(|question| question.show_if.as_ref());
+        let conditions = section.into_iter().chain(question);
+        let mut named = conditions
+            .flat_map(Condition::references)
+            .map(|(name, _)| name);
+        is_drawn && named.any(|name| name == drawn.code)
     }
 
     /// Whether an earlier release said how many were asked a question.

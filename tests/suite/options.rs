@@ -7,17 +7,14 @@ use std::sync::Arc;
 
 use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
-use kocho::domain::ids::{ResponseId, SurveyId};
+use kocho::domain::ids::SurveyId;
 use kocho::domain::questionnaire::Reader;
 use kocho::domain::questionnaire::finding::DesignFault;
 use kocho::domain::report::Report;
 use kocho::domain::statistics::variable::MAX_OPTIONS;
 use kocho::domain::submission::AnswersJson;
-use kocho::domain::survey::design::Design;
-use kocho::domain::survey::{Anonymity, Mode};
+use kocho::domain::survey::Anonymity;
 use kocho::domain::tabulation::method::Method;
-use kocho::domain::tabulation::reading::{Reading, Stored};
-use kocho::domain::tabulation::report::{Counting, Facts};
 use kocho::domain::tabulation::{Layout, TooManyOptions};
 use kocho::formats::case::{self, Files};
 use kocho::formats::questionnaire::{self, FaultKind};
@@ -25,8 +22,8 @@ use kocho::storage::{report_columns, reports};
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::lifecycle::Act;
 use kocho::workflows::{publishing, tabulating};
-use uuid::Uuid;
 
+use crate::support::counted::counted;
 use crate::support::door::{TestApp, address};
 use crate::support::page::Reply;
 use crate::support::town::Town;
@@ -236,32 +233,15 @@ fn report(n: usize, chosen: &[usize]) -> Report {
         questionnaire::read(every_kind(n).as_bytes()).unwrap(),
     ))
     .unwrap();
-    let mut reading = Reading::new(&layout);
-    for (at, option) in chosen.iter().enumerate() {
+    let document = |(at, option): (usize, &usize)| {
         let other = chosen[(at + 1) % chosen.len()];
         // Names in the order in which the database keeps them.
-        let document = format!(
+        format!(
             r#"{{"one": "o{option}", "who": "o{option}", "many": ["o{option}", "o{other}"], "steps": "o{option}", "rank.1": "o{option}", "rank.2": "o{other}", "grid.r1": "o{option}", "dual.r1.x": "o{option}", "dual.r1.y": "o{option}"}}"#
-        );
-        let id = ResponseId(Uuid::from_u128(u128::try_from(at).unwrap()));
-        let document = document.as_str();
-        let stored = Stored {
-            id,
-            mode: Mode::Web,
-            duration: None,
-            document,
-        };
-        reading.add(stored).unwrap();
-    }
-    let (responses, _) = reading.finish();
-    let facts = Facts {
-        population: Some(9_000),
-        sample_size: None,
-        census: false,
-        is_sample: true,
+        )
     };
-    let design = Design::default();
-    Counting::new(&layout, &responses, &design, facts, Method::CURRENT).report(Vec::new())
+    let documents: Vec<String> = chosen.iter().enumerate().map(document).collect();
+    counted(&layout, &documents, Some(9_000))
 }
 
 #[test]

@@ -19,6 +19,7 @@ use super::place::gazetteer::Gazetteer;
 use super::question::{Axis, Choice, Code, Exactness, Kind, Question, Role, Row};
 use super::same::can_be_the_same;
 use super::{Language, Questionnaire};
+use crate::domain::text::Text;
 use crate::domain::time::Day;
 use crate::domain::time_of_day::TimeOfDay;
 
@@ -148,10 +149,7 @@ impl Item {
             .map_or("", |question| question.text.get(language));
         let section = questionnaire.sections.get(self.section);
         match section.filter(|section| section.nth.is_some()) {
-            Some(repeat) => {
-                let colon = if language.is_wide() { "：" } else { ": " };
-                format!("{}{colon}{text}", repeat.title.get(language))
-            }
+            Some(repeat) => titled(&repeat.title, text, language),
             None => text.to_owned(),
         }
     }
@@ -179,6 +177,13 @@ impl Item {
             .chain(axis.map(|axis| axis.label.get(language)))
             .collect()
     }
+}
+
+/// A wording behind the title that says which repeat it belongs to.
+#[must_use]
+pub fn titled(title: &Text, wording: &str, language: &Language) -> String {
+    let colon = if language.is_wide() { "：" } else { ": " };
+    format!("{}{colon}{wording}", title.get(language))
 }
 
 /// Every item of a questionnaire, in the order it is asked.

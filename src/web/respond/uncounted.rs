@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::DraftAnswers;
+use crate::domain::questionnaire::item::titled;
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::routing::{Condition, Test};
 use crate::views::limits;
@@ -57,10 +58,7 @@ fn text(read: &DraftAnswers, section: usize, shown: &Question, language: &Langua
         .section(section)
         .filter(|section| section.nth.is_some());
     match repeat {
-        Some(repeat) => {
-            let colon = if language.is_wide() { "：" } else { ": " };
-            format!("{}{colon}{text}", read.text(&repeat.title).get(language))
-        }
+        Some(repeat) => titled(&read.text(&repeat.title), text, language),
         None => text.to_owned(),
     }
 }

@@ -1,24 +1,19 @@
 //! Whatever questionnaire passes the review: what people answer is counted, written as a case folder, read back and
 //! analysed the same.
 
-use kocho::domain::ids::ResponseId;
 use kocho::domain::questionnaire::order::OrderSeed;
 use kocho::domain::questionnaire::review::review;
 use kocho::domain::questionnaire::{DraftAnswers, Reader};
-use kocho::domain::report::Report;
 use kocho::domain::survey::Mode;
 use kocho::domain::survey::design::Design;
 use kocho::domain::tabulation::Layout;
-use kocho::domain::tabulation::method::Method;
-use kocho::domain::tabulation::reading::{Reading, Stored};
-use kocho::domain::tabulation::report::{Counting, Facts};
 use kocho::formats::case::export::{Rows, Survey, inputs};
 use kocho::formats::case::{Files, read, results};
 use proptest::prelude::*;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::compare::{Comparison, with_every_figure};
+use crate::support::counted::counted;
 
 #[path = "../../../src/domain/questionnaire/draft_answers/dice_tests.rs"]
 mod dice;
@@ -39,29 +34,6 @@ fn document(dice: &mut Dice, reader: &Reader) -> String {
     let seed = OrderSeed([dice.roll(256).to_le_bytes()[0]; 16]);
     let draft = DraftAnswers::read(reader, &pairs.into_iter().collect(), Some(seed));
     draft.answers().document()
-}
-
-fn counted(layout: &Layout, documents: &[String]) -> Report {
-    let mut reading = Reading::new(layout);
-    for (at, document) in (0..).zip(documents) {
-        let id = ResponseId(Uuid::from_u128(at));
-        let stored = Stored {
-            id,
-            mode: Mode::Web,
-            duration: None,
-            document,
-        };
-        reading.add(stored).unwrap();
-    }
-    let (responses, _) = reading.finish();
-    let facts = Facts {
-        population: None,
-        sample_size: None,
-        census: false,
-        is_sample: true,
-    };
-    let design = Design::default();
-    Counting::new(layout, &responses, &design, facts, Method::CURRENT).report(Vec::new())
 }
 
 fn analysed(layout: &Layout, documents: &[String]) -> Value {
@@ -104,7 +76,7 @@ proptest! {
         let reader = Reader::new(questionnaire);
         let layout = Layout::new(&reader).unwrap();
         let documents: Vec<String> = (0..40).map(|_| document(&mut dice, &reader)).collect();
-        let compared = Comparison::of(&counted(&layout, &documents), &analysed(&layout, &documents));
+        let compared = Comparison::of(&counted(&layout, &documents, None), &analysed(&layout, &documents));
         let first: Vec<&String> = compared.faults.iter().take(10).collect();
         prop_assert!(first.is_empty(), "{first:#?}");
         prop_assert!(!compared.counted.is_empty());

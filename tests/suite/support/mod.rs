@@ -1,6 +1,7 @@
 //! What the tests stand on: a database of their own, a town in it.
 
 pub mod alone;
+pub mod counted;
 pub mod db;
 pub mod door;
 pub mod files;

@@ -55,4 +55,16 @@ id! {
     JobId,
     /// A letter to a person, queued or sent.
     LetterId,
+    /// A member of staff.
+    PersonId,
+    /// One right to sign in anew, on a letter or a slip.
+    SetUpId,
+    /// A time in which one person decides in another's place (代決).
+    DeputyId,
+    /// The move of a person's roles to another on a day (人事異動).
+    TransferId,
+    /// An act that waits for a second person.
+    ProposalId,
+    /// Long work that somebody asked for.
+    WorkId,
 }

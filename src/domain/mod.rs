@@ -24,6 +24,7 @@ pub mod questionnaire;
 pub mod reason;
 pub mod recipient;
 pub mod report;
+pub mod role;
 pub mod secret;
 pub mod slug;
 pub mod small_numbers;

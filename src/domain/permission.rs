@@ -1,20 +1,80 @@
-//! What members of staff may do. Who has which permission is the role's; a handler names the one it needs in its
-//! arguments, so that nothing can be done without it.
+//! What members of staff may do. Who has which permission is the role's ([`super::role`]); a handler names the one it
+//! needs in its arguments, so that nothing can be done without it.
 
-/// Something a member of staff may be allowed to do.
-pub trait Permission: 'static {}
+use super::words::words;
+
+/// A permission as a type, for the arguments of handlers.
+pub trait Grant: 'static {
+    /// Which one it is.
+    const PERMISSION: Permission;
+}
 
 /// A permission to change something: whoever has it acts, and the audit log keeps who it was.
-pub trait Change: Permission {}
+pub trait Change: Grant {}
 
-/// To see every survey, drafts as well.
-#[derive(Debug, Clone, Copy)]
-pub struct SeeSurveys;
+/// Declares the permissions: the words of [`Permission`], and a type for each. Those after `change` change something.
+macro_rules! permissions {
+    (
+        look { $($(#[$looks:meta])* $look:ident = $looked:literal,)+ }
+        change { $($(#[$changes:meta])* $change:ident = $changed:literal,)+ }
+    ) => {
+        words! {
+            /// Something a member of staff may be allowed to do.
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum Permission {
+                $($(#[$looks])* $look = $looked,)+
+                $($(#[$changes])* $change = $changed,)+
+            }
+        }
+        $(permissions!(@type $(#[$looks])* $look);)+
+        $(permissions!(@type $(#[$changes])* $change); impl Change for $change {})+
+    };
+    (@type $(#[$why:meta])* $name:ident) => {
+        $(#[$why])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
 
-/// To move a survey through its life: give it its times, extend and close it.
-#[derive(Debug, Clone, Copy)]
-pub struct MoveSurveys;
+        impl Grant for $name {
+            const PERMISSION: Permission = Permission::$name;
+        }
+    };
+}
 
-impl Permission for SeeSurveys {}
-impl Permission for MoveSurveys {}
-impl Change for MoveSurveys {}
+permissions! {
+    look {
+        /// To see the day of one's own town: what waits, what comes next.
+        SeeToday = "see_today",
+        /// To see questionnaires and their versions.
+        SeeQuestionnaires = "see_questionnaires",
+        /// To see every survey, drafts as well.
+        SeeSurveys = "see_surveys",
+        /// To see plans and indicators, with what is not published yet.
+        SeePlans = "see_plans",
+        /// To see the figures of surveys before they are published.
+        SeeResults = "see_results",
+        /// To see who may do what.
+        SeeRoles = "see_roles",
+        /// To read what was done, by whom and when.
+        SeeRecord = "see_record",
+        /// To see the municipalities of the installation, and whether it is well.
+        SeeMunicipalities = "see_municipalities",
+    }
+    change {
+        /// To look after one's own account: password, second factor, sessions.
+        KeepOwnAccount = "keep_own_account",
+        /// To move a survey through its life: give it its times, extend and close it.
+        MoveSurveys = "move_surveys",
+        /// To follow the chain of the log from its beginning.
+        VerifyRecord = "verify_record",
+        /// To invite people, give them roles and take roles away.
+        EditPeople = "edit_people",
+        /// To add and rename divisions.
+        EditDivisions = "edit_divisions",
+        /// To name who decides in one's place.
+        NameDeputy = "name_deputy",
+        /// To say yes or no to what another person proposed.
+        Decide = "decide",
+        /// To create, suspend and resume municipalities.
+        EditMunicipalities = "edit_municipalities",
+    }
+}

@@ -27,10 +27,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    deputies (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        deputy_id -> Uuid,
+        from_day -> Date,
+        until_day -> Date,
+        reason -> Text,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     designs (municipality_id, survey_id) {
         municipality_id -> Uuid,
         survey_id -> Uuid,
         document -> Jsonb,
+    }
+}
+
+diesel::table! {
+    division_names (municipality_id, division_id, from_day) {
+        municipality_id -> Uuid,
+        division_id -> Uuid,
+        from_day -> Date,
+        name -> Text,
     }
 }
 
@@ -185,6 +207,47 @@ diesel::table! {
         time_zone -> Text,
         synthetic -> Bool,
         created_at -> Timestamptz,
+        is_office -> Bool,
+        suspended_at -> Nullable<Timestamptz>,
+        second_factor -> Bool,
+    }
+}
+
+diesel::table! {
+    one_time_codes (municipality_id, person_id, number) {
+        municipality_id -> Uuid,
+        person_id -> Uuid,
+        number -> Int2,
+        hash -> Bytea,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    people (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        login -> Text,
+        name -> Text,
+        email -> Nullable<Text>,
+        division_id -> Nullable<Uuid>,
+        until -> Nullable<Date>,
+        password -> Nullable<Text>,
+        totp -> Nullable<Bytea>,
+        totp_step -> Nullable<Int8>,
+        signed_in_at -> Nullable<Timestamptz>,
+        signed_in_before_at -> Nullable<Timestamptz>,
+        version -> Int4,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    person_roles (municipality_id, person_id, role) {
+        municipality_id -> Uuid,
+        person_id -> Uuid,
+        role -> Text,
+        until -> Nullable<Date>,
     }
 }
 
@@ -235,11 +298,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    proposals (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        act -> Jsonb,
+        reason -> Text,
+        proposed_by -> Uuid,
+        proposed_at -> Timestamptz,
+        state -> Text,
+        decided_by -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     questionnaires (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
         code -> Text,
         created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    receipts (municipality_id, survey_id, receipt_hash) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        receipt_hash -> Bytea,
     }
 }
 
@@ -250,14 +335,6 @@ diesel::table! {
         destroy_on -> Date,
         destroyed_at -> Nullable<Timestamptz>,
         destroyed -> Nullable<Int4>,
-    }
-}
-
-diesel::table! {
-    receipts (municipality_id, survey_id, receipt_hash) {
-        municipality_id -> Uuid,
-        survey_id -> Uuid,
-        receipt_hash -> Bytea,
     }
 }
 
@@ -335,6 +412,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    sessions (municipality_id, hash) {
+        municipality_id -> Uuid,
+        hash -> Bytea,
+        person_id -> Uuid,
+        number -> Uuid,
+        device -> Text,
+        place -> Text,
+        began_at -> Timestamptz,
+        seen_at -> Timestamptz,
+        ends_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    set_ups (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        person_id -> Uuid,
+        purpose -> Text,
+        hash -> Bytea,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     survey_secrets (municipality_id, survey_id) {
         municipality_id -> Uuid,
         survey_id -> Uuid,
@@ -365,6 +469,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    transfers (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        from_id -> Uuid,
+        to_id -> Uuid,
+        on_day -> Date,
+        state -> Text,
+    }
+}
+
+diesel::table! {
     turns (lane) {
         lane -> Bytea,
         free_at -> Timestamptz,
@@ -383,9 +498,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    works (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        person_id -> Uuid,
+        asked_at -> Timestamptz,
+        done -> Int8,
+        total -> Nullable<Int8>,
+        state -> Text,
+        is_stopped -> Bool,
+        outcome -> Nullable<Jsonb>,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
 diesel::joinable!(audit -> municipalities (municipality_id));
 diesel::joinable!(divisions -> municipalities (municipality_id));
 diesel::joinable!(letters -> municipalities (municipality_id));
+diesel::joinable!(people -> municipalities (municipality_id));
 diesel::joinable!(pictures -> municipalities (municipality_id));
 diesel::joinable!(plans -> municipalities (municipality_id));
 diesel::joinable!(questionnaires -> municipalities (municipality_id));
@@ -394,7 +526,9 @@ diesel::joinable!(surveys -> municipalities (municipality_id));
 diesel::allow_tables_to_appear_in_same_query!(
     amendments,
     audit,
+    deputies,
     designs,
+    division_names,
     divisions,
     drafts,
     envelopes,
@@ -410,10 +544,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     letters,
     municipalities,
+    one_time_codes,
+    people,
+    person_roles,
     pictures,
     plan_nodes,
     plan_versions,
     plans,
+    proposals,
     questionnaires,
     receipts,
     recipient_lists,
@@ -423,8 +561,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     responses,
     returns,
+    sessions,
+    set_ups,
     survey_secrets,
     surveys,
+    transfers,
     turns,
     versions,
+    works,
 );

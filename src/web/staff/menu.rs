@@ -1,13 +1,13 @@
 //! The ways between the rooms of the desk.
 
-use crate::domain::permission::Permission;
+use crate::domain::permission::Grant;
 use crate::views::say::Say;
 use crate::web::page::MenuEntry;
 
 use super::{Staff, surveys};
 
 /// The menu of a page.
-pub(super) fn entries<P: Permission>(staff: &Staff<P>) -> Vec<MenuEntry> {
+pub(super) fn entries<P: Grant>(staff: &Staff<P>) -> Vec<MenuEntry> {
     let rooms = [(Say::new("menu-surveys"), surveys::PATH)];
     let entry = |(text, path): (Say, &str)| MenuEntry {
         href: staff.path(path),

@@ -23,7 +23,7 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::domain::actor::{Actor, Who};
 use crate::domain::language::Language;
-use crate::domain::permission::{Change, Permission};
+use crate::domain::permission::{Change, Grant};
 use crate::domain::slug::Slug;
 use crate::read::survey::Counted;
 use crate::read::{self, Desk};
@@ -61,7 +61,7 @@ pub struct Writing<'a> {
     pub actor: &'a Actor,
 }
 
-impl<P: Permission> FromRequest for Staff<P> {
+impl<P: Grant> FromRequest for Staff<P> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
@@ -87,7 +87,7 @@ impl<P: Permission> FromRequest for Staff<P> {
     }
 }
 
-impl<P: Permission> Staff<P> {
+impl<P: Grant> Staff<P> {
     /// What they see of what the town keeps.
     #[must_use]
     pub fn desk(&self) -> Desk {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::permission::Permission;
+use crate::domain::permission::Grant;
 use crate::domain::survey::State;
 use crate::domain::time::Deadline;
 use crate::read::survey::Counted;
@@ -21,7 +21,7 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    pub(super) fn of<P: Permission>(staff: &Staff<P>, counted: &Counted) -> Self {
+    pub(super) fn of<P: Grant>(staff: &Staff<P>, counted: &Counted) -> Self {
         let survey = &counted.survey;
         let work = survey.fieldwork();
         Self {
@@ -45,7 +45,7 @@ pub(super) fn state(state: State) -> Say {
     })
 }
 
-fn period<P: Permission>(staff: &Staff<P>, survey: &Survey) -> Say {
+fn period<P: Grant>(staff: &Staff<P>, survey: &Survey) -> Say {
     let zone = staff.town.zone;
     let Some(times) = survey.fieldwork().schedule else {
         return Say::new("survey-period-none");

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::domain::permission::Permission;
+use crate::domain::permission::Grant;
 use crate::domain::survey::State;
 use crate::domain::survey::moving::MoveRefusal;
 use crate::domain::time::Timestamp;
@@ -28,7 +28,7 @@ pub(super) struct Moving {
 impl Moving {
     /// `act`: the end of its address. The form carries the deadline that stands above it, so that nobody moves one they
     /// have not seen, and whoever looked again can go on.
-    pub(super) fn of<P: Permission>(
+    pub(super) fn of<P: Grant>(
         staff: &Staff<P>,
         counted: &Counted,
         act: &str,

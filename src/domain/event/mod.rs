@@ -1,13 +1,16 @@
 //! Everything the audit log can say. Citizens' answers are never in it: a time-ordered log of them would link them.
 
+pub mod people;
+
 use serde::{Deserialize, Serialize};
 
-use super::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
-use super::plan::value;
-use super::reason::Reason;
-use super::survey;
-use super::survey::dispositions::Dispositions;
-use super::time::Day;
+use crate::domain::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
+use crate::domain::plan::value;
+use crate::domain::reason::Reason;
+use crate::domain::survey;
+use crate::domain::survey::dispositions::Dispositions;
+use crate::domain::time::Day;
+use people::PeopleEvent;
 
 /// One act of staff, an operator or the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +18,13 @@ use super::time::Day;
 pub enum Event {
     /// A municipality was set up.
     MunicipalityCreated,
+    /// A municipality is served no longer.
+    MunicipalitySuspended {
+        /// Why.
+        reason: Reason,
+    },
+    /// A municipality is served again.
+    MunicipalityResumed,
     /// A version of a questionnaire was imported and frozen.
     VersionFrozen {
         #[expect(missing_docs, reason = "named by its type")]
@@ -161,6 +171,15 @@ pub enum Event {
         /// From which report; none when typed by hand.
         report: Option<ReportId>,
     },
+    /// What was done with members of staff and divisions.
+    #[serde(untagged)]
+    People(PeopleEvent),
+}
+
+impl From<PeopleEvent> for Event {
+    fn from(event: PeopleEvent) -> Self {
+        Self::People(event)
+    }
 }
 
 #[cfg(test)]
@@ -208,5 +227,18 @@ mod tests {
         for state in states {
             assert_eq!(serde_json::to_value(state).unwrap(), state.word());
         }
+    }
+
+    #[test]
+    fn what_is_said_of_people_stands_beside_the_rest() {
+        let event = Event::from(PeopleEvent::TransferUndone {
+            transfer: crate::domain::ids::TransferId(Uuid::nil()),
+        });
+        let stored = serde_json::to_value(&event).unwrap();
+        assert_eq!(stored["event"], "transfer_undone");
+        assert_eq!(serde_json::from_value::<Event>(stored).unwrap(), event);
+        let other = serde_json::json!({"event": "municipality_resumed"});
+        let read: Event = serde_json::from_value(other).unwrap();
+        assert_eq!(read, Event::MunicipalityResumed);
     }
 }

@@ -1,0 +1,13 @@
+drop table works;
+drop table proposals;
+drop table transfers;
+drop table deputies;
+drop table division_names;
+drop table sessions;
+drop table set_ups;
+drop table one_time_codes;
+drop table person_roles;
+drop table people;
+alter table municipalities drop column second_factor;
+alter table municipalities drop column suspended_at;
+alter table municipalities drop column is_office;

@@ -1,0 +1,107 @@
+//! Roles: who may do what. [`TABLE`] is the one source of the page 「役割と権限」, of the handlers' arguments and of the
+//! tests.
+
+use super::permission::Permission;
+use super::words::words;
+
+words! {
+    /// What a member of staff is there for. A person may have several.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Role {
+        /// 管理者: people, divisions, settings.
+        Administrator = "administrator",
+        /// 調査担当: questionnaires and surveys.
+        Designer = "designer",
+        /// 入力担当: types in what came on paper.
+        DataEntry = "data_entry",
+        /// 原課: the indicators of their own division.
+        Editor = "editor",
+        /// 承認者: approves figures and publications.
+        Approver = "approver",
+        /// 閲覧者: sees, changes nothing.
+        Viewer = "viewer",
+        /// 運営者: looks after the installation and its municipalities; of what is in them they see nothing.
+        Operator = "operator",
+    }
+}
+
+use Role::{Administrator, Approver, DataEntry, Designer, Editor, Operator, Viewer};
+
+/// The roles of a municipality.
+pub const OF_A_TOWN: [Role; 6] = [Administrator, Designer, DataEntry, Editor, Approver, Viewer];
+
+/// Which roles give which permission.
+pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
+    (Permission::SeeToday, &OF_A_TOWN),
+    (
+        Permission::SeeQuestionnaires,
+        &[Administrator, Designer, Approver, Viewer],
+    ),
+    (
+        Permission::SeeSurveys,
+        &[Administrator, Designer, DataEntry, Approver, Viewer],
+    ),
+    (
+        Permission::SeePlans,
+        &[Administrator, Designer, Editor, Approver, Viewer],
+    ),
+    (
+        Permission::SeeResults,
+        &[Administrator, Designer, Editor, Approver, Viewer],
+    ),
+    (Permission::SeeRoles, &OF_A_TOWN),
+    (Permission::SeeRecord, &[Administrator, Approver]),
+    (Permission::SeeMunicipalities, &[Operator]),
+    (Permission::KeepOwnAccount, &Role::ALL),
+    (Permission::MoveSurveys, &[Administrator, Designer]),
+    (Permission::VerifyRecord, &[Administrator]),
+    (Permission::EditPeople, &[Administrator, Operator]),
+    (Permission::EditDivisions, &[Administrator]),
+    (Permission::NameDeputy, &[Approver]),
+    (Permission::Decide, &[Administrator, Approver]),
+    (Permission::EditMunicipalities, &[Operator]),
+];
+
+impl Role {
+    /// Whether it gives a permission.
+    #[must_use]
+    pub fn gives(self, permission: Permission) -> bool {
+        let of = |(listed, _): &&(Permission, &[Role])| *listed == permission;
+        let roles = TABLE.iter().find(of).map(|(_, roles)| *roles);
+        roles.is_some_and(|roles| roles.contains(&self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_permission_stands_once_in_the_table_and_is_somebodys() {
+        for permission in Permission::ALL {
+            let lines = TABLE.iter().filter(|(listed, _)| *listed == permission);
+            let lines: Vec<_> = lines.collect();
+            assert_eq!(lines.len(), 1, "{permission:?}");
+            assert!(!lines[0].1.is_empty(), "{permission:?}");
+        }
+    }
+
+    #[test]
+    fn operators_see_nothing_of_what_is_in_a_town() {
+        let of_towns = Permission::ALL.into_iter();
+        let shared = of_towns.filter(|one| Operator.gives(*one) && Viewer.gives(*one));
+        assert_eq!(
+            shared.collect::<Vec<_>>(),
+            [Permission::KeepOwnAccount],
+            "what an operator may do and a viewer too"
+        );
+    }
+
+    #[test]
+    fn whoever_looks_changes_nothing() {
+        assert!(Viewer.gives(Permission::SeeSurveys));
+        for change in [Permission::MoveSurveys, Permission::EditPeople] {
+            assert!(!Viewer.gives(change) && Administrator.gives(change));
+        }
+    }
+}

@@ -10,6 +10,7 @@ use diesel_async::pooled_connection::deadpool::Object;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
 use crate::config::{self, Config};
+use crate::domain::account::keys::Keys;
 use crate::domain::secret::Secret;
 use crate::installation;
 use crate::mail::{Mailer, Transport};
@@ -18,6 +19,7 @@ use crate::storage::job_sessions::JobSessions;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
 use crate::views::Views;
+use crate::workflows::accounts::hashing::Hashing;
 use crate::workflows::intake::{Capacity, Intake};
 
 /// One running program.
@@ -30,6 +32,10 @@ pub struct App {
     pub job_sessions: JobSessions,
     /// The installation's secret.
     pub secret: Secret,
+    /// What accounts of members of staff are kept under.
+    pub keys: Keys,
+    /// Where their passwords are checked.
+    pub hashing: Hashing,
     /// The pages.
     pub views: Views,
     /// The door for responses.
@@ -49,17 +55,10 @@ impl App {
     pub async fn open(config: Config, url: &str) -> anyhow::Result<Self> {
         let db = pool::connect(url, limits(&config.database))?;
         let mut conn = connection(&db).await?;
-        let off = durability::unsafe_settings(&mut conn).await?;
-        if !off.is_empty() {
-            let names: Vec<String> = off.into_iter().map(|setting| setting.name).collect();
-            bail!(
-                "the database server may lose answers it has acknowledged, because these settings are off: {}. Turn \
-                 them on (in postgresql.conf, for the database, for the role) and start again",
-                names.join(", ")
-            );
-        }
+        refuse_unsafe(&mut conn).await?;
         let secret = installation::secret(&config, &mut conn).await?;
         installation::hold(&config, &mut conn).await?;
+        let keys = Keys::new(&secret, &installation::former(&secret, &mut conn).await?);
         drop(conn);
         let metrics = Metrics::new()?;
         let (intake, _) = Intake::start(
@@ -73,12 +72,28 @@ impl App {
             config,
             db,
             secret,
+            hashing: Hashing::new(&keys),
+            keys,
             views: Views::load()?,
             intake,
             mailer,
             metrics,
         })
     }
+}
+
+/// Refuses a database that would lose what it has acknowledged.
+async fn refuse_unsafe(conn: &mut Conn) -> anyhow::Result<()> {
+    let off = durability::unsafe_settings(conn).await?;
+    if !off.is_empty() {
+        let names: Vec<String> = off.into_iter().map(|setting| setting.name).collect();
+        bail!(
+            "the database server may lose answers it has acknowledged, because these settings are off: {}. Turn \
+             them on (in postgresql.conf, for the database, for the role) and start again",
+            names.join(", ")
+        );
+    }
+    Ok(())
 }
 
 async fn connection(db: &Db) -> anyhow::Result<Object<Conn>> {

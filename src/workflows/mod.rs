@@ -1,5 +1,6 @@
 //! The verbs: changes that touch more than one thing, each in one transaction, audited, with its follow-up jobs.
 
+pub mod accounts;
 pub mod distributing;
 pub mod exporting;
 pub mod freezing;

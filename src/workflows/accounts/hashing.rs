@@ -1,0 +1,260 @@
+//! Passwords become hashes that are slow to guess, few at a time and behind everything else.
+//!
+//! A stored hash is argon2id in PHC form over a keyed hash of the password. Its `keyid` names the key (the pepper), so that
+//! a password set before the installation's secret was changed is checked with the right one, at the price of one.
+
+use std::sync::Arc;
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, KeyId, Params, ParamsBuilder, Version};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+use crate::domain::account::keys::{Keys, Pepper};
+use crate::domain::account::password::Password;
+
+/// Memory of one hash in KiB, and passes over it. OWASP's least is 19 MiB and two passes; a third one keeps a guess above
+/// a tenth of a second on a small machine, where more memory would take from four at once what the answers need.
+const MEMORY: u32 = 19 * 1024;
+const PASSES: u32 = 3;
+
+/// Hashes computed at the same time.
+const AT_ONCE: usize = 4;
+
+/// Sign-ins that may wait for that. Two cores do about twenty in a second: the last one waits three seconds.
+const WAITING: usize = 64;
+
+/// How far behind everything else of this machine: citizens' answers come first (of two busy threads, this one gets a
+/// tenth).
+const NICE: i32 = 10;
+
+/// Computes and checks the hashes of passwords.
+#[derive(Clone)]
+pub struct Hashing {
+    peppers: Arc<[Pepper]>,
+    room: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
+}
+
+/// Why a password was neither hashed nor checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotHashed {
+    /// Very many are signing in: it is tried again in a moment.
+    #[error("too many passwords are waiting to be checked")]
+    Busy,
+    /// The machine has no memory or no thread for it.
+    #[error("a password could not be hashed")]
+    Failed,
+}
+
+impl Hashing {
+    /// With the keys of an installation.
+    #[must_use]
+    pub fn new(keys: &Keys) -> Self {
+        Self {
+            peppers: keys.peppers().into(),
+            room: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+
+    /// The hash that a new password is stored as.
+    ///
+    /// # Errors
+    /// [`NotHashed`] says why there is none.
+    pub async fn hash(&self, password: &Password) -> Result<String, NotHashed> {
+        let pepper = self.peppers.first().ok_or(NotHashed::Failed)?;
+        let (peppered, name) = (pepper.over(password.bytes()), pepper.name);
+        self.compute(move || hashed(peppered, name, rand::random()))
+            .await?
+            .map_err(|_| NotHashed::Failed)
+    }
+
+    /// Whether what was typed is the password. Without a stored hash it is compared with one that nobody has, so that
+    /// whoever waits does not learn which names exist.
+    ///
+    /// # Errors
+    /// [`NotHashed`] says why it is not known.
+    pub async fn verify(&self, stored: Option<&str>, typed: &Password) -> Result<bool, NotHashed> {
+        let found = stored.and_then(|stored| Some((self.pepper(stored)?, stored.to_owned())));
+        let (pepper, stored) = match found {
+            Some(found) => found,
+            None => {
+                let pepper = self.peppers.first().ok_or(NotHashed::Failed)?;
+                (pepper, nobodys().map_err(|_| NotHashed::Failed)?)
+            }
+        };
+        let peppered = pepper.over(typed.bytes());
+        self.compute(move || Argon2::default().verify_password(&peppered, stored.as_str()))
+            .await
+            .map(|verified| verified.is_ok())
+    }
+
+    /// Whether a stored hash is made anew when its password is next typed: it was made at another cost or before the
+    /// secret was changed.
+    #[must_use]
+    pub fn needs_rehash(&self, stored: &str) -> bool {
+        let now = self.peppers.first().and_then(|now| cost(now.name).ok());
+        let made = PasswordHash::new(stored).ok();
+        let made = made.and_then(|hash| Params::try_from(&hash).ok());
+        let costs = |of: &Params| (of.m_cost(), of.t_cost(), of.p_cost(), of.keyid().to_vec());
+        made.as_ref().map(costs) != now.as_ref().map(costs)
+    }
+
+    /// The pepper a stored hash names.
+    fn pepper(&self, stored: &str) -> Option<&Pepper> {
+        let hash = PasswordHash::new(stored).ok()?;
+        let params = Params::try_from(&hash).ok()?;
+        let mut all = self.peppers.iter();
+        all.find(|pepper| pepper.name == params.keyid())
+    }
+
+    /// Computes something slow when its turn comes. Whoever hangs up while waiting leaves the line; what has begun keeps
+    /// its place until it is done.
+    async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, NotHashed> {
+        let room = self.room.clone().try_acquire_owned();
+        let room = room.map_err(|_| NotHashed::Busy)?;
+        let turn = self.turns.clone().acquire_owned().await;
+        let turn = turn.map_err(|_| NotHashed::Failed)?;
+        behind_everything(work, [room, turn])?
+            .await
+            .map_err(|_| NotHashed::Failed)
+    }
+}
+
+/// Does the work on a thread of its own, which may be put behind the others: those of the runtime would stay there. To
+/// start one takes a thousandth of what it does.
+fn behind_everything<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+    permits: [OwnedSemaphorePermit; 2],
+) -> Result<oneshot::Receiver<T>, NotHashed> {
+    let (tell, told) = oneshot::channel();
+    let thread = std::thread::Builder::new().name("password".to_owned());
+    let spawned = thread.spawn(move || {
+        // On Linux no process means this thread. Where it is not allowed, hashes are computed beside everything else.
+        let _ = rustix::process::setpriority_process(None, NICE);
+        let done = work();
+        drop(permits);
+        let _ = tell.send(done);
+    });
+    spawned.map(|_| told).map_err(|_| NotHashed::Failed)
+}
+
+/// What hashes cost now, under the pepper of this name.
+fn cost(name: [u8; 8]) -> argon2::Result<Params> {
+    let mut params = ParamsBuilder::new();
+    params.m_cost(MEMORY).t_cost(PASSES).p_cost(1);
+    params.keyid(KeyId::new(&name)?).build()
+}
+
+fn hashed(
+    peppered: [u8; 32],
+    name: [u8; 8],
+    salt: [u8; 16],
+) -> argon2::password_hash::Result<String> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost(name)?);
+    let hash = argon2.hash_password_with_salt(&peppered, &salt)?;
+    Ok(hash.to_string())
+}
+
+/// A hash at today's cost that no password has.
+fn nobodys() -> argon2::password_hash::Result<String> {
+    use argon2::password_hash::phc::{Output, ParamsString, Salt};
+    let params = cost([0; 8])?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params)?,
+        salt: Some(Salt::new(&[0; 16])?),
+        hash: Some(Output::new(&[0; Params::DEFAULT_OUTPUT_LEN])?),
+    };
+    Ok(hash.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::secret::Secret;
+
+    fn password(text: &str) -> Password {
+        Password::typed(text).unwrap()
+    }
+
+    fn with(now: u8, former: &[u8]) -> Hashing {
+        let secret = |byte: u8| Secret::new([byte; 32]);
+        let former: Vec<Secret> = former.iter().copied().map(secret).collect();
+        Hashing::new(&Keys::new(&secret(now), &former))
+    }
+
+    #[tokio::test]
+    async fn a_password_is_known_again_and_no_other_is() {
+        let hashing = with(1, &[]);
+        let stored = hashing.hash(&password("雨の日は図書館")).await.unwrap();
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=3,p=1,keyid="),
+            "{stored}"
+        );
+        let again = hashing.hash(&password("雨の日は図書館")).await.unwrap();
+        assert_ne!(stored, again, "another salt");
+        let verify = async |stored: Option<&str>, typed: &str| {
+            hashing.verify(stored, &password(typed)).await.unwrap()
+        };
+        assert!(verify(Some(&stored), "雨の日は図書館").await);
+        assert!(!verify(Some(&stored), "雨の日は図書室").await);
+        assert!(!verify(Some(&stored), "").await);
+        assert!(!verify(None, "雨の日は図書館").await);
+        for unreadable in [
+            "",
+            "x",
+            "$argon2id$v=19$m=19456,t=3,p=1$AAAA$AAAA",
+            &stored[1..],
+        ] {
+            assert!(!verify(Some(unreadable), "雨の日は図書館").await);
+            assert!(hashing.needs_rehash(unreadable));
+        }
+        assert!(!hashing.needs_rehash(&stored));
+    }
+
+    #[tokio::test]
+    async fn a_password_outlives_the_secret_and_not_without_it() {
+        let stored = with(1, &[]).hash(&password("a")).await.unwrap();
+        let later = with(2, &[0, 1]);
+        assert!(later.verify(Some(&stored), &password("a")).await.unwrap());
+        assert!(!later.verify(Some(&stored), &password("b")).await.unwrap());
+        assert!(later.needs_rehash(&stored));
+        let elsewhere = with(2, &[0]);
+        assert!(
+            !elsewhere
+                .verify(Some(&stored), &password("a"))
+                .await
+                .unwrap()
+        );
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn too_many_at_once_are_asked_to_come_again_and_who_hangs_up_leaves_the_line() {
+        let hashing = with(1, &[]);
+        let line: Vec<_> = (0..AT_ONCE + WAITING)
+            .map(|_| {
+                let hashing = hashing.clone();
+                tokio::spawn(async move { hashing.hash(&password("a")).await })
+            })
+            .collect();
+        let full = async || hashing.room.available_permits() == 0;
+        while !full().await {
+            tokio::task::yield_now().await;
+        }
+        let refused = hashing.hash(&password("a")).await;
+        assert_eq!(refused, Err(NotHashed::Busy));
+        for waiting in &line {
+            waiting.abort();
+        }
+        for waiting in line {
+            let _ = waiting.await;
+        }
+        assert!(hashing.hash(&password("a")).await.is_ok());
+    }
+}

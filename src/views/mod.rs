@@ -16,6 +16,7 @@ pub mod limits;
 pub mod locale;
 pub mod numbers;
 mod parts;
+pub mod qr;
 pub mod ruby;
 pub mod say;
 pub mod sheet;

@@ -5,9 +5,11 @@
 
 pub mod keys;
 pub mod password;
+pub mod totp;
 
 /// What keys are for; what is made for one never works for another.
 mod purpose {
     pub(super) const PASSWORD: &str = "password";
     pub(super) const PEPPER_NAME: &str = "name of a password's key";
+    pub(super) const TOTP: &str = "secret of one-time codes";
 }

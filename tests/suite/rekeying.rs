@@ -1,12 +1,18 @@
 //! Another secret from now on: what was handed out before stays valid, and the former secret alone opens nothing.
 
 use diesel_async::AsyncConnection;
+use kocho::domain::account::codes::{OneTimeCode, SetUpCode};
+use kocho::domain::account::keys::Keys;
+use kocho::domain::account::password::Password;
+use kocho::domain::account::totp::Totp;
 use kocho::domain::envelope::EnvelopeKey;
+use kocho::domain::ids::PersonId;
 use kocho::domain::secret::Secret;
 use kocho::domain::survey::Anonymity;
 use kocho::installation;
 use kocho::storage::installation as storage;
 use kocho::storage::{audit, survey_secrets};
+use kocho::workflows::accounts::hashing::Hashing;
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::{rekeying, sealing};
 
@@ -18,11 +24,13 @@ async fn rekey(town: &mut Town, bytes: u8) -> Secret {
     let mut conn = town.db.conn().await;
     let actors = std::slice::from_ref(&town.operator);
     let (now, check) = (installation::check(&former), installation::check(&next));
+    let mut all = installation::former(&former, &mut conn).await.unwrap();
+    all.push(former.clone());
     conn.transaction(async |tx| {
         storage::insert(tx, &now).await?;
-        audit::keys::hold(now, std::slice::from_ref(&former));
+        audit::keys::hold(now, &all);
         let change = rekeying::Change {
-            former: std::slice::from_ref(&former),
+            former: &all,
             now: &former,
             next: &next,
             check,
@@ -84,4 +92,47 @@ async fn keys_receipts_and_envelopes_outlive_the_secret() {
         .iter()
         .filter(|entry| entry.event["event"] == "secret_changed");
     assert_eq!(changes.count(), 2);
+}
+
+/// The keys of accounts as the program makes them of what is stored.
+async fn keys(town: &Town) -> Keys {
+    let mut conn = town.db.conn().await;
+    let former = installation::former(&town.secret, &mut conn).await;
+    Keys::new(&town.secret, &former.unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passwords_second_factors_and_codes_outlive_the_secret() {
+    let mut town = Town::new().await;
+    let person = PersonId(uuid::Uuid::from_u128(1));
+    let (code, link) = (OneTimeCode::from_random(7), SetUpCode::link([7; 32]));
+    let (totp, typed) = (
+        Totp::from_random([7; 20]),
+        Password::typed("雨の日は図書館").unwrap(),
+    );
+    let first = keys(&town).await;
+    let password = Hashing::new(&first).hash(&typed).await.unwrap();
+    let factor = totp.seal(&first, person, [7; 24]);
+    let (listed, set_up) = (
+        code.hash(&first, (town.id, person)),
+        link.hash(&first, town.id),
+    );
+    for secret in [8, 9] {
+        rekey(&mut town, secret).await;
+        let keys = keys(&town).await;
+        let hashing = Hashing::new(&keys);
+        assert_eq!(hashing.verify(Some(&password), &typed).await, Ok(true));
+        assert!(hashing.needs_rehash(&password));
+        assert_eq!(Totp::open(&keys, person, &factor), Ok(totp.clone()));
+        assert!(code.is(&keys, (town.id, person), &listed));
+        assert!(link.hashes(&keys, town.id).contains(&set_up));
+    }
+    // The secret of now alone is not enough: what is stored with it is.
+    let alone = Keys::new(&town.secret, &[]);
+    let hashing = Hashing::new(&alone);
+    assert_eq!(hashing.verify(Some(&password), &typed).await, Ok(false));
+    assert!(Totp::open(&alone, person, &factor).is_err());
+    // What is written anew is written with the secret of now.
+    let anew = Hashing::new(&keys(&town).await).hash(&typed).await;
+    assert_eq!(hashing.verify(anew.ok().as_deref(), &typed).await, Ok(true));
 }

@@ -6,6 +6,8 @@
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, zxcvbn};
 
+use super::hidden;
+
 /// Fewest characters of a new password.
 pub const LEAST: usize = 10;
 
@@ -140,12 +142,7 @@ fn longest(text: &str, of: &[String]) -> usize {
     lengths.max().unwrap_or(0)
 }
 
-/// Never shown, in logs neither.
-impl std::fmt::Debug for Password {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Password(…)")
-    }
-}
+hidden!(Password);
 
 #[cfg(test)]
 mod tests {

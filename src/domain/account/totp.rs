@@ -4,7 +4,7 @@ use totp_rs::{Algorithm, Builder, Totp as Generator};
 use unicode_normalization::UnicodeNormalization;
 
 use super::keys::Keys;
-use super::purpose;
+use super::{hidden, purpose};
 use crate::domain::cipher::DoesNotOpen;
 use crate::domain::ids::PersonId;
 use crate::domain::time::Timestamp;
@@ -112,12 +112,7 @@ fn digits(typed: &str) -> Option<String> {
     is_code.then_some(plain)
 }
 
-/// Never shown, in logs neither.
-impl std::fmt::Debug for Totp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Totp(…)")
-    }
-}
+hidden!(Totp);
 
 #[cfg(test)]
 mod tests {

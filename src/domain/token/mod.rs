@@ -6,7 +6,7 @@
 pub mod draft;
 pub mod lane;
 mod network;
-mod printed;
+pub(super) mod printed;
 pub mod slip_key;
 
 use super::ids::{MunicipalityId, SubmissionId, SurveyId};
@@ -63,6 +63,10 @@ hash! {
     LaneHash,
 }
 
+/// Characters of a printed key, and of a receipt.
+const KEY_CHARACTERS: usize = 11;
+const RECEIPT_CHARACTERS: usize = 17;
+
 /// A one-time key: 50 bits, printed `XXXX-XXXX-XXX` with a check character.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key(u64);
@@ -79,12 +83,8 @@ impl Key {
     /// # Errors
     /// [`NotACode`] when it has not 11 characters of the alphabet or the check character does not fit.
     pub fn read(typed: &str) -> Result<Self, NotACode> {
-        let values = printed::checked::<11>(typed)?;
-        let bits = values
-            .iter()
-            .take(10)
-            .fold(0, |bits, value| (bits << 5) | u64::from(*value));
-        Ok(Self(bits))
+        let bits = printed::read::<KEY_CHARACTERS>(typed)?;
+        u64::try_from(bits).map(Self).map_err(|_| NotACode)
     }
 
     /// What is stored of it, different in every survey.
@@ -107,21 +107,12 @@ impl Key {
 
     /// How many of them, from number 0 on, are for visitors.
     pub const TO_TRY: u32 = 60;
-
-    fn values(self) -> impl Iterator<Item = u8> {
-        (0..10_u32).rev().map(move |place| {
-            let value = (self.0 >> (5 * place)) & 31;
-            u8::try_from(value).unwrap_or(0)
-        })
-    }
 }
 
 /// Printed with its hyphens.
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut values: Vec<u8> = self.values().collect();
-        values.push(printed::check(&values));
-        f.write_str(&printed::grouped(&values))
+        f.write_str(&printed::write::<KEY_CHARACTERS>(self.0.into()))
     }
 }
 
@@ -154,13 +145,7 @@ impl Receipt {
     /// # Errors
     /// [`NotACode`] when it has not 17 characters of the alphabet or the check character does not fit.
     pub fn read(typed: &str) -> Result<Self, NotACode> {
-        let values = printed::checked::<17>(typed)?;
-        Ok(Self(
-            values
-                .iter()
-                .take(16)
-                .fold(0, |bits, value| (bits << 5) | u128::from(*value)),
-        ))
+        printed::read::<RECEIPT_CHARACTERS>(typed).map(Self)
     }
 
     /// What is stored of it.
@@ -186,12 +171,7 @@ impl Receipt {
 /// Printed in groups of four, the check character at the end.
 impl std::fmt::Display for Receipt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut values: Vec<u8> = (0..16_u32)
-            .rev()
-            .map(|place| u8::try_from((self.0 >> (5 * place)) & 31).unwrap_or(0))
-            .collect();
-        values.push(printed::check(&values));
-        f.write_str(&printed::grouped(&values))
+        f.write_str(&printed::write::<RECEIPT_CHARACTERS>(self.0))
     }
 }
 

@@ -12,7 +12,7 @@ pub struct NotACode;
 
 /// The check character over `values`: a sum in GF(32) in which each place has another weight, so that one wrong
 /// character and two exchanged ones are always noticed (up to 31 places).
-pub(super) fn check(values: &[u8]) -> u8 {
+fn check(values: &[u8]) -> u8 {
     values
         .iter()
         .rev()
@@ -42,8 +42,28 @@ fn times(a: u8, b: u8) -> u8 {
     product
 }
 
+/// Reads a code of `N` characters, at most 26, the last of which checks the others: their bits, five a character.
+pub(in crate::domain) fn read<const N: usize>(typed: &str) -> Result<u128, NotACode> {
+    let values = checked::<N>(typed)?;
+    let (_, bits) = values.split_last().ok_or(NotACode)?;
+    let value = |bits, value: &u8| (bits << 5) | u128::from(*value);
+    Ok(bits.iter().fold(0, value))
+}
+
+/// The code that [`read`] reads, in groups of four.
+pub(in crate::domain) fn write<const N: usize>(bits: u128) -> String {
+    let mut values = [0; N];
+    if let Some((last, others)) = values.split_last_mut() {
+        for (place, value) in (0_u32..).zip(others.iter_mut().rev()) {
+            *value = u8::try_from((bits >> (5 * place)) & 31).unwrap_or(0);
+        }
+        *last = check(others);
+    }
+    grouped(&values)
+}
+
 /// The values of `N` typed characters, the last of which checks the others.
-pub(super) fn checked<const N: usize>(typed: &str) -> Result<[u8; N], NotACode> {
+fn checked<const N: usize>(typed: &str) -> Result<[u8; N], NotACode> {
     let mut values = [0; N];
     let mut places = values.iter_mut();
     // Nobody types a code in more than a hundred characters.
@@ -64,7 +84,7 @@ pub(super) fn checked<const N: usize>(typed: &str) -> Result<[u8; N], NotACode> 
 }
 
 /// Characters in groups of four.
-pub(super) fn grouped(values: &[u8]) -> String {
+fn grouped(values: &[u8]) -> String {
     let mut printed = String::with_capacity(values.len() * 5 / 4);
     for (place, value) in values.iter().enumerate() {
         if place > 0 && place % 4 == 0 {

@@ -47,19 +47,17 @@ pub struct Asked {
 impl Town {
     /// Stores a new town.
     pub async fn new(conn: &mut Conn, secret: Secret) -> anyhow::Result<Self> {
-        let id = MunicipalityId(Uuid::now_v7());
-        let municipality = Municipality {
-            id,
-            slug: Slug::parse(SLUG)?,
-            name: Text::japanese("砂川市"),
-            contact: Contact {
-                division: Text::japanese("広報広聴課"),
-                telephone: "0100-00-0000".to_owned(),
-                hours: Text::japanese("平日8:30〜17:15"),
-            },
-            time_zone: Zone::TOKYO,
-            synthetic: true,
+        let contact = Contact {
+            division: Text::japanese("広報広聴課"),
+            telephone: "0100-00-0000".to_owned(),
+            hours: Text::japanese("平日8:30〜17:15"),
         };
+        let (slug, name) = (Slug::parse(SLUG)?, Text::japanese("砂川市"));
+        let municipality = Municipality {
+            synthetic: true,
+            ..Municipality::new(slug, name, contact, Zone::TOKYO)
+        };
+        let id = municipality.id;
         municipalities::insert(conn, &municipality).await?;
         let actor = Actor {
             municipality: id,

@@ -86,23 +86,25 @@ create table sessions (
     municipality_id uuid not null,
     hash bytea not null,
     person_id uuid not null,
-    number uuid not null,
+    id uuid not null,
     device text not null,
     place text not null,
+    entry text not null,
     began_at timestamptz not null,
     seen_at timestamptz not null,
     ends_at timestamptz not null,
     constraint sessions_pkey primary key (municipality_id, hash),
-    constraint sessions_number_key unique (municipality_id, number),
+    constraint sessions_id_key unique (municipality_id, id),
     constraint sessions_person_fkey foreign key (municipality_id, person_id) references people (municipality_id, id),
     constraint sessions_place_check check (place in ('here', 'inside', 'outside'))
 );
 create index sessions_person on sessions (municipality_id, person_id);
 comment on table sessions is 'Who is signed in. A session that is over is no session; the clock deletes it.';
 comment on column sessions.hash is 'SHA-256 of the random token that the browser keeps.';
-comment on column sessions.number is 'What a session is called where it is ended from another one: it opens nothing.';
+comment on column sessions.id is 'What a session is called where it is ended from another one: it opens nothing.';
 comment on column sessions.device is 'What kind of browser on what kind of system, in a few words. No address is kept.';
 comment on column sessions.place is 'Where from: this machine, a network of the office, or elsewhere.';
+comment on column sessions.entry is 'How they came in: with what besides the password.';
 comment on column sessions.seen_at is 'When it was last used, to the minute.';
 comment on column sessions.ends_at is 'When it ends however busy.';
 

@@ -25,6 +25,7 @@ mod restore;
 mod secret;
 mod serve;
 mod session;
+mod staff;
 pub mod survey;
 mod work;
 
@@ -59,6 +60,8 @@ enum Command {
     Plan(plan::Arguments),
     /// The municipalities of this installation.
     Municipality(municipality::Arguments),
+    /// Who works in a municipality: show them, invite one.
+    Staff(staff::Arguments),
     /// Bring the database to the schema this program knows.
     Migrate,
     /// Write all data into one file.
@@ -121,6 +124,7 @@ async fn dispatch(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Survey(arguments) => survey::run(config, arguments).await,
         Command::Plan(arguments) => plan::run(config, arguments).await,
         Command::Municipality(arguments) => municipality::run(config, arguments).await,
+        Command::Staff(arguments) => staff::run(config, arguments).await,
         Command::Migrate => migrate::run(config).await,
         Command::Backup(arguments) => backup::run(config, arguments).await,
         Command::Restore(arguments) => restore::run(config, arguments).await,

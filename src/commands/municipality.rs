@@ -2,13 +2,11 @@
 
 use anyhow::Context;
 use diesel_async::AsyncConnection;
-use uuid::Uuid;
 
 use super::operator;
 use super::session::Session;
 use crate::config::Config;
 use crate::domain::event::Event;
-use crate::domain::ids::MunicipalityId;
 use crate::domain::language::Language;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
@@ -69,18 +67,13 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
 }
 
 async fn create(conn: &mut Conn, new: New) -> anyhow::Result<Slug> {
-    let town = Municipality {
-        id: MunicipalityId(Uuid::now_v7()),
-        slug: new.slug,
-        name: Text::japanese(new.name),
-        contact: Contact {
-            division: Text::japanese(new.division),
-            telephone: new.telephone,
-            hours: Text::japanese(new.hours),
-        },
-        time_zone: Zone::parse(&new.time_zone)?,
-        synthetic: false,
+    let contact = Contact {
+        division: Text::japanese(new.division),
+        telephone: new.telephone,
+        hours: Text::japanese(new.hours),
     };
+    let (name, zone) = (Text::japanese(new.name), Zone::parse(&new.time_zone)?);
+    let town = Municipality::new(new.slug, name, contact, zone);
     conn.transaction(async |tx| {
         municipalities::insert(tx, &town).await?;
         let actor = operator::actor(tx, Some(town.slug.as_str())).await?;

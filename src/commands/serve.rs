@@ -5,13 +5,14 @@ use actix_web::web::Data;
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::app::App;
 use crate::commands::session::Session;
 use crate::config::Config;
 use crate::jobs::Worker;
 use crate::web::state::AppState;
 use crate::web::{Side, listening};
 
-use super::files;
+use super::{files, staff};
 
 /// `kocho serve`
 #[derive(Debug, clap::Args)]
@@ -46,7 +47,7 @@ pub(super) async fn until(
     let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(tokio::spawn).collect();
     let worker = Worker::start(session.app.clone());
-    say_ready(&session.app.config);
+    say_ready(&session.app).await?;
     stop.await?;
     tracing::info!("stopping: requests under way are finished first");
     futures_util::future::join_all(handles.iter().map(|handle| handle.stop(true))).await;
@@ -96,7 +97,11 @@ fn listen(state: &Data<AppState>) -> anyhow::Result<Vec<Server>> {
         .collect()
 }
 
-#[expect(clippy::print_stdout, reason = "the operator waits for this line")]
-fn say_ready(config: &Config) {
-    println!("Kocho is at {}", config.public_url());
+#[expect(clippy::print_stdout, reason = "the operator waits for these lines")]
+async fn say_ready(app: &App) -> anyhow::Result<()> {
+    println!("Kocho is at {}", app.config.public_url());
+    for line in staff::first_links(app).await? {
+        println!("{line}");
+    }
+    Ok(())
 }

@@ -241,6 +241,13 @@ impl Config {
         })
     }
 
+    /// The address staff see: links in letters to them are made from it.
+    #[must_use]
+    pub fn staff_url(&self) -> String {
+        let own = self.web.staff_url.clone();
+        own.unwrap_or_else(|| self.public_url())
+    }
+
     /// Whether citizens reach us by https.
     #[must_use]
     pub fn is_secure(&self) -> bool {

@@ -1,6 +1,6 @@
 //! `[web]`: listeners, transport security and the limits of a request.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -17,9 +17,18 @@ pub struct Web {
     /// The pages of staff, when they have an address of their own.
     #[serde(deserialize_with = "reading::optional")]
     pub staff: Option<SocketAddr>,
-    /// The town whose desk anybody may sit down at, until people sign in: only where all its data are made up.
+    /// The address staff see, where it is not the one citizens see.
+    #[serde(deserialize_with = "reading::base_url")]
+    pub staff_url: Option<String>,
+    /// Networks of the office.
+    #[serde(deserialize_with = "reading::list")]
+    pub office_networks: Vec<Network>,
+    /// Whether staff come in from the networks of the office only.
+    pub staff_from_office_only: bool,
+    /// The town whose sign-in page names one made-up person of each role, as whom anybody may come in: only where all
+    /// its data are made up.
     #[serde(deserialize_with = "reading::optional")]
-    pub open_desk: Option<String>,
+    pub demonstration: Option<String>,
     /// `/metrics`, when it is served.
     #[serde(deserialize_with = "reading::optional")]
     pub metrics: Option<SocketAddr>,
@@ -50,6 +59,24 @@ impl Web {
         self.tls_certificate.as_deref().zip(self.tls_key.as_deref())
     }
 
+    /// Whether an address belongs to the office: to a network that was named, or where none was, to a private one.
+    #[must_use]
+    pub fn is_office(&self, address: IpAddr) -> bool {
+        match self.office_networks.is_empty() {
+            false => self
+                .office_networks
+                .iter()
+                .any(|network| network.contains(address)),
+            true => is_private(address),
+        }
+    }
+
+    /// Whether staff may come in from an address. This machine always may: its proxy, its operator.
+    #[must_use]
+    pub fn lets_staff_in(&self, address: IpAddr) -> bool {
+        !self.staff_from_office_only || address.is_loopback() || self.is_office(address)
+    }
+
     pub(super) fn checked(&self) -> Result<(), ConfigError> {
         let refused = |key, why| Err(ConfigError::Refused { key, why });
         if self.tls_certificate.is_some() != self.tls_key.is_some() {
@@ -65,6 +92,13 @@ impl Web {
             );
         }
         Ok(())
+    }
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_unique_local() || address.is_unicast_link_local(),
     }
 }
 

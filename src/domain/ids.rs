@@ -57,6 +57,8 @@ id! {
     LetterId,
     /// A member of staff.
     PersonId,
+    /// What a session is called where it is ended from another one; it opens nothing.
+    SessionId,
     /// One right to sign in anew, on a letter or a slip.
     SetUpId,
     /// A time in which one person decides in another's place (代決).

@@ -10,8 +10,8 @@ use std::num::NonZeroU32;
 /// How often something may happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// What is worked off in a minute.
-    per_minute: NonZeroU32,
+    /// What is worked off in an hour.
+    per_hour: NonZeroU32,
     /// What may come at once after a rest.
     at_once: u32,
 }
@@ -20,22 +20,28 @@ pub struct Pace {
 /// in an hour. Whatever is beyond this comes from somebody who guesses, from however many networks.
 pub const ALARM: Pace = Pace::new(NonZeroU32::new(20).unwrap(), 200);
 
+/// Minutes of an hour.
+const MINUTES: NonZeroU32 = NonZeroU32::new(60).unwrap();
+
 impl Pace {
     /// So many a minute, after a rest so many at once.
     #[must_use]
     pub const fn new(per_minute: NonZeroU32, at_once: u32) -> Self {
-        Self {
-            per_minute,
-            at_once,
-        }
+        Self::hourly(per_minute.saturating_mul(MINUTES), at_once)
+    }
+
+    /// So many an hour, after a rest so many at once.
+    #[must_use]
+    pub const fn hourly(per_hour: NonZeroU32, at_once: u32) -> Self {
+        Self { per_hour, at_once }
     }
 
     /// A pace so many times as fast.
     #[must_use]
     pub const fn times(self, factor: u32) -> Self {
         Self {
-            per_minute: self
-                .per_minute
+            per_hour: self
+                .per_hour
                 .saturating_mul(NonZeroU32::MIN.saturating_add(factor.saturating_sub(1))),
             at_once: self.at_once.saturating_mul(factor),
         }
@@ -44,7 +50,7 @@ impl Pace {
     /// How long the lane takes for one.
     #[must_use]
     pub fn each(self) -> Duration {
-        Duration::from_mins(1) / self.per_minute.get()
+        Duration::from_hours(1) / self.per_hour.get()
     }
 
     /// How much may be ahead in the lane while nobody has to wait.

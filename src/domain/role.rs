@@ -63,6 +63,12 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
 ];
 
 impl Role {
+    /// Whether whoever has it decides over others or for the town, and so needs a second factor (ASVS V6.3.3).
+    #[must_use]
+    pub fn decides(self) -> bool {
+        matches!(self, Administrator | Approver | Operator)
+    }
+
     /// Whether it gives a permission.
     #[must_use]
     pub fn gives(self, permission: Permission) -> bool {

@@ -18,12 +18,14 @@ pub struct TownRecord {
     pub released: Vec<SurveyId>,
 }
 
-/// Every municipality.
+/// Every municipality that is served.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all(conn: &mut Conn) -> QueryResult<Vec<Municipality>> {
-    municipalities::list(conn).await
+pub async fn served(conn: &mut Conn) -> QueryResult<Vec<Municipality>> {
+    let mut all = municipalities::list(conn).await?;
+    all.retain(|town| town.suspended_at.is_none());
+    Ok(all)
 }
 
 /// A town's own page.

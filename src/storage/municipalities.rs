@@ -3,13 +3,15 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::schema::municipalities;
 use super::{Conn, QueryResult};
 use crate::domain::ids::MunicipalityId;
+use crate::domain::role::Role;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::domain::time::Zone;
+use crate::domain::time::{Timestamp, Zone};
 
 /// Whom a citizen asks about a survey; stands on every page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,39 @@ pub struct Municipality {
     pub time_zone: Zone,
     /// Whether it is a demonstration: everything says 「架空の回答」.
     pub synthetic: bool,
+    /// Whether it is the desk of those who run the installation, and no municipality for anybody else.
+    pub is_office: bool,
+    /// Since when nobody is served.
+    pub suspended_at: Option<Timestamp>,
+    /// Whether administrators and approvers need a second factor.
+    pub second_factor: bool,
+}
+
+impl Municipality {
+    /// One that is served, has nothing made up, and whose deciding people need a second factor.
+    #[must_use]
+    pub fn new(slug: Slug, name: Text, contact: Contact, time_zone: Zone) -> Self {
+        Self {
+            id: MunicipalityId(Uuid::now_v7()),
+            slug,
+            name,
+            contact,
+            time_zone,
+            synthetic: false,
+            is_office: false,
+            suspended_at: None,
+            second_factor: true,
+        }
+    }
+
+    /// Who gives roles in it.
+    #[must_use]
+    pub fn ruled_by(&self) -> Role {
+        match self.is_office {
+            true => Role::Operator,
+            false => Role::Administrator,
+        }
+    }
 }
 
 /// By its name in addresses.
@@ -62,14 +97,61 @@ pub async fn by_id(conn: &mut Conn, id: MunicipalityId) -> QueryResult<Municipal
         .await
 }
 
-/// All of them, by their name in addresses.
+/// All of them, by their name in addresses, suspended ones too; the desk of those who run the installation is none.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Municipality>> {
     Municipality::query()
+        .filter(municipalities::is_office.eq(false))
         .order(municipalities::slug)
         .load(conn)
+        .await
+}
+
+/// The desk of those who run the installation; none until it is set up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn office(conn: &mut Conn) -> QueryResult<Option<Municipality>> {
+    Municipality::query()
+        .filter(municipalities::is_office.eq(true))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Whether a municipality is served from now on; whether it was otherwise before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn suspend(
+    conn: &mut Conn,
+    id: MunicipalityId,
+    since: Option<Timestamp>,
+) -> QueryResult<bool> {
+    let changed = diesel::update(municipalities::table)
+        .filter(municipalities::id.eq(id))
+        .filter(municipalities::suspended_at.is_null().eq(since.is_some()))
+        .set(municipalities::suspended_at.eq(since))
+        .execute(conn)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Whether administrators and approvers need a second factor from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_second_factor(
+    conn: &mut Conn,
+    id: MunicipalityId,
+    is_required: bool,
+) -> QueryResult<usize> {
+    diesel::update(municipalities::table)
+        .filter(municipalities::id.eq(id))
+        .set(municipalities::second_factor.eq(is_required))
+        .execute(conn)
         .await
 }
 

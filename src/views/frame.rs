@@ -60,7 +60,7 @@ const PUBLIC: &[&str] = &[
 /// The components of the pages of staff alone.
 const STAFF: &[&str] = &[
     "staff", "crumbs", "tag", "question", "field", "wrong", "go", "progress", "table", "menu",
-    "tabs", "pager", "ledger", "stacks",
+    "tabs", "pager", "ledger", "stacks", "door", "account",
 ];
 
 impl Frame {

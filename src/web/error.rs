@@ -33,6 +33,12 @@ pub enum Error {
     /// The body did not arrive in time.
     #[error("too slow")]
     TooSlow,
+    /// Whoever asks is known, and may not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// The town is served no longer.
+    #[error("suspended")]
+    Suspended,
     /// Another site's page sent this.
     #[error("cross-site request")]
     CrossSite,
@@ -105,6 +111,8 @@ impl Error {
             Self::BadRequest | Self::UnsupportedType | Self::TooSlow => "bad-request",
             Self::TooLarge => "too-large",
             Self::CrossSite => "refused",
+            Self::Forbidden => "forbidden",
+            Self::Suspended => "suspended",
             Self::TooMany(_) => "too-many",
             Self::Busy(_) => "busy",
             Self::Internal(_) => "failed",
@@ -146,9 +154,9 @@ impl ResponseError for Error {
             Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy(_) | Self::Suspended => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

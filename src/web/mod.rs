@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod cache;
+pub mod cookies;
 pub mod error;
 pub mod extract;
 pub mod health;
@@ -70,6 +71,7 @@ pub fn service(
     ActixApp::new()
         .app_data(app)
         .app_data(PathConfig::default().error_handler(|_, _| error::Error::NotFound.into()))
+        .wrap(from_fn(middleware::signed_in::guard))
         .wrap(from_fn(middleware::same_origin::guard))
         .wrap(from_fn(middleware::body::limit))
         .wrap(from_fn(listening::guard))

@@ -9,7 +9,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::Zone;
 use crate::storage::Conn;
-use crate::storage::municipalities::{self, Contact};
+use crate::storage::municipalities::{self, Contact, Municipality};
 
 use super::error::Error;
 
@@ -28,6 +28,25 @@ pub struct Town {
     pub zone: Zone,
     /// Whether all its data are made up.
     pub synthetic: bool,
+    /// Whether it is the desk of those who run the installation.
+    pub is_office: bool,
+    /// Whether nobody is served.
+    pub is_suspended: bool,
+}
+
+impl From<Municipality> for Town {
+    fn from(row: Municipality) -> Self {
+        Self {
+            id: row.id,
+            slug: row.slug.to_string(),
+            name: row.name,
+            contact: row.contact,
+            zone: row.time_zone,
+            synthetic: row.synthetic,
+            is_office: row.is_office,
+            is_suspended: row.suspended_at.is_some(),
+        }
+    }
 }
 
 impl Town {
@@ -37,15 +56,20 @@ impl Town {
     /// [`Error::NotFound`] when there is none.
     pub async fn load(conn: &mut Conn, slug: &str) -> Result<Self, Error> {
         let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
-        let row = municipalities::by_slug(conn, &name).await?;
-        Ok(Self {
-            id: row.id,
-            slug: slug.to_owned(),
-            name: row.name,
-            contact: row.contact,
-            zone: row.time_zone,
-            synthetic: row.synthetic,
-        })
+        Ok(municipalities::by_slug(conn, &name).await?.into())
+    }
+
+    /// The town as citizens and the public meet it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it is the desk of those who run the installation, [`Error::Suspended`] where nobody is
+    /// served.
+    pub fn served(self: Arc<Self>) -> Result<Arc<Self>, Error> {
+        match (self.is_office, self.is_suspended) {
+            (true, _) => Err(Error::NotFound),
+            (false, true) => Err(Error::Suspended),
+            (false, false) => Ok(self),
+        }
     }
 
     /// Stands in the frame of pages that belong to no town.
@@ -62,6 +86,8 @@ impl Town {
             },
             zone: Zone::TOKYO,
             synthetic: false,
+            is_office: false,
+            is_suspended: false,
         })
     }
 

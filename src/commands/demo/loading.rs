@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::fieldwork::{self, Outline};
-use super::{past, say, towns};
+use super::{past, say, staff, towns};
 use crate::app::App;
 use crate::domain::survey::{Anonymity, State};
 use crate::domain::token::Key;
@@ -46,6 +46,8 @@ const DAYS: i64 = 12;
 pub(super) async fn load(app: &App, conn: &mut Conn, fast: bool) -> anyhow::Result<()> {
     let actor = towns::load(conn).await?;
     past::load(app, conn, &actor).await?;
+    // After the divisions of the plan, which have addresses for letters.
+    staff::load(conn, &actor).await?;
     let mut shimin = fieldwork::prepare(app, conn, &actor, &SHIMIN).await?;
     if shimin.survey.state != State::Open {
         shimin.open(conn, DAYS, Duration::days(14)).await?;

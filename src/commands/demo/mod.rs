@@ -12,6 +12,7 @@ mod past;
 mod people;
 mod publication;
 mod register;
+mod staff;
 mod towns;
 
 use anyhow::Context;
@@ -34,7 +35,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) async fn run(mut config: Config, arguments: Arguments) -> anyhow::Result<()> {
-    config.web.open_desk = Some(towns::FIRST.to_owned());
+    config.web.demonstration = Some(towns::FIRST.to_owned());
     let stop = serve::asked_to_stop();
     let session = Session::open(config).await?;
     let loading = load(&session, &arguments);

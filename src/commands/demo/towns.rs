@@ -74,26 +74,26 @@ async fn town(conn: &mut Conn, slug: &str, names: [&str; 3]) -> anyhow::Result<(
         return Ok(());
     }
     let municipality = Municipality {
-        id: MunicipalityId(Uuid::now_v7()),
-        slug,
-        name: text(names),
-        contact: Contact {
-            division: text([
-                "政策調整課",
-                "政策調整課《せいさくちょうせいか》",
-                "Policy Coordination Division",
-            ]),
-            telephone: "0125-00-0000".to_owned(),
-            hours: text([
-                "平日8時30分〜17時15分（見本の番号です）",
-                "月《げつ》〜金曜日《きんようび》 8時《じ》30分《ぷん》〜17時《じ》15分《ふん》（見本《みほん》の 番号《ばんごう》です）",
-                "Mon–Fri 8:30–17:15 (not a real number)",
-            ]),
-        },
-        time_zone: Zone::TOKYO,
         synthetic: true,
+        ..Municipality::new(slug, text(names), contact(), Zone::TOKYO)
     };
     Ok(municipalities::insert(conn, &municipality).await?)
+}
+
+fn contact() -> Contact {
+    Contact {
+        division: text([
+            "政策調整課",
+            "政策調整課《せいさくちょうせいか》",
+            "Policy Coordination Division",
+        ]),
+        telephone: "0125-00-0000".to_owned(),
+        hours: text([
+            "平日8時30分〜17時15分（見本の番号です）",
+            "月《げつ》〜金曜日《きんようび》 8時《じ》30分《ぷん》〜17時《じ》15分《ふん》（見本《みほん》の 番号《ばんごう》です）",
+            "Mon–Fri 8:30–17:15 (not a real number)",
+        ]),
+    }
 }
 
 /// A text in the three languages of the program.

@@ -7,7 +7,6 @@ pub mod codes;
 pub mod kept;
 pub mod keys;
 pub mod password;
-pub mod session;
 pub mod totp;
 
 /// What keys are for; what is made for one never works for another.

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{DeputyId, DivisionId, PersonId, ProposalId, TransferId};
+use crate::domain::person::{Login, Name};
 use crate::domain::reason::Reason;
 use crate::domain::role::Role;
+use crate::domain::session::Entry;
 use crate::domain::time::Day;
 use crate::domain::words::words;
 
@@ -21,9 +23,9 @@ pub struct Held {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// What they type to sign in.
-    pub login: String,
+    pub login: Login,
     /// Their name.
-    pub name: String,
+    pub name: Name,
     /// Where letters reach them.
     pub email: Option<String>,
     /// Their division.
@@ -66,23 +68,6 @@ words! {
         Totp = "totp",
         /// A printed list of codes.
         Codes = "codes",
-    }
-}
-
-words! {
-    /// How somebody came in.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum SignIn {
-        /// With the password alone.
-        Password = "password",
-        /// With the password and a code of a program.
-        Totp = "totp",
-        /// With the password and a code of the printed list.
-        Codes = "codes",
-        /// Through the provider of the office (OpenID Connect).
-        Provider = "provider",
-        /// With the right to choose a password.
-        SetUp = "set_up",
     }
 }
 
@@ -139,7 +124,7 @@ pub enum PeopleEvent {
         /// Who.
         person: PersonId,
         /// How.
-        with: SignIn,
+        with: Entry,
     },
     /// Sessions of a person were ended before their time.
     SessionsEnded {

@@ -10,13 +10,13 @@
 use core::net::IpAddr;
 
 use super::{LaneHash, purpose};
-use crate::domain::ids::{MunicipalityId, SurveyId};
+use crate::domain::ids::{MunicipalityId, PersonId, SurveyId};
 use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
 
 /// What shares a pace.
 #[derive(Debug, Clone, Copy)]
-pub enum Lane {
+pub enum Lane<'a> {
     /// Codes of a municipality, from a network.
     CodesFrom(MunicipalityId, IpAddr),
     /// The same, from the network around it. Their first address may be the same, they are not.
@@ -29,6 +29,16 @@ pub enum Lane {
     Logged(MunicipalityId),
     /// Writing to the operator of an alarm.
     Written(MunicipalityId),
+    /// Sign-ins of a town's staff, from a network.
+    SignInsFrom(MunicipalityId, IpAddr),
+    /// Sign-ins under one name, from a network.
+    SignInsAs(MunicipalityId, &'a str, IpAddr),
+    /// Sign-ins under one name, from browsers that the person of this name has never used.
+    SignInsOfStrangers(MunicipalityId, &'a str),
+    /// Second factors of one person.
+    SecondFactors(MunicipalityId, PersonId),
+    /// Set-up codes typed in a town, from a network.
+    SetUpsFrom(MunicipalityId, IpAddr),
     /// Forms of an open survey, from a network.
     FormsFrom(SurveyId, IpAddr),
     /// The same, from the network around it.
@@ -38,7 +48,7 @@ pub enum Lane {
 impl LaneHash {
     /// The hash of a lane in the hour of `now`.
     #[must_use]
-    pub fn of(secret: &Secret, lane: Lane, now: Timestamp) -> Self {
+    pub fn of(secret: &Secret, lane: Lane<'_>, now: Timestamp) -> Self {
         let hour = now.timestamp().div_euclid(3600);
         let message = match lane {
             Lane::CodesFrom(town, network) => format!("codes from.{town}.{network}.{hour}"),
@@ -47,6 +57,13 @@ impl LaneHash {
             Lane::FormsAround(survey, network) => {
                 format!("forms around.{survey}.{network}.{hour}")
             }
+            Lane::SignInsFrom(town, network) => format!("sign-ins from.{town}.{network}.{hour}"),
+            Lane::SignInsAs(town, name, network) => {
+                format!("sign-ins as.{town}.{name}.{network}.{hour}")
+            }
+            Lane::SignInsOfStrangers(town, name) => format!("sign-ins of strangers.{town}.{name}"),
+            Lane::SecondFactors(town, person) => format!("second factors.{town}.{person}"),
+            Lane::SetUpsFrom(town, network) => format!("set-ups from.{town}.{network}.{hour}"),
             Lane::Codes(town) => format!("codes.{town}"),
             Lane::Wrong(town) => format!("wrong.{town}"),
             Lane::Logged(town) => format!("logged.{town}"),

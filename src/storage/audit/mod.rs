@@ -46,6 +46,20 @@ diesel::define_sql_function! {
     fn lock_chain(class: Integer, number: Integer);
 }
 
+/// Waits until nobody else appends to a municipality's chain, until the end of the transaction: what is read after it was
+/// not changed by anybody whose act is not in the log yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(tx: &mut Conn, municipality: MunicipalityId) -> QueryResult<()> {
+    let (_, low) = municipality.0.as_u64_pair();
+    let [a, b, c, d, ..] = low.rotate_left(32).to_be_bytes();
+    diesel::select(lock_chain(LOCK, i32::from_be_bytes([a, b, c, d])))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Appends one entry to the chain of the actor's municipality.
 ///
 /// # Errors
@@ -57,11 +71,7 @@ pub async fn record(
     now: Timestamp,
 ) -> QueryResult<()> {
     let municipality = actor.municipality;
-    let (_, low) = municipality.0.as_u64_pair();
-    let [a, b, c, d, ..] = low.rotate_left(32).to_be_bytes();
-    diesel::select(lock_chain(LOCK, i32::from_be_bytes([a, b, c, d])))
-        .execute(tx)
-        .await?;
+    lock(tx, municipality).await?;
     let ring = keys::ring(tx).await?;
     let (number, before) = match head(tx, municipality).await? {
         Some((last, hash)) => (last + 1, hash),

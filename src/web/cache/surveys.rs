@@ -20,7 +20,7 @@ use crate::domain::survey::{Mode, Refusal, State};
 use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, Db, clock, pictures, questionnaires, surveys};
+use crate::storage::{Conn, Db, clock, municipalities, pictures, questionnaires, surveys};
 use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::cache::pages::PageCache;
@@ -39,6 +39,7 @@ pub struct SurveyCache {
     /// What the keys of slips are made of.
     secret: Secret,
     towns: Memory<String, Arc<Town>>,
+    towns_by_id: Memory<MunicipalityId, Arc<Town>>,
     live: Memory<(MunicipalityId, String), Arc<LiveSurvey>>,
     readers: Memory<(MunicipalityId, VersionId), Reader>,
     told: Memory<(MunicipalityId, VersionId, Facts), Reader>,
@@ -131,6 +132,7 @@ impl SurveyCache {
             db,
             secret,
             towns: Memory::of(MOST),
+            towns_by_id: Memory::of(MOST),
             live: Memory::of(MOST),
             readers: Memory::of(MOST),
             told: Memory::of(MOST),
@@ -149,6 +151,20 @@ impl SurveyCache {
         let mut conn = self.db.get().await?;
         let town = Arc::new(Town::load(&mut conn, slug).await?);
         self.towns.keep(slug.to_owned(), town.clone());
+        Ok(town)
+    }
+
+    /// The municipality with this id.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub async fn town_of(&self, id: MunicipalityId) -> Result<Arc<Town>, Error> {
+        if let Some(town) = self.towns_by_id.fresh(&id, Some(FRESH)) {
+            return Ok(town);
+        }
+        let mut conn = self.db.get().await?;
+        let town = Arc::new(Town::from(municipalities::by_id(&mut conn, id).await?));
+        self.towns_by_id.keep(id, town.clone());
         Ok(town)
     }
 

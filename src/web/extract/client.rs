@@ -30,6 +30,18 @@ impl ClientAddress {
         Self(seen(peer, request.headers(), trusted))
     }
 
+    /// The address itself.
+    #[must_use]
+    pub fn ip(self) -> IpAddr {
+        self.0.to_canonical()
+    }
+
+    /// Whether it is this machine's own.
+    #[must_use]
+    pub fn is_loopback(self) -> bool {
+        self.ip().is_loopback()
+    }
+
     /// What one visitor can hardly change: the whole IPv4 address, or the first half of an IPv6 address.
     #[must_use]
     pub fn household(self) -> IpAddr {

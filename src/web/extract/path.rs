@@ -1,6 +1,7 @@
 //! What stands in an address, by name. A part that is none of ours is found nowhere: 404.
 
 use serde::Deserialize;
+use uuid::Uuid;
 
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::slug::Slug;
@@ -61,6 +62,27 @@ pub struct PictureAt {
 pub struct SurveyAt {
     /// The survey.
     pub survey: Slug,
+}
+
+/// `/staff/account/sessions/{session}`
+#[derive(Debug, Deserialize)]
+pub struct SessionAt {
+    /// What it is called.
+    pub session: Uuid,
+}
+
+/// `/staff/set-up/{town}/{code}`
+#[derive(Debug, Deserialize)]
+pub struct SetUpAt {
+    /// The code as it stands in the link.
+    pub code: String,
+}
+
+/// `/staff/people/{person}`
+#[derive(Debug, Deserialize)]
+pub struct PersonAt {
+    /// The person.
+    pub person: Uuid,
 }
 
 /// `/assets/{hash}/{name}`

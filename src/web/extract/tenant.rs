@@ -24,6 +24,7 @@ async fn town(request: &HttpRequest) -> Result<Arc<Town>, Error> {
         .ok_or(Error::NotFound)?;
     let slug = request.match_info().get("town").ok_or(Error::NotFound)?;
     let town = app.cache.town(slug).await?;
+    let town = town.served()?;
     request.extensions_mut().insert(town.clone());
     Ok(town)
 }

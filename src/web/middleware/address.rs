@@ -30,7 +30,7 @@ pub(in crate::web) async fn lead<B: MessageBody>(
 }
 
 /// How an address is written here; none where it is written so already, or is none of ours. Codes keep their case:
-/// keys, receipts, questions.
+/// keys, receipts, questions, set-up codes.
 fn as_written(path: &str) -> Option<String> {
     if !path.ends_with('/') && !path.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return None;
@@ -45,6 +45,8 @@ fn as_written(path: &str) -> Option<String> {
         2
     } else if word(1, "surveys") && (word(3, "receipts") || word(3, "results")) {
         4
+    } else if word(0, "staff") && word(1, "set-up") {
+        3
     } else {
         usize::MAX
     };

@@ -12,6 +12,7 @@ mod panic_net;
 pub mod request;
 mod request_id;
 pub mod same_origin;
+pub mod signed_in;
 
 use actix_web::http::header::{ACCEPT, HeaderMap};
 

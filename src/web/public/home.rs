@@ -106,7 +106,7 @@ struct PlanLink {
 /// `GET /`
 pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let mut conn = app.db.get().await?;
-    let towns = read::town::all(&mut conn).await?;
+    let towns = read::town::served(&mut conn).await?;
     let nobody = Town::nobody();
     let mut visitor = Visitor::of_request(&app, &request, &nobody, &shipped());
     visitor.synthetic = towns.iter().any(|town| town.synthetic);

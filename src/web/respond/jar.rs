@@ -6,11 +6,11 @@
 //! else can read. Over https the cookie's name keeps other hosts and plain connections from setting it (`__Host-`).
 
 use actix_web::HttpRequest;
-use actix_web::cookie::{Cookie, SameSite};
-use actix_web::http::header;
+use actix_web::cookie::Cookie;
 
 use crate::domain::token::draft::DraftToken;
 use crate::web::cache::surveys::LiveSurvey;
+use crate::web::cookies;
 use crate::web::state::AppState;
 
 use super::slip::{Place, Slip};
@@ -27,7 +27,7 @@ impl Jar {
     /// What the browser of a request keeps.
     #[must_use]
     pub fn of_request(app: &AppState, request: &HttpRequest, live: &LiveSurvey) -> Self {
-        let cookie = brought(request, || named(app, &name(live)));
+        let cookie = cookies::brought(request, || cookies::named(app, &name(live)));
         let slips = cookie.and_then(|cookie| sealed::open(&live.slips, cookie.value()));
         Self(slips.unwrap_or_default())
     }
@@ -71,10 +71,10 @@ impl Jar {
         // Also where a key is opened: another letter is put beside what is there, not in its place.
         let town = paths::town(&live.town);
         if self.0.is_empty() {
-            return forgotten(app, name(live), town);
+            return cookies::forgotten(app, &name(live), town);
         }
         let sealed = sealed::seal(&live.slips, &self.0);
-        kept(app, name(live), sealed, town)
+        cookies::kept(app, &name(live), sealed, town)
     }
 }
 
@@ -90,60 +90,13 @@ fn light(slip: &Slip) -> Slip {
 /// A draft that a former version let the browser keep by its bare token.
 #[must_use]
 pub fn old(request: &HttpRequest, live: &LiveSurvey) -> Option<Slip> {
-    old_slip::of_token(brought(request, || name(live))?.value())
+    old_slip::of_token(cookies::brought(request, || name(live))?.value())
 }
 
 /// The cookie that lets the browser forget all drafts of a survey.
 #[must_use]
 pub fn forget(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
     Jar::default().cookie(app, live)
-}
-
-/// The value of one of our cookies.
-#[must_use]
-pub fn read(
-    app: &AppState,
-    request: &HttpRequest,
-    name: impl FnOnce() -> String,
-) -> Option<String> {
-    let cookie = brought(request, || named(app, &name()))?;
-    Some(cookie.value().to_owned())
-}
-
-/// The cookie of a name. Most visitors come with none at all: for them no name is made.
-fn brought(request: &HttpRequest, name: impl FnOnce() -> String) -> Option<Cookie<'static>> {
-    let any = request.headers().contains_key(header::COOKIE);
-    any.then(|| request.cookie(&name())).flatten()
-}
-
-/// A cookie of the pages under `path` that is gone when the browser is closed.
-#[must_use]
-pub fn kept(app: &AppState, name: String, value: String, path: String) -> Cookie<'static> {
-    let secure = app.config.is_secure();
-    let path = if secure { "/".to_owned() } else { path };
-    Cookie::build(named(app, &name), value)
-        .path(path)
-        .http_only(true)
-        .secure(secure)
-        .same_site(SameSite::Lax)
-        .finish()
-}
-
-/// The same cookie, removed.
-#[must_use]
-pub fn forgotten(app: &AppState, name: String, path: String) -> Cookie<'static> {
-    let mut cookie = kept(app, name, String::new(), path);
-    cookie.make_removal();
-    cookie
-}
-
-/// Over https no other host and no plain connection can set a cookie of this name.
-fn named(app: &AppState, name: &str) -> String {
-    if app.config.is_secure() {
-        format!("__Host-{name}")
-    } else {
-        name.to_owned()
-    }
 }
 
 /// One cookie a survey, so that two surveys do not meet.

@@ -16,6 +16,7 @@ use crate::storage::{invitations, surveys};
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
+use crate::web::cookies;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Form;
@@ -30,7 +31,7 @@ use crate::web::state::AppState;
 use crate::web::town::Town;
 
 use super::draft::Held;
-use super::jar::{self, Jar};
+use super::jar::Jar;
 use super::notice::{self, Notice};
 use super::slip::Slip;
 use super::{one_page, paths, start, steps};
@@ -93,7 +94,7 @@ fn write(
 
 /// Only what was typed on our own page comes with it.
 fn probe(app: &AppState, town: &Town) -> Cookie<'static> {
-    let mut probe = jar::kept(app, PROBE.to_owned(), "1".to_owned(), paths::keys(town));
+    let mut probe = cookies::kept(app, PROBE, "1".to_owned(), paths::keys(town));
     probe.set_same_site(SameSite::Strict);
     probe
 }
@@ -123,7 +124,7 @@ pub async fn create(
         app: &app,
         request: &request,
         town: &town.0,
-        keeps_cookies: jar::read(&app, &request, || PROBE.to_owned()).is_some(),
+        keeps_cookies: cookies::read(&app, &request, || PROBE.to_owned()).is_some(),
     };
     let opened = match form.read(|fields| key(&fields.key)) {
         Ok(key) => opening.open(&key, &language, display).await?,

@@ -13,6 +13,7 @@ use crate::views::hiding;
 use crate::views::say::Say;
 use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
+use crate::web::cookies;
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
 use crate::web::page::summary::Summary;
@@ -21,7 +22,7 @@ use crate::web::state::AppState;
 
 use super::draft::Held;
 use super::fresh;
-use super::jar::{self, Jar};
+use super::jar::Jar;
 use super::messages;
 use super::promise::Promise;
 use super::questions::{Messages, QuestionView, Writing};
@@ -93,7 +94,7 @@ pub(super) fn fresh(
     display: Display,
     held: Option<&Held>,
 ) -> Result<HttpResponse, Error> {
-    let kept = jar::read(app, request, || cookie_name(live));
+    let kept = cookies::read(app, request, || cookie_name(live));
     if held.is_none() && kept.as_deref() == Some(SENT) {
         return notice::page(app, live, language, display, notice::Notice::SentHere);
     }
@@ -141,11 +142,11 @@ pub(super) fn sent(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
 
 /// The cookie that lets the browser forget, for another person on the same device.
 pub(super) fn forget(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
-    jar::forgotten(app, cookie_name(live), live.path())
+    cookies::forgotten(app, &cookie_name(live), live.path())
 }
 
 fn cookie(app: &AppState, live: &LiveSurvey, value: &str) -> Cookie<'static> {
-    jar::kept(app, cookie_name(live), value.to_owned(), live.path())
+    cookies::kept(app, &cookie_name(live), value.to_owned(), live.path())
 }
 
 fn cookie_name(live: &LiveSurvey) -> String {

@@ -59,6 +59,8 @@ fn routes(side: Side) -> Routes {
     }
     // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
     if matches!(side, Side::Staff | Side::Both) {
+        staff::doors(&mut at);
+        staff::account(&mut at);
         staff::surveys(&mut at);
         staff::assets(&mut at);
     }

@@ -12,6 +12,14 @@ words! {
         Extended = "extended",
         /// A survey takes no more answers from citizens.
         Closed = "closed",
+        /// Other sessions of theirs are over.
+        SessionsEnded = "sessions_ended",
+        /// They have another password.
+        PasswordChosen = "password_chosen",
+        /// They have a second factor.
+        FactorChosen = "factor_chosen",
+        /// They have a second factor less.
+        FactorRemoved = "factor_removed",
     }
 }
 
@@ -22,6 +30,10 @@ impl Done {
         Say::new(match self {
             Self::Extended => "survey-extended",
             Self::Closed => "survey-closed",
+            Self::SessionsEnded => "account-sessions-ended",
+            Self::PasswordChosen => "account-password-chosen",
+            Self::FactorChosen => "account-factor-chosen",
+            Self::FactorRemoved => "account-factor-removed",
         })
     }
 }

@@ -2,31 +2,40 @@
 //! update, delete.
 //!
 //! A handler says in its arguments what it takes to come there: [`Staff`] with a permission. Only a permission to change
-//! something can [`write`](Staff::write). Until people sign in, everybody is the same person, and sits only at the desk
-//! of a town whose data are all made up (`web.open_desk`).
+//! something can [`write`](Staff::write). Who is signed in is found out before (`middleware::signed_in`); here is looked
+//! at what their roles give.
 //!
 //! What belongs here: pages, their forms, and the words for a refusal. What does not: what is allowed to happen
 //! (`domain`), how it is stored (`workflows`).
 
+pub mod account;
 mod done;
 mod menu;
+pub mod session;
+pub mod set_up;
+pub mod sign_in;
 pub mod surveys;
+pub mod words;
 
+use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
+use actix_web::error::InternalError;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
 use diesel::result::Error as DatabaseError;
-use futures_util::future::LocalBoxFuture;
 
 use crate::domain::actor::{Actor, Who};
+use crate::domain::ids::MunicipalityId;
 use crate::domain::language::Language;
-use crate::domain::permission::{Change, Grant};
+use crate::domain::permission::{Change, Grant, Permission};
+use crate::domain::person::Login;
 use crate::domain::slug::Slug;
 use crate::read::survey::Counted;
 use crate::read::{self, Desk};
+use crate::storage::sessions::SignedIn;
 use crate::storage::{self, Conn};
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -37,9 +46,7 @@ use crate::web::state::AppState;
 use crate::web::town::Town;
 
 use done::Done;
-
-/// Who everybody is until people sign in.
-const PERSON: &str = "demo";
+use session::Present;
 
 /// A member of staff who may do `P`, as an argument.
 pub struct Staff<P> {
@@ -47,6 +54,8 @@ pub struct Staff<P> {
     pub app: Data<AppState>,
     /// The town they work for.
     pub town: Arc<Town>,
+    /// Who they are.
+    pub who: SignedIn,
     request: HttpRequest,
     language: Language,
     may: PhantomData<P>,
@@ -62,32 +71,70 @@ pub struct Writing<'a> {
 }
 
 impl<P: Grant> FromRequest for Staff<P> {
-    type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let app = request.app_data::<Data<AppState>>().cloned();
-            let app = app.ok_or(Error::NotFound)?;
-            let open = app.config.web.open_desk.as_deref();
-            let town = app.cache.town(open.ok_or(Error::NotFound)?).await?;
-            if !town.synthetic {
-                return Err(Error::NotFound);
-            }
-            request.extensions_mut().insert(town.clone());
-            Ok(Self {
-                app,
-                town,
-                language: asked_language(&request, &of_staff()),
-                request,
-                may: PhantomData,
-            })
-        })
+        ready(Self::of(request))
     }
 }
 
 impl<P: Grant> Staff<P> {
+    /// Whoever is signed in, where one of their roles lets them come here.
+    fn of(request: &HttpRequest) -> Result<Self, actix_web::Error> {
+        let app = request.app_data::<Data<AppState>>().cloned();
+        let present = request.extensions().get::<Present>().cloned();
+        let (Some(app), Some(Present { who, town })) = (app, present) else {
+            return Err(Error::NotFound.into());
+        };
+        if !may(&who, P::PERMISSION) {
+            return Err(Error::Forbidden.into());
+        }
+        if lacks_factor(&who) && P::PERMISSION != Permission::KeepOwnAccount {
+            return Err(instead(account::FACTOR));
+        }
+        Ok(Self {
+            app,
+            town,
+            who,
+            language: asked_language(request, &of_staff()),
+            request: request.clone(),
+            may: PhantomData,
+        })
+    }
+}
+
+/// Whether one of the roles of somebody gives a permission.
+fn may(who: &SignedIn, permission: Permission) -> bool {
+    who.roles.iter().any(|role| role.gives(permission))
+}
+
+/// Whether somebody has to set up a second factor before anything else.
+fn lacks_factor(who: &SignedIn) -> bool {
+    let decides = who.roles.iter().any(|role| role.decides());
+    who.second_factor && decides && !who.entry.is_strong()
+}
+
+/// Somebody of a town who has proven who they are, as the actor of what they do.
+fn actor(municipality: MunicipalityId, login: &Login) -> Actor {
+    Actor {
+        municipality,
+        who: Who::Staff(login.to_string()),
+    }
+}
+
+/// Leads elsewhere before the handler is reached.
+fn instead(path: &str) -> actix_web::Error {
+    InternalError::from_response("elsewhere first", see_other(path).finish()).into()
+}
+
+impl<P: Grant> Staff<P> {
+    /// Whether one of their roles gives a permission.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        may(&self.who, permission)
+    }
+
     /// What they see of what the town keeps.
     #[must_use]
     pub fn desk(&self) -> Desk {
@@ -127,7 +174,7 @@ impl<P: Grant> Staff<P> {
         let display = Display::of_request(&self.request);
         let visitor = Visitor::new(&self.app, &self.town, &self.language, display, &of_staff());
         visitor.at_desk(DeskView {
-            person: Say::new("person").with("name", PERSON),
+            person: Say::new("person").with("name", self.who.name.as_str()),
             menu: menu::entries(self),
             done: self.query("done").and_then(Done::from_word).map(Done::said),
         })
@@ -139,6 +186,18 @@ impl<P: Grant> Staff<P> {
     /// As [`Visitor::show`].
     pub fn show<T: Page>(&self, page: &T) -> Result<HttpResponse, Error> {
         self.visitor().show(page)
+    }
+
+    /// Leads to a page of theirs, which says what was done.
+    #[must_use]
+    pub fn see(&self, page: &str, done: Done) -> HttpResponse {
+        see_other(&format!("{}&done={}", self.path(page), done.word())).finish()
+    }
+
+    /// What they sent.
+    #[must_use]
+    pub fn request(&self) -> &HttpRequest {
+        &self.request
     }
 
     /// Leads to a row of a list of theirs, which says what was done to it.
@@ -175,9 +234,6 @@ impl<P: Change> Staff<P> {
     }
 
     fn actor(&self) -> Actor {
-        Actor {
-            municipality: self.town.id,
-            who: Who::Staff(PERSON.to_owned()),
-        }
+        actor(self.town.id, &self.who.login)
     }
 }

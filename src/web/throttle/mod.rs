@@ -17,6 +17,7 @@
 //! ([`forms`]).
 
 mod forms;
+mod sign_ins;
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -127,8 +128,20 @@ impl Throttle {
         town: MunicipalityId,
     ) -> Result<Turn<'_>, Error> {
         let lanes = lanes(self.codes, town, household);
+        self.queue(request, town, &lanes).await
+    }
+
+    /// Waits for a turn in each of these lanes.
+    async fn queue(
+        &self,
+        request: &HttpRequest,
+        town: MunicipalityId,
+        lanes: &[(Lane<'_>, Pace)],
+    ) -> Result<Turn<'_>, Error> {
         let now = (self.clock)();
-        let lanes = lanes.map(|(lane, pace)| (LaneHash::of(&self.secret, lane, now), pace));
+        let hashed =
+            |(lane, pace): &(Lane<'_>, Pace)| (LaneHash::of(&self.secret, *lane, now), *pace);
+        let lanes: Vec<_> = lanes.iter().map(hashed).collect();
         // The server library goes on answering whoever has gone: a script that comes and goes would fill the lane.
         tokio::select! {
             biased;
@@ -180,7 +193,7 @@ impl Throttle {
 
 /// The lanes of a code, from near to far, with their paces. They are three: whoever had one of them twice would wait for
 /// themselves.
-fn lanes(codes: Pace, town: MunicipalityId, household: IpAddr) -> [(Lane, Pace); 3] {
+fn lanes(codes: Pace, town: MunicipalityId, household: IpAddr) -> [(Lane<'static>, Pace); 3] {
     let around = around(household);
     [
         (Lane::CodesFrom(town, household), codes),
@@ -207,7 +220,7 @@ async fn take(db: &Db, lane: LaneHash, pace: Pace) -> Result<Taken, Error> {
 pub struct Turn<'a> {
     throttle: &'a Throttle,
     town: MunicipalityId,
-    lanes: [(LaneHash, Pace); 3],
+    lanes: Vec<(LaneHash, Pace)>,
 }
 
 impl Turn<'_> {

@@ -1,3 +1,7 @@
-//! Accounts of members of staff: what takes more than a moment to decide.
+//! Members of staff: coming in and going out, who they are, what they may do.
 
+pub mod factors;
 pub mod hashing;
+pub mod joining;
+pub mod people;
+pub mod signing_in;

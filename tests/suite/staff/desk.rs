@@ -1,42 +1,8 @@
-//! The desk: who may sit down at it, and what is sent there.
+//! The desk: what is sent there, and what its pages fetch.
 
-use actix_web::http::Method;
 use kocho::domain::survey::Anonymity;
-use kocho::web::{Side, routes};
 
 use crate::support::door::TestApp;
-
-/// Every address of the desk, with a survey in it.
-fn addresses(survey: &str) -> Vec<(String, Vec<Method>)> {
-    let table = routes::table(Side::Staff).into_iter();
-    let desk = table.filter(|at| at.path.starts_with("/staff"));
-    desk.map(|at| (at.path.replace("{survey}", survey), at.methods))
-        .collect()
-}
-
-#[actix_web::test]
-async fn nobody_sits_down_at_a_desk_that_is_not_open() {
-    let shut = TestApp::new().await;
-    let survey = shut.town.open(Anonymity::Open).await;
-    let all = addresses(survey.slug.as_str());
-    assert!(all.len() > 3);
-    let real = TestApp::with_desk().await;
-    let there = real.town.open(Anonymity::Open).await;
-    real.town
-        .db
-        .execute("update municipalities set synthetic = false")
-        .await;
-    for (app, survey) in [(&shut, &survey), (&real, &there)] {
-        for (path, methods) in addresses(survey.slug.as_str()) {
-            for method in methods {
-                let kind = "application/x-www-form-urlencoded";
-                let kind = (method == Method::POST).then_some(kind);
-                let reply = app.staff().ask(method, &path, kind, Vec::new()).await;
-                assert_eq!(reply.status.as_u16(), 404, "{path}");
-            }
-        }
-    }
-}
 
 #[actix_web::test]
 async fn a_form_that_does_not_say_where_it_comes_from_is_not_taken() {
@@ -46,11 +12,15 @@ async fn a_form_that_does_not_say_where_it_comes_from_is_not_taken() {
         .staff()
         .get(&format!("/staff/surveys/{}/closing", survey.slug))
         .await;
+    let bare = || {
+        let kept = app.staff().kept();
+        let (name, session) = &kept[0];
+        app.resident().with_cookie(name, session)
+    };
     for stranger in [
-        app.resident(),
-        app.resident()
-            .sending("origin", "https://elsewhere.example"),
-        app.resident().sending("sec-fetch-site", "cross-site"),
+        bare(),
+        bare().sending("origin", "https://elsewhere.example"),
+        bare().sending("sec-fetch-site", "cross-site"),
     ] {
         let reply = stranger.send(&page, "", &[]).await;
         assert_eq!(reply.status.as_u16(), 403);

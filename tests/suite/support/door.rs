@@ -14,6 +14,7 @@ use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::web::Data;
 use futures_util::future::LocalBoxFuture;
 use kocho::app::App;
+use kocho::domain::role::Role;
 use kocho::domain::survey::Anonymity;
 use kocho::storage::surveys::Survey;
 use kocho::web::state::AppState;
@@ -37,8 +38,8 @@ pub const LONG_LISTS: &[u8] = include_bytes!("../../data/questionnaires/long_lis
 /// Notes with pictures.
 pub const PICTURES: &[u8] = include_bytes!("../../data/questionnaires/pictures.yaml");
 
-/// The setting that lets staff in.
-pub const OPEN_DESK: (&str, &str) = ("KOCHO__WEB__OPEN_DESK", "sunagawa");
+/// The setting that makes the town a demonstration.
+pub const DEMONSTRATION: (&str, &str) = ("KOCHO__WEB__DEMONSTRATION", "sunagawa");
 
 /// One node of the program over a town's database.
 pub struct TestApp {
@@ -49,6 +50,8 @@ pub struct TestApp {
     /// What its handlers see.
     pub state: Data<AppState>,
     service: Service,
+    /// The cookie of the administrator's session.
+    desk: Option<String>,
 }
 
 impl TestApp {
@@ -79,13 +82,21 @@ impl TestApp {
             app,
             state,
             service,
+            desk: None,
         }
     }
 
-    /// A new town whose desk is open, and one node.
+    /// A new town with an administrator who is signed in, and one node.
     pub async fn with_desk() -> Self {
-        let town = Arc::new(Town::new().await);
-        Self::over(town, &[OPEN_DESK]).await
+        Self::new().await.with_administrator().await
+    }
+
+    /// With an administrator who is signed in.
+    pub async fn with_administrator(self) -> Self {
+        let person = self.town.employ("desk", Role::Administrator).await;
+        let actor = self.town.operator.clone();
+        let desk = Some(self.town.session_of(&actor, person).await);
+        Self { desk, ..self }
     }
 
     /// Another node over the same town.
@@ -111,9 +122,25 @@ impl TestApp {
         }
     }
 
-    /// A member of staff, with a browser that says where its forms come from.
+    /// The administrator, with a browser that says where its forms come from.
     pub fn staff(&self) -> Person<'_> {
+        let clerk = self.clerk();
+        match &self.desk {
+            Some(session) => clerk.with_cookie("staff", session),
+            None => clerk,
+        }
+    }
+
+    /// Somebody who is not signed in, with a browser that says where its forms come from.
+    pub fn clerk(&self) -> Person<'_> {
         self.resident().sending("sec-fetch-site", "same-origin")
+    }
+
+    /// Somebody of a role who is signed in.
+    pub async fn staff_with(&self, role: Role) -> Person<'_> {
+        let person = self.town.employ(role.word(), role).await;
+        let session = self.town.session_of(&self.town.operator, person).await;
+        self.clerk().with_cookie("staff", &session)
     }
 
     /// Sends a request as it is.

@@ -7,5 +7,6 @@ pub mod door;
 pub mod files;
 pub mod page;
 pub mod published;
+pub mod staff;
 pub mod stored;
 pub mod town;

@@ -57,19 +57,17 @@ impl Town {
     /// 砂川市 in an empty database.
     pub async fn new() -> Self {
         let db = TestDb::new().await;
-        let id = MunicipalityId(Uuid::now_v7());
-        let municipality = Municipality {
-            id,
-            slug: Slug::parse("sunagawa").unwrap(),
-            name: Text::japanese("砂川市"),
-            contact: Contact {
-                division: Text::japanese("政策調整課"),
-                telephone: "0125-54-2121".to_owned(),
-                hours: Text::japanese("平日8:30〜17:15"),
-            },
-            time_zone: Zone::TOKYO,
-            synthetic: true,
+        let contact = Contact {
+            division: Text::japanese("政策調整課"),
+            telephone: "0125-54-2121".to_owned(),
+            hours: Text::japanese("平日8:30〜17:15"),
         };
+        let (slug, name) = (Slug::parse("sunagawa").unwrap(), Text::japanese("砂川市"));
+        let municipality = Municipality {
+            synthetic: true,
+            ..Municipality::new(slug, name, contact, Zone::TOKYO)
+        };
+        let id = municipality.id;
         municipalities::insert(&mut *db.conn().await, &municipality)
             .await
             .unwrap();

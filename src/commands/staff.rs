@@ -1,0 +1,166 @@
+//! `kocho staff …`: who works here, for those who have a shell: above all, the first one.
+
+use anyhow::{Context, bail};
+use diesel_async::AsyncConnection;
+
+use super::operator;
+use super::session::Session;
+use crate::app::App;
+use crate::config::Config;
+use crate::domain::account::codes::SetUpCode;
+use crate::domain::actor::Actor;
+use crate::domain::event::people::{Held, Profile, SetUp, Way};
+use crate::domain::ids::PersonId;
+use crate::domain::person::{Login, Name};
+use crate::domain::role::Role;
+use crate::storage::municipalities::{self, Municipality};
+use crate::storage::{self, Conn, people};
+use crate::workflows::accounts::joining;
+use crate::workflows::accounts::people as adding;
+
+/// `kocho staff`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Whose staff; not needed where there is one municipality.
+    #[arg(long, global = true)]
+    municipality: Option<String>,
+    #[command(subcommand)]
+    act: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Show everybody.
+    List,
+    /// Print a link with which a person chooses a password, once; whoever is not there yet is added.
+    Invite(Invite),
+}
+
+/// Somebody who is invited.
+#[derive(Debug, clap::Args)]
+struct Invite {
+    /// What they will type to sign in.
+    login: Login,
+    /// Their name, where they are added.
+    #[arg(long)]
+    name: Option<Name>,
+    /// What they are there for, where they are added: administrator, designer, data_entry, editor, approver, viewer.
+    #[arg(long, default_value = "administrator", value_parser = role)]
+    role: Role,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    let known = || Role::ALL.map(Role::word).join(", ");
+    Role::from_word(word).ok_or_else(|| format!("roles are {}", known()))
+}
+
+#[expect(clippy::print_stdout, reason = "the operator asked")]
+pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<()> {
+    let session = Session::open(config).await?;
+    let app = &session.app;
+    let mut conn = app.db.get().await?;
+    let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
+    match arguments.act {
+        Command::List => {
+            for person in people::list(&mut conn, actor.municipality).await? {
+                let roles = people::roles(&mut conn, actor.municipality, person.id).await?;
+                let roles: Vec<&str> = roles.iter().map(|held| held.role.word()).collect();
+                println!("{}: {} ({})", person.login, person.name, roles.join(", "));
+            }
+        }
+        Command::Invite(invite) => println!("{}", invited(app, &mut conn, &actor, invite).await?),
+    }
+    session.note().await
+}
+
+async fn invited(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    invite: Invite,
+) -> anyhow::Result<String> {
+    let town = municipalities::by_id(conn, actor.municipality).await?;
+    let there = people::by_login(conn, actor.municipality, &invite.login).await;
+    let (person, purpose) = match there {
+        Ok(person) => (person.id, SetUp::Reset),
+        Err(error) if !storage::is_missing(&error) => return Err(error.into()),
+        Err(_) => {
+            let Some(name) = invite.name else {
+                bail!("{} is not there yet: say --name", invite.login);
+            };
+            let profile = profile(invite.login, name, invite.role);
+            let added = conn.transaction(async |tx| adding::add(tx, actor, profile).await);
+            (added.await?, SetUp::Invitation)
+        }
+    };
+    link(app, conn, actor, (&town, person, purpose)).await
+}
+
+fn profile(login: Login, name: Name, role: Role) -> Profile {
+    Profile {
+        login,
+        name,
+        email: None,
+        division: None,
+        until: None,
+        roles: vec![Held { role, until: None }],
+    }
+}
+
+/// A link with which somebody chooses a password, once.
+async fn link(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    (town, person, purpose): (&Municipality, PersonId, SetUp),
+) -> anyhow::Result<String> {
+    let code = SetUpCode::link(rand::random());
+    let hash = code.hash(&app.keys, town.id).to_vec();
+    let given = conn
+        .transaction(async |tx| joining::give(tx, actor, person, (purpose, Way::Link), hash).await);
+    given.await?;
+    Ok(format!(
+        "{}/staff/set-up/{}/{code}",
+        app.config.staff_url(),
+        town.slug
+    ))
+}
+
+/// What is said at the start while nobody can sign in: for each such municipality, a link with which its first
+/// administrator chooses a password. Demonstrations need none.
+pub(super) async fn first_links(app: &App) -> anyhow::Result<Vec<String>> {
+    let mut conn = app.db.get().await?;
+    let mut links = Vec::new();
+    for town in municipalities::list(&mut conn).await? {
+        if town.synthetic || people::anybody(&mut conn, town.id).await? {
+            continue;
+        }
+        let actor = operator::actor(&mut conn, Some(town.slug.as_str())).await?;
+        let person = first(&mut conn, &actor).await?;
+        let purpose = SetUp::Invitation;
+        let link = link(app, &mut conn, &actor, (&town, person, purpose)).await?;
+        links.push(format!(
+            "{}: nobody can sign in yet. Once, within a week: {link}",
+            town.slug
+        ));
+    }
+    Ok(links)
+}
+
+/// The first administrator: whoever is there, or somebody new called `admin`.
+async fn first(conn: &mut Conn, actor: &Actor) -> anyhow::Result<PersonId> {
+    let there = people::all_roles(conn, actor.municipality).await?;
+    let administrator = there
+        .iter()
+        .find(|(_, role, _)| *role == Role::Administrator);
+    if let Some((person, ..)) = administrator {
+        return Ok(*person);
+    }
+    let profile = profile(
+        Login::parse("admin")?,
+        Name::parse("管理者")?,
+        Role::Administrator,
+    );
+    let added = conn.transaction(async |tx| adding::add(tx, actor, profile).await);
+    added.await.context("adding the first administrator")
+}

@@ -1,0 +1,261 @@
+//! Members of staff and their roles. What they prove themselves with is in [`super::credentials`].
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::schema::{people, person_roles};
+use super::{Conn, QueryResult};
+use crate::domain::event::people::{Held, Profile};
+use crate::domain::ids::{DivisionId, MunicipalityId, PersonId};
+use crate::domain::person::{Login, Name};
+use crate::domain::role::Role;
+use crate::domain::time::{Day, Timestamp};
+
+/// A person as stored.
+#[derive(Debug, Clone, HasQuery)]
+#[diesel(table_name = people)]
+pub struct Person {
+    /// The tenant.
+    pub municipality_id: MunicipalityId,
+    /// Who.
+    pub id: PersonId,
+    /// What they type to sign in.
+    pub login: Login,
+    /// Their name.
+    pub name: Name,
+    /// Where letters reach them.
+    pub email: Option<String>,
+    /// Their division.
+    pub division_id: Option<DivisionId>,
+    /// Their last day.
+    pub until: Option<Day>,
+    /// When they last signed in.
+    pub signed_in_at: Option<Timestamp>,
+    /// When they signed in the time before.
+    pub signed_in_before_at: Option<Timestamp>,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+impl Person {
+    /// What is known of them, with their roles.
+    #[must_use]
+    pub fn profile(&self, roles: Vec<Held>) -> Profile {
+        Profile {
+            login: self.login.clone(),
+            name: self.name.clone(),
+            email: self.email.clone(),
+            division: self.division_id,
+            until: self.until,
+            roles,
+        }
+    }
+}
+
+/// By their id.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such person.
+pub async fn by_id(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: PersonId,
+) -> QueryResult<Person> {
+    Person::query()
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::id.eq(id))
+        .first(conn)
+        .await
+}
+
+/// By what they type to sign in.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such person.
+pub async fn by_login(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    login: &Login,
+) -> QueryResult<Person> {
+    Person::query()
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::login.eq(login))
+        .first(conn)
+        .await
+}
+
+/// All of them, by what they type to sign in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Vec<Person>> {
+    Person::query()
+        .filter(people::municipality_id.eq(municipality))
+        .order(people::login)
+        .load(conn)
+        .await
+}
+
+/// Whether anybody can sign in: a password was chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn anybody(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<bool> {
+    let with_password = people::table
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::password.is_not_null());
+    diesel::select(exists(with_password)).get_result(conn).await
+}
+
+/// Adds one with their roles. A login name in use breaks `people_login_key`.
+///
+/// # Errors
+/// When the database says no.
+pub async fn insert(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    id: PersonId,
+    profile: &Profile,
+) -> QueryResult<()> {
+    diesel::insert_into(people::table)
+        .values((
+            people::municipality_id.eq(municipality),
+            people::id.eq(id),
+            people::login.eq(&profile.login),
+            people::name.eq(&profile.name),
+            people::email.eq(&profile.email),
+            people::division_id.eq(profile.division),
+            people::until.eq(profile.until),
+        ))
+        .execute(tx)
+        .await?;
+    put_roles(tx, municipality, id, &profile.roles).await
+}
+
+/// Changes what is known of one, who must be as they were at `version`; whether they were.
+///
+/// # Errors
+/// When the database says no.
+pub async fn update(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    (id, version): (PersonId, i32),
+    profile: &Profile,
+) -> QueryResult<bool> {
+    let changed = diesel::update(people::table)
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::id.eq(id))
+        .filter(people::version.eq(version))
+        .set((
+            people::login.eq(&profile.login),
+            people::name.eq(&profile.name),
+            people::email.eq(&profile.email),
+            people::division_id.eq(profile.division),
+            people::until.eq(profile.until),
+            people::version.eq(people::version + 1),
+        ))
+        .execute(tx)
+        .await?;
+    if changed == 1 {
+        put_roles(tx, municipality, id, &profile.roles).await?;
+    }
+    Ok(changed == 1)
+}
+
+/// The roles of one, over or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn roles(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: PersonId,
+) -> QueryResult<Vec<Held>> {
+    let rows: Vec<(Role, Option<Day>)> = person_roles::table
+        .filter(person_roles::municipality_id.eq(municipality))
+        .filter(person_roles::person_id.eq(id))
+        .select((person_roles::role, person_roles::until))
+        .load(conn)
+        .await?;
+    let mut roles: Vec<Held> = rows
+        .into_iter()
+        .map(|(role, until)| Held { role, until })
+        .collect();
+    roles.sort();
+    Ok(roles)
+}
+
+/// The roles of everybody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_roles(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> QueryResult<Vec<(PersonId, Role, Option<Day>)>> {
+    person_roles::table
+        .filter(person_roles::municipality_id.eq(municipality))
+        .order((person_roles::person_id, person_roles::role))
+        .select((
+            person_roles::person_id,
+            person_roles::role,
+            person_roles::until,
+        ))
+        .load(conn)
+        .await
+}
+
+/// Gives one these roles in place of those they had.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_roles(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    id: PersonId,
+    roles: &[Held],
+) -> QueryResult<()> {
+    diesel::delete(person_roles::table)
+        .filter(person_roles::municipality_id.eq(municipality))
+        .filter(person_roles::person_id.eq(id))
+        .execute(tx)
+        .await?;
+    let rows: Vec<_> = roles
+        .iter()
+        .map(|held| {
+            (
+                person_roles::municipality_id.eq(municipality),
+                person_roles::person_id.eq(id),
+                person_roles::role.eq(held.role),
+                person_roles::until.eq(held.until),
+            )
+        })
+        .collect();
+    diesel::insert_into(person_roles::table)
+        .values(rows)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Remembers that somebody came in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note_sign_in(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    id: PersonId,
+    now: Timestamp,
+) -> QueryResult<usize> {
+    diesel::update(people::table)
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::id.eq(id))
+        .set((
+            people::signed_in_before_at.eq(people::signed_in_at),
+            people::signed_in_at.eq(now),
+        ))
+        .execute(tx)
+        .await
+}

@@ -1,0 +1,118 @@
+//! Rights to choose a password once: of whoever is new, and of whoever has forgotten theirs.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::schema::set_ups;
+use super::{Conn, QueryResult};
+use crate::domain::event::people::SetUp;
+use crate::domain::ids::{MunicipalityId, PersonId, SetUpId};
+use crate::domain::time::Timestamp;
+
+/// A right as stored.
+#[derive(Debug, Clone, HasQuery, Insertable)]
+#[diesel(table_name = set_ups)]
+pub struct SetUpRow {
+    /// The tenant.
+    pub municipality_id: MunicipalityId,
+    /// Which.
+    pub id: SetUpId,
+    /// Whose.
+    pub person_id: PersonId,
+    /// What for.
+    pub purpose: SetUp,
+    /// Keyed hash of its code.
+    pub hash: Vec<u8>,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+}
+
+/// Gives one, in place of those the person had: the last letter is the one that opens.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put(tx: &mut Conn, row: &SetUpRow) -> QueryResult<usize> {
+    forget(tx, row.municipality_id, row.person_id).await?;
+    diesel::insert_into(set_ups::table)
+        .values(row)
+        .execute(tx)
+        .await
+}
+
+/// Takes away all of a person.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    person: PersonId,
+) -> QueryResult<usize> {
+    diesel::delete(set_ups::table)
+        .filter(set_ups::municipality_id.eq(municipality))
+        .filter(set_ups::person_id.eq(person))
+        .execute(tx)
+        .await
+}
+
+/// The one of this hash that can be used now; none where it is none, over or used.
+///
+/// # Errors
+/// When the database fails.
+pub async fn usable(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    hash: &[u8],
+    now: Timestamp,
+) -> QueryResult<Option<SetUpRow>> {
+    SetUpRow::query()
+        .filter(set_ups::municipality_id.eq(municipality))
+        .filter(set_ups::hash.eq(hash))
+        .filter(set_ups::used_at.is_null())
+        .filter(set_ups::expires_at.gt(now))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// Uses one up; whether it could be used, and nobody was faster.
+///
+/// # Errors
+/// When the database fails.
+pub async fn use_up(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    id: SetUpId,
+    now: Timestamp,
+) -> QueryResult<bool> {
+    let used = diesel::update(set_ups::table)
+        .filter(set_ups::municipality_id.eq(municipality))
+        .filter(set_ups::id.eq(id))
+        .filter(set_ups::used_at.is_null())
+        .filter(set_ups::expires_at.gt(now))
+        .set(set_ups::used_at.eq(now))
+        .execute(tx)
+        .await?;
+    Ok(used == 1)
+}
+
+/// Until when the newest right of a person can be used; none where there is none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    person: PersonId,
+    now: Timestamp,
+) -> QueryResult<Option<Timestamp>> {
+    set_ups::table
+        .filter(set_ups::municipality_id.eq(municipality))
+        .filter(set_ups::person_id.eq(person))
+        .filter(set_ups::used_at.is_null())
+        .filter(set_ups::expires_at.gt(now))
+        .select(set_ups::expires_at)
+        .first(conn)
+        .await
+        .optional()
+}

@@ -1,0 +1,97 @@
+//! Second factors: set up, given up, taken away. Whoever has another one from now on is signed in anew, everybody who was
+//! in with the old one is out.
+
+use super::signing_in;
+use crate::domain::actor::Actor;
+use crate::domain::event::people::{Factor, PeopleEvent};
+use crate::domain::ids::PersonId;
+use crate::storage::{Conn, QueryResult, audit, clock, credentials, municipalities};
+
+/// One-time codes of this sealed secret, whose code of `step` was just typed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose_totp(
+    tx: &mut Conn,
+    actor: &Actor,
+    person: PersonId,
+    (sealed, step): (&[u8], i64),
+) -> QueryResult<()> {
+    let municipality = actor.municipality;
+    credentials::set_totp(tx, municipality, person, Some((sealed, step))).await?;
+    chosen(tx, actor, person, Factor::Totp).await
+}
+
+/// A new printed list in place of the old one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose_codes(
+    tx: &mut Conn,
+    actor: &Actor,
+    person: PersonId,
+    hashes: &[Vec<u8>],
+) -> QueryResult<()> {
+    credentials::put_codes(tx, actor.municipality, person, hashes).await?;
+    chosen(tx, actor, person, Factor::Codes).await
+}
+
+async fn chosen(tx: &mut Conn, actor: &Actor, person: PersonId, factor: Factor) -> QueryResult<()> {
+    let event = PeopleEvent::FactorChosen { person, factor };
+    settle(tx, actor, person, event).await
+}
+
+/// No codes of a program any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_totp(tx: &mut Conn, actor: &Actor, person: PersonId) -> QueryResult<()> {
+    credentials::set_totp(tx, actor.municipality, person, None).await?;
+    let factor = Factor::Totp;
+    settle(
+        tx,
+        actor,
+        person,
+        PeopleEvent::FactorRemoved { person, factor },
+    )
+    .await
+}
+
+/// No printed list any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_codes(tx: &mut Conn, actor: &Actor, person: PersonId) -> QueryResult<()> {
+    credentials::put_codes(tx, actor.municipality, person, &[]).await?;
+    let factor = Factor::Codes;
+    settle(
+        tx,
+        actor,
+        person,
+        PeopleEvent::FactorRemoved { person, factor },
+    )
+    .await
+}
+
+async fn settle(
+    tx: &mut Conn,
+    actor: &Actor,
+    person: PersonId,
+    event: PeopleEvent,
+) -> QueryResult<()> {
+    let now = clock::now(tx).await?;
+    audit::record(tx, actor, &event.into(), now).await?;
+    signing_in::end_others(tx, actor, person, None).await?;
+    Ok(())
+}
+
+/// Whether administrators and approvers of a municipality need a second factor from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn decide(tx: &mut Conn, actor: &Actor, is_required: bool) -> QueryResult<()> {
+    municipalities::set_second_factor(tx, actor.municipality, is_required).await?;
+    let now = clock::now(tx).await?;
+    let event = PeopleEvent::SecondFactorDecided { is_required };
+    audit::record(tx, actor, &event.into(), now).await
+}

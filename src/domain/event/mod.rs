@@ -1,16 +1,32 @@
 //! Everything the audit log can say. Citizens' answers are never in it: a time-ordered log of them would link them.
 
+pub mod noun;
 pub mod people;
+pub mod thing;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{IndicatorId, PlanId, ReportId, SurveyId, VersionId};
+use crate::domain::ids::{IndicatorId, MunicipalityId, PlanId, ReportId, SurveyId, VersionId};
 use crate::domain::plan::value;
 use crate::domain::reason::Reason;
-use crate::domain::survey;
 use crate::domain::survey::dispositions::Dispositions;
+use crate::domain::survey::{self, Fieldwork};
 use crate::domain::time::Day;
+use crate::domain::words::words;
 use people::PeopleEvent;
+
+words! {
+    /// What those who run the installation do with a municipality.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum OfficeAct {
+        /// Set it up.
+        Created = "created",
+        /// Serve it no longer.
+        Suspended = "suspended",
+        /// Serve it again.
+        Resumed = "resumed",
+    }
+}
 
 /// One act of staff, an operator or the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +41,15 @@ pub enum Event {
     },
     /// A municipality is served again.
     MunicipalityResumed,
+    /// In the log of the office alone, beside the entry in the municipality's own: what was done with one.
+    OfficeActed {
+        /// With which.
+        municipality: MunicipalityId,
+        /// What.
+        act: OfficeAct,
+        /// Why, where a reason is asked.
+        reason: Option<Reason>,
+    },
     /// A version of a questionnaire was imported and frozen.
     VersionFrozen {
         #[expect(missing_docs, reason = "named by its type")]
@@ -45,6 +70,12 @@ pub enum Event {
         to: survey::State,
         /// Why, where a reason is asked.
         reason: Option<String>,
+        /// Where it was before; entries of releases that did not say so have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        old: Option<Fieldwork>,
+        /// Where it is now, with its times.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        new: Option<Fieldwork>,
     },
     /// Keys were issued.
     KeysIssued {
@@ -194,6 +225,8 @@ mod tests {
             survey: SurveyId(Uuid::nil()),
             to,
             reason: None,
+            old: None,
+            new: None,
         };
         let of_report = |to| Event::ReportMoved {
             report: ReportId(Uuid::nil()),
@@ -227,6 +260,16 @@ mod tests {
         for state in states {
             assert_eq!(serde_json::to_value(state).unwrap(), state.word());
         }
+    }
+
+    /// Entries of before the times were kept are read, and what is not known is not written.
+    #[test]
+    fn a_move_without_times_is_an_entry_too() {
+        let stored = serde_json::json!({
+            "event": "survey_moved", "survey": Uuid::nil(), "to": "open", "reason": null,
+        });
+        let event: Event = serde_json::from_value(stored.clone()).unwrap();
+        assert_eq!(serde_json::to_value(event).unwrap(), stored);
     }
 
     #[test]

@@ -68,6 +68,8 @@ words! {
         Totp = "totp",
         /// A printed list of codes.
         Codes = "codes",
+        /// The account of the office's provider.
+        Provider = "provider",
     }
 }
 

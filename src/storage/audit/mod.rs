@@ -2,8 +2,9 @@
 //!
 //! Citizens' answers are never in it, and storing them never waits for its lock.
 
-mod following;
+pub mod following;
 pub mod keys;
+pub mod searching;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bytea, Integer, Uuid};
@@ -19,7 +20,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::time::Timestamp;
 
-pub use following::first_fault;
+pub use following::{faulty_end, first_fault};
 
 /// The first half of the lock's number; the second is the municipality's. Surveys use the numbers of 64 bits.
 const LOCK: i32 = 1;

@@ -1,0 +1,89 @@
+//! What the log names, in words, and where it is found.
+
+use crate::domain::actor::Who;
+use crate::domain::event::thing::Thing;
+use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
+use crate::domain::slug::Slug;
+use crate::domain::time::{Timestamp, Zone};
+use crate::read::record::{Name, Names};
+use crate::views::say::{Say, Wording};
+use crate::web::staff::{moment, surveys, who};
+
+/// How the log is told to somebody.
+pub(super) struct Told<'a> {
+    /// What things are called.
+    pub(super) names: &'a Names,
+    /// The language it is told in.
+    pub(super) language: &'a Language,
+    /// The clocks of the town.
+    pub(super) zone: Zone,
+    /// The town.
+    pub(super) town: &'a str,
+}
+
+impl Told<'_> {
+    /// A thing by its name.
+    pub(super) fn thing(&self, thing: Thing) -> Wording {
+        let Some(name) = self.names.of(thing) else {
+            return Say::new("thing-gone").into();
+        };
+        match name {
+            Name::Survey { title, .. } => title.get(self.language).into(),
+            Name::Version { code, number } => Say::new("thing-version")
+                .with("code", code.as_str())
+                .with("number", number.to_string())
+                .into(),
+            Name::Report { survey, number } => Say::new("thing-report")
+                .with("survey", self.thing(Thing::Survey(*survey)))
+                .with("number", number.to_string())
+                .into(),
+            Name::Plan { name, .. } | Name::Indicator { name, .. } | Name::Text(name) => {
+                name.as_str().into()
+            }
+            Name::Person { login, name } => who::person(name, login).into(),
+            Name::Between(of, other) => Say::new("thing-between")
+                .with("of", self.person(*of))
+                .with("other", self.person(*other))
+                .into(),
+        }
+    }
+
+    /// A member of staff.
+    pub(super) fn person(&self, id: PersonId) -> Wording {
+        self.thing(Thing::Person(id))
+    }
+
+    /// Who did something.
+    pub(super) fn who(&self, who: Option<&Who>) -> Say {
+        let name = match who {
+            Some(Who::Staff(login)) => self.names.of_staff(login),
+            _ => None,
+        };
+        who::said(who, name)
+    }
+
+    /// A moment.
+    pub(super) fn moment(&self, at: Timestamp) -> Wording {
+        moment::said(at, self.zone)
+    }
+
+    /// The page about a thing, in no language yet; none where it has none.
+    pub(super) fn path(&self, thing: Thing) -> Option<(String, Option<&Slug>)> {
+        let town = self.town;
+        match self.names.of(thing)? {
+            Name::Survey { slug, .. } => Some((surveys::PATH.to_owned(), Some(slug))),
+            Name::Report { survey, .. } => match self.names.of(Thing::Survey(*survey))? {
+                Name::Survey { slug, .. } => {
+                    Some((format!("/{town}/surveys/{slug}/results"), None))
+                }
+                _ => None,
+            },
+            Name::Plan { slug, .. } => Some((format!("/{town}/plans/{slug}"), None)),
+            Name::Indicator { plan, slug, .. } => {
+                Some((format!("/{town}/plans/{plan}/indicators/{slug}"), None))
+            }
+            Name::Version { .. } | Name::Person { .. } | Name::Text(_) | Name::Between(..) => None,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! An entry as a sentence: who did what. Every event has its own; a new one does not compile before it has.
+
+use crate::domain::event::Event;
+use crate::domain::event::people::PeopleEvent;
+use crate::domain::plan::value::State as Standing;
+use crate::domain::survey::{Fieldwork, State};
+use crate::read::record::Written;
+use crate::views::datum::Datum;
+use crate::views::say::Say;
+use crate::web::staff::surveys::heading;
+
+use super::names::Told;
+
+/// What an entry says. One that this release cannot read is shown as its word.
+pub(super) fn of(told: &Told<'_>, entry: &Written) -> Say {
+    let Some(event) = &entry.event else {
+        let say = Say::new("record-unread").with("word", entry.word());
+        return say.with("who", told.who(entry.who.as_ref()));
+    };
+    let thing = event.about().map(|thing| told.thing(thing));
+    let other = event.beside().first().map(|thing| told.thing(*thing));
+    let other = other.unwrap_or_else(|| "".into());
+    Say::new(key(event))
+        .with("who", told.who(entry.who.as_ref()))
+        .with("thing", thing.unwrap_or_else(|| "".into()))
+        .with("other", other)
+        .with("count", count(event).map(Datum::how_many))
+        .with_any("state", state(event))
+}
+
+fn key(event: &Event) -> &'static str {
+    match event {
+        Event::MunicipalityCreated => "event-municipality-created",
+        Event::MunicipalitySuspended { .. } => "event-municipality-suspended",
+        Event::MunicipalityResumed => "event-municipality-resumed",
+        Event::OfficeActed { .. } => "event-office-acted",
+        Event::VersionFrozen { .. } => "event-version-frozen",
+        Event::SecretChanged => "event-secret-changed",
+        Event::SurveyCreated { .. } => "event-survey-created",
+        Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),
+        Event::KeysIssued { .. } => "event-keys-issued",
+        Event::RecipientsPromised { .. } => "event-recipients-promised",
+        Event::RecipientsTaken { .. } => "event-recipients-taken",
+        Event::RecipientsListed { .. } => "event-recipients-listed",
+        Event::RecipientsDestroyed { .. } => "event-recipients-destroyed",
+        Event::TextsRead { .. } => "event-texts-read",
+        Event::DesignChanged { .. } => "event-design-changed",
+        Event::CaseExported { .. } => "event-case-exported",
+        Event::PlanImported { .. } => "event-plan-imported",
+        Event::ReportComputed { .. } => "event-report-computed",
+        Event::FiguresWithheld { .. } => "event-figures-withheld",
+        Event::ReportMoved { to, .. } => stands(*to),
+        Event::IndicatorDefined { .. } => "event-indicator-defined",
+        Event::BaselineDocumented { .. } => "event-baseline-documented",
+        Event::ValueRecorded { report: None, .. } => "event-value-typed",
+        Event::ValueRecorded { .. } => "event-value-recorded",
+        Event::People(event) => key_of_people(event),
+    }
+}
+
+/// Where a survey went. Entries of former releases do not say from where.
+fn moved(to: State, old: Option<&Fieldwork>) -> &'static str {
+    match (old.map(|work| work.state), to) {
+        (None, _) | (_, State::Draft) => "event-survey-moved",
+        (Some(State::Draft), State::Scheduled) => "event-survey-scheduled",
+        (Some(_), State::Scheduled) => "event-survey-rescheduled",
+        (Some(State::Open | State::WebClosed), State::Open) => "event-survey-extended",
+        (Some(_), State::Open) => "event-survey-opened",
+        (Some(State::EntryClosed), State::WebClosed) => "event-survey-reopened",
+        (Some(_), State::WebClosed) => "event-survey-closed",
+        (Some(_), State::EntryClosed) => "event-survey-entry-closed",
+        (Some(_), State::Cancelled) => "event-survey-cancelled",
+    }
+}
+
+fn stands(to: Standing) -> &'static str {
+    match to {
+        Standing::Provisional => "event-report-provisional",
+        Standing::Final => "event-report-final",
+        Standing::Approved => "event-report-approved",
+        Standing::Published => "event-report-published",
+        Standing::Withdrawn => "event-report-withdrawn",
+    }
+}
+
+fn key_of_people(event: &PeopleEvent) -> &'static str {
+    match event {
+        PeopleEvent::PersonAdded { .. } => "event-person-added",
+        PeopleEvent::PersonChanged { .. } => "event-person-changed",
+        PeopleEvent::SetUpGiven { .. } => "event-set-up-given",
+        PeopleEvent::PasswordChosen { .. } => "event-password-chosen",
+        PeopleEvent::FactorChosen { .. } => "event-factor-chosen",
+        PeopleEvent::FactorRemoved { .. } => "event-factor-removed",
+        PeopleEvent::SignedIn { .. } => "event-signed-in",
+        PeopleEvent::SessionsEnded { .. } => "event-sessions-ended",
+        PeopleEvent::SecondFactorDecided { is_required: true } => "event-factor-required",
+        PeopleEvent::SecondFactorDecided { .. } => "event-factor-not-required",
+        PeopleEvent::DivisionAdded { .. } => "event-division-added",
+        PeopleEvent::DivisionRenamed { .. } => "event-division-renamed",
+        PeopleEvent::DivisionAddressed { .. } => "event-division-addressed",
+        PeopleEvent::DeputyNamed { .. } => "event-deputy-named",
+        PeopleEvent::DeputyEnded { .. } => "event-deputy-ended",
+        PeopleEvent::TransferPlanned { .. } => "event-transfer-planned",
+        PeopleEvent::TransferUndone { .. } => "event-transfer-undone",
+        PeopleEvent::TransferDone { .. } => "event-transfer-done",
+        PeopleEvent::ProposalMade { .. } => "event-proposal-made",
+        PeopleEvent::ProposalDecided { is_accepted, .. } => match is_accepted {
+            true => "event-proposal-accepted",
+            false => "event-proposal-refused",
+        },
+        PeopleEvent::ProposalWithdrawn { .. } => "event-proposal-withdrawn",
+        PeopleEvent::RecordExported { .. } => "event-record-exported",
+        PeopleEvent::RecordVerified { first_fault, .. } => match first_fault {
+            None => "event-record-whole",
+            Some(_) => "event-record-faulty",
+        },
+    }
+}
+
+/// How many the sentence names.
+fn count(event: &Event) -> Option<u64> {
+    match event {
+        Event::KeysIssued { count, .. }
+        | Event::RecipientsTaken { count, .. }
+        | Event::RecipientsListed { count, .. }
+        | Event::RecipientsDestroyed { count, .. }
+        | Event::People(PeopleEvent::SessionsEnded { count, .. }) => Some(u64::from(*count)),
+        Event::CaseExported { responses, .. } => Some(*responses),
+        Event::People(
+            PeopleEvent::RecordExported { entries } | PeopleEvent::RecordVerified { entries, .. },
+        ) => Some(*entries),
+        _ => None,
+    }
+}
+
+/// The state the sentence names, where it can say no more.
+fn state(event: &Event) -> Option<Say> {
+    match event {
+        Event::SurveyMoved { to, .. } => Some(heading::state(*to)),
+        _ => None,
+    }
+}

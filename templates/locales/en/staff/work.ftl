@@ -1,0 +1,20 @@
+# The words of long work.
+works-title = Long work
+works-none = There is no long work yet.
+col-work = Work
+col-work-state = State
+col-work-outcome = Outcome
+work-verify_record = Following the record
+work-asked = Asked for by { $who } on { $at }.
+work-state-waiting = Waiting
+work-state-running = Going on
+work-state-finished = Done
+work-state-stopped = Stopped
+work-state-failed = Failed (nothing was changed; please tell the operator)
+work-progress = { $done } of { $total } done
+work-stop = Stop
+work-stopping = It was asked to stop and will in a moment.
+work-again = Look again
+work-back-record = Back to the record
+work-record-whole = { $entries } entries were followed from the beginning. All are as they were written.
+work-record-faulty = { $entries } entries are as they were written. Entry { $number } is missing or was changed: please tell the operator.

@@ -1,0 +1,20 @@
+# 時間のかかる処理のページの言葉。
+works-title = 時間のかかる処理
+works-none = 時間のかかる処理はまだありません。
+col-work = 処理
+col-work-state = 状態
+col-work-outcome = 結果
+work-verify_record = 記録の確認
+work-asked = { $who }が{ $at }に始めました。
+work-state-waiting = 順番待ち
+work-state-running = 処理中
+work-state-finished = 終了
+work-state-stopped = 中止
+work-state-failed = 失敗（何も変わっていません。運営者に連絡してください）
+work-progress = { $total }件のうち{ $done }件まで済みました
+work-stop = 中止する
+work-stopping = 中止を受け付けました。まもなく止まります。
+work-again = 今の状況を見る
+work-back-record = 記録に戻る
+work-record-whole = { $entries }件を初めから確かめました。すべて書かれたままです。
+work-record-faulty = { $entries }件までは書かれたままです。{ $number }番の記録が、なくなっているか書き換えられています。運営者に連絡してください。

@@ -8,4 +8,5 @@ pub mod picture;
 pub mod plan;
 pub mod questionnaire;
 pub mod recipients;
+pub mod sent_file;
 pub mod spreadsheet;

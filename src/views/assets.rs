@@ -2,13 +2,17 @@
 //! that a new one has a new address.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::OnceLock;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
 use super::files::{Files, ViewError, text_of};
 use super::style::Styles;
 
-/// The files by name: `staff.css`, `unsaved.js`.
+/// The files by name: `staff.css`, `unsaved.js`, `htmx.min.js`.
 pub struct Assets(BTreeMap<String, Asset>);
 
 /// One file.
@@ -18,7 +22,12 @@ pub struct Asset {
     /// What it holds.
     pub text: String,
     hash: String,
+    /// The same, compressed when it is first asked for.
+    gzip: OnceLock<Vec<u8>>,
 }
+
+/// Where script lies: modules of our own, and those of others with their licences beside them.
+const SCRIPT: [&str; 2] = ["assets/js/", "assets/vendor/"];
 
 impl Assets {
     /// The sheets that do not travel inside pages, and the script modules.
@@ -33,7 +42,8 @@ impl Assets {
         });
         let mut all: BTreeMap<String, Asset> = sheets.collect();
         for file in Files::iter() {
-            if let Some(name) = file.strip_prefix("assets/js/") {
+            let inside = SCRIPT.iter().find_map(|folder| file.strip_prefix(folder));
+            if let Some(name) = inside.filter(|name| name.ends_with(".js")) {
                 let module = Asset::new("text/javascript; charset=utf-8", text_of(&file)?);
                 all.insert(name.to_owned(), module);
             }
@@ -57,6 +67,17 @@ impl Assets {
 }
 
 impl Asset {
+    /// What it holds, as small as it gets; none where that fails, which is no reason to serve nothing.
+    #[must_use]
+    pub fn compressed(&self) -> Option<&[u8]> {
+        let bytes = self.gzip.get_or_init(|| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+            let written = encoder.write_all(self.text.as_bytes());
+            written.and_then(|()| encoder.finish()).unwrap_or_default()
+        });
+        (!bytes.is_empty()).then_some(bytes)
+    }
+
     fn new(content_type: &'static str, text: String) -> Self {
         // Small letters: addresses are led to those.
         let digest = Sha256::digest(text.as_bytes());
@@ -65,6 +86,7 @@ impl Asset {
             content_type,
             hash: hash.collect(),
             text,
+            gzip: OnceLock::new(),
         }
     }
 }
@@ -81,5 +103,10 @@ mod tests {
         assert!(assets.get(sheet[2], "staff.css").is_some());
         assert!(assets.get("of-yesterday", "staff.css").is_none());
         assert!(!addresses.contains_key("public.css"));
+        assert!(
+            addresses.contains_key("htmx.min.js") && !addresses.contains_key("htmx.LICENSE.txt")
+        );
+        let sheet = assets.get(sheet[2], "staff.css").unwrap();
+        assert!(sheet.compressed().unwrap().len() < sheet.text.len() / 2);
     }
 }

@@ -59,8 +59,9 @@ const PUBLIC: &[&str] = &[
 
 /// The components of the pages of staff alone.
 const STAFF: &[&str] = &[
-    "staff", "crumbs", "tag", "question", "field", "wrong", "go", "progress", "table", "menu",
-    "tabs", "pager", "ledger", "stacks", "door", "account",
+    "staff", "desk", "tag", "question", "field", "choices", "wrong", "go", "link", "progress",
+    "table", "menu", "search", "tabs", "pager", "ledger", "stacks", "facts", "steps", "acts",
+    "help", "dialog", "door", "account", "scroll", "record", "work", "today", "health",
 ];
 
 impl Frame {

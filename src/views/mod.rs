@@ -10,6 +10,7 @@ pub mod datum;
 pub mod definition;
 mod files;
 pub mod frame;
+pub mod help;
 mod helpers;
 pub mod hiding;
 pub mod limits;
@@ -33,6 +34,7 @@ use crate::domain::language::Language;
 pub use assets::{Asset, Assets};
 pub use files::ViewError;
 use files::{Files, text_of};
+use help::Help;
 use locale::Locales;
 use parts::Sources;
 use style::Styles;
@@ -45,6 +47,7 @@ pub struct Views {
     locales: Locales,
     styles: Styles,
     assets: Assets,
+    help: Help,
 }
 
 /// What every template sees: the languages, the frame around the page, and the page itself.
@@ -98,6 +101,7 @@ impl Views {
             locales,
             styles,
             assets,
+            help: Help::load()?,
         })
     }
 
@@ -145,6 +149,12 @@ impl Views {
     #[must_use]
     pub fn assets(&self) -> &Assets {
         &self.assets
+    }
+
+    /// What is said to the pages of staff.
+    #[must_use]
+    pub fn help(&self) -> &Help {
+        &self.help
     }
 
     /// The names of all templates, for the test that every one of them is shown.

@@ -5,13 +5,16 @@ use std::future::{Ready, ready};
 use std::net::{IpAddr, Ipv4Addr};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpRequest};
 
 use crate::config::Network;
 use crate::web::listening::household;
 use crate::web::state::AppState;
+
+/// Where proxies write whom they ask for.
+pub const FORWARDED: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The address of the visitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +65,7 @@ impl FromRequest for ClientAddress {
 fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
     let trusts = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut forwarded: Vec<&str> = headers
-        .get_all("x-forwarded-for")
+        .get_all(FORWARDED)
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .collect();
@@ -79,13 +82,12 @@ fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::http::header::{HeaderName, HeaderValue};
+    use actix_web::http::header::HeaderValue;
 
     fn asked(peer: &str, forwarded: &[&'static str], trusted: &str) -> String {
         let mut headers = HeaderMap::new();
         for value in forwarded {
-            let name = HeaderName::from_static("x-forwarded-for");
-            headers.append(name, HeaderValue::from_static(value));
+            headers.append(FORWARDED, HeaderValue::from_static(value));
         }
         let trusted: Vec<Network> = trusted
             .split_whitespace()

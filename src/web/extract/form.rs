@@ -12,7 +12,7 @@ use actix_web::web::BytesMut;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt as _;
 use futures_util::future::LocalBoxFuture;
-use percent_encoding::percent_decode;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
 use validator::Validate;
@@ -22,7 +22,7 @@ use crate::web::error::Error;
 use crate::web::page::form::{FieldErrors, FormView};
 
 /// Fields in the order they were sent; names may repeat.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pairs(pub Vec<(String, String)>);
 
 impl Pairs {
@@ -100,6 +100,35 @@ impl<T> Form<T> {
     }
 }
 
+impl<T: DeserializeOwned + Validate> Form<T> {
+    /// A form that is sent by its address: `?from=…&until=…`. What else stands there is none of its business; what does
+    /// not is empty.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] as for a form that was posted.
+    pub fn of_query(request: &HttpRequest, names: &[&str]) -> Result<Self, Error> {
+        let Pairs(mut pairs) = decode(request.query_string().as_bytes())?;
+        pairs.retain(|(name, _)| names.contains(&name.as_str()));
+        for name in names {
+            if !pairs.iter().any(|(sent, _)| sent == name) {
+                pairs.push(((*name).to_owned(), String::new()));
+            }
+        }
+        form(Pairs(pairs))
+    }
+
+    /// What was typed, as it stands in the fields of an address: `from=…&until=…`, without those left empty.
+    #[must_use]
+    pub fn in_query(&self) -> String {
+        let typed = self.typed.0.iter().filter(|(_, value)| !value.is_empty());
+        let pairs = typed.map(|(name, value)| {
+            let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
+            format!("&{name}={value}")
+        });
+        pairs.collect()
+    }
+}
+
 impl<T: DeserializeOwned + Validate + 'static> FromRequest for Form<T> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
@@ -169,7 +198,7 @@ async fn collect(payload: &mut Payload) -> Result<BytesMut, Error> {
 }
 
 /// Why a body ended early: its size, time and room are watched for all doors alike (`body`).
-fn cut(error: &PayloadError) -> Error {
+pub(super) fn cut(error: &PayloadError) -> Error {
     match error {
         PayloadError::Overflow => Error::TooLarge,
         PayloadError::Io(error) if error.kind() == ErrorKind::TimedOut => Error::TooSlow,
@@ -216,14 +245,15 @@ fn text(raw: &[u8]) -> Result<String, Error> {
         percent_decode(raw).collect()
     };
     let text = String::from_utf8(bytes).map_err(|_| Error::BadRequest)?;
-    if text.chars().any(forbidden) {
+    if text.chars().any(is_forbidden) {
         Err(Error::BadRequest)
     } else {
         Ok(text)
     }
 }
 
-fn forbidden(c: char) -> bool {
+/// What cannot be seen and no form sends.
+pub(super) fn is_forbidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
@@ -289,6 +319,20 @@ mod tests {
         for bad in ["key=abc&is_admin=1", "key=a&key=b", ""] {
             assert!(matches!(read(bad), Err(Error::BadRequest)), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_form_in_an_address_is_read_and_written_again() {
+        let asked = |query: &str| {
+            let request = actix_web::test::TestRequest::with_uri(&format!("/staff?{query}"));
+            Form::<Known>::of_query(&request.to_http_request(), &["key"])
+        };
+        let form = asked("lang=ja&key=%E5%B8%82%26").unwrap();
+        assert_eq!(form.in_query(), "&key=%E5%B8%82%26");
+        assert_eq!(form.untyped().unwrap().key, "市&");
+        assert_eq!(asked("lang=ja").unwrap().in_query(), "");
+        assert!(matches!(asked("key=a&key=b"), Err(Error::BadRequest)));
+        assert!(matches!(asked("key=%00"), Err(Error::BadRequest)));
     }
 
     #[test]

@@ -4,3 +4,4 @@ pub mod client;
 pub mod form;
 pub mod path;
 pub mod tenant;
+pub mod upload;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::domain::ids::WorkId;
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::slug::Slug;
 
@@ -64,6 +65,13 @@ pub struct SurveyAt {
     pub survey: Slug,
 }
 
+/// `/staff/municipalities/{municipality}`
+#[derive(Debug, Deserialize)]
+pub struct MunicipalityAt {
+    /// The municipality.
+    pub municipality: Slug,
+}
+
 /// `/staff/account/sessions/{session}`
 #[derive(Debug, Deserialize)]
 pub struct SessionAt {
@@ -83,6 +91,20 @@ pub struct SetUpAt {
 pub struct PersonAt {
     /// The person.
     pub person: Uuid,
+}
+
+/// `/staff/divisions/{division}`
+#[derive(Debug, Deserialize)]
+pub struct DivisionAt {
+    /// The division.
+    pub division: Uuid,
+}
+
+/// `/staff/work/{work}`
+#[derive(Debug, Deserialize)]
+pub struct WorkAt {
+    /// The work.
+    pub work: WorkId,
 }
 
 /// `/assets/{hash}/{name}`

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::telephone;
 use crate::domain::text::Text;
+use crate::views::help::Topic;
 use crate::views::say::{Say, Wording};
 
 use super::{Around, Display, Title, Visitor};
@@ -45,7 +46,11 @@ pub struct Chrome {
     contact: ContactView,
     languages: Vec<LanguageLink>,
     form: bool,
+    /// After so many seconds it is looked at again.
+    again: Option<u32>,
     style: Option<String>,
+    /// How the page is used.
+    help: Option<Topic>,
     /// What only the pages of staff have around them.
     desk: Option<DeskView>,
 }
@@ -55,10 +60,30 @@ pub struct Chrome {
 pub struct DeskView {
     /// Who it is.
     pub person: Say,
+    /// What they do with being signed in; none at a desk that is open to anybody.
+    pub account: Option<AccountView>,
     /// The ways between the rooms.
     pub menu: Vec<MenuEntry>,
+    /// Where everything is explained.
+    pub help: String,
     /// What was just done.
     pub done: Option<Say>,
+    /// Where the page stands, with its query, so that the same is seen in another language.
+    #[serde(skip)]
+    pub here: String,
+}
+
+/// What somebody who is signed in finds on top of every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountView {
+    /// Their own page.
+    pub href: String,
+    /// Where the form goes by which they leave their place to another person.
+    pub sign_out: String,
+    /// Seconds without a sign of life after which the session ends.
+    pub idle_seconds: u32,
+    /// What is asked for to go on with it.
+    pub session: String,
 }
 
 /// One room of the menu.
@@ -70,6 +95,8 @@ pub struct MenuEntry {
     pub text: Say,
     /// Whether the page stands in it.
     pub current: bool,
+    /// The letter that leads there after `g`.
+    pub key: &'static str,
 }
 
 impl Chrome {
@@ -79,7 +106,8 @@ impl Chrome {
         let text = |text: &Text| text.get(language).to_owned();
         let contact = &visitor.town.contact;
         let alone = matches!(title, Title::Alone(_));
-        let at = around.switch.as_deref().unwrap_or_default();
+        let here = visitor.desk.as_ref().map(|desk| desk.here.as_str());
+        let at = around.switch.as_deref().or(here).unwrap_or_default();
         let offered = visitor.offered.iter();
         Self {
             html_lang: language.public_tag().to_owned(),
@@ -104,8 +132,18 @@ impl Chrome {
                 .map(|offer| link(at, offer, language, visitor.display))
                 .collect(),
             form: around.form,
+            again: around.again,
             style: around.style,
+            help: None,
             desk: visitor.desk.clone(),
+        }
+    }
+
+    /// With what is said about how the page is used.
+    pub(super) fn with_help(self, help: Option<&Topic>) -> Self {
+        Self {
+            help: help.cloned(),
+            ..self
         }
     }
 
@@ -115,12 +153,14 @@ impl Chrome {
     }
 }
 
+/// `at`: the address of the page, with or without a query.
 fn link(at: &str, offer: &Language, current: &Language, display: Display) -> LanguageLink {
+    let mark = if at.contains('?') { '&' } else { '?' };
     LanguageLink {
         tag: offer.to_string(),
         html_lang: offer.public_tag().to_owned(),
         name: offer.own_name(),
         current: offer == current,
-        href: format!("{at}?lang={offer}&display={}", display.words()),
+        href: format!("{at}{mark}lang={offer}&display={}", display.words()),
     }
 }

@@ -32,6 +32,20 @@ struct FieldView {
     error: Option<Say>,
 }
 
+/// One of several things that can be chosen.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    /// Not `id`: that is the one of the field around it.
+    own_id: String,
+    name: &'static str,
+    value: &'static str,
+    checked: bool,
+    label: Say,
+}
+
+/// What a ticked box sends.
+pub const TICKED: &str = "yes";
+
 impl FieldErrors {
     /// One thing that is wrong.
     #[must_use]
@@ -153,6 +167,57 @@ impl FormView {
     pub fn with(mut self, field: &'static str, value: String) -> Self {
         self.fields.entry(field.into()).or_default().value = value;
         self
+    }
+
+    /// With these fields as well, where nothing was chosen for them.
+    #[must_use]
+    pub fn and_blank(mut self, fields: &[&'static str]) -> Self {
+        for field in fields {
+            self.fields.entry((*field).into()).or_default();
+        }
+        self
+    }
+
+    /// What stands in a field.
+    #[must_use]
+    pub fn value(&self, field: &str) -> &str {
+        self.fields.get(field).map_or("", |field| &field.value)
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&Say> {
+        self.fields.get(field)?.error.as_ref()
+    }
+
+    /// What can be chosen for a field: one of these values, each with its words. What stands in the field is chosen.
+    #[must_use]
+    pub fn choices(
+        &self,
+        field: &'static str,
+        options: impl IntoIterator<Item = (&'static str, Say)>,
+    ) -> Vec<Choice> {
+        let choice = |(value, label): (&'static str, Say)| Choice {
+            own_id: format!("{field}-{value}"),
+            name: field,
+            value,
+            checked: self.value(field) == value,
+            label,
+        };
+        options.into_iter().map(choice).collect()
+    }
+
+    /// Boxes of which several can be ticked: each is a field of its own, sent as `yes`.
+    #[must_use]
+    pub fn boxes(&self, options: impl IntoIterator<Item = (&'static str, Say)>) -> Vec<Choice> {
+        let choice = |(field, label): (&'static str, Say)| Choice {
+            own_id: field.to_owned(),
+            name: field,
+            value: TICKED,
+            checked: self.value(field) == TICKED,
+            label,
+        };
+        options.into_iter().map(choice).collect()
     }
 
     /// Whether it came back.

@@ -5,7 +5,9 @@
 mod chrome;
 mod display;
 pub mod form;
+pub mod list;
 pub mod notice;
+pub mod parts;
 pub mod summary;
 mod visitor;
 
@@ -19,9 +21,9 @@ use crate::views::say::{Say, Wording};
 use form::FormView;
 
 pub use crate::views::locale::{of_staff, shipped};
-pub use chrome::{DeskView, MenuEntry};
+pub use chrome::{AccountView, DeskView, MenuEntry};
 pub use display::{Display, asked_language, chosen_language, query};
-pub use visitor::Visitor;
+pub use visitor::{Visitor, public_at};
 
 /// A page. Its fields are what its template sees as `page`.
 pub trait Page: Serialize {
@@ -56,9 +58,12 @@ pub struct Around {
     pub failed: bool,
     /// Whether the language switch is a button of the form `answers`, so that nothing typed is lost.
     pub form: bool,
+    /// After so many seconds the page is looked at again where no script does that: something goes on.
+    pub again: Option<u32>,
     /// Rules of this page alone, beside those of its frame.
     pub style: Option<String>,
-    /// Where the language switch leads, where the page answers a form and has no address of its own.
+    /// Where the language switch leads, where the page answers a form and has no address of its own, or one with more in
+    /// it than the language.
     pub switch: Option<String>,
 }
 

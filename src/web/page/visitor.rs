@@ -32,6 +32,8 @@ pub struct Visitor<'a> {
     pub(super) about: Wording,
     /// Whether everything shown is made up.
     pub synthetic: bool,
+    /// What stands before addresses of the public's pages: nothing on those themselves.
+    public: String,
     /// What stands around the page of somebody who works here.
     pub(super) desk: Option<DeskView>,
 }
@@ -54,8 +56,16 @@ impl<'a> Visitor<'a> {
             offered: offered.to_vec(),
             about: town.name.get(language).into(),
             synthetic: town.synthetic,
+            public: String::new(),
             desk: None,
         }
+    }
+
+    /// The same on a page of staff, which may stand at another address than those of the public.
+    #[must_use]
+    pub fn of_staff(self) -> Self {
+        let public = public_at(self.app);
+        Self { public, ..self }
     }
 
     /// The same at their desk.
@@ -89,16 +99,19 @@ impl<'a> Visitor<'a> {
         }
     }
 
-    /// The town's own page.
+    /// The town's own page. The office has none but its desk.
     #[must_use]
     pub fn home(&self) -> String {
-        format!("/{}", self.town.slug)
+        match self.town.is_office {
+            true => "/staff".to_owned(),
+            false => format!("{}/{}", self.public, self.town.slug),
+        }
     }
 
     /// Whether they are at a town: there is somebody to call, and more to see.
     #[must_use]
     pub fn is_in_town(&self) -> bool {
-        !self.town.slug.is_empty()
+        !self.town.slug.is_empty() && !self.town.is_office
     }
 
     /// The language of the program's words, where it is not the one of the page.
@@ -148,10 +161,20 @@ impl<'a> Visitor<'a> {
 
     /// A page with its content security policy.
     fn write<P: Page>(&self, page: &P) -> Result<(String, String), Error> {
-        let chrome = Chrome::new(self, page.title(), page.around());
+        let chrome = Chrome::new(self, page.title(), page.around())
+            .with_help(self.app.views.help().topic(&self.language, P::TEMPLATE));
         let views = &self.app.views;
         let html = views.render(P::TEMPLATE, &self.language, &chrome, page)?;
         Ok((html, policy(self.app, P::FRAME, chrome.style())))
+    }
+}
+
+/// What stands before addresses of the public's pages on pages of staff: the public address, where that is another one.
+#[must_use]
+pub fn public_at(app: &AppState) -> String {
+    match app.config.has_two_sides() {
+        true => app.config.public_url(),
+        false => String::new(),
     }
 }
 
@@ -165,12 +188,13 @@ fn policy(app: &AppState, frame: Frame, own: Option<&str>) -> String {
     };
     let own = own.map(|rules| format!(" '{}'", style::hash(rules)));
     let own = own.unwrap_or_default();
+    // Script looks at pages of ours again.
     let script = match frame.runs_script() {
-        true => "self",
-        false => "none",
+        true => "script-src 'self'; connect-src 'self'",
+        false => "script-src 'none'",
     };
     format!(
         "default-src 'none'; style-src '{styles}'{own}; img-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'; script-src '{script}'"
+         frame-ancestors 'none'; {script}"
     )
 }

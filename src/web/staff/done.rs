@@ -18,8 +18,30 @@ words! {
         PasswordChosen = "password_chosen",
         /// They have a second factor.
         FactorChosen = "factor_chosen",
+        /// The account of their provider is theirs.
+        ProviderBound = "provider_bound",
         /// They have a second factor less.
         FactorRemoved = "factor_removed",
+        /// A division was added.
+        DivisionAdded = "division_added",
+        /// A division was changed.
+        DivisionChanged = "division_changed",
+        /// A person was added.
+        PersonAdded = "person_added",
+        /// A person was changed.
+        PersonChanged = "person_changed",
+        /// A letter to a person is on its way.
+        PersonWritten = "person_written",
+        /// All sessions of a person are over.
+        PersonSignedOut = "person_signed_out",
+        /// A person has no second factor any more.
+        PersonFactorsRemoved = "person_factors_removed",
+        /// A municipality is served no longer.
+        MunicipalitySuspended = "municipality_suspended",
+        /// A municipality is served again.
+        MunicipalityResumed = "municipality_resumed",
+        /// Somebody else had a municipality served again already.
+        MunicipalityServed = "municipality_served",
     }
 }
 
@@ -33,7 +55,18 @@ impl Done {
             Self::SessionsEnded => "account-sessions-ended",
             Self::PasswordChosen => "account-password-chosen",
             Self::FactorChosen => "account-factor-chosen",
+            Self::ProviderBound => "account-provider-bound",
             Self::FactorRemoved => "account-factor-removed",
+            Self::DivisionAdded => "division-added",
+            Self::DivisionChanged => "division-changed",
+            Self::PersonAdded => "person-added",
+            Self::PersonChanged => "person-changed",
+            Self::PersonWritten => "person-written",
+            Self::PersonSignedOut => "person-signed-out",
+            Self::PersonFactorsRemoved => "person-factors-removed",
+            Self::MunicipalitySuspended => "municipality-suspended",
+            Self::MunicipalityResumed => "municipality-resumed",
+            Self::MunicipalityServed => "municipality-served",
         })
     }
 }

@@ -1,18 +1,57 @@
-//! The ways between the rooms of the desk.
+//! The ways between the rooms of the desk, in the order of a day's work. Who may not enter a room is not shown its door.
 
-use crate::domain::permission::Grant;
+use crate::domain::permission::{Grant, Permission};
 use crate::views::say::Say;
 use crate::web::page::MenuEntry;
 
-use super::{Staff, surveys};
+use super::{
+    Staff, administration, health, municipalities, plans, questionnaires, results, surveys, today,
+};
+
+/// A room: its name, its address, what it takes to enter it, and the letter that leads there after `g`.
+type Room = (&'static str, &'static str, Permission, &'static str);
+
+/// Every room there is.
+const ROOMS: [Room; 8] = [
+    ("menu-today", today::PATH, Permission::SeeToday, "t"),
+    (
+        "menu-questionnaires",
+        questionnaires::PATH,
+        Permission::SeeQuestionnaires,
+        "q",
+    ),
+    ("menu-surveys", surveys::PATH, Permission::SeeSurveys, "s"),
+    ("menu-plans", plans::PATH, Permission::SeePlans, "p"),
+    ("menu-results", results::PATH, Permission::SeeResults, "r"),
+    (
+        "menu-administration",
+        administration::PATH,
+        Permission::SeeRoles,
+        "a",
+    ),
+    (
+        "menu-municipalities",
+        municipalities::PATH,
+        Permission::SeeMunicipalities,
+        "m",
+    ),
+    (
+        "menu-health",
+        health::PATH,
+        Permission::SeeMunicipalities,
+        "h",
+    ),
+];
 
 /// The menu of a page.
 pub(super) fn entries<P: Grant>(staff: &Staff<P>) -> Vec<MenuEntry> {
-    let rooms = [(Say::new("menu-surveys"), surveys::PATH)];
-    let entry = |(text, path): (Say, &str)| MenuEntry {
+    let own = ROOMS.iter().filter(|(_, _, needed, _)| staff.may(*needed));
+    let here = staff.request.path();
+    let entry = |(text, path, _, key): &Room| MenuEntry {
         href: staff.path(path),
-        text,
-        current: staff.request.path().starts_with(path),
+        text: Say::new(*text),
+        current: here == *path || here.starts_with(&format!("{path}/")),
+        key,
     };
-    rooms.into_iter().map(entry).collect()
+    own.map(entry).collect()
 }

@@ -1,6 +1,10 @@
 // Asks before a form is left in which something was typed. Without script nothing is asked and nothing else changes.
 
-/** Watches one form of a page. `page` hears `beforeunload`. */
+/**
+ * Watches one form of a page.
+ * @param {EventTarget} form
+ * @param {EventTarget} page what hears `beforeunload`
+ */
 export function watch(form, page) {
   let typed = false;
   form.addEventListener("input", () => {

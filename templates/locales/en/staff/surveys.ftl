@@ -1,6 +1,5 @@
 # The list of surveys, and the pages that move a survey's period.
 surveys-title = Surveys
-surveys-none = There is no such survey.
 col-survey-name = Survey
 col-survey-state = State
 col-survey-period = Open for answers
@@ -30,7 +29,9 @@ extension-not-later = Choose a day to come, later than the deadline there is.
 extension-too-far = That is more than five years away. Is the year right?
 
 closing-title = Close the survey
-closing-lead = Answers are taken no longer from now on. Whoever is filling in the form cannot send it. What has arrived stays. Extending the deadline opens the survey again.
+closing-now = Answers are taken no longer from now on. Whoever is filling in the form cannot send it.
+closing-stays = What has arrived stays.
+closing-back = You can take this back: extending the deadline opens the survey again.
 closing-submit = Close now
 
 survey-refused-state = Not possible while the survey is “{ $state }”.

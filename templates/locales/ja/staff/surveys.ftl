@@ -1,6 +1,5 @@
 # 調査の一覧と、調査の期間を動かすページの言葉。
 surveys-title = 調査の一覧
-surveys-none = 該当する調査はありません。
 col-survey-name = 調査
 col-survey-state = 状態
 col-survey-period = 回答期間
@@ -30,7 +29,9 @@ extension-not-later = 今の締切より後の、これからの日付を入力�
 extension-too-far = 5年より先の日付は指定できません。年を確かめてください。
 
 closing-title = 回答の受付を締め切る
-closing-lead = 今すぐ受付を終わります。回答の途中の方は送れなくなります。届いた回答は消えません。締切を延ばすと、受付を再開できます。
+closing-now = 今すぐ回答の受付を終わります。回答の途中の方は送れなくなります。
+closing-stays = 届いた回答は消えません。
+closing-back = あとから締切を延ばすと、受付を再開できます。
 closing-submit = 今すぐ締め切る
 
 survey-refused-state = この調査は「{ $state }」のため、この手続きはできません。

@@ -1,0 +1,43 @@
+//! What an address asks for: of a list, and of any page in another language.
+
+use crate::domain::permission::Grant;
+use crate::domain::search::Search;
+use crate::web::extract::form;
+use crate::web::page::list::Place;
+
+use super::Staff;
+
+impl<P: Grant> Staff<P> {
+    /// What a list is searched for. Bytes that no browser sends find everything.
+    #[must_use]
+    pub fn searched(&self) -> Search {
+        let raw = self.query("q").unwrap_or_default();
+        let pairs = form::decode(format!("q={raw}").as_bytes()).unwrap_or_default();
+        Search::new(pairs.0.first().map_or("", |(_, typed)| typed))
+    }
+
+    /// One of the words that a list knows for a name; the usual one where the address says none of them.
+    #[must_use]
+    pub fn one_of<T: Default>(&self, name: &str, known: impl Fn(&str) -> Option<T>) -> T {
+        self.query(name).and_then(known).unwrap_or_default()
+    }
+
+    /// The list at a path, on the page that the address asks for.
+    #[must_use]
+    pub fn place(&self, path: &str) -> Place {
+        Place::new(self.path(path), self.query("page"))
+    }
+
+    /// The address of the page with what it is asked for, but for the language and what was just done.
+    pub(super) fn here(&self) -> String {
+        let said = self.request.query_string().split('&').filter(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            !pair.is_empty() && !matches!(name, "lang" | "display" | "done")
+        });
+        let said: Vec<&str> = said.collect();
+        match said.is_empty() {
+            true => self.request.path().to_owned(),
+            false => format!("{}?{}", self.request.path(), said.join("&")),
+        }
+    }
+}

@@ -1,18 +1,24 @@
 //! `kocho municipality …`: the tenants of this installation.
 
 use anyhow::Context;
-use diesel_async::AsyncConnection;
 
 use super::operator;
 use super::session::Session;
+use super::staff;
+use crate::app::App;
 use crate::config::Config;
-use crate::domain::event::Event;
+use crate::domain::account::codes::SetUpCode;
+use crate::domain::event::people::Way;
 use crate::domain::language::Language;
+use crate::domain::person::Name;
+use crate::domain::reason::Reason;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::Zone;
 use crate::storage::municipalities::{self, Contact, Municipality};
-use crate::storage::{Conn, audit, clock};
+use crate::storage::{Conn, transaction};
+use crate::workflows::municipalities as keeping;
+use crate::workflows::municipalities::First;
 
 /// `kocho municipality`
 #[derive(Debug, clap::Args)]
@@ -25,8 +31,21 @@ pub(super) struct Arguments {
 enum Command {
     /// Show all municipalities.
     List,
-    /// Set one up.
+    /// Set one up, and print a link with which its first administrator chooses a password.
     Create(New),
+    /// Serve one no longer: neither its citizens nor its staff. Nothing is deleted.
+    Suspend {
+        /// Its name in addresses.
+        slug: Slug,
+        /// Why.
+        #[arg(long)]
+        reason: Reason,
+    },
+    /// Serve one again.
+    Resume {
+        /// Its name in addresses.
+        slug: Slug,
+    },
 }
 
 /// A new municipality.
@@ -36,16 +55,19 @@ struct New {
     slug: Slug,
     /// Its name, e.g. 砂川市.
     #[arg(long)]
-    name: String,
+    name: Name,
+    /// Its name in English, e.g. Sunagawa City.
+    #[arg(long)]
+    name_en: Option<Name>,
     /// The division citizens ask.
     #[arg(long)]
-    division: String,
+    division: Name,
     /// The telephone number that stands on every page.
     #[arg(long)]
-    telephone: String,
+    telephone: Name,
     /// When somebody answers it.
     #[arg(long, default_value = "平日 8:30〜17:15")]
-    hours: String,
+    hours: Name,
     /// Where its days begin and end.
     #[arg(long, default_value = "Asia/Tokyo")]
     time_zone: String,
@@ -58,30 +80,70 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     match arguments.act {
         Command::List => {
             for town in municipalities::list(&mut conn).await? {
-                println!("{}: {}", town.slug, town.name.get(&Language::japanese()));
+                println!("{}", line(&town));
             }
         }
-        Command::Create(new) => println!("{} was created", create(&mut conn, new).await?),
+        Command::Create(new) => println!("{}", create(&session.app, &mut conn, new).await?),
+        Command::Suspend { slug, reason } => {
+            let by = operator::actor(&mut conn, Some(slug.as_str())).await?;
+            let town = by.municipality;
+            transaction(&mut conn, async |tx| {
+                keeping::suspend(tx, &by, town, reason).await
+            })
+            .await?;
+            println!("{slug} is suspended");
+        }
+        Command::Resume { slug } => {
+            let by = operator::actor(&mut conn, Some(slug.as_str())).await?;
+            let town = by.municipality;
+            transaction(&mut conn, async |tx| keeping::resume(tx, &by, town).await).await?;
+            println!("{slug} is served again");
+        }
     }
     session.note().await
 }
 
-async fn create(conn: &mut Conn, new: New) -> anyhow::Result<Slug> {
-    let contact = Contact {
-        division: Text::japanese(new.division),
-        telephone: new.telephone,
-        hours: Text::japanese(new.hours),
+fn line(town: &Municipality) -> String {
+    let name = town.name.get(&Language::japanese());
+    let since = town
+        .suspended_at
+        .map(|at| at.format(" (suspended since %F)"));
+    let since = since.map_or_else(String::new, |since| since.to_string());
+    format!("{}: {name}{since}", town.slug)
+}
+
+/// What is printed of a new one.
+async fn create(app: &App, conn: &mut Conn, new: New) -> anyhow::Result<String> {
+    let town = new.municipality()?;
+    let code = SetUpCode::link(rand::random());
+    let first = First {
+        profile: staff::first_profile()?,
+        way: Way::Link,
+        hash: code.hash(&app.keys, town.id).to_vec(),
     };
-    let (name, zone) = (Text::japanese(new.name), Zone::parse(&new.time_zone)?);
-    let town = Municipality::new(new.slug, name, contact, zone);
-    conn.transaction(async |tx| {
-        municipalities::insert(tx, &town).await?;
-        let actor = operator::actor(tx, Some(town.slug.as_str())).await?;
-        let now = clock::now(tx).await?;
-        audit::record(tx, &actor, &Event::MunicipalityCreated, now).await?;
-        Ok::<_, anyhow::Error>(())
-    })
-    .await
-    .with_context(|| format!("creating {}", town.slug))?;
-    Ok(town.slug)
+    let by = operator::of(&town);
+    transaction(conn, async |tx| keeping::open(tx, &by, &town, first).await)
+        .await
+        .with_context(|| format!("creating {}", town.slug))?;
+    let link = staff::address(app, &town, &code);
+    Ok(format!(
+        "{} was created\nIts first administrator chooses a password once, within a week: {link}",
+        town.slug
+    ))
+}
+
+impl New {
+    fn municipality(self) -> anyhow::Result<Municipality> {
+        let japanese = |name: Name| Text::japanese(String::from(name));
+        let english = self.name_en.map(|name| (Language::english(), name));
+        let names = std::iter::once((Language::japanese(), self.name)).chain(english);
+        let contact = Contact {
+            division: japanese(self.division),
+            telephone: self.telephone.into(),
+            hours: japanese(self.hours),
+        };
+        let name = names.map(|(language, name)| (language, name.into()));
+        let zone = Zone::parse(&self.time_zone)?;
+        Ok(Municipality::new(self.slug, name.collect(), contact, zone))
+    }
 }

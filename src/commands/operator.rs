@@ -30,19 +30,24 @@ pub async fn actor(conn: &mut Conn, municipality: Option<&str>) -> anyhow::Resul
             }
         },
     };
-    Ok(Actor {
-        municipality: municipality.id,
-        who: Who::Operator(login_name()),
-    })
+    Ok(of(&municipality))
 }
 
-/// The operator as actor for every municipality.
+/// The operator as actor for a municipality that is being set up.
+pub fn of(municipality: &Municipality) -> Actor {
+    Actor {
+        municipality: municipality.id,
+        who: Who::Operator(login_name()),
+    }
+}
+
+/// The operator as actor for every municipality, and for the office.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn everywhere(conn: &mut Conn) -> anyhow::Result<Vec<Actor>> {
     let who = Who::Operator(login_name());
-    let towns = municipalities::list(conn).await?.into_iter();
+    let towns = municipalities::all(conn).await?.into_iter();
     let actor = |town: Municipality| Actor {
         municipality: town.id,
         who: who.clone(),

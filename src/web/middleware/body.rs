@@ -13,14 +13,14 @@ use std::time::Duration;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;
-use actix_web::http::header::CONTENT_LENGTH;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage};
 use futures_util::{Stream, StreamExt, stream};
 use tokio::time::{Instant, timeout_at};
 
-use crate::domain::questionnaire::limits::BODY_BYTES;
+use crate::domain::questionnaire::limits::{BODY_BYTES, UPLOAD_BYTES};
 use crate::metrics::Word;
 use crate::web::error::Error as Situation;
 use crate::web::extract::client::ClientAddress;
@@ -40,7 +40,8 @@ pub(in crate::web) async fn limit<B: MessageBody>(
     let Some(app) = app else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
-    if announced(&request).is_some_and(|announced| announced > BODY_BYTES) {
+    let most = most(&request);
+    if announced(&request).is_some_and(|announced| announced > most) {
         let refusal = request.error_response(Situation::TooLarge);
         return Ok(refusal.map_into_right_body());
     }
@@ -49,6 +50,7 @@ pub(in crate::web) async fn limit<B: MessageBody>(
     let body = Rc::new(Body {
         share: RefCell::new(app.bodies.begin(network)),
         is_read: Cell::new(true),
+        most,
     });
     let seat = Seat::of(request.request());
     match request.take_payload() {
@@ -73,6 +75,18 @@ struct Body {
     share: RefCell<Share>,
     /// It was read to its end, or there is none.
     is_read: Cell<bool>,
+    /// Bytes it may have.
+    most: usize,
+}
+
+/// What a form may have: more where it carries a file, which only staff send.
+fn most(request: &ServiceRequest) -> usize {
+    let kind = request.headers().get(CONTENT_TYPE);
+    let carries = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+    match carries && request.path().starts_with("/staff/") {
+        true => UPLOAD_BYTES,
+        false => BODY_BYTES,
+    }
 }
 
 fn announced(request: &ServiceRequest) -> Option<usize> {
@@ -114,7 +128,7 @@ fn limited(
                 }
                 Err(_) => Err(refused(&app, "slow", ErrorKind::TimedOut)),
             };
-            let kept = next.and_then(|bytes| keep(&app, &body.share, came, bytes));
+            let kept = next.and_then(|bytes| keep(&app, &body, came, bytes));
             let state = kept
                 .as_ref()
                 .ok()
@@ -122,19 +136,16 @@ fn limited(
             Some((kept, state))
         }
     })
+    // Whoever reads a form in parts asks once more after its end.
+    .fuse()
 }
 
 /// The bytes, if there is room for them.
-fn keep(
-    app: &AppState,
-    share: &RefCell<Share>,
-    came: usize,
-    bytes: Bytes,
-) -> Result<Bytes, PayloadError> {
-    if came + bytes.len() > BODY_BYTES {
+fn keep(app: &AppState, body: &Body, came: usize, bytes: Bytes) -> Result<Bytes, PayloadError> {
+    if came + bytes.len() > body.most {
         return Err(PayloadError::Overflow);
     }
-    let taken = share.borrow_mut().take(bytes.len());
+    let taken = body.share.borrow_mut().take(bytes.len());
     taken.map(|()| bytes).map_err(|no_room| {
         let why = match no_room {
             NoRoom::Full => "full",

@@ -13,6 +13,7 @@ use crate::web::page::notice::NoticePage;
 use crate::web::page::{Display, Visitor, asked_language, shipped};
 use crate::web::state::AppState;
 use crate::web::town::Town;
+use crate::web::{Side, side_of};
 
 use super::reads_html;
 
@@ -71,6 +72,10 @@ fn as_page<B>(
         Display::default(),
         &[],
     );
+    let visitor = match side_of(&request) {
+        Side::Staff => visitor.of_staff(),
+        _ => visitor,
+    };
     let mut fresh = HttpResponse::build(response.status());
     for (name, value) in response.headers() {
         if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {

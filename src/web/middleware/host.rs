@@ -1,5 +1,5 @@
-//! Only our own names are answered: a page asked for under a foreign name could carry that name into links and caches
-//! (`trust.md` B58). Links are made from `public_url` anyway.
+//! Only our own names are answered, and each side to its own: a page asked for under a foreign name could carry that name
+//! into links and caches (`trust.md` B58). Links are made from the settings anyway.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -8,6 +8,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpResponse};
 
+use crate::web::side_of;
 use crate::web::state::AppState;
 
 /// The middleware.
@@ -32,5 +33,5 @@ fn known(request: &ServiceRequest) -> bool {
     let (Ok(host), Some(app)) = (host.to_str(), request.app_data::<Data<AppState>>()) else {
         return false;
     };
-    app.config.answers_to(host)
+    app.config.answers_to(side_of(request.request()), host)
 }

@@ -18,6 +18,7 @@ use tracing::Instrument;
 use crate::metrics::Word;
 use crate::web::listening::Seat;
 use crate::web::state::AppState;
+use crate::web::{Side, side_of};
 
 use super::access_log::Access;
 use super::request_id::RequestId;
@@ -73,6 +74,7 @@ struct RequestRecord {
     access: Access,
     wants_page: bool,
     app: Option<Data<AppState>>,
+    side: Side,
 }
 
 impl RequestRecord {
@@ -82,13 +84,14 @@ impl RequestRecord {
             access: Access::begin(request),
             wants_page: reads_html(request.headers()),
             app: request.app_data::<Data<AppState>>().cloned(),
+            side: side_of(request.request()),
         }
     }
 
     /// The headers of every answer.
     fn complete(&self, headers: &mut HeaderMap) {
-        let secure = self.app.as_ref().is_some_and(|app| app.config.is_secure());
-        headers::complete(headers, secure);
+        let is_secure = |app: &Data<AppState>| app.config.is_secure(self.side);
+        headers::complete(headers, self.app.as_ref().is_some_and(is_secure));
         self.id.write(headers);
     }
 

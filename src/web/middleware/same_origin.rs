@@ -8,6 +8,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 
 use crate::web::error::Error;
+use crate::web::side_of;
 use crate::web::state::AppState;
 
 /// What the addresses of staff begin with.
@@ -15,8 +16,8 @@ const STAFF: &str = "staff";
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Lets safe methods pass. Others need `Sec-Fetch-Site: same-origin` or `none`, else an `Origin` equal to the public
-/// address; with neither header (old phones) citizens' forms pass, since the submission id and the key protect them.
+/// Lets safe methods pass. Others need `Sec-Fetch-Site: same-origin` or `none`, else an `Origin` equal to the address of
+/// this side; with neither header (old phones) citizens' forms pass, since the submission id and the key protect them.
 /// What staff send says where it comes from, or is not taken.
 pub(in crate::web) async fn guard<B: MessageBody>(
     request: ServiceRequest,
@@ -52,8 +53,7 @@ fn same_origin(request: &ServiceRequest) -> bool {
 }
 
 fn is_ours(request: &ServiceRequest, origin: &str) -> bool {
-    let ours = request
-        .app_data::<Data<AppState>>()
-        .map(|app| app.config.public_url());
-    ours.is_some_and(|ours| ours == origin)
+    let app = request.app_data::<Data<AppState>>();
+    let ours = app.map(|app| app.config.urls(side_of(request.request())));
+    ours.is_some_and(|ours| ours.iter().any(|own| own == origin))
 }

@@ -2,6 +2,7 @@
 
 mod binding;
 mod deadlines;
+mod municipalities;
 mod recipients;
 mod spreads;
 mod texts;

@@ -1,0 +1,130 @@
+//! One visitor of the tour.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::support::door::{Person, TestApp};
+use crate::support::page::{Form, Reply};
+
+/// One visitor who tries everything.
+pub struct Visitor<'a> {
+    pub person: Person<'a>,
+    pub waiting: VecDeque<String>,
+    pub seen: BTreeSet<String>,
+    pub pressed: BTreeSet<String>,
+    pub faults: Vec<String>,
+}
+
+impl<'a> Visitor<'a> {
+    pub fn new(door: &'a TestApp, language: &str) -> Self {
+        Self {
+            person: door.staff().sending("accept-language", language),
+            waiting: VecDeque::new(),
+            seen: BTreeSet::new(),
+            pressed: BTreeSet::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Looks at a page; where it leads comes next.
+    pub async fn look(&mut self, page: Reply, allowed: &[u16]) {
+        let status = page.status.as_u16();
+        if !allowed.contains(&status) {
+            self.faults.push(format!("{status} {}", page.path));
+            return;
+        }
+        let kind = page.header("content-type").unwrap_or_default().to_owned();
+        if !kind.starts_with("text/html") {
+            return;
+        }
+        let text = page.main_text();
+        for unfilled in ["{$", "{ $", "{{", "Some(", "undefined"] {
+            if text.contains(unfilled) {
+                self.faults.push(format!("{unfilled} in {}", page.path));
+            }
+        }
+        if !page.html().contains("<h1") || !page.html().contains("<title>") {
+            self.faults.push(format!("no heading in {}", page.path));
+        }
+        for link in page.links() {
+            let to = match link.chars().next() {
+                Some('/') => link,
+                Some('?') => format!("{}{link}", page.path.split('?').next().unwrap()),
+                Some('#') => continue,
+                _ if link.starts_with("tel:") || link.starts_with("mailto:") => continue,
+                _ => panic!("{}: where does {link:?} lead?", page.path),
+            };
+            self.waiting
+                .push_back(to.split('#').next().unwrap().to_owned());
+        }
+        self.waiting.extend(page.pictures());
+        self.press_all(&page).await;
+    }
+
+    /// Sends every form as it stands, with each of its buttons.
+    async fn press_all(&mut self, page: &Reply) {
+        let buttons: Vec<String> = page
+            .tags()
+            .iter()
+            .filter(|tag| tag.name == "button" && tag.value("name").as_deref() == Some("_go"))
+            .map(|tag| tag.value("value").unwrap())
+            .collect();
+        // Whoever signs out, ends all sessions or gives up a factor stands at the door afterwards; a stranger who
+        // comes in as an administrator ends everybody.
+        let leaves = ["/session", "/factors", "/demonstration"];
+        let leads_out = |form: &&Form| leaves.iter().any(|part| form.action.contains(part));
+        for form in page.forms().iter().filter(|form| !leads_out(form)) {
+            // A lone form has the buttons beside it as well: those of the language switch.
+            let is_lone = page.forms().len() == 1;
+            let mut named = if is_lone {
+                buttons.clone()
+            } else {
+                form.buttons.clone()
+            };
+            if named.is_empty() {
+                named.push(String::new());
+            }
+            for button in named {
+                if self.pressed.insert(format!("{} {button}", form.action)) {
+                    let reply = self.person.submit(form, &button).await;
+                    match reply.location() {
+                        Some(to) => self.waiting.push_back(to),
+                        None => Box::pin(self.look(reply, &[200, 422, 403, 409, 410])).await,
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes on until nothing new is found.
+    pub async fn walk(&mut self) {
+        while let Some(path) = self.waiting.pop_front() {
+            if says_much(&path) || !self.seen.insert(path.clone()) {
+                continue;
+            }
+            let page = self.person.get(&path).await;
+            if let Some(to) = page.location() {
+                self.waiting.push_back(to);
+                continue;
+            }
+            let refused = path.contains("/surveys/");
+            let allowed: &[u16] = if path.contains("/nothing") {
+                &[404]
+            } else if refused {
+                &[200, 403, 410, 422]
+            } else {
+                &[200]
+            };
+            self.look(page, allowed).await;
+            assert!(self.seen.len() < 2_000, "the town has no end: {path}");
+        }
+    }
+}
+
+/// Whether the address of a list asks for several things at once: each is tried by itself, not with all others.
+fn says_much(path: &str) -> bool {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let said = query.split('&').filter(|pair| {
+        !pair.starts_with("lang=") && !pair.starts_with("display=") && !pair.ends_with('=')
+    });
+    path.starts_with("/staff/") && said.count() > 1
+}

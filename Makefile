@@ -28,6 +28,7 @@ test:
 RUNS ?= 20
 steady:
 	@.ci/setup test
+	cd tests/browser && npm ci --no-audit --no-fund
 	$(CARGO) test --locked --no-run
 	@.ci/steady $(RUNS)
 

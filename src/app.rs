@@ -12,9 +12,12 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use crate::config::{self, Config};
 use crate::domain::account::keys::Keys;
 use crate::domain::secret::Secret;
+use crate::domain::time::Timestamp;
 use crate::installation;
-use crate::mail::{Mailer, Transport};
+pub use crate::installation::LITTLE_SPACE;
+use crate::mail::{Addresses, Mailer, Transport};
 use crate::metrics::Metrics;
+use crate::openid::OpenId;
 use crate::storage::job_sessions::JobSessions;
 use crate::storage::pool::{self, Limits};
 use crate::storage::{Conn, Db, durability};
@@ -36,6 +39,8 @@ pub struct App {
     pub keys: Keys,
     /// Where their passwords are checked.
     pub hashing: Hashing,
+    /// The providers by whose accounts they sign in.
+    pub openid: OpenId,
     /// The pages.
     pub views: Views,
     /// The door for responses.
@@ -66,19 +71,37 @@ impl App {
             secret.clone(),
             capacity(config.intake),
         );
-        let mailer = mailer(&config)?;
+        let mailer = mailer(&config, &keys)?;
+        let openid = OpenId::new(&config.openid)?;
         Ok(Self {
             job_sessions: JobSessions::new(url, limits(&config.database)),
             config,
             db,
             secret,
             hashing: Hashing::new(&keys),
+            openid,
             keys,
             views: Views::load()?,
             intake,
             mailer,
             metrics,
         })
+    }
+}
+
+impl App {
+    /// Bytes that are free where the program keeps what it makes.
+    ///
+    /// # Errors
+    /// When the disk cannot be asked.
+    pub fn free_space(&self) -> std::io::Result<u64> {
+        installation::free_space(&self.config)
+    }
+
+    /// When this machine last wrote a backup; none where it never did.
+    #[must_use]
+    pub fn last_backup(&self) -> Option<Timestamp> {
+        installation::last_backup(&self.config)
     }
 }
 
@@ -131,7 +154,7 @@ fn capacity(settings: config::Intake) -> Capacity {
 ///
 /// # Errors
 /// When the settings name no mail server or no address.
-pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+pub fn mailer(config: &Config, keys: &Keys) -> anyhow::Result<Mailer> {
     let transport = match &config.mail.smtp {
         Some(url) => {
             let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url.0);
@@ -139,5 +162,10 @@ pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
         }
         None => Transport::Files(config.var.join("mail")),
     };
-    Mailer::new(transport, &config.mail.from, config.public_url()).context("settings: mail.from")
+    let addresses = Addresses {
+        public_url: config.public_url(),
+        staff_url: config.staff_url(),
+        keys: keys.clone(),
+    };
+    Mailer::new(transport, &config.mail.from, addresses).context("settings: mail.from")
 }

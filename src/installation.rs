@@ -1,4 +1,5 @@
-//! Where the installation's secret is kept, and that it fits the database.
+//! What the installation keeps on this machine: its secret, which must fit the database, when a backup was last written,
+//! and how much room is left.
 //!
 //! What is computed with it is in `domain::secret`.
 
@@ -12,7 +13,40 @@ use subtle::ConstantTimeEq;
 
 use crate::config::Config;
 use crate::domain::secret::Secret;
+use crate::domain::time::Timestamp;
 use crate::storage::{Conn, audit, installation, survey_secrets};
+
+/// With fewer bytes free the disk is called nearly full.
+pub const LITTLE_SPACE: u64 = 1 << 30;
+
+/// The file that remembers when a backup was last written.
+const BACKED_UP: &str = "backup.last";
+
+/// Bytes that are free where the program keeps what it makes.
+///
+/// # Errors
+/// When the disk cannot be asked.
+pub fn free_space(config: &Config) -> std::io::Result<u64> {
+    let found = rustix::fs::statvfs(&config.var)?;
+    Ok(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+/// When this machine last wrote a backup; none where it never did.
+#[must_use]
+pub fn last_backup(config: &Config) -> Option<Timestamp> {
+    let noted = fs::read_to_string(config.var.join(BACKED_UP)).ok()?;
+    noted.trim().parse().ok()
+}
+
+/// Remembers that a backup was written.
+///
+/// # Errors
+/// When it cannot be noted.
+pub fn note_backup(config: &Config, at: Timestamp) -> anyhow::Result<()> {
+    let path = config.var.join(BACKED_UP);
+    let written = fs::create_dir_all(&config.var).and_then(|()| fs::write(&path, at.to_rfc3339()));
+    written.with_context(|| path.display().to_string())
+}
 
 /// The secret of this installation: from the settings, else from `var/secret`, else (with a new database) made there.
 ///

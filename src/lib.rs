@@ -7,6 +7,7 @@
 //!  verbs     workflows/   changes that touch more than one thing              one transaction each, audited
 //!  pages     views/       templates, languages, numbers and dates as text, charts
 //!  letters   mail/        composing and transport
+//!  accounts  openid/      talking with the providers by whose accounts staff sign in
 //!  doors     web/         HTTP: who is asking, what they sent, what they get
 //!  doors     commands/    the operator's command line
 //!  time      jobs/        the same workflows, when nobody is asking
@@ -28,10 +29,11 @@
 //! Arrows point down; a test keeps them so (`tests/suite/shape.rs`). [`app`] wires the boxes once and knows none of
 //! those who ask; what only requests need is [`web::state`]. In `web` a request passes `middleware/`, is taken apart by
 //! `extract/`, answered in `public/` or `respond/` and written by `page/`; `cache/` remembers rows and pages for a
-//! moment. [`config`] is what the operator decided, [`private_postgres`] the database server that is simply there. [`clock`] is the process's
-//! clock for logs and timeouts; whatever is decided is decided by the database's ([`storage::clock`]).
+//! moment. [`openid`] stands beside `mail`: over `domain`, below `app` and `web`. [`config`] is what the operator
+//! decided, [`private_postgres`] the database server that is simply there. [`clock`] is the process's clock for logs and
+//! timeouts; whatever is decided is decided by the database's ([`storage::clock`]).
 //!
-//! # Three walkthroughs
+//! # Walkthroughs
 //!
 //! **A citizen answers.** `/{town}/a/{key}` → [`web::respond::key`] finds the invitation, lets the browser keep a slip
 //! of the key's draft ([`web::respond::slip`]) and leaves the address with the key at once. Each section is POST → 303 →
@@ -57,9 +59,20 @@
 //! analyze` computes the same figures from files with the same functions. Nothing waits for the job to be right: whether
 //! an answer is taken is decided from the survey's times at the door.
 //!
+//! **Staff come in.** `/staff/sign-in/{town}` → [`web::staff::sign_in`]: password ([`workflows::accounts::hashing`]), then a
+//! code where there is a second factor ([`domain::account`]), or the provider of the office ([`openid`]). A session is a
+//! row; before any other page of staff is reached, a middleware finds out whose it is and what their roles give today, in
+//! one statement ([`storage::sessions`]). The first page is [`web::staff::today`].
+//!
 //! **Staff work.** `/staff/surveys/{survey}/extension` → [`web::staff::surveys::extension`]: the handler's argument is a
 //! permission ([`web::staff::Staff`]), only one that changes something can `write`, and what it writes goes through a
-//! workflow, named in the audit log.
+//! workflow, named in the audit log. A list ([`web::page::list`]) keeps what it is asked for in its address and asks
+//! [`read::listed`] for one page. The log is read at `/staff/record` ([`web::staff::record`]): each event of
+//! [`domain::event`] is a sentence there. What takes long is asked for ([`workflows::working`]) and done by a job in steps,
+//! between which it writes how far it is and looks whether somebody asked it to stop; its page is [`web::staff::work`].
+//! Those who run the installation sit at a desk of their own, the office: it is kept like
+//! a municipality, and what they do with the others goes through [`workflows::municipalities`], from `/staff/municipalities`
+//! ([`web::staff::municipalities`]) and from the command line alike.
 //!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] asks
 //! [`read`] as [`read::Public`], which is given published values and releases and cannot ask for reports. What the public sees changes at publication
@@ -79,6 +92,7 @@ pub mod installation;
 pub mod jobs;
 pub mod mail;
 pub mod metrics;
+pub mod openid;
 pub mod private_postgres;
 pub mod read;
 pub mod storage;

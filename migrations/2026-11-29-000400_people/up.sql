@@ -5,6 +5,9 @@
 alter table municipalities add column is_office boolean not null default false;
 alter table municipalities add column suspended_at timestamptz;
 alter table municipalities add column second_factor boolean not null default true;
+alter table municipalities
+    add constraint municipalities_office_check
+    check (is_office = (slug = 'office'));
 create unique index municipalities_is_office_key on municipalities (is_office) where is_office;
 comment on column municipalities.is_office is 'The desk of those who run the installation: it has people and a log, no surveys, and no public page.';
 comment on column municipalities.suspended_at is 'Since when nobody is served: neither its citizens nor its staff.';
@@ -21,12 +24,14 @@ create table people (
     password text,
     totp bytea,
     totp_step bigint,
+    account text,
     signed_in_at timestamptz,
     signed_in_before_at timestamptz,
     version integer not null default 1,
     created_at timestamptz not null default clock_timestamp(),
     constraint people_pkey primary key (municipality_id, id),
     constraint people_login_key unique (municipality_id, login),
+    constraint people_account_key unique (municipality_id, account),
     constraint people_municipality_fkey foreign key (municipality_id) references municipalities (id),
     constraint people_division_fkey foreign key (municipality_id, division_id) references divisions (municipality_id, id),
     constraint people_login_check check (login = lower(login) and length(login) between 1 and 60)
@@ -37,6 +42,7 @@ comment on column people.until is 'Their last day; none: no end. After it they c
 comment on column people.password is 'Argon2id in PHC form over a keyed hash of what they typed; none until they chose one.';
 comment on column people.totp is 'The secret of their one-time codes, encrypted under a key of the installation; none: they use none.';
 comment on column people.totp_step is 'The last half minute whose code was used: none is used twice.';
+comment on column people.account is 'Issuer and subject of the account of a provider (OpenID Connect) that is bound to them; none: they use none.';
 comment on column people.signed_in_at is 'When they last signed in.';
 comment on column people.signed_in_before_at is 'When they signed in the time before: what is new since then is shown.';
 comment on column people.version is 'Counts its changes: of two who change it at once, the second one looks again.';
@@ -176,7 +182,7 @@ create table works (
     municipality_id uuid not null,
     id uuid not null,
     kind text not null,
-    person_id uuid not null,
+    who jsonb not null,
     asked_at timestamptz not null default clock_timestamp(),
     done bigint not null default 0,
     total bigint,
@@ -185,10 +191,13 @@ create table works (
     outcome jsonb,
     finished_at timestamptz,
     constraint works_pkey primary key (municipality_id, id),
-    constraint works_person_fkey foreign key (municipality_id, person_id) references people (municipality_id, id),
+    constraint works_municipality_fkey foreign key (municipality_id) references municipalities (id),
     constraint works_state_check check (state in ('waiting', 'running', 'finished', 'stopped', 'failed')),
     constraint works_done_check check (done >= 0 and (total is null or done <= total))
 );
+create unique index works_under_way_key on works (municipality_id, kind) where state in ('waiting', 'running');
+create index works_asked on works (municipality_id, asked_at);
 comment on table works is 'Long work that somebody asked for, and how far it is. The clock deletes what was finished long ago.';
+comment on column works.who is 'Who asked for it, as in the audit log.';
 comment on column works.is_stopped is 'Whether somebody asked it to stop: it looks at this between its steps, and leaves nothing half.';
 comment on column works.outcome is 'What came of it, or why it failed.';

@@ -49,6 +49,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     };
     let dump = dump(&database)?;
     write(&file, &recipients, |to| archive(dump, &label, to))?;
+    installation::note_backup(&config, now)?;
     let size = file.metadata()?.len();
     let how = if recipients.is_empty() {
         "not encrypted"

@@ -8,12 +8,9 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
 use crate::commands::session::Database;
 use crate::config::Config;
-use crate::installation;
+use crate::installation::{self, LITTLE_SPACE};
 use crate::jobs::heads;
 use crate::storage::{self, Conn, durability, jobs, migrations, pool};
-
-/// Below this the disk is called nearly full.
-const LITTLE: u64 = 1 << 30;
 
 /// What was found: something good to know, or what is wrong.
 pub type Finding = anyhow::Result<String>;
@@ -62,16 +59,19 @@ fn settings(config: &Config) -> Finding {
     if let Some((certificate, key)) = config.web.tls() {
         crate::web::tls::settings(certificate, key)?;
     }
-    Ok(format!("citizens reach {}", config.public_url()))
+    let public = config.public_url();
+    Ok(match config.has_two_sides() {
+        true => format!("citizens reach {public}, staff {}", config.staff_url()),
+        false => format!("citizens reach {public}"),
+    })
 }
 
 fn disk(config: &Config) -> Finding {
     fs::create_dir_all(&config.var).with_context(|| config.var.display().to_string())?;
-    let found = rustix::fs::statvfs(&config.var)?;
-    let free = found.f_bavail.saturating_mul(found.f_frsize);
+    let free = installation::free_space(config)?;
     let said = format!("{} MB free at {}", free >> 20, config.var.display());
     match free {
-        0..LITTLE => bail!("nearly full: {said}"),
+        0..LITTLE_SPACE => bail!("nearly full: {said}"),
         _ => Ok(said),
     }
 }

@@ -1,5 +1,7 @@
 //! `kocho serve`: web and worker in one process, until it is asked to stop.
 
+use std::io::Write as _;
+
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::Data;
 use anyhow::Context;
@@ -97,11 +99,14 @@ fn listen(state: &Data<AppState>) -> anyhow::Result<Vec<Server>> {
         .collect()
 }
 
-#[expect(clippy::print_stdout, reason = "the operator waits for these lines")]
+/// All at once: whoever reads the first line may not stay for the others.
 async fn say_ready(app: &App) -> anyhow::Result<()> {
-    println!("Kocho is at {}", app.config.public_url());
-    for line in staff::first_links(app).await? {
-        println!("{line}");
-    }
+    let staff = app.config.has_two_sides();
+    let staff = staff.then(|| format!("Staff come in at {}", app.config.staff_url()));
+    let mut lines = vec![format!("Kocho is at {}", app.config.public_url())];
+    lines.extend(staff);
+    lines.extend(staff::first_links(app).await?);
+    // Nobody listens: that is no reason not to serve.
+    let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
     Ok(())
 }

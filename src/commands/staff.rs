@@ -1,7 +1,6 @@
 //! `kocho staff …`: who works here, for those who have a shell: above all, the first one.
 
 use anyhow::{Context, bail};
-use diesel_async::AsyncConnection;
 
 use super::operator;
 use super::session::Session;
@@ -11,12 +10,17 @@ use crate::domain::account::codes::SetUpCode;
 use crate::domain::actor::Actor;
 use crate::domain::event::people::{Held, Profile, SetUp, Way};
 use crate::domain::ids::PersonId;
+use crate::domain::language::Language;
 use crate::domain::person::{Login, Name};
 use crate::domain::role::Role;
-use crate::storage::municipalities::{self, Municipality};
-use crate::storage::{self, Conn, people};
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+use crate::domain::time::Zone;
+use crate::storage::municipalities::{self, Contact, Municipality};
+use crate::storage::{self, Conn, clock, people, set_ups, transaction};
 use crate::workflows::accounts::joining;
 use crate::workflows::accounts::people as adding;
+use crate::workflows::municipalities as keeping;
 
 /// `kocho staff`
 #[derive(Debug, clap::Args)]
@@ -24,6 +28,9 @@ pub(super) struct Arguments {
     /// Whose staff; not needed where there is one municipality.
     #[arg(long, global = true)]
     municipality: Option<String>,
+    /// Those who run the installation, at their own desk; an invitation makes it where it is missing.
+    #[arg(long, global = true, conflicts_with = "municipality")]
+    office: bool,
     #[command(subcommand)]
     act: Command,
 }
@@ -44,9 +51,10 @@ struct Invite {
     /// Their name, where they are added.
     #[arg(long)]
     name: Option<Name>,
-    /// What they are there for, where they are added: administrator, designer, data_entry, editor, approver, viewer.
-    #[arg(long, default_value = "administrator", value_parser = role)]
-    role: Role,
+    /// What they are there for, where they are added: administrator (unless said otherwise), designer, data_entry, editor,
+    /// approver, viewer. At the office everybody is an operator.
+    #[arg(long, value_parser = role)]
+    role: Option<Role>,
 }
 
 fn role(word: &str) -> Result<Role, String> {
@@ -59,7 +67,10 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let session = Session::open(config).await?;
     let app = &session.app;
     let mut conn = app.db.get().await?;
-    let actor = operator::actor(&mut conn, arguments.municipality.as_deref()).await?;
+    let actor = match arguments.office {
+        true => at_the_office(&mut conn, &arguments.act).await?,
+        false => operator::actor(&mut conn, arguments.municipality.as_deref()).await?,
+    };
     match arguments.act {
         Command::List => {
             for person in people::list(&mut conn, actor.municipality).await? {
@@ -71,6 +82,40 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         Command::Invite(invite) => println!("{}", invited(app, &mut conn, &actor, invite).await?),
     }
     session.note().await
+}
+
+/// The operator as actor for the office.
+async fn at_the_office(conn: &mut Conn, act: &Command) -> anyhow::Result<Actor> {
+    if let Some(office) = municipalities::office(conn).await? {
+        return Ok(operator::of(&office));
+    }
+    if matches!(act, Command::List) {
+        bail!("there is no office yet: kocho staff invite --office makes it");
+    }
+    let office = office();
+    let by = operator::of(&office);
+    transaction(conn, async |tx| keeping::create(tx, &by, &office).await)
+        .await
+        .context("making the office")?;
+    Ok(by)
+}
+
+/// The desk of those who run the installation.
+fn office() -> Municipality {
+    let name = [
+        (Language::japanese(), "運営事務局".to_owned()),
+        (Language::english(), "Operator's office".to_owned()),
+    ];
+    let name = Text::from_iter(name);
+    let contact = Contact {
+        division: name.clone(),
+        telephone: String::new(),
+        hours: Text::default(),
+    };
+    Municipality {
+        is_office: true,
+        ..Municipality::new(Slug::office(), name, contact, Zone::TOKYO)
+    }
 }
 
 async fn invited(
@@ -88,8 +133,9 @@ async fn invited(
             let Some(name) = invite.name else {
                 bail!("{} is not there yet: say --name", invite.login);
             };
-            let profile = profile(invite.login, name, invite.role);
-            let added = conn.transaction(async |tx| adding::add(tx, actor, profile).await);
+            let role = invite.role.unwrap_or_else(|| town.ruled_by());
+            let profile = profile(invite.login, name, role);
+            let added = transaction(conn, async |tx| adding::add(tx, actor, profile).await);
             (added.await?, SetUp::Invitation)
         }
     };
@@ -116,23 +162,39 @@ async fn link(
 ) -> anyhow::Result<String> {
     let code = SetUpCode::link(rand::random());
     let hash = code.hash(&app.keys, town.id).to_vec();
-    let given = conn
-        .transaction(async |tx| joining::give(tx, actor, person, (purpose, Way::Link), hash).await);
+    let given = transaction(conn, async |tx| {
+        joining::give(tx, actor, person, (purpose, Way::Link), hash).await
+    });
     given.await?;
-    Ok(format!(
+    Ok(address(app, town, &code))
+}
+
+/// Where a code is used.
+pub(super) fn address(app: &App, town: &Municipality, code: &SetUpCode) -> String {
+    format!(
         "{}/staff/set-up/{}/{code}",
         app.config.staff_url(),
         town.slug
-    ))
+    )
 }
 
 /// What is said at the start while nobody can sign in: for each such municipality, a link with which its first
-/// administrator chooses a password. Demonstrations need none.
+/// administrator chooses a password. Demonstrations need none, and where somebody holds a code it stays good.
 pub(super) async fn first_links(app: &App) -> anyhow::Result<Vec<String>> {
     let mut conn = app.db.get().await?;
     let mut links = Vec::new();
     for town in municipalities::list(&mut conn).await? {
-        if town.synthetic || people::anybody(&mut conn, town.id).await? {
+        let is_served = town.suspended_at.is_none();
+        if town.synthetic || !is_served || people::anybody(&mut conn, town.id).await? {
+            continue;
+        }
+        let now = clock::now(&mut conn).await?;
+        if set_ups::is_any_out(&mut conn, town.id, now).await? {
+            links.push(format!(
+                "{of}: nobody can sign in yet, and a set-up code is out. For another one: \
+                 kocho staff --municipality {of} invite LOGIN",
+                of = town.slug
+            ));
             continue;
         }
         let actor = operator::actor(&mut conn, Some(town.slug.as_str())).await?;
@@ -156,11 +218,13 @@ async fn first(conn: &mut Conn, actor: &Actor) -> anyhow::Result<PersonId> {
     if let Some((person, ..)) = administrator {
         return Ok(*person);
     }
-    let profile = profile(
-        Login::parse("admin")?,
-        Name::parse("管理者")?,
-        Role::Administrator,
-    );
-    let added = conn.transaction(async |tx| adding::add(tx, actor, profile).await);
+    let profile = first_profile()?;
+    let added = transaction(conn, async |tx| adding::add(tx, actor, profile).await);
     added.await.context("adding the first administrator")
+}
+
+/// The first administrator, until somebody says who it is.
+pub(super) fn first_profile() -> anyhow::Result<Profile> {
+    let name = Name::parse("管理者")?;
+    Ok(profile(Login::parse("admin")?, name, Role::Administrator))
 }

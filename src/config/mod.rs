@@ -3,17 +3,19 @@
 //! The defaults are in that file, never here. What does not belong here: anything a municipality decides.
 
 mod network;
+mod openid;
 mod reading;
 mod web;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 pub use network::Network;
-pub use web::Web;
+pub use openid::OpenId;
+pub use web::{Side, Web};
 
 const DEFAULTS: &str = include_str!("../../config/default.toml");
 
@@ -40,6 +42,8 @@ pub struct Config {
     pub drafts: Drafts,
     /// How often one address may do a thing.
     pub limits: Limits,
+    /// Providers by whose accounts staff sign in: the town's name in addresses, its provider.
+    pub openid: BTreeMap<String, OpenId>,
     /// How backups are made.
     pub backup: Backup,
     /// What the program says about itself.
@@ -248,30 +252,44 @@ impl Config {
         own.unwrap_or_else(|| self.public_url())
     }
 
-    /// Whether citizens reach us by https.
+    /// Whether staff have an address that is not the one of citizens, so that a link from one side to the other names it.
     #[must_use]
-    pub fn is_secure(&self) -> bool {
-        self.web.tls().is_some()
-            || self
-                .public_url
-                .as_deref()
-                .is_some_and(|url| url.starts_with("https://"))
+    pub fn has_two_sides(&self) -> bool {
+        self.web.staff.is_some() || self.staff_url() != self.public_url()
     }
 
-    /// Whether a host name (with or without a port) is one of ours: that of `public_url`, this machine's own, or one
-    /// of `web.hosts`.
+    /// The addresses under which the pages of a side are seen.
     #[must_use]
-    pub fn answers_to(&self, host: &str) -> bool {
+    pub fn urls(&self, side: Side) -> Vec<String> {
+        match side {
+            Side::Staff => vec![self.staff_url()],
+            Side::Public | Side::Metrics => vec![self.public_url()],
+            Side::Both => vec![self.public_url(), self.staff_url()],
+        }
+    }
+
+    /// Whether a side is reached by https.
+    #[must_use]
+    pub fn is_secure(&self, side: Side) -> bool {
+        let by_https = |url: &String| url.starts_with("https://");
+        self.web.tls().is_some() || self.urls(side).iter().all(by_https)
+    }
+
+    /// Whether a host name (with or without a port) is one of a side: that of its address, this machine's own, or, where
+    /// citizens are and where staff have no name of their own, one of `web.hosts`.
+    #[must_use]
+    pub fn answers_to(&self, side: Side, host: &str) -> bool {
         let host = web::without_port(host);
-        let public = self.public_url.as_deref().unwrap_or_default();
-        let public = public.split('/').nth(2).map(web::without_port);
         let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-        address.is_some_and(|address| address.is_loopback() || address == self.web.public.ip())
-            || ["localhost"]
-                .into_iter()
-                .chain(public)
-                .chain(self.web.hosts.iter().map(String::as_str))
-                .any(|own| own.eq_ignore_ascii_case(host))
+        let is_here = |address: IpAddr| address.is_loopback() || self.web.listens_at(side, address);
+        let is_apart = side == Side::Staff && self.web.staff_url.is_some();
+        let others = self.web.hosts.iter().filter(|_| !is_apart);
+        let urls = self.urls(side);
+        let mut names = ["localhost"]
+            .into_iter()
+            .chain(urls.iter().filter_map(|url| web::host(url)))
+            .chain(others.map(String::as_str));
+        address.is_some_and(is_here) || names.any(|own| own.eq_ignore_ascii_case(host))
     }
 }
 
@@ -290,99 +308,4 @@ impl std::str::FromStr for Hidden {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let environment = pairs.iter().map(|(k, v)| ((*k).into(), (*v).into()));
-        read(Path::new("/nonexistent/local.toml"), environment.collect())?.checked()
-    }
-
-    fn complaint(key: &str, value: &str) -> String {
-        with(&[(key, value)]).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn the_defaults_can_be_read() {
-        let config = with(&[]).unwrap();
-        assert_eq!(config.public_url(), "http://127.0.0.1:8080");
-        assert!(config.database.url.is_none());
-        assert!(config.web.staff.is_none());
-    }
-
-    #[test]
-    fn the_environment_wins() {
-        let config = with(&[
-            ("KOCHO__WEB__TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
-            ("KOCHO__DATABASE__POOL", "3"),
-            ("KOCHO__PUBLIC_URL", "https://kocho.example.jp/"),
-            ("DATABASE_URL", "postgres://a@b/c"),
-            ("KOCHO__SECRET", "12345678901234567890"),
-        ])
-        .unwrap();
-        assert_eq!(config.web.trusted_proxies.len(), 2);
-        assert_eq!(config.database.pool, 3);
-        assert_eq!(config.public_url(), "https://kocho.example.jp");
-        assert_eq!(config.database.url.unwrap().0, "postgres://a@b/c");
-        assert_eq!(config.secret.unwrap().0, "12345678901234567890");
-    }
-
-    #[test]
-    fn a_bad_value_is_named_by_its_key() {
-        for (key, value, named) in [
-            ("KOCHO__DATABASE__POOL", "many", "database.pool"),
-            ("KOCHO__DATABASE__POOL", "0", "database.pool"),
-            ("KOCHO__DATABASE__URL", "mysql://x", "database.url"),
-            ("KOCHO__WEB__PUBLIC", "here", "web.public"),
-            ("KOCHO__WEB__STAFF", "there", "web.staff"),
-            (
-                "KOCHO__WEB__TRUSTED_PROXIES",
-                "10.0.0.0/40",
-                "web.trusted_proxies",
-            ),
-            ("KOCHO__WEB__TLS_KEY", "key.pem", "web.tls_certificate"),
-            ("KOCHO__WEB__PUBLIC", "0.0.0.0:80", "web.insecure"),
-            ("KOCHO__PUBLIC_URL", "example.jp", "public_url"),
-            ("KOCHO__LOG__FORMAT", "xml", "log.format"),
-            ("KOCHO__WEB__PUBLIK", "x", "publik"),
-            ("KOCHO__MALE__SMTP", "x", "male"),
-        ] {
-            let said = complaint(key, value);
-            assert!(said.contains(named), "{key}={value}: {said}");
-        }
-    }
-
-    #[test]
-    fn only_own_names_are_answered() {
-        let config = with(&[
-            ("KOCHO__PUBLIC_URL", "https://Survey.example.jp:8443/town"),
-            ("KOCHO__WEB__HOSTS", "kocho.lan"),
-        ])
-        .unwrap();
-        for own in [
-            "survey.example.jp",
-            "survey.example.jp:8443",
-            "localhost:8080",
-            "[::1]:80",
-            "kocho.lan",
-            "127.0.0.1",
-        ] {
-            assert!(config.answers_to(own), "{own}");
-        }
-        for foreign in [
-            "example.jp",
-            "",
-            "survey.example.jp.",
-            "evil.example",
-            "10.0.0.1",
-        ] {
-            assert!(!config.answers_to(foreign), "{foreign}");
-        }
-    }
-
-    #[test]
-    fn what_is_secret_is_not_printed() {
-        let config = with(&[("DATABASE_URL", "postgres://a:geheim@b/c")]).unwrap();
-        assert!(!format!("{config:?}").contains("geheim"));
-    }
-}
+mod tests;

@@ -7,6 +7,19 @@ use serde::Deserialize;
 
 use super::{ConfigError, Network, reading};
 
+/// Which pages an address answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Citizens and the public.
+    Public,
+    /// Staff.
+    Staff,
+    /// Both, where staff have no address of their own.
+    Both,
+    /// The monitoring system.
+    Metrics,
+}
+
 /// `[web]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +54,7 @@ pub struct Web {
     /// Reverse proxies whose `X-Forwarded-For` is believed.
     #[serde(deserialize_with = "reading::list")]
     pub trusted_proxies: Vec<Network>,
-    /// Host names answered besides the one of `public_url`.
+    /// Host names answered besides the one of `public_url`; not where staff have one of their own.
     #[serde(deserialize_with = "reading::list")]
     pub hosts: Vec<String>,
     /// Threads that answer; 0: one for each processor.
@@ -71,10 +84,19 @@ impl Web {
         }
     }
 
-    /// Whether staff may come in from an address. This machine always may: its proxy, its operator.
+    /// Whether staff may come in from an address. Whoever sits at this machine always may; not whoever comes through a
+    /// proxy on it that nobody named, and so could be anybody.
     #[must_use]
-    pub fn lets_staff_in(&self, address: IpAddr) -> bool {
-        !self.staff_from_office_only || address.is_loopback() || self.is_office(address)
+    pub fn lets_staff_in(&self, address: IpAddr, is_forwarded: bool) -> bool {
+        let is_named = || !is_forwarded || !self.trusted_proxies.is_empty();
+        let is_here = || address.is_loopback() && is_named();
+        !self.staff_from_office_only || is_here() || self.is_office(address)
+    }
+
+    /// Whether an address of this machine is one that a side listens at.
+    pub(super) fn listens_at(&self, side: Side, address: IpAddr) -> bool {
+        let staff = self.staff.filter(|_| side == Side::Staff);
+        staff.unwrap_or(self.public).ip() == address
     }
 
     pub(super) fn checked(&self) -> Result<(), ConfigError> {
@@ -100,6 +122,11 @@ fn is_private(address: IpAddr) -> bool {
         IpAddr::V4(address) => address.is_private() || address.is_link_local(),
         IpAddr::V6(address) => address.is_unique_local() || address.is_unicast_link_local(),
     }
+}
+
+/// The host of an address such as `https://kocho.example.jp:8443`.
+pub(super) fn host(url: &str) -> Option<&str> {
+    url.split('/').nth(2).map(without_port)
 }
 
 /// The host of `host:port`, `[::1]:port` or `host`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{LetterId, MunicipalityId, SurveyId};
+use super::ids::{LetterId, MunicipalityId, SurveyId, WorkId};
 
 /// One piece of work of the worker. Every job is idempotent: running it twice changes nothing more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,11 +36,18 @@ pub enum Job {
         /// The letter.
         letter: LetterId,
     },
+    /// Do long work that somebody asked for.
+    Work {
+        /// The tenant.
+        municipality: MunicipalityId,
+        /// The work.
+        work: WorkId,
+    },
 }
 
 impl Job {
     /// The words of all kinds.
-    pub const WORDS: [&str; 4] = ["tabulate", "seal", "destroy_recipients", "send"];
+    pub const WORDS: [&str; 5] = ["tabulate", "seal", "destroy_recipients", "send", "work"];
 
     /// The word of its kind, as operators read it.
     #[must_use]
@@ -50,6 +57,7 @@ impl Job {
             Self::Seal { .. } => "seal",
             Self::DestroyRecipients { .. } => "destroy_recipients",
             Self::Send { .. } => "send",
+            Self::Work { .. } => "work",
         }
     }
 
@@ -60,18 +68,19 @@ impl Job {
             Self::Tabulate { municipality, .. }
             | Self::Seal { municipality, .. }
             | Self::DestroyRecipients { municipality, .. }
-            | Self::Send { municipality, .. } => *municipality,
+            | Self::Send { municipality, .. }
+            | Self::Work { municipality, .. } => *municipality,
         }
     }
 
-    /// The survey it is for; none for letters.
+    /// The survey it is for; none for letters and for what somebody asked for.
     #[must_use]
     pub fn survey(&self) -> Option<SurveyId> {
         match self {
             Self::Tabulate { survey, .. }
             | Self::Seal { survey, .. }
             | Self::DestroyRecipients { survey, .. } => Some(*survey),
-            Self::Send { .. } => None,
+            Self::Send { .. } | Self::Work { .. } => None,
         }
     }
 
@@ -87,7 +96,10 @@ impl Job {
                 municipality,
                 survey,
             }),
-            Self::Seal { .. } | Self::DestroyRecipients { .. } | Self::Send { .. } => None,
+            Self::Seal { .. }
+            | Self::DestroyRecipients { .. }
+            | Self::Send { .. }
+            | Self::Work { .. } => None,
         }
     }
 }

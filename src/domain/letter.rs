@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::event::people::SetUp;
+use super::ids::{MunicipalityId, SetUpId};
+use super::person::{Login, Name};
 use super::report::Stage;
 use super::words::words;
 
@@ -23,26 +26,7 @@ words! {
 #[serde(tag = "letter", rename_all = "snake_case")]
 pub enum Letter {
     /// To the division that owns an indicator: its new value has arrived.
-    ValueArrived {
-        /// Name of the municipality.
-        municipality: String,
-        /// Name of the division.
-        division: String,
-        /// Name of the indicator.
-        indicator: String,
-        /// The value as printed, with its unit, e.g. `36.8％`.
-        value: String,
-        /// The margin as printed, e.g. `±3.1` or `0.0～3.2`, if there is one.
-        margin: Option<String>,
-        /// The fiscal year the value is for.
-        fiscal_year: i32,
-        /// Title of the survey it comes from.
-        survey: String,
-        /// Whether it is provisional (速報) or final (確定).
-        stage: Stage,
-        /// Path of the indicator's page below the public address.
-        path: String,
-    },
+    ValueArrived(ValueArrived),
     /// To the operator: work was tried for long and given up.
     WorkGivenUp {
         /// Name of the municipality.
@@ -56,11 +40,56 @@ pub enum Letter {
         /// Why it failed the last time, as the program says it.
         error: String,
     },
+    /// To a member of staff: where they choose a password. The code in its link is made of `right` and the keys of the
+    /// installation when the letter is sent; the database alone does not tell it.
+    SetUp(SetUpLetter),
     /// To the operator: somebody tries very many keys or receipts.
     Guessed {
         /// Name of the municipality.
         municipality: String,
     },
+}
+
+/// What a letter about a new value says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueArrived {
+    /// Name of the municipality.
+    pub municipality: String,
+    /// Name of the division.
+    pub division: String,
+    /// Name of the indicator.
+    pub indicator: String,
+    /// The value as printed, with its unit, e.g. `36.8％`.
+    pub value: String,
+    /// The margin as printed, e.g. `±3.1` or `0.0～3.2`, if there is one.
+    pub margin: Option<String>,
+    /// The fiscal year the value is for.
+    pub fiscal_year: i32,
+    /// Title of the survey it comes from.
+    pub survey: String,
+    /// Whether it is provisional (速報) or final (確定).
+    pub stage: Stage,
+    /// Path of the indicator's page below the public address.
+    pub path: String,
+}
+
+/// What a letter with a link to choose a password says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetUpLetter {
+    /// Name of the municipality.
+    pub municipality: String,
+    /// Its name in addresses.
+    pub slug: String,
+    /// The municipality.
+    pub of: MunicipalityId,
+    /// Name of the person.
+    pub name: Name,
+    /// What they type to sign in.
+    pub login: Login,
+    /// What for.
+    pub purpose: SetUp,
+    /// The right.
+    pub right: SetUpId,
 }
 
 /// Work a person has to look after when it is given up.

@@ -64,8 +64,12 @@ permissions! {
         KeepOwnAccount = "keep_own_account",
         /// To move a survey through its life: give it its times, extend and close it.
         MoveSurveys = "move_surveys",
+        /// To take what was done away as a file; that it was taken is done as well.
+        ExportRecord = "export_record",
         /// To follow the chain of the log from its beginning.
         VerifyRecord = "verify_record",
+        /// To ask long work to stop: that of the kinds one may ask for.
+        StopWork = "stop_work",
         /// To invite people, give them roles and take roles away.
         EditPeople = "edit_people",
         /// To add and rename divisions.

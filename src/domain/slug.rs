@@ -8,6 +8,9 @@ const RESERVED: [&str; 14] = [
     "staff", "surveys", "thanks",
 ];
 
+/// The name of the desk of those who run the installation, which no municipality bears.
+const OFFICE: &str = "office";
+
 /// A name in an address: 1–60 lower-case letters, digits and inner hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -46,6 +49,12 @@ impl Slug {
         } else {
             Ok(Self(name.to_owned()))
         }
+    }
+
+    /// The name of the desk of those who run the installation.
+    #[must_use]
+    pub fn office() -> Self {
+        Self(OFFICE.to_owned())
     }
 
     /// The name as it stands in the address.

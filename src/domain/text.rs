@@ -102,7 +102,8 @@ fn begins_formula(c: char) -> bool {
 }
 
 /// Characters without a width: control characters, joiners, direction marks, byte order marks, variation selectors.
-fn is_unseen(c: char) -> bool {
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

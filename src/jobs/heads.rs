@@ -11,6 +11,7 @@ use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::chain::{ChainKey, Head};
+use crate::domain::ids::MunicipalityId;
 use crate::storage::audit::{self, keys};
 use crate::storage::{Conn, municipalities};
 
@@ -65,7 +66,7 @@ pub async fn accept(var: &Path, conn: &mut Conn) -> anyhow::Result<Vec<Head>> {
 /// # Errors
 /// The first entry that is missing or was changed; the end that is missing; a failing database.
 pub async fn verify(var: &Path, conn: &mut Conn) -> anyhow::Result<i64> {
-    for town in municipalities::list(conn).await? {
+    for town in municipalities::all(conn).await? {
         if let Some(number) = audit::first_fault(conn, town.id).await? {
             bail!("entry {number} of {} is missing or was changed", town.slug);
         }
@@ -81,12 +82,25 @@ pub async fn verify(var: &Path, conn: &mut Conn) -> anyhow::Result<i64> {
         .sum())
 }
 
+/// The end of one log as it was noted; none before it was.
+///
+/// # Errors
+/// When the note cannot be read, or was changed by somebody without the secret.
+pub async fn noted(
+    var: &Path,
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> anyhow::Result<Option<Head>> {
+    let noted = read(var, &keys::ring(conn).await?)?.unwrap_or_default();
+    Ok(noted.into_iter().find(|head| head.of == municipality))
+}
+
 /// What is wrong, in words, where a noted head is gone.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn missing(conn: &mut Conn, head: &Head) -> anyhow::Result<String> {
-    let towns = municipalities::list(conn).await?;
+    let towns = municipalities::all(conn).await?;
     let town = towns.iter().find(|town| town.id == head.of);
     let town = town.map_or_else(|| head.of.to_string(), |town| town.slug.to_string());
     let last = audit::head(conn, head.of)

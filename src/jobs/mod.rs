@@ -7,6 +7,7 @@ mod lease;
 mod schedule;
 mod sending;
 mod worker;
+mod working;
 
 use diesel_async::AsyncConnection;
 
@@ -18,6 +19,7 @@ use crate::storage::{Conn, Db, QueryResult};
 use crate::workflows::tabulating::{self, TabulateError};
 use crate::workflows::{recipients, sealing};
 
+pub use schedule::forget_what_is_over;
 pub use worker::{Worker, next};
 
 /// Why a job did not get done.
@@ -83,6 +85,9 @@ pub async fn run(app: &App, db: &Db, job: &Job) -> Result<(), Failure> {
             municipality,
             survey,
         } => Ok(destroy(&mut conn, *municipality, *survey).await?),
+        Job::Work { municipality, work } => {
+            working::work(&mut conn, &app.config.var, *municipality, *work).await
+        }
         Job::Send {
             municipality,
             letter,

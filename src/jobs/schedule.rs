@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use actix_web::web::Data;
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use diesel_async::AsyncConnection;
 use tokio::sync::watch;
 
@@ -13,7 +13,9 @@ use super::heads;
 use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
-use crate::storage::{Conn, clock, drafts, envelopes, jobs, recipients, responses, surveys, turns};
+use crate::storage::{
+    Conn, clock, drafts, envelopes, jobs, over, recipients, responses, surveys, turns, works,
+};
 use crate::workflows::{lifecycle, sealing};
 
 /// How often the clock is looked at.
@@ -27,6 +29,12 @@ const NOTE: u32 = 10;
 
 /// How many days a draft is kept that nobody goes on with.
 const DRAFT_DAYS: u64 = 60;
+
+/// How long a session is kept that nobody uses: longer than any may be idle.
+const SESSION: TimeDelta = TimeDelta::days(1);
+
+/// How long ended work is kept, for whoever comes back to see what came of it.
+const WORK: TimeDelta = TimeDelta::days(90);
 
 /// Repeats until stopped.
 pub(super) async fn run(app: Data<App>, mut stopped: watch::Receiver<bool>) {
@@ -71,6 +79,8 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
         drafts::forget_networks(&mut conn, today).await?;
         queue_tabulating(&mut conn).await?;
         queue_destroying(&mut conn).await?;
+        queue_works(&mut conn).await?;
+        forget_what_is_over(&mut conn).await?;
     }
     Ok(())
 }
@@ -84,6 +94,27 @@ async fn queue_destroying(conn: &mut Conn) -> anyhow::Result<()> {
             survey,
         };
         jobs::enqueue(conn, &job, now).await?;
+    }
+    Ok(())
+}
+
+/// Sessions that are over, rights to choose a password that were used or expired, long work that ended long ago.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_what_is_over(conn: &mut Conn) -> anyhow::Result<()> {
+    let now = clock::now(conn).await?;
+    over::delete_sessions(conn, now, now - SESSION).await?;
+    over::delete_set_ups(conn, now).await?;
+    over::delete_works(conn, now - WORK).await?;
+    Ok(())
+}
+
+/// Work that somebody waits for, should its job have gone. What has ended meanwhile is not done again.
+async fn queue_works(conn: &mut Conn) -> anyhow::Result<()> {
+    let now = clock::now(conn).await?;
+    for (municipality, work) in works::list_under_way(conn).await? {
+        jobs::enqueue(conn, &Job::Work { municipality, work }, now).await?;
     }
     Ok(())
 }

@@ -4,11 +4,13 @@ mod page;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::Serialize;
 
+use crate::domain::account::keys::Keys;
 use crate::domain::ids::LetterId;
 use crate::domain::language::Language;
 use crate::domain::letter::Letter;
@@ -46,12 +48,24 @@ pub enum Transport {
     Memory(Arc<Mutex<Vec<Message>>>),
 }
 
+/// How long a mail server is waited for by whoever asks whether it is there.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// Composes letters and sends them.
 pub struct Mailer {
     transport: Transport,
     from: Mailbox,
-    /// Without a slash at the end.
-    public_url: String,
+    addresses: Addresses,
+}
+
+/// Where letters lead.
+pub struct Addresses {
+    /// What citizens and the public see, without a slash at the end.
+    pub public_url: String,
+    /// What staff see, without a slash at the end.
+    pub staff_url: String,
+    /// What codes in links are made of.
+    pub keys: Keys,
 }
 
 /// Nothing stands around a letter.
@@ -59,20 +73,29 @@ pub struct Mailer {
 struct Chrome {}
 
 impl Mailer {
-    /// A mailer that sends from `from` and links below `public_url`.
+    /// A mailer that sends from `from` and links to these addresses.
     ///
     /// # Errors
     /// When `from` is no address.
     pub fn new(
         transport: Transport,
         from: &str,
-        public_url: String,
+        addresses: Addresses,
     ) -> Result<Self, lettre::address::AddressError> {
         Ok(Self {
             transport,
             from: from.parse()?,
-            public_url,
+            addresses,
         })
+    }
+
+    /// Whether the mail server answers; none where letters go to none.
+    pub async fn answers(&self) -> Option<bool> {
+        let Transport::Smtp(server) = &self.transport else {
+            return None;
+        };
+        let asked = tokio::time::timeout(PATIENCE, server.test_connection()).await;
+        Some(matches!(asked, Ok(Ok(true))))
     }
 
     /// Composes and sends a letter. The same letter always has the same Message-ID.
@@ -112,7 +135,7 @@ impl Mailer {
         address: &str,
     ) -> Result<Message, MailError> {
         refuse_control_characters(letter, address)?;
-        let page = Page::new(letter, &self.public_url);
+        let page = Page::new(letter, &self.addresses);
         let subject = views.locales().say(language, &page.subject)?;
         let render = |part: &str| {
             let template = format!("mail/{}/{part}", page.folder);

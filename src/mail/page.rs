@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
-use crate::domain::letter::{Letter, Work};
+use crate::domain::account::codes::SetUpCode;
+use crate::domain::letter::{Letter, SetUpLetter, ValueArrived, Work};
 use crate::domain::report::Stage;
 use crate::domain::year::FiscalYear;
 use crate::views::say::Say;
+
+use super::Addresses;
 
 /// What the templates of a letter see.
 #[derive(Serialize)]
@@ -25,46 +28,60 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// `public_url`: without a slash at the end.
-    pub(super) fn new(letter: &'a Letter, public_url: &str) -> Self {
+    pub(super) fn new(letter: &'a Letter, addresses: &Addresses) -> Self {
+        let operator = addresses.public_url.as_str();
         match letter {
-            Letter::ValueArrived {
-                division,
-                indicator,
-                margin,
-                fiscal_year,
-                survey,
-                stage,
-                path,
-                ..
-            } => {
-                let (subject, stage) = staged(*stage);
-                let margin = margin.as_deref();
-                Self {
-                    folder: "value_arrived",
-                    subject: subject.with("indicator", indicator.as_str()),
-                    letter,
-                    greeting: Say::new("letter-value-greeting").with("division", division.as_str()),
-                    what: Say::new("letter-value-arrived").with("survey", survey.as_str()),
-                    margin: margin.map(|m| Say::new("letter-value-margin").with("margin", m)),
-                    stage: Some(stage),
-                    year: FiscalYear(*fiscal_year).japanese(),
-                    url: format!("{public_url}{path}"),
-                }
-            }
+            Letter::ValueArrived(value) => Self::value_arrived(letter, value, operator),
             Letter::WorkGivenUp { work, survey, .. } => {
                 let word = word(*work);
                 let of_survey = |key: String| Say::new(key).with("survey", survey.as_str());
                 let subject = of_survey(format!("letter-given-up-subject-{word}"));
                 let what = of_survey(format!("letter-given-up-{word}"));
-                Self::to_operator(letter, "work_given_up", (subject, what), public_url)
+                Self::to_operator(letter, "work_given_up", (subject, what), operator)
             }
+            Letter::SetUp(right) => Self::set_up(letter, right, addresses),
             Letter::Guessed { municipality } => {
                 let subject = Say::new("letter-guessed-subject");
                 let subject = subject.with("municipality", municipality.as_str());
                 let what = Say::new("letter-guessed-what");
-                Self::to_operator(letter, "guessed", (subject, what), public_url)
+                Self::to_operator(letter, "guessed", (subject, what), operator)
             }
+        }
+    }
+
+    fn value_arrived(letter: &'a Letter, value: &ValueArrived, public_url: &str) -> Self {
+        let (subject, stage) = staged(value.stage);
+        let margin = value.margin.as_deref();
+        let greeting = Say::new("letter-value-greeting");
+        let what = Say::new("letter-value-arrived");
+        Self {
+            folder: "value_arrived",
+            subject: subject.with("indicator", value.indicator.as_str()),
+            letter,
+            greeting: greeting.with("division", value.division.as_str()),
+            what: what.with("survey", value.survey.as_str()),
+            margin: margin.map(|m| Say::new("letter-value-margin").with("margin", m)),
+            stage: Some(stage),
+            year: FiscalYear(value.fiscal_year).japanese(),
+            url: format!("{public_url}{}", value.path),
+        }
+    }
+
+    fn set_up(letter: &'a Letter, right: &SetUpLetter, addresses: &Addresses) -> Self {
+        let word = right.purpose.word();
+        let code = SetUpCode::of_letter(&addresses.keys, right.of, right.right);
+        let greeting = Say::new("letter-set-up-greeting").with("name", right.name.as_str());
+        let place = format!("staff/set-up/{}/{code}", right.slug);
+        Self {
+            folder: "set_up",
+            subject: Say::new(format!("letter-set-up-subject-{word}")),
+            letter,
+            greeting: greeting.with("login", right.login.as_str()),
+            what: Say::new(format!("letter-set-up-{word}")),
+            margin: None,
+            stage: None,
+            year: String::new(),
+            url: format!("{}/{place}", addresses.staff_url),
         }
     }
 

@@ -6,11 +6,17 @@
 //!
 //! What belongs here: one function for each thing a page shows, over a connection. What does not: words, addresses.
 
+pub mod health;
 pub mod indicator;
+pub mod listed;
+pub mod municipalities;
+pub mod people;
 pub mod plan;
+pub mod record;
 pub mod series;
 pub mod survey;
 pub mod town;
+pub mod work;
 
 use crate::domain::ids::{IndicatorId, MunicipalityId, SurveyId};
 use crate::storage::releases::{self, ReleaseRow};

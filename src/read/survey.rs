@@ -4,6 +4,7 @@
 use super::{Desk, Sees};
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::job::Job;
+use crate::domain::search::Search;
 use crate::domain::slug::Slug;
 use crate::domain::survey::State;
 use crate::domain::survey::stage::Stage;
@@ -42,18 +43,19 @@ impl Ledger {
     }
 }
 
-/// One page of the ledger, counted from 0: the surveys of one stage, or of all.
+/// One page of the ledger, counted from 0: the surveys searched for, of one stage or of all.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn ledger(
     conn: &mut Conn,
     desk: Desk,
-    stage: Option<Stage>,
-    page: i64,
+    (search, stage): (&Search, Option<Stage>),
+    order: ledger::Order,
+    page: u32,
 ) -> QueryResult<Ledger> {
     let municipality = desk.municipality();
-    let by_state = ledger::count_by_state(conn, municipality).await?;
+    let by_state = ledger::count_by_state(conn, municipality, search).await?;
     let count = |stage: Stage| {
         let of_stage = by_state
             .iter()
@@ -64,8 +66,8 @@ pub async fn ledger(
         Some(stage) => stage.states().collect(),
         None => State::ALL.to_vec(),
     };
-    let window = (page.saturating_mul(ON_A_PAGE), ON_A_PAGE);
-    let rows = ledger::page(conn, municipality, &states, window).await?;
+    let window = (i64::from(page).saturating_mul(ON_A_PAGE), ON_A_PAGE);
+    let rows = ledger::page(conn, municipality, &states, (search, order), window).await?;
     Ok(Ledger {
         counts: Stage::ALL.into_iter().map(count).collect(),
         surveys: counted(conn, municipality, rows).await?,

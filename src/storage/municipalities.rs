@@ -1,6 +1,7 @@
 //! Municipalities, the tenants.
 
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Jsonb, Nullable, Text as SqlText, Timestamptz};
 use diesel_async::RunQueryDsl;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -65,6 +66,12 @@ impl Municipality {
         }
     }
 
+    /// Whether people who work at it may have a role.
+    #[must_use]
+    pub fn has_role(&self, role: Role) -> bool {
+        self.is_office == (role == Role::Operator)
+    }
+
     /// Who gives roles in it.
     #[must_use]
     pub fn ruled_by(&self) -> Role {
@@ -104,6 +111,71 @@ pub async fn by_id(conn: &mut Conn, id: MunicipalityId) -> QueryResult<Municipal
 pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Municipality>> {
     Municipality::query()
         .filter(municipalities::is_office.eq(false))
+        .order(municipalities::slug)
+        .load(conn)
+        .await
+}
+
+/// One as those who run the installation see it: nothing of what is in it.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Listed {
+    /// Its name in addresses.
+    #[diesel(sql_type = SqlText)]
+    pub slug: Slug,
+    /// Its name.
+    #[diesel(sql_type = Jsonb)]
+    pub name: Text,
+    /// Whether it is a demonstration.
+    #[diesel(sql_type = Bool)]
+    pub synthetic: bool,
+    /// Since when there is one.
+    #[diesel(sql_type = Timestamptz)]
+    pub created_at: Timestamp,
+    /// Since when nobody is served.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub suspended_at: Option<Timestamp>,
+    /// How many members of staff there are whose last day is not over.
+    #[diesel(sql_type = BigInt)]
+    pub people: i64,
+    /// Whether any of them can sign in: a password was chosen.
+    #[diesel(sql_type = Bool)]
+    pub is_staffed: bool,
+    /// How many are found in all.
+    #[diesel(sql_type = BigInt)]
+    pub found: i64,
+}
+
+/// One page of those whose name, in any language or in addresses, has a text in it: so many from so many on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(
+    conn: &mut Conn,
+    text: &str,
+    (from, most): (i64, i64),
+) -> QueryResult<Vec<Listed>> {
+    diesel::sql_query(
+        "select m.slug, m.name, m.synthetic, m.created_at, m.suspended_at, count(p.id) as people, \
+         coalesce(bool_or(p.password is not null), false) as is_staffed, count(*) over () as found \
+         from municipalities m left join people p on p.municipality_id = m.id \
+         and (p.until is null or p.until >= (clock_timestamp() at time zone m.time_zone)::date) \
+         where not m.is_office and (strpos(m.slug, lower($1)) > 0 or exists (select from jsonb_each_text(m.name) as named \
+         where strpos(lower(normalize(named.value, nfkc)), lower($1)) > 0)) \
+         group by m.id order by m.slug offset $2 limit $3",
+    )
+    .bind::<SqlText, _>(text)
+    .bind::<BigInt, _>(from)
+    .bind::<BigInt, _>(most)
+    .load(conn)
+    .await
+}
+
+/// All of them and the desk of those who run the installation: whoever keeps a log.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(conn: &mut Conn) -> QueryResult<Vec<Municipality>> {
+    Municipality::query()
         .order(municipalities::slug)
         .load(conn)
         .await
@@ -155,7 +227,7 @@ pub async fn set_second_factor(
         .await
 }
 
-/// Stores a new one; a slug in use breaks `municipalities_slug_key`.
+/// Stores a new one; a slug in use breaks `municipalities_slug_key`, the office's `municipalities_office_check`.
 ///
 /// # Errors
 /// When the database says no.

@@ -1,5 +1,7 @@
 //! Members of staff and their roles. What they prove themselves with is in [`super::credentials`].
 
+use std::collections::HashSet;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -95,6 +97,23 @@ pub async fn list(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<
         .order(people::login)
         .load(conn)
         .await
+}
+
+/// Those who have chosen a password.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_password(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> QueryResult<HashSet<PersonId>> {
+    let ids: Vec<PersonId> = people::table
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::password.is_not_null())
+        .select(people::id)
+        .load(conn)
+        .await?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Whether anybody can sign in: a password was chosen.
@@ -237,6 +256,58 @@ pub async fn put_roles(
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// The person an account of a provider is bound to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_account(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    account: &str,
+) -> QueryResult<Option<Person>> {
+    Person::query()
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::account.eq(account))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// The account of a provider that is bound to a person.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such person.
+pub async fn account(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: PersonId,
+) -> QueryResult<Option<String>> {
+    people::table
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::id.eq(id))
+        .select(people::account)
+        .first(conn)
+        .await
+}
+
+/// Binds an account of a provider to a person; that of another breaks `people_account_key`.
+///
+/// # Errors
+/// When the database says no.
+pub async fn set_account(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    id: PersonId,
+    account: &str,
+) -> QueryResult<usize> {
+    diesel::update(people::table)
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::id.eq(id))
+        .set(people::account.eq(account))
+        .execute(tx)
+        .await
 }
 
 /// Remembers that somebody came in.

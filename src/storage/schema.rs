@@ -185,6 +185,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    kept_forms (municipality_id, person, form) {
+        municipality_id -> Uuid,
+        person -> Text,
+        form -> Text,
+        fields -> Jsonb,
+        version -> Int4,
+        kept_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     letters (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -235,6 +246,7 @@ diesel::table! {
         password -> Nullable<Text>,
         totp -> Nullable<Bytea>,
         totp_step -> Nullable<Int8>,
+        account -> Nullable<Text>,
         signed_in_at -> Nullable<Timestamptz>,
         signed_in_before_at -> Nullable<Timestamptz>,
         version -> Int4,
@@ -504,7 +516,7 @@ diesel::table! {
         municipality_id -> Uuid,
         id -> Uuid,
         kind -> Text,
-        person_id -> Uuid,
+        who -> Jsonb,
         asked_at -> Timestamptz,
         done -> Int8,
         total -> Nullable<Int8>,
@@ -517,6 +529,7 @@ diesel::table! {
 
 diesel::joinable!(audit -> municipalities (municipality_id));
 diesel::joinable!(divisions -> municipalities (municipality_id));
+diesel::joinable!(kept_forms -> municipalities (municipality_id));
 diesel::joinable!(letters -> municipalities (municipality_id));
 diesel::joinable!(people -> municipalities (municipality_id));
 diesel::joinable!(pictures -> municipalities (municipality_id));
@@ -543,6 +556,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     installation,
     invitations,
     jobs,
+    kept_forms,
     letters,
     municipalities,
     one_time_codes,

@@ -1,5 +1,7 @@
 //! Rights to choose a password once: of whoever is new, and of whoever has forgotten theirs.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -96,23 +98,39 @@ pub async fn use_up(
     Ok(used == 1)
 }
 
-/// Until when the newest right of a person can be used; none where there is none.
+/// Until when the rights of people can be used, of those who have one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn waiting(
+pub async fn all_waiting(
     conn: &mut Conn,
     municipality: MunicipalityId,
-    person: PersonId,
     now: Timestamp,
-) -> QueryResult<Option<Timestamp>> {
-    set_ups::table
+) -> QueryResult<HashMap<PersonId, Timestamp>> {
+    let rows: Vec<(PersonId, Timestamp)> = set_ups::table
         .filter(set_ups::municipality_id.eq(municipality))
-        .filter(set_ups::person_id.eq(person))
         .filter(set_ups::used_at.is_null())
         .filter(set_ups::expires_at.gt(now))
-        .select(set_ups::expires_at)
-        .first(conn)
+        .select((set_ups::person_id, set_ups::expires_at))
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Whether anybody holds a right that can be used now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_any_out(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    now: Timestamp,
+) -> QueryResult<bool> {
+    let out = set_ups::table
+        .filter(set_ups::municipality_id.eq(municipality))
+        .filter(set_ups::used_at.is_null())
+        .filter(set_ups::expires_at.gt(now));
+    diesel::select(diesel::dsl::exists(out))
+        .get_result(conn)
         .await
-        .optional()
 }

@@ -223,6 +223,8 @@ stored_word!(
     survey::State,
     survey::Anonymity,
     survey::Mode,
+    crate::domain::work::Kind,
+    crate::domain::work::State,
 );
 stored_bytes!(
     crate::domain::questionnaire::picture::PictureHash,
@@ -247,5 +249,6 @@ stored_document!(
     Letter,
     crate::domain::event::Event,
     crate::domain::actor::Who,
+    crate::domain::work::Outcome,
     super::municipalities::Contact,
 );

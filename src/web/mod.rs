@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod cache;
 pub mod cookies;
+mod download;
 pub mod error;
 pub mod extract;
 pub mod health;
@@ -26,21 +27,9 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{Data, PathConfig, to};
 use actix_web::{App as ActixApp, Error, HttpMessage as _, HttpRequest, HttpResponse};
 
+pub use crate::config::Side;
 use crate::metrics::Word;
 use crate::web::state::AppState;
-
-/// Which pages an address answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// Citizens and the public.
-    Public,
-    /// Staff.
-    Staff,
-    /// Both, where staff have no address of their own.
-    Both,
-    /// The monitoring system.
-    Metrics,
-}
 
 impl Side {
     /// What it is called where things are counted.
@@ -70,6 +59,7 @@ pub fn service(
     // The last one wrapped is the first to see a request.
     ActixApp::new()
         .app_data(app)
+        .app_data(side)
         .app_data(PathConfig::default().error_handler(|_, _| error::Error::NotFound.into()))
         .wrap(from_fn(middleware::signed_in::guard))
         .wrap(from_fn(middleware::same_origin::guard))
@@ -83,6 +73,11 @@ pub fn service(
         .wrap(from_fn(middleware::request::guard))
         .configure(move |config| routes::configure(config, side))
         .default_service(to(nothing_here))
+}
+
+/// The side whose pages a request asks for.
+fn side_of(request: &HttpRequest) -> Side {
+    request.app_data().copied().unwrap_or(Side::Both)
 }
 
 /// An address of none of the routes. In a town, the page that says so names whom to call there.

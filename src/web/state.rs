@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Instant;
 
 use actix_web::web::Data;
 
@@ -25,6 +26,8 @@ pub struct AppState {
     pub room: Room,
     /// What bodies hold of the memory.
     pub bodies: Arc<Bodies>,
+    /// Since when this node answers.
+    pub since: Instant,
 }
 
 impl AppState {
@@ -42,6 +45,7 @@ impl AppState {
             throttle,
             room: Room::of_megabytes(app.config.drafts.megabytes),
             bodies: Arc::new(Bodies::new(bytes)),
+            since: Instant::now(),
             app,
         })
     }

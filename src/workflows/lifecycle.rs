@@ -174,6 +174,8 @@ async fn store(
         survey: survey.id,
         to: becomes.state,
         reason,
+        old: Some(survey.fieldwork()),
+        new: Some(*becomes),
     };
     audit::record(tx, actor, &event, now).await?;
     let (municipality, survey) = (survey.municipality_id, survey.id);

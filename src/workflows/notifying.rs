@@ -9,7 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::{IndicatorId, LetterId, MunicipalityId};
 use crate::domain::job::Job;
 use crate::domain::language::Language;
-use crate::domain::letter::{Letter, Work};
+use crate::domain::letter::{Letter, ValueArrived, Work};
 use crate::domain::report::Stage;
 use crate::domain::tabulation::measuring::Measured;
 use crate::domain::time::Timestamp;
@@ -45,7 +45,7 @@ pub async fn values_arrived(
             let Some(address) = email.filter(|address| written.insert(address.clone())) else {
                 continue;
             };
-            let letter = Letter::ValueArrived {
+            let letter = Letter::ValueArrived(ValueArrived {
                 municipality: town.name.get(&japanese).to_owned(),
                 division,
                 indicator: name.clone(),
@@ -55,14 +55,15 @@ pub async fn values_arrived(
                 survey: survey.title.get(&japanese).to_owned(),
                 stage,
                 path: path.clone(),
-            };
+            });
             queue(tx, municipality, &letter, &address, now).await?;
         }
     }
     Ok(())
 }
 
-/// Writes to the operator that work for a survey was given up. Of a letter that was given up no letter is written.
+/// Writes to the operator that work for a survey was given up. Of a letter that was given up no letter is written, and of
+/// what somebody asked for its page tells.
 ///
 /// # Errors
 /// When the database fails.
@@ -86,7 +87,7 @@ pub async fn given_up(
             municipality,
             survey,
         } => (Work::Destroying, *municipality, *survey),
-        Job::Send { .. } => return Ok(()),
+        Job::Send { .. } | Job::Work { .. } => return Ok(()),
     };
     // Of a survey that is not there any more nobody has to hear.
     let Some(survey) = surveys::by_id(tx, of, survey).await.optional()? else {
@@ -146,7 +147,10 @@ fn shown(given: &Measured) -> String {
 }
 
 /// Puts a letter into the outbox and asks the worker to send it. Staff reads Japanese.
-async fn queue(
+///
+/// # Errors
+/// When the database fails.
+pub async fn queue(
     tx: &mut Conn,
     municipality: MunicipalityId,
     letter: &Letter,

@@ -1,8 +1,12 @@
-//! Rekeying: the installation's secret is changed, and every survey keeps the one it began with.
+//! Rekeying: the installation's secret is changed, and every survey keeps the one it began with. People stay: the secrets
+//! of their one-time codes are encrypted anew, their passwords when they next type them.
 
+use crate::domain::account::keys::Keys;
+use crate::domain::account::totp::Totp;
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::secret::Secret;
+use crate::storage::second_factors::{self, SecondFactor};
 use crate::storage::survey_secrets::{self, SurveySecret};
 use crate::storage::{Conn, QueryResult, audit, clock, installation};
 
@@ -36,6 +40,7 @@ pub async fn rekey(tx: &mut Conn, actors: &[Actor], change: &Change<'_>) -> Quer
     let wrap = |former: &Secret| former.wrap_whole(change.next, rand::random());
     let former: Vec<_> = change.former.iter().map(wrap).collect();
     survey_secrets::put_former(tx, &former).await?;
+    reseal(tx, change).await?;
     installation::update(tx, &change.check).await?;
     let all = [change.former, std::slice::from_ref(change.next)].concat();
     audit::keys::hold(change.check, &all);
@@ -44,4 +49,19 @@ pub async fn rekey(tx: &mut Conn, actors: &[Actor], change: &Change<'_>) -> Quer
         audit::record(tx, actor, &Event::SecretChanged, at).await?;
     }
     Ok(kept.len())
+}
+
+/// Whoever has the former secret opens no second factor any more. What does not open stays as it is.
+async fn reseal(tx: &mut Conn, change: &Change<'_>) -> QueryResult<()> {
+    let former = Keys::new(change.now, change.former);
+    let next = Keys::new(change.next, &[]);
+    for factor in second_factors::list(tx).await? {
+        let opened = factor.totp.as_deref();
+        let opened = opened.and_then(|sealed| Totp::open(&former, factor.id, sealed).ok());
+        if let Some(totp) = opened {
+            let totp = Some(totp.seal(&next, factor.id, rand::random()));
+            second_factors::update(tx, &SecondFactor { totp, ..factor }).await?;
+        }
+    }
+    Ok(())
 }

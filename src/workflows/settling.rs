@@ -1,10 +1,11 @@
 //! Settling: a job is done, or given up for good. What follows from it goes with it in one transaction, so that nothing
 //! is lost between the two.
 
+use crate::domain::job::Job;
 use crate::domain::time::Timestamp;
 use crate::storage::jobs::{self, Claimed};
 use crate::storage::{Conn, QueryResult};
-use crate::workflows::notifying;
+use crate::workflows::{notifying, working};
 
 /// The claim's job is done: it leaves the queue with whatever was given up of it before, and what comes next is queued.
 /// Nothing happens when the lease ran out: another settles it then.
@@ -36,6 +37,9 @@ pub async fn given_up(
     }
     let is_news = jobs::forget_given_up(tx, claimed).await? == 0;
     follow(tx, claimed, now).await?;
+    if let Job::Work { municipality, work } = claimed.job {
+        working::give_up(tx, municipality, work, now).await?;
+    }
     if is_news {
         notifying::given_up(tx, &claimed.job, error, operator, now).await?;
     }

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import axe from 'axe-core';
 
 import { DESK, LANGUAGES, NARROW, PHONE, launch } from './browser.mjs';
-import { demo, openSurvey, takeKey } from './town.mjs';
+import { comeIn, demo, openSurvey, takeKey } from './town.mjs';
 
 /** The languages staff work in. */
 const STAFF = ['ja', 'en'];
@@ -102,14 +102,40 @@ async function walk(page, lang, check) {
 
 /** The pages of staff; nothing is changed. */
 async function walkDesk(page, visit, check) {
+  await visit('sign-in', '/staff/sign-in/sunagawa');
+  await page.fill('#login', 'nobody');
+  await page.fill('#password', 'wrong');
+  await go(page, () => page.click('#submit'));
+  await check('sign-in, wrong');
+  await visit('set-up', '/staff/set-up/sunagawa');
+  await comeIn(page, town);
+  for (const room of ['today', 'administration', 'account', 'account/password', 'account/second-factor', 'account/totp',
+    'people', 'people/new', 'roles', 'divisions', 'divisions/new']) await visit(room, `/staff/${room}`);
+  await go(page, () => page.click('#submit'));
+  await check('a division without a name');
+  await visit('people', '/staff/people');
+  await go(page, () => page.locator('.ledger .name').first().click());
+  await check('a person');
   await visit('surveys', '/staff/surveys');
   await visit('surveys over', '/staff/surveys?stage=over');
   await visit('surveys in preparation', '/staff/surveys?stage=preparing');
+  await visit('record', '/staff/record');
+  await visit('record searched', '/staff/record?noun=survey&person=nobody');
+  await visit('record not understood', '/staff/record?from=someday&noun=robot');
+  await visit('works', '/staff/work');
   await visit('closing', '/staff/surveys/machi-no-koe/closing');
   await visit('extension', '/staff/surveys/machi-no-koe/extension');
   await page.fill('#until', '2020-01-01');
   await go(page, () => page.click('#submit'));
   await check('extension, too early');
+  for (const room of ['questionnaires', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
+  await page.click('form[action*="/form"] #submit');
+  await page.waitForSelector('.summary');
+  await check('every kind of field, all wrong');
+  await visit('nothing found', '/staff/plans?q=zzz');
+  await page.locator('.help summary').first().click();
+  await page.getByRole('button', { name: /キー操作|Keys/ }).click();
+  await check('help and keys, open');
 }
 
 for (const lang of LANGUAGES) {

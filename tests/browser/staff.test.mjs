@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 
 import { DESK, launch } from './browser.mjs';
-import { demo } from './town.mjs';
+import { comeIn, demo } from './town.mjs';
 
 let browser;
 let town;
@@ -22,6 +22,7 @@ async function extension(settings) {
   const context = await browser.newContext({ viewport: DESK, locale: 'ja-JP', ...settings });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
+  await comeIn(page, town);
   await page.goto(`${town.url}/staff/surveys/machi-no-koe/extension`);
   return page;
 }
@@ -41,7 +42,7 @@ for (const [name, script, ahead] of [['with script', true, 200], ['without scrip
     await page.fill('#until', day(ahead));
     await page.press('#until', 'Enter');
     await page.waitForURL(/done=extended#machi-no-koe$/);
-    assert.match(await page.getByRole('status').innerText(), /締切を延ばしました/);
+    assert.match(await page.locator('.notice').innerText(), /締切を延ばしました/);
     await page.context().close();
   });
 }

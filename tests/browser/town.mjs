@@ -57,6 +57,13 @@ export async function demo(...words) {
   return town;
 }
 
+/** Comes in as one of the made-up members of staff, by their login name. */
+export async function comeIn(page, town, login = 'sato') {
+  await page.goto(`${town.url}/staff/sign-in/sunagawa?lang=ja`);
+  const form = page.locator('.cast form', { has: page.locator(`input[value=${login}]`) });
+  await Promise.all([page.waitForURL(/\/staff\/today/), form.getByRole('button').click()]);
+}
+
 /** An act of the operator beside the running program: what it says. */
 function run(words, cwd, env) {
   return promisify(execFile)(program, words, { cwd, env }).then(({ stdout }) => stdout);

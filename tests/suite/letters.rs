@@ -8,7 +8,7 @@ use kocho::app::App;
 use kocho::domain::ids::LetterId;
 use kocho::domain::job::Job;
 use kocho::domain::language::Language;
-use kocho::domain::letter::Letter;
+use kocho::domain::letter::{Letter, ValueArrived};
 use kocho::domain::report::Stage;
 use kocho::storage::{jobs, letters};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -100,9 +100,9 @@ async fn speak(
 async fn queued(server: &Server, division: &str) -> (Town, Data<App>, LetterId) {
     let town = Town::new().await;
     let (mut app, _) = town.app_with(&[("KOCHO__MAIL__SMTP", &server.url)]).await;
-    app.mailer = kocho::app::mailer(&app.config).unwrap();
+    app.mailer = kocho::app::mailer(&app.config, &app.keys).unwrap();
     let id = LetterId(Uuid::now_v7());
-    let letter = Letter::ValueArrived {
+    let letter = Letter::ValueArrived(ValueArrived {
         municipality: "砂川市".to_owned(),
         division: division.to_owned(),
         indicator: "情報提供は十分".to_owned(),
@@ -112,7 +112,7 @@ async fn queued(server: &Server, division: &str) -> (Town, Data<App>, LetterId) 
         survey: "市民アンケート".to_owned(),
         stage: Stage::Final,
         path: "/sunagawa/plans/sng/indicators/sng-02".to_owned(),
-    };
+    });
     let mut conn = town.db.conn().await;
     letters::insert(
         &mut conn,

@@ -31,6 +31,7 @@ mod letters;
 mod lifecycle;
 mod linkage;
 mod linking;
+mod openid;
 mod operations;
 mod options;
 mod paces;

@@ -11,7 +11,7 @@ use kocho::domain::secret::Secret;
 use kocho::domain::survey::Anonymity;
 use kocho::installation;
 use kocho::storage::installation as storage;
-use kocho::storage::{audit, survey_secrets};
+use kocho::storage::{audit, second_factors, survey_secrets};
 use kocho::workflows::accounts::hashing::Hashing;
 use kocho::workflows::intake::Outcome;
 use kocho::workflows::{rekeying, sealing};
@@ -117,6 +117,15 @@ async fn passwords_second_factors_and_codes_outlive_the_secret() {
         code.hash(&first, (town.id, person)),
         link.hash(&first, town.id),
     );
+    let insert = format!(
+        "insert into people (municipality_id, id, login, name, totp) values ('{}', '{person}', 'tanaka', '田中', '\\x{}')",
+        town.id,
+        factor
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    );
+    town.db.execute(&insert).await;
     for secret in [8, 9] {
         rekey(&mut town, secret).await;
         let keys = keys(&town).await;
@@ -132,6 +141,15 @@ async fn passwords_second_factors_and_codes_outlive_the_secret() {
     let hashing = Hashing::new(&alone);
     assert_eq!(hashing.verify(Some(&password), &typed).await, Ok(false));
     assert!(Totp::open(&alone, person, &factor).is_err());
+    let mut conn = town.db.conn().await;
+    let stored = second_factors::list(&mut conn).await.unwrap();
+    let stored = stored[0].totp.as_deref().unwrap();
+    assert_eq!(
+        Totp::open(&alone, person, stored),
+        Ok(totp),
+        "encrypted anew"
+    );
+    assert!(Totp::open(&first, person, stored).is_err());
     // What is written anew is written with the secret of now.
     let anew = Hashing::new(&keys(&town).await).hash(&typed).await;
     assert_eq!(hashing.verify(anew.ok().as_deref(), &typed).await, Ok(true));

@@ -8,7 +8,7 @@ use subtle::{Choice, ConstantTimeEq as _};
 
 use super::keys::Keys;
 use super::{hidden, purpose};
-use crate::domain::ids::{MunicipalityId, PersonId};
+use crate::domain::ids::{MunicipalityId, PersonId, SetUpId};
 use crate::domain::token::{NotACode, printed};
 
 /// Codes of a printed list.
@@ -82,6 +82,14 @@ enum Form {
 }
 
 impl SetUpCode {
+    /// Of the link in a letter: made of the right's id and the keys, so that a letter that waits to be sent holds nothing
+    /// that opens.
+    #[must_use]
+    pub fn of_letter(keys: &Keys, municipality: MunicipalityId, right: SetUpId) -> Self {
+        let message = [municipality.0.as_bytes().as_slice(), right.0.as_bytes()].concat();
+        Self::link(keys.hash(purpose::SET_UP_LINK, &message))
+    }
+
     /// One for a link, made of random bytes.
     #[must_use]
     pub fn link(bytes: [u8; 32]) -> Self {

@@ -1,4 +1,4 @@
-//! What lets a member of staff in: passwords, one-time codes, set-up codes, sessions.
+//! What lets a member of staff in: passwords, one-time codes, set-up codes, accounts elsewhere, sessions.
 //!
 //! What belongs here: making, reading and judging them, from given randomness and at a given time. What does not: where
 //! they are stored, and who is let in.
@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod kept;
 pub mod keys;
+pub mod openid;
 pub mod password;
 pub mod totp;
 
@@ -16,6 +17,8 @@ mod purpose {
     pub(super) const TOTP: &str = "secret of one-time codes";
     pub(super) const ONE_TIME_CODE: &str = "code of a printed list";
     pub(super) const SET_UP: &str = "code to set an account up";
+    pub(super) const SET_UP_LINK: &str = "link to set an account up";
+    pub(super) const OPENID: &str = "sign-in at a provider";
     pub(super) const KEPT: &str = "what was typed before signing in";
 }
 

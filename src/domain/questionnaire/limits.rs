@@ -43,6 +43,10 @@ pub const TYPED_BYTES: usize = 200;
 pub const FIELDS: usize = 4_000;
 /// Most bytes of the body of one form: what a proxy lets through that nobody has set up.
 pub const BODY_BYTES: usize = 1 << 20;
+/// Most bytes of a form with a file, which staff alone send: a list of everybody in a large town.
+pub const UPLOAD_BYTES: usize = 8 << 20;
+/// Most characters of what a list is searched for.
+pub const SEARCHED: usize = 100;
 /// What the answers of one page may need of them. The rest is for the form's own fields, and so that a text that is
 /// too long comes back with its message instead of being refused with everything beside it.
 pub const PAGE_BYTES: usize = BODY_BYTES / 4 * 3;

@@ -84,7 +84,7 @@ impl Mode {
 }
 
 /// The times of a survey. Deadlines are exclusive: 「10月31日まで」 is the first moment of 1 November.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     /// From when answers are taken.
     pub opens_at: Timestamp,
@@ -150,7 +150,7 @@ impl Schedule {
 }
 
 /// What decides about a survey's life: its state and its times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fieldwork {
     /// As stored.
     pub state: State,

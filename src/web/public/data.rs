@@ -20,9 +20,9 @@ use crate::web::extract::path::IndicatorAt;
 use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
 
-use super::download::Download;
 use super::file_words::FileWords;
 use super::indicator::record;
+use crate::web::download::Download;
 
 /// One row: a value, a baseline or a target of one year.
 #[derive(Debug, Default, Serialize)]

@@ -5,7 +5,6 @@
 mod amended;
 pub mod data;
 mod defined;
-mod download;
 mod drawn;
 mod file_words;
 pub mod home;

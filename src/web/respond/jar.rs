@@ -10,7 +10,7 @@ use actix_web::cookie::Cookie;
 
 use crate::domain::token::draft::DraftToken;
 use crate::web::cache::surveys::LiveSurvey;
-use crate::web::cookies;
+use crate::web::cookies::{self, Cookies};
 use crate::web::state::AppState;
 
 use super::slip::{Place, Slip};
@@ -27,7 +27,7 @@ impl Jar {
     /// What the browser of a request keeps.
     #[must_use]
     pub fn of_request(app: &AppState, request: &HttpRequest, live: &LiveSurvey) -> Self {
-        let cookie = cookies::brought(request, || cookies::named(app, &name(live)));
+        let cookie = cookies::brought(request, || Cookies::of_citizens(app).named(&name(live)));
         let slips = cookie.and_then(|cookie| sealed::open(&live.slips, cookie.value()));
         Self(slips.unwrap_or_default())
     }
@@ -71,10 +71,10 @@ impl Jar {
         // Also where a key is opened: another letter is put beside what is there, not in its place.
         let town = paths::town(&live.town);
         if self.0.is_empty() {
-            return cookies::forgotten(app, &name(live), town);
+            return Cookies::of_citizens(app).forgotten(&name(live), town);
         }
         let sealed = sealed::seal(&live.slips, &self.0);
-        cookies::kept(app, &name(live), sealed, town)
+        Cookies::of_citizens(app).kept(&name(live), sealed, town)
     }
 }
 

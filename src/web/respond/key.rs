@@ -16,7 +16,7 @@ use crate::storage::{invitations, surveys};
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::cache::surveys::LiveSurvey;
-use crate::web::cookies;
+use crate::web::cookies::Cookies;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Form;
@@ -94,7 +94,7 @@ fn write(
 
 /// Only what was typed on our own page comes with it.
 fn probe(app: &AppState, town: &Town) -> Cookie<'static> {
-    let mut probe = cookies::kept(app, PROBE, "1".to_owned(), paths::keys(town));
+    let mut probe = Cookies::of_citizens(app).kept(PROBE, "1".to_owned(), paths::keys(town));
     probe.set_same_site(SameSite::Strict);
     probe
 }
@@ -124,7 +124,9 @@ pub async fn create(
         app: &app,
         request: &request,
         town: &town.0,
-        keeps_cookies: cookies::read(&app, &request, || PROBE.to_owned()).is_some(),
+        keeps_cookies: Cookies::of_citizens(&app)
+            .read(&request, || PROBE.to_owned())
+            .is_some(),
     };
     let opened = match form.read(|fields| key(&fields.key)) {
         Ok(key) => opening.open(&key, &language, display).await?,

@@ -13,7 +13,7 @@ use crate::views::hiding;
 use crate::views::say::Say;
 use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
-use crate::web::cookies;
+use crate::web::cookies::Cookies;
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
 use crate::web::page::summary::Summary;
@@ -94,7 +94,7 @@ pub(super) fn fresh(
     display: Display,
     held: Option<&Held>,
 ) -> Result<HttpResponse, Error> {
-    let kept = cookies::read(app, request, || cookie_name(live));
+    let kept = Cookies::of_citizens(app).read(request, || cookie_name(live));
     if held.is_none() && kept.as_deref() == Some(SENT) {
         return notice::page(app, live, language, display, notice::Notice::SentHere);
     }
@@ -142,11 +142,11 @@ pub(super) fn sent(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
 
 /// The cookie that lets the browser forget, for another person on the same device.
 pub(super) fn forget(app: &AppState, live: &LiveSurvey) -> Cookie<'static> {
-    cookies::forgotten(app, &cookie_name(live), live.path())
+    Cookies::of_citizens(app).forgotten(&cookie_name(live), live.path())
 }
 
 fn cookie(app: &AppState, live: &LiveSurvey, value: &str) -> Cookie<'static> {
-    cookies::kept(app, &cookie_name(live), value.to_owned(), live.path())
+    Cookies::of_citizens(app).kept(&cookie_name(live), value.to_owned(), live.path())
 }
 
 fn cookie_name(live: &LiveSurvey) -> String {

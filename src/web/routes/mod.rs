@@ -60,8 +60,15 @@ fn routes(side: Side) -> Routes {
     // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
     if matches!(side, Side::Staff | Side::Both) {
         staff::doors(&mut at);
+        staff::today(&mut at);
         staff::account(&mut at);
+        staff::people(&mut at);
         staff::surveys(&mut at);
+        staff::lists(&mut at);
+        staff::parts(&mut at);
+        staff::record(&mut at);
+        staff::work(&mut at);
+        staff::office(&mut at);
         staff::assets(&mut at);
     }
     if matches!(side, Side::Public | Side::Both) {

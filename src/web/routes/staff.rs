@@ -3,13 +3,19 @@
 use super::{Routes, get, post};
 use crate::web::assets;
 use crate::web::staff::account::{self, codes, password, sessions, totp};
-use crate::web::staff::sign_in::{self, code, demonstration};
+use crate::web::staff::municipalities::{self, creation, suspension};
+use crate::web::staff::parts::{self, form, note, upload};
+use crate::web::staff::people::{self, ending, invitation, person};
+use crate::web::staff::record::{self, data, verification};
+use crate::web::staff::sign_in::{self, code, demonstration, provider};
 use crate::web::staff::surveys::{self, closing, extension};
-use crate::web::staff::{session, set_up};
+use crate::web::staff::work::{self, stopping};
+use crate::web::staff::{administration, divisions, roles, session, set_up, today};
+use crate::web::staff::{health, help, plans, questionnaires, results};
 
 /// Where staff have an address of their own, it leads to the desk.
 pub(super) fn door(at: &mut Routes) {
-    at.path("/", get(surveys::enter));
+    at.path("/", get(today::lead));
 }
 
 /// Coming in and going out.
@@ -24,6 +30,11 @@ pub(super) fn doors(at: &mut Routes) {
         "/staff/sign-in/{town}/demonstration",
         post(demonstration::create),
     );
+    at.path("/staff/sign-in/{town}/provider", get(provider::start));
+    at.path(
+        "/staff/sign-in/{town}/provider/return",
+        get(provider::finish),
+    );
     at.path(
         "/staff/set-up/{town}",
         get(set_up::show).post(set_up::create),
@@ -31,6 +42,12 @@ pub(super) fn doors(at: &mut Routes) {
     at.path("/staff/set-up/{town}/password", post(set_up::update));
     at.path("/staff/set-up/{town}/{code}", get(set_up::open));
     at.path("/staff/sign-out", post(sessions::sign_out));
+}
+
+/// The page of the day.
+pub(super) fn today(at: &mut Routes) {
+    at.path("/staff", get(today::enter));
+    at.path("/staff/today", get(today::show));
 }
 
 /// One's own account.
@@ -50,9 +67,38 @@ pub(super) fn account(at: &mut Routes) {
     at.path("/staff/account/sessions/{session}", post(sessions::end));
 }
 
+/// Who works here, and what they may do.
+pub(super) fn people(at: &mut Routes) {
+    at.path("/staff/administration", get(administration::index));
+    at.path("/staff/people", get(people::index));
+    at.path("/staff/people/new", get(person::new).post(person::create));
+    at.path(
+        "/staff/people/{person}",
+        get(person::edit).post(person::update),
+    );
+    at.path(
+        "/staff/people/{person}/invitation",
+        post(invitation::create),
+    );
+    at.path("/staff/people/{person}/sessions", post(ending::end));
+    at.path(
+        "/staff/people/{person}/factors",
+        post(ending::remove_factors),
+    );
+    at.path("/staff/roles", get(roles::index));
+    at.path("/staff/divisions", get(divisions::index));
+    at.path(
+        "/staff/divisions/new",
+        get(divisions::new).post(divisions::create),
+    );
+    at.path(
+        "/staff/divisions/{division}",
+        get(divisions::edit).post(divisions::update),
+    );
+}
+
 /// Surveys, and what is done with one.
 pub(super) fn surveys(at: &mut Routes) {
-    at.path("/staff", get(surveys::enter));
     at.path("/staff/surveys", get(surveys::index));
     at.path(
         "/staff/surveys/{survey}/extension",
@@ -62,6 +108,59 @@ pub(super) fn surveys(at: &mut Routes) {
         "/staff/surveys/{survey}/closing",
         get(closing::new).post(closing::create),
     );
+}
+
+/// What is looked at: questionnaires, plans, results, and how all of it is used.
+pub(super) fn lists(at: &mut Routes) {
+    at.path("/staff/questionnaires", get(questionnaires::index));
+    at.path("/staff/plans", get(plans::index));
+    at.path("/staff/results", get(results::index));
+    at.path("/staff/help", get(help::index));
+}
+
+/// Every part of their pages, for those who build them. A town has no use for it, and its forms do nothing: the released
+/// program does not serve it.
+pub(super) fn parts(at: &mut Routes) {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    at.path("/staff/parts", get(parts::index));
+    at.path("/staff/parts/form", post(form::create));
+    at.path("/staff/parts/upload", post(upload::create));
+    at.path("/staff/parts/note", post(note::update));
+    at.path("/staff/parts/work", post(parts::stop));
+}
+
+/// What was done.
+pub(super) fn record(at: &mut Routes) {
+    at.path("/staff/record", get(record::index));
+    at.path("/staff/record.csv", post(data::create));
+    at.path("/staff/record/verification", post(verification::create));
+}
+
+/// What takes long.
+pub(super) fn work(at: &mut Routes) {
+    at.path("/staff/work", get(work::index));
+    at.path("/staff/work/{work}", get(work::show));
+    at.path("/staff/work/{work}/stopping", post(stopping::create));
+}
+
+/// The desk of those who run the installation.
+pub(super) fn office(at: &mut Routes) {
+    at.path("/staff/municipalities", get(municipalities::index));
+    at.path(
+        "/staff/municipalities/new",
+        get(creation::new).post(creation::create),
+    );
+    at.path(
+        "/staff/municipalities/{municipality}/suspension",
+        get(suspension::new).post(suspension::create),
+    );
+    at.path(
+        "/staff/municipalities/{municipality}/resumption",
+        post(suspension::end),
+    );
+    at.path("/staff/health", get(health::show));
 }
 
 /// What their pages fetch once.

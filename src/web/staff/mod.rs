@@ -9,13 +9,31 @@
 //! (`domain`), how it is stored (`workflows`).
 
 pub mod account;
+pub mod administration;
+mod asked;
+pub mod divisions;
 mod done;
+pub mod health;
+pub mod help;
+mod kept;
 mod menu;
+mod moment;
+pub mod municipalities;
+pub mod parts;
+pub mod people;
+pub mod plans;
+pub mod questionnaires;
+pub mod record;
+pub mod results;
+pub mod roles;
 pub mod session;
 pub mod set_up;
 pub mod sign_in;
 pub mod surveys;
+pub mod today;
+mod who;
 pub mod words;
+pub mod work;
 
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
@@ -26,12 +44,13 @@ use actix_web::error::InternalError;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
 use diesel::result::Error as DatabaseError;
+use percent_encoding::percent_decode_str;
 
 use crate::domain::actor::{Actor, Who};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::language::Language;
 use crate::domain::permission::{Change, Grant, Permission};
-use crate::domain::person::Login;
+use crate::domain::person::{Login, is_unseen};
 use crate::domain::slug::Slug;
 use crate::read::survey::Counted;
 use crate::read::{self, Desk};
@@ -40,13 +59,17 @@ use crate::storage::{self, Conn};
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::{
-    DeskView, Display, Page, Visitor, asked_language, of_staff, query, see_other,
+    AccountView, DeskView, Display, Page, Visitor, asked_language, of_staff, public_at, query,
+    see_other,
 };
 use crate::web::state::AppState;
 use crate::web::town::Town;
 
 use done::Done;
 use session::Present;
+
+/// Most characters that are looked for.
+const QUERY: usize = 100;
 
 /// A member of staff who may do `P`, as an argument.
 pub struct Staff<P> {
@@ -129,7 +152,7 @@ fn instead(path: &str) -> actix_web::Error {
 }
 
 impl<P: Grant> Staff<P> {
-    /// Whether one of their roles gives a permission.
+    /// Whether they may do this as well: what they may not, no page offers.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
         may(&self.who, permission)
@@ -139,6 +162,12 @@ impl<P: Grant> Staff<P> {
     #[must_use]
     pub fn desk(&self) -> Desk {
         Desk::of(self.town.id)
+    }
+
+    /// Their login name.
+    #[must_use]
+    pub fn login(&self) -> &str {
+        self.who.login.as_str()
     }
 
     /// A survey of the town.
@@ -162,10 +191,28 @@ impl<P: Grant> Staff<P> {
         format!("{path}?lang={}", self.language)
     }
 
+    /// An address of the public's pages, in their language.
+    #[must_use]
+    pub fn public_path(&self, path: &str) -> String {
+        format!("{}{}", public_at(&self.app), self.path(path))
+    }
+
     /// One value of the address's query.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         query(&self.request, name)
+    }
+
+    /// One value of the address's query as it was typed; what is no text of ours is nothing.
+    #[must_use]
+    pub fn typed_query(&self, name: &str) -> String {
+        let raw = self.query(name).unwrap_or_default().replace('+', " ");
+        let typed = percent_decode_str(&raw).decode_utf8_lossy().into_owned();
+        typed
+            .chars()
+            .filter(|c| !is_unseen(*c))
+            .take(QUERY)
+            .collect()
     }
 
     /// How they read a page.
@@ -173,11 +220,25 @@ impl<P: Grant> Staff<P> {
     pub fn visitor(&self) -> Visitor<'_> {
         let display = Display::of_request(&self.request);
         let visitor = Visitor::new(&self.app, &self.town, &self.language, display, &of_staff());
-        visitor.at_desk(DeskView {
+        visitor.of_staff().at_desk(DeskView {
             person: Say::new("person").with("name", self.who.name.as_str()),
+            account: Some(self.account()),
             menu: menu::entries(self),
+            help: self.path(help::PATH),
+            here: self.here(),
             done: self.query("done").and_then(Done::from_word).map(Done::said),
         })
+    }
+
+    /// What they do with being signed in.
+    fn account(&self) -> AccountView {
+        let left = self.who.ends_at - self.who.now;
+        AccountView {
+            href: self.path(account::PATH),
+            sign_out: self.path("/staff/sign-out"),
+            idle_seconds: u32::try_from(left.num_seconds()).unwrap_or(0),
+            session: "/staff/session".to_owned(),
+        }
     }
 
     /// Writes a page for them: 200, or 422 where a form came back with faults.

@@ -11,7 +11,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::permission::KeepOwnAccount;
 use crate::domain::session::{Device, Place, SessionToken};
 use crate::storage::sessions::{self, SignedIn};
-use crate::web::cookies;
+use crate::web::cookies::Cookies;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::state::AppState;
@@ -38,7 +38,7 @@ pub struct Present {
 /// What the browser keeps of a session, whether it is good or not.
 #[must_use]
 pub fn token(app: &AppState, request: &HttpRequest) -> Option<SessionToken> {
-    SessionToken::read(&cookies::read(app, request, || NAME.to_owned())?)
+    SessionToken::read(&Cookies::of_staff(app).read(request, || NAME.to_owned())?)
 }
 
 /// Who is signed in; none where nobody is. That they are there is written down.
@@ -77,13 +77,13 @@ pub async fn former(app: &AppState, request: &HttpRequest) -> Result<Option<Pers
 /// The cookie that keeps a session until the browser is closed.
 #[must_use]
 pub fn cookie(app: &AppState, token: &SessionToken) -> Cookie<'static> {
-    cookies::kept(app, NAME, token.written(), PATH.to_owned())
+    Cookies::of_staff(app).kept(NAME, token.written(), PATH.to_owned())
 }
 
 /// The cookie that lets the browser forget it.
 #[must_use]
 pub fn forgotten(app: &AppState) -> Cookie<'static> {
-    cookies::forgotten(app, NAME, PATH.to_owned())
+    Cookies::of_staff(app).forgotten(NAME, PATH.to_owned())
 }
 
 /// Where a request comes from and with what: as much as is kept of it.

@@ -15,7 +15,7 @@ use crate::storage::people::Person;
 use crate::storage::set_ups::SetUpRow;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
-use crate::web::cookies;
+use crate::web::cookies::Cookies;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::extract::form::Form;
@@ -200,7 +200,7 @@ async fn redeemed(
         return Ok(see_other(&door.path("")).finish());
     };
     let mut response = door.pass(proven, Onward::default()).await?;
-    let used = cookies::forgotten(&door.app, NAME, PATH.to_owned());
+    let used = Cookies::of_staff(&door.app).forgotten(NAME, PATH.to_owned());
     response.add_cookie(&used).map_err(anyhow::Error::from)?;
     Ok(response)
 }
@@ -225,7 +225,7 @@ fn choose(door: &Door, person: &Person, form: FormView) -> Result<HttpResponse, 
 
 /// Whose code the browser has brought; none where it brought none that can be used.
 async fn holder(door: &Door) -> Result<Option<(SetUpRow, Person)>, Error> {
-    let kept = cookies::read(&door.app, &door.request, || NAME.to_owned());
+    let kept = Cookies::of_staff(&door.app).read(&door.request, || NAME.to_owned());
     match kept.and_then(|code| SetUpCode::read(&code).ok()) {
         Some(code) => of(door, code).await,
         None => Ok(None),
@@ -249,5 +249,5 @@ fn path(door: &Door, end: &str) -> String {
 }
 
 fn cookie(door: &Door, code: String) -> Cookie<'static> {
-    cookies::kept(&door.app, NAME, code, PATH.to_owned())
+    Cookies::of_staff(&door.app).kept(NAME, code, PATH.to_owned())
 }

@@ -1,7 +1,10 @@
 //! What staff read of roles and of how they work: words that several pages share.
 
+use crate::domain::person::NameFault;
 use crate::domain::role::Role;
 use crate::domain::session::Place;
+use crate::domain::time::Day;
+use crate::views::datum::Datum;
 use crate::views::say::Say;
 
 /// A role.
@@ -18,6 +21,26 @@ pub fn role(role: Role) -> Say {
     })
 }
 
+/// What a role is for, in a sentence.
+#[must_use]
+pub fn role_hint(role: Role) -> Say {
+    Say::new(match role {
+        Role::Administrator => "role-hint-administrator",
+        Role::Designer => "role-hint-designer",
+        Role::DataEntry => "role-hint-data-entry",
+        Role::Editor => "role-hint-editor",
+        Role::Approver => "role-hint-approver",
+        Role::Viewer => "role-hint-viewer",
+        Role::Operator => "role-hint-operator",
+    })
+}
+
+/// The last day of something.
+#[must_use]
+pub fn until(day: Day) -> Say {
+    Say::new("until-day").with("day", Datum::Date(day))
+}
+
 /// A place from where somebody works.
 #[must_use]
 pub fn place(place: Place) -> Say {
@@ -26,4 +49,19 @@ pub fn place(place: Place) -> Say {
         Place::Inside => "place-inside",
         Place::Outside => "place-outside",
     })
+}
+
+/// Why a name that was typed is none.
+#[must_use]
+pub fn name_fault(fault: NameFault) -> Say {
+    match fault {
+        NameFault::Empty => Say::new("error-required-text"),
+        NameFault::TooLong { most, found } => Say::new("error-too-long")
+            .with("max", most)
+            .with("length", found),
+        NameFault::Unseen(_) => Say::new("typed-unseen"),
+        NameFault::NotOfALogin(c) => {
+            Say::new("typed-not-of-a-login").with("character", c.to_string())
+        }
+    }
 }

@@ -234,6 +234,15 @@ mod tests {
         );
     }
 
+    #[tokio::test]
+    async fn only_the_hashing_is_put_behind_everything_else() {
+        let nice = || rustix::process::getpriority_process(None).unwrap();
+        let before = nice();
+        let inside = with(1, &[]).compute(nice).await.unwrap();
+        assert!(inside >= NICE, "{inside}");
+        assert_eq!(nice(), before);
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn too_many_at_once_are_asked_to_come_again_and_who_hangs_up_leaves_the_line() {
         let hashing = with(1, &[]);

@@ -5,12 +5,19 @@ use chrono::Duration;
 use uuid::Uuid;
 
 use super::signing_in;
+use crate::domain::account::codes::SetUpCode;
+use crate::domain::account::keys::Keys;
 use crate::domain::actor::Actor;
 use crate::domain::event::people::{PeopleEvent, SetUp, Way};
 use crate::domain::ids::{MunicipalityId, PersonId, SetUpId};
+use crate::domain::language::Language;
+use crate::domain::letter::{Letter, SetUpLetter};
 use crate::storage::people::Person;
 use crate::storage::set_ups::SetUpRow;
-use crate::storage::{Conn, QueryResult, audit, clock, credentials, people, set_ups};
+use crate::storage::{
+    Conn, QueryResult, audit, clock, credentials, municipalities, people, set_ups,
+};
+use crate::workflows::notifying;
 
 /// How long whoever is new may take: slips lie in pigeon-holes over a weekend.
 pub const INVITATION: Duration = Duration::days(7);
@@ -29,10 +36,21 @@ pub async fn give(
     (purpose, way): (SetUp, Way),
     hash: Vec<u8>,
 ) -> QueryResult<SetUpRow> {
+    let right = SetUpId(Uuid::new_v4());
+    give_as(tx, actor, person, (right, purpose, way), hash).await
+}
+
+async fn give_as(
+    tx: &mut Conn,
+    actor: &Actor,
+    person: PersonId,
+    (id, purpose, way): (SetUpId, SetUp, Way),
+    hash: Vec<u8>,
+) -> QueryResult<SetUpRow> {
     let now = clock::now(tx).await?;
     let right = SetUpRow {
         municipality_id: actor.municipality,
-        id: SetUpId(Uuid::new_v4()),
+        id,
         person_id: person,
         purpose,
         hash,
@@ -50,6 +68,40 @@ pub async fn give(
     };
     audit::record(tx, actor, &event.into(), now).await?;
     Ok(right)
+}
+
+/// Gives a person the right and writes them a letter with its link; false where they have no address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn write(
+    tx: &mut Conn,
+    actor: &Actor,
+    keys: &Keys,
+    person: &Person,
+    purpose: SetUp,
+) -> QueryResult<bool> {
+    let Some(address) = &person.email else {
+        return Ok(false);
+    };
+    let (of, right) = (actor.municipality, SetUpId(Uuid::new_v4()));
+    let code = SetUpCode::of_letter(keys, of, right);
+    let hash = code.hash(keys, of).to_vec();
+    let given = (right, purpose, Way::Letter);
+    give_as(tx, actor, person.id, given, hash).await?;
+    let town = municipalities::by_id(tx, of).await?;
+    let letter = Letter::SetUp(SetUpLetter {
+        municipality: town.name.get(&Language::japanese()).to_owned(),
+        slug: town.slug.to_string(),
+        of,
+        name: person.name.clone(),
+        login: person.login.clone(),
+        purpose,
+        right,
+    });
+    let now = clock::now(tx).await?;
+    notifying::queue(tx, of, &letter, address, now).await?;
+    Ok(true)
 }
 
 /// Whose right it is that can be used now.

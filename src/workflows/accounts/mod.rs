@@ -1,7 +1,9 @@
 //! Members of staff: coming in and going out, who they are, what they may do.
 
+pub mod divisions;
 pub mod factors;
 pub mod hashing;
 pub mod joining;
 pub mod people;
+pub mod provider;
 pub mod signing_in;

@@ -23,6 +23,9 @@ pub enum PersonError {
     /// Without them nobody could give roles any more.
     #[error("they are the last administrator")]
     LastAdministrator,
+    /// A role of a municipality at the desk of those who run the installation, or the other way round.
+    #[error("operators work at the office, and everybody else in a municipality")]
+    RoleOfElsewhere,
     /// The database failed.
     #[error(transparent)]
     Database(diesel::result::Error),
@@ -42,6 +45,7 @@ impl From<diesel::result::Error> for PersonError {
 /// # Errors
 /// [`PersonError`]
 pub async fn add(tx: &mut Conn, actor: &Actor, profile: Profile) -> Result<PersonId, PersonError> {
+    keep_to_their_desk(tx, actor, &profile).await?;
     let person = PersonId(Uuid::now_v7());
     people::insert(tx, actor.municipality, person, &profile).await?;
     let now = clock::now(tx).await?;
@@ -67,6 +71,7 @@ pub async fn change(
     if old == new {
         return Ok(());
     }
+    keep_to_their_desk(tx, actor, &new).await?;
     if !people::update(tx, municipality, (id, version), &new).await? {
         return Err(PersonError::Changed);
     }
@@ -81,6 +86,19 @@ pub async fn change(
         new,
     };
     Ok(audit::record(tx, actor, &event.into(), now).await?)
+}
+
+/// Whoever runs the installation sees nothing of what is in a town, and nobody in a town runs the installation.
+async fn keep_to_their_desk(
+    tx: &mut Conn,
+    actor: &Actor,
+    profile: &Profile,
+) -> Result<(), PersonError> {
+    let desk = municipalities::by_id(tx, actor.municipality).await?;
+    match profile.roles.iter().all(|held| desk.has_role(held.role)) {
+        true => Ok(()),
+        false => Err(PersonError::RoleOfElsewhere),
+    }
 }
 
 /// Somebody must be left who can give roles, today and without an end. Looked at after the change, under the lock of the

@@ -35,10 +35,10 @@ fn an_end_that_was_cut_off_is_missed_and_a_restored_backup_is_no_alarm() {
     founded(&town, "utashinai");
     town.succeeded(&["backup", "late.dump"]);
     let said = town.succeeded(&["audit", "verify", "--backup", "late.dump"]);
-    assert!(said.contains("2 entries"), "{said}");
+    assert!(said.contains("6 entries"), "{said}");
     assert!(!town.succeeded(&["doctor"]).contains("WRONG"));
     cut(&town, "utashinai");
-    let missed = "entry 1 of utashinai is missing, the last one";
+    let missed = "entries 1 to 3 of utashinai are missing, the last ones";
     let said = town.refused(&["audit", "verify"]);
     assert!(said.contains(missed), "{said}");
     let output = town.run(&["doctor"]);
@@ -55,7 +55,7 @@ fn an_end_that_was_cut_off_is_missed_and_a_restored_backup_is_no_alarm() {
     let said = town.refused(&["audit", "verify", "--backup", "late.dump"]);
     assert!(said.contains(missed), "{said}");
     drop(serving);
-    for (file, entries) in [("late.dump", "2 entries"), ("early.dump", "1 entries")] {
+    for (file, entries) in [("late.dump", "6 entries"), ("early.dump", "3 entries")] {
         let said = town.succeeded(&["restore", "--force", file]);
         assert!(!said.contains("audit"), "{said}");
         let said = town.succeeded(&["audit", "verify"]);
@@ -99,6 +99,7 @@ fn a_backup_of_before_is_restored_after() {
     assert!(!town.succeeded(&["doctor"]).contains("WRONG"));
     assert_eq!(
         town.sql("select count(*) from audit where audit_key is not null"),
-        "1"
+        "5",
+        "two of the first administrator's link, three of the other town"
     );
 }

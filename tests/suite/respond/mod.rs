@@ -19,5 +19,6 @@ mod sharing;
 mod shown_back;
 mod size;
 mod stuck;
+mod suspended;
 mod way;
 mod write_ins;

@@ -41,6 +41,16 @@ fn labels_are_words_of_the_program() {
     assert_only("src", "with_label_values", &["src/metrics/mod.rs"]);
 }
 
+/// Who acts for one municipality acts for no other, but for those who run the installation.
+#[test]
+fn nobody_acts_over_another_municipality() {
+    assert_only(
+        "src",
+        ".as_operator_of(",
+        &["src/workflows/municipalities.rs"],
+    );
+}
+
 /// The doors log in few places, and none of them says what was sent.
 #[test]
 fn the_doors_log_nothing_that_was_sent() {
@@ -93,12 +103,8 @@ fn tables_for_spreadsheets_are_written_where_they_are_guarded() {
         &[guarded[0], guarded[1], codes],
     );
     assert_only("src", "Writer::from_writer", &[guarded[0]]);
-    assert_only(
-        "src",
-        "ContentDisposition {",
-        &["src/web/public/download.rs"],
-    );
-    assert_only("src", "text/csv", &["src/web/public/download.rs"]);
+    assert_only("src", "ContentDisposition {", &["src/web/download.rs"]);
+    assert_only("src", "text/csv", &["src/web/download.rs"]);
     for path in guarded {
         let text = code(path.rsplit_once('/').unwrap().0);
         let guards = text

@@ -2,12 +2,14 @@
 //! act, what templates and languages must not do.
 
 mod alone;
+mod arrows;
 mod counting;
 mod dependencies;
 mod dress;
 mod edges;
 mod handlers;
 mod keeping;
+mod logged;
 mod pages;
 mod said;
 mod sources;

@@ -34,7 +34,14 @@ async fn the_sheet_and_the_script_are_fetched_once() {
     let page = app.staff().get("/staff/surveys").await;
     page.assert_page(200, "");
     let policy = page.header("content-security-policy").unwrap();
-    assert!(policy.contains("style-src 'self'") && policy.contains("script-src 'self'"));
+    for said in [
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+    ] {
+        assert!(policy.contains(said), "{policy}");
+    }
+    assert!(!policy.contains("unsafe"), "{policy}");
     let fetched = page
         .tags()
         .into_iter()
@@ -42,7 +49,7 @@ async fn the_sheet_and_the_script_are_fetched_once() {
     let fetched: Vec<String> = fetched
         .filter_map(|tag| tag.value("href").or_else(|| tag.value("src")))
         .collect();
-    assert_eq!(fetched.len(), 2, "{fetched:?}");
+    assert!(fetched.len() > 5, "{fetched:?}");
     for path in &fetched {
         let file = app.staff().get(path).await;
         assert_eq!(file.status.as_u16(), 200, "{path}");

@@ -1,6 +1,20 @@
 //! What staff do, room by room: one file for each thing they work on.
 
 mod desk;
+mod frame;
+mod health;
+mod help;
+mod logged;
 mod matrix;
+pub mod municipalities;
+mod parts;
+mod people;
+mod plans;
+mod questionnaires;
+mod record;
+mod results;
+mod sides;
 mod sign_in;
 mod surveys;
+mod weight;
+mod work;

@@ -65,10 +65,10 @@ async fn sign_in(clerk: &Person<'_>, login: &str, password: &str) -> Reply {
 async fn whoever_is_invited_chooses_a_password_and_comes_in_with_it() {
     let app = TestApp::new().await;
     let (_, _, first) = joined(&app, "suzuki", Role::Designer).await;
-    first.assert_page(200, "調査の一覧");
+    first.assert_page(200, "待っていること");
     let later = app.clerk();
     let list = sign_in(&later, "ＳＵＺＵＫＩ", PASSWORD).await;
-    list.assert_page(200, "調査の一覧");
+    list.assert_page(200, "待っていること");
     // The wanted page comes first.
     let fresh = app.clerk();
     let led = fresh.get("/staff/surveys?stage=over").await;
@@ -133,7 +133,7 @@ async fn whoever_decides_needs_a_second_factor_before_anything_else() {
     again.assert_page(422, "使い終わったコード");
     let next = code(now + Duration::seconds(30));
     let inside = other.press(&again, "", &[("code", &next)]).await;
-    inside.assert_page(200, "調査の一覧");
+    inside.assert_page(200, "待っていること");
 }
 
 #[actix_web::test]
@@ -205,7 +205,7 @@ async fn a_set_up_code_is_used_once_and_ends() {
     clerk
         .press(&choose, "", &twice)
         .await
-        .assert_page(200, "調査の一覧");
+        .assert_page(200, "待っていること");
     // Whoever was in under the old password is out (LimeSurvey #19095).
     inside
         .get("/staff/surveys")
@@ -285,7 +285,10 @@ async fn people_of_a_demonstration_are_tried_there_and_nowhere_else() {
         .find(|form| form.action.contains("demonstration"))
         .unwrap();
     let inside = clerk.submit(&part, "").await;
-    clerk.follow(inside).await.assert_page(200, "調査の一覧");
+    clerk
+        .follow(inside)
+        .await
+        .assert_page(200, "待っていること");
     app.town
         .db
         .execute("update municipalities set synthetic = false")

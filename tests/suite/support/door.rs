@@ -14,7 +14,6 @@ use actix_web::test::{TestRequest, init_service, try_call_service};
 use actix_web::web::Data;
 use futures_util::future::LocalBoxFuture;
 use kocho::app::App;
-use kocho::domain::role::Role;
 use kocho::domain::survey::Anonymity;
 use kocho::storage::surveys::Survey;
 use kocho::web::state::AppState;
@@ -51,7 +50,7 @@ pub struct TestApp {
     pub state: Data<AppState>,
     service: Service,
     /// The cookie of the administrator's session.
-    desk: Option<String>,
+    pub(super) desk: Option<String>,
 }
 
 impl TestApp {
@@ -62,9 +61,14 @@ impl TestApp {
 
     /// A node over a town that may have others, with settings of its own. It remembers nothing the others do.
     pub async fn over(town: Arc<Town>, settings: &[(&str, &str)]) -> Self {
+        Self::of_side(town, settings, Side::Both).await
+    }
+
+    /// The same, of which one side is asked.
+    pub async fn of_side(town: Arc<Town>, settings: &[(&str, &str)], side: Side) -> Self {
         let app = Data::new(town.app_with(settings).await.0);
         let state = Data::new(AppState::new(app.clone()).unwrap());
-        let inner = Rc::new(init_service(web::service(state.clone(), Side::Both)).await);
+        let inner = Rc::new(init_service(web::service(state.clone(), side)).await);
         let service: Service = Box::new(move |request| {
             let inner = Rc::clone(&inner);
             Box::pin(async move {
@@ -84,19 +88,6 @@ impl TestApp {
             service,
             desk: None,
         }
-    }
-
-    /// A new town with an administrator who is signed in, and one node.
-    pub async fn with_desk() -> Self {
-        Self::new().await.with_administrator().await
-    }
-
-    /// With an administrator who is signed in.
-    pub async fn with_administrator(self) -> Self {
-        let person = self.town.employ("desk", Role::Administrator).await;
-        let actor = self.town.operator.clone();
-        let desk = Some(self.town.session_of(&actor, person).await);
-        Self { desk, ..self }
     }
 
     /// Another node over the same town.
@@ -120,27 +111,6 @@ impl TestApp {
             headers: vec![("accept", "text/html".to_owned())],
             cookies: RefCell::default(),
         }
-    }
-
-    /// The administrator, with a browser that says where its forms come from.
-    pub fn staff(&self) -> Person<'_> {
-        let clerk = self.clerk();
-        match &self.desk {
-            Some(session) => clerk.with_cookie("staff", session),
-            None => clerk,
-        }
-    }
-
-    /// Somebody who is not signed in, with a browser that says where its forms come from.
-    pub fn clerk(&self) -> Person<'_> {
-        self.resident().sending("sec-fetch-site", "same-origin")
-    }
-
-    /// Somebody of a role who is signed in.
-    pub async fn staff_with(&self, role: Role) -> Person<'_> {
-        let person = self.town.employ(role.word(), role).await;
-        let session = self.town.session_of(&self.town.operator, person).await;
-        self.clerk().with_cookie("staff", &session)
     }
 
     /// Sends a request as it is.
@@ -257,6 +227,28 @@ impl Person<'_> {
         self.ask(Method::POST, path, Some(kind), body.into()).await
     }
 
+    /// Sends a form with a file, its name and its bytes, as browsers do; a nameless, empty one where none was chosen.
+    pub async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Reply {
+        let part = "--cut\r\ncontent-disposition: form-data; name=";
+        let mut body = Vec::new();
+        let typed = fields.iter().filter(|(name, _)| *name != "file");
+        for (name, value) in typed {
+            body.extend(format!("{part}\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let (name, bytes) = file.unwrap_or_default();
+        let kind = "content-type: application/octet-stream";
+        body.extend(format!("{part}\"file\"; filename=\"{name}\"\r\n{kind}\r\n\r\n").bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--cut--\r\n");
+        self.post_bytes(path, "multipart/form-data; boundary=cut", body)
+            .await
+    }
+
     /// Uses any method.
     pub async fn ask(
         &self,
@@ -335,6 +327,13 @@ impl Person<'_> {
         let mut fields: Vec<(&str, &str)> = form.pairs();
         if !button.is_empty() {
             fields.push(("_go", button));
+        }
+        if form.how == "get" {
+            let path = form.action.split('?').next().unwrap();
+            return self.get(&format!("{path}?{}", encoded(&fields))).await;
+        }
+        if form.how.starts_with("multipart") {
+            return self.upload(&form.action, &fields, None).await;
         }
         self.post(&form.action, &fields).await
     }

@@ -3,6 +3,8 @@
 use actix_http::StatusCode;
 use actix_http::header::HeaderMap;
 
+pub use super::form::Form;
+
 /// What the door answered.
 #[derive(Debug, Clone)]
 pub struct Reply {
@@ -27,24 +29,13 @@ pub struct Tag {
     pub text: String,
 }
 
-/// A form with what would be sent.
-#[derive(Debug, Clone)]
-pub struct Form {
-    /// Where to.
-    pub action: String,
-    /// The names of its fields and whether several values may be sent.
-    names: Vec<(String, bool)>,
-    fields: Vec<(String, String)>,
-}
-
 impl Reply {
     pub fn new(status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Self {
-        let path = String::new();
         Self {
             status,
             headers,
             body,
-            path,
+            path: String::new(),
         }
     }
 
@@ -236,14 +227,22 @@ impl Reply {
         forms.remove(0)
     }
 
-    /// Every form of the page.
+    /// Every form of the page, but for the one by which staff leave.
     pub fn forms(&self) -> Vec<Form> {
+        let mut forms = self.all_forms();
+        forms.retain(|form| !form.action.starts_with("/staff/sign-out"));
+        forms
+    }
+
+    fn all_forms(&self) -> Vec<Form> {
         let mut forms: Vec<Form> = Vec::new();
         let mut select = String::new();
         for tag in self.tags() {
             if tag.name == "form" {
                 forms.push(Form {
                     action: tag.value("action").unwrap(),
+                    how: tag.value("enctype").or(tag.value("method")).unwrap(),
+                    buttons: Vec::new(),
                     names: Vec::new(),
                     fields: Vec::new(),
                 });
@@ -260,82 +259,6 @@ impl Tag {
     pub fn value(&self, name: &str) -> Option<String> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.clone())
-    }
-}
-
-impl Form {
-    fn take(&mut self, tag: &Tag, select: &mut String) {
-        let name = tag.value("name").unwrap_or_default();
-        let kind = tag.value("type").unwrap_or_default();
-        let has = |attribute| tag.value(attribute).is_some();
-        match tag.name.as_str() {
-            "input" if matches!(kind.as_str(), "radio" | "checkbox") => {
-                self.name(&name, kind == "checkbox");
-                if has("checked") {
-                    self.fields.push((name, tag.value("value").unwrap()));
-                }
-            }
-            "input" => {
-                self.name(&name, false);
-                let value = tag.value("value").unwrap_or_default();
-                self.fields.push((name, value));
-            }
-            "textarea" => {
-                self.name(&name, false);
-                let text = tag.text.strip_prefix('\n').unwrap_or(&tag.text).to_owned();
-                self.fields.push((name, text));
-            }
-            "select" => {
-                self.name(&name, false);
-                select.clone_from(&name);
-                self.fields.push((name, String::new()));
-            }
-            "option" if has("selected") => {
-                self.fields.retain(|(field, _)| field != select);
-                self.fields
-                    .push((select.clone(), tag.value("value").unwrap()));
-            }
-            _ => {}
-        }
-    }
-
-    fn name(&mut self, name: &str, several: bool) {
-        if !self.has(name) {
-            self.names.push((name.to_owned(), several));
-        }
-    }
-
-    /// Whether a field of this name can be filled in.
-    pub fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|(known, _)| known == name)
-    }
-
-    /// Fills in fields: what they held is replaced; several values of one name are all sent.
-    pub fn fill(&mut self, answers: &[(&str, &str)]) {
-        self.fields
-            .retain(|(name, _)| !answers.iter().any(|(answered, _)| answered == name));
-        for (name, value) in answers {
-            self.fields.push(((*name).to_owned(), (*value).to_owned()));
-        }
-    }
-
-    /// Sends one field more.
-    pub fn add(&mut self, name: &str, value: &str) {
-        self.fields.push((name.to_owned(), value.to_owned()));
-    }
-
-    /// What would be sent.
-    pub fn pairs(&self) -> Vec<(&str, &str)> {
-        self.fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect()
-    }
-
-    /// The value of a field.
-    pub fn value(&self, name: &str) -> Option<&str> {
-        let found = self.fields.iter().find(|(field, _)| field == name);
-        found.map(|(_, value)| value.as_str())
     }
 }
 

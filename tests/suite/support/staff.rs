@@ -3,15 +3,23 @@
 use kocho::domain::account::codes::SetUpCode;
 use kocho::domain::actor::Actor;
 use kocho::domain::event::people::{Held, Profile, SetUp, Way};
-use kocho::domain::ids::PersonId;
+use kocho::domain::ids::{DivisionId, PersonId};
 use kocho::domain::person::{Login, Name};
 use kocho::domain::role::Role;
 use kocho::domain::session::{Device, Entry, Place};
+use kocho::domain::slug::Slug;
+use kocho::domain::text::Text;
+use kocho::domain::time::Zone;
+use kocho::storage::divisions::{self, Division};
+use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{people, transaction};
 use kocho::workflows::accounts::people::PersonError;
 use kocho::workflows::accounts::{joining, people as adding, signing_in};
+use kocho::workflows::municipalities as keeping;
 
-use super::door::TestApp;
+use uuid::Uuid;
+
+use super::door::{Person, TestApp};
 use super::town::Town;
 
 impl Town {
@@ -36,6 +44,60 @@ impl Town {
             .unwrap()
     }
 
+    /// Somebody who is there.
+    pub async fn person(&self, login: &str) -> PersonId {
+        let id = format!("select id::text from people where login = '{login}'");
+        PersonId(self.db.text(&id).await.parse().unwrap())
+    }
+
+    /// Long work that goes on.
+    pub async fn work(&self) -> Uuid {
+        let id = Uuid::now_v7();
+        self.db
+            .execute(&format!(
+                "insert into works (municipality_id, id, kind, who, state) values \
+                 ('{}', '{id}', 'verify_record', '\"schedule\"', 'running')",
+                self.id
+            ))
+            .await;
+        id
+    }
+
+    /// A division of this name.
+    pub async fn division(&self, name: &str) -> DivisionId {
+        let division = Division {
+            municipality_id: self.id,
+            id: DivisionId(Uuid::now_v7()),
+            name: name.to_owned(),
+            email: None,
+        };
+        let mut conn = self.db.conn().await;
+        let there = divisions::by_name_or_insert(&mut conn, &division).await;
+        there.unwrap().id
+    }
+
+    /// The operator who acts for the office, which is set up where it is missing.
+    pub async fn office(&self) -> Actor {
+        let mut conn = self.db.conn().await;
+        let there = municipalities::office(&mut conn).await.unwrap();
+        if let Some(office) = there {
+            return self.operator.as_operator_of(office.id);
+        }
+        let town = municipalities::by_id(&mut conn, self.id).await.unwrap();
+        let (name, contact) = (Text::japanese("運営事務局"), town.contact);
+        let office = Municipality {
+            is_office: true,
+            ..Municipality::new(Slug::office(), name, contact, Zone::TOKYO)
+        };
+        let by = self.operator.as_operator_of(office.id);
+        transaction(&mut conn, async |tx| {
+            keeping::create(tx, &by, &office).await
+        })
+        .await
+        .unwrap();
+        by
+    }
+
     /// The cookie of a session of theirs, begun with everything that can be asked for.
     pub async fn session_of(&self, actor: &Actor, person: PersonId) -> String {
         let from = signing_in::From {
@@ -50,6 +112,47 @@ impl Town {
             Ok::<_, PersonError>(token.written())
         });
         begun.await.unwrap()
+    }
+}
+
+impl TestApp {
+    /// A new town with an administrator who is signed in, and one node.
+    pub async fn with_desk() -> Self {
+        Self::new().await.with_administrator().await
+    }
+
+    /// With an administrator who is signed in.
+    pub async fn with_administrator(mut self) -> Self {
+        let person = self.town.employ("desk", Role::Administrator).await;
+        let actor = self.town.operator.clone();
+        let desk = Some(self.town.session_of(&actor, person).await);
+        self.desk = desk;
+        self
+    }
+
+    /// The administrator, with a browser that says where its forms come from.
+    pub fn staff(&self) -> Person<'_> {
+        let clerk = self.clerk();
+        match &self.desk {
+            Some(session) => clerk.with_cookie("staff", session),
+            None => clerk,
+        }
+    }
+
+    /// Somebody who is not signed in, with a browser that says where its forms come from.
+    pub fn clerk(&self) -> Person<'_> {
+        self.resident().sending("sec-fetch-site", "same-origin")
+    }
+
+    /// Somebody of a role who is signed in: at the town, or as an operator at the office.
+    pub async fn staff_with(&self, role: Role) -> Person<'_> {
+        let desk = match role {
+            Role::Operator => self.town.office().await,
+            _ => self.town.operator.clone(),
+        };
+        let person = self.town.employ_for(&desk, role.word(), role).await;
+        let session = self.town.session_of(&desk, person).await;
+        self.clerk().with_cookie("staff", &session)
     }
 }
 

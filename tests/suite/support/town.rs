@@ -20,7 +20,7 @@ use kocho::domain::text::Text;
 use kocho::domain::time::{Timestamp, Zone};
 use kocho::domain::token::{DraftHash, Key};
 use kocho::formats::questionnaire;
-use kocho::mail::{Mailer, Transport};
+use kocho::mail::{Addresses, Mailer, Transport};
 use kocho::storage::clock;
 use kocho::storage::municipalities::{self, Contact, Municipality};
 use kocho::storage::recipients;
@@ -89,14 +89,14 @@ impl Town {
         clock::now(&mut *self.db.conn().await).await.unwrap()
     }
 
-    /// A version of a questionnaire whose document nobody reads.
+    /// A version of a questionnaire of whose document nobody reads more than the title.
     pub async fn version(&self) -> VersionId {
         let (questionnaire, version) = (QuestionnaireId(Uuid::now_v7()), VersionId(Uuid::now_v7()));
         self.db
             .execute(&format!(
                 "insert into questionnaires (municipality_id, id, code) values ('{of}', '{questionnaire}', 'q-{version}'); \
                  insert into versions (municipality_id, id, questionnaire_id, number, document, digest) \
-                 values ('{of}', '{version}', '{questionnaire}', 1, '{{}}', '\\x00')",
+                 values ('{of}', '{version}', '{questionnaire}', 1, jsonb_build_object('title', '試験'), '\\x00')",
                 of = self.id
             ))
             .await;
@@ -303,7 +303,11 @@ impl Town {
         app.mailer = Mailer::new(
             memory,
             "kocho@town.example",
-            "https://town.example".to_owned(),
+            Addresses {
+                public_url: "https://town.example".to_owned(),
+                staff_url: "https://staff.town.example".to_owned(),
+                keys: app.keys.clone(),
+            },
         )
         .unwrap();
         (app, letters)

@@ -10,9 +10,9 @@ use crate::domain::questionnaire::question::Choice;
 use crate::domain::report::release::{self, Cell, Crosstab, OptionFigures, RowFigures, Table};
 use crate::domain::report::{Bases, RowOf};
 use crate::domain::statistics::rounding;
+use crate::web::download::Download;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
-use crate::web::public::download::Download;
 use crate::web::public::file_words::FileWords;
 use crate::web::state::AppState;
 

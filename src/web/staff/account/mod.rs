@@ -10,6 +10,7 @@ use actix_web::HttpResponse;
 use serde::Serialize;
 
 use crate::domain::permission::{Grant, KeepOwnAccount};
+use crate::domain::slug::Slug;
 use crate::domain::time::Timestamp;
 use crate::storage::people::Person;
 use crate::storage::sessions::Session;
@@ -37,6 +38,8 @@ struct Show {
     roles: Vec<RoleView>,
     until: Option<Datum>,
     password: String,
+    /// The way to bind the account of the office's provider, where there is one.
+    provider: Option<String>,
     factor: FactorView,
     sessions: Vec<SessionView>,
     end_others: Option<String>,
@@ -110,16 +113,16 @@ pub async fn show(staff: Staff<KeepOwnAccount>) -> Result<HttpResponse, Error> {
     let person = people::by_id(&mut conn, town, who.person).await?;
     let roles = people::roles(&mut conn, town, who.person).await?;
     let open = stored::list(&mut conn, town, who.person, who.now).await?;
-    let until = |day| Say::new("until-day").with("day", Datum::Date(day));
     let role = |held: &crate::domain::event::people::Held| RoleView {
         role: words::role(held.role),
-        until: held.until.map(until),
+        until: held.until.map(words::until),
     };
     let page = Show {
         division: division(&mut conn, &person).await?,
         roles: roles.iter().map(role).collect(),
         until: person.until.map(Datum::Date),
         password: staff.path("/staff/account/password"),
+        provider: provider(&staff),
         factor: factor(&mut conn, &staff).await?,
         end_others: (open.len() > 1).then(|| staff.path("/staff/account/sessions")),
         sessions: open.iter().map(|session| view(&staff, session)).collect(),
@@ -137,6 +140,13 @@ pub async fn choose(staff: Staff<KeepOwnAccount>) -> Result<HttpResponse, Error>
         factor: factor(&mut conn, &staff).await?,
     };
     staff.show(&page)
+}
+
+/// The way to the provider of the town, where it has one.
+fn provider<P: Grant>(staff: &Staff<P>) -> Option<String> {
+    let slug = Slug::parse(&staff.town.slug).ok()?;
+    staff.app.openid.button(&slug)?;
+    Some(staff.path(&format!("/staff/sign-in/{slug}/provider")))
 }
 
 async fn division(conn: &mut Conn, person: &Person) -> QueryResult<Option<String>> {

@@ -4,6 +4,7 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::config::Side;
 use crate::domain::ids::SessionId;
 use crate::domain::permission::KeepOwnAccount;
 use crate::web::error::Error;
@@ -49,7 +50,7 @@ pub async fn sign_out(
     }
     let mut response = see_other(&to);
     response.cookie(session::forgotten(&app));
-    if app.config.is_secure() && session::token(&app, &request).is_some() {
+    if app.config.is_secure(Side::Staff) && session::token(&app, &request).is_some() {
         // Nothing of the former person is shown again by going back.
         response.insert_header((
             header::HeaderName::from_static("clear-site-data"),

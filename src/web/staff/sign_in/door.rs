@@ -28,7 +28,7 @@ use crate::workflows::accounts::hashing::NotHashed;
 use crate::workflows::accounts::signing_in;
 
 use super::resumed::Show as Resumed;
-use super::{Onward, Show, code, demonstration, known};
+use super::{Onward, ProviderView, Show, code, demonstration, known, provider};
 
 /// Whoever stands at the door.
 pub struct Door {
@@ -101,7 +101,7 @@ impl Door {
     #[must_use]
     pub fn visitor(&self) -> Visitor<'_> {
         let display = Display::of_request(&self.request);
-        Visitor::new(&self.app, &self.town, &self.language, display, &of_staff())
+        Visitor::new(&self.app, &self.town, &self.language, display, &of_staff()).of_staff()
     }
 
     /// The form.
@@ -115,6 +115,7 @@ impl Door {
             form,
             onward,
             parts: demonstration::parts(self).await?,
+            provider: provider::way(self).map(|(text, href)| ProviderView { text, href }),
             set_up: format!("/staff/set-up/{}?lang={}", self.town.slug, self.language),
         })
     }
@@ -248,7 +249,13 @@ impl Door {
     /// A person as whom somebody acts who has proven that they are them.
     #[must_use]
     pub fn actor(&self, person: &Person) -> Actor {
-        actor(self.town.id, &person.login)
+        self.acting(&person.login)
+    }
+
+    /// The same, by their login name.
+    #[must_use]
+    pub fn acting(&self, login: &Login) -> Actor {
+        actor(self.town.id, login)
     }
 
     /// Changes something, in one transaction that runs to its end whoever hangs up.
@@ -259,10 +266,21 @@ impl Door {
         &self,
         work: impl AsyncFnOnce(&mut Conn) -> QueryResult<T> + 'static,
     ) -> Result<T, Error> {
+        Ok(self.try_write(work).await??)
+    }
+
+    /// The same, where the database may refuse it by a rule of its own.
+    ///
+    /// # Errors
+    /// The outer one: no connection can be had. The inner one: what the database says.
+    pub async fn try_write<T: 'static>(
+        &self,
+        work: impl AsyncFnOnce(&mut Conn) -> QueryResult<T> + 'static,
+    ) -> Result<QueryResult<T>, Error> {
         let app = self.app.clone();
         let writing = actix_web::rt::spawn(async move {
             let mut conn = app.db.get().await?;
-            Ok(storage::transaction(&mut conn, work).await?)
+            Ok(storage::transaction(&mut conn, work).await)
         });
         writing.await.map_err(Error::fault)?
     }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::domain::ids::{MunicipalityId, PersonId};
-use crate::web::cookies;
+use crate::web::cookies::Cookies;
 use crate::web::state::AppState;
 
 /// What the cookie is called.
@@ -32,7 +32,9 @@ pub(super) fn is_known(
 ) -> bool {
     let marks = marks(town, person);
     let mut hashes = app.keys.hashes("known browser", &marks).into_iter();
-    let kept = cookies::read(app, request, || NAME.to_owned()).unwrap_or_default();
+    let kept = Cookies::of_staff(app)
+        .read(request, || NAME.to_owned())
+        .unwrap_or_default();
     hashes.any(|hash| kept.split('.').any(|known| known == written(&hash)))
 }
 
@@ -44,7 +46,9 @@ pub(super) fn with(
     person: PersonId,
 ) -> Cookie<'static> {
     let own = written(&app.keys.hash("known browser", &marks(town, person)));
-    let kept = cookies::read(app, request, || NAME.to_owned()).unwrap_or_default();
+    let kept = Cookies::of_staff(app)
+        .read(request, || NAME.to_owned())
+        .unwrap_or_default();
     let others = kept
         .split('.')
         .filter(|known| !known.is_empty() && *known != own);
@@ -52,7 +56,7 @@ pub(super) fn with(
         .chain(others)
         .take(MOST)
         .collect();
-    let mut cookie = cookies::kept(app, NAME, all.join("."), PATH.to_owned());
+    let mut cookie = Cookies::of_staff(app).kept(NAME, all.join("."), PATH.to_owned());
     cookie.set_max_age(Duration::days(DAYS));
     cookie
 }

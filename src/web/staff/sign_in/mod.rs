@@ -11,6 +11,7 @@ mod half;
 mod kept;
 mod known;
 mod onward;
+pub mod provider;
 mod resumed;
 
 use actix_web::dev::ServiceRequest;
@@ -44,6 +45,8 @@ pub(super) const PATH: &str = "/staff/sign-in";
 #[derive(Serialize)]
 struct Index {
     towns: Vec<TownLink>,
+    /// The desk of those who run the installation, where there is one.
+    office: Option<TownLink>,
 }
 
 #[derive(Serialize)]
@@ -71,6 +74,7 @@ struct Show {
     is_kept: bool,
     /// Who can be tried, in a demonstration.
     parts: Vec<Part>,
+    provider: Option<ProviderView>,
     set_up: String,
 }
 
@@ -90,6 +94,13 @@ impl page::Page for Show {
     }
 }
 
+/// The way in by the provider of the office.
+#[derive(Serialize)]
+struct ProviderView {
+    text: String,
+    href: String,
+}
+
 /// What is typed, and what it was typed for.
 #[derive(Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
@@ -104,15 +115,16 @@ pub struct Fields {
     kept: String,
 }
 
-/// `GET /staff/sign-in`: which town; the only one where there is one.
+/// `GET /staff/sign-in`: which town; the only one where there is one and no office.
 pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Error> {
     let mut conn = app.db.get().await?;
     let towns = read::town::served(&mut conn).await?;
+    let office = read::municipalities::office(&mut conn).await?;
     let nobody = Town::nobody();
-    let visitor = Visitor::of_request(&app, &request, &nobody, &of_staff());
+    let visitor = Visitor::of_request(&app, &request, &nobody, &of_staff()).of_staff();
     let to = Onward::of_request(&request).query();
     let href = |slug: &str| format!("{PATH}/{slug}?lang={}{to}", visitor.language);
-    if let [only] = &towns[..] {
+    if let ([only], None) = (&towns[..], &office) {
         return Ok(see_other(&href(only.slug.as_str())).finish());
     }
     let link = |town: &Municipality| TownLink {
@@ -121,6 +133,7 @@ pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResp
     };
     visitor.show(&Index {
         towns: towns.iter().map(link).collect(),
+        office: office.as_ref().map(link),
     })
 }
 

@@ -12,6 +12,7 @@ use crate::web::error::Error;
 use crate::web::extract::form::Form;
 use crate::web::extract::path::SurveyAt;
 use crate::web::page::form::FormView;
+use crate::web::page::parts::Confirmation;
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::Staff;
 use crate::web::staff::done::Done;
@@ -24,8 +25,11 @@ pub(super) const ACT: &str = "closing";
 
 /// The question whether to.
 #[derive(Serialize)]
-#[serde(transparent)]
-struct New(Moving);
+struct New {
+    #[serde(flatten)]
+    moving: Moving,
+    confirmation: Confirmation,
+}
 
 impl page::Page for New {
     const FRAME: Frame = Frame::Staff;
@@ -36,7 +40,7 @@ impl page::Page for New {
     }
 
     fn around(&self) -> Around {
-        Around::of_form(&self.0.form)
+        Around::of_form(&self.moving.form)
     }
 }
 
@@ -79,5 +83,11 @@ async fn show(
     form: FormView,
 ) -> Result<HttpResponse, Error> {
     let counted = staff.survey(&at.survey).await?;
-    staff.show(&New(Moving::of(staff, &counted, ACT, form)))
+    staff.show(&New {
+        moving: Moving::of(staff, &counted, ACT, form),
+        confirmation: Confirmation {
+            happens: vec![Say::new("closing-now"), Say::new("closing-stays")],
+            back: Say::new("closing-back"),
+        },
+    })
 }

@@ -13,7 +13,7 @@ use crate::web::staff::Staff;
 
 /// Its name, where it stands, when it can be answered, how many have.
 #[derive(Serialize)]
-pub(super) struct Heading {
+pub(in crate::web::staff) struct Heading {
     name: String,
     state: Say,
     period: Say,
@@ -21,7 +21,7 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    pub(super) fn of<P: Grant>(staff: &Staff<P>, counted: &Counted) -> Self {
+    pub(in crate::web::staff) fn of<P: Grant>(staff: &Staff<P>, counted: &Counted) -> Self {
         let survey = &counted.survey;
         let work = survey.fieldwork();
         Self {
@@ -34,7 +34,7 @@ impl Heading {
 }
 
 /// The state in words.
-pub(super) fn state(state: State) -> Say {
+pub(in crate::web::staff) fn state(state: State) -> Say {
     Say::new(match state {
         State::Draft => "survey-state-draft",
         State::Scheduled => "survey-state-scheduled",

@@ -2,7 +2,7 @@
 
 pub mod closing;
 pub mod extension;
-mod heading;
+pub(super) mod heading;
 mod moving;
 
 use actix_web::HttpResponse;
@@ -12,11 +12,14 @@ use crate::domain::permission::SeeSurveys;
 use crate::domain::survey::State;
 use crate::domain::survey::stage::Stage;
 use crate::read::survey::{self as records, Counted, Ledger, ON_A_PAGE};
+use crate::storage::ledger::Order;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::page::{self, Title, see_other};
+use crate::web::page::list::{Head, ListView, Place, Tab};
+use crate::web::page::parts::Link;
+use crate::web::page::{self, Title};
 
 use super::Staff;
 use heading::Heading;
@@ -24,12 +27,14 @@ use heading::Heading;
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/surveys";
 
+/// What its address narrows it down by.
+const STAGE: &str = "stage";
+
 /// The list.
 #[derive(Serialize)]
 struct Index {
-    tabs: Vec<Tab>,
+    list: ListView,
     rows: Vec<Row>,
-    pager: Option<Pager>,
 }
 
 impl page::Page for Index {
@@ -39,15 +44,6 @@ impl page::Page for Index {
     fn title(&self) -> Title {
         Title::Before(Say::new("surveys-title").into())
     }
-}
-
-/// The surveys of one stage.
-#[derive(Serialize)]
-struct Tab {
-    href: String,
-    text: Say,
-    count: Datum,
-    current: bool,
 }
 
 #[derive(Serialize)]
@@ -60,79 +56,54 @@ struct Row {
     year: Datum,
     returned: i64,
     asked: Option<i32>,
-    acts: Vec<Act>,
+    acts: Vec<Link>,
 }
 
-/// Something that can be done.
-#[derive(Serialize)]
-struct Act {
-    href: String,
-    text: Say,
-}
-
-/// The ways to the pages before and after.
-#[derive(Serialize)]
-struct Pager {
-    said: Say,
-    previous: Option<String>,
-    next: Option<String>,
-}
-
-/// `GET /staff`: the first room.
-pub async fn enter(staff: Staff<SeeSurveys>) -> HttpResponse {
-    see_other(&staff.path(PATH)).finish()
-}
-
-/// `GET /staff/surveys`: narrowed down to `?stage=`, from `?page=` on.
+/// `GET /staff/surveys`: those searched for by `?q=`, narrowed down to `?stage=`, by `?order=`, from `?page=` on.
 pub async fn index(staff: Staff<SeeSurveys>) -> Result<HttpResponse, Error> {
-    let stage = staff.query("stage").and_then(Stage::from_word);
-    let page = staff.query("page").and_then(|page| page.parse().ok());
-    let page = page.unwrap_or(1_u32).max(1);
+    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word));
+    let stage = staff.query(STAGE).and_then(Stage::from_word);
+    let place = staff
+        .place(PATH)
+        .searched(&search)
+        .ordered(order.word(), Order::default().word());
+    let place = place.saying(STAGE, stage.map_or("", Stage::word));
     let mut conn = staff.app.db.get().await?;
-    let ledger = records::ledger(&mut conn, staff.desk(), stage, i64::from(page) - 1).await?;
+    let asked = (&search, stage);
+    let ledger = records::ledger(&mut conn, staff.desk(), asked, order, place.page()).await?;
     let rows = ledger.surveys.iter();
+    let (tabs, heads) = (tabs(&place, &ledger), heads(&place));
     staff.show(&Index {
-        tabs: tabs(&staff, &ledger, stage),
-        pager: pager(&staff, ledger.count(stage), stage, page),
+        list: place.view(tabs, heads, (ledger.count(stage), ON_A_PAGE)),
         rows: rows.map(|counted| row(&staff, counted)).collect(),
     })
 }
 
-fn tabs(staff: &Staff<SeeSurveys>, ledger: &Ledger, current: Option<Stage>) -> Vec<Tab> {
-    let tab = |stage: Option<Stage>| Tab {
-        href: address(staff, stage, 1),
-        text: Say::new(match stage {
+fn tabs(place: &Place, ledger: &Ledger) -> Vec<Tab> {
+    let tab = |stage: Option<Stage>| {
+        let text = Say::new(match stage {
             None => "stage-all",
             Some(Stage::Preparing) => "stage-preparing",
             Some(Stage::Running) => "stage-running",
             Some(Stage::Over) => "stage-over",
-        }),
-        count: Datum::how_many(ledger.count(stage)),
-        current: stage == current,
+        });
+        let word = stage.map_or("", Stage::word);
+        place.tab((STAGE, word), text, Some(ledger.count(stage)))
     };
     let stages = Stage::ALL.into_iter().map(Some);
     std::iter::once(None).chain(stages).map(tab).collect()
 }
 
-/// None where all stands on one page.
-fn pager(staff: &Staff<SeeSurveys>, count: i64, stage: Option<Stage>, page: u32) -> Option<Pager> {
-    let pages = u32::try_from((count.max(1) + ON_A_PAGE - 1) / ON_A_PAGE).unwrap_or(u32::MAX);
-    let to = |page: u32| address(staff, stage, page);
-    let pager = || Pager {
-        said: Say::new("pager").with("page", page).with("pages", pages),
-        previous: (page > 1).then(|| to((page - 1).min(pages))),
-        next: (page < pages).then(|| to(page + 1)),
-    };
-    (pages > 1 || page > 1).then(pager)
-}
-
-fn address(staff: &Staff<SeeSurveys>, stage: Option<Stage>, page: u32) -> String {
-    let stage = stage.map_or_else(String::new, |stage| format!("&stage={}", stage.word()));
-    let page = match page {
-        1 => String::new(),
-        later => format!("&page={later}"),
-    };
-    format!("{}{stage}{page}", staff.path(PATH))
+fn heads(place: &Place) -> Vec<Head> {
+    let by_year = [Order::Oldest.word(), Order::Newest.word()];
+    let by_deadline = [Order::Deadline.word(), Order::LatestDeadline.word()];
+    vec![
+        place.head(Say::new("col-survey-name"), by_year),
+        Head::plain(Say::new("col-survey-state")),
+        place.head(Say::new("col-survey-period"), by_deadline),
+        Head::plain(Say::new("col-survey-responses")),
+        Head::plain(Say::new("col-survey-acts")),
+    ]
 }
 
 fn row(staff: &Staff<SeeSurveys>, counted: &Counted) -> Row {
@@ -152,7 +123,7 @@ fn row(staff: &Staff<SeeSurveys>, counted: &Counted) -> Row {
     ];
     let open = ways.into_iter().filter(|(is_open, ..)| *is_open);
     let to = |act| staff.path(&format!("{PATH}/{}/{act}", survey.slug));
-    let public = || staff.path(&format!("/{}/surveys/{}", staff.town.slug, survey.slug));
+    let public = || staff.public_path(&format!("/{}/surveys/{}", staff.town.slug, survey.slug));
     Row {
         slug: survey.slug.to_string(),
         heading: Heading::of(staff, counted),
@@ -161,7 +132,7 @@ fn row(staff: &Staff<SeeSurveys>, counted: &Counted) -> Row {
         returned: counted.responses,
         asked: survey.sample_size,
         acts: open
-            .map(|(_, act, text)| Act {
+            .map(|(_, act, text)| Link {
                 href: to(act),
                 text,
             })

@@ -14,7 +14,7 @@ async fn the_list_says_where_every_survey_stands() {
     staff
         .get("/staff/surveys")
         .await
-        .assert_page(200, "該当する調査はありません");
+        .assert_page(200, "該当するものはありません");
     let open = app.survey(EVERYTHING, Anonymity::Open).await;
     for _ in 0..3 {
         app.resident().answer(&open, &[]).await.assert_page(200, "");
@@ -38,7 +38,7 @@ async fn the_list_says_where_every_survey_stands() {
     assert!(!running.main_text().contains("作成中"));
     let nonsense = staff.get("/staff/surveys?stage=running%20&page=-1").await;
     nonsense.assert_page(200, "作成中");
-    staff.get("/staff").await.assert_redirect("/staff/surveys");
+    staff.get("/staff").await.assert_redirect("/staff/today");
 }
 
 #[actix_web::test]
@@ -64,5 +64,5 @@ async fn a_long_list_goes_on_on_the_next_page() {
     staff
         .get("/staff/surveys?page=4294967295")
         .await
-        .assert_page(200, "該当する調査はありません");
+        .assert_page(200, "該当するものはありません");
 }

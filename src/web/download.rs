@@ -1,4 +1,4 @@
-//! Published figures as files: CSV for offices, JSON for programs, each with the headers a file needs.
+//! Files: CSV for offices, JSON for programs, each with the headers a file needs.
 //!
 //! A browser saves a file and never shows it as a page of ours: `attachment`, its own type, and, should it be opened all
 //! the same, a sandbox in which nothing runs (`trust.md` ASVS 3.2.1).
@@ -22,14 +22,25 @@ pub(super) struct Download {
     plain: String,
     /// For people.
     title: String,
+    /// Whether everybody may have it, or only whoever asked.
+    is_public: bool,
 }
 
 impl Download {
-    /// A file about something with a slug and a title.
+    /// Published figures of something with a slug and a title.
     pub(super) fn new(slug: &str, title: &str) -> Self {
         Self {
             plain: slug.to_owned(),
             title: title.chars().map(in_a_name).take(NAME).collect(),
+            is_public: true,
+        }
+    }
+
+    /// A file for whoever asked and nobody else.
+    pub(super) fn of_staff(slug: &str, title: &str) -> Self {
+        Self {
+            is_public: false,
+            ..Self::new(slug, title)
         }
     }
 
@@ -55,7 +66,16 @@ impl Download {
     }
 
     fn answer(&self, ending: &str, kind: &str, file: Vec<u8>) -> HttpResponse {
-        HttpResponse::Ok()
+        let mut response = HttpResponse::Ok();
+        match self.is_public {
+            // Figures may be withdrawn: whoever keeps a copy asks before it is shown again. Programs of other sites may
+            // read it.
+            true => response
+                .insert_header((CACHE_CONTROL, "no-cache"))
+                .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*")),
+            false => response.insert_header((CACHE_CONTROL, "no-store")),
+        };
+        response
             .content_type(kind)
             .insert_header(self.disposition(ending))
             .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -63,10 +83,6 @@ impl Download {
                 CONTENT_SECURITY_POLICY,
                 "sandbox; default-src 'none'; frame-ancestors 'none'",
             ))
-            // Figures may be withdrawn: whoever keeps a copy asks before it is shown again.
-            .insert_header((CACHE_CONTROL, "no-cache"))
-            // Programs of other sites may read it.
-            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
             .body(file)
     }
 

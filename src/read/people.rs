@@ -1,0 +1,112 @@
+//! The members of staff as the administrator sees them: who they are, what they may do, whether they can come in.
+
+use std::collections::HashMap;
+
+use super::Desk;
+use crate::domain::event::people::Held;
+use crate::domain::ids::{DivisionId, PersonId};
+use crate::domain::time::{Day, Timestamp};
+use crate::storage::divisions::Division;
+use crate::storage::people::{self as rows, Person};
+use crate::storage::{Conn, QueryResult, clock, divisions, municipalities, set_ups};
+
+/// A person with what stands around them.
+pub struct Employee {
+    /// Who.
+    pub person: Person,
+    /// Their roles, over or not.
+    pub roles: Vec<Held>,
+    /// What their division is called.
+    pub division: Option<String>,
+    /// Whether they can come in.
+    pub standing: Standing,
+}
+
+/// Whether somebody can come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// They can.
+    Member,
+    /// They can choose a password until then.
+    Invited(Timestamp),
+    /// They have none, and no right to choose one.
+    Uninvited,
+    /// Their last day, or that of their last role, is over.
+    Over,
+}
+
+/// Everybody of a town, by login name.
+pub struct Staffing {
+    /// The people.
+    pub people: Vec<Employee>,
+    /// The divisions, by name.
+    pub divisions: Vec<Division>,
+    /// The day it is there.
+    pub today: Day,
+}
+
+/// Everybody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn staffing(conn: &mut Conn, desk: Desk) -> QueryResult<Staffing> {
+    let town = municipalities::by_id(conn, desk.municipality()).await?;
+    let now = clock::now(conn).await?;
+    let today = town.time_zone.day(now);
+    let divisions = divisions::list(conn, town.id).await?;
+    let names: HashMap<DivisionId, &str> = divisions
+        .iter()
+        .map(|division| (division.id, division.name.as_str()))
+        .collect();
+    let mut roles: HashMap<PersonId, Vec<Held>> = HashMap::new();
+    for (person, role, until) in rows::all_roles(conn, town.id).await? {
+        roles.entry(person).or_default().push(Held { role, until });
+    }
+    let members = rows::with_password(conn, town.id).await?;
+    let invited = set_ups::all_waiting(conn, town.id, now).await?;
+    let people = rows::list(conn, town.id).await?;
+    let employee = |person: Person| {
+        let mut roles = roles.remove(&person.id).unwrap_or_default();
+        roles.sort();
+        let way_in = (members.contains(&person.id), invited.get(&person.id));
+        let division = person.division_id.and_then(|id| names.get(&id));
+        Employee {
+            standing: standing(&person, &roles, today, way_in),
+            division: division.map(|name| (*name).to_owned()),
+            roles,
+            person,
+        }
+    };
+    Ok(Staffing {
+        people: people.into_iter().map(employee).collect(),
+        divisions,
+        today,
+    })
+}
+
+fn standing(
+    person: &Person,
+    roles: &[Held],
+    today: Day,
+    (has_password, invited): (bool, Option<&Timestamp>),
+) -> Standing {
+    let lasts = |until: Option<Day>| until.is_none_or(|until| until >= today);
+    if !lasts(person.until) || !roles.iter().any(|held| lasts(held.until)) {
+        return Standing::Over;
+    }
+    match (has_password, invited) {
+        (true, _) => Standing::Member,
+        (false, Some(until)) => Standing::Invited(*until),
+        (false, None) => Standing::Uninvited,
+    }
+}
+
+/// One of them.
+///
+/// # Errors
+/// `NotFound` when the town has no such person; when the database fails.
+pub async fn employee(conn: &mut Conn, desk: Desk, id: PersonId) -> QueryResult<Employee> {
+    let mut all = staffing(conn, desk).await?.people;
+    all.retain(|employee| employee.person.id == id);
+    all.pop().ok_or(diesel::result::Error::NotFound)
+}

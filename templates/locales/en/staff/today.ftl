@@ -1,0 +1,25 @@
+# The words of the page of the day.
+menu-today = Today
+today-title = Today
+today-greeting = { $day } · { $name }
+today-waiting = What waits
+today-nothing-waits = Nothing waits for you now.
+today-approvals = { $count } results wait for approval
+today-publications = { $count } approved results wait for publication
+today-unbound = { $count } indicators without a question
+today-failed-letters = { $count } letters could not be delivered
+today-kept-forms = { $count } forms you began and did not send
+today-surveys = Surveys that run
+today-no-surveys = No survey runs now.
+today-all-surveys = All surveys
+today-days-left = { $days } days left
+today-last-day = Today is the last day
+today-since-title = Since you were last here
+today-since = Others did { $count } things since { $at }
+steps-title = First steps
+first-step-done = done
+step-factor = Set up a second step
+step-people = Add the people you work with
+step-divisions = Add divisions
+step-questionnaires = Import a questionnaire
+step-plans = Import the plan

@@ -1,0 +1,25 @@
+# 「今日」のページの言葉。
+menu-today = 今日
+today-title = 今日
+today-greeting = { $day }　{ $name }さん
+today-waiting = 待っていること
+today-nothing-waits = 今、待っていることはありません。
+today-approvals = 承認を待っている集計結果 { $count }件
+today-publications = 承認済みで、公表を待っている集計結果 { $count }件
+today-unbound = 設問と結び付いていない指標 { $count }件
+today-failed-letters = 届かなかった通知メール { $count }件
+today-kept-forms = 入力の途中で残っている内容 { $count }件
+today-surveys = 実施中の調査
+today-no-surveys = 実施中の調査はありません。
+today-all-surveys = すべての調査
+today-days-left = あと{ $days }日
+today-last-day = 今日が締切日です
+today-since-title = 前にサインインしてから
+today-since = { $at }から、ほかの方の操作が{ $count }件ありました
+steps-title = はじめの一歩
+first-step-done = 済み
+step-factor = 二つめの確認方法を設定する
+step-people = 一緒に働く職員を加える
+step-divisions = 課を加える
+step-questionnaires = 調査票を取り込む
+step-plans = 総合計画を取り込む

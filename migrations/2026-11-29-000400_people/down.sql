@@ -1,5 +1,5 @@
 drop table works;
-drop table proposals;
+drop table motions;
 drop table transfers;
 drop table deputies;
 drop table division_names;

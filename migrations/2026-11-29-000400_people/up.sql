@@ -158,24 +158,35 @@ create table transfers (
 create unique index transfers_planned_key on transfers (municipality_id, from_id) where state = 'planned';
 comment on table transfers is '人事異動: on a day all roles of one person become another''s.';
 
-create table proposals (
+create table motions (
     municipality_id uuid not null,
     id uuid not null,
-    act jsonb not null,
+    motion jsonb not null,
     reason text not null,
-    proposed_by uuid not null,
-    proposed_at timestamptz not null default clock_timestamp(),
-    state text not null default 'waiting',
+    moved_by uuid not null,
+    moved_at timestamptz not null,
+    state text not null,
     decided_by uuid,
+    instead_of uuid,
     decided_at timestamptz,
-    constraint proposals_pkey primary key (municipality_id, id),
-    constraint proposals_proposer_fkey foreign key (municipality_id, proposed_by) references people (municipality_id, id),
-    constraint proposals_decider_fkey foreign key (municipality_id, decided_by) references people (municipality_id, id),
-    constraint proposals_state_check check (state in ('waiting', 'accepted', 'refused', 'withdrawn')),
-    constraint proposals_second_check check (state not in ('accepted', 'refused') or (decided_by is not null and decided_by <> proposed_by))
+    constraint motions_pkey primary key (municipality_id, id),
+    constraint motions_mover_fkey foreign key (municipality_id, moved_by) references people (municipality_id, id),
+    constraint motions_decider_fkey foreign key (municipality_id, decided_by) references people (municipality_id, id),
+    constraint motions_instead_fkey foreign key (municipality_id, instead_of) references people (municipality_id, id),
+    constraint motions_state_check check (state in ('waiting', 'accepted', 'refused', 'withdrawn')),
+    constraint motions_second_check check (
+        (state in ('accepted', 'refused')) = (decided_by is not null)
+        and decided_by <> moved_by
+        and instead_of <> moved_by
+    )
 );
-comment on table proposals is '二人で: acts that are done only when a second person has said yes.';
-comment on column proposals.act is 'What is to be done, as the program writes it.';
+create unique index motions_waiting_key
+    on motions (municipality_id, (motion ->> 'act'), (coalesce(motion ->> 'report', motion ->> 'survey')))
+    where state = 'waiting';
+create index motions_moved on motions (municipality_id, moved_at);
+comment on table motions is '起案と決裁: acts that are done only when a second person has said yes.';
+comment on column motions.motion is 'What is to be done, as the program writes it.';
+comment on column motions.instead_of is 'In whose place it was decided, by a deputy.';
 
 -- Long work that somebody asked for. It is done by a job; here stands how far it is.
 create table works (

@@ -66,7 +66,7 @@ id! {
     /// The move of a person's roles to another on a day (人事異動).
     TransferId,
     /// An act that waits for a second person.
-    ProposalId,
+    MotionId,
     /// Long work that somebody asked for.
     WorkId,
 }

@@ -17,6 +17,7 @@ pub mod invitation;
 pub mod job;
 pub mod language;
 pub mod letter;
+pub mod motion;
 pub mod numeral;
 pub mod pace;
 pub mod permission;

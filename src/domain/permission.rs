@@ -56,6 +56,8 @@ permissions! {
         SeeRoles = "see_roles",
         /// To read what was done, by whom and when.
         SeeRecord = "see_record",
+        /// To see what was moved and how it was decided.
+        SeeMotions = "see_motions",
         /// To see the municipalities of the installation, and whether it is well.
         SeeMunicipalities = "see_municipalities",
     }
@@ -76,7 +78,9 @@ permissions! {
         EditDivisions = "edit_divisions",
         /// To name who decides in one's place.
         NameDeputy = "name_deputy",
-        /// To say yes or no to what another person proposed.
+        /// To move what a second person decides: approvals, publications, what cannot be taken back.
+        MakeMotions = "make_motions",
+        /// To say yes or no to what another person moved.
         Decide = "decide",
         /// To create, suspend and resume municipalities.
         EditMunicipalities = "edit_municipalities",

@@ -51,6 +51,7 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     ),
     (Permission::SeeRoles, &OF_A_TOWN),
     (Permission::SeeRecord, &[Administrator, Approver]),
+    (Permission::SeeMotions, &[Administrator, Designer, Approver]),
     (Permission::SeeMunicipalities, &[Operator]),
     (Permission::KeepOwnAccount, &Role::ALL),
     (Permission::MoveSurveys, &[Administrator, Designer]),
@@ -60,6 +61,7 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     (Permission::EditPeople, &[Administrator, Operator]),
     (Permission::EditDivisions, &[Administrator]),
     (Permission::NameDeputy, &[Approver]),
+    (Permission::MakeMotions, &[Administrator, Designer]),
     (Permission::Decide, &[Administrator, Approver]),
     (Permission::EditMunicipalities, &[Operator]),
 ];

@@ -9,7 +9,9 @@
 pub mod health;
 pub mod indicator;
 pub mod listed;
+pub mod motions;
 pub mod municipalities;
+pub mod names;
 pub mod people;
 pub mod plan;
 pub mod record;

@@ -24,6 +24,7 @@ pub mod kept_forms;
 pub mod ledger;
 pub mod letters;
 pub mod migrations;
+pub mod motions;
 pub mod municipalities;
 pub mod names;
 pub mod over;

@@ -4,12 +4,12 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{
-    deputies, divisions, indicator_versions, indicators, people, plans, proposals, questionnaires,
+    deputies, divisions, indicator_versions, indicators, motions, people, plans, questionnaires,
     reports, surveys, transfers, versions,
 };
 use super::{Conn, QueryResult};
 use crate::domain::ids::{
-    DeputyId, DivisionId, IndicatorId, MunicipalityId, PersonId, PlanId, ProposalId, ReportId,
+    DeputyId, DivisionId, IndicatorId, MotionId, MunicipalityId, PersonId, PlanId, ReportId,
     SurveyId, TransferId, VersionId,
 };
 use crate::domain::plan::Heading;
@@ -207,19 +207,19 @@ pub async fn transfers(
         .await
 }
 
-/// Proposals: why they were made.
+/// Motions: why they were made.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn proposals(
+pub async fn motions(
     conn: &mut Conn,
     municipality: MunicipalityId,
-    ids: &[ProposalId],
-) -> QueryResult<Vec<(ProposalId, String)>> {
-    proposals::table
-        .filter(proposals::municipality_id.eq(municipality))
-        .filter(proposals::id.eq_any(ids))
-        .select((proposals::id, proposals::reason))
+    ids: &[MotionId],
+) -> QueryResult<Vec<(MotionId, String)>> {
+    motions::table
+        .filter(motions::municipality_id.eq(municipality))
+        .filter(motions::id.eq_any(ids))
+        .select((motions::id, motions::reason))
         .load(conn)
         .await
 }

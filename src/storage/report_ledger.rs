@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use super::schema::{reports, surveys};
 use super::search::searched;
 use super::{Conn, QueryResult};
-use crate::domain::ids::MunicipalityId;
+use crate::domain::ids::{MunicipalityId, ReportId};
 use crate::domain::plan::value::State;
 use crate::domain::report::Stage;
 use crate::domain::search::Search;
@@ -32,6 +32,8 @@ words! {
 /// A report.
 #[derive(Debug, Clone, Queryable)]
 pub struct Listed {
+    /// Its id.
+    pub id: ReportId,
     /// The survey's name in addresses.
     pub survey: Slug,
     /// What it is called.
@@ -75,6 +77,7 @@ pub async fn page(
         .filter(reports::municipality_id.eq(municipality))
         .filter(reports::state.eq_any(states))
         .select((
+            reports::id,
             surveys::slug,
             surveys::title,
             surveys::fiscal_year,

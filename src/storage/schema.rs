@@ -210,6 +210,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    motions (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        motion -> Jsonb,
+        reason -> Text,
+        moved_by -> Uuid,
+        moved_at -> Timestamptz,
+        state -> Text,
+        decided_by -> Nullable<Uuid>,
+        instead_of -> Nullable<Uuid>,
+        decided_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     municipalities (id) {
         id -> Uuid,
         slug -> Text,
@@ -306,20 +321,6 @@ diesel::table! {
         slug -> Text,
         heading -> Jsonb,
         created_at -> Timestamptz,
-    }
-}
-
-diesel::table! {
-    proposals (municipality_id, id) {
-        municipality_id -> Uuid,
-        id -> Uuid,
-        act -> Jsonb,
-        reason -> Text,
-        proposed_by -> Uuid,
-        proposed_at -> Timestamptz,
-        state -> Text,
-        decided_by -> Nullable<Uuid>,
-        decided_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -558,6 +559,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     kept_forms,
     letters,
+    motions,
     municipalities,
     one_time_codes,
     people,
@@ -566,7 +568,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_nodes,
     plan_versions,
     plans,
-    proposals,
     questionnaires,
     receipts,
     recipient_lists,

@@ -201,7 +201,7 @@ stored_id!(
     ids::SetUpId,
     ids::DeputyId,
     ids::TransferId,
-    ids::ProposalId,
+    ids::MotionId,
     ids::WorkId,
     ids::SessionId,
 );
@@ -209,6 +209,7 @@ stored_word!(
     crate::domain::language::Language,
     crate::domain::letter::LetterState,
     crate::domain::event::people::SetUp,
+    crate::domain::motion::State,
     crate::domain::person::Login,
     crate::domain::person::Name,
     crate::domain::plan::definition::Comparability,
@@ -236,6 +237,7 @@ stored_bytes!(
 );
 stored_document!(
     text::Text,
+    crate::domain::motion::Motion,
     crate::domain::plan::Heading,
     crate::domain::plan::amendment::Amendment,
     crate::domain::plan::definition::Definition,

@@ -12,12 +12,15 @@ use crate::domain::time::Timestamp;
 /// How much waits.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct Waiting {
-    /// Reports that are final and not approved, of each survey the newest.
+    /// Reports that are final and not approved, of each survey the newest, where nothing is moved.
     #[diesel(sql_type = BigInt)]
     pub approvals: i64,
-    /// Reports that are approved and not published.
+    /// Reports that are approved and not published, where nothing is moved.
     #[diesel(sql_type = BigInt)]
     pub publications: i64,
+    /// What others moved and nobody has decided.
+    #[diesel(sql_type = BigInt)]
+    pub motions: i64,
     /// Indicators of plans.
     #[diesel(sql_type = BigInt)]
     pub indicators: i64,
@@ -59,8 +62,13 @@ pub async fn waiting(
 ) -> QueryResult<Waiting> {
     const WAITING: &str = "select \
     (select count(*) from reports r where r.municipality_id = $1 and r.state = 'final' and r.number = \
-       (select max(number) from reports n where n.municipality_id = $1 and n.survey_id = r.survey_id)) as approvals, \
-    (select count(*) from reports where municipality_id = $1 and state = 'approved') as publications, \
+       (select max(number) from reports n where n.municipality_id = $1 and n.survey_id = r.survey_id) \
+       and not exists (select from motions m where m.municipality_id = $1 and m.state = 'waiting' \
+         and m.motion->>'report' = r.id::text)) as approvals, \
+    (select count(*) from reports r where municipality_id = $1 and state = 'approved' \
+       and not exists (select from motions m where m.municipality_id = $1 and m.state = 'waiting' \
+         and m.motion->>'report' = r.id::text)) as publications, \
+    (select count(*) from motions where municipality_id = $1 and state = 'waiting' and moved_by <> $4) as motions, \
     (select count(*) from indicators where municipality_id = $1) as indicators, \
     (select count(*) from indicators i where i.municipality_id = $1 and not coalesce( \
        (select d.document->'source' ? 'item' from indicator_definitions d where d.municipality_id = $1 \

@@ -81,6 +81,23 @@ pub async fn list_published(
     Ok(found)
 }
 
+/// The values a report gave.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_report(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    report: ReportId,
+) -> QueryResult<Vec<ValueRow>> {
+    ValueRow::query()
+        .filter(indicator_values::municipality_id.eq(municipality))
+        .filter(indicator_values::report_id.eq(report))
+        .order(indicator_values::indicator_id)
+        .load(conn)
+        .await
+}
+
 /// The values a report gave, locked until the transaction ends.
 ///
 /// # Errors

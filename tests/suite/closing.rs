@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use diesel_async::AsyncConnection;
 use futures_util::future::join_all;
-use kocho::domain::ids::{DivisionId, IndicatorId};
+use kocho::domain::ids::{DivisionId, IndicatorId, ReportId};
 use kocho::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use kocho::domain::plan::indicator::Direction;
 use kocho::domain::plan::value::State;
@@ -121,14 +121,19 @@ impl Bound {
         }
     }
 
-    /// Seventy answers, closed, approved and published.
-    pub async fn publish(&self) {
+    /// Seventy answers, closed and computed: the final figures.
+    pub async fn compute(&self) -> ReportId {
         self.send(&documents(70), Mode::Web).await;
         self.town.act(self.survey.id, Act::CloseWeb).await.unwrap();
         let closed = self.town.act(self.survey.id, Act::CloseEntry).await;
         let (pool, actor) = (&self.town.db.pool, &self.town.operator);
         let report = tabulating::run(pool, &self.town.secret, actor, closed.unwrap().id).await;
-        let report = report.unwrap().unwrap();
+        report.unwrap().unwrap()
+    }
+
+    /// The same, approved and published.
+    pub async fn publish(&self) {
+        let (report, actor) = (self.compute().await, &self.town.operator);
         let (mut conn, now) = (self.town.db.conn().await, self.town.now().await);
         conn.transaction(async |tx| {
             publishing::approve(tx, actor, report, "砂総第12号", now).await?;

@@ -16,6 +16,15 @@ fn routes() -> Vec<&'static str> {
     looked_at.map(|address| address.path).collect()
 }
 
+/// A path whose parts lead to nothing.
+fn nowhere(path: &str) -> String {
+    let parts = path.split('/').map(|part| match part.starts_with('{') {
+        true => "none",
+        false => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 /// What stands in place of the parts of a route.
 struct Parts {
     surveys: Vec<Survey>,
@@ -34,7 +43,7 @@ impl Parts {
             .collect();
         let one = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
         let mut paths = vec![route.to_owned()];
-        let parts: [(&str, Vec<String>); 16] = [
+        let parts: [(&str, Vec<String>); 11] = [
             ("{town}", one(&["sunagawa"])),
             ("{survey}", slugs),
             ("{key}", self.keys.clone()),
@@ -45,11 +54,6 @@ impl Parts {
             ("{name}", one(&["staff.css"])),
             ("{plan}", one(&["none"])),
             ("{indicator}", one(&["none"])),
-            ("{work}", one(&["none"])),
-            ("{code}", one(&["none"])),
-            ("{person}", one(&["none"])),
-            ("{division}", one(&["none"])),
-            ("{session}", one(&["none"])),
             ("{municipality}", one(&["sunagawa"])),
         ];
         for (part, values) in parts {
@@ -61,6 +65,10 @@ impl Parts {
                 false => vec![path],
             };
             paths = paths.into_iter().flat_map(of).collect();
+        }
+        if route.starts_with("/staff") {
+            // Whoever is not signed in comes to none of their things.
+            paths = paths.iter().map(|path| nowhere(path)).collect();
         }
         assert!(
             paths.iter().all(|path| !path.contains('{')),

@@ -21,7 +21,7 @@ words! {
         /// Divisions.
         Division = "division",
         /// Acts that wait for a second person.
-        Proposal = "proposal",
+        Motion = "motion",
         /// The log itself.
         Record = "record",
         /// The municipality and the installation.
@@ -82,8 +82,8 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
         &["division_added", "division_renamed", "division_addressed"],
     ),
     (
-        Noun::Proposal,
-        &["proposal_made", "proposal_decided", "proposal_withdrawn"],
+        Noun::Motion,
+        &["motion_made", "motion_decided", "motion_withdrawn"],
     ),
     (Noun::Record, &["record_exported", "record_verified"]),
     (

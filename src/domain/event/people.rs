@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{DeputyId, DivisionId, PersonId, ProposalId, TransferId};
+use crate::domain::ids::{DeputyId, DivisionId, MotionId, PersonId, TransferId};
+use crate::domain::motion::Motion;
 use crate::domain::person::{Login, Name};
 use crate::domain::reason::Reason;
 use crate::domain::role::Role;
@@ -214,26 +215,28 @@ pub enum PeopleEvent {
         /// Which they are.
         roles: Vec<Role>,
     },
-    /// An act waits for a second person.
-    ProposalMade {
-        /// The proposal.
-        proposal: ProposalId,
+    /// An act was moved: it waits for a second person.
+    MotionMade {
+        /// The motion.
+        motion: MotionId,
+        /// What is to be done.
+        what: Motion,
         /// Why.
         reason: Reason,
     },
     /// A second person said yes or no.
-    ProposalDecided {
-        /// The proposal.
-        proposal: ProposalId,
+    MotionDecided {
+        /// The motion.
+        motion: MotionId,
         /// Whether yes.
         is_accepted: bool,
         /// In whose place, where they are a deputy.
         instead_of: Option<PersonId>,
     },
-    /// Whoever proposed an act took it back.
-    ProposalWithdrawn {
-        /// The proposal.
-        proposal: ProposalId,
+    /// Whoever moved an act took it back.
+    MotionWithdrawn {
+        /// The motion.
+        motion: MotionId,
     },
     /// The log was written into a file.
     RecordExported {

@@ -3,8 +3,8 @@
 use super::Event;
 use super::people::PeopleEvent;
 use crate::domain::ids::{
-    DeputyId, DivisionId, IndicatorId, PersonId, PlanId, ProposalId, ReportId, SurveyId,
-    TransferId, VersionId,
+    DeputyId, DivisionId, IndicatorId, MotionId, PersonId, PlanId, ReportId, SurveyId, TransferId,
+    VersionId,
 };
 
 /// Something with a name.
@@ -29,12 +29,10 @@ pub enum Thing {
     /// The move of a person's roles to another.
     Transfer(TransferId),
     /// An act that waits for a second person.
-    Proposal(ProposalId),
+    Motion(MotionId),
 }
 
-use Thing::{
-    Deputy, Division, Indicator, Person, Plan, Proposal, Report, Survey, Transfer, Version,
-};
+use Thing::{Deputy, Division, Indicator, Motion, Person, Plan, Report, Survey, Transfer, Version};
 
 impl Event {
     /// What it is about; none: the municipality itself.
@@ -100,9 +98,9 @@ impl PeopleEvent {
             | Self::DivisionAddressed { division, .. } => Some(Division(*division)),
             Self::DeputyEnded { deputy } => Some(Deputy(*deputy)),
             Self::TransferUndone { transfer } => Some(Transfer(*transfer)),
-            Self::ProposalMade { proposal, .. }
-            | Self::ProposalDecided { proposal, .. }
-            | Self::ProposalWithdrawn { proposal } => Some(Proposal(*proposal)),
+            Self::MotionMade { motion, .. }
+            | Self::MotionDecided { motion, .. }
+            | Self::MotionWithdrawn { motion } => Some(Motion(*motion)),
             Self::SecondFactorDecided { .. }
             | Self::RecordExported { .. }
             | Self::RecordVerified { .. } => None,
@@ -120,9 +118,8 @@ impl PeopleEvent {
             }
             Self::DeputyNamed { by, .. } => vec![Person(*by)],
             Self::TransferPlanned { to, .. } | Self::TransferDone { to, .. } => vec![Person(*to)],
-            Self::ProposalDecided { instead_of, .. } => {
-                instead_of.map(Person).into_iter().collect()
-            }
+            Self::MotionMade { what, .. } => vec![what.thing()],
+            Self::MotionDecided { instead_of, .. } => instead_of.map(Person).into_iter().collect(),
             _ => Vec::new(),
         }
     }

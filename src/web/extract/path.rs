@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::ids::WorkId;
+use crate::domain::ids::{MotionId, ReportId, WorkId};
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::slug::Slug;
 
@@ -98,6 +98,31 @@ pub struct PersonAt {
 pub struct DivisionAt {
     /// The division.
     pub division: Uuid,
+}
+
+/// `/staff/motions/{motion}`
+#[derive(Debug, Deserialize)]
+pub struct MotionAt {
+    /// The motion.
+    pub motion: MotionId,
+}
+
+/// `/staff/results/{report}/motions/{step}`
+#[derive(Debug, Deserialize)]
+pub struct FiguresMotionAt {
+    /// The figures.
+    pub report: ReportId,
+    /// The word of what is to be done.
+    pub step: String,
+}
+
+/// `/staff/surveys/{survey}/motions/{act}`
+#[derive(Debug, Deserialize)]
+pub struct SurveyMotionAt {
+    /// The survey.
+    pub survey: Slug,
+    /// The word of what is to be done.
+    pub act: String,
 }
 
 /// `/staff/work/{work}`

@@ -3,6 +3,7 @@
 use super::{Routes, get, post};
 use crate::web::assets;
 use crate::web::staff::account::{self, codes, password, sessions, totp};
+use crate::web::staff::motions::{self, deciding, making};
 use crate::web::staff::municipalities::{self, creation, suspension};
 use crate::web::staff::parts::{self, form, note, upload};
 use crate::web::staff::people::{self, ending, invitation, person};
@@ -116,6 +117,25 @@ pub(super) fn lists(at: &mut Routes) {
     at.path("/staff/plans", get(plans::index));
     at.path("/staff/results", get(results::index));
     at.path("/staff/help", get(help::index));
+}
+
+/// What one person moves and a second one decides.
+pub(super) fn motions(at: &mut Routes) {
+    at.path("/staff/motions", get(motions::index));
+    at.path("/staff/motions/{motion}", get(motions::show));
+    at.path("/staff/motions/{motion}/decision", post(deciding::create));
+    at.path(
+        "/staff/motions/{motion}/withdrawal",
+        post(deciding::withdraw),
+    );
+    at.path(
+        "/staff/results/{report}/motions/{step}",
+        get(making::new_of_figures).post(making::create_of_figures),
+    );
+    at.path(
+        "/staff/surveys/{survey}/motions/{act}",
+        get(making::new_of_survey).post(making::create_of_survey),
+    );
 }
 
 /// Every part of their pages, for those who build them. A town has no use for it, and its forms do nothing: the released

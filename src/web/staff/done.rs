@@ -36,6 +36,14 @@ words! {
         PersonSignedOut = "person_signed_out",
         /// A person has no second factor any more.
         PersonFactorsRemoved = "person_factors_removed",
+        /// Something waits for a second person.
+        MotionMade = "motion_made",
+        /// A second person said yes, and it is done.
+        MotionAccepted = "motion_accepted",
+        /// A second person said no.
+        MotionRefused = "motion_refused",
+        /// It was taken back.
+        MotionWithdrawn = "motion_withdrawn",
         /// A municipality is served no longer.
         MunicipalitySuspended = "municipality_suspended",
         /// A municipality is served again.
@@ -64,6 +72,10 @@ impl Done {
             Self::PersonWritten => "person-written",
             Self::PersonSignedOut => "person-signed-out",
             Self::PersonFactorsRemoved => "person-factors-removed",
+            Self::MotionMade => "motion-made",
+            Self::MotionAccepted => "motion-accepted",
+            Self::MotionRefused => "motion-refused",
+            Self::MotionWithdrawn => "motion-withdrawn",
             Self::MunicipalitySuspended => "municipality-suspended",
             Self::MunicipalityResumed => "municipality-resumed",
             Self::MunicipalityServed => "municipality-served",

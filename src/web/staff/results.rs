@@ -3,7 +3,8 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::domain::permission::SeeResults;
+use crate::domain::motion::Act;
+use crate::domain::permission::{Permission, SeeResults};
 use crate::domain::plan::value::State;
 use crate::domain::report::Stage;
 use crate::read::listed::{self, ON_A_PAGE};
@@ -13,10 +14,10 @@ use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::list::{Head, ListView, Place, Tab};
-use crate::web::page::parts::{Badge, Tone};
+use crate::web::page::parts::{Badge, Link, Tone};
 use crate::web::page::{self, Title};
 
-use super::Staff;
+use super::{Staff, motions};
 
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/results";
@@ -29,6 +30,8 @@ const STATE: &str = "state";
 struct Index {
     list: ListView,
     rows: Vec<Row>,
+    /// What was moved, where one may see it.
+    motions: Option<String>,
 }
 
 impl page::Page for Index {
@@ -51,6 +54,8 @@ struct Row {
     computed: Datum,
     /// The figures that everybody sees.
     href: Option<String>,
+    /// What can be moved.
+    acts: Vec<Link>,
 }
 
 /// `GET /staff/results`: those searched for by `?q=`, narrowed down by `?state=`, by `?order=`, from `?page=` on.
@@ -68,6 +73,9 @@ pub async fn index(staff: Staff<SeeResults>) -> Result<HttpResponse, Error> {
     staff.show(&Index {
         list: place.view(tabs(&place), heads(&place), (found.all, ON_A_PAGE)),
         rows: found.rows.iter().map(|one| row(&staff, one)).collect(),
+        motions: staff
+            .may(Permission::SeeMotions)
+            .then(|| staff.path(motions::PATH)),
     })
 }
 
@@ -86,6 +94,7 @@ fn heads(place: &Place) -> Vec<Head> {
         Head::plain(Say::new("col-survey-state")),
         Head::plain(Say::new("col-counted")),
         place.head(Say::new("col-computed"), by_age),
+        Head::plain(Say::new("col-survey-acts")),
     ]
 }
 
@@ -105,7 +114,24 @@ fn row(staff: &Staff<SeeResults>, report: &Listed) -> Row {
         responses: Say::new("survey-responses").with("count", Datum::how_many(report.responses)),
         computed: Datum::Date(staff.town.zone.day(report.computed_at)),
         href: (report.state == State::Published).then(|| staff.path(&path)),
+        acts: acts(staff, report),
     }
+}
+
+/// What can be moved of figures that stand there.
+fn acts(staff: &Staff<SeeResults>, report: &Listed) -> Vec<Link> {
+    let open: &[Act] = match report.state {
+        _ if !staff.may(Permission::MakeMotions) => &[],
+        State::Final => &[Act::Approval, Act::Withdrawal],
+        State::Approved => &[Act::Publication, Act::Withdrawal],
+        State::Published => &[Act::Withdrawal],
+        State::Provisional | State::Withdrawn => &[],
+    };
+    let link = |act: &Act| Link {
+        href: staff.path(&format!("{PATH}/{}/motions/{}", report.id, act.word())),
+        text: motions::act(*act),
+    };
+    open.iter().map(link).collect()
 }
 
 /// Where a figure stands.

@@ -19,8 +19,7 @@ use crate::web::page::{self, Title, see_other};
 
 use super::surveys::heading::Heading;
 use super::{
-    Staff, account, divisions, municipalities, people, plans, questionnaires, record, results,
-    surveys,
+    Staff, account, divisions, municipalities, people, plans, questionnaires, record, surveys,
 };
 
 /// Its address.
@@ -121,44 +120,60 @@ async fn running(conn: &mut Conn, staff: &Staff<SeeToday>) -> Result<Vec<Counted
     Ok(ledger.surveys)
 }
 
+/// A kind of thing that waits: how many there are, in which words, where they are seen, and what that takes.
+type Kind = (fn(&Waiting) -> i64, &'static str, &'static str, Permission);
+
+/// What can wait, the most urgent first.
+const KINDS: [Kind; 6] = [
+    (
+        |waiting| waiting.motions,
+        "today-motions",
+        "/staff/motions?state=waiting",
+        Permission::Decide,
+    ),
+    (
+        |waiting| waiting.approvals,
+        "today-approvals",
+        "/staff/results?state=final",
+        Permission::MakeMotions,
+    ),
+    (
+        |waiting| waiting.publications,
+        "today-publications",
+        "/staff/results?state=approved",
+        Permission::MakeMotions,
+    ),
+    (
+        |waiting| waiting.unbound,
+        "today-unbound",
+        "/staff/plans?binding=unbound",
+        Permission::SeePlans,
+    ),
+    (
+        |waiting| waiting.failed_letters,
+        "today-failed-letters",
+        record::PATH,
+        Permission::SeeRecord,
+    ),
+    (
+        |waiting| waiting.kept_forms,
+        "today-kept-forms",
+        account::PATH,
+        Permission::SeeToday,
+    ),
+];
+
 /// What waits, where one may look at it.
 fn lines(staff: &Staff<SeeToday>, waiting: &Waiting) -> Vec<Line> {
-    use Permission::{Decide, SeePlans, SeeRecord, SeeToday};
-    let all = [
-        (waiting.approvals, "today-approvals", results::PATH, Decide),
-        (
-            waiting.publications,
-            "today-publications",
-            results::PATH,
-            Decide,
-        ),
-        (
-            waiting.unbound,
-            "today-unbound",
-            "/staff/plans?binding=unbound",
-            SeePlans,
-        ),
-        (
-            waiting.failed_letters,
-            "today-failed-letters",
-            record::PATH,
-            SeeRecord,
-        ),
-        (
-            waiting.kept_forms,
-            "today-kept-forms",
-            account::PATH,
-            SeeToday,
-        ),
-    ];
-    let open = all
-        .into_iter()
-        .filter(|(count, .., needed)| *count > 0 && staff.may(*needed));
-    let line = |(count, key, path, _): (i64, &'static str, &str, Permission)| Line {
-        said: Say::new(key).with("count", Datum::how_many(count)),
-        href: way(staff, path),
+    let line = |(count, key, path, needed): &Kind| {
+        let count = count(waiting);
+        let line = || Line {
+            said: Say::new(*key).with("count", Datum::how_many(count)),
+            href: way(staff, path),
+        };
+        (count > 0 && staff.may(*needed)).then(line)
     };
-    open.map(line).collect()
+    KINDS.iter().filter_map(line).collect()
 }
 
 /// An address of ours that may have a query of its own.

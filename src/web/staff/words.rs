@@ -1,11 +1,13 @@
 //! What staff read of roles and of how they work: words that several pages share.
 
 use crate::domain::person::NameFault;
+use crate::domain::reason::{Reason, ReasonError};
 use crate::domain::role::Role;
 use crate::domain::session::Place;
 use crate::domain::time::Day;
 use crate::views::datum::Datum;
 use crate::views::say::Say;
+use crate::web::page::form::FieldErrors;
 
 /// A role.
 #[must_use]
@@ -64,4 +66,19 @@ pub fn name_fault(fault: NameFault) -> Say {
             Say::new("typed-not-of-a-login").with("character", c.to_string())
         }
     }
+}
+
+/// A reason as it was typed into a field.
+///
+/// # Errors
+/// What is wrong with it, said there.
+pub fn reason(field: &'static str, typed: &str) -> Result<Reason, FieldErrors> {
+    let said = |why| match why {
+        ReasonError::Empty => Say::new("reason-missing"),
+        ReasonError::TooLong { found } => Say::new("error-too-long")
+            .with("max", Reason::LONGEST)
+            .with("length", found),
+        ReasonError::Control(_) => Say::new("typed-unseen"),
+    };
+    Reason::parse(typed).map_err(|why| FieldErrors::of(field, said(why)))
 }

@@ -18,7 +18,7 @@ mod templates;
 use std::path::{Path, PathBuf};
 
 /// Every file under a folder of the repository with this ending, by its path, with its text.
-fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+pub fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     collect(&root.join(folder), ending, &mut found);

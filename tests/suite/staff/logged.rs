@@ -79,6 +79,16 @@ const RECIPES: &[Recipe] = &[
         typed: &[],
     },
     Recipe {
+        address: "/staff/surveys/{survey}/motions/{act}",
+        page: "/staff/surveys/{survey}/motions/{act}",
+        typed: &[("reason", "台風")],
+    },
+    Recipe {
+        address: "/staff/motions/{motion}/decision",
+        page: "/staff/motions/{motion}",
+        typed: &[("_go", "yes")],
+    },
+    Recipe {
         address: "/staff/record.csv",
         page: "/staff/record",
         typed: &[],
@@ -97,8 +107,11 @@ const RECIPES: &[Recipe] = &[
 
 /// Forms that need more than being filled in: of the doors, which `staff::sign_in` goes through and looks into the log
 /// for; those of one's own account that stand there only when there is something to end; those that only show how
-/// parts look; and those of the office, which `staff::municipalities` sends and looks into the log for.
-const ELSEWHERE: [&str; 18] = [
+/// parts look; those of the office, which `staff::municipalities` sends and looks into the log for; and
+/// motions of figures, and those taken back: `staff::motions` likewise.
+const ELSEWHERE: [&str; 20] = [
+    "/staff/motions/{motion}/withdrawal",
+    "/staff/results/{report}/motions/{step}",
     "/staff/municipalities/new",
     "/staff/municipalities/{municipality}/suspension",
     "/staff/municipalities/{municipality}/resumption",
@@ -139,9 +152,13 @@ impl Desk {
         let division = app.town.division("総務課").await;
         let day = Zone::TOKYO.day(app.town.now().await) + Days::new(30);
         let id = app.town.work().await;
+        let other = app.town.open(Anonymity::Open).await;
+        let motion = app.town.motion(person, other.id).await;
         let parts = [
             ("{survey}", survey.slug.to_string()),
             ("{work}", id.to_string()),
+            ("{motion}", motion.to_string()),
+            ("{act}", "cancellation".to_owned()),
             ("{person}", person.to_string()),
             ("{division}", division.to_string()),
             ("{day}", day.to_string()),

@@ -57,6 +57,12 @@ const LINES: &[(&str, Takes)] = &[
     ("/staff/questionnaires", A(SeeQuestionnaires)),
     ("/staff/plans", A(SeePlans)),
     ("/staff/results", A(SeeResults)),
+    ("/staff/motions", A(SeeMotions)),
+    ("/staff/motions/{motion}", A(SeeMotions)),
+    ("/staff/motions/{motion}/decision", A(Decide)),
+    ("/staff/motions/{motion}/withdrawal", A(MakeMotions)),
+    ("/staff/results/{report}/motions/{step}", A(MakeMotions)),
+    ("/staff/surveys/{survey}/motions/{act}", A(MakeMotions)),
     ("/staff/parts", A(KeepOwnAccount)),
     ("/staff/parts/form", A(KeepOwnAccount)),
     ("/staff/parts/upload", A(KeepOwnAccount)),
@@ -124,6 +130,7 @@ impl Things {
         let session = "select id::text from sessions";
         let division = app.town.division("総務課").await;
         let work = app.town.work().await;
+        let motion = app.town.motion(person, survey.id).await;
         Self(vec![
             ("{town}", "sunagawa".to_owned()),
             ("{municipality}", "sunagawa".to_owned()),
@@ -132,6 +139,10 @@ impl Things {
             ("{session}", app.town.db.text(session).await),
             ("{division}", division.to_string()),
             ("{work}", work.to_string()),
+            ("{motion}", motion.to_string()),
+            ("{report}", Uuid::nil().to_string()),
+            ("{step}", "approval".to_owned()),
+            ("{act}", "cancellation".to_owned()),
             ("{code}", "none".to_owned()),
         ])
     }

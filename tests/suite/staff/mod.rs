@@ -6,6 +6,7 @@ mod health;
 mod help;
 mod logged;
 mod matrix;
+mod motions;
 pub mod municipalities;
 mod parts;
 mod people;

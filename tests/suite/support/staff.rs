@@ -3,7 +3,8 @@
 use kocho::domain::account::codes::SetUpCode;
 use kocho::domain::actor::Actor;
 use kocho::domain::event::people::{Held, Profile, SetUp, Way};
-use kocho::domain::ids::{DivisionId, PersonId};
+use kocho::domain::ids::{DivisionId, MotionId, PersonId, SurveyId};
+use kocho::domain::motion::Motion;
 use kocho::domain::person::{Login, Name};
 use kocho::domain::role::Role;
 use kocho::domain::session::{Device, Entry, Place};
@@ -15,7 +16,7 @@ use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{people, transaction};
 use kocho::workflows::accounts::people::PersonError;
 use kocho::workflows::accounts::{joining, people as adding, signing_in};
-use kocho::workflows::municipalities as keeping;
+use kocho::workflows::{deciding, municipalities as keeping};
 
 use uuid::Uuid;
 
@@ -48,6 +49,17 @@ impl Town {
     pub async fn person(&self, login: &str) -> PersonId {
         let id = format!("select id::text from people where login = '{login}'");
         PersonId(self.db.text(&id).await.parse().unwrap())
+    }
+
+    /// What somebody has moved: that a survey is called off.
+    pub async fn motion(&self, person: PersonId, survey: SurveyId) -> MotionId {
+        let motion = Motion::Cancellation { survey };
+        let reason = "台風".parse().unwrap();
+        let mut conn = self.db.conn().await;
+        let made = transaction(&mut conn, async |tx| {
+            deciding::make(tx, &self.operator, person, (motion, reason)).await
+        });
+        made.await.unwrap()
     }
 
     /// Long work that goes on.

@@ -103,6 +103,12 @@ async fn seeded() -> (TestApp, Vec<String>) {
     };
     town.act(coming.id, Act::Schedule(times)).await.unwrap();
     unlinked.extend([&closed, &cancelled, &coming].map(address));
+    // One that waits for whoever looks, and one of their own.
+    let others = town.employ("others", Role::Designer).await;
+    town.motion(others, coming.id).await;
+    let spare = door.survey(EVERYTHING, Anonymity::Open).await;
+    let own = town.person("desk").await;
+    town.motion(own, spare.id).await;
     (door, unlinked)
 }
 

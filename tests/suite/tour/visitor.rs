@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::shape::files;
 use crate::support::door::{Person, TestApp};
 use crate::support::page::{Form, Reply};
 
@@ -12,6 +13,7 @@ pub struct Visitor<'a> {
     pub seen: BTreeSet<String>,
     pub pressed: BTreeSet<String>,
     pub faults: Vec<String>,
+    pub keys: BTreeSet<String>,
 }
 
 impl<'a> Visitor<'a> {
@@ -22,6 +24,7 @@ impl<'a> Visitor<'a> {
             seen: BTreeSet::new(),
             pressed: BTreeSet::new(),
             faults: Vec::new(),
+            keys: keys(),
         }
     }
 
@@ -41,6 +44,13 @@ impl<'a> Visitor<'a> {
             if text.contains(unfilled) {
                 self.faults.push(format!("{unfilled} in {}", page.path));
             }
+        }
+        // A text that is not there is shown as its key.
+        for key in text
+            .split_whitespace()
+            .filter(|word| self.keys.contains(*word))
+        {
+            self.faults.push(format!("{key} in {}", page.path));
         }
         if !page.html().contains("<h1") || !page.html().contains("<title>") {
             self.faults.push(format!("no heading in {}", page.path));
@@ -127,4 +137,12 @@ fn says_much(path: &str) -> bool {
         !pair.starts_with("lang=") && !pair.starts_with("display=") && !pair.ends_with('=')
     });
     path.starts_with("/staff/") && said.count() > 1
+}
+
+/// The keys of the program's texts, those that nobody would write by chance.
+fn keys() -> BTreeSet<String> {
+    let locales = files("templates/locales/ja", ".ftl").into_iter();
+    let lines = locales.flat_map(|(_, text)| text.lines().map(str::to_owned).collect::<Vec<_>>());
+    let keys = lines.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned()));
+    keys.filter(|key| key.contains('-')).collect()
 }

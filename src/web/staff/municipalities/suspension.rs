@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::domain::permission::EditMunicipalities;
-use crate::domain::reason::{Reason, ReasonError};
 use crate::storage::municipalities::{self as rows, Municipality};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
@@ -18,6 +17,7 @@ use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::Staff;
 use crate::web::staff::done::Done;
+use crate::web::staff::words::reason;
 use crate::workflows::municipalities::{self, MunicipalityError};
 
 use super::PATH;
@@ -68,7 +68,7 @@ pub async fn create(
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
     let id = found(&staff, &at).await?.id;
-    let reason = match form.read(|fields| Reason::parse(&fields.reason).map_err(no_reason)) {
+    let reason = match form.read(|fields| reason("reason", &fields.reason)) {
         Ok(reason) => reason,
         Err(form) => return show(&staff, &at, form).await,
     };
@@ -126,15 +126,4 @@ async fn show(
         back: staff.path(PATH),
         form,
     })
-}
-
-fn no_reason(why: ReasonError) -> FieldErrors {
-    let said = match why {
-        ReasonError::Empty => Say::new("suspension-no-reason"),
-        ReasonError::TooLong { found } => Say::new("error-too-long")
-            .with("max", Reason::LONGEST)
-            .with("length", found),
-        ReasonError::Control(_) => Say::new("typed-unseen"),
-    };
-    FieldErrors::of("reason", said)
 }

@@ -39,7 +39,8 @@ pub struct Fields {
 #[derive(Serialize)]
 pub(super) struct Choice {
     value: String,
-    text: Wording,
+    /// Not `text`: that is the key of the label around it.
+    label: Wording,
     chosen: bool,
 }
 
@@ -75,7 +76,7 @@ impl Fields {
     pub(super) fn nouns(&self) -> Vec<Choice> {
         let noun = |noun: Noun| Choice {
             value: noun.word().to_owned(),
-            text: Say::new(format!("noun-{}", noun.word())).into(),
+            label: Say::new(format!("noun-{}", noun.word())).into(),
             chosen: noun.word() == self.noun,
         };
         Noun::ALL.into_iter().map(noun).collect()
@@ -85,7 +86,7 @@ impl Fields {
     pub(super) fn surveys(&self, surveys: &[Survey], language: &Language) -> Vec<Choice> {
         let survey = |survey: &Survey| Choice {
             value: survey.slug.to_string(),
-            text: survey.title.get(language).into(),
+            label: survey.title.get(language).into(),
             chosen: survey.slug.as_str() == self.survey,
         };
         surveys.iter().map(survey).collect()

@@ -19,8 +19,8 @@ use crate::web::town::Town;
 use crate::workflows::recording;
 
 use super::asked::Fields;
-use super::names::Told;
 use super::{details, sentence};
+use crate::web::staff::told::Told;
 use details::Detail;
 
 /// Its address.

@@ -13,7 +13,7 @@ use crate::views::say::{Say, Wording};
 use crate::web::staff::surveys::heading;
 use crate::web::staff::words;
 
-use super::names::Told;
+use crate::web::staff::told::Told;
 
 /// One line of the list.
 #[derive(Serialize)]
@@ -140,8 +140,8 @@ fn between_people(told: &Told<'_>, event: &PeopleEvent) -> Vec<Detail> {
                 Wording::several(names, Say::new("detail-and")),
             )]
         }
-        PeopleEvent::ProposalMade { reason, .. } => vec![one("detail-reason", reason.as_str())],
-        PeopleEvent::ProposalDecided { instead_of, .. } => {
+        PeopleEvent::MotionMade { reason, .. } => vec![one("detail-reason", reason.as_str())],
+        PeopleEvent::MotionDecided { instead_of, .. } => {
             let instead = instead_of.map(|person| one("detail-instead", told.person(person)));
             instead.into_iter().collect()
         }

@@ -3,7 +3,6 @@
 mod asked;
 pub mod data;
 mod details;
-mod names;
 mod sentence;
 pub mod verification;
 
@@ -23,10 +22,10 @@ use crate::web::extract::form::Form;
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{self, Around, Title};
 
+use super::told::Told;
 use super::{Staff, work};
 use asked::{Choice, Fields};
 use details::Detail;
-use names::Told;
 
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/record";
@@ -170,12 +169,7 @@ fn page<P: Grant>(
 }
 
 fn rows<P: Grant>(staff: &Staff<P>, record: &Record) -> Vec<Row> {
-    let told = Told {
-        names: &record.names,
-        language: staff.language(),
-        zone: staff.town.zone,
-        town: &staff.town.slug,
-    };
+    let told = Told::to(staff, &record.names);
     let row = |entry: &Written| Row {
         number: entry.number,
         at: told.moment(entry.at),

@@ -9,7 +9,7 @@ use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::staff::surveys::heading;
 
-use super::names::Told;
+use crate::web::staff::told::Told;
 
 /// What an entry says. One that this release cannot read is shown as its word.
 pub(super) fn of(told: &Told<'_>, entry: &Written) -> Say {
@@ -103,12 +103,12 @@ fn key_of_people(event: &PeopleEvent) -> &'static str {
         PeopleEvent::TransferPlanned { .. } => "event-transfer-planned",
         PeopleEvent::TransferUndone { .. } => "event-transfer-undone",
         PeopleEvent::TransferDone { .. } => "event-transfer-done",
-        PeopleEvent::ProposalMade { .. } => "event-proposal-made",
-        PeopleEvent::ProposalDecided { is_accepted, .. } => match is_accepted {
-            true => "event-proposal-accepted",
-            false => "event-proposal-refused",
+        PeopleEvent::MotionMade { .. } => "event-motion-made",
+        PeopleEvent::MotionDecided { is_accepted, .. } => match is_accepted {
+            true => "event-motion-accepted",
+            false => "event-motion-refused",
         },
-        PeopleEvent::ProposalWithdrawn { .. } => "event-proposal-withdrawn",
+        PeopleEvent::MotionWithdrawn { .. } => "event-motion-withdrawn",
         PeopleEvent::RecordExported { .. } => "event-record-exported",
         PeopleEvent::RecordVerified { first_fault, .. } => match first_fault {
             None => "event-record-whole",

@@ -96,7 +96,7 @@ async fn again(
 }
 
 /// The moment after the typed day.
-fn end_of(typed: &str, zone: Zone) -> Result<Timestamp, FieldErrors> {
+pub(in crate::web::staff) fn end_of(typed: &str, zone: Zone) -> Result<Timestamp, FieldErrors> {
     let day = typed.trim().parse::<Day>().ok();
     let end = day.and_then(|day| zone.end_at(Deadline::Day(day)));
     end.ok_or_else(|| FieldErrors::of("until", Say::new("extension-no-day")))

@@ -3,11 +3,13 @@
 pub mod closing;
 pub mod extension;
 pub(super) mod heading;
-mod moving;
+pub(super) mod moving;
 
 use actix_web::HttpResponse;
 use serde::Serialize;
 
+use crate::domain::motion::Act;
+use crate::domain::permission::Permission::{self, MakeMotions, MoveSurveys};
 use crate::domain::permission::SeeSurveys;
 use crate::domain::survey::State;
 use crate::domain::survey::stage::Stage;
@@ -21,7 +23,7 @@ use crate::web::page::list::{Head, ListView, Place, Tab};
 use crate::web::page::parts::Link;
 use crate::web::page::{self, Title};
 
-use super::Staff;
+use super::{Staff, motions};
 use heading::Heading;
 
 /// The address of the list.
@@ -107,22 +109,7 @@ fn heads(place: &Place) -> Vec<Head> {
 }
 
 fn row(staff: &Staff<SeeSurveys>, counted: &Counted) -> Row {
-    let (survey, now) = (&counted.survey, counted.now);
-    let work = survey.fieldwork();
-    let ways = [
-        (
-            work.can_extend(now),
-            extension::ACT,
-            Say::new("survey-extend"),
-        ),
-        (
-            work.close_web(now).is_ok(),
-            closing::ACT,
-            Say::new("survey-close"),
-        ),
-    ];
-    let open = ways.into_iter().filter(|(is_open, ..)| *is_open);
-    let to = |act| staff.path(&format!("{PATH}/{}/{act}", survey.slug));
+    let survey = &counted.survey;
     let public = || staff.public_path(&format!("/{}/surveys/{}", staff.town.slug, survey.slug));
     Row {
         slug: survey.slug.to_string(),
@@ -131,11 +118,37 @@ fn row(staff: &Staff<SeeSurveys>, counted: &Counted) -> Row {
         year: Datum::FiscalYear(survey.fiscal_year),
         returned: counted.responses,
         asked: survey.sample_size,
-        acts: open
-            .map(|(_, act, text)| Link {
-                href: to(act),
-                text,
-            })
-            .collect(),
+        acts: acts(staff, counted),
     }
+}
+
+/// What can be done with it at once, and what is moved for a second person to decide.
+fn acts(staff: &Staff<SeeSurveys>, counted: &Counted) -> Vec<Link> {
+    let (survey, now) = (&counted.survey, counted.now);
+    let work = survey.fieldwork();
+    let moves = |act: Act| (format!("motions/{}", act.word()), motions::act(act));
+    let own = |act: &str, text| (act.to_owned(), Say::new(text));
+    let is_closed = work.state == State::EntryClosed;
+    let ways = [
+        (
+            work.can_extend(now),
+            own(extension::ACT, "survey-extend"),
+            MoveSurveys,
+        ),
+        (
+            work.close_web(now).is_ok(),
+            own(closing::ACT, "survey-close"),
+            MoveSurveys,
+        ),
+        (is_closed, moves(Act::Reopening), MakeMotions),
+        (work.cancel().is_ok(), moves(Act::Cancellation), MakeMotions),
+    ];
+    let open = ways
+        .into_iter()
+        .filter(|(is_open, _, needed)| *is_open && staff.may(*needed));
+    let link = |(_, (act, text), _): (bool, (String, Say), Permission)| Link {
+        href: staff.path(&format!("{PATH}/{}/{act}", survey.slug)),
+        text,
+    };
+    open.map(link).collect()
 }

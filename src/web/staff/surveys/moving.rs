@@ -74,7 +74,8 @@ pub(super) fn refused(field: &'static str, why: MoveError) -> Result<FieldErrors
     Ok(FieldErrors::of(field, say))
 }
 
-fn refusal_said(refusal: MoveRefusal) -> Say {
+/// Why a survey does not go that way.
+pub(in crate::web::staff) fn refusal_said(refusal: MoveRefusal) -> Say {
     let of_state = |state| Say::new("survey-refused-state").with("state", heading::state(state));
     match refusal {
         MoveRefusal::NotFrom(state) => of_state(state),

@@ -72,3 +72,4 @@ bytes = { $count } bytes
 error-no-file = Choose a file.
 error-file-too-large = The file is too large. Choose one of at most { $kilobytes } kB.
 error-file-kind = Files of this kind cannot be used. Choose a picture (PNG, JPEG, WebP) or a text file such as CSV.
+reason-missing = Say in words why.

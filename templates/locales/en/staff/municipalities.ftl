@@ -66,6 +66,5 @@ suspension-clock = Its surveys go on closing at their time.
 suspension-kept = No answer and no entry of the log is lost. “Resume” takes it back.
 suspension-reason = Why it is suspended
     .hint = Kept in the log of the municipality and in that of the office.
-suspension-no-reason = Say in words why it is suspended.
 suspension-already = Somebody else has suspended it already. Go back to the list.
 suspension-submit = Suspend

@@ -66,6 +66,5 @@ suspension-clock = 調査の締切は、停止中も決めた日時に来ます�
 suspension-kept = 届いた回答も記録も消えません。「再開する」で元に戻せます。
 suspension-reason = 停止する理由
     .hint = 自治体の記録と運営事務局の記録に残ります。
-suspension-no-reason = 停止する理由を言葉で入力してください。
 suspension-already = ほかの方がすでに停止しています。このまま一覧に戻ってください。
 suspension-submit = 停止する

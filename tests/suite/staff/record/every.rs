@@ -19,7 +19,7 @@ pub struct Ids {
     pub division: Uuid,
     pub deputy: Uuid,
     pub transfer: Uuid,
-    pub proposal: Uuid,
+    pub motion: Uuid,
 }
 
 impl Ids {
@@ -37,7 +37,7 @@ impl Ids {
             division: id(8),
             deputy: id(9),
             transfer: id(10),
-            proposal: id(11),
+            motion: id(11),
         }
     }
 }
@@ -151,10 +151,15 @@ fn of_people(ids: &Ids) -> Vec<Value> {
             "event": "transfer_done", "transfer": ids.transfer, "from": person, "to": other,
             "roles": ["administrator", "data_entry", "editor", "approver", "operator"],
         }),
-        json!({"event": "proposal_made", "proposal": ids.proposal, "reason": "公表"}),
-        json!({"event": "proposal_decided", "proposal": ids.proposal, "is_accepted": true, "instead_of": person}),
-        json!({"event": "proposal_decided", "proposal": ids.proposal, "is_accepted": false, "instead_of": null}),
-        json!({"event": "proposal_withdrawn", "proposal": ids.proposal}),
+        json!({
+            "event": "motion_made",
+            "motion": ids.motion,
+            "what": {"act": "publication", "report": ids.report},
+            "reason": "公表",
+        }),
+        json!({"event": "motion_decided", "motion": ids.motion, "is_accepted": true, "instead_of": person}),
+        json!({"event": "motion_decided", "motion": ids.motion, "is_accepted": false, "instead_of": null}),
+        json!({"event": "motion_withdrawn", "motion": ids.motion}),
         json!({"event": "record_exported", "entries": 50}),
         json!({"event": "record_verified", "entries": 50, "first_fault": null}),
         json!({"event": "record_verified", "entries": 50, "first_fault": 17}),

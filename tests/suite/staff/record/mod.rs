@@ -34,14 +34,14 @@ async fn staffed(town: &Town, ids: &Ids) {
              ('{of}', '{deputy}', '{person}', '{other}', '2026-04-01', '2026-04-30', '出張'); \
              insert into transfers (municipality_id, id, from_id, to_id, on_day, state) values \
              ('{of}', '{transfer}', '{person}', '{other}', '2026-04-01', 'planned'); \
-             insert into proposals (municipality_id, id, act, reason, proposed_by) values \
-             ('{of}', '{proposal}', '{{}}', '公表したい', '{person}')",
+             insert into motions (municipality_id, id, motion, reason, moved_by, moved_at, state) values \
+             ('{of}', '{motion}', '{{}}', '公表したい', '{person}', now(), 'waiting')",
             division = ids.division,
             person = ids.person,
             other = ids.other,
             deputy = ids.deputy,
             transfer = ids.transfer,
-            proposal = ids.proposal,
+            motion = ids.motion,
         ))
         .await;
 }

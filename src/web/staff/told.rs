@@ -1,20 +1,22 @@
-//! What the log names, in words, and where it is found.
+//! What things are called in words, and where they are found.
 
 use crate::domain::actor::Who;
 use crate::domain::event::thing::Thing;
 use crate::domain::ids::PersonId;
 use crate::domain::language::Language;
+use crate::domain::permission::Grant;
 use crate::domain::slug::Slug;
 use crate::domain::time::{Timestamp, Zone};
-use crate::read::record::{Name, Names};
+use crate::read::names::{Name, Names};
 use crate::views::say::{Say, Wording};
-use crate::web::staff::{moment, surveys, who};
 
-/// How the log is told to somebody.
+use super::{Staff, moment, motions, surveys, who};
+
+/// How things are told to somebody.
 pub(super) struct Told<'a> {
     /// What things are called.
     pub(super) names: &'a Names,
-    /// The language it is told in.
+    /// The language they are told in.
     pub(super) language: &'a Language,
     /// The clocks of the town.
     pub(super) zone: Zone,
@@ -22,7 +24,17 @@ pub(super) struct Told<'a> {
     pub(super) town: &'a str,
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
+    /// To somebody at their desk.
+    pub(super) fn to<P: Grant>(staff: &'a Staff<P>, names: &'a Names) -> Self {
+        Self {
+            names,
+            language: staff.language(),
+            zone: staff.town.zone,
+            town: &staff.town.slug,
+        }
+    }
+
     /// A thing by its name.
     pub(super) fn thing(&self, thing: Thing) -> Wording {
         let Some(name) = self.names.of(thing) else {
@@ -71,6 +83,9 @@ impl Told<'_> {
     /// The page about a thing, in no language yet; none where it has none.
     pub(super) fn path(&self, thing: Thing) -> Option<(String, Option<&Slug>)> {
         let town = self.town;
+        if let Thing::Motion(id) = thing {
+            return Some((motions::address(id), None));
+        }
         match self.names.of(thing)? {
             Name::Survey { slug, .. } => Some((surveys::PATH.to_owned(), Some(slug))),
             Name::Report { survey, .. } => match self.names.of(Thing::Survey(*survey))? {

@@ -19,8 +19,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use support::desk::{self, Desk};
 use support::environment::Environment;
 use support::figures::Figures;
 use support::load::{self, Answered, Load};
@@ -70,6 +71,9 @@ fn main() -> anyhow::Result<()> {
         if arguments.iter().any(|argument| argument == "--big") {
             tables::grow(&environment, &mut figures, (many, took))?;
         }
+    }
+    if wanted("desk") {
+        working(&environment, &mut figures)?;
     }
     let version = environment.number("current_setting('server_version_num')")?;
     let machine = machine::described(&format!("{}.{}", version / 10_000, version % 10_000));
@@ -241,6 +245,40 @@ fn send(environment: &Environment, server: &Server, asked: &Asked) -> anyhow::Re
         answered.count
     );
     Ok(answered)
+}
+
+/// Pages of the desk, signing in, and what citizens notice of those who try to.
+fn working(environment: &Environment, figures: &mut Figures) -> anyhow::Result<()> {
+    environment.rest()?;
+    let desk = Desk::new(environment)?;
+    let server = environment.server()?;
+    desk.pages(environment, &server, figures)?;
+    desk.sign_in(environment, &server, figures)?;
+    let alone = || -> anyhow::Result<f64> {
+        environment.rest()?;
+        Ok(send(environment, &server, &environment.open)?.rate())
+    };
+    let before = alone()?;
+    environment.rest()?;
+    let is_over = AtomicBool::new(false);
+    let (beside, tried) = std::thread::scope(|scope| {
+        let strangers = scope.spawn(|| desk::guess(&server, &is_over));
+        let beside = send(environment, &server, &environment.open);
+        is_over.store(true, Ordering::Relaxed);
+        let beside = beside?.rate();
+        let tried = strangers
+            .join()
+            .map_err(|_| anyhow::anyhow!("they gave up"))??;
+        anyhow::Ok((beside, tried))
+    })?;
+    let undisturbed = (before + alone()?) / 2.0;
+    figures.note(
+        "durable responses, nobody signs in",
+        format!("{undisturbed:.0}/s"),
+    );
+    let what = format!("– while {tried} sign-ins are tried, 50 in a second");
+    figures.ratio(&what, beside, undisturbed, 0.9);
+    Ok(())
 }
 
 /// Closing a survey with few and with many responses.

@@ -171,27 +171,44 @@ pub fn get(address: SocketAddr, path: &str, headers: &str) -> anyhow::Result<Str
     exchange(address, &request("GET", address, path, headers, ""))
 }
 
+/// How many bytes one `GET` brings, head and body.
+pub fn weight(address: SocketAddr, path: &str, headers: &str) -> anyhow::Result<usize> {
+    let request = request("GET", address, path, headers, "");
+    let answer = waiting()?.block_on(answered(address, &request))?;
+    ensure!(answer.starts_with(b"HTTP/1.1 200"), "{path} is not there");
+    Ok(answer.len())
+}
+
 /// One request outside the timed part, on a connection of its own.
 pub fn exchange(address: SocketAddr, request: &[u8]) -> anyhow::Result<String> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let mut stream = TcpStream::connect(address).await?;
-        stream.write_all(request).await?;
-        let (mut buffer, mut part) = (Vec::new(), [0; 16 << 10]);
-        loop {
-            let count = stream.read(&mut part).await?;
-            buffer.extend_from_slice(&part[..count]);
-            let head = find(&buffer, b"\r\n\r\n");
-            let whole = head.map(|end| {
-                length(&String::from_utf8_lossy(&buffer[..end])).map(|body| end + 4 + body)
-            });
-            if count == 0 || whole.is_some_and(|whole| whole.is_ok_and(|all| buffer.len() >= all)) {
-                return Ok(String::from_utf8_lossy(&buffer).into_owned());
-            }
+    waiting()?.block_on(exchanged(address, request))
+}
+
+/// The same where others wait for answers too.
+pub async fn exchanged(address: SocketAddr, request: &[u8]) -> anyhow::Result<String> {
+    let answer = answered(address, request).await?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+fn waiting() -> anyhow::Result<tokio::runtime::Runtime> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    Ok(runtime.enable_all().build()?)
+}
+
+async fn answered(address: SocketAddr, request: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(request).await?;
+    let (mut buffer, mut part) = (Vec::new(), [0; 16 << 10]);
+    loop {
+        let count = stream.read(&mut part).await?;
+        buffer.extend_from_slice(&part[..count]);
+        let head = find(&buffer, b"\r\n\r\n");
+        let whole = head
+            .map(|end| length(&String::from_utf8_lossy(&buffer[..end])).map(|body| end + 4 + body));
+        if count == 0 || whole.is_some_and(|whole| whole.is_ok_and(|all| buffer.len() >= all)) {
+            return Ok(buffer);
         }
-    })
+    }
 }
 
 /// A request as bytes; `headers` are whole lines.

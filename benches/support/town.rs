@@ -66,6 +66,11 @@ impl Town {
         Ok(Self { id, actor, secret })
     }
 
+    /// The secret of the installation it is in.
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
     /// Imports a questionnaire file and opens a survey with it.
     pub async fn open(
         &self,

@@ -24,6 +24,9 @@ pub enum Error {
     /// The body cannot be read.
     #[error("bad request")]
     BadRequest,
+    /// The address asks a list for an order or a kind that it does not have.
+    #[error("unknown choice")]
+    UnknownChoice,
     /// The body is not a form.
     #[error("unsupported media type")]
     UnsupportedType,
@@ -109,6 +112,7 @@ impl Error {
         match self {
             Self::NotFound | Self::MethodNotAllowed => "not-found",
             Self::BadRequest | Self::UnsupportedType | Self::TooSlow => "bad-request",
+            Self::UnknownChoice => "unknown-choice",
             Self::TooLarge => "too-large",
             Self::CrossSite => "refused",
             Self::Forbidden => "forbidden",
@@ -150,7 +154,7 @@ impl ResponseError for Error {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::BadRequest | Self::UnknownChoice => StatusCode::BAD_REQUEST,
             Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,

@@ -12,6 +12,7 @@
 // What the tests of the library and these share names the house as the library does.
 use kocho::domain;
 
+mod advisories;
 mod alone;
 mod apart;
 mod audit;

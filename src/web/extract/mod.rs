@@ -1,5 +1,6 @@
 //! What a handler takes from a request: whose address it is, what was sent, from where.
 
+pub mod choice;
 pub mod client;
 pub mod form;
 pub mod path;

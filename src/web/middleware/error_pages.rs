@@ -82,28 +82,29 @@ fn as_page<B>(
             fresh.append_header((name.clone(), value.clone()));
         }
     }
-    match visitor.answer(fresh, &notice(error, &visitor)) {
+    match visitor.answer(fresh, &notice(error, &visitor, request.path())) {
         Ok(page) => ServiceResponse::new(request, page).map_into_right_body(),
         Err(_) => response,
     }
 }
 
 /// What is said of an error.
-fn notice(error: &Error, visitor: &Visitor<'_>) -> NoticePage {
+fn notice(error: &Error, visitor: &Visitor<'_>, path: &str) -> NoticePage {
     let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
     let page = NoticePage::new(error.key(), Say::new("minutes").with("count", minutes));
     if !visitor.is_in_town() {
         return page.leading_to_towns();
     }
-    let mut page = page.leading_to(action(error, &visitor.home()));
+    let mut page = page.leading_to(action(error, &visitor.home(), path));
     let keys = || format!("{}/a", visitor.home());
     page.keys = (error.key() == "not-found").then(keys);
     page
 }
 
 /// Where the page's button leads.
-fn action(error: &Error, home: &str) -> String {
+fn action(error: &Error, home: &str, path: &str) -> String {
     match error {
+        Error::UnknownChoice => path.to_owned(),
         Error::TooMany(_) if home.len() > 1 => format!("{home}/a"),
         _ => home.to_owned(),
     }

@@ -1,6 +1,6 @@
 //! A list as its page shows it: what it is searched for, narrowed down to and ordered by, and which page of it this is.
-//! All of that stands in its address, so that a link leads there again and the way back does too. Whatever an address says
-//! that the list does not know is passed over.
+//! All of that stands in its address, so that a link leads there again and the way back does too. A word that the list does
+//! not know leads to nothing (`extract::choice`); a number of no page to the first one.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;

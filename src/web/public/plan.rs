@@ -14,6 +14,7 @@ use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
+use crate::web::extract::choice::choice;
 use crate::web::extract::path::PlanAt;
 use crate::web::extract::tenant::Tenant;
 use crate::web::page::{self, Title, query};
@@ -98,7 +99,8 @@ pub async fn show(
     let (conn, public) = (&mut *app.db.get().await?, Public::of(town.0.id));
     let record = read::plan::record(conn, &public, &at.plan).await?;
     let visitor = visitor(&app, &request, &town.0);
-    let wanted = query(&request, "state").filter(|state| state::ALL.contains(state));
+    let known = |word: &str| state::ALL.into_iter().find(|state| *state == word);
+    let wanted = choice(query(&request, "state"), known)?;
     visitor.show(&Page::new(record, &town.0.slug, wanted))
 }
 

@@ -2,6 +2,8 @@
 
 use crate::domain::permission::Grant;
 use crate::domain::search::Search;
+use crate::web::error::Error;
+use crate::web::extract::choice::choice;
 use crate::web::extract::form;
 use crate::web::page::list::Place;
 
@@ -16,10 +18,28 @@ impl<P: Grant> Staff<P> {
         Search::new(pairs.0.first().map_or("", |(_, typed)| typed))
     }
 
-    /// One of the words that a list knows for a name; the usual one where the address says none of them.
-    #[must_use]
-    pub fn one_of<T: Default>(&self, name: &str, known: impl Fn(&str) -> Option<T>) -> T {
-        self.query(name).and_then(known).unwrap_or_default()
+    /// One of the words that a list knows for a name; the usual one where the address says none.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChoice`]
+    pub fn one_of<T: Default>(
+        &self,
+        name: &str,
+        known: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, Error> {
+        Ok(self.narrowed(name, known)?.unwrap_or_default())
+    }
+
+    /// What a list is narrowed down to by a name: one of the words it knows, or nothing.
+    ///
+    /// # Errors
+    /// [`Error::UnknownChoice`]
+    pub fn narrowed<T>(
+        &self,
+        name: &str,
+        known: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Error> {
+        choice(self.query(name), known)
     }
 
     /// The list at a path, on the page that the address asks for.

@@ -61,8 +61,8 @@ struct Latest {
 
 /// `GET /staff/plans`: those searched for by `?q=`, narrowed down by `?binding=`, by `?order=`, from `?page=` on.
 pub async fn index(staff: Staff<SeePlans>) -> Result<HttpResponse, Error> {
-    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word));
-    let binding = staff.query(BINDING).and_then(Binding::from_word);
+    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word)?);
+    let binding = staff.narrowed(BINDING, Binding::from_word)?;
     let place = place(&staff, order, binding).searched(&search);
     let mut conn = staff.app.db.get().await?;
     let asked = (&search, binding);

@@ -59,7 +59,7 @@ struct UseView {
 
 /// `GET /staff/questionnaires`: those searched for by `?q=`, by `?order=`, from `?page=` on.
 pub async fn index(staff: Staff<SeeQuestionnaires>) -> Result<HttpResponse, Error> {
-    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word));
+    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word)?);
     let place = staff
         .place(PATH)
         .searched(&search)

@@ -60,8 +60,8 @@ struct Row {
 
 /// `GET /staff/results`: those searched for by `?q=`, narrowed down by `?state=`, by `?order=`, from `?page=` on.
 pub async fn index(staff: Staff<SeeResults>) -> Result<HttpResponse, Error> {
-    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word));
-    let state = staff.query(STATE).and_then(State::from_word);
+    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word)?);
+    let state = staff.narrowed(STATE, State::from_word)?;
     let place = staff
         .place(PATH)
         .searched(&search)

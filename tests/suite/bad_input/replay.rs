@@ -51,6 +51,7 @@ async fn another_node_gives_the_same_receipt() {
 }
 
 // F11
+// CVE-2023-47634 (Decidim), kobocat #470: the same sent at once was stored twice.
 #[actix_web::test]
 async fn fifty_sends_at_once_are_one_response() {
     let (door, survey) = open_survey().await;

@@ -10,7 +10,7 @@ use kocho::domain::time::Zone;
 use kocho::web::{Side, routes};
 
 use crate::support::door::TestApp;
-use crate::support::page::Reply;
+use crate::support::page::Form;
 use crate::support::rows::contents;
 
 /// How a form is sent so that it changes something: its address, the page it stands on, what is typed.
@@ -176,7 +176,8 @@ impl Desk {
         })
     }
 
-    async fn send(&self, recipe: &Recipe) -> Reply {
+    /// The form as the town's administrator would send it.
+    async fn form(&self, recipe: &Recipe) -> Form {
         if recipe.address.ends_with("/verification") {
             // One of a kind at a time: with the one there is nothing would change.
             self.app.town.db.execute("delete from works").await;
@@ -202,7 +203,7 @@ impl Desk {
                 false => form.add(name, value),
             }
         }
-        staff.submit(&form, "").await
+        form
     }
 
     async fn entries(&self) -> i64 {
@@ -221,7 +222,8 @@ async fn whatever_is_changed_at_the_desk_is_in_the_log() {
         let recipe = recipe.unwrap_or_else(|| panic!("how is the form of {} filled in?", at.path));
         let desk = Desk::new().await;
         let (before, entries) = (contents(&desk.app.town).await, desk.entries().await);
-        let reply = desk.send(recipe).await;
+        let form = desk.form(recipe).await;
+        let reply = desk.app.staff().submit(&form, "").await;
         assert!(
             reply.status.as_u16() < 400,
             "{}: {}",
@@ -244,4 +246,23 @@ async fn whatever_is_changed_at_the_desk_is_in_the_log() {
         );
     }
     assert!(changed_something > 1, "the search is broken");
+}
+
+/// CVE-2026-45330, #20707, #19864, #19870, #19869, #19872, #19905, #19252, #19118, #19093, #19169: an administrator of one
+/// town, or whoever has no permission, sent what an administrator of the other would have sent.
+#[actix_web::test]
+async fn what_a_neighbour_or_a_viewer_sends_changes_nothing() {
+    let desk = Desk::new().await;
+    let next = desk.app.neighbour(Role::Administrator).await;
+    let viewer = desk.app.staff_with(Role::Viewer).await;
+    for recipe in RECIPES.iter().filter(|recipe| recipe.address.contains('{')) {
+        let form = desk.form(recipe).await;
+        let before = contents(&desk.app.town).await;
+        for (stranger, refused) in [(&next, 404), (&viewer, 403)] {
+            let reply = stranger.submit(&form, "").await;
+            let sent = (reply.status.as_u16(), recipe.address);
+            assert_eq!(sent, (refused, recipe.address));
+        }
+        assert_eq!(before, contents(&desk.app.town).await, "{}", recipe.address);
+    }
 }

@@ -1,7 +1,5 @@
 //! Who works here: added, changed, invited, and out at once when they are to be.
 
-use actix_web::web::Data;
-use base64::Engine as _;
 use kocho::domain::role::Role;
 
 use crate::support::door::TestApp;
@@ -178,11 +176,7 @@ async fn a_letter_leads_to_the_password_and_nothing_at_rest_opens() {
         .await
         .assert_page(200, "設定のメールを送ります");
     let at_rest = app.town.db.text("select letter::text from letters").await;
-    let (post, letters) = app.town.app_with(&[]).await;
-    let post = Data::new(post);
-    while kocho::jobs::next(&post).await.unwrap() {}
-    let letter = letters.lock().unwrap().remove(0).formatted();
-    let letter = plain_text(&String::from_utf8(letter).unwrap());
+    let letter = app.letters().await.remove(0);
     let link = letter.split("https://staff.town.example").nth(1).unwrap();
     let path = link.split(['\r', '\n', '<', '"', ' ']).next().unwrap();
     assert!(path.starts_with("/staff/set-up/sunagawa/"), "{path}");
@@ -190,12 +184,4 @@ async fn a_letter_leads_to_the_password_and_nothing_at_rest_opens() {
     let clerk = app.clerk();
     let led = clerk.get(path).await;
     clerk.follow(led).await.assert_page(200, "佐藤 花子さん");
-}
-
-/// The plain text of a letter: its first part in base64.
-fn plain_text(letter: &str) -> String {
-    let coded = letter.split("base64\r\n\r\n").nth(1).unwrap();
-    let coded = coded.split("\r\n--").next().unwrap().replace("\r\n", "");
-    let bytes = base64::engine::general_purpose::STANDARD.decode(coded);
-    String::from_utf8(bytes.unwrap()).unwrap()
 }

@@ -84,6 +84,7 @@ async fn whoever_is_invited_chooses_a_password_and_comes_in_with_it() {
     );
 }
 
+/// PR 914 (LimeSurvey): an `else` let in whoever typed a wrong password.
 #[actix_web::test]
 async fn a_wrong_password_and_a_name_that_is_nobodys_are_told_the_same() {
     let app = TestApp::new().await;

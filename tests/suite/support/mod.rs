@@ -6,6 +6,7 @@ pub mod db;
 pub mod door;
 pub mod files;
 mod form;
+pub mod letters;
 pub mod page;
 pub mod published;
 pub mod rows;

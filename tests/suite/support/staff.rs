@@ -3,7 +3,7 @@
 use kocho::domain::account::codes::SetUpCode;
 use kocho::domain::actor::Actor;
 use kocho::domain::event::people::{Held, Profile, SetUp, Way};
-use kocho::domain::ids::{DivisionId, MotionId, PersonId, SurveyId};
+use kocho::domain::ids::{DivisionId, MotionId, MunicipalityId, PersonId, SurveyId};
 use kocho::domain::motion::Motion;
 use kocho::domain::person::{Login, Name};
 use kocho::domain::role::Role;
@@ -154,6 +154,24 @@ impl TestApp {
     /// Somebody who is not signed in, with a browser that says where its forms come from.
     pub fn clerk(&self) -> Person<'_> {
         self.resident().sending("sec-fetch-site", "same-origin")
+    }
+
+    /// Somebody of a role who is signed in at another town of the installation.
+    pub async fn neighbour(&self, role: Role) -> Person<'_> {
+        let mut conn = self.town.db.conn().await;
+        let own = municipalities::by_id(&mut conn, self.town.id)
+            .await
+            .unwrap();
+        let next = Municipality {
+            id: MunicipalityId(Uuid::now_v7()),
+            slug: Slug::parse("nayoro").unwrap(),
+            ..own
+        };
+        municipalities::insert(&mut conn, &next).await.unwrap();
+        let actor = self.town.operator.as_operator_of(next.id);
+        let person = self.town.employ_for(&actor, "next", role).await;
+        let session = self.town.session_of(&actor, person).await;
+        self.clerk().with_cookie("staff", &session)
     }
 
     /// Somebody of a role who is signed in: at the town, or as an operator at the office.

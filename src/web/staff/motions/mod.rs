@@ -61,7 +61,7 @@ struct Row {
 
 /// `GET /staff/motions`: those of `?state=`, from `?page=` on.
 pub async fn index(staff: Staff<SeeMotions>) -> Result<HttpResponse, Error> {
-    let state = staff.query(STATE).and_then(State::from_word);
+    let state = staff.narrowed(STATE, State::from_word)?;
     let place = staff
         .place(PATH)
         .saying(STATE, state.map_or("", State::word));

@@ -48,12 +48,13 @@ struct Row {
 
 impl Samples {
     pub(super) fn of(staff: &Staff<KeepOwnAccount>) -> Result<Self, Error> {
-        let rows = rows(staff)?;
-        let order = staff.one_of("order", Order::from_word);
+        let state = staff.narrowed(STATE, Tone::from_word)?;
+        let rows = rows(staff, state)?;
+        let order = staff.one_of("order", Order::from_word)?;
         let place = staff.place(super::PATH).searched(&staff.searched());
         let place = place
             .ordered(order.word(), Order::default().word())
-            .saying(STATE, state(staff).map_or("", Tone::word));
+            .saying(STATE, state.map_or("", Tone::word));
         let by_number = [Order::Rising.word(), Order::Falling.word()];
         let heads = vec![
             place.head(Say::new("sample-name"), by_number),
@@ -78,11 +79,6 @@ impl Samples {
     }
 }
 
-/// What the list is narrowed down to.
-fn state(staff: &Staff<KeepOwnAccount>) -> Option<Tone> {
-    staff.query(STATE).and_then(Tone::from_word)
-}
-
 fn tabs(place: &Place) -> Vec<Tab> {
     let tab = |word: &str, text| place.tab((STATE, word), Say::new(text), None);
     vec![
@@ -93,7 +89,7 @@ fn tabs(place: &Place) -> Vec<Tab> {
 }
 
 /// Those searched for.
-fn rows(staff: &Staff<KeepOwnAccount>) -> Result<Vec<Row>, Error> {
+fn rows(staff: &Staff<KeepOwnAccount>, state: Option<Tone>) -> Result<Vec<Row>, Error> {
     let search = staff.searched();
     let locales = staff.app.views.locales();
     let mut found = Vec::new();
@@ -104,7 +100,7 @@ fn rows(staff: &Staff<KeepOwnAccount>) -> Result<Vec<Row>, Error> {
         } else {
             Tone::Good
         };
-        let is_wanted = state(staff).is_none_or(|wanted| wanted == tone);
+        let is_wanted = state.is_none_or(|wanted| wanted == tone);
         if is_wanted && search.finds(&locales.say(staff.language(), &name)?) {
             found.push(Row {
                 name,

@@ -63,8 +63,8 @@ struct Row {
 
 /// `GET /staff/surveys`: those searched for by `?q=`, narrowed down to `?stage=`, by `?order=`, from `?page=` on.
 pub async fn index(staff: Staff<SeeSurveys>) -> Result<HttpResponse, Error> {
-    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word));
-    let stage = staff.query(STAGE).and_then(Stage::from_word);
+    let (search, order) = (staff.searched(), staff.one_of("order", Order::from_word)?);
+    let stage = staff.narrowed(STAGE, Stage::from_word)?;
     let place = staff
         .place(PATH)
         .searched(&search)

@@ -10,6 +10,8 @@ import Provider from 'oidc-provider';
 /** Who has an account there, by login name. */
 export const people = {
   tanaka: { preferred_username: 'tanaka', name: '田中 花子', email: 'tanaka@sunagawa.example', groups: ['g-survey'] },
+  kobayashi: { preferred_username: 'kobayashi', name: '小林 望', groups: ['g-survey'] },
+  mori: { preferred_username: 'mori', name: '森 遥', groups: ['g-other'] },
   sato: { preferred_username: 'sato', name: '佐藤 次郎', groups: ['g-other'] },
 };
 

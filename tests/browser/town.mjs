@@ -1,7 +1,7 @@
 // Starts the real program with a database of its own in a temporary folder, and stops it.
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,9 +24,16 @@ function freePort() {
 }
 
 /** The demonstration town, loaded into an empty database and served. `words`: further words of the command line. */
-export async function demo(...words) {
+export function demo(...words) {
+  return demoWith(() => '', ...words);
+}
+
+/** The same with the settings that are made of its address. */
+export async function demoWith(settings, ...words) {
   const folder = await mkdtemp(path.join(tmpdir(), 'kocho-'));
   const port = await freePort();
+  await mkdir(path.join(folder, 'config'));
+  await writeFile(path.join(folder, 'config/local.toml'), await settings(`http://127.0.0.1:${port}`));
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C.UTF-8' };
   Object.assign(env, {
     KOCHO__VAR: path.join(folder, 'var'),

@@ -254,6 +254,7 @@ fn working(environment: &Environment, figures: &mut Figures) -> anyhow::Result<(
     let server = environment.server()?;
     desk.pages(environment, &server, figures)?;
     desk.sign_in(environment, &server, figures)?;
+    desk::tell_apart(&server, figures)?;
     let alone = || -> anyhow::Result<f64> {
         environment.rest()?;
         Ok(send(environment, &server, &environment.open)?.rate())

@@ -31,6 +31,10 @@ const PASSWORD: &str = "雨上がりの空知川を歩く";
 /// How often one signs in to see what it takes.
 const SIGN_INS: u32 = 25;
 
+/// Names that are tried, each so often: fewer times than strangers may try one without waiting.
+const NAMES: u32 = 8;
+const TRIES: u32 = 25;
+
 /// Copies of what the town has, until it has as much as is said above.
 const MUCH: &str = "
     insert into surveys (municipality_id, id, version_id, slug, title, fiscal_year, anonymity, state,
@@ -47,6 +51,13 @@ const MUCH: &str = "
         select d.municipality_id, i.id, d.number, d.document, d.comparability, d.defined_at
         from indicators i, (select * from indicator_definitions limit 1) d where i.slug like 'copy-%';
     update municipalities set second_factor = false;
+";
+
+/// Colleagues with a password.
+const COLLEAGUES: &str = "
+    insert into people (municipality_id, id, login, name, password)
+        select municipality_id, gen_random_uuid(), 'there-' || n, name, password
+        from people, generate_series(0, 7) n where login = 'suzuki'
 ";
 
 /// Somebody at work.
@@ -79,6 +90,7 @@ impl Desk {
             });
             let token = begun.await?;
             set_password(conn, &stored).await?;
+            conn.batch_execute(COLLEAGUES).await?;
             Ok((stored, format!("cookie: staff={}\r\n", token.written())))
         })?;
         environment.settle()?;
@@ -194,6 +206,31 @@ impl Desk {
         figures.at_most("sign-in, besides its argon2", whole - hash, 5.0, "ms");
         Ok(())
     }
+}
+
+/// How often whoever sees only how long a refusal took says rightly whether the name is somebody's: half of the times is
+/// what a coin does. Names that are and that are not take turns, so that a slow moment falls on both.
+pub fn tell_apart(server: &Server, figures: &mut Figures) -> anyhow::Result<()> {
+    let (mut there, mut nobody) = (Vec::new(), Vec::new());
+    for nth in 0..NAMES * TRIES {
+        for (kind, times) in [("there", &mut there), ("nobody", &mut nobody)] {
+            let request = attempt(server, nth, &format!("{kind}-{}", nth % NAMES), "password");
+            let began = Instant::now();
+            let said = load::exchange(server.address, &request)?;
+            times.push(began.elapsed());
+            anyhow::ensure!(said.starts_with("HTTP/1.1 422"), "not refused: {said}");
+        }
+    }
+    let longer = |one: &Duration| nobody.iter().filter(|other| one > other).count();
+    let wins: usize = there.iter().map(longer).sum();
+    let share = wins as f64 / (there.len() * nobody.len()) as f64;
+    let right = 100.0 * share.max(1.0 - share);
+    let what = format!(
+        "a name is told by the time of its refusal ({} of each)",
+        there.len()
+    );
+    figures.at_most(&what, right, 60.0, "% of the times");
+    Ok(())
 }
 
 /// Strangers who try names and passwords, fifty in a second, until they are stopped; how many were answered.

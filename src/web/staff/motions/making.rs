@@ -34,7 +34,7 @@ use super::{act, address, motion, refused};
 struct New {
     act: Say,
     about: Wording,
-    given: Vec<motion::Value>,
+    given: Option<motion::Values>,
     confirmation: Confirmation,
     has_decision: bool,
     has_until: bool,
@@ -217,7 +217,7 @@ async fn show(
     staff.show(&New {
         act: act(asked.act),
         about: told.thing(asked.thing),
-        given: motion::values(&told, &given),
+        given: motion::values(&told, asked.act, &given),
         confirmation: motion::confirmation(asked.act),
         has_decision: asked.act == Act::Approval,
         has_until: asked.act == Act::Reopening,

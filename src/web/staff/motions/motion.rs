@@ -30,7 +30,7 @@ struct Show {
     act: Say,
     state: Badge,
     facts: Vec<Fact>,
-    given: Vec<Value>,
+    given: Option<Values>,
     confirmation: Option<Confirmation>,
     /// Where yes and no go; none where one is not the second person, or nothing waits.
     decide: Option<String>,
@@ -58,12 +58,19 @@ impl page::Page for Show {
     }
 }
 
-/// A value that the figures give an indicator, beside what is public of it.
+/// The values that figures give indicators, each beside what is public without it; what both are called.
 #[derive(Serialize)]
-pub(super) struct Value {
+pub(super) struct Values {
+    now: Say,
+    before: Say,
+    rows: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct Value {
     indicator: Wording,
-    now: Wording,
-    before: Option<Wording>,
+    given: Wording,
+    public: Option<Wording>,
 }
 
 /// The page of a motion as it stands.
@@ -87,7 +94,7 @@ pub(super) async fn show<P: Grant>(
         act: act(row.motion.act()),
         state: badge(row.state),
         facts: facts(&told, &row),
-        given: values(&told, &given),
+        given: values(&told, row.motion.act(), &given),
         confirmation: waits.then(|| confirmation(row.motion.act())),
         decide: decides.then(|| to("decision")),
         withdraw: (waits && is_mover).then(|| to("withdrawal")),
@@ -106,14 +113,23 @@ pub(super) fn confirmation(act: Act) -> Confirmation {
     }
 }
 
-/// The values of figures, each beside what is public of it.
-pub(super) fn values(told: &Told<'_>, given: &[Given]) -> Vec<Value> {
+/// The values of figures; none where they give none.
+pub(super) fn values(told: &Told<'_>, act: Act, given: &[Given]) -> Option<Values> {
     let value = |given: &Given| Value {
         indicator: told.thing(Thing::Indicator(given.indicator)),
-        now: printed(&given.value),
-        before: given.before.as_ref().map(printed),
+        given: printed(&given.value),
+        public: given.before.as_ref().map(printed),
     };
-    given.iter().map(value).collect()
+    let [now, before] = match act {
+        Act::Withdrawal => ["motion-value-withdrawn", "motion-value-left"],
+        _ => ["motion-value-now", "motion-value-before"],
+    };
+    let values = || Values {
+        now: Say::new(now),
+        before: Say::new(before),
+        rows: given.iter().map(value).collect(),
+    };
+    (!given.is_empty()).then(values)
 }
 
 /// A value with its unit, its margin and its year.

@@ -51,6 +51,8 @@ id! {
     IndicatorId,
     /// One value (実績値) of an indicator.
     ValueId,
+    /// What a division said of a value.
+    CommentId,
     /// A queued job.
     JobId,
     /// A letter to a person, queued or sent.

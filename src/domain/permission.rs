@@ -78,6 +78,8 @@ permissions! {
         EditDivisions = "edit_divisions",
         /// To name who decides in one's place.
         NameDeputy = "name_deputy",
+        /// To say what stands behind a value of one's own division, before it is published.
+        CommentValues = "comment_values",
         /// To move what a second person decides: approvals, publications, what cannot be taken back.
         MakeMotions = "make_motions",
         /// To say yes or no to what another person moved.

@@ -61,6 +61,7 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     (Permission::EditPeople, &[Administrator, Operator]),
     (Permission::EditDivisions, &[Administrator]),
     (Permission::NameDeputy, &[Approver]),
+    (Permission::CommentValues, &[Editor]),
     (Permission::MakeMotions, &[Administrator, Designer]),
     (Permission::Decide, &[Administrator, Approver]),
     (Permission::EditMunicipalities, &[Operator]),

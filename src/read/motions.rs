@@ -6,8 +6,9 @@ use super::Desk;
 use super::listed::{ON_A_PAGE, window};
 use super::names::Names;
 use crate::domain::event::thing::Thing;
-use crate::domain::ids::{IndicatorId, MotionId, ReportId};
+use crate::domain::ids::{IndicatorId, MotionId, ReportId, ValueId};
 use crate::domain::motion::State;
+use crate::storage::comments::{self, CommentRow};
 use crate::storage::motions::{self, MotionRow};
 use crate::storage::values::{self, ValueRow};
 use crate::storage::{Conn, QueryResult, reports};
@@ -30,6 +31,8 @@ pub struct Given {
     pub value: ValueRow,
     /// What is public of it until now.
     pub before: Option<ValueRow>,
+    /// What the divisions that own the indicator say of it.
+    pub comments: Vec<CommentRow>,
 }
 
 /// One page of those in a state, or of all.
@@ -78,7 +81,11 @@ pub async fn about(conn: &mut Conn, desk: Desk, thing: Thing) -> QueryResult<(Ve
         _ => Vec::new(),
     };
     let indicators = given.iter().map(|given| Thing::Indicator(given.indicator));
-    let wanted = indicators.chain([thing]).collect();
+    let comments = given.iter().flat_map(|given| &given.comments);
+    let wanted = indicators
+        .chain([thing])
+        .chain(comments.flat_map(CommentRow::things))
+        .collect();
     let names = Names::of_all(conn, town, wanted, BTreeSet::new()).await?;
     Ok((given, names))
 }
@@ -90,6 +97,8 @@ async fn given(conn: &mut Conn, desk: Desk, report: ReportId) -> QueryResult<Vec
     let values = values::by_report(conn, town, report).await?;
     let indicators: Vec<IndicatorId> = values.iter().map(|value| value.indicator_id).collect();
     let public = values::list_published(conn, town, &indicators).await?;
+    let ids: Vec<ValueId> = values.iter().map(|value| value.id).collect();
+    let mut comments = comments::list(conn, town, &ids).await?;
     let mut newest: HashMap<IndicatorId, ValueRow> = HashMap::new();
     for value in public
         .into_iter()
@@ -100,6 +109,9 @@ async fn given(conn: &mut Conn, desk: Desk, report: ReportId) -> QueryResult<Vec
     let with_before = |value: ValueRow| Given {
         indicator: value.indicator_id,
         before: newest.remove(&value.indicator_id),
+        comments: comments
+            .extract_if(.., |comment| comment.value_id == value.id)
+            .collect(),
         value,
     };
     Ok(values.into_iter().map(with_before).collect())

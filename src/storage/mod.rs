@@ -6,6 +6,7 @@
 pub mod amendments;
 pub mod audit;
 pub mod clock;
+pub mod comments;
 pub mod credentials;
 pub mod demonstration;
 pub mod designs;

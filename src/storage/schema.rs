@@ -501,6 +501,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    value_comments (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        value_id -> Uuid,
+        division_id -> Uuid,
+        person_id -> Uuid,
+        said -> Text,
+        said_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     versions (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -583,6 +595,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     surveys,
     transfers,
     turns,
+    value_comments,
     versions,
     works,
 );

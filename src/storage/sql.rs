@@ -195,6 +195,7 @@ stored_id!(
     ids::NodeId,
     ids::IndicatorId,
     ids::ValueId,
+    ids::CommentId,
     ids::JobId,
     ids::LetterId,
     ids::PersonId,

@@ -21,6 +21,9 @@ pub struct Waiting {
     /// What others moved and nobody has decided.
     #[diesel(sql_type = BigInt)]
     pub motions: i64,
+    /// Values of the person's division that will be published and of which nobody of it has said anything.
+    #[diesel(sql_type = BigInt)]
+    pub silent: i64,
     /// Indicators of plans.
     #[diesel(sql_type = BigInt)]
     pub indicators: i64,
@@ -69,6 +72,15 @@ pub async fn waiting(
        and not exists (select from motions m where m.municipality_id = $1 and m.state = 'waiting' \
          and m.motion->>'report' = r.id::text)) as publications, \
     (select count(*) from motions where municipality_id = $1 and state = 'waiting' and moved_by <> $4) as motions, \
+    (select count(*) from indicator_values v join people p on p.municipality_id = $1 and p.id = $4 \
+       join indicator_owners o on o.municipality_id = $1 and o.indicator_id = v.indicator_id \
+         and o.division_id = p.division_id \
+       where v.municipality_id = $1 and v.state in ('final', 'approved') \
+       and not exists (select from indicator_values l where l.municipality_id = $1 \
+         and l.indicator_id = v.indicator_id and l.fiscal_year = v.fiscal_year and l.state <> 'withdrawn' \
+         and l.recorded_at > v.recorded_at) \
+       and not exists (select from value_comments c where c.municipality_id = $1 and c.value_id = v.id \
+         and c.division_id = p.division_id)) as silent, \
     (select count(*) from indicators where municipality_id = $1) as indicators, \
     (select count(*) from indicators i where i.municipality_id = $1 and not coalesce( \
        (select d.document->'source' ? 'item' from indicator_definitions d where d.municipality_id = $1 \

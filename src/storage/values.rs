@@ -51,6 +51,38 @@ pub async fn list(
         .await
 }
 
+/// By its id.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such value.
+pub async fn by_id(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    id: ValueId,
+) -> QueryResult<ValueRow> {
+    ValueRow::query()
+        .filter(indicator_values::municipality_id.eq(municipality))
+        .filter(indicator_values::id.eq(id))
+        .first(conn)
+        .await
+}
+
+/// By their ids.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_ids(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    ids: &[ValueId],
+) -> QueryResult<Vec<ValueRow>> {
+    ValueRow::query()
+        .filter(indicator_values::municipality_id.eq(municipality))
+        .filter(indicator_values::id.eq_any(ids))
+        .load(conn)
+        .await
+}
+
 /// The published value of each year of each of these indicators: where several are published, the newest. What the
 /// release of its survey withholds is too small to be seen.
 ///

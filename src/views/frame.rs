@@ -60,8 +60,8 @@ const PUBLIC: &[&str] = &[
 /// The components of the pages of staff alone.
 const STAFF: &[&str] = &[
     "staff", "desk", "tag", "question", "field", "choices", "wrong", "go", "link", "progress",
-    "table", "menu", "search", "tabs", "pager", "ledger", "stacks", "facts", "steps", "acts",
-    "help", "dialog", "door", "account", "scroll", "record", "work", "today", "health",
+    "table", "menu", "search", "tabs", "pager", "ledger", "stacks", "facts", "comment", "steps",
+    "acts", "help", "dialog", "door", "account", "scroll", "record", "work", "today", "health",
 ];
 
 impl Frame {

@@ -6,7 +6,9 @@ pub mod thing;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{IndicatorId, MunicipalityId, PlanId, ReportId, SurveyId, VersionId};
+use crate::domain::ids::{
+    DivisionId, IndicatorId, MunicipalityId, PlanId, ReportId, SurveyId, VersionId,
+};
 use crate::domain::plan::value;
 use crate::domain::reason::Reason;
 use crate::domain::survey::dispositions::Dispositions;
@@ -201,6 +203,15 @@ pub enum Event {
         indicator: IndicatorId,
         /// From which report; none when typed by hand.
         report: Option<ReportId>,
+    },
+    /// A division said what stands behind a value.
+    ValueCommented {
+        /// Of which indicator.
+        indicator: IndicatorId,
+        /// Which division.
+        division: DivisionId,
+        /// What it said.
+        said: Reason,
     },
     /// What was done with members of staff and divisions.
     #[serde(untagged)]

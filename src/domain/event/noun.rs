@@ -58,6 +58,7 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
             "indicator_defined",
             "baseline_documented",
             "value_recorded",
+            "value_commented",
         ],
     ),
     (

@@ -62,7 +62,8 @@ impl Event {
             }
             Self::IndicatorDefined { indicator, .. }
             | Self::BaselineDocumented { indicator, .. }
-            | Self::ValueRecorded { indicator, .. } => Some(Indicator(*indicator)),
+            | Self::ValueRecorded { indicator, .. }
+            | Self::ValueCommented { indicator, .. } => Some(Indicator(*indicator)),
             Self::People(event) => event.about(),
         }
     }
@@ -72,6 +73,7 @@ impl Event {
     pub fn beside(&self) -> Vec<Thing> {
         match self {
             Self::ValueRecorded { report, .. } => report.map(Report).into_iter().collect(),
+            Self::ValueCommented { division, .. } => vec![Division(*division)],
             Self::People(event) => event.beside(),
             _ => Vec::new(),
         }

@@ -253,6 +253,13 @@ pub struct NoSuchStep {
 }
 
 impl State {
+    /// Whether the divisions that own the indicator say something about it: it will not change by itself any more, and
+    /// nobody has seen it yet.
+    #[must_use]
+    pub fn is_commented(self) -> bool {
+        matches!(self, Self::Final | Self::Approved)
+    }
+
     /// Provisional → final → approved → published; withdrawn from anywhere but provisional. Nothing comes back.
     ///
     /// # Errors

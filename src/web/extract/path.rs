@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::ids::{MotionId, ReportId, WorkId};
+use crate::domain::ids::{MotionId, ReportId, ValueId, WorkId};
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::slug::Slug;
 
@@ -98,6 +98,13 @@ pub struct PersonAt {
 pub struct DivisionAt {
     /// The division.
     pub division: Uuid,
+}
+
+/// `/staff/values/{value}`
+#[derive(Debug, Deserialize)]
+pub struct ValueAt {
+    /// The value.
+    pub value: ValueId,
 }
 
 /// `/staff/motions/{motion}`

@@ -65,6 +65,7 @@ fn routes(side: Side) -> Routes {
         staff::people(&mut at);
         staff::surveys(&mut at);
         staff::lists(&mut at);
+        staff::values(&mut at);
         staff::motions(&mut at);
         staff::parts(&mut at);
         staff::record(&mut at);

@@ -10,6 +10,7 @@ use crate::web::staff::people::{self, ending, invitation, person};
 use crate::web::staff::record::{self, data, verification};
 use crate::web::staff::sign_in::{self, code, demonstration, provider};
 use crate::web::staff::surveys::{self, closing, extension};
+use crate::web::staff::values::{self, commenting};
 use crate::web::staff::work::{self, stopping};
 use crate::web::staff::{administration, divisions, roles, session, set_up, today};
 use crate::web::staff::{health, help, plans, questionnaires, results};
@@ -117,6 +118,13 @@ pub(super) fn lists(at: &mut Routes) {
     at.path("/staff/plans", get(plans::index));
     at.path("/staff/results", get(results::index));
     at.path("/staff/help", get(help::index));
+}
+
+/// What is said of values before they are published.
+pub(super) fn values(at: &mut Routes) {
+    at.path("/staff/values", get(values::index));
+    at.path("/staff/values/{value}", get(values::show));
+    at.path("/staff/values/{value}/comments", post(commenting::create));
 }
 
 /// What one person moves and a second one decides.

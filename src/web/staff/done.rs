@@ -36,6 +36,8 @@ words! {
         PersonSignedOut = "person_signed_out",
         /// A person has no second factor any more.
         PersonFactorsRemoved = "person_factors_removed",
+        /// Something was said of a value.
+        ValueCommented = "value_commented",
         /// Something waits for a second person.
         MotionMade = "motion_made",
         /// A second person said yes, and it is done.
@@ -72,6 +74,7 @@ impl Done {
             Self::PersonWritten => "person-written",
             Self::PersonSignedOut => "person-signed-out",
             Self::PersonFactorsRemoved => "person-factors-removed",
+            Self::ValueCommented => "value-commented",
             Self::MotionMade => "motion-made",
             Self::MotionAccepted => "motion-accepted",
             Self::MotionRefused => "motion-refused",

@@ -33,6 +33,7 @@ pub mod sign_in;
 pub mod surveys;
 pub mod today;
 mod told;
+pub mod values;
 mod who;
 pub mod words;
 pub mod work;

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::domain::permission::SeePlans;
+use crate::domain::permission::{Permission, SeePlans};
 use crate::read::listed::{self, Indicator, ON_A_PAGE};
 use crate::storage::indicator_ledger::{Binding, Order};
 use crate::storage::values::ValueRow;
@@ -16,7 +16,7 @@ use crate::web::page::list::{Head, ListView, Place, Tab};
 use crate::web::page::parts::{Badge, Tone};
 use crate::web::page::{self, Title};
 
-use super::{Staff, results};
+use super::{Staff, results, values};
 
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/plans";
@@ -29,6 +29,8 @@ const BINDING: &str = "binding";
 struct Index {
     list: ListView,
     rows: Vec<Row>,
+    /// What is to be published, where one may see it.
+    values: Option<String>,
 }
 
 impl page::Page for Index {
@@ -70,6 +72,9 @@ pub async fn index(staff: Staff<SeePlans>) -> Result<HttpResponse, Error> {
     staff.show(&Index {
         list: place.view(tabs(&place), heads(&place), (found.all, ON_A_PAGE)),
         rows: found.rows.iter().map(|one| row(&staff, one)).collect(),
+        values: staff
+            .may(Permission::SeeResults)
+            .then(|| staff.path(values::PATH)),
     })
 }
 

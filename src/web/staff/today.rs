@@ -124,7 +124,7 @@ async fn running(conn: &mut Conn, staff: &Staff<SeeToday>) -> Result<Vec<Counted
 type Kind = (fn(&Waiting) -> i64, &'static str, &'static str, Permission);
 
 /// What can wait, the most urgent first.
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     (
         |waiting| waiting.motions,
         "today-motions",
@@ -142,6 +142,12 @@ const KINDS: [Kind; 6] = [
         "today-publications",
         "/staff/results?state=approved",
         Permission::MakeMotions,
+    ),
+    (
+        |waiting| waiting.silent,
+        "today-silent",
+        "/staff/values?comments=none",
+        Permission::CommentValues,
     ),
     (
         |waiting| waiting.unbound,

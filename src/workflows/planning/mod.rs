@@ -2,6 +2,7 @@
 //! how its baseline was made, giving it its values and judging them.
 
 pub mod binding;
+pub mod commenting;
 pub mod documenting;
 mod import_run;
 mod import_summary;

@@ -17,5 +17,6 @@ mod results;
 mod sides;
 mod sign_in;
 mod surveys;
+mod values;
 mod weight;
 mod work;

@@ -2,6 +2,7 @@
 //! everything is going on. Nothing is missing, nothing breaks, and every template is shown.
 
 mod office;
+mod owner;
 mod visitor;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +59,7 @@ async fn seeded() -> (TestApp, Vec<String>) {
         .await;
     let town = &door.town;
     town.office().await;
+    owner::a_value_to_come(&door).await;
     // Or whoever gives up a second factor would be led to setting up another, whatever the page.
     town.db
         .execute("update municipalities set second_factor = false")
@@ -143,6 +145,8 @@ async fn every_page_leads_somewhere_and_every_template_is_shown() {
             visitor.waiting.push_back(format!("{path}?lang={language}"));
         }
         visitor.walk().await;
+        // What they both look at, the owner of an indicator sees less of.
+        owner::comment(&door, language, &mut visitor).await;
         assert!(
             visitor.faults.is_empty(),
             "{language}:\n{}",

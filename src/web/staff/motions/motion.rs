@@ -7,13 +7,9 @@ use crate::domain::event::thing::Thing;
 use crate::domain::ids::MotionId;
 use crate::domain::motion::{Act, Motion, State};
 use crate::domain::permission::{Grant, Permission};
-use crate::domain::plan::value::Provenance;
 use crate::read::motions::{self as records, Given};
 use crate::storage::motions::MotionRow;
-use crate::storage::values::ValueRow;
-use crate::views::datum::Datum;
 use crate::views::frame::Frame;
-use crate::views::numbers::number;
 use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::page::form::FormView;
@@ -21,6 +17,8 @@ use crate::web::page::parts::{Badge, Confirmation, Fact};
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::Staff;
 use crate::web::staff::told::Told;
+use crate::web::staff::values::printed;
+use crate::web::staff::values::value::{Comment, comments};
 
 use super::{PATH, act, address, badge};
 
@@ -71,6 +69,7 @@ struct Value {
     indicator: Wording,
     given: Wording,
     public: Option<Wording>,
+    comments: Vec<Comment>,
 }
 
 /// The page of a motion as it stands.
@@ -119,6 +118,7 @@ pub(super) fn values(told: &Told<'_>, act: Act, given: &[Given]) -> Option<Value
         indicator: told.thing(Thing::Indicator(given.indicator)),
         given: printed(&given.value),
         public: given.before.as_ref().map(printed),
+        comments: comments(told, &given.comments),
     };
     let [now, before] = match act {
         Act::Withdrawal => ["motion-value-withdrawn", "motion-value-left"],
@@ -130,26 +130,6 @@ pub(super) fn values(told: &Told<'_>, act: Act, given: &[Given]) -> Option<Value
         rows: given.iter().map(value).collect(),
     };
     (!given.is_empty()).then(values)
-}
-
-/// A value with its unit, its margin and its year.
-fn printed(value: &ValueRow) -> Wording {
-    let document = &value.document;
-    let unit = document.unit.as_deref().unwrap_or_default();
-    let shown = format!("{}{unit}", number(document.shown));
-    let margin = match &document.provenance {
-        Provenance::Survey(measured) => measured.figure.precision.shown.clone(),
-        Provenance::Typed { .. } => None,
-    };
-    let key = match margin {
-        Some(_) => "motion-value-margin",
-        None => "motion-value",
-    };
-    Say::new(key)
-        .with("value", shown)
-        .with("margin", margin.unwrap_or_default())
-        .with("year", Datum::FiscalYear(value.fiscal_year))
-        .into()
 }
 
 fn facts(told: &Told<'_>, row: &MotionRow) -> Vec<Fact> {

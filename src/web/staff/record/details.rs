@@ -60,6 +60,7 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
         Event::IndicatorDefined { number, .. } | Event::BaselineDocumented { number, .. } => {
             vec![one("detail-definition", number.to_string())]
         }
+        Event::ValueCommented { said, .. } => vec![one("detail-comment", said.as_str())],
         Event::People(event) => of_people(told, event),
         _ => Vec::new(),
     }

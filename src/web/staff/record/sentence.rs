@@ -54,6 +54,7 @@ fn key(event: &Event) -> &'static str {
         Event::BaselineDocumented { .. } => "event-baseline-documented",
         Event::ValueRecorded { report: None, .. } => "event-value-typed",
         Event::ValueRecorded { .. } => "event-value-recorded",
+        Event::ValueCommented { .. } => "event-value-commented",
         Event::People(event) => key_of_people(event),
     }
 }

@@ -113,6 +113,7 @@ fn of_surveys(ids: &Ids) -> Vec<Value> {
         json!({"event": "baseline_documented", "indicator": indicator, "number": 3}),
         json!({"event": "value_recorded", "indicator": indicator, "report": ids.report}),
         json!({"event": "value_recorded", "indicator": indicator, "report": null}),
+        json!({"event": "value_commented", "indicator": indicator, "division": ids.division, "said": "夜の相談を始めた"}),
     ]
 }
 

@@ -1,0 +1,25 @@
+# 公表前の値と、担当課のコメント
+values-title = 公表前の値
+values-lead = 集計が終わり、これから公表される指標の値です。指標を担当する課が、公表の前にコメントを残します。
+values-lead-own = あなたの課の指標の、これから公表される値です。承認する人が読むコメントを残してください。
+values-silent = コメントのないもの
+values-back = 公表前の値の一覧へ
+col-comments = 担当課のコメント
+value-of-year = { $value }（{ $year }）
+value-with-margin = { $value } { $margin }（{ $year }）
+value-from = もとになった集計
+value-owner = 担当課
+comments-title = 担当課のコメント
+comments-none = なし
+comments-count = { $count }件
+comment-by = { $division }　{ $who }　{ $at }
+comment-said = コメント
+    .hint = 値の背景や、読むときの注意を書いてください。承認する人が読みます。公表はされません。あとから直せないので、訂正は続けて書いてください。
+comment-submit = コメントを残す
+comments-over = コメントを残せるのは、集計が確定してから公表されるまでの間です。
+comments-of-owners = コメントを残せるのは、この指標を担当する課の職員です。
+value-commented = コメントを残しました。承認する人が読めます。
+today-silent = あなたの課のコメントを待っている値 { $count }件
+permission-comment_values = 自分の課の指標の値に、公表前にコメントする
+event-value-commented = { $who }が、指標「{ $thing }」の値に{ $other }としてコメントしました。
+detail-comment = コメント

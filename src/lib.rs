@@ -70,6 +70,10 @@
 //! [`read::listed`] for one page. The log is read at `/staff/record` ([`web::staff::record`]): each event of
 //! [`domain::event`] is a sentence there. What takes long is asked for ([`workflows::working`]) and done by a job in steps,
 //! between which it writes how far it is and looks whether somebody asked it to stop; its page is [`web::staff::work`].
+//! Some acts take two people ([`domain::motion`]): one moves them at `/staff/motions`, and when a second one says yes,
+//! [`workflows::deciding`] has them done, in the same transaction, by the workflow that does them for anybody. Before
+//! figures are published, the division that owns an indicator says what stands behind its value
+//! ([`workflows::planning::commenting`], at `/staff/values`).
 //! Those who run the installation sit at a desk of their own, the office: it is kept like
 //! a municipality, and what they do with the others goes through [`workflows::municipalities`], from `/staff/municipalities`
 //! ([`web::staff::municipalities`]) and from the command line alike.

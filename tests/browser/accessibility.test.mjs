@@ -123,6 +123,11 @@ async function walkDesk(page, visit, check) {
   await visit('record searched', '/staff/record?noun=survey&person=nobody');
   await visit('record not understood', '/staff/record?from=someday&noun=robot');
   await visit('works', '/staff/work');
+  await visit('motions', '/staff/motions');
+  await visit('cancellation', '/staff/surveys/machi-no-koe/motions/cancellation');
+  await go(page, () => page.click('#submit'));
+  await check('a motion without a reason');
+  await visit('values', '/staff/values');
   await visit('closing', '/staff/surveys/machi-no-koe/closing');
   await visit('extension', '/staff/surveys/machi-no-koe/extension');
   await page.fill('#until', '2020-01-01');

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Why something is done, or from where it is known, in the words of who does it. Never empty, at most
-/// [`Reason::LONGEST`] characters, on one or several lines, without other control characters.
+/// [`Reason::LONGEST`] characters, on one or several lines, without other control characters or marks of direction.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reason(String);
@@ -39,7 +39,8 @@ impl Reason {
     pub fn parse(typed: &str) -> Result<Self, ReasonError> {
         let text = typed.replace("\r\n", "\n");
         let text = text.trim();
-        if let Some(control) = text.chars().find(|c| c.is_control() && *c != '\n') {
+        let hides = |c: &char| (c.is_control() && *c != '\n') || turns(*c);
+        if let Some(control) = text.chars().find(hides) {
             return Err(ReasonError::Control(u32::from(control)));
         }
         if !says_something(text) {
@@ -56,6 +57,12 @@ impl Reason {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a character turns the direction of what follows: with one of them a sentence of the log reads otherwise than
+/// it stands.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether a text says anything: it has a letter or a digit. Blanks of any width, dashes, fillers and joiners say nothing,
@@ -118,6 +125,8 @@ mod tests {
         );
         assert_eq!(Reason::parse("a\0b"), Err(ReasonError::Control(0)));
         assert_eq!(Reason::parse("a\u{85}b"), Err(ReasonError::Control(0x85)));
+        let turned = Reason::parse("\u{202e}市長");
+        assert_eq!(turned, Err(ReasonError::Control(0x202e)));
         let long = "理".repeat(Reason::LONGEST + 1);
         assert_eq!(
             Reason::parse(&long),
@@ -130,7 +139,7 @@ mod tests {
         fn a_reason_is_never_blank_and_never_hides_anything(typed in any::<String>()) {
             if let Ok(reason) = Reason::parse(&typed) {
                 prop_assert!(says_something(reason.as_str()));
-                prop_assert!(!reason.as_str().chars().any(|c| c.is_control() && c != '\n'));
+                prop_assert!(!reason.as_str().chars().any(|c| c.is_control() && c != '\n' || turns(c)));
                 prop_assert_eq!(Reason::parse(reason.as_str()), Ok(reason));
             }
         }

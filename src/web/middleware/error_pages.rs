@@ -91,7 +91,11 @@ fn as_page<B>(
 /// What is said of an error.
 fn notice(error: &Error, visitor: &Visitor<'_>, path: &str) -> NoticePage {
     let minutes = error.retry_after().unwrap_or(0).div_ceil(60).max(1);
-    let page = NoticePage::new(error.key(), Say::new("minutes").with("count", minutes));
+    let minutes = Say::new("minutes").with("count", minutes);
+    if path.starts_with(DESK) {
+        return at_the_desk(error, minutes, path);
+    }
+    let page = NoticePage::new(error.key(), minutes);
     if !visitor.is_in_town() {
         return page.leading_to_towns();
     }
@@ -99,6 +103,22 @@ fn notice(error: &Error, visitor: &Visitor<'_>, path: &str) -> NoticePage {
     let keys = || format!("{}/a", visitor.home());
     page.keys = (error.key() == "not-found").then(keys);
     page
+}
+
+/// The rooms of staff.
+const DESK: &str = "/staff/";
+
+/// What is said of an error at the desk: the way on leads to the day, or to the list that was asked for something.
+fn at_the_desk(error: &Error, minutes: Say, path: &str) -> NoticePage {
+    let key = match error {
+        Error::NotFound | Error::MethodNotAllowed => "nothing-here",
+        _ => error.key(),
+    };
+    let way = match error {
+        Error::UnknownChoice => path,
+        _ => "/staff",
+    };
+    NoticePage::new(key, minutes).leading_to(way.to_owned())
 }
 
 /// Where the page's button leads.

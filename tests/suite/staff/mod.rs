@@ -1,5 +1,6 @@
 //! What staff do, room by room: one file for each thing they work on.
 
+mod bad_input;
 mod desk;
 mod frame;
 mod health;

@@ -15,11 +15,15 @@ use crate::support::door::{DEMONSTRATION, Person, TestApp};
 use crate::support::page::Reply;
 use crate::support::staff::slip;
 
-const PASSWORD: &str = "雨上がりの空知川を歩く";
+pub(super) const PASSWORD: &str = "雨上がりの空知川を歩く";
 const DOOR: &str = "/staff/sign-in/sunagawa";
 
 /// Somebody who has chosen a password, and is in.
-async fn joined<'a>(app: &'a TestApp, login: &str, role: Role) -> (PersonId, Person<'a>, Reply) {
+pub(super) async fn joined<'a>(
+    app: &'a TestApp,
+    login: &str,
+    role: Role,
+) -> (PersonId, Person<'a>, Reply) {
     let person = app.town.employ(login, role).await;
     let code = slip(app, person, SetUp::Invitation).await;
     let clerk = app.clerk();

@@ -76,6 +76,8 @@ permissions! {
         EditPeople = "edit_people",
         /// To add and rename divisions.
         EditDivisions = "edit_divisions",
+        /// To decide how the town works here: whether those who decide need a second factor.
+        EditSettings = "edit_settings",
         /// To name who decides in one's place.
         NameDeputy = "name_deputy",
         /// To say what stands behind a value of one's own division, before it is published.

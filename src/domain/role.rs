@@ -60,6 +60,7 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     (Permission::StopWork, &[Administrator]),
     (Permission::EditPeople, &[Administrator, Operator]),
     (Permission::EditDivisions, &[Administrator]),
+    (Permission::EditSettings, &[Administrator]),
     (Permission::NameDeputy, &[Approver]),
     (Permission::CommentValues, &[Editor]),
     (Permission::MakeMotions, &[Administrator, Designer]),

@@ -8,7 +8,7 @@ use crate::domain::ids::{DivisionId, PersonId};
 use crate::domain::time::{Day, Timestamp};
 use crate::storage::divisions::Division;
 use crate::storage::people::{self as rows, Person};
-use crate::storage::{Conn, QueryResult, clock, divisions, municipalities, set_ups};
+use crate::storage::{Conn, QueryResult, clock, credentials, divisions, municipalities, set_ups};
 
 /// A person with what stands around them.
 pub struct Employee {
@@ -81,6 +81,34 @@ pub async fn staffing(conn: &mut Conn, desk: Desk) -> QueryResult<Staffing> {
         people: people.into_iter().map(employee).collect(),
         divisions,
         today,
+    })
+}
+
+/// Those who decide over others or for the town today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deciding {
+    /// How many they are.
+    pub people: usize,
+    /// How many of them have a second factor.
+    pub secured: usize,
+}
+
+/// How many decide, and how many of them have a second factor.
+///
+/// # Errors
+/// When the database fails.
+pub async fn deciding(conn: &mut Conn, desk: Desk) -> QueryResult<Deciding> {
+    let Staffing { people, today, .. } = staffing(conn, desk).await?;
+    let secured = credentials::with_second_factor(conn, desk.municipality()).await?;
+    let decides = |held: &Held| held.role.decides() && held.until.is_none_or(|day| day >= today);
+    let deciding: Vec<_> = people
+        .iter()
+        .filter(|one| one.standing != Standing::Over && one.roles.iter().any(decides))
+        .collect();
+    let has = |one: &&&Employee| secured.contains(&one.person.id);
+    Ok(Deciding {
+        people: deciding.len(),
+        secured: deciding.iter().filter(has).count(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! What people prove themselves with: the hash of the password, the secret of one-time codes, the printed list. They are
 //! read where somebody signs in and nowhere else.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -94,6 +96,30 @@ pub async fn use_step(
         .execute(tx)
         .await?;
     Ok(used == 1)
+}
+
+/// Those who have something besides the password: codes of a program, or some that are left on a printed list.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_second_factor(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> QueryResult<HashSet<PersonId>> {
+    let programs: Vec<PersonId> = people::table
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::totp.is_not_null())
+        .select(people::id)
+        .load(conn)
+        .await?;
+    let lists: Vec<PersonId> = one_time_codes::table
+        .filter(one_time_codes::municipality_id.eq(municipality))
+        .filter(one_time_codes::used_at.is_null())
+        .select(one_time_codes::person_id)
+        .distinct()
+        .load(conn)
+        .await?;
+    Ok(programs.into_iter().chain(lists).collect())
 }
 
 /// A code of the printed list.

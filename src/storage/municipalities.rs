@@ -211,7 +211,7 @@ pub async fn suspend(
     Ok(changed == 1)
 }
 
-/// Whether administrators and approvers need a second factor from now on.
+/// Whether administrators and approvers need a second factor from now on; whether it was otherwise before.
 ///
 /// # Errors
 /// When the database fails.
@@ -219,12 +219,14 @@ pub async fn set_second_factor(
     conn: &mut Conn,
     id: MunicipalityId,
     is_required: bool,
-) -> QueryResult<usize> {
-    diesel::update(municipalities::table)
+) -> QueryResult<bool> {
+    let changed = diesel::update(municipalities::table)
         .filter(municipalities::id.eq(id))
+        .filter(municipalities::second_factor.ne(is_required))
         .set(municipalities::second_factor.eq(is_required))
         .execute(conn)
-        .await
+        .await?;
+    Ok(changed == 1)
 }
 
 /// Stores a new one; a slug in use breaks `municipalities_slug_key`, the office's `municipalities_office_check`.

@@ -138,8 +138,12 @@ pub enum PeopleEvent {
     },
     /// Whether administrators and approvers need a second factor was decided.
     SecondFactorDecided {
+        /// Whether they did.
+        was_required: bool,
         /// Whether they do.
         is_required: bool,
+        /// Why they need none any more.
+        reason: Option<Reason>,
     },
     /// A division was added.
     DivisionAdded {

@@ -12,7 +12,7 @@ use crate::web::staff::sign_in::{self, code, demonstration, provider};
 use crate::web::staff::surveys::{self, closing, extension};
 use crate::web::staff::values::{self, commenting};
 use crate::web::staff::work::{self, stopping};
-use crate::web::staff::{administration, divisions, roles, session, set_up, today};
+use crate::web::staff::{administration, divisions, roles, session, set_up, settings, today};
 use crate::web::staff::{health, help, plans, questionnaires, results};
 
 /// Where staff have an address of their own, it leads to the desk.
@@ -88,6 +88,10 @@ pub(super) fn people(at: &mut Routes) {
         post(ending::remove_factors),
     );
     at.path("/staff/roles", get(roles::index));
+    at.path(
+        "/staff/settings",
+        get(settings::show).post(settings::update),
+    );
     at.path("/staff/divisions", get(divisions::index));
     at.path(
         "/staff/divisions/new",

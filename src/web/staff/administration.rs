@@ -9,7 +9,7 @@ use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::{self, Title};
 
-use super::{Staff, account, divisions, people, record, roles, work};
+use super::{Staff, account, divisions, people, record, roles, settings, work};
 
 /// Its address.
 pub(super) const PATH: &str = "/staff/administration";
@@ -18,7 +18,7 @@ pub(super) const PATH: &str = "/staff/administration";
 type Way = (&'static str, &'static str, Permission);
 
 /// Every way there is.
-const WAYS: [Way; 6] = [
+const WAYS: [Way; 7] = [
     ("people-title", people::PATH, Permission::EditPeople),
     (
         "divisions-title",
@@ -26,6 +26,7 @@ const WAYS: [Way; 6] = [
         Permission::EditDivisions,
     ),
     ("roles-title", roles::PATH, Permission::SeeRoles),
+    ("settings-title", settings::PATH, Permission::EditSettings),
     ("record-title", record::PATH, Permission::SeeRecord),
     ("works-title", work::PATH, Permission::SeeToday),
     ("account-title", account::PATH, Permission::KeepOwnAccount),

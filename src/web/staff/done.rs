@@ -38,6 +38,10 @@ words! {
         PersonFactorsRemoved = "person_factors_removed",
         /// Something was said of a value.
         ValueCommented = "value_commented",
+        /// Those who decide need a second factor.
+        FactorRequired = "factor_required",
+        /// Those who decide need no second factor.
+        FactorNotRequired = "factor_not_required",
         /// Something waits for a second person.
         MotionMade = "motion_made",
         /// A second person said yes, and it is done.
@@ -75,6 +79,8 @@ impl Done {
             Self::PersonSignedOut => "person-signed-out",
             Self::PersonFactorsRemoved => "person-factors-removed",
             Self::ValueCommented => "value-commented",
+            Self::FactorRequired => "settings-factor-required",
+            Self::FactorNotRequired => "settings-factor-not-required",
             Self::MotionMade => "motion-made",
             Self::MotionAccepted => "motion-accepted",
             Self::MotionRefused => "motion-refused",

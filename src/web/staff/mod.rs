@@ -29,6 +29,7 @@ pub mod results;
 pub mod roles;
 pub mod session;
 pub mod set_up;
+pub mod settings;
 pub mod sign_in;
 pub mod surveys;
 pub mod today;

@@ -5,6 +5,7 @@ use super::signing_in;
 use crate::domain::actor::Actor;
 use crate::domain::event::people::{Factor, PeopleEvent};
 use crate::domain::ids::PersonId;
+use crate::domain::reason::Reason;
 use crate::storage::{Conn, QueryResult, audit, clock, credentials, municipalities};
 
 /// One-time codes of this sealed secret, whose code of `step` was just typed.
@@ -85,13 +86,42 @@ async fn settle(
     Ok(())
 }
 
-/// Whether administrators and approvers of a municipality need a second factor from now on.
+/// Why it was not decided who needs a second factor.
+#[derive(Debug, thiserror::Error)]
+pub enum DecisionError {
+    /// Somebody else was faster.
+    #[error("somebody else has decided so already")]
+    AlreadySo,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Whether administrators and approvers of a municipality need a second factor.
+pub enum Decision {
+    /// They do.
+    Required,
+    /// They do not, because of this.
+    NotRequired(Reason),
+}
+
+/// Decides whether administrators and approvers of a municipality need a second factor from now on.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn decide(tx: &mut Conn, actor: &Actor, is_required: bool) -> QueryResult<()> {
-    municipalities::set_second_factor(tx, actor.municipality, is_required).await?;
+/// [`DecisionError`]
+pub async fn decide(tx: &mut Conn, actor: &Actor, decision: Decision) -> Result<(), DecisionError> {
+    let (is_required, reason) = match decision {
+        Decision::Required => (true, None),
+        Decision::NotRequired(reason) => (false, Some(reason)),
+    };
+    if !municipalities::set_second_factor(tx, actor.municipality, is_required).await? {
+        return Err(DecisionError::AlreadySo);
+    }
     let now = clock::now(tx).await?;
-    let event = PeopleEvent::SecondFactorDecided { is_required };
-    audit::record(tx, actor, &event.into(), now).await
+    let event = PeopleEvent::SecondFactorDecided {
+        was_required: !is_required,
+        is_required,
+        reason,
+    };
+    Ok(audit::record(tx, actor, &event.into(), now).await?)
 }

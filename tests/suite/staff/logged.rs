@@ -59,6 +59,11 @@ const RECIPES: &[Recipe] = &[
         typed: &[("name", "総務企画課")],
     },
     Recipe {
+        address: "/staff/settings",
+        page: "/staff/settings",
+        typed: &[("reason", "移行")],
+    },
+    Recipe {
         address: "/staff/account/codes",
         page: "/staff/account",
         typed: &[],

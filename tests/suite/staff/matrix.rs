@@ -79,6 +79,7 @@ const LINES: &[(&str, Takes)] = &[
     ("/staff/people/{person}/invitation", A(EditPeople)),
     ("/staff/people/{person}/sessions", A(EditPeople)),
     ("/staff/people/{person}/factors", A(EditPeople)),
+    ("/staff/settings", A(EditSettings)),
     ("/staff/roles", A(SeeRoles)),
     ("/staff/divisions", A(EditDivisions)),
     ("/staff/divisions/new", A(EditDivisions)),

@@ -16,6 +16,7 @@ mod questionnaires;
 mod record;
 mod results;
 mod sides;
+mod settings;
 mod sign_in;
 mod surveys;
 mod values;

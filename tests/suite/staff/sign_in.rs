@@ -15,11 +15,11 @@ use crate::support::door::{DEMONSTRATION, Person, TestApp};
 use crate::support::page::Reply;
 use crate::support::staff::slip;
 
-pub(super) const PASSWORD: &str = "雨上がりの空知川を歩く";
+pub const PASSWORD: &str = "雨上がりの空知川を歩く";
 const DOOR: &str = "/staff/sign-in/sunagawa";
 
 /// Somebody who has chosen a password, and is in.
-pub(super) async fn joined<'a>(
+pub async fn joined<'a>(
     app: &'a TestApp,
     login: &str,
     role: Role,
@@ -58,7 +58,7 @@ fn shown_at(letters: &str, at: Timestamp) -> String {
         .to_string()
 }
 
-async fn sign_in(clerk: &Person<'_>, login: &str, password: &str) -> Reply {
+pub async fn sign_in(clerk: &Person<'_>, login: &str, password: &str) -> Reply {
     let page = clerk.get(DOOR).await;
     clerk
         .press(&page, "", &[("login", login), ("password", password)])

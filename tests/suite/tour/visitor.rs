@@ -79,8 +79,8 @@ impl<'a> Visitor<'a> {
             .map(|tag| tag.value("value").unwrap())
             .collect();
         // Whoever signs out, ends all sessions or gives up a factor stands at the door afterwards; a stranger who
-        // comes in as an administrator ends everybody.
-        let leaves = ["/session", "/factors", "/demonstration"];
+        // comes in as an administrator ends everybody; whoever asks for second factors is led to theirs.
+        let leaves = ["/session", "/factors", "/demonstration", "/settings"];
         let leads_out = |form: &&Form| leaves.iter().any(|part| form.action.contains(part));
         for form in page.forms().iter().filter(|form| !leads_out(form)) {
             // A lone form has the buttons beside it as well: those of the language switch.

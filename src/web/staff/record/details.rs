@@ -6,6 +6,7 @@ use crate::domain::event::Event;
 use crate::domain::event::people::{Held, PeopleEvent, Profile};
 use crate::domain::event::thing::Thing;
 use crate::domain::ids::DivisionId;
+use crate::domain::reason::Reason;
 use crate::domain::survey::Fieldwork;
 use crate::domain::time::{Day, Deadline, Timestamp};
 use crate::views::datum::Datum;
@@ -84,10 +85,9 @@ fn of_people(told: &Told<'_>, event: &PeopleEvent) -> Vec<Detail> {
             ),
             one("detail-way", Say::new(format!("way-{}", way.word()))),
         ],
-        PeopleEvent::FactorChosen { factor, .. } | PeopleEvent::FactorRemoved { factor, .. } => {
-            let factor = Say::new(format!("factor-{}", factor.word()));
-            vec![one("detail-factor", factor)]
-        }
+        PeopleEvent::FactorChosen { .. }
+        | PeopleEvent::FactorRemoved { .. }
+        | PeopleEvent::SecondFactorDecided { .. } => of_factors(event),
         PeopleEvent::SignedIn { with, .. } => {
             let with = Say::new(format!("entry-{}", with.word()));
             vec![one("detail-sign-in", with)]
@@ -101,6 +101,35 @@ fn of_people(told: &Told<'_>, event: &PeopleEvent) -> Vec<Detail> {
         }
         _ => between_people(told, event),
     }
+}
+
+fn of_factors(event: &PeopleEvent) -> Vec<Detail> {
+    match event {
+        PeopleEvent::FactorChosen { factor, .. } | PeopleEvent::FactorRemoved { factor, .. } => {
+            let factor = Say::new(format!("factor-{}", factor.word()));
+            vec![one("detail-factor", factor)]
+        }
+        PeopleEvent::SecondFactorDecided {
+            was_required,
+            is_required,
+            reason,
+        } => {
+            let (was, is) = (asked(*was_required), asked(*is_required));
+            let change = change("detail-asked", was.into(), is.into());
+            let reason = reason.as_ref().map(Reason::as_str);
+            let reason = reason.map(|why| one("detail-reason", why));
+            change.into_iter().chain(reason).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether something is asked for.
+fn asked(is_asked: bool) -> Say {
+    Say::new(match is_asked {
+        true => "detail-is-asked",
+        false => "detail-is-not-asked",
+    })
 }
 
 fn of_divisions(event: &PeopleEvent) -> Vec<Detail> {

@@ -94,8 +94,10 @@ fn key_of_people(event: &PeopleEvent) -> &'static str {
         PeopleEvent::FactorRemoved { .. } => "event-factor-removed",
         PeopleEvent::SignedIn { .. } => "event-signed-in",
         PeopleEvent::SessionsEnded { .. } => "event-sessions-ended",
-        PeopleEvent::SecondFactorDecided { is_required: true } => "event-factor-required",
-        PeopleEvent::SecondFactorDecided { .. } => "event-factor-not-required",
+        PeopleEvent::SecondFactorDecided { is_required, .. } => match is_required {
+            true => "event-factor-required",
+            false => "event-factor-not-required",
+        },
         PeopleEvent::DivisionAdded { .. } => "event-division-added",
         PeopleEvent::DivisionRenamed { .. } => "event-division-renamed",
         PeopleEvent::DivisionAddressed { .. } => "event-division-addressed",

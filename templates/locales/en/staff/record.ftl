@@ -163,3 +163,6 @@ entry-provider = Provider of the office
 entry-set_up = Link to choose a password
 entry-demonstration = as one of the people to try
 event-office-acted = { $who } acted on a municipality as operator.
+detail-asked = Second factor
+detail-is-asked = required
+detail-is-not-asked = not required

@@ -163,3 +163,6 @@ entry-provider = 庁内の認証基盤
 entry-set_up = 案内のリンク
 entry-demonstration = 見本の職員として
 event-office-acted = { $who }が、運営者として自治体の手続きをしました。
+detail-asked = 二つめの確認
+detail-is-asked = 求める
+detail-is-not-asked = 求めない

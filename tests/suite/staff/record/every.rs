@@ -133,8 +133,8 @@ fn of_people(ids: &Ids) -> Vec<Value> {
         }),
         json!({"event": "password_chosen", "person": person}),
         json!({"event": "sessions_ended", "person": person, "count": 2}),
-        json!({"event": "second_factor_decided", "is_required": true}),
-        json!({"event": "second_factor_decided", "is_required": false}),
+        json!({"event": "second_factor_decided", "was_required": false, "is_required": true, "reason": null}),
+        json!({"event": "second_factor_decided", "was_required": true, "is_required": false, "reason": "移行"}),
         json!({"event": "division_added", "division": division, "name": "企画課"}),
         json!({
             "event": "division_renamed", "division": division, "old": "企画課", "new": "企画政策課",

@@ -36,6 +36,10 @@ const SESSION: TimeDelta = TimeDelta::days(1);
 /// How long ended work is kept, for whoever comes back to see what came of it.
 const WORK: TimeDelta = TimeDelta::days(90);
 
+/// How long a form is kept that somebody has typed in and not sent: a month is longer than any leave of a clerk, and what
+/// was typed may name people, so that it is not kept for ever.
+const KEPT_FORM: TimeDelta = TimeDelta::days(30);
+
 /// Repeats until stopped.
 pub(super) async fn run(app: Data<App>, mut stopped: watch::Receiver<bool>) {
     let mut round = 0_u32;
@@ -98,7 +102,8 @@ async fn queue_destroying(conn: &mut Conn) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Sessions that are over, rights to choose a password that were used or expired, long work that ended long ago.
+/// Sessions that are over, rights to choose a password that were used or expired, long work that ended long ago, forms
+/// that nobody went on with.
 ///
 /// # Errors
 /// When the database fails.
@@ -107,6 +112,7 @@ pub async fn forget_what_is_over(conn: &mut Conn) -> anyhow::Result<()> {
     over::delete_sessions(conn, now, now - SESSION).await?;
     over::delete_set_ups(conn, now).await?;
     over::delete_works(conn, now - WORK).await?;
+    over::delete_kept_forms(conn, now - KEPT_FORM).await?;
     Ok(())
 }
 

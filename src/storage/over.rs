@@ -1,9 +1,10 @@
-//! What is over and is deleted on its date, wherever: sessions, rights to choose a password, long work.
+//! What is over and is deleted on its date, wherever: sessions, rights to choose a password, long work, forms that nobody
+//! sent.
 
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::schema::{sessions, set_ups, works};
+use super::schema::{kept_forms, sessions, set_ups, works};
 use super::{Conn, QueryResult};
 use crate::domain::time::Timestamp;
 
@@ -42,6 +43,17 @@ pub async fn delete_set_ups(conn: &mut Conn, now: Timestamp) -> QueryResult<usiz
 pub async fn delete_works(conn: &mut Conn, ended_before: Timestamp) -> QueryResult<usize> {
     diesel::delete(works::table)
         .filter(works::finished_at.lt(ended_before))
+        .execute(conn)
+        .await
+}
+
+/// Forms that nobody has gone on with since; how many they were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_kept_forms(conn: &mut Conn, kept_before: Timestamp) -> QueryResult<usize> {
+    diesel::delete(kept_forms::table)
+        .filter(kept_forms::kept_at.lt(kept_before))
         .execute(conn)
         .await
 }

@@ -178,7 +178,8 @@ const NOBODYS: [&str; 8] = [
 ];
 /// The queries over all municipalities: old drafts and what is over are swept away, what is bounded in all is the disk, former secrets are
 /// the installation's, and what waits for the clock is looked for everywhere and then done for one.
-const OVER_ALL: [&str; 13] = [
+const OVER_ALL: [&str; 14] = [
+    "delete_kept_forms",
     "delete_saved_before",
     "delete_sessions",
     "delete_set_ups",

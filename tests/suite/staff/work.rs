@@ -271,6 +271,12 @@ async fn what_is_over_is_deleted_on_its_date() {
              ('{of}', gen_random_uuid(), 'verify_record', '\"schedule\"', '{state}', {finished}); "
         )
     };
+    let form = |number: u32, kept: &str| {
+        format!(
+            "insert into kept_forms (municipality_id, person, form, fields, kept_at) values \
+             ('{of}', 'sato', '/staff/{number}', '{{}}', now() - interval '{kept}'); "
+        )
+    };
     let rows = [
         format!(
             "insert into people (municipality_id, id, login, name) values ('{of}', '{person}', 'sato', ''); "
@@ -284,6 +290,8 @@ async fn what_is_over_is_deleted_on_its_date() {
         work("running", "null"),
         work("finished", "now() - interval '89 days'"),
         work("stopped", "now() - interval '91 days'"),
+        form(1, "29 days"),
+        form(2, "31 days"),
     ];
     town.db.execute(&rows.concat()).await;
     jobs::forget_what_is_over(&mut *town.db.conn().await)
@@ -300,7 +308,14 @@ async fn what_is_over_is_deleted_on_its_date() {
         left("works where state in ('running', 'finished')").await,
         2
     );
-    for (table, count) in [("sessions", 1), ("set_ups", 1), ("works", 2), ("people", 1)] {
+    assert_eq!(left("kept_forms where form = '/staff/1'").await, 1);
+    for (table, count) in [
+        ("sessions", 1),
+        ("set_ups", 1),
+        ("works", 2),
+        ("kept_forms", 1),
+        ("people", 1),
+    ] {
         assert_eq!(left(table).await, count, "{table}");
     }
 }

@@ -12,6 +12,7 @@ mod demo;
 pub mod doctor;
 mod export;
 mod files;
+pub mod first_links;
 mod import;
 mod jobs;
 mod migrate;

@@ -14,7 +14,7 @@ use crate::jobs::Worker;
 use crate::web::state::AppState;
 use crate::web::{Side, listening};
 
-use super::{files, staff};
+use super::{files, first_links};
 
 /// `kocho serve`
 #[derive(Debug, clap::Args)]
@@ -105,7 +105,7 @@ async fn say_ready(app: &App) -> anyhow::Result<()> {
     let staff = staff.then(|| format!("Staff come in at {}", app.config.staff_url()));
     let mut lines = vec![format!("Kocho is at {}", app.config.public_url())];
     lines.extend(staff);
-    lines.extend(staff::first_links(app).await?);
+    lines.extend(first_links::first_links(app).await?);
     // Nobody listens: that is no reason not to serve.
     let _ = writeln!(std::io::stdout(), "{}", lines.join("\n"));
     Ok(())

@@ -17,7 +17,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::Zone;
 use crate::storage::municipalities::{self, Contact, Municipality};
-use crate::storage::{self, Conn, clock, people, set_ups, transaction};
+use crate::storage::{self, Conn, people, transaction};
 use crate::workflows::accounts::joining;
 use crate::workflows::accounts::people as adding;
 use crate::workflows::municipalities as keeping;
@@ -142,7 +142,8 @@ async fn invited(
     link(app, conn, actor, (&town, person, purpose)).await
 }
 
-fn profile(login: Login, name: Name, role: Role) -> Profile {
+/// Somebody of whom no more is known than this.
+pub(super) fn profile(login: Login, name: Name, role: Role) -> Profile {
     Profile {
         login,
         name,
@@ -154,7 +155,7 @@ fn profile(login: Login, name: Name, role: Role) -> Profile {
 }
 
 /// A link with which somebody chooses a password, once.
-async fn link(
+pub(super) async fn link(
     app: &App,
     conn: &mut Conn,
     actor: &Actor,
@@ -176,51 +177,6 @@ pub(super) fn address(app: &App, town: &Municipality, code: &SetUpCode) -> Strin
         app.config.staff_url(),
         town.slug
     )
-}
-
-/// What is said at the start while nobody can sign in: for each such municipality, a link with which its first
-/// administrator chooses a password. Demonstrations need none, and where somebody holds a code it stays good.
-pub(super) async fn first_links(app: &App) -> anyhow::Result<Vec<String>> {
-    let mut conn = app.db.get().await?;
-    let mut links = Vec::new();
-    for town in municipalities::list(&mut conn).await? {
-        let is_served = town.suspended_at.is_none();
-        if town.synthetic || !is_served || people::anybody(&mut conn, town.id).await? {
-            continue;
-        }
-        let now = clock::now(&mut conn).await?;
-        if set_ups::is_any_out(&mut conn, town.id, now).await? {
-            links.push(format!(
-                "{of}: nobody can sign in yet, and a set-up code is out. For another one: \
-                 kocho staff --municipality {of} invite LOGIN",
-                of = town.slug
-            ));
-            continue;
-        }
-        let actor = operator::actor(&mut conn, Some(town.slug.as_str())).await?;
-        let person = first(&mut conn, &actor).await?;
-        let purpose = SetUp::Invitation;
-        let link = link(app, &mut conn, &actor, (&town, person, purpose)).await?;
-        links.push(format!(
-            "{}: nobody can sign in yet. Once, within a week: {link}",
-            town.slug
-        ));
-    }
-    Ok(links)
-}
-
-/// The first administrator: whoever is there, or somebody new called `admin`.
-async fn first(conn: &mut Conn, actor: &Actor) -> anyhow::Result<PersonId> {
-    let there = people::all_roles(conn, actor.municipality).await?;
-    let administrator = there
-        .iter()
-        .find(|(_, role, _)| *role == Role::Administrator);
-    if let Some((person, ..)) = administrator {
-        return Ok(*person);
-    }
-    let profile = first_profile()?;
-    let added = transaction(conn, async |tx| adding::add(tx, actor, profile).await);
-    added.await.context("adding the first administrator")
 }
 
 /// The first administrator, until somebody says who it is.

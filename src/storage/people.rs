@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{people, person_roles};
@@ -116,15 +117,53 @@ pub async fn with_password(
     Ok(ids.into_iter().collect())
 }
 
-/// Whether anybody can sign in: a password was chosen.
+/// Whether anybody can sign in today: somebody whose last day has not passed and who has a role has chosen a password or,
+/// where the town has a provider, bound its account.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn anybody(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<bool> {
-    let with_password = people::table
+pub async fn anybody(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    today: Day,
+    has_provider: bool,
+) -> QueryResult<bool> {
+    let provided = people::account.is_not_null();
+    let way_in = people::password
+        .is_not_null()
+        .or(provided.and(has_provider.into_sql::<Bool>()));
+    let there = people::table
         .filter(people::municipality_id.eq(municipality))
-        .filter(people::password.is_not_null());
-    diesel::select(exists(with_password)).get_result(conn).await
+        .filter(people::id.eq_any(employed(conn, municipality, today).await?))
+        .filter(way_in);
+    diesel::select(exists(there)).get_result(conn).await
+}
+
+/// Those who work there on a day: their last day has not passed, nor that of all their roles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn employed(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    day: Day,
+) -> QueryResult<Vec<PersonId>> {
+    let own = person_roles::municipality_id
+        .eq(people::municipality_id)
+        .and(person_roles::person_id.eq(people::id));
+    people::table
+        .inner_join(person_roles::table.on(own))
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::until.is_null().or(people::until.ge(day)))
+        .filter(
+            person_roles::until
+                .is_null()
+                .or(person_roles::until.ge(day)),
+        )
+        .select(people::id)
+        .distinct()
+        .load(conn)
+        .await
 }
 
 /// Adds one with their roles. A login name in use breaks `people_login_key`.

@@ -117,17 +117,19 @@ pub async fn all_waiting(
     Ok(rows.into_iter().collect())
 }
 
-/// Whether anybody holds a right that can be used now.
+/// Whether one of these people holds a right that can be used now.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn is_any_out(
     conn: &mut Conn,
     municipality: MunicipalityId,
+    people: &[PersonId],
     now: Timestamp,
 ) -> QueryResult<bool> {
     let out = set_ups::table
         .filter(set_ups::municipality_id.eq(municipality))
+        .filter(set_ups::person_id.eq_any(people))
         .filter(set_ups::used_at.is_null())
         .filter(set_ups::expires_at.gt(now));
     diesel::select(diesel::dsl::exists(out))

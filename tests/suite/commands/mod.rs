@@ -2,6 +2,7 @@
 
 mod binding;
 mod deadlines;
+mod first_links;
 mod municipalities;
 mod recipients;
 mod spreads;

@@ -8,6 +8,7 @@ pub mod between;
 pub mod calendar;
 pub mod chain;
 pub mod cipher;
+pub mod division;
 pub mod envelope;
 pub mod era;
 pub mod event;

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::plan::by_indicator;
 use super::{Sees, series};
-use crate::domain::ids::ReportId;
+use crate::domain::division::Called;
+use crate::domain::ids::{DivisionId, IndicatorId, ReportId};
 use crate::domain::plan::amendment::Defined;
 use crate::domain::plan::definition::Definition;
 use crate::domain::plan::series::{self as judged, Change, Series};
@@ -14,13 +15,14 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::report::Milestone;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::rounding;
+use crate::domain::time::Day;
 use crate::storage::amendments::{self, AmendmentRow};
 use crate::storage::indicators::{self, DefinitionRow, IndicatorRow, VersionRow};
 use crate::storage::plans::{self, NodeRow, PlanRow};
 use crate::storage::reports::{self, Origin};
 use crate::storage::surveys::{self, Survey};
 use crate::storage::values::ValueRow;
-use crate::storage::{self, Conn, QueryResult, questionnaires};
+use crate::storage::{self, Conn, QueryResult, divisions, questionnaires};
 
 /// Everything an indicator's page shows.
 pub struct IndicatorRecord {
@@ -44,6 +46,8 @@ pub struct IndicatorRecord {
     pub source: Option<SourceRows>,
     /// All of it over the years.
     pub series: Series,
+    /// The divisions that own it.
+    pub owners: Vec<Called>,
     /// The indicators that other rows of the same grid feed: their arrows are judged together (M-11).
     siblings: Vec<Series>,
 }
@@ -91,6 +95,7 @@ pub async fn record(
         series: series::of(&version, &definitions, &values),
         siblings: siblings(conn, sees, definition).await?,
         readers: readers(conn, sees, &amendments).await?,
+        owners: owners(conn, sees, indicator.id).await?,
         definition: definition.map(|row| row.document.clone()),
         plan,
         indicator,
@@ -100,6 +105,19 @@ pub async fn record(
         amendments,
         source,
     }))
+}
+
+/// The divisions that own an indicator, by their names of now.
+async fn owners(
+    conn: &mut Conn,
+    sees: &impl Sees,
+    indicator: IndicatorId,
+) -> QueryResult<Vec<Called>> {
+    let municipality = sees.municipality();
+    let owners = indicators::owners(conn, municipality, indicator).await?;
+    let ids: Vec<DivisionId> = owners.into_iter().map(|(id, ..)| id).collect();
+    let mut called = divisions::called(conn, municipality, Some(&ids)).await?;
+    Ok(ids.iter().filter_map(|id| called.remove(id)).collect())
 }
 
 async fn source(conn: &mut Conn, sees: &impl Sees, measured: &Measured) -> QueryResult<SourceRows> {
@@ -166,6 +184,13 @@ async fn readers(
 }
 
 impl IndicatorRecord {
+    /// What the divisions that own it were called on a day; none where it has none.
+    #[must_use]
+    pub fn owned_on(&self, day: Day) -> Option<String> {
+        let names: Vec<&str> = self.owners.iter().map(|owner| owner.on(day)).collect();
+        (!names.is_empty()).then(|| names.join("、"))
+    }
+
     /// What a value says against the one before, judged with the rows of its grid.
     #[must_use]
     pub fn change(&self, value: &Value) -> Option<Change> {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::domain::division::Called;
 use crate::domain::event::thing::Thing;
 use crate::domain::ids::{MunicipalityId, PersonId, SurveyId};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::storage::{Conn, QueryResult, names};
+use crate::storage::{Conn, QueryResult, divisions, names};
 
 /// What things are called.
 #[derive(Default)]
@@ -61,7 +62,9 @@ pub enum Name {
         /// Their name.
         name: String,
     },
-    /// A division, or why something was moved: known by this text.
+    /// A division: what it is called depends on the day.
+    Division(Called),
+    /// Why something was moved: known by this text.
     Text(String),
     /// What one person does for another: in whose place or whose roles, and who.
     Between(PersonId, PersonId),
@@ -216,8 +219,9 @@ async fn of_people(
     }
     let ids = ids!(wanted, Thing::Division);
     if !ids.is_empty() {
-        for (id, name) in names::divisions(conn, municipality, &ids).await? {
-            names.things.insert(Thing::Division(id), Name::Text(name));
+        for (id, called) in divisions::called(conn, municipality, Some(&ids)).await? {
+            let name = Name::Division(called);
+            names.things.insert(Thing::Division(id), name);
         }
     }
     let ids = ids!(wanted, Thing::Motion);

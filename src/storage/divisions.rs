@@ -1,10 +1,13 @@
 //! Divisions (課) of a municipality: they own indicators and get the mail about them.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{division_names, divisions};
 use super::{Conn, QueryResult};
+use crate::domain::division::Called;
 use crate::domain::ids::{DivisionId, MunicipalityId};
 use crate::domain::time::Day;
 
@@ -79,17 +82,38 @@ pub async fn insert(tx: &mut Conn, division: &Division, from: Day) -> QueryResul
     name_from(tx, division, from).await
 }
 
-/// Another name from a day on. The names before stay; a second one of the same day takes the place of the first.
+/// Another name from a day on, whatever it was to be called later. The names before stay; the one it had when nobody had
+/// said since when is the oldest, and ends the day before.
 ///
 /// # Errors
 /// When the database says no: the name is another's.
-pub async fn rename(tx: &mut Conn, division: &Division, from: Day) -> QueryResult<()> {
+pub async fn rename(
+    tx: &mut Conn,
+    old: &Called,
+    division: &Division,
+    from: Day,
+) -> QueryResult<()> {
     diesel::update(divisions::table)
         .filter(divisions::municipality_id.eq(division.municipality_id))
         .filter(divisions::id.eq(division.id))
         .set(divisions::name.eq(&division.name))
         .execute(tx)
         .await?;
+    diesel::delete(division_names::table)
+        .filter(division_names::municipality_id.eq(division.municipality_id))
+        .filter(division_names::division_id.eq(division.id))
+        .filter(division_names::from_day.ge(from))
+        .execute(tx)
+        .await?;
+    if let Some(before) = from.pred_opt() {
+        let oldest = Division {
+            name: old.on(before).to_owned(),
+            ..division.clone()
+        };
+        if !old.is_known_on(before) {
+            name_from(tx, &oldest, before).await?;
+        }
+    }
     name_from(tx, division, from).await
 }
 
@@ -113,23 +137,39 @@ async fn name_from(tx: &mut Conn, division: &Division, from: Day) -> QueryResult
     Ok(())
 }
 
-/// What a division was called when: name and first day, the newest first. What it was called before the first of them
-/// nobody has said.
+/// What divisions are and were called, by their ids: those named, or all.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn names(
+pub async fn called(
     conn: &mut Conn,
     municipality: MunicipalityId,
-    id: DivisionId,
-) -> QueryResult<Vec<(Day, String)>> {
-    division_names::table
-        .filter(division_names::municipality_id.eq(municipality))
-        .filter(division_names::division_id.eq(id))
-        .order(division_names::from_day.desc())
-        .select((division_names::from_day, division_names::name))
-        .load(conn)
-        .await
+    ids: Option<&[DivisionId]>,
+) -> QueryResult<BTreeMap<DivisionId, Called>> {
+    let of = division_names::municipality_id
+        .eq(divisions::municipality_id)
+        .and(division_names::division_id.eq(divisions::id));
+    let mut query = divisions::table
+        .left_join(division_names::table.on(of))
+        .filter(divisions::municipality_id.eq(municipality))
+        .select((
+            divisions::id,
+            divisions::name,
+            division_names::from_day.nullable(),
+            division_names::name.nullable(),
+        ))
+        .into_boxed();
+    if let Some(ids) = ids {
+        query = query.filter(divisions::id.eq_any(ids));
+    }
+    let rows: Vec<(DivisionId, String, Option<Day>, Option<String>)> = query.load(conn).await?;
+    let mut all: BTreeMap<DivisionId, (String, Vec<(Day, String)>)> = BTreeMap::new();
+    for (id, now, from, name) in rows {
+        let (_, since) = all.entry(id).or_insert_with(|| (now, Vec::new()));
+        since.extend(from.zip(name));
+    }
+    let called = |(id, (now, since))| (id, Called::new(now, since));
+    Ok(all.into_iter().map(called).collect())
 }
 
 /// Where its letters go from now on.

@@ -4,13 +4,13 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{
-    deputies, divisions, indicator_versions, indicators, motions, people, plans, questionnaires,
-    reports, surveys, transfers, versions,
+    deputies, indicator_versions, indicators, motions, people, plans, questionnaires, reports,
+    surveys, transfers, versions,
 };
 use super::{Conn, QueryResult};
 use crate::domain::ids::{
-    DeputyId, DivisionId, IndicatorId, MotionId, MunicipalityId, PersonId, PlanId, ReportId,
-    SurveyId, TransferId, VersionId,
+    DeputyId, IndicatorId, MotionId, MunicipalityId, PersonId, PlanId, ReportId, SurveyId,
+    TransferId, VersionId,
 };
 use crate::domain::plan::Heading;
 use crate::domain::slug::Slug;
@@ -152,23 +152,6 @@ pub async fn people(
         .filter(people::municipality_id.eq(municipality))
         .filter(named)
         .select((people::id, people::login, people::name))
-        .load(conn)
-        .await
-}
-
-/// Divisions: their name of now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn divisions(
-    conn: &mut Conn,
-    municipality: MunicipalityId,
-    ids: &[DivisionId],
-) -> QueryResult<Vec<(DivisionId, String)>> {
-    divisions::table
-        .filter(divisions::municipality_id.eq(municipality))
-        .filter(divisions::id.eq_any(ids))
-        .select((divisions::id, divisions::name))
         .load(conn)
         .await
 }

@@ -13,6 +13,7 @@ use crate::domain::statistics::achievement::State;
 use crate::domain::statistics::change::{Unavailable, Verdict};
 use crate::domain::statistics::margin::MarginReason;
 use crate::domain::statistics::rounding;
+use crate::domain::time::{Day, Zone};
 use crate::read::indicator::IndicatorRecord;
 use crate::storage::values::ValueRow;
 use crate::web::error::Error;
@@ -72,6 +73,8 @@ struct Row {
     n_eff: Option<String>,
     /// The figure with the other weighting, where there are weights.
     other_weighting: Option<String>,
+    /// The divisions that own the indicator: of a value as they were called when it was recorded, of a target as now.
+    division: Option<String>,
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.csv`: UTF-8 with BOM, CRLF.
@@ -81,7 +84,7 @@ pub async fn csv(
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
     let record = record(&app, &town, &at).await?;
-    file(&record).csv(rows(&record, &FileWords::load(&app)?))
+    file(&record).csv(rows(&record, town.0.zone, &FileWords::load(&app)?))
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
@@ -91,14 +94,14 @@ pub async fn json(
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
     let record = record(&app, &town, &at).await?;
-    file(&record).json(&rows(&record, &FileWords::load(&app)?))
+    file(&record).json(&rows(&record, town.0.zone, &FileWords::load(&app)?))
 }
 
 fn file(record: &IndicatorRecord) -> Download {
     Download::new(&record.indicator.slug.to_string(), &record.version.name)
 }
 
-fn rows(record: &IndicatorRecord, words: &FileWords) -> Vec<Row> {
+fn rows(record: &IndicatorRecord, zone: Zone, words: &FileWords) -> Vec<Row> {
     let start = record.series.baseline();
     let blank = || Row::blank(record);
     let baseline = Row {
@@ -125,12 +128,13 @@ fn rows(record: &IndicatorRecord, words: &FileWords) -> Vec<Row> {
             Target::OtherUnit(_) => Some(words.other_unit.clone()),
             _ => milestone.label.clone(),
         },
+        division: record.owned_on(Day::MAX),
         ..blank()
     });
-    let values = record
-        .values
-        .iter()
-        .map(|value| Row::of_value(record, value, words));
+    let values = record.values.iter().map(|value| Row {
+        division: record.owned_on(zone.day(value.recorded_at)),
+        ..Row::of_value(record, value, words)
+    });
     std::iter::once(baseline)
         .chain(targets)
         .chain(values)

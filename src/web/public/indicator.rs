@@ -49,6 +49,8 @@ struct Page {
     explanation: Option<String>,
     svg: Option<String>,
     description: Wording,
+    /// Whether divisions own it.
+    is_owned: bool,
     rows: Vec<RowView>,
     how: Option<How>,
     amendments: Vec<amended::Line>,
@@ -91,6 +93,8 @@ struct RowView {
     n: Wording,
     origin: Say,
     note: Option<String>,
+    /// The divisions that own the indicator, as they were called when the value was recorded.
+    division: Option<String>,
 }
 
 /// How the latest value was computed.
@@ -214,17 +218,23 @@ impl Page {
             explanation: wording::explanation(document),
             svg: chart::series(&series, printed_unit, language),
             description: chart::describe(&series, printed_unit),
-            rows: record
-                .values
-                .iter()
-                .map(|value| RowView::new(value, unit))
-                .collect(),
+            is_owned: !record.owners.is_empty(),
+            rows: rows(record, town, unit),
             how: How::new(record, town, language),
             amendments: amended::lines(&record.amendments, &Definitions(&record.readers), language),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
         }
     }
+}
+
+/// Every value, with the names its divisions had when it was recorded.
+fn rows(record: &IndicatorRecord, town: &Town, unit: Option<&str>) -> Vec<RowView> {
+    let row = |value: &ValueRow| {
+        let day = town.zone.day(value.recorded_at);
+        RowView::new(value, unit, record.owned_on(day))
+    };
+    record.values.iter().map(row).collect()
 }
 
 /// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit is
@@ -333,7 +343,7 @@ fn beside(stored: &ValueRow, figure: &Figure, unit: Option<&str>) -> Option<Say>
 }
 
 impl RowView {
-    fn new(value: &ValueRow, unit: Option<&str>) -> Self {
+    fn new(value: &ValueRow, unit: Option<&str>, division: Option<String>) -> Self {
         let dash = || String::from("－");
         let small = value.document.is_small();
         let (n, margin, origin, note) = match &value.document.provenance {
@@ -359,6 +369,7 @@ impl RowView {
             n,
             origin: Say::new(origin),
             note,
+            division,
         }
     }
 }

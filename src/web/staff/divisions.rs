@@ -5,6 +5,7 @@ use actix_web::web::Path;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+use crate::domain::division::{Called, Former};
 use crate::domain::ids::DivisionId;
 use crate::domain::permission::EditDivisions;
 use crate::domain::person::Name;
@@ -40,6 +41,8 @@ struct Row {
     href: String,
     name: String,
     email: Option<String>,
+    /// The names it had, each with its days.
+    former: Vec<Say>,
 }
 
 /// The form of a new one.
@@ -134,7 +137,9 @@ impl Fields {
 pub async fn index(staff: Staff<EditDivisions>) -> Result<HttpResponse, Error> {
     let mut conn = staff.app.db.get().await?;
     let all = rows::list(&mut conn, staff.town.id).await?;
+    let called = rows::called(&mut conn, staff.town.id, None).await?;
     let row = |division: Division| Row {
+        former: called.get(&division.id).map(former).unwrap_or_default(),
         href: staff.path(&format!("{PATH}/{}", division.id)),
         id: division.id.to_string(),
         name: division.name,
@@ -233,17 +238,27 @@ async fn show(
     form: FormView,
 ) -> Result<HttpResponse, Error> {
     let mut conn = staff.app.db.get().await?;
-    let names = rows::names(&mut conn, staff.town.id, division.id).await?;
-    let said = |(from, name): (Day, String)| {
-        Say::new("division-called")
-            .with("from", Datum::Date(from))
-            .with("name", name)
-    };
+    let called = rows::called(&mut conn, staff.town.id, Some(&[division.id])).await?;
     staff.show(&Edit {
         action: staff.path(&format!("{PATH}/{}", division.id)),
         back: staff.path(PATH),
         form,
         name: division.name.clone(),
-        names: names.into_iter().map(said).collect(),
+        names: called.get(&division.id).map(former).unwrap_or_default(),
     })
+}
+
+/// The names it had, each with its days.
+fn former(called: &Called) -> Vec<Say> {
+    let said = |Former { name, from, until }| {
+        let key = match from {
+            Some(_) => "division-called",
+            None => "division-called-first",
+        };
+        Say::new(key)
+            .with("name", name)
+            .with_any("from", from.map(Datum::Date))
+            .with("until", Datum::Date(until))
+    };
+    called.former().into_iter().map(said).collect()
 }

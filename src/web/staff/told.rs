@@ -6,7 +6,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::language::Language;
 use crate::domain::permission::Grant;
 use crate::domain::slug::Slug;
-use crate::domain::time::{Timestamp, Zone};
+use crate::domain::time::{Day, Timestamp, Zone};
 use crate::read::names::{Name, Names};
 use crate::views::say::{Say, Wording};
 
@@ -22,6 +22,8 @@ pub(super) struct Told<'a> {
     pub(super) zone: Zone,
     /// The town.
     pub(super) town: &'a str,
+    /// The day it is told of: things are called what they were called then. None: what they are called now.
+    pub(super) of: Option<Day>,
 }
 
 impl<'a> Told<'a> {
@@ -32,6 +34,15 @@ impl<'a> Told<'a> {
             language: staff.language(),
             zone: staff.town.zone,
             town: &staff.town.slug,
+            of: None,
+        }
+    }
+
+    /// What happened at a moment.
+    pub(super) fn at(&self, at: Timestamp) -> Self {
+        Self {
+            of: Some(self.zone.day(at)),
+            ..*self
         }
     }
 
@@ -53,6 +64,10 @@ impl<'a> Told<'a> {
             Name::Plan { name, .. } | Name::Indicator { name, .. } | Name::Text(name) => {
                 name.as_str().into()
             }
+            Name::Division(called) => match self.of {
+                Some(day) => called.on(day).into(),
+                None => called.now.as_str().into(),
+            },
             Name::Person { login, name } => who::person(name, login).into(),
             Name::Between(of, other) => Say::new("thing-between")
                 .with("of", self.person(*of))
@@ -98,7 +113,11 @@ impl<'a> Told<'a> {
             Name::Indicator { plan, slug, .. } => {
                 Some((format!("/{town}/plans/{plan}/indicators/{slug}"), None))
             }
-            Name::Version { .. } | Name::Person { .. } | Name::Text(_) | Name::Between(..) => None,
+            Name::Version { .. }
+            | Name::Division(_)
+            | Name::Person { .. }
+            | Name::Text(_)
+            | Name::Between(..) => None,
         }
     }
 }

@@ -98,7 +98,9 @@ pub async fn change(tx: &mut Conn, actor: &Actor, change: Change) -> Result<(), 
             name: change.name.to_string(),
             ..old.clone()
         };
-        divisions::rename(tx, &new, change.from).await?;
+        let called = divisions::called(tx, actor.municipality, Some(&[old.id])).await?;
+        let called = called.get(&old.id).cloned().unwrap_or_default();
+        divisions::rename(tx, &called, &new, change.from).await?;
         let event = PeopleEvent::DivisionRenamed {
             division: old.id,
             old: old.name,

@@ -26,6 +26,7 @@ col-year = Year
 col-value = Value
 col-margin = Margin
 col-origin = Source
+col-owner = Division
 col-field = Field
 col-old = Before
 col-new = After

@@ -26,6 +26,7 @@ col-year = 年度《ねんど》
 col-value = 数字《すうじ》
 col-margin = 誤差《ごさ》
 col-origin = どこから
+col-owner = 担当《たんとう》する 課《か》
 col-field = ことがら
 col-old = 前《まえ》
 col-new = 後《あと》

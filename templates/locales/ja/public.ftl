@@ -30,6 +30,7 @@ col-year = 年度
 col-value = 実績値
 col-margin = 誤差
 col-origin = 出所
+col-owner = 担当課
 col-field = 項目
 col-old = 変更前
 col-new = 変更後

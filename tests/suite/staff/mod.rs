@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod desk;
+mod divisions;
 mod frame;
 mod health;
 mod help;
@@ -15,8 +16,8 @@ mod plans;
 mod questionnaires;
 mod record;
 mod results;
-mod sides;
 mod settings;
+mod sides;
 mod sign_in;
 mod surveys;
 mod values;

@@ -78,9 +78,12 @@ impl Teller {
             language: &self.language,
             zone: self.town.zone,
             town: &self.town.slug,
+            of: None,
         };
         let entries = record.entries.iter();
-        entries.map(|entry| self.line(&told, entry)).collect()
+        entries
+            .map(|entry| self.line(&told.at(entry.at), entry))
+            .collect()
     }
 
     fn line(&self, told: &Told<'_>, entry: &Written) -> Result<Line, ViewError> {

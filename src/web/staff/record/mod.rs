@@ -169,19 +169,16 @@ fn page<P: Grant>(
 }
 
 fn rows<P: Grant>(staff: &Staff<P>, record: &Record) -> Vec<Row> {
-    let told = Told::to(staff, &record.names);
-    let row = |entry: &Written| Row {
-        number: entry.number,
-        at: told.moment(entry.at),
-        said: sentence::of(&told, entry),
-        details: entry
-            .event
-            .as_ref()
-            .map_or_else(Vec::new, |event| details::of(&told, event)),
-        thing: entry
-            .event
-            .as_ref()
-            .and_then(|event| link(staff, &told, event)),
+    let now = Told::to(staff, &record.names);
+    let row = |entry: &Written| {
+        let (told, event) = (now.at(entry.at), entry.event.as_ref());
+        Row {
+            number: entry.number,
+            at: told.moment(entry.at),
+            said: sentence::of(&told, entry),
+            details: event.map_or_else(Vec::new, |event| details::of(&told, event)),
+            thing: event.and_then(|event| link(staff, &told, event)),
+        }
     };
     record.entries.iter().map(row).collect()
 }

@@ -6,7 +6,7 @@ use crate::domain::plan::value::State as Standing;
 use crate::domain::survey::{Fieldwork, State};
 use crate::read::record::Written;
 use crate::views::datum::Datum;
-use crate::views::say::Say;
+use crate::views::say::{Say, Wording};
 use crate::web::staff::surveys::heading;
 
 use crate::web::staff::told::Told;
@@ -17,7 +17,8 @@ pub(super) fn of(told: &Told<'_>, entry: &Written) -> Say {
         let say = Say::new("record-unread").with("word", entry.word());
         return say.with("who", told.who(entry.who.as_ref()));
     };
-    let thing = event.about().map(|thing| told.thing(thing));
+    let own = name_at_the_time(event).map(Wording::from);
+    let thing = own.or_else(|| event.about().map(|thing| told.thing(thing)));
     let other = event.beside().first().map(|thing| told.thing(*thing));
     let other = other.unwrap_or_else(|| "".into());
     Say::new(key(event))
@@ -26,6 +27,17 @@ pub(super) fn of(told: &Told<'_>, entry: &Written) -> Say {
         .with("other", other)
         .with("count", count(event).map(Datum::how_many))
         .with_any("state", state(event))
+}
+
+/// What the entry itself calls what it is about: the day alone does not tell two names of one day apart.
+fn name_at_the_time(event: &Event) -> Option<&str> {
+    match event {
+        Event::People(
+            PeopleEvent::DivisionAdded { name, .. }
+            | PeopleEvent::DivisionRenamed { old: name, .. },
+        ) => Some(name),
+        _ => None,
+    }
 }
 
 fn key(event: &Event) -> &'static str {

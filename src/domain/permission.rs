@@ -52,6 +52,8 @@ permissions! {
         SeePlans = "see_plans",
         /// To see the figures of surveys before they are published.
         SeeResults = "see_results",
+        /// To see the ways to what keeps the desk itself in order, and how far long work is that one asked for.
+        SeeAdministration = "see_administration",
         /// To see who may do what.
         SeeRoles = "see_roles",
         /// To read what was done, by whom and when.

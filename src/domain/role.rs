@@ -30,7 +30,11 @@ use Role::{Administrator, Approver, DataEntry, Designer, Editor, Operator, Viewe
 /// The roles of a municipality.
 pub const OF_A_TOWN: [Role; 6] = [Administrator, Designer, DataEntry, Editor, Approver, Viewer];
 
-/// Which roles give which permission.
+/// The roles of the office.
+pub const OF_THE_OFFICE: [Role; 1] = [Operator];
+
+/// Which roles give which permission. Each of them is about the desk that somebody sits at: what an operator may see is
+/// the record of the office, not that of a town.
 pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     (Permission::SeeToday, &OF_A_TOWN),
     (
@@ -49,15 +53,19 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
         Permission::SeeResults,
         &[Administrator, Designer, Editor, Approver, Viewer],
     ),
+    (Permission::SeeAdministration, &Role::ALL),
     (Permission::SeeRoles, &OF_A_TOWN),
-    (Permission::SeeRecord, &[Administrator, Approver]),
+    (Permission::SeeRecord, &[Administrator, Approver, Operator]),
     (Permission::SeeMotions, &[Administrator, Designer, Approver]),
     (Permission::SeeMunicipalities, &[Operator]),
     (Permission::KeepOwnAccount, &Role::ALL),
     (Permission::MoveSurveys, &[Administrator, Designer]),
-    (Permission::ExportRecord, &[Administrator, Approver]),
-    (Permission::VerifyRecord, &[Administrator]),
-    (Permission::StopWork, &[Administrator]),
+    (
+        Permission::ExportRecord,
+        &[Administrator, Approver, Operator],
+    ),
+    (Permission::VerifyRecord, &[Administrator, Operator]),
+    (Permission::StopWork, &[Administrator, Operator]),
     (Permission::EditPeople, &[Administrator, Operator]),
     (Permission::EditDivisions, &[Administrator]),
     (Permission::EditSettings, &[Administrator]),
@@ -104,7 +112,7 @@ mod tests {
         let shared = of_towns.filter(|one| Operator.gives(*one) && Viewer.gives(*one));
         assert_eq!(
             shared.collect::<Vec<_>>(),
-            [Permission::KeepOwnAccount],
+            [Permission::SeeAdministration, Permission::KeepOwnAccount],
             "what an operator may do and a viewer too"
         );
     }

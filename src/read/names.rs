@@ -62,6 +62,13 @@ pub enum Name {
         /// Their name.
         name: String,
     },
+    /// A municipality.
+    Municipality {
+        /// Its name in addresses.
+        slug: Slug,
+        /// Its name.
+        name: Text,
+    },
     /// A division: what it is called depends on the day.
     Division(Called),
     /// Why something was moved: known by this text.
@@ -86,6 +93,7 @@ impl Names {
         of_surveys(conn, municipality, &wanted, &mut names).await?;
         of_plans(conn, municipality, &wanted, &mut names).await?;
         of_people(conn, municipality, (&wanted, logins), &mut names).await?;
+        of_municipalities(conn, &wanted, &mut names).await?;
         Ok(names)
     }
 
@@ -228,6 +236,22 @@ async fn of_people(
     if !ids.is_empty() {
         for (id, reason) in names::motions(conn, municipality, &ids).await? {
             names.things.insert(Thing::Motion(id), Name::Text(reason));
+        }
+    }
+    Ok(())
+}
+
+/// What the office's entries are about.
+async fn of_municipalities(
+    conn: &mut Conn,
+    wanted: &BTreeSet<Thing>,
+    names: &mut Names,
+) -> QueryResult<()> {
+    let ids = ids!(wanted, Thing::Municipality);
+    if !ids.is_empty() {
+        for (id, slug, name) in names::municipalities(conn, &ids).await? {
+            let name = Name::Municipality { slug, name };
+            names.things.insert(Thing::Municipality(id), name);
         }
     }
     Ok(())

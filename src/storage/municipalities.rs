@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::schema::municipalities;
 use super::{Conn, QueryResult};
 use crate::domain::ids::MunicipalityId;
-use crate::domain::role::Role;
+use crate::domain::role::{OF_A_TOWN, OF_THE_OFFICE, Role};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::{Timestamp, Zone};
@@ -69,7 +69,13 @@ impl Municipality {
     /// Whether people who work at it may have a role.
     #[must_use]
     pub fn has_role(&self, role: Role) -> bool {
-        self.is_office == (role == Role::Operator)
+        self.roles().contains(&role)
+    }
+
+    /// The roles that people who work at it may have.
+    #[must_use]
+    pub fn roles(&self) -> &'static [Role] {
+        roles_at(self.is_office)
     }
 
     /// Who gives roles in it.
@@ -79,6 +85,15 @@ impl Municipality {
             true => Role::Operator,
             false => Role::Administrator,
         }
+    }
+}
+
+/// The roles of a municipality, or of the office.
+#[must_use]
+pub fn roles_at(is_office: bool) -> &'static [Role] {
+    match is_office {
+        true => &OF_THE_OFFICE,
+        false => &OF_A_TOWN,
     }
 }
 

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{
-    deputies, indicator_versions, indicators, motions, people, plans, questionnaires, reports,
-    surveys, transfers, versions,
+    deputies, indicator_versions, indicators, motions, municipalities, people, plans,
+    questionnaires, reports, surveys, transfers, versions,
 };
 use super::{Conn, QueryResult};
 use crate::domain::ids::{
@@ -203,6 +203,25 @@ pub async fn motions(
         .filter(motions::municipality_id.eq(municipality))
         .filter(motions::id.eq_any(ids))
         .select((motions::id, motions::reason))
+        .load(conn)
+        .await
+}
+
+/// Municipalities: name in addresses, name. The office alone names others than its own.
+///
+/// # Errors
+/// When the database fails.
+pub async fn municipalities(
+    conn: &mut Conn,
+    ids: &[MunicipalityId],
+) -> QueryResult<Vec<(MunicipalityId, Slug, Text)>> {
+    municipalities::table
+        .filter(municipalities::id.eq_any(ids))
+        .select((
+            municipalities::id,
+            municipalities::slug,
+            municipalities::name,
+        ))
         .load(conn)
         .await
 }

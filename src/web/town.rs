@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::{HttpMessage as _, HttpRequest};
 
 use crate::domain::ids::MunicipalityId;
+use crate::domain::role::Role;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::domain::time::Zone;
@@ -57,6 +58,12 @@ impl Town {
     pub async fn load(conn: &mut Conn, slug: &str) -> Result<Self, Error> {
         let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
         Ok(municipalities::by_slug(conn, &name).await?.into())
+    }
+
+    /// The roles that people who work at it may have.
+    #[must_use]
+    pub fn roles(&self) -> &'static [Role] {
+        municipalities::roles_at(self.is_office)
     }
 
     /// The town as citizens and the public meet it.

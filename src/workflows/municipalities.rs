@@ -3,12 +3,14 @@
 //! Whoever runs the installation does it from their desk, the office, or at the command line as the operator of the
 //! municipality itself. It stands in the municipality's own log; where the office acts, in the office's too.
 
+use crate::domain::account::keys::Keys;
 use crate::domain::actor::Actor;
 use crate::domain::event::people::{Profile, SetUp, Way};
 use crate::domain::event::{Event, OfficeAct};
 use crate::domain::ids::MunicipalityId;
 use crate::domain::reason::Reason;
 use crate::storage::municipalities::{self, Municipality};
+use crate::storage::people as rows;
 use crate::storage::set_ups::SetUpRow;
 use crate::storage::{self, Conn, QueryResult, audit, clock};
 use crate::workflows::accounts::people::PersonError;
@@ -26,6 +28,9 @@ pub enum MunicipalityError {
     /// Somebody else was faster: it is suspended, or served, already.
     #[error("somebody else has done so already")]
     AlreadySo,
+    /// Nobody knows where to write to its first administrator.
+    #[error("the first administrator has no address for letters")]
+    NoAddress,
     /// Its first administrator cannot be added.
     #[error(transparent)]
     Person(#[from] PersonError),
@@ -83,6 +88,27 @@ pub async fn open(
     let person = people::add(tx, &within, first.profile).await?;
     let right = (SetUp::Invitation, first.way);
     Ok(joining::give(tx, &within, person, right, first.hash).await?)
+}
+
+/// The same, the right being written to them.
+///
+/// # Errors
+/// [`MunicipalityError`]
+pub async fn open_by_letter(
+    tx: &mut Conn,
+    by: &Actor,
+    new: &Municipality,
+    profile: Profile,
+    keys: &Keys,
+) -> Result<(), MunicipalityError> {
+    create(tx, by, new).await?;
+    let within = by.as_operator_of(new.id);
+    let id = people::add(tx, &within, profile).await?;
+    let person = rows::by_id(tx, new.id, id).await?;
+    match joining::write(tx, &within, keys, &person, SetUp::Invitation).await? {
+        true => Ok(()),
+        false => Err(MunicipalityError::NoAddress),
+    }
 }
 
 /// Serves one no longer: neither its citizens nor its staff. What is stored stays, and its surveys go on closing by the

@@ -3,8 +3,8 @@
 use super::Event;
 use super::people::PeopleEvent;
 use crate::domain::ids::{
-    DeputyId, DivisionId, IndicatorId, MotionId, PersonId, PlanId, ReportId, SurveyId, TransferId,
-    VersionId,
+    DeputyId, DivisionId, IndicatorId, MotionId, MunicipalityId, PersonId, PlanId, ReportId,
+    SurveyId, TransferId, VersionId,
 };
 
 /// Something with a name.
@@ -30,9 +30,14 @@ pub enum Thing {
     Transfer(TransferId),
     /// An act that waits for a second person.
     Motion(MotionId),
+    /// A municipality, as the office names it.
+    Municipality(MunicipalityId),
 }
 
-use Thing::{Deputy, Division, Indicator, Motion, Person, Plan, Report, Survey, Transfer, Version};
+use Thing::{
+    Deputy, Division, Indicator, Motion, Municipality, Person, Plan, Report, Survey, Transfer,
+    Version,
+};
 
 impl Event {
     /// What it is about; none: the municipality itself.
@@ -42,8 +47,8 @@ impl Event {
             Self::MunicipalityCreated
             | Self::MunicipalitySuspended { .. }
             | Self::MunicipalityResumed
-            | Self::OfficeActed { .. }
             | Self::SecretChanged => None,
+            Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),
             Self::SurveyCreated { survey }
             | Self::SurveyMoved { survey, .. }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::domain::permission::{Permission, SeeRoles};
+use crate::domain::permission::{Permission, SeeAdministration};
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -28,7 +28,7 @@ const WAYS: [Way; 7] = [
     ("roles-title", roles::PATH, Permission::SeeRoles),
     ("settings-title", settings::PATH, Permission::EditSettings),
     ("record-title", record::PATH, Permission::SeeRecord),
-    ("works-title", work::PATH, Permission::SeeToday),
+    ("works-title", work::PATH, Permission::SeeAdministration),
     ("account-title", account::PATH, Permission::KeepOwnAccount),
 ];
 
@@ -55,7 +55,7 @@ impl page::Page for Index {
 }
 
 /// `GET /staff/administration`
-pub async fn index(staff: Staff<SeeRoles>) -> Result<HttpResponse, Error> {
+pub async fn index(staff: Staff<SeeAdministration>) -> Result<HttpResponse, Error> {
     let open = WAYS.iter().filter(|(.., needed)| staff.may(*needed));
     let view = |(text, path, _): &Way| WayView {
         href: staff.path(path),

@@ -50,6 +50,8 @@ words! {
         MotionRefused = "motion_refused",
         /// It was taken back.
         MotionWithdrawn = "motion_withdrawn",
+        /// A municipality was set up, and its first administrator is written to.
+        MunicipalityOpened = "municipality_opened",
         /// A municipality is served no longer.
         MunicipalitySuspended = "municipality_suspended",
         /// A municipality is served again.
@@ -85,6 +87,7 @@ impl Done {
             Self::MotionAccepted => "motion-accepted",
             Self::MotionRefused => "motion-refused",
             Self::MotionWithdrawn => "motion-withdrawn",
+            Self::MunicipalityOpened => "creation-opened",
             Self::MunicipalitySuspended => "municipality-suspended",
             Self::MunicipalityResumed => "municipality-resumed",
             Self::MunicipalityServed => "municipality-served",

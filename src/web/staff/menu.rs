@@ -26,7 +26,7 @@ const ROOMS: [Room; 8] = [
     (
         "menu-administration",
         administration::PATH,
-        Permission::SeeRoles,
+        Permission::SeeAdministration,
         "a",
     ),
     (

@@ -10,7 +10,7 @@ use crate::domain::time::{Day, Timestamp, Zone};
 use crate::read::names::{Name, Names};
 use crate::views::say::{Say, Wording};
 
-use super::{Staff, moment, motions, surveys, who};
+use super::{Staff, moment, motions, municipalities, surveys, who};
 
 /// How things are told to somebody.
 pub(super) struct Told<'a> {
@@ -52,7 +52,9 @@ impl<'a> Told<'a> {
             return Say::new("thing-gone").into();
         };
         match name {
-            Name::Survey { title, .. } => title.get(self.language).into(),
+            Name::Survey { title: text, .. } | Name::Municipality { name: text, .. } => {
+                text.get(self.language).into()
+            }
             Name::Version { code, number } => Say::new("thing-version")
                 .with("code", code.as_str())
                 .with("number", number.to_string())
@@ -113,6 +115,7 @@ impl<'a> Told<'a> {
             Name::Indicator { plan, slug, .. } => {
                 Some((format!("/{town}/plans/{plan}/indicators/{slug}"), None))
             }
+            Name::Municipality { slug, .. } => Some((municipalities::PATH.to_owned(), Some(slug))),
             Name::Version { .. }
             | Name::Division(_)
             | Name::Person { .. }

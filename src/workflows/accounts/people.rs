@@ -21,8 +21,8 @@ pub enum PersonError {
     #[error("somebody else changed them meanwhile")]
     Changed,
     /// Without them nobody could give roles any more.
-    #[error("they are the last administrator")]
-    LastAdministrator,
+    #[error("they are the last {}", .0.word())]
+    LastRuler(Role),
     /// A role of a municipality at the desk of those who run the installation, or the other way round.
     #[error("operators work at the office, and everybody else in a municipality")]
     RoleOfElsewhere,
@@ -116,7 +116,7 @@ async fn keep_an_administrator(
     audit::lock(tx, actor.municipality).await?;
     let today = office.time_zone.day(clock::now(tx).await?);
     match lasting(tx, actor, role, today).await? {
-        0 => Err(PersonError::LastAdministrator),
+        0 => Err(PersonError::LastRuler(role)),
         _ => Ok(()),
     }
 }

@@ -178,7 +178,7 @@ const NOBODYS: [&str; 8] = [
 ];
 /// The queries over all municipalities: old drafts and what is over are swept away, what is bounded in all is the disk, former secrets are
 /// the installation's, and what waits for the clock is looked for everywhere and then done for one.
-const OVER_ALL: [&str; 14] = [
+const OVER_ALL: [&str; 15] = [
     "delete_kept_forms",
     "delete_saved_before",
     "delete_sessions",
@@ -191,6 +191,7 @@ const OVER_ALL: [&str; 14] = [
     "list_under_way",
     "list_waiting_for_the_clock",
     "list_web_closed",
+    "municipalities",
     "open_bytes",
     "put_former",
 ];

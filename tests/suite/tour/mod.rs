@@ -133,7 +133,6 @@ async fn every_page_leads_somewhere_and_every_template_is_shown() {
         visitor.walk().await;
         answer(&door, language, &mut visitor).await;
         come_in(&door, language, &mut visitor).await;
-        office::run_the_installation(&door, language, &mut visitor).await;
         // Last: whoever sits at the desk closes what citizens still look at.
         for path in [
             "/staff",
@@ -145,8 +144,9 @@ async fn every_page_leads_somewhere_and_every_template_is_shown() {
             visitor.waiting.push_back(format!("{path}?lang={language}"));
         }
         visitor.walk().await;
-        // What they both look at, the owner of an indicator sees less of.
+        // What all of them look at, these see less of.
         owner::comment(&door, language, &mut visitor).await;
+        office::run_the_installation(&door, language, &mut visitor).await;
         assert!(
             visitor.faults.is_empty(),
             "{language}:\n{}",

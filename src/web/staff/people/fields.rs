@@ -13,7 +13,7 @@ use crate::storage::divisions::Division;
 use crate::views::say::Say;
 use crate::web::page::form::{FieldErrors, FormView};
 
-/// The form. Roles are boxes, each with a day.
+/// The form. Roles are boxes, each with a day: of those that can be had at the desk, which only are offered.
 #[derive(Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct Fields {
@@ -25,33 +25,43 @@ pub struct Fields {
     until: String,
     #[serde(default)]
     administrator: String,
+    #[serde(default)]
     administrator_until: String,
     #[serde(default)]
     designer: String,
+    #[serde(default)]
     designer_until: String,
     #[serde(default)]
     data_entry: String,
+    #[serde(default)]
     data_entry_until: String,
     #[serde(default)]
     editor: String,
+    #[serde(default)]
     editor_until: String,
     #[serde(default)]
     approver: String,
+    #[serde(default)]
     approver_until: String,
     #[serde(default)]
     viewer: String,
+    #[serde(default)]
     viewer_until: String,
+    #[serde(default)]
+    operator: String,
+    #[serde(default)]
+    operator_until: String,
     /// Of the person the form was made from.
     #[serde(default)]
     pub version: String,
 }
 
 impl Fields {
-    /// What was understood.
+    /// What was understood. `first`: the first role that is offered, where it is said that none was chosen.
     ///
     /// # Errors
     /// What is said at the fields.
-    pub fn profile(&self, divisions: &[Division]) -> Result<Profile, FieldErrors> {
+    pub fn profile(&self, divisions: &[Division], first: Role) -> Result<Profile, FieldErrors> {
         let mut wrong = FieldErrors::default();
         let login = said(Login::parse(&self.login), "login", &mut wrong);
         let name = said(Name::parse(&self.name), "name", &mut wrong);
@@ -65,7 +75,7 @@ impl Fields {
             }
         }
         if roles.is_empty() {
-            wrong = wrong.and("administrator", Say::new("person-no-role"));
+            wrong = wrong.and(first.word(), Say::new("person-no-role"));
         }
         match (login, name, email, until) {
             (Some(login), Some(name), Some(email), Some(until)) if wrong.is_empty() => {
@@ -83,45 +93,24 @@ impl Fields {
     }
 
     /// Each role with its box, the name of its day, and its day.
-    fn roles(&self) -> [(Role, &str, &'static str, &str); 6] {
-        [
-            (
-                Role::Administrator,
+    fn roles(&self) -> [(Role, &str, &'static str, &str); 7] {
+        let of = |role| match role {
+            Role::Administrator => (
                 &self.administrator,
                 "administrator_until",
                 &self.administrator_until,
             ),
-            (
-                Role::Designer,
-                &self.designer,
-                "designer_until",
-                &self.designer_until,
-            ),
-            (
-                Role::DataEntry,
-                &self.data_entry,
-                "data_entry_until",
-                &self.data_entry_until,
-            ),
-            (
-                Role::Editor,
-                &self.editor,
-                "editor_until",
-                &self.editor_until,
-            ),
-            (
-                Role::Approver,
-                &self.approver,
-                "approver_until",
-                &self.approver_until,
-            ),
-            (
-                Role::Viewer,
-                &self.viewer,
-                "viewer_until",
-                &self.viewer_until,
-            ),
-        ]
+            Role::Designer => (&self.designer, "designer_until", &self.designer_until),
+            Role::DataEntry => (&self.data_entry, "data_entry_until", &self.data_entry_until),
+            Role::Editor => (&self.editor, "editor_until", &self.editor_until),
+            Role::Approver => (&self.approver, "approver_until", &self.approver_until),
+            Role::Viewer => (&self.viewer, "viewer_until", &self.viewer_until),
+            Role::Operator => (&self.operator, "operator_until", &self.operator_until),
+        };
+        Role::ALL.map(|role| {
+            let (typed, field, last) = of(role);
+            (role, typed.as_str(), field, last.as_str())
+        })
     }
 
     /// One of ours; whatever else was sent is none.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::domain::ids::PersonId;
 use crate::domain::permission::EditPeople;
-use crate::domain::role::{OF_A_TOWN, Role};
+use crate::domain::role::Role;
 use crate::read::people::{Employee, employee};
 use crate::storage::divisions;
 use crate::views::frame::Frame;
@@ -107,7 +107,7 @@ pub async fn create(staff: Staff<EditPeople>, form: Form<Fields>) -> Result<Http
     let mut conn = staff.app.db.get().await?;
     let divisions = divisions::list(&mut conn, staff.town.id).await?;
     drop(conn);
-    let profile = match form.read(|fields| fields.profile(&divisions)) {
+    let profile = match form.read(|fields| fields.profile(&divisions, rules(&staff))) {
         Ok(profile) => profile,
         Err(form) => return show_new(&staff, form).await,
     };
@@ -136,7 +136,7 @@ pub async fn update(
     let divisions = divisions::list(&mut conn, staff.town.id).await?;
     drop(conn);
     let version = form.fields.version.parse().map_err(|_| Error::BadRequest)?;
-    let profile = match form.read(|fields| fields.profile(&divisions)) {
+    let profile = match form.read(|fields| fields.profile(&divisions, rules(&staff))) {
         Ok(profile) => profile,
         Err(form) => return show(&staff, &employee, form).await,
     };
@@ -165,13 +165,19 @@ async fn found(staff: &Staff<EditPeople>, at: &PersonAt) -> Result<Employee, Err
     Ok(employee(&mut conn, staff.desk(), PersonId(at.person)).await?)
 }
 
+/// The first role that is offered at the desk: that which gives roles.
+fn rules(staff: &Staff<EditPeople>) -> Role {
+    staff.town.roles().first().copied().unwrap_or(Role::Viewer)
+}
+
 /// Why a person was not added or changed, at its field.
 fn said(why: PersonError) -> Result<FieldErrors, Error> {
     Ok(match why {
         PersonError::LoginTaken => FieldErrors::of("login", Say::new("person-login-taken")),
         PersonError::Changed => FieldErrors::of("submit", Say::new("person-changed-meanwhile")),
-        PersonError::LastAdministrator => {
-            FieldErrors::of("administrator", Say::new("person-last-administrator"))
+        PersonError::LastRuler(role) => {
+            let word = role.word();
+            FieldErrors::of(word, Say::new(format!("person-last-{word}")))
         }
         // Our page offers the roles of the desk alone.
         PersonError::RoleOfElsewhere => return Err(Error::BadRequest),
@@ -218,9 +224,11 @@ async fn person_form(
         action: staff.path(action),
         back: staff.path(PATH),
         divisions: divisions.into_iter().map(choice).collect(),
-        roles: OF_A_TOWN
-            .into_iter()
-            .map(|role| role_box(role, &form))
+        roles: staff
+            .town
+            .roles()
+            .iter()
+            .map(|role| role_box(*role, &form))
             .collect(),
         form,
     })

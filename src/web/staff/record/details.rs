@@ -27,6 +27,9 @@ pub(super) struct Detail {
 pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
     match event {
         Event::MunicipalitySuspended { reason } => vec![one("detail-reason", reason.as_str())],
+        Event::OfficeActed { reason, .. } => {
+            any("detail-reason", reason.as_ref().map(Reason::as_str))
+        }
         Event::SurveyMoved {
             old, new, reason, ..
         } => moved(told, old.as_ref(), new.as_ref(), reason.as_deref()),
@@ -51,13 +54,7 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
             one("detail-beside-report", beside.to_string()),
             many("detail-apart", *by),
         ],
-        Event::ReportMoved { decision, .. } => {
-            let decision = decision.as_deref();
-            decision
-                .map(|it| one("detail-decision", it))
-                .into_iter()
-                .collect()
-        }
+        Event::ReportMoved { decision, .. } => any("detail-decision", decision.as_deref()),
         Event::IndicatorDefined { number, .. } | Event::BaselineDocumented { number, .. } => {
             vec![one("detail-definition", number.to_string())]
         }
@@ -278,6 +275,11 @@ fn one(label: &'static str, value: impl Into<Wording>) -> Detail {
         label: Say::new(label),
         value: value.into(),
     }
+}
+
+/// What was said, where something was.
+fn any(label: &'static str, said: Option<&str>) -> Vec<Detail> {
+    said.map(|said| one(label, said)).into_iter().collect()
 }
 
 fn day(label: &'static str, day: Day) -> Detail {

@@ -1,7 +1,7 @@
 //! An entry as a sentence: who did what. Every event has its own; a new one does not compile before it has.
 
-use crate::domain::event::Event;
 use crate::domain::event::people::PeopleEvent;
+use crate::domain::event::{Event, OfficeAct};
 use crate::domain::plan::value::State as Standing;
 use crate::domain::survey::{Fieldwork, State};
 use crate::read::record::Written;
@@ -45,7 +45,11 @@ fn key(event: &Event) -> &'static str {
         Event::MunicipalityCreated => "event-municipality-created",
         Event::MunicipalitySuspended { .. } => "event-municipality-suspended",
         Event::MunicipalityResumed => "event-municipality-resumed",
-        Event::OfficeActed { .. } => "event-office-acted",
+        Event::OfficeActed { act, .. } => match act {
+            OfficeAct::Created => "event-office-created",
+            OfficeAct::Suspended => "event-office-suspended",
+            OfficeAct::Resumed => "event-office-resumed",
+        },
         Event::VersionFrozen { .. } => "event-version-frozen",
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",

@@ -7,7 +7,7 @@ use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::domain::ids::WorkId;
-use crate::domain::permission::{Grant, Permission, SeeToday};
+use crate::domain::permission::{Grant, Permission, SeeAdministration};
 use crate::domain::time::Zone;
 use crate::domain::work::{Kind, Outcome, State};
 use crate::read::work::{self as records, Asked};
@@ -100,7 +100,7 @@ impl page::Page for Show {
 }
 
 /// `GET /staff/work`: of the kinds they may ask for.
-pub async fn index(staff: Staff<SeeToday>) -> Result<HttpResponse, Error> {
+pub async fn index(staff: Staff<SeeAdministration>) -> Result<HttpResponse, Error> {
     let kinds = Kind::ALL.into_iter();
     let kinds: Vec<Kind> = kinds.filter(|kind| staff.may(kind.permission())).collect();
     let mut conn = staff.app.db.get().await?;
@@ -114,7 +114,10 @@ pub async fn index(staff: Staff<SeeToday>) -> Result<HttpResponse, Error> {
 }
 
 /// `GET /staff/work/{work}`
-pub async fn show(staff: Staff<SeeToday>, at: Path<WorkAt>) -> Result<HttpResponse, Error> {
+pub async fn show(
+    staff: Staff<SeeAdministration>,
+    at: Path<WorkAt>,
+) -> Result<HttpResponse, Error> {
     let mut conn = staff.app.db.get().await?;
     let asked = records::one(&mut conn, staff.desk(), at.work).await?;
     let work = &asked.work;

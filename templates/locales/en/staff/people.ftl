@@ -24,6 +24,7 @@ person-until = Last day
 person-roles-lead = Choose any number. Give the last day of a role that ends.
 person-no-role = Choose at least one role.
 person-last-administrator = Nobody would be left who is an administrator without an end. Make somebody else one first.
+person-last-operator = Nobody would be left who is an operator without an end. Make somebody else an operator first.
 person-changed-meanwhile = Somebody else changed this person after you opened the page. Check what stands here and save again.
 person-added = The person was added. Now give them their set-up code.
 person-changed = Saved. Whoever has other roles or another last day was signed out.

@@ -24,6 +24,7 @@ person-until = 利用期限（最後の日）
 person-roles-lead = いくつでも選べます。終わりの日が決まっている役割には、最後の日を入れてください。
 person-no-role = 役割を一つ以上選んでください。
 person-last-administrator = 期限のない管理者がいなくなります。先にほかの方を管理者にしてください。
+person-last-operator = 期限のない運営者がいなくなります。先にほかの方を運営者にしてください。
 person-changed-meanwhile = ページを開いたあとに、ほかの方がこの職員の内容を変えました。下の内容を確かめて、もう一度保存してください。
 person-added = 職員を加えました。次に、設定コードを渡してください。
 person-changed = 保存しました。役割や期限が変わった方のサインインは終了しました。

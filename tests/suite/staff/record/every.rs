@@ -20,6 +20,7 @@ pub struct Ids {
     pub deputy: Uuid,
     pub transfer: Uuid,
     pub motion: Uuid,
+    pub municipality: Uuid,
 }
 
 impl Ids {
@@ -38,6 +39,7 @@ impl Ids {
             deputy: id(9),
             transfer: id(10),
             motion: id(11),
+            municipality: id(12),
         }
     }
 }
@@ -90,7 +92,9 @@ fn of_surveys(ids: &Ids) -> Vec<Value> {
         json!({"event": "municipality_created"}),
         json!({"event": "municipality_suspended", "reason": "合併"}),
         json!({"event": "municipality_resumed"}),
-        json!({"event": "office_acted", "municipality": ids.plan, "act": "suspended", "reason": "合併"}),
+        json!({"event": "office_acted", "municipality": ids.municipality, "act": "created", "reason": null}),
+        json!({"event": "office_acted", "municipality": ids.municipality, "act": "suspended", "reason": "合併"}),
+        json!({"event": "office_acted", "municipality": ids.municipality, "act": "resumed", "reason": null}),
         json!({"event": "version_frozen", "version": ids.version}),
         json!({"event": "secret_changed"}),
         json!({"event": "survey_created", "survey": survey}),

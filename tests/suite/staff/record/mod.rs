@@ -55,6 +55,7 @@ async fn ids_in(town: &Town) -> Ids {
         version: id("select id::text from versions limit 1").await,
         plan: id("select id::text from plans limit 1").await,
         indicator: id("select id::text from indicators limit 1").await,
+        municipality: town.id.0,
         ..Ids::of_nothing()
     }
 }

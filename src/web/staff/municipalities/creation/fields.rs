@@ -13,10 +13,11 @@ use crate::domain::time::Zone;
 use crate::storage::municipalities::{Contact, Municipality};
 use crate::views::say::Say;
 use crate::web::page::form::FieldErrors;
+use crate::web::staff::people::email;
 use crate::web::staff::words;
 
 /// The fields that stand empty at first.
-pub(super) const BLANK: [&str; 8] = [
+pub(super) const BLANK: [&str; 9] = [
     "slug",
     "name",
     "name_en",
@@ -25,6 +26,7 @@ pub(super) const BLANK: [&str; 8] = [
     "hours",
     "login",
     "person",
+    "email",
 ];
 
 /// The form.
@@ -40,6 +42,9 @@ pub struct Fields {
     time_zone: String,
     login: String,
     person: String,
+    /// Where the first person's letter goes, where one is written.
+    #[validate(length(max = 254))]
+    email: String,
     way: String,
 }
 
@@ -52,9 +57,17 @@ pub(super) struct New {
 }
 
 impl Fields {
-    /// How the code is handed over; none for what our page does not offer.
-    pub(super) fn way(&self) -> Option<Way> {
-        Way::from_word(&self.way).filter(|way| *way != Way::Letter)
+    /// How the code is handed over; none for what our page does not offer: a letter, where none can be sent.
+    pub(super) fn way(&self, has_mail: bool) -> Option<Way> {
+        Way::from_word(&self.way).filter(|way| has_mail || *way != Way::Letter)
+    }
+
+    /// Where the first person is written to: they must be reached where their code is in the letter.
+    fn address(&self) -> Result<Option<String>, Say> {
+        match email(&self.email)? {
+            None if self.way == Way::Letter.word() => Err(Say::new("creation-email-missing")),
+            address => Ok(address),
+        }
     }
 
     /// What was understood.
@@ -81,12 +94,15 @@ impl Fields {
         let zone = said(zone(&self.time_zone), "time_zone", &mut wrong);
         let login = Login::parse(&self.login).map_err(words::name_fault);
         let login = said(login, "login", &mut wrong);
+        let email = said(self.address(), "email", &mut wrong);
         let ((Some(ja), Some(en)), (Some(division), Some(telephone), Some(hours))) =
             (names, contact)
         else {
             return Err(wrong);
         };
-        let (Some(person), Some(slug), Some(zone), Some(login)) = (person, slug, zone, login)
+        let first = (person, login, email);
+        let ((Some(person), Some(login), Some(email)), Some(slug), Some(zone)) =
+            (first, slug, zone)
         else {
             return Err(wrong);
         };
@@ -97,7 +113,7 @@ impl Fields {
         };
         Ok(New {
             town: Municipality::new(slug, named(ja, en), contact, zone),
-            profile: first(login, person),
+            profile: first_profile(login, person, email),
         })
     }
 
@@ -122,7 +138,7 @@ fn named(ja: Name, en: Option<Name>) -> Text {
 }
 
 /// Whoever works there first gives everybody else their roles.
-fn first(login: Login, name: Name) -> Profile {
+fn first_profile(login: Login, name: Name, email: Option<String>) -> Profile {
     let administrator = Held {
         role: Role::Administrator,
         until: None,
@@ -130,7 +146,7 @@ fn first(login: Login, name: Name) -> Profile {
     Profile {
         login,
         name,
-        email: None,
+        email,
         division: None,
         until: None,
         roles: vec![administrator],

@@ -1,5 +1,5 @@
 //! Setting a municipality up, with the first person who works there. They choose their password by a code that is shown
-//! here once: on a slip to be printed, or as a link to be sent.
+//! here once: on a slip to be printed, or as a link to be sent. Where letters can be sent, the program writes to them.
 
 mod fields;
 
@@ -19,6 +19,7 @@ use crate::web::extract::form::Form;
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::Staff;
+use crate::web::staff::done::Done;
 use crate::workflows::municipalities::{self, First, MunicipalityError};
 
 pub use fields::Fields;
@@ -101,15 +102,38 @@ pub async fn create(
     staff: Staff<EditMunicipalities>,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let way = form.fields.way().ok_or(Error::BadRequest)?;
+    let way = form.fields.way(has_mail(&staff));
+    let way = way.ok_or(Error::BadRequest)?;
     let typed = match form.read(Fields::read) {
         Ok(typed) => typed,
         Err(form) => return again(&staff, form, way),
     };
-    match handed_over(&staff, typed, way).await? {
-        Ok(page) => staff.show(&page),
+    let answer = match way {
+        Way::Letter => written(&staff, typed).await?,
+        Way::Slip | Way::Link => handed_over(&staff, typed, way).await?,
+    };
+    match answer {
+        Ok(answer) => Ok(answer),
         Err(why) => again(&staff, form.refused(said(why)?), way),
     }
+}
+
+/// Whether letters go to a mail server: into files nobody looks who waits for one.
+fn has_mail(staff: &Staff<EditMunicipalities>) -> bool {
+    staff.app.config.mail.smtp.is_some()
+}
+
+/// Sets it up and writes to whoever works there first.
+async fn written(
+    staff: &Staff<EditMunicipalities>,
+    Typed { town, profile }: Typed,
+) -> Result<Result<HttpResponse, MunicipalityError>, Error> {
+    let (app, slug) = (staff.app.clone(), town.slug.clone());
+    let opened = staff.write(async move |at| {
+        municipalities::open_by_letter(at.tx, at.actor, &town, profile, &app.keys).await
+    });
+    let opened = opened.await?;
+    Ok(opened.map(|()| staff.see_row(PATH, &slug, Done::MunicipalityOpened)))
 }
 
 /// Sets it up; what is handed over to whoever works there first.
@@ -117,7 +141,7 @@ async fn handed_over(
     staff: &Staff<EditMunicipalities>,
     Typed { town, profile }: Typed,
     way: Way,
-) -> Result<Result<Show, MunicipalityError>, Error> {
+) -> Result<Result<HttpResponse, MunicipalityError>, Error> {
     let code = match way {
         Way::Slip => SetUpCode::slip(rand::random()),
         Way::Letter | Way::Link => SetUpCode::link(rand::random()),
@@ -133,8 +157,12 @@ async fn handed_over(
     let new = town.clone();
     let opened =
         staff.write(async move |at| municipalities::open(at.tx, at.actor, &new, first).await);
-    let shown = opened.await?;
-    Ok(shown.map(|right| shown_once(staff, &town, (whose, way, code), right.expires_at)))
+    let right = match opened.await? {
+        Ok(right) => right,
+        Err(why) => return Ok(Err(why)),
+    };
+    let page = shown_once(staff, &town, (whose, way, code), right.expires_at);
+    Ok(Ok(staff.show(&page)?))
 }
 
 fn shown_once(
@@ -179,12 +207,14 @@ fn again(
     };
     let ways = [
         (Way::Slip, "creation-way-slip"),
+        (Way::Letter, "creation-way-letter"),
         (Way::Link, "creation-way-link"),
     ];
+    let offered = |(way, _): &(Way, _)| has_mail(staff) || *way != Way::Letter;
     staff.show(&New {
         action: staff.path(NEW),
         back: staff.path(PATH),
-        ways: ways.into_iter().map(choice).collect(),
+        ways: ways.into_iter().filter(offered).map(choice).collect(),
         form,
     })
 }
@@ -196,6 +226,9 @@ fn again(
 fn said(why: MunicipalityError) -> Result<FieldErrors, Error> {
     match why {
         MunicipalityError::SlugTaken => Ok(FieldErrors::of("slug", Say::new("slug-taken"))),
+        MunicipalityError::NoAddress => {
+            Ok(FieldErrors::of("email", Say::new("creation-email-missing")))
+        }
         MunicipalityError::SlugReserved => Ok(FieldErrors::of("slug", Say::new("slug-reserved"))),
         MunicipalityError::Database(error) => Err(error.into()),
         other => Err(Error::fault(other)),

@@ -331,7 +331,7 @@ pub async fn account(
         .await
 }
 
-/// Binds an account of a provider to a person; that of another breaks `people_account_key`.
+/// Binds an account of a provider to a person, or none any more; that of another breaks `people_account_key`.
 ///
 /// # Errors
 /// When the database says no.
@@ -339,7 +339,7 @@ pub async fn set_account(
     tx: &mut Conn,
     municipality: MunicipalityId,
     id: PersonId,
-    account: &str,
+    account: Option<&str>,
 ) -> QueryResult<usize> {
     diesel::update(people::table)
         .filter(people::municipality_id.eq(municipality))

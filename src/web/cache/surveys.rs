@@ -1,5 +1,6 @@
 //! What the doors remember for a moment, so that ten thousand visitors of one page do not ask the database ten
-//! thousand times: towns and surveys for a second (so long a suspension may go unnoticed by citizens), versions and pictures (which never change) for good.
+//! thousand times: towns and surveys for a second, versions and pictures (which never change) for good. So long a
+//! suspension may go unnoticed by citizens.
 //!
 //! Nothing is decided from it that the intake does not decide again by the database's clock.
 

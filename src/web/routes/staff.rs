@@ -2,7 +2,7 @@
 
 use super::{Routes, get, post};
 use crate::web::assets;
-use crate::web::staff::account::{self, codes, password, sessions, totp};
+use crate::web::staff::account::{self, binding, codes, password, sessions, totp};
 use crate::web::staff::motions::{self, deciding, making};
 use crate::web::staff::municipalities::{self, creation, suspension};
 use crate::web::staff::parts::{self, form, note, upload};
@@ -65,6 +65,7 @@ pub(super) fn account(at: &mut Routes) {
     at.path("/staff/account/totp/removal", post(totp::remove));
     at.path("/staff/account/codes", post(codes::create));
     at.path("/staff/account/codes/removal", post(codes::remove));
+    at.path("/staff/account/binding/removal", post(binding::remove));
     at.path("/staff/account/sessions", post(sessions::end_others));
     at.path("/staff/account/sessions/{session}", post(sessions::end));
 }
@@ -87,6 +88,7 @@ pub(super) fn people(at: &mut Routes) {
         "/staff/people/{person}/factors",
         post(ending::remove_factors),
     );
+    at.path("/staff/people/{person}/binding", post(ending::unbind));
     at.path("/staff/roles", get(roles::index));
     at.path(
         "/staff/settings",

@@ -42,6 +42,8 @@ words! {
         FactorRequired = "factor_required",
         /// Those who decide need no second factor.
         FactorNotRequired = "factor_not_required",
+        /// A person has no account of a provider any more.
+        PersonUnbound = "person_unbound",
         /// Something waits for a second person.
         MotionMade = "motion_made",
         /// A second person said yes, and it is done.
@@ -83,6 +85,7 @@ impl Done {
             Self::ValueCommented => "value-commented",
             Self::FactorRequired => "settings-factor-required",
             Self::FactorNotRequired => "settings-factor-not-required",
+            Self::PersonUnbound => "person-unbound",
             Self::MotionMade => "motion-made",
             Self::MotionAccepted => "motion-accepted",
             Self::MotionRefused => "motion-refused",

@@ -6,7 +6,7 @@ use crate::domain::actor::Actor;
 use crate::domain::event::people::{Factor, PeopleEvent};
 use crate::domain::ids::PersonId;
 use crate::domain::reason::Reason;
-use crate::storage::{Conn, QueryResult, audit, clock, credentials, municipalities};
+use crate::storage::{Conn, QueryResult, audit, clock, credentials, municipalities, people};
 
 /// One-time codes of this sealed secret, whose code of `step` was just typed.
 ///
@@ -65,6 +65,26 @@ pub async fn remove_totp(tx: &mut Conn, actor: &Actor, person: PersonId) -> Quer
 pub async fn remove_codes(tx: &mut Conn, actor: &Actor, person: PersonId) -> QueryResult<()> {
     credentials::put_codes(tx, actor.municipality, person, &[]).await?;
     let factor = Factor::Codes;
+    settle(
+        tx,
+        actor,
+        person,
+        PeopleEvent::FactorRemoved { person, factor },
+    )
+    .await
+}
+
+/// No account of a provider any more; where none was bound, nothing is done.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_account(tx: &mut Conn, actor: &Actor, person: PersonId) -> QueryResult<()> {
+    let bound = people::account(tx, actor.municipality, person).await?;
+    if bound.is_none() {
+        return Ok(());
+    }
+    people::set_account(tx, actor.municipality, person, None).await?;
+    let factor = Factor::Provider;
     settle(
         tx,
         actor,

@@ -115,7 +115,7 @@ async fn bind_account(
     person: PersonId,
     account: &str,
 ) -> QueryResult<()> {
-    people::set_account(tx, actor.municipality, person, account).await?;
+    people::set_account(tx, actor.municipality, person, Some(account)).await?;
     let now = clock::now(tx).await?;
     let factor = Factor::Provider;
     let event = PeopleEvent::FactorChosen { person, factor };

@@ -2,6 +2,7 @@
 
 mod at_a_liar;
 mod at_a_provider;
+mod at_the_door;
 mod liar;
 mod provider;
 mod settings;

@@ -112,9 +112,12 @@ const RECIPES: &[Recipe] = &[
 
 /// Forms that need more than being filled in: of the doors, which `staff::sign_in` goes through and looks into the log
 /// for; those of one's own account that stand there only when there is something to end; those that only show how
-/// parts look; those of the office, which `staff::municipalities` sends and looks into the log for; and
-/// motions of figures, and those taken back: `staff::motions` likewise; what a division says of a value: `staff::values`.
-const ELSEWHERE: [&str; 21] = [
+/// parts look; those that end the binding to a provider, which `openid` sends; those of the office, which
+/// `staff::municipalities` sends and looks into the log for; and motions of figures, and those taken back: `staff::motions`
+/// likewise; what a division says of a value: `staff::values`.
+const ELSEWHERE: [&str; 23] = [
+    "/staff/account/binding/removal",
+    "/staff/people/{person}/binding",
     "/staff/values/{value}/comments",
     "/staff/motions/{motion}/withdrawal",
     "/staff/results/{report}/motions/{step}",

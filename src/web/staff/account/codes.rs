@@ -81,16 +81,24 @@ pub async fn remove(staff: Staff<KeepOwnAccount>) -> Result<HttpResponse, Error>
 /// # Errors
 /// When the database fails.
 pub(super) async fn after_removal(staff: &Staff<KeepOwnAccount>) -> Result<Entry, Error> {
+    match staff.who.entry {
+        entry @ (Entry::Provider | Entry::Demonstration) => Ok(entry),
+        _ => left(staff).await,
+    }
+}
+
+/// How somebody can be in with what is left of their own: program, list, password.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn left(staff: &Staff<KeepOwnAccount>) -> Result<Entry, Error> {
     let (town, person) = (staff.town.id, staff.who.person);
     let mut conn = staff.app.db.get().await?;
     let theirs = credentials::of(&mut conn, town, person).await?;
     let codes = credentials::codes(&mut conn, town, person).await?;
-    Ok(
-        match (theirs.totp.is_some(), codes.is_empty(), staff.who.entry) {
-            (.., entry @ (Entry::Provider | Entry::Demonstration)) => entry,
-            (true, ..) => Entry::Totp,
-            (false, false, _) => Entry::Codes,
-            (false, true, _) => Entry::Password,
-        },
-    )
+    Ok(match (theirs.totp.is_some(), codes.is_empty()) {
+        (true, _) => Entry::Totp,
+        (false, false) => Entry::Codes,
+        (false, true) => Entry::Password,
+    })
 }

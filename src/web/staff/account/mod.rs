@@ -1,5 +1,6 @@
 //! One's own account: who one is here, one's password and second factor, where one is signed in.
 
+pub mod binding;
 pub mod codes;
 pub mod password;
 mod renewal;
@@ -40,6 +41,8 @@ struct Show {
     password: String,
     /// The way to bind the account of the office's provider, where there is one.
     provider: Option<String>,
+    /// Where the button leads that gives the account of a provider up; none where none is bound, or no other way in left.
+    unbind: Option<String>,
     factor: FactorView,
     sessions: Vec<SessionView>,
     end_others: Option<String>,
@@ -123,6 +126,7 @@ pub async fn show(staff: Staff<KeepOwnAccount>) -> Result<HttpResponse, Error> {
         until: person.until.map(Datum::Date),
         password: staff.path("/staff/account/password"),
         provider: provider(&staff),
+        unbind: binding::removal(&mut conn, &staff).await?,
         factor: factor(&mut conn, &staff).await?,
         end_others: (open.len() > 1).then(|| staff.path("/staff/account/sessions")),
         sessions: open.iter().map(|session| view(&staff, session)).collect(),

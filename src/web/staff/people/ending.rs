@@ -1,4 +1,4 @@
-//! What an administrator ends for a person: all sessions, or a second factor that was lost.
+//! What an administrator ends for a person: all sessions, a second factor that was lost, the account of a provider.
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
@@ -35,6 +35,14 @@ pub async fn remove_factors(
     });
     removed.await??;
     Ok(staff.see(&address(id), Done::PersonFactorsRemoved))
+}
+
+/// `POST /staff/people/{person}/binding`: the account of the provider is theirs no longer.
+pub async fn unbind(staff: Staff<EditPeople>, at: Path<PersonAt>) -> Result<HttpResponse, Error> {
+    let id = found(&staff, &at).await?;
+    let removed = staff.write(async move |at| factors::remove_account(at.tx, at.actor, id).await);
+    removed.await??;
+    Ok(staff.see(&address(id), Done::PersonUnbound))
 }
 
 async fn found(staff: &Staff<EditPeople>, at: &PersonAt) -> Result<PersonId, Error> {

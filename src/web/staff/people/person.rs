@@ -8,7 +8,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::permission::EditPeople;
 use crate::domain::role::Role;
 use crate::read::people::{Employee, employee};
-use crate::storage::divisions;
+use crate::storage::{divisions, people as stored};
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -39,6 +39,8 @@ struct Edit {
     has_email: bool,
     end_sessions: String,
     remove_factors: String,
+    /// Where the button leads that ends the binding to a provider's account; none where there is none.
+    unbind: Option<String>,
 }
 
 /// The fields of a person.
@@ -196,7 +198,11 @@ async fn show(
     form: FormView,
 ) -> Result<HttpResponse, Error> {
     let at = address(employee.person.id);
+    let mut conn = staff.app.db.get().await?;
+    let bound = stored::account(&mut conn, staff.town.id, employee.person.id).await?;
+    drop(conn);
     staff.show(&Edit {
+        unbind: bound.map(|_| staff.path(&format!("{at}/binding"))),
         name: employee.person.name.to_string(),
         standing: standing(staff, employee.standing),
         has_email: employee.person.email.is_some(),

@@ -116,3 +116,5 @@ provider-refused = Your office's sign-in service did not let you in, or you turn
 provider-misfit = Your office's sign-in service does not fit the settings here. Please tell the operator.
 account-provider-bind = Bind your office account
 factor-provider = Office account
+account-provider-is-bound = Bound to your office account.
+account-provider-unbind = Give up the office account

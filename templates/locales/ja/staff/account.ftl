@@ -116,3 +116,5 @@ provider-refused = 庁内の認証基盤で、サインインが取りやめに�
 provider-misfit = 庁内の認証基盤の設定が合っていません。運営者に知らせてください。
 account-provider-bind = 庁内のアカウントと結び付ける
 factor-provider = 庁内のアカウント
+account-provider-is-bound = 庁内のアカウントと結び付いています。
+account-provider-unbind = 庁内のアカウントとの結び付きをやめる

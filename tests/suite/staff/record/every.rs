@@ -178,7 +178,7 @@ fn of_people(ids: &Ids) -> Vec<Value> {
             json!({"event": "set_up_given", "person": person, "purpose": purpose, "way": way}),
         );
     }
-    for factor in ["totp", "codes"] {
+    for factor in ["totp", "codes", "provider"] {
         all.push(json!({"event": "factor_chosen", "person": person, "factor": factor}));
         all.push(json!({"event": "factor_removed", "person": person, "factor": factor}));
     }

@@ -19,6 +19,7 @@ pub mod record;
 pub mod series;
 pub mod survey;
 pub mod town;
+pub mod voices;
 pub mod work;
 
 use crate::domain::ids::{IndicatorId, MunicipalityId, SurveyId};

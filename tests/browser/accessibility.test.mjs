@@ -133,6 +133,12 @@ async function walkDesk(page, visit, check) {
   await page.fill('#until', '2020-01-01');
   await go(page, () => page.click('#submit'));
   await check('extension, too early');
+  await visit('settings', '/staff/settings');
+  await go(page, () => page.click('#submit'));
+  await check('settings, without a reason');
+  await visit('voices', '/staff/voices');
+  await go(page, () => page.locator('.ledger .name').first().click());
+  await check('voices of a survey');
   for (const room of ['questionnaires', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
   await page.click('form[action*="/form"] #submit');
   await page.waitForSelector('.summary');

@@ -4,6 +4,7 @@
 //! texts of one person are not found together.
 
 mod masking;
+pub mod order;
 
 pub use masking::mask;
 

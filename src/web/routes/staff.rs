@@ -13,7 +13,7 @@ use crate::web::staff::surveys::{self, closing, extension};
 use crate::web::staff::values::{self, commenting};
 use crate::web::staff::work::{self, stopping};
 use crate::web::staff::{administration, divisions, roles, session, set_up, settings, today};
-use crate::web::staff::{health, help, plans, questionnaires, results};
+use crate::web::staff::{health, help, plans, questionnaires, results, voices};
 
 /// Where staff have an address of their own, it leads to the desk.
 pub(super) fn door(at: &mut Routes) {
@@ -123,6 +123,8 @@ pub(super) fn lists(at: &mut Routes) {
     at.path("/staff/questionnaires", get(questionnaires::index));
     at.path("/staff/plans", get(plans::index));
     at.path("/staff/results", get(results::index));
+    at.path("/staff/voices", get(voices::index));
+    at.path("/staff/voices/{survey}", get(voices::show));
     at.path("/staff/help", get(help::index));
 }
 

@@ -6,13 +6,14 @@ use crate::web::page::MenuEntry;
 
 use super::{
     Staff, administration, health, municipalities, plans, questionnaires, results, surveys, today,
+    voices,
 };
 
 /// A room: its name, its address, what it takes to enter it, and the letter that leads there after `g`.
 type Room = (&'static str, &'static str, Permission, &'static str);
 
 /// Every room there is.
-const ROOMS: [Room; 8] = [
+const ROOMS: [Room; 9] = [
     ("menu-today", today::PATH, Permission::SeeToday, "t"),
     (
         "menu-questionnaires",
@@ -23,6 +24,7 @@ const ROOMS: [Room; 8] = [
     ("menu-surveys", surveys::PATH, Permission::SeeSurveys, "s"),
     ("menu-plans", plans::PATH, Permission::SeePlans, "p"),
     ("menu-results", results::PATH, Permission::SeeResults, "r"),
+    ("menu-voices", voices::PATH, Permission::SeeResults, "v"),
     (
         "menu-administration",
         administration::PATH,

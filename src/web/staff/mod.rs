@@ -35,6 +35,7 @@ pub mod surveys;
 pub mod today;
 mod told;
 pub mod values;
+pub mod voices;
 mod who;
 pub mod words;
 pub mod work;

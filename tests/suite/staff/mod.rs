@@ -22,5 +22,6 @@ mod sides;
 mod sign_in;
 mod surveys;
 mod values;
+mod voices;
 mod weight;
 mod work;

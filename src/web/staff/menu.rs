@@ -26,12 +26,6 @@ const ROOMS: [Room; 9] = [
     ("menu-results", results::PATH, Permission::SeeResults, "r"),
     ("menu-voices", voices::PATH, Permission::SeeResults, "v"),
     (
-        "menu-administration",
-        administration::PATH,
-        Permission::SeeAdministration,
-        "a",
-    ),
-    (
         "menu-municipalities",
         municipalities::PATH,
         Permission::SeeMunicipalities,
@@ -42,6 +36,12 @@ const ROOMS: [Room; 9] = [
         health::PATH,
         Permission::SeeMunicipalities,
         "h",
+    ),
+    (
+        "menu-administration",
+        administration::PATH,
+        Permission::SeeAdministration,
+        "a",
     ),
 ];
 

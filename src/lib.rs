@@ -68,7 +68,9 @@
 //! permission ([`web::staff::Staff`]), only one that changes something can `write`, and what it writes goes through a
 //! workflow, named in the audit log. A list ([`web::page::list`]) keeps what it is asked for in its address and asks
 //! [`read::listed`] for one page. The log is read at `/staff/record` ([`web::staff::record`]): each event of
-//! [`domain::event`] is a sentence there. What takes long is asked for ([`workflows::working`]) and done by a job in steps,
+//! [`domain::event`] is a sentence there. Who stands in for whom today (代決) is found out
+//! with the session; what comes of moving somebody's roles to another on a day (人事異動) is computed in [`domain::transfer`],
+//! shown before ([`read::transfers`]) and done by the clock ([`workflows::accounts::transfers`]). What takes long is asked for ([`workflows::working`]) and done by a job in steps,
 //! between which it writes how far it is and looks whether somebody asked it to stop; its page is [`web::staff::work`].
 //! Some acts take two people ([`domain::motion`]): one moves them at `/staff/motions`, and when a second one says yes,
 //! [`workflows::deciding`] has them done, in the same transaction, by the workflow that does them for anybody. Before

@@ -149,6 +149,8 @@ create table transfers (
     to_id uuid not null,
     on_day date not null,
     state text not null,
+    tried_on date,
+    hindrance text,
     constraint transfers_pkey primary key (municipality_id, id),
     constraint transfers_from_fkey foreign key (municipality_id, from_id) references people (municipality_id, id),
     constraint transfers_to_fkey foreign key (municipality_id, to_id) references people (municipality_id, id),
@@ -157,6 +159,8 @@ create table transfers (
 );
 create unique index transfers_planned_key on transfers (municipality_id, from_id) where state = 'planned';
 comment on table transfers is '人事異動: on a day all roles of one person become another''s.';
+comment on column transfers.tried_on is 'The day on which it could not be made; it is tried again on the next one.';
+comment on column transfers.hindrance is 'Why it could not be made on that day.';
 
 create table motions (
     municipality_id uuid not null,

@@ -40,6 +40,14 @@ macro_rules! permissions {
     };
 }
 
+impl Permission {
+    /// Whether whoever stands in for somebody may do it too. Deputies name no deputies.
+    #[must_use]
+    pub fn is_passed_on(self) -> bool {
+        !matches!(self, Self::NameDeputy | Self::EndDeputy)
+    }
+}
+
 permissions! {
     look {
         /// To see the day of one's own town: what waits, what comes next.
@@ -84,6 +92,10 @@ permissions! {
         NameDeputy = "name_deputy",
         /// To say what stands behind a value of one's own division, before it is published.
         CommentValues = "comment_values",
+        /// To end before its day that somebody decides in another's place: one's own, or anybody's.
+        EndDeputy = "end_deputy",
+        /// To move all roles of one person to another.
+        MovePeople = "move_people",
         /// To move what a second person decides: approvals, publications, what cannot be taken back.
         MakeMotions = "make_motions",
         /// To say yes or no to what another person moved.

@@ -71,6 +71,8 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     (Permission::EditSettings, &[Administrator]),
     (Permission::NameDeputy, &[Approver]),
     (Permission::CommentValues, &[Editor]),
+    (Permission::EndDeputy, &[Administrator, Approver]),
+    (Permission::MovePeople, &[Administrator]),
     (Permission::MakeMotions, &[Administrator, Designer]),
     (Permission::Decide, &[Administrator, Approver]),
     (Permission::EditMunicipalities, &[Operator]),

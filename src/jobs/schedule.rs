@@ -14,8 +14,10 @@ use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
 use crate::storage::{
-    Conn, clock, drafts, envelopes, jobs, over, recipients, responses, surveys, turns, works,
+    Conn, clock, drafts, envelopes, jobs, over, recipients, responses, surveys, transfers, turns,
+    works,
 };
+use crate::workflows::accounts::transfers as moving;
 use crate::workflows::{lifecycle, sealing};
 
 /// How often the clock is looked at.
@@ -72,6 +74,7 @@ async fn note(app: &App) {
 async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
     let mut conn = app.db.get().await?;
     move_surveys(&mut conn).await?;
+    move_people(&mut conn).await?;
     queue_sealing(&mut conn, sweep).await?;
     turns::forget(&mut conn).await?;
     if sweep {
@@ -141,6 +144,30 @@ pub async fn move_surveys(conn: &mut Conn) -> anyhow::Result<()> {
             }
             Ok(None) => {}
             Err(error) => tracing::error!(survey.id = %id, "survey {id} cannot be moved: {error}"),
+        }
+    }
+    Ok(())
+}
+
+/// Makes the moves of roles whose day has come. One town whose moves fail does not hold up the others.
+///
+/// # Errors
+/// When nobody can be asked which they are.
+pub async fn move_people(conn: &mut Conn) -> anyhow::Result<()> {
+    for municipality in transfers::list_due(conn).await? {
+        let actor = Actor {
+            municipality,
+            who: Who::Schedule,
+        };
+        let made = conn
+            .transaction(async |tx| moving::carry_out(tx, &actor).await)
+            .await;
+        match made {
+            Ok(0) => tracing::warn!(
+                "no roles could be moved in {municipality}; its list of moves says why"
+            ),
+            Ok(count) => tracing::info!("{count} moves of roles were made in {municipality}"),
+            Err(error) => tracing::error!("roles cannot be moved in {municipality}: {error}"),
         }
     }
     Ok(())

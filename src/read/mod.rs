@@ -7,6 +7,7 @@
 //! What belongs here: one function for each thing a page shows, over a connection. What does not: words, addresses.
 
 pub mod comments;
+pub mod deputies;
 pub mod health;
 pub mod indicator;
 pub mod listed;
@@ -19,6 +20,7 @@ pub mod record;
 pub mod series;
 pub mod survey;
 pub mod town;
+pub mod transfers;
 pub mod voices;
 pub mod work;
 

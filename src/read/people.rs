@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::Desk;
 use crate::domain::event::people::Held;
-use crate::domain::ids::{DivisionId, PersonId};
+use crate::domain::ids::{DivisionId, MunicipalityId, PersonId};
 use crate::domain::time::{Day, Timestamp};
+use crate::domain::transfer::{Post, Posts};
 use crate::storage::divisions::Division;
 use crate::storage::people::{self as rows, Person};
 use crate::storage::{Conn, QueryResult, clock, credentials, divisions, municipalities, set_ups};
@@ -137,4 +140,59 @@ pub async fn employee(conn: &mut Conn, desk: Desk, id: PersonId) -> QueryResult<
     let mut all = staffing(conn, desk).await?.people;
     all.retain(|employee| employee.person.id == id);
     all.pop().ok_or(diesel::result::Error::NotFound)
+}
+
+/// What everybody of a town is there for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn posts(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Posts> {
+    let mut roles: HashMap<PersonId, Vec<Held>> = HashMap::new();
+    for (person, role, until) in rows::all_roles(conn, municipality).await? {
+        roles.entry(person).or_default().push(Held { role, until });
+    }
+    let post = |person: Person| {
+        let mut roles = roles.remove(&person.id).unwrap_or_default();
+        roles.sort();
+        let post = Post {
+            division: person.division_id,
+            until: person.until,
+            roles,
+        };
+        (person.id, post)
+    };
+    let people = rows::list(conn, municipality).await?;
+    Ok(people.into_iter().map(post).collect())
+}
+
+/// Who is meant by a name.
+pub enum Meant<'p> {
+    /// One person.
+    One(&'p Employee),
+    /// Nobody here.
+    Nobody,
+    /// More than one: a login name would say which.
+    Several,
+}
+
+/// Who of these is meant by what somebody typed: a login name, or a name, whatever its width and blanks.
+#[must_use]
+pub fn meant<'p>(people: &'p [Employee], typed: &str) -> Meant<'p> {
+    let folded = |text: &str| -> String {
+        let all = text.nfkc().filter(|c| !c.is_whitespace());
+        all.collect::<String>().to_lowercase()
+    };
+    let wanted = folded(typed);
+    let by_login = |one: &&Employee| one.person.login.as_str() == wanted;
+    if let Some(one) = people.iter().find(by_login) {
+        return Meant::One(one);
+    }
+    let mut found = people
+        .iter()
+        .filter(|one| folded(one.person.name.as_str()) == wanted);
+    match (found.next(), found.next()) {
+        (None, _) => Meant::Nobody,
+        (Some(one), None) => Meant::One(one),
+        (Some(_), Some(_)) => Meant::Several,
+    }
 }

@@ -111,6 +111,24 @@ pub async fn settle(
         .await
 }
 
+/// How many of what a person has moved waits.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_of(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    person: PersonId,
+) -> QueryResult<i64> {
+    motions::table
+        .filter(motions::municipality_id.eq(municipality))
+        .filter(motions::state.eq(State::Waiting))
+        .filter(motions::moved_by.eq(person))
+        .count()
+        .get_result(conn)
+        .await
+}
+
 /// Those in one of these states, the newest first, with how many there are on all pages: as many as `most`, after the
 /// first `skipped`.
 ///

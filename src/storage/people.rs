@@ -264,6 +264,24 @@ pub async fn all_roles(
         .await
 }
 
+/// Locks these until the transaction ends, always in the same order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lock(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    ids: &[PersonId],
+) -> QueryResult<Vec<Person>> {
+    Person::query()
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::id.eq_any(ids))
+        .order(people::id)
+        .for_no_key_update()
+        .load(tx)
+        .await
+}
+
 /// Gives one these roles in place of those they had.
 ///
 /// # Errors

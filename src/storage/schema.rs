@@ -490,6 +490,8 @@ diesel::table! {
         to_id -> Uuid,
         on_day -> Date,
         state -> Text,
+        tried_on -> Nullable<Date>,
+        hindrance -> Nullable<Text>,
     }
 }
 

@@ -55,7 +55,9 @@ pub struct SignedIn {
     pub name: Name,
     /// Their division.
     pub division: Option<DivisionId>,
-    /// Their roles, and those of whom they stand in for.
+    /// Their own roles.
+    pub own: Vec<Role>,
+    /// Those, and what they are in another's place.
     pub roles: Vec<Role>,
     /// In whose place they decide, where they are a deputy.
     pub deputy_of: Vec<PersonId>,
@@ -81,8 +83,8 @@ struct Lookup<'a> {
 }
 
 prepared!(Lookup -> (
-        Uuid, Uuid, Text, Text, Text, Nullable<Uuid>, Array<Text>, Array<Uuid>, Bool, Nullable<Timestamptz>,
-        Timestamptz, Bool, Timestamptz, Date,
+        Uuid, Uuid, Text, Text, Text, Nullable<Uuid>, Array<Text>, Array<Text>, Array<Uuid>, Bool,
+        Nullable<Timestamptz>, Timestamptz, Bool, Timestamptz, Date,
     ),
     "with here as (select s.*, m.second_factor, clock_timestamp() as now, \
        (clock_timestamp() at time zone m.time_zone)::date as today \
@@ -94,11 +96,11 @@ prepared!(Lookup -> (
        and (p.until is null or p.until >= here.today) \
        join person_roles r on r.municipality_id = d.municipality_id and r.person_id = d.person_id \
        and r.role = 'approver' and (r.until is null or r.until >= here.today)), \
-     held as (select r.role from here join person_roles r on r.municipality_id = here.municipality_id \
-       and r.person_id = here.person_id and (r.until is null or r.until >= here.today) \
-       union select 'approver' from standing) \
+     own as (select r.role from here join person_roles r on r.municipality_id = here.municipality_id \
+       and r.person_id = here.person_id and (r.until is null or r.until >= here.today)), \
+     held as (select role from own union select 'approver' from standing) \
      select here.person_id, here.id, here.entry, p.login, p.name, p.division_id, \
-       array(select role from held order by 1), array(select distinct person_id from standing), \
+       array(select role from own order by 1), array(select role from held order by 1), array(select distinct person_id from standing), \
        here.second_factor, p.signed_in_before_at, \
        least(here.ends_at, here.now + " [idle: Double] " * interval '1 second'), \
        here.seen_at < here.now - " [seen: Double] " * interval '1 second', here.now, here.today \

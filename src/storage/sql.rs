@@ -211,6 +211,8 @@ stored_word!(
     crate::domain::letter::LetterState,
     crate::domain::event::people::SetUp,
     crate::domain::motion::State,
+    crate::domain::transfer::Hindrance,
+    crate::domain::transfer::State,
     crate::domain::person::Login,
     crate::domain::person::Name,
     crate::domain::plan::definition::Comparability,

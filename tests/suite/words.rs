@@ -24,6 +24,7 @@ use kocho::domain::statistics::portfolio::Quadrant;
 use kocho::domain::statistics::suppression::HiddenReason;
 use kocho::domain::submission::Duration;
 use kocho::domain::survey::{Anonymity, Mode, State};
+use kocho::domain::transfer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -61,6 +62,15 @@ fn words_of_surveys_are_stored_as_ever() {
     are_stored::<Role>("subject attribute");
     are_stored::<Exactness>("day month");
     are_stored::<Meaning>("substantive dont_know not_applicable");
+}
+
+#[test]
+fn words_of_people_who_move_are_stored_as_ever() {
+    are_all!(transfer::State, "planned done undone");
+    are_all!(
+        transfer::Hindrance,
+        "receiver_left no_role last_administrator other_first"
+    );
 }
 
 #[test]

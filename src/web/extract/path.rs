@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::ids::{MotionId, ReportId, ValueId, WorkId};
+use crate::domain::ids::{DeputyId, MotionId, ReportId, TransferId, ValueId, WorkId};
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::slug::Slug;
 
@@ -105,6 +105,20 @@ pub struct DivisionAt {
 pub struct ValueAt {
     /// The value.
     pub value: ValueId,
+}
+
+/// `/staff/deputies/{deputy}`
+#[derive(Debug, Deserialize)]
+pub struct DeputyAt {
+    /// The time in which somebody decides in another's place.
+    pub deputy: DeputyId,
+}
+
+/// `/staff/transfers/{transfer}`
+#[derive(Debug, Deserialize)]
+pub struct TransferAt {
+    /// The move.
+    pub transfer: TransferId,
 }
 
 /// `/staff/motions/{motion}`

@@ -116,6 +116,14 @@ impl Place {
         self
     }
 
+    /// The rows of its page, of all there are.
+    #[must_use]
+    pub fn cut<'r, R>(&self, all: &'r [R], most: i64) -> &'r [R] {
+        let size = usize::try_from(most).unwrap_or(1).max(1);
+        let page = usize::try_from(self.page()).unwrap_or(usize::MAX);
+        all.chunks(size).nth(page).unwrap_or_default()
+    }
+
     /// Searched for this.
     #[must_use]
     pub fn searched(self, search: &Search) -> Self {

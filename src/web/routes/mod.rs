@@ -63,6 +63,7 @@ fn routes(side: Side) -> Routes {
         staff::today(&mut at);
         staff::account(&mut at);
         staff::people(&mut at);
+        staff::movers(&mut at);
         staff::surveys(&mut at);
         staff::lists(&mut at);
         staff::values(&mut at);

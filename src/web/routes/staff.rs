@@ -3,6 +3,7 @@
 use super::{Routes, get, post};
 use crate::web::assets;
 use crate::web::staff::account::{self, binding, codes, password, sessions, totp};
+use crate::web::staff::deputies::{self, naming};
 use crate::web::staff::motions::{self, deciding, making};
 use crate::web::staff::municipalities::{self, creation, suspension};
 use crate::web::staff::parts::{self, form, note, upload};
@@ -10,6 +11,7 @@ use crate::web::staff::people::{self, ending, invitation, person};
 use crate::web::staff::record::{self, data, verification};
 use crate::web::staff::sign_in::{self, code, demonstration, provider};
 use crate::web::staff::surveys::{self, closing, extension};
+use crate::web::staff::transfers::{self, planning, preview, undoing};
 use crate::web::staff::values::{self, commenting};
 use crate::web::staff::work::{self, stopping};
 use crate::web::staff::{administration, divisions, roles, session, set_up, settings, today};
@@ -103,6 +105,23 @@ pub(super) fn people(at: &mut Routes) {
         "/staff/divisions/{division}",
         get(divisions::edit).post(divisions::update),
     );
+}
+
+/// Who decides in whose place, and whose roles become whose.
+pub(super) fn movers(at: &mut Routes) {
+    at.path("/staff/deputies", get(deputies::index));
+    at.path("/staff/deputies/new", get(naming::new).post(naming::create));
+    at.path(
+        "/staff/deputies/{deputy}/ending",
+        post(deputies::ending::create),
+    );
+    at.path(
+        "/staff/transfers",
+        get(transfers::index).post(planning::create),
+    );
+    at.path("/staff/transfers/new", get(planning::new));
+    at.path("/staff/transfers/preview", get(preview::show));
+    at.path("/staff/transfers/{transfer}/undoing", post(undoing::create));
 }
 
 /// Surveys, and what is done with one.

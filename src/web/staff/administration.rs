@@ -9,7 +9,9 @@ use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::{self, Title};
 
-use super::{Staff, account, divisions, people, record, roles, settings, work};
+use super::{
+    Staff, account, deputies, divisions, people, record, roles, settings, transfers, work,
+};
 
 /// Its address.
 pub(super) const PATH: &str = "/staff/administration";
@@ -18,8 +20,10 @@ pub(super) const PATH: &str = "/staff/administration";
 type Way = (&'static str, &'static str, Permission);
 
 /// Every way there is.
-const WAYS: [Way; 7] = [
+const WAYS: [Way; 9] = [
     ("people-title", people::PATH, Permission::EditPeople),
+    ("transfers-title", transfers::PATH, Permission::MovePeople),
+    ("deputies-title", deputies::PATH, Permission::SeeToday),
     (
         "divisions-title",
         divisions::PATH,

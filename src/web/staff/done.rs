@@ -54,6 +54,20 @@ words! {
         MotionWithdrawn = "motion_withdrawn",
         /// A municipality was set up, and its first administrator is written to.
         MunicipalityOpened = "municipality_opened",
+        /// Somebody decides in their place.
+        DeputyNamed = "deputy_named",
+        /// Somebody decides in another's place no longer.
+        DeputyEnded = "deputy_ended",
+        /// That was over already.
+        DeputyOver = "deputy_over",
+        /// Somebody's roles become another's on a day.
+        TransferPlanned = "transfer_planned",
+        /// Somebody's roles are another's now.
+        TransferMade = "transfer_made",
+        /// They stay theirs.
+        TransferUndone = "transfer_undone",
+        /// That was made or given up already.
+        TransferSettled = "transfer_settled",
         /// A municipality is served no longer.
         MunicipalitySuspended = "municipality_suspended",
         /// A municipality is served again.
@@ -91,6 +105,13 @@ impl Done {
             Self::MotionRefused => "motion-refused",
             Self::MotionWithdrawn => "motion-withdrawn",
             Self::MunicipalityOpened => "creation-opened",
+            Self::DeputyNamed => "deputy-named",
+            Self::DeputyEnded => "deputy-ended",
+            Self::DeputyOver => "deputy-over",
+            Self::TransferPlanned => "transfer-planned",
+            Self::TransferMade => "transfer-made",
+            Self::TransferUndone => "transfer-undone",
+            Self::TransferSettled => "transfer-settled",
             Self::MunicipalitySuspended => "municipality-suspended",
             Self::MunicipalityResumed => "municipality-resumed",
             Self::MunicipalityServed => "municipality-served",

@@ -5,15 +5,15 @@ use crate::views::say::Say;
 use crate::web::page::MenuEntry;
 
 use super::{
-    Staff, administration, health, municipalities, plans, questionnaires, results, surveys, today,
-    voices,
+    Staff, administration, health, motions, municipalities, plans, questionnaires, results,
+    surveys, today, voices,
 };
 
 /// A room: its name, its address, what it takes to enter it, and the letter that leads there after `g`.
 type Room = (&'static str, &'static str, Permission, &'static str);
 
 /// Every room there is.
-const ROOMS: [Room; 9] = [
+const ROOMS: [Room; 10] = [
     ("menu-today", today::PATH, Permission::SeeToday, "t"),
     (
         "menu-questionnaires",
@@ -25,6 +25,7 @@ const ROOMS: [Room; 9] = [
     ("menu-plans", plans::PATH, Permission::SeePlans, "p"),
     ("menu-results", results::PATH, Permission::SeeResults, "r"),
     ("menu-voices", voices::PATH, Permission::SeeResults, "v"),
+    ("menu-motions", motions::PATH, Permission::SeeMotions, "d"),
     (
         "menu-municipalities",
         municipalities::PATH,

@@ -11,6 +11,8 @@
 pub mod account;
 pub mod administration;
 mod asked;
+mod between;
+pub mod deputies;
 pub mod divisions;
 mod done;
 pub mod health;
@@ -34,6 +36,7 @@ pub mod sign_in;
 pub mod surveys;
 pub mod today;
 mod told;
+pub mod transfers;
 pub mod values;
 pub mod voices;
 mod who;
@@ -134,7 +137,11 @@ impl<P: Grant> Staff<P> {
 
 /// Whether one of the roles of somebody gives a permission.
 fn may(who: &SignedIn, permission: Permission) -> bool {
-    who.roles.iter().any(|role| role.gives(permission))
+    let roles = match permission.is_passed_on() {
+        true => &who.roles,
+        false => &who.own,
+    };
+    roles.iter().any(|role| role.gives(permission))
 }
 
 /// Whether somebody has to set up a second factor before anything else.
@@ -268,7 +275,7 @@ impl<P: Grant> Staff<P> {
 
     /// Leads to a row of a list of theirs, which says what was done to it.
     #[must_use]
-    pub fn see_row(&self, list: &str, row: &Slug, done: Done) -> HttpResponse {
+    pub fn see_row(&self, list: &str, row: &impl std::fmt::Display, done: Done) -> HttpResponse {
         let path = self.path(list);
         see_other(&format!("{path}&done={}#{row}", done.word())).finish()
     }

@@ -17,6 +17,7 @@ use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::page::{self, Title, see_other};
 
+use super::between::{self, Note};
 use super::surveys::heading::Heading;
 use super::{
     Staff, account, divisions, municipalities, people, plans, questionnaires, record, surveys,
@@ -29,6 +30,7 @@ pub(super) const PATH: &str = "/staff/today";
 #[derive(Serialize)]
 struct Show {
     greeting: Say,
+    notes: Vec<Note>,
     waiting: Vec<Line>,
     running: Vec<SurveyLine>,
     surveys: Option<String>,
@@ -91,12 +93,14 @@ pub async fn show(staff: Staff<SeeToday>) -> Result<HttpResponse, Error> {
     let who = (staff.who.person, &staff.who.login);
     let waiting = rows::waiting(&mut conn, staff.town.id, who, staff.who.before).await?;
     let running = running(&mut conn, &staff).await?;
+    let notes = between::notes(&mut conn, &staff).await?;
     drop(conn);
     let name = staff.who.name.as_str();
     staff.show(&Show {
         greeting: Say::new("today-greeting")
             .with("name", name)
             .with("day", Datum::Date(staff.who.today)),
+        notes,
         waiting: lines(&staff, &waiting),
         running: running
             .iter()

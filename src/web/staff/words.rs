@@ -68,6 +68,15 @@ pub fn name_fault(fault: NameFault) -> Say {
     }
 }
 
+/// A day as it was typed into a field.
+///
+/// # Errors
+/// That it is none, said there.
+pub fn day(field: &'static str, typed: &str) -> Result<Day, FieldErrors> {
+    let day = typed.trim().parse();
+    day.map_err(|_| FieldErrors::of(field, Say::new("extension-no-day")))
+}
+
 /// A reason as it was typed into a field.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ async fn every_room_is_one_link_away_and_says_where_one_is() {
         "plans",
         "results",
         "voices",
+        "motions",
         "administration",
     ];
     for room in rooms {

@@ -64,6 +64,21 @@ const RECIPES: &[Recipe] = &[
         typed: &[("reason", "移行")],
     },
     Recipe {
+        address: "/staff/deputies/{deputy}/ending",
+        page: "/staff/deputies",
+        typed: &[],
+    },
+    Recipe {
+        address: "/staff/transfers",
+        page: "/staff/transfers/preview?from=somebody&to=desk&on={day}",
+        typed: &[],
+    },
+    Recipe {
+        address: "/staff/transfers/{transfer}/undoing",
+        page: "/staff/transfers",
+        typed: &[],
+    },
+    Recipe {
         address: "/staff/account/codes",
         page: "/staff/account",
         typed: &[],
@@ -113,12 +128,13 @@ const RECIPES: &[Recipe] = &[
 /// Forms that need more than being filled in: of the doors, which `staff::sign_in` goes through and looks into the log
 /// for; those of one's own account that stand there only when there is something to end; those that only show how
 /// parts look; those that end the binding to a provider, which `openid` sends; those of the office, which
-/// `staff::municipalities` sends and looks into the log for; and motions of figures, and those taken back: `staff::motions`
-/// likewise; what a division says of a value: `staff::values`.
-const ELSEWHERE: [&str; 23] = [
+/// `staff::municipalities` sends and looks into the log for; motions of figures, and those taken back: `staff::motions`
+/// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`.
+const ELSEWHERE: [&str; 24] = [
     "/staff/account/binding/removal",
     "/staff/people/{person}/binding",
     "/staff/values/{value}/comments",
+    "/staff/deputies/new",
     "/staff/motions/{motion}/withdrawal",
     "/staff/results/{report}/motions/{step}",
     "/staff/municipalities/new",
@@ -163,7 +179,12 @@ impl Desk {
         let id = app.town.work().await;
         let other = app.town.open(Anonymity::Open).await;
         let motion = app.town.motion(person, other.id).await;
+        let desk = app.town.person("desk").await;
+        let deputy = app.town.deputy(desk, person, [0, 1]).await;
+        let transfer = app.town.transfer(desk, person, 30).await;
         let parts = [
+            ("{deputy}", deputy.to_string()),
+            ("{transfer}", transfer.to_string()),
             ("{survey}", survey.slug.to_string()),
             ("{work}", id.to_string()),
             ("{motion}", motion.to_string()),

@@ -84,6 +84,13 @@ const LINES: &[(&str, Takes)] = &[
     ("/staff/people/{person}/factors", A(EditPeople)),
     ("/staff/people/{person}/binding", A(EditPeople)),
     ("/staff/settings", A(EditSettings)),
+    ("/staff/deputies", A(SeeToday)),
+    ("/staff/deputies/new", A(NameDeputy)),
+    ("/staff/deputies/{deputy}/ending", A(EndDeputy)),
+    ("/staff/transfers", A(MovePeople)),
+    ("/staff/transfers/new", A(MovePeople)),
+    ("/staff/transfers/preview", A(MovePeople)),
+    ("/staff/transfers/{transfer}/undoing", A(MovePeople)),
     ("/staff/roles", A(SeeRoles)),
     ("/staff/divisions", A(EditDivisions)),
     ("/staff/divisions/new", A(EditDivisions)),
@@ -135,6 +142,9 @@ impl Things {
         let division = app.town.division("総務課").await;
         let work = app.town.work().await;
         let motion = app.town.motion(person, survey.id).await;
+        let other = app.town.employ("other", Role::Viewer).await;
+        let deputy = app.town.deputy(person, other, [0, 1]).await;
+        let transfer = app.town.transfer(person, other, 30).await;
         Self(vec![
             ("{town}", "sunagawa".to_owned()),
             ("{municipality}", "sunagawa".to_owned()),
@@ -146,6 +156,8 @@ impl Things {
             ("{motion}", motion.to_string()),
             ("{report}", Uuid::nil().to_string()),
             ("{value}", Uuid::nil().to_string()),
+            ("{deputy}", deputy.to_string()),
+            ("{transfer}", transfer.to_string()),
             ("{step}", "approval".to_owned()),
             ("{act}", "cancellation".to_owned()),
             ("{code}", "none".to_owned()),

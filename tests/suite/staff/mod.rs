@@ -1,6 +1,7 @@
 //! What staff do, room by room: one file for each thing they work on.
 
 mod bad_input;
+mod deputies;
 mod desk;
 mod divisions;
 mod frame;
@@ -21,6 +22,7 @@ mod settings;
 mod sides;
 mod sign_in;
 mod surveys;
+mod transfers;
 mod values;
 mod voices;
 mod weight;

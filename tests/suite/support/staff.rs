@@ -23,6 +23,10 @@ use uuid::Uuid;
 use super::door::{Person, TestApp};
 use super::town::Town;
 
+/// The town with the day it is there.
+const TODAY: &str = "(select id, (clock_timestamp() at time zone time_zone)::date as today \
+     from municipalities where slug = 'sunagawa') t";
+
 impl Town {
     /// Somebody with a role and what they type to sign in.
     pub async fn employ(&self, login: &str, role: Role) -> PersonId {
@@ -60,6 +64,31 @@ impl Town {
             deciding::make(tx, &self.operator, person, (motion, reason)).await
         });
         made.await.unwrap()
+    }
+
+    /// Somebody decides in another's place, from so many days after today until so many.
+    pub async fn deputy(&self, person: PersonId, deputy: PersonId, days: [i32; 2]) -> Uuid {
+        let id = Uuid::now_v7();
+        let [from, until] = days;
+        self.db
+            .execute(&format!(
+                "insert into deputies (municipality_id, id, person_id, deputy_id, from_day, until_day, reason) \
+                 select id, '{id}', '{person}', '{deputy}', today + {from}, today + {until}, '出張' from {TODAY}",
+            ))
+            .await;
+        id
+    }
+
+    /// The roles of somebody are to become another's, so many days after today.
+    pub async fn transfer(&self, from: PersonId, to: PersonId, days: i32) -> Uuid {
+        let id = Uuid::now_v7();
+        self.db
+            .execute(&format!(
+                "insert into transfers (municipality_id, id, from_id, to_id, on_day, state) \
+                 select id, '{id}', '{from}', '{to}', today + {days}, 'planned' from {TODAY}",
+            ))
+            .await;
+        id
     }
 
     /// Long work that goes on.

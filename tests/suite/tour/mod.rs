@@ -1,6 +1,7 @@
 //! The tour: every link and every form of every page, in every language, over a town in which something of
 //! everything is going on. Nothing is missing, nothing breaks, and every template is shown.
 
+mod movers;
 mod office;
 mod owner;
 mod visitor;
@@ -111,6 +112,8 @@ async fn seeded() -> (TestApp, Vec<String>) {
     let spare = door.survey(EVERYTHING, Anonymity::Open).await;
     let own = town.person("desk").await;
     town.motion(own, spare.id).await;
+    town.deputy(others, own, [0, 1]).await;
+    town.transfer(own, others, 30).await;
     (door, unlinked)
 }
 
@@ -133,6 +136,7 @@ async fn every_page_leads_somewhere_and_every_template_is_shown() {
         visitor.walk().await;
         answer(&door, language, &mut visitor).await;
         come_in(&door, language, &mut visitor).await;
+        movers::go_and_come(&door, language, &mut visitor).await;
         // Last: whoever sits at the desk closes what citizens still look at.
         for path in [
             "/staff",

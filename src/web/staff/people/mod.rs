@@ -3,6 +3,7 @@
 pub mod ending;
 mod fields;
 pub mod invitation;
+pub mod naming;
 pub mod person;
 
 use actix_web::HttpResponse;

@@ -5,7 +5,7 @@ use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::domain::ids::PersonId;
-use crate::domain::permission::EditPeople;
+use crate::domain::permission::{EditPeople, Permission};
 use crate::domain::role::Role;
 use crate::read::people::{Employee, employee};
 use crate::storage::{divisions, people as stored};
@@ -17,6 +17,7 @@ use crate::web::extract::path::PersonAt;
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::done::Done;
+use crate::web::staff::transfers::planning;
 use crate::web::staff::{Staff, words};
 use crate::workflows::accounts::people::{self, PersonError};
 
@@ -37,6 +38,8 @@ struct Edit {
     form: PersonForm,
     invite: String,
     has_email: bool,
+    /// Where all of their roles are moved to another; none for those who may not.
+    transfer: Option<String>,
     end_sessions: String,
     remove_factors: String,
     /// Where the button leads that ends the binding to a provider's account; none where there is none.
@@ -206,11 +209,20 @@ async fn show(
         name: employee.person.name.to_string(),
         standing: standing(staff, employee.standing),
         has_email: employee.person.email.is_some(),
+        transfer: transfer(staff, employee),
         invite: staff.path(&format!("{at}/invitation")),
         end_sessions: staff.path(&format!("{at}/sessions")),
         remove_factors: staff.path(&format!("{at}/factors")),
         form: person_form(staff, &at, form).await?,
     })
+}
+
+/// The way to moving their roles to another, with their name typed already.
+fn transfer(staff: &Staff<EditPeople>, employee: &Employee) -> Option<String> {
+    let login = employee.person.login.as_str().replace('@', "%40");
+    let path = staff.path(planning::PATH);
+    let is_offered = staff.may(Permission::MovePeople);
+    is_offered.then(|| format!("{path}&from={login}"))
 }
 
 async fn person_form(

@@ -4,6 +4,7 @@ menu-questionnaires = Questionnaires
 menu-surveys = Surveys
 menu-plans = Plans and indicators
 menu-results = Results
+menu-motions = Motions and decisions
 menu-help = Help
 person = Staff ({ $name })
 another-user = Change user

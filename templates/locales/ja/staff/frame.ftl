@@ -4,6 +4,7 @@ menu-questionnaires = 調査票
 menu-surveys = 調査
 menu-plans = 計画と指標
 menu-results = 結果
+menu-motions = 起案・決裁
 menu-help = 使い方
 person = 職員（{ $name }）
 another-user = ほかの人に交代

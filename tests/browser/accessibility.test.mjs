@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import axe from 'axe-core';
 
 import { DESK, LANGUAGES, NARROW, PHONE, launch } from './browser.mjs';
-import { comeIn, demo, openSurvey, takeKey } from './town.mjs';
+import { comeIn, day, demo, openSurvey, takeKey } from './town.mjs';
 
 /** The languages staff work in. */
 const STAFF = ['ja', 'en'];
@@ -110,12 +110,16 @@ async function walkDesk(page, visit, check) {
   await visit('set-up', '/staff/set-up/sunagawa');
   await comeIn(page, town);
   for (const room of ['today', 'administration', 'account', 'account/password', 'account/second-factor', 'account/totp',
-    'people', 'people/new', 'roles', 'divisions', 'divisions/new']) await visit(room, `/staff/${room}`);
+    'people', 'people/new', 'deputies', 'transfers', 'roles', 'divisions', 'divisions/new']) await visit(room, `/staff/${room}`);
   await go(page, () => page.click('#submit'));
   await check('a division without a name');
   await visit('people', '/staff/people');
   await go(page, () => page.locator('.ledger .name').first().click());
   await check('a person');
+  await visit('a move of roles', '/staff/transfers/new');
+  await go(page, () => page.click('#submit'));
+  await check('a move of roles, nobody named');
+  await visit('what a move of roles changes', `/staff/transfers/preview?from=suzuki&to=ito&on=${day(30)}`);
   await visit('surveys', '/staff/surveys');
   await visit('surveys over', '/staff/surveys?stage=over');
   await visit('surveys in preparation', '/staff/surveys?stage=preparing');

@@ -77,7 +77,7 @@ function run(words, cwd, env) {
 }
 
 /** A day from today in Japan: the town's days are not the machine's, and a survey whose day has come opens by itself. */
-function day(from) {
+export function day(from) {
   const moment = new Date(Date.now() + from * 86_400_000);
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(moment);
 }

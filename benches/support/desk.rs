@@ -221,7 +221,7 @@ pub fn tell_apart(server: &Server, figures: &mut Figures) -> anyhow::Result<()> 
             anyhow::ensure!(said.starts_with("HTTP/1.1 422"), "not refused: {said}");
         }
     }
-    let longer = |one: &Duration| nobody.iter().filter(|other| one > other).count();
+    let longer = |one: &Duration| nobody.iter().filter(|other| one > *other).count();
     let wins: usize = there.iter().map(longer).sum();
     let share = wins as f64 / (there.len() * nobody.len()) as f64;
     let right = 100.0 * share.max(1.0 - share);

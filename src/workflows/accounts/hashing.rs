@@ -18,15 +18,23 @@ use crate::domain::account::password::Password;
 const MEMORY: u32 = 19 * 1024;
 const PASSES: u32 = 3;
 
-/// Hashes computed at the same time.
+/// Hashes computed at the same time at most, on however large a machine.
 const AT_ONCE: usize = 4;
 
-/// Sign-ins that may wait for that. Two cores do about twenty in a second: the last one waits three seconds.
+/// Sign-ins that may wait for that. One core does about thirty in a second: the last one waits two seconds, and longer
+/// while citizens come in crowds.
 const WAITING: usize = 64;
 
 /// How far behind everything else of this machine: citizens' answers come first (of two busy threads, this one gets a
-/// tenth).
-const NICE: i32 = 10;
+/// seventieth).
+const NICE: i32 = 19;
+
+/// Hashes computed at the same time on this machine: half of its processors stay free of them, for each of them fills a
+/// processor's cache.
+fn at_once() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    (processors / 2).clamp(1, AT_ONCE)
+}
 
 /// Computes and checks the hashes of passwords.
 #[derive(Clone)]
@@ -53,8 +61,8 @@ impl Hashing {
     pub fn new(keys: &Keys) -> Self {
         Self {
             peppers: keys.peppers().into(),
-            room: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            room: Arc::new(Semaphore::new(at_once() + WAITING)),
+            turns: Arc::new(Semaphore::new(at_once())),
         }
     }
 
@@ -246,7 +254,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn too_many_at_once_are_asked_to_come_again_and_who_hangs_up_leaves_the_line() {
         let hashing = with(1, &[]);
-        let line: Vec<_> = (0..AT_ONCE + WAITING)
+        let line: Vec<_> = (0..at_once() + WAITING)
             .map(|_| {
                 let hashing = hashing.clone();
                 tokio::spawn(async move { hashing.hash(&password("a")).await })

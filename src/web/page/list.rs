@@ -164,6 +164,19 @@ impl Place {
         }
     }
 
+    /// All of it, and each of the words that a name can narrow it down to.
+    #[must_use]
+    pub fn tabs(
+        &self,
+        name: &'static str,
+        words: impl IntoIterator<Item = (&'static str, Say)>,
+    ) -> Vec<Tab> {
+        let all = self.tab((name, ""), Say::new("stage-all"), None);
+        let each = words.into_iter();
+        let each = each.map(|(word, text)| self.tab((name, word), text, None));
+        std::iter::once(all).chain(each).collect()
+    }
+
     /// The head of a column that the list can be ordered by, one way and the other.
     #[must_use]
     pub fn head(&self, text: Say, [rising, falling]: [&'static str; 2]) -> Head {
@@ -249,6 +262,12 @@ impl Hidden {
 }
 
 impl Head {
+    /// Columns that nothing is ordered by, by the keys of their heads.
+    #[must_use]
+    pub fn plains<const N: usize>(keys: [&'static str; N]) -> Vec<Self> {
+        keys.map(|key| Self::plain(Say::new(key))).into()
+    }
+
     /// A column that nothing is ordered by.
     #[must_use]
     pub fn plain(text: Say) -> Self {

@@ -80,10 +80,7 @@ pub async fn index(staff: Staff<SeeResults>) -> Result<HttpResponse, Error> {
 }
 
 fn tabs(place: &Place) -> Vec<Tab> {
-    let all = place.tab((STATE, ""), Say::new("stage-all"), None);
-    let each = State::ALL.into_iter();
-    let each = each.map(|state| place.tab((STATE, state.word()), named(state), None));
-    std::iter::once(all).chain(each).collect()
+    place.tabs(STATE, State::ALL.map(|state| (state.word(), named(state))))
 }
 
 fn heads(place: &Place) -> Vec<Head> {

@@ -98,6 +98,9 @@ async fn an_address_orders_by_nothing_but_the_words_of_the_list() {
         ("plans", "binding"),
         ("results", "state"),
         ("motions", "state"),
+        ("deputies", "state"),
+        ("transfers", "state"),
+        ("values", "comments"),
     ] {
         let usual = staff.get(&format!("/staff/{room}?lang=ja")).await;
         for word in [

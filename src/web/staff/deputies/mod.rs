@@ -63,7 +63,7 @@ struct Row {
 /// `GET /staff/deputies`: those of `?state=`. Whoever moves or decides sees whom to turn to; everybody else, what they
 /// have a part in.
 pub async fn index(staff: Staff<SeeToday>) -> Result<HttpResponse, Error> {
-    let state = staff.query(STATE).and_then(State::from_word);
+    let state = staff.narrowed(STATE, State::from_word)?;
     let place = staff
         .place(PATH)
         .saying(STATE, state.map_or("", State::word));
@@ -87,21 +87,17 @@ pub async fn index(staff: Staff<SeeToday>) -> Result<HttpResponse, Error> {
 }
 
 fn tabs(place: &Place) -> Vec<Tab> {
-    let all = place.tab((STATE, ""), Say::new("stage-all"), None);
-    let each = State::ALL.into_iter();
-    let each = each.map(|state| place.tab((STATE, state.word()), named(state), None));
-    std::iter::once(all).chain(each).collect()
+    place.tabs(STATE, State::ALL.map(|state| (state.word(), named(state))))
 }
 
 fn heads() -> Vec<Head> {
-    let heads = [
+    Head::plains([
         "col-deputy-of",
         "col-deputy",
         "col-deputy-days",
         "col-survey-state",
         "col-survey-acts",
-    ];
-    heads.map(|head| Head::plain(Say::new(head))).into()
+    ])
 }
 
 fn row(staff: &Staff<SeeToday>, told: &Told<'_>, row: &DeputyRow) -> Row {

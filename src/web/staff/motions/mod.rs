@@ -86,20 +86,16 @@ pub(super) fn address(motion: MotionId) -> String {
 }
 
 fn tabs(place: &Place) -> Vec<Tab> {
-    let all = place.tab((STATE, ""), Say::new("stage-all"), None);
-    let each = State::ALL.into_iter();
-    let each = each.map(|state| place.tab((STATE, state.word()), named(state), None));
-    std::iter::once(all).chain(each).collect()
+    place.tabs(STATE, State::ALL.map(|state| (state.word(), named(state))))
 }
 
 fn heads() -> Vec<Head> {
-    let heads = [
+    Head::plains([
         "col-motion",
         "col-motion-reason",
         "col-moved",
         "col-survey-state",
-    ];
-    heads.map(|head| Head::plain(Say::new(head))).into()
+    ])
 }
 
 fn row<P: Grant>(staff: &Staff<P>, told: &Told<'_>, motion: &MotionRow) -> Row {

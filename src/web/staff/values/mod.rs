@@ -128,13 +128,12 @@ fn tabs(place: &Place) -> Vec<Tab> {
 }
 
 fn heads() -> Vec<Head> {
-    let heads = [
+    Head::plains([
         "col-indicator-name",
         "col-value",
         "col-survey-state",
         "col-comments",
-    ];
-    heads.map(|head| Head::plain(Say::new(head))).into()
+    ])
 }
 
 fn row(staff: &Staff<SeeResults>, told: &Told<'_>, one: &Awaiting) -> Row {

@@ -67,6 +67,14 @@ impl Text {
         self.0.get(language).map(String::as_str)
     }
 
+    /// Writes the text in a language, or takes it away; hands out what was there.
+    pub fn write(&mut self, language: &Language, text: Option<String>) -> Option<String> {
+        match text {
+            Some(text) => self.0.insert(language.clone(), text),
+            None => self.0.remove(language),
+        }
+    }
+
     /// Every language with its text, in the order of the tags.
     pub fn iter(&self) -> impl Iterator<Item = (&Language, &str)> {
         self.0

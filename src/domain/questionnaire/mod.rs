@@ -3,6 +3,7 @@
 //! What belongs here: what a questionnaire is. How it is read from a file is `formats::questionnaire`,
 //! how it looks is `views` and the templates.
 
+pub mod acts;
 pub mod answers;
 mod asking;
 pub mod code;

@@ -1,0 +1,355 @@
+use proptest::prelude::*;
+
+use super::super::question::{Code, Question, Role};
+use super::super::tests::every_kind;
+use super::super::{Layout, Questionnaire};
+use super::at::{At, texts};
+use super::meeting::meet;
+use super::{Act, Applied, Refused, apply, of_question, take_apart};
+use crate::domain::language::Language;
+
+fn draft() -> Questionnaire {
+    every_kind().questionnaire().clone()
+}
+
+fn code(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+fn bytes(draft: &Questionnaire) -> String {
+    serde_json::to_string(draft).unwrap()
+}
+
+fn write(at: At, text: &str) -> Act {
+    Act::Write {
+        at,
+        language: Language::japanese(),
+        text: Some(text.to_owned()),
+    }
+}
+
+/// One of many, by any number.
+fn pick<T: Clone>(all: &[T], nth: usize) -> Option<T> {
+    let at = nth.checked_rem(all.len())?;
+    all.get(at).cloned()
+}
+
+/// An act on what this draft holds, by a few numbers.
+fn any_act(draft: &Questionnaire, (kind, a, b): (u8, usize, usize), fresh: usize) -> Option<Act> {
+    let sections: Vec<Code> = draft.sections.iter().map(|one| one.code.clone()).collect();
+    let questions: Vec<Question> = draft.questions().cloned().collect();
+    let section = pick(&sections, a);
+    let question = pick(&questions, b);
+    let of = || question.as_ref().map(|one| one.code.clone());
+    let beside = || {
+        let found = draft
+            .sections
+            .iter()
+            .find(|one| Some(&one.code) == section.as_ref())?;
+        let mut all: Vec<Option<Code>> = found
+            .questions
+            .iter()
+            .map(|one| Some(one.code.clone()))
+            .collect();
+        all.push(None);
+        pick(&all, a / 7 + b)?
+    };
+    let languages = [
+        Language::japanese(),
+        Language::english(),
+        Language::easy_japanese(),
+    ];
+    Some(match kind % 15 {
+        0 | 1 => Act::Write {
+            at: pick(&texts(draft), a)?.0,
+            language: pick(&languages, b)?,
+            text: (b % 3 > 0).then(|| format!("文{b}")),
+        },
+        2 => Act::Take {
+            minutes: 1 + u16::try_from(a % 60).ok()?,
+        },
+        3 => Act::Lay {
+            layout: if a % 2 == 0 {
+                Layout::OnePage
+            } else {
+                Layout::Sections
+            },
+        },
+        4 => {
+            let mut section = pick(&draft.sections, a)?;
+            section.code = code(&format!("new-{fresh}"));
+            section.questions.clear();
+            Act::AddSection {
+                section: Box::new(section),
+                before: pick(&sections, b),
+            }
+        }
+        5 => Act::RemoveSection { section: section? },
+        6 => Act::MoveSection {
+            section: section?,
+            before: pick(&sections, b),
+        },
+        7 => Act::ShowSection {
+            section: section?,
+            show_if: question?.show_if,
+        },
+        8 => {
+            let mut question = question?;
+            question.code = code(&format!("new-{fresh}"));
+            let before = beside();
+            Act::AddQuestion {
+                section: section?,
+                question: Box::new(question),
+                before,
+            }
+        }
+        9 => Act::RemoveQuestion { question: of()? },
+        10 => {
+            let before = beside();
+            Act::MoveQuestion {
+                question: of()?,
+                section: section?,
+                before,
+            }
+        }
+        11 => Act::Require {
+            question: of()?,
+            required: a % 2 == 0,
+        },
+        12 => Act::Mean {
+            question: of()?,
+            role: if a % 2 == 0 {
+                Role::Attribute
+            } else {
+                Role::Subject
+            },
+        },
+        13 => Act::Answer {
+            question: of()?,
+            kind: Box::new(pick(&questions, a)?.kind),
+        },
+        _ => Act::Offer {
+            languages: languages.into_iter().take(1 + a % 3).collect(),
+        },
+    })
+}
+
+fn any_numbers() -> impl Strategy<Value = Vec<(u8, usize, usize)>> {
+    prop::collection::vec((any::<u8>(), 0..1_000_usize, 0..1_000_usize), 1..25)
+}
+
+/// Does acts one after the other; what cannot be done is left out.
+fn done(
+    draft: &Questionnaire,
+    numbers: &[(u8, usize, usize)],
+    fresh: usize,
+) -> Vec<(Act, Applied)> {
+    let (mut draft, mut all) = (draft.clone(), Vec::new());
+    for (nth, numbers) in numbers.iter().enumerate() {
+        let Some(act) = any_act(&draft, *numbers, fresh + nth) else {
+            continue;
+        };
+        if let Ok(applied) = apply(&draft, &act) {
+            draft = applied.draft.clone();
+            all.push((act, applied));
+        }
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Any acts taken back give the draft before, byte for byte; done again, the one after. Stored or not.
+    #[test]
+    fn what_was_done_is_taken_back_byte_for_byte(numbers in any_numbers()) {
+        let before = draft();
+        let all = done(&before, &numbers, 0);
+        let mut now = all.last().map_or(before.clone(), |(_, last)| last.draft.clone());
+        let after = bytes(&now);
+        let mut redo = Vec::new();
+        for (_, applied) in all.iter().rev() {
+            let stored = serde_json::to_string(&applied.undo).unwrap();
+            let back = apply(&now, &serde_json::from_str(&stored).unwrap()).unwrap();
+            now = back.draft;
+            redo.push(back.undo);
+        }
+        prop_assert_eq!(bytes(&now), bytes(&before));
+        for act in redo.iter().rev() {
+            now = apply(&now, act).unwrap().draft;
+        }
+        prop_assert_eq!(bytes(&now), after);
+    }
+
+    /// All together are taken back together.
+    #[test]
+    fn several_as_one_are_taken_back_as_one(numbers in any_numbers()) {
+        let before = draft();
+        let acts = done(&before, &numbers, 0).into_iter().map(|(act, _)| act).collect();
+        let one = apply(&before, &Act::together(acts)).unwrap();
+        prop_assert_eq!(bytes(&apply(&one.draft, &one.undo).unwrap().draft), bytes(&before));
+    }
+
+    /// Two who began on the same draft: either their acts meet, or both can be done in either order and give the same,
+    /// but for the order in which what both put at one place stands there.
+    #[test]
+    fn two_at_once_converge_or_ask(mine in any_numbers(), theirs in any_numbers()) {
+        let base = draft();
+        for (nth, mine) in mine.iter().enumerate() {
+            for (other, theirs) in theirs.iter().enumerate().take(3) {
+                let (Some((a, mine)), Some((b, theirs))) = (
+                    done(&base, &[*mine], nth).pop(),
+                    done(&base, &[*theirs], 100 + other).pop(),
+                ) else { continue };
+                if meet((&a, &mine.undo), (&b, &theirs.undo)) {
+                    continue;
+                }
+                // A neighbour that the other one took away or moved: refused, and asked again.
+                let (Ok(one), Ok(two)) = (apply(&mine.draft, &b), apply(&theirs.draft, &a)) else { continue };
+                prop_assert_eq!(unordered(&one.draft), unordered(&two.draft));
+            }
+        }
+    }
+}
+
+/// What is in a draft, whatever stands before what.
+fn unordered(draft: &Questionnaire) -> String {
+    let mut draft = draft.clone();
+    draft
+        .sections
+        .sort_by(|one, other| one.code.cmp(&other.code));
+    for section in &mut draft.sections {
+        section
+            .questions
+            .sort_by(|one, other| one.code.cmp(&other.code));
+    }
+    bytes(&draft)
+}
+
+#[test]
+fn acts_on_the_same_meet_and_others_do_not() {
+    let base = draft();
+    let wording = |code: &Code| At::Question {
+        question: code.clone(),
+    };
+    let mine = write(wording(&code("q1")), "ことば");
+    let cases = [
+        (write(wording(&code("q1")), "別のことば"), true),
+        (write(wording(&code("q2")), "別のことば"), false),
+        (
+            Act::Write {
+                at: wording(&code("q1")),
+                language: Language::english(),
+                text: Some("Word".into()),
+            },
+            false,
+        ),
+        (
+            Act::Require {
+                question: code("q1"),
+                required: true,
+            },
+            false,
+        ),
+        (
+            Act::RemoveQuestion {
+                question: code("q1"),
+            },
+            true,
+        ),
+        (
+            Act::RemoveSection {
+                section: base.sections[0].code.clone(),
+            },
+            true,
+        ),
+        (
+            Act::MoveSection {
+                section: base.sections[0].code.clone(),
+                before: None,
+            },
+            false,
+        ),
+    ];
+    let mine_done = apply(&base, &mine).unwrap();
+    for (theirs, meets) in cases {
+        let theirs_done = apply(&base, &theirs).unwrap();
+        let both = [(&mine, &mine_done.undo), (&theirs, &theirs_done.undo)];
+        assert_eq!(meet(both[0], both[1]), meets, "{theirs:?}");
+        assert_eq!(meet(both[1], both[0]), meets, "{theirs:?}");
+    }
+}
+
+#[test]
+fn what_is_not_there_cannot_be_changed_and_what_is_there_cannot_come_in() {
+    let base = draft();
+    let gone = Act::RemoveQuestion {
+        question: code("nobody"),
+    };
+    assert_eq!(
+        apply(&base, &gone).unwrap_err(),
+        Refused::Gone("nobody".into())
+    );
+    let question = Box::new(base.questions().next().unwrap().clone());
+    let (section, taken) = (base.sections[0].code.clone(), question.code.clone());
+    let again = Act::AddQuestion {
+        section,
+        question,
+        before: None,
+    };
+    assert_eq!(apply(&base, &again).unwrap_err(), Refused::Taken(taken));
+    let long = write(At::Title, &"長".repeat(4_001));
+    assert_eq!(apply(&base, &long).unwrap_err(), Refused::TooLong(4_001));
+}
+
+#[test]
+fn a_form_changes_only_what_differs() {
+    let base = draft();
+    let old = base.question(&code("q1")).unwrap();
+    assert_eq!(of_question(old, old), []);
+    let mut new = old.clone();
+    new.text
+        .write(&Language::japanese(), Some("別のことば".into()));
+    assert_eq!(of_question(old, &new).len(), 1);
+    new.required = !old.required;
+    let acts = of_question(old, &new);
+    assert!(
+        !acts.iter().any(|act| matches!(act, Act::Answer { .. })),
+        "{acts:?}"
+    );
+    let done = apply(&base, &Act::together(acts)).unwrap();
+    assert_eq!(done.draft.question(&code("q1")).unwrap(), &new);
+}
+
+proptest! {
+    /// Whatever a question becomes, the difference leads there.
+    #[test]
+    fn the_difference_leads_from_one_to_the_other(a in 0..1_000_usize, b in 0..1_000_usize, numbers in any_numbers()) {
+        let base = draft();
+        let questions: Vec<Question> = base.questions().cloned().collect();
+        let old = pick(&questions, a).unwrap();
+        let mut new = pick(&questions, b).unwrap();
+        new.code = old.code.clone();
+        let changed = done(&base, &numbers, 0);
+        let later = changed.last().and_then(|(_, last)| last.draft.question(&old.code).cloned());
+        for new in [Some(new), later].into_iter().flatten() {
+            let done = apply(&base, &Act::together(of_question(&old, &new))).unwrap();
+            prop_assert_eq!(done.draft.question(&old.code).unwrap(), &new);
+        }
+    }
+}
+
+#[test]
+fn what_comes_from_elsewhere_comes_in_by_acts() {
+    let mut whole = draft();
+    let (empty, acts, double) = take_apart(&whole);
+    assert!(double.is_empty());
+    assert_eq!(
+        bytes(&apply(&empty, &Act::together(acts)).unwrap().draft),
+        bytes(&whole)
+    );
+    let twin = whole.sections[0].questions[0].clone();
+    let name = twin.code.clone();
+    whole.sections[1].questions.push(twin);
+    assert_eq!(take_apart(&whole).2, [name]);
+}

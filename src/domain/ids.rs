@@ -34,6 +34,8 @@ id! {
     QuestionnaireId,
     /// One immutable version (版) of a questionnaire.
     VersionId,
+    /// A questionnaire while it is made (下書き).
+    QuestionnaireDraftId,
     /// A survey (調査): one fieldwork of one version.
     SurveyId,
     /// One submission of one form, made before sending so that a repeated sending is recognised.

@@ -74,6 +74,8 @@ permissions! {
     change {
         /// To look after one's own account: password, second factor, sessions.
         KeepOwnAccount = "keep_own_account",
+        /// To make questionnaires: drafts, and the versions they are frozen as.
+        EditQuestionnaires = "edit_questionnaires",
         /// To move a survey through its life: give it its times, extend and close it.
         MoveSurveys = "move_surveys",
         /// To take what was done away as a file; that it was taken is done as well.

@@ -59,6 +59,7 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     (Permission::SeeMotions, &[Administrator, Designer, Approver]),
     (Permission::SeeMunicipalities, &[Operator]),
     (Permission::KeepOwnAccount, &Role::ALL),
+    (Permission::EditQuestionnaires, &[Administrator, Designer]),
     (Permission::MoveSurveys, &[Administrator, Designer]),
     (
         Permission::ExportRecord,

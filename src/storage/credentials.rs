@@ -3,13 +3,16 @@
 
 use std::collections::HashSet;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::schema::{one_time_codes, people};
+use super::people::Person;
+use super::schema::{one_time_codes, people, person_roles};
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, PersonId};
-use crate::domain::time::Timestamp;
+use crate::domain::person::Login;
+use crate::domain::time::{Day, Timestamp};
 
 /// What a person proves themselves with.
 #[derive(Debug, Clone, Default, HasQuery)]
@@ -21,6 +24,56 @@ pub struct Credentials {
     pub totp: Option<Vec<u8>>,
     /// The last half minute whose code was used.
     pub totp_step: Option<i64>,
+}
+
+/// Somebody who may come in, with all they prove themselves with.
+#[derive(Debug, Clone, Queryable)]
+pub struct Proving {
+    /// Who.
+    pub person: Person,
+    /// The rest.
+    pub credentials: Credentials,
+    /// Whether they have a printed list.
+    pub has_codes: bool,
+}
+
+/// By what somebody is found at the door.
+#[derive(Debug, Clone, Copy)]
+pub enum Whom<'a> {
+    /// What they typed.
+    Login(&'a Login),
+    /// Who they have proven to be before.
+    Id(PersonId),
+}
+
+/// Who somebody is, where they have a role on this day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn proving(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    whom: Whom<'_>,
+    day: Day,
+) -> QueryResult<Option<Proving>> {
+    let until = person_roles::until;
+    let roles = person_roles::table
+        .filter(person_roles::municipality_id.eq(municipality))
+        .filter(person_roles::person_id.eq(people::id))
+        .filter(until.is_null().or(until.ge(day)));
+    let codes = one_time_codes::table
+        .filter(one_time_codes::municipality_id.eq(municipality))
+        .filter(one_time_codes::person_id.eq(people::id));
+    let there = people::table
+        .filter(people::municipality_id.eq(municipality))
+        .filter(people::until.is_null().or(people::until.ge(day)))
+        .filter(exists(roles))
+        .select((Person::as_select(), Credentials::as_select(), exists(codes)));
+    match whom {
+        Whom::Login(login) => there.filter(people::login.eq(login)).first(conn).await,
+        Whom::Id(id) => there.filter(people::id.eq(id)).first(conn).await,
+    }
+    .optional()
 }
 
 /// Those of a person.

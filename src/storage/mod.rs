@@ -34,6 +34,7 @@ pub mod people;
 pub mod pictures;
 pub mod plans;
 pub mod pool;
+pub mod questionnaire_drafts;
 pub mod questionnaire_ledger;
 pub mod questionnaires;
 pub mod readiness;

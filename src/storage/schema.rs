@@ -66,6 +66,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_revisions (municipality_id, draft_id, number) {
+        municipality_id -> Uuid,
+        draft_id -> Uuid,
+        number -> Int4,
+        way -> Text,
+        of -> Int4,
+        act -> Jsonb,
+        undo -> Jsonb,
+        who -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     drafts (municipality_id, survey_id, token_hash) {
         municipality_id -> Uuid,
         survey_id -> Uuid,
@@ -325,6 +339,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    questionnaire_drafts (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        document -> Jsonb,
+        revision -> Int4,
+        basis_id -> Nullable<Uuid>,
+        version_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        changed_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     questionnaires (municipality_id, id) {
         municipality_id -> Uuid,
         id -> Uuid,
@@ -559,6 +587,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     designs,
     division_names,
     divisions,
+    draft_revisions,
     drafts,
     envelopes,
     former_secrets,
@@ -582,6 +611,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     plan_nodes,
     plan_versions,
     plans,
+    questionnaire_drafts,
     questionnaires,
     receipts,
     recipient_lists,

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod deciding;
+pub mod designing;
 pub mod distributing;
 pub mod exporting;
 pub mod freezing;

@@ -7,9 +7,11 @@ pub mod thing;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{
-    DivisionId, IndicatorId, MunicipalityId, PlanId, ReportId, SurveyId, VersionId,
+    DivisionId, IndicatorId, MunicipalityId, PlanId, QuestionnaireDraftId, ReportId, SurveyId,
+    VersionId,
 };
 use crate::domain::plan::value;
+use crate::domain::questionnaire::question::Code;
 use crate::domain::reason::Reason;
 use crate::domain::survey::dispositions::Dispositions;
 use crate::domain::survey::{self, Fieldwork};
@@ -56,6 +58,22 @@ pub enum Event {
     VersionFrozen {
         #[expect(missing_docs, reason = "named by its type")]
         version: VersionId,
+    },
+    /// Somebody began to make a questionnaire.
+    DraftBegun {
+        /// In which draft.
+        draft: QuestionnaireDraftId,
+        /// Of which code.
+        code: Code,
+    },
+    /// A draft was thrown away, or taken back out.
+    DraftRemoved {
+        /// Which draft.
+        draft: QuestionnaireDraftId,
+        /// Of which code.
+        code: Code,
+        /// Whether it is gone now.
+        is_gone: bool,
     },
     /// The installation has another secret; each survey keeps the one it began with.
     SecretChanged,

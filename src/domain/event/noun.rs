@@ -46,7 +46,10 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
             "case_exported",
         ],
     ),
-    (Noun::Questionnaire, &["version_frozen"]),
+    (
+        Noun::Questionnaire,
+        &["version_frozen", "draft_begun", "draft_removed"],
+    ),
     (
         Noun::Report,
         &["report_computed", "figures_withheld", "report_moved"],

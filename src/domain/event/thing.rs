@@ -47,6 +47,8 @@ impl Event {
             Self::MunicipalityCreated
             | Self::MunicipalitySuspended { .. }
             | Self::MunicipalityResumed
+            | Self::DraftBegun { .. }
+            | Self::DraftRemoved { .. }
             | Self::SecretChanged => None,
             Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),

@@ -8,6 +8,7 @@
 mod apply;
 pub mod at;
 mod difference;
+pub mod history;
 pub mod meeting;
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,7 @@ pub(super) fn of(told: &Told<'_>, entry: &Written) -> Say {
 /// What the entry itself calls what it is about: the day alone does not tell two names of one day apart.
 fn name_at_the_time(event: &Event) -> Option<&str> {
     match event {
+        Event::DraftBegun { code, .. } | Event::DraftRemoved { code, .. } => Some(code.as_str()),
         Event::People(
             PeopleEvent::DivisionAdded { name, .. }
             | PeopleEvent::DivisionRenamed { old: name, .. },
@@ -51,6 +52,9 @@ fn key(event: &Event) -> &'static str {
             OfficeAct::Resumed => "event-office-resumed",
         },
         Event::VersionFrozen { .. } => "event-version-frozen",
+        Event::DraftBegun { .. } => "event-draft-begun",
+        Event::DraftRemoved { is_gone: true, .. } => "event-draft-removed",
+        Event::DraftRemoved { .. } => "event-draft-kept",
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",
         Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),

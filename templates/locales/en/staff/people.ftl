@@ -63,6 +63,7 @@ permission-see_plans = See plans and indicators
 permission-see_results = See results before publication
 permission-see_roles = See roles and permissions
 permission-see_record = Read the record
+permission-edit_questionnaires = Make questionnaires and freeze them as versions
 permission-move_surveys = Set the times of surveys and close them
 permission-verify_record = Verify that the record is whole
 permission-edit_people = Add people and give roles

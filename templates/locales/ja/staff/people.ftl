@@ -63,6 +63,7 @@ permission-see_plans = 計画と指標を見る
 permission-see_results = 公表前の結果を見る
 permission-see_roles = 役割と権限の一覧を見る
 permission-see_record = 記録を見る
+permission-edit_questionnaires = 調査票を作り、版として確定する
 permission-move_surveys = 調査の期間を決め、締め切る
 permission-verify_record = 記録が改変されていないか確かめる
 permission-edit_people = 職員と役割を決める

@@ -1,0 +1,2 @@
+drop table draft_revisions;
+drop table questionnaire_drafts;

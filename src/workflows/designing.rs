@@ -1,0 +1,258 @@
+//! Making a questionnaire: acts on a draft, each stored with what takes it back.
+//!
+//! Whoever acts says on which revision they looked. What others did since then is either of other parts, and both hold,
+//! or of the same, and nothing is stored: a person looks at both and chooses ([`Acted::Meets`]).
+
+use uuid::Uuid;
+
+use crate::domain::actor::Actor;
+use crate::domain::event::Event;
+use crate::domain::ids::{MunicipalityId, QuestionnaireDraftId, VersionId};
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::acts::history::{Way, standing};
+use crate::domain::questionnaire::acts::meeting::meet;
+use crate::domain::questionnaire::acts::{Act, Refused, apply};
+use crate::domain::time::Timestamp;
+use crate::storage::questionnaire_drafts::{self as drafts, Became, DraftRow, RevisionRow};
+use crate::storage::{Conn, audit, clock};
+
+use super::freezing::{FreezeError, freeze_version};
+
+/// What became of an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acted {
+    /// It is done: the number of its revision.
+    Done(i32),
+    /// It changes nothing.
+    Nothing,
+    /// Others changed the same since then: the numbers of their revisions. Nothing is stored.
+    Meets(Vec<i32>),
+}
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum DesignError {
+    /// The draft is frozen or thrown away.
+    #[error("the draft does not change any more")]
+    Closed,
+    /// The act cannot be done on this draft.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// There is nothing to take back, to do again or to go back to.
+    #[error("there is no such revision")]
+    NoRevision,
+    /// It was not frozen.
+    #[error(transparent)]
+    Freeze(#[from] FreezeError),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Begins a draft with what it holds, copied from a version or come from elsewhere.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin(
+    tx: &mut Conn,
+    actor: &Actor,
+    document: Questionnaire,
+    basis: Option<VersionId>,
+) -> Result<QuestionnaireDraftId, DesignError> {
+    let (now, draft) = (clock::now(tx).await?, QuestionnaireDraftId(Uuid::now_v7()));
+    let code = document.code.clone();
+    let row = DraftRow {
+        municipality_id: actor.municipality,
+        id: draft,
+        document,
+        revision: 0,
+        basis_id: basis,
+        version_id: None,
+        created_at: now,
+        changed_at: now,
+        removed_at: None,
+    };
+    drafts::insert(tx, &row).await?;
+    audit::record(tx, actor, &Event::DraftBegun { draft, code }, now).await?;
+    Ok(draft)
+}
+
+/// Does what somebody wanted who looked at the revision `seen`.
+///
+/// # Errors
+/// [`DesignError`]; nothing is stored then.
+pub async fn act(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    seen: i32,
+    act: &Act,
+) -> Result<Acted, DesignError> {
+    let row = lock(tx, actor.municipality, draft).await?;
+    let since = drafts::revisions_after(tx, actor.municipality, draft, seen).await?;
+    let base = before(&row.document, &since)?;
+    let mine = apply(&base, act)?;
+    if mine.draft == base {
+        return Ok(Acted::Nothing);
+    }
+    let met = since
+        .iter()
+        .filter(|theirs| meet((act, &mine.undo), (&theirs.act, &theirs.undo)));
+    let met: Vec<i32> = met.map(|theirs| theirs.number).collect();
+    if !met.is_empty() {
+        return Ok(Acted::Meets(met));
+    }
+    store(tx, actor, &row, act, (Way::Done, None)).await
+}
+
+/// Takes the last act back, or does again what was taken back last. `of` is what the person saw there: where others have
+/// acted meanwhile, nothing is done.
+///
+/// # Errors
+/// [`DesignError`]; nothing is stored then.
+pub async fn step(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    (way, of): (Way, i32),
+) -> Result<Acted, DesignError> {
+    let municipality = actor.municipality;
+    let row = lock(tx, municipality, draft).await?;
+    let standing = standing(&drafts::steps(tx, municipality, draft).await?);
+    let next = match way {
+        Way::Undone => standing.back,
+        Way::Redone => standing.forward,
+        Way::Done => None,
+    };
+    if next != Some(of) {
+        return Err(DesignError::NoRevision);
+    }
+    let last = drafts::last_of(tx, municipality, draft, of).await?;
+    store(tx, actor, &row, &last.undo, (way, Some(of))).await
+}
+
+/// Makes the draft what it was after a revision; 0: as it was begun. What was done since can be taken back with that.
+///
+/// # Errors
+/// [`DesignError`]; nothing is stored then.
+pub async fn restore(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    number: i32,
+) -> Result<Acted, DesignError> {
+    let row = lock(tx, actor.municipality, draft).await?;
+    if !(0..=row.revision).contains(&number) {
+        return Err(DesignError::NoRevision);
+    }
+    let since = drafts::revisions_after(tx, actor.municipality, draft, number).await?;
+    let back = Act::together(since.into_iter().rev().map(|one| one.undo).collect());
+    if apply(&row.document, &back)?.draft == row.document {
+        return Ok(Acted::Nothing);
+    }
+    store(tx, actor, &row, &back, (Way::Done, None)).await
+}
+
+/// Freezes a draft as the next version of its questionnaire, as it was seen.
+///
+/// # Errors
+/// [`DesignError::NoRevision`] where it has changed since it was seen; [`FreezeError`] where it has faults.
+pub async fn freeze(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    seen: i32,
+) -> Result<VersionId, DesignError> {
+    let row = lock(tx, actor.municipality, draft).await?;
+    if row.revision != seen {
+        return Err(DesignError::NoRevision);
+    }
+    let now = clock::now(tx).await?;
+    let version = freeze_version(tx, actor, &row.document, &[], now).await?;
+    let became = Became {
+        version_id: Some(version),
+        removed_at: None,
+    };
+    drafts::settle(tx, actor.municipality, draft, became).await?;
+    Ok(version)
+}
+
+/// Throws a draft away, or takes it back out.
+///
+/// # Errors
+/// [`DesignError::Closed`] for one that is frozen.
+pub async fn remove(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    is_gone: bool,
+) -> Result<(), DesignError> {
+    let row = drafts::lock(tx, actor.municipality, draft).await?;
+    if row.version_id.is_some() {
+        return Err(DesignError::Closed);
+    }
+    if row.removed_at.is_some() == is_gone {
+        return Ok(());
+    }
+    let now = clock::now(tx).await?;
+    let became = Became {
+        version_id: None,
+        removed_at: is_gone.then_some(now),
+    };
+    drafts::settle(tx, actor.municipality, draft, became).await?;
+    let event = Event::DraftRemoved {
+        draft,
+        code: row.document.code,
+        is_gone,
+    };
+    Ok(audit::record(tx, actor, &event, now).await?)
+}
+
+/// What a draft was before these revisions, which are the last ones.
+///
+/// # Errors
+/// [`Refused`]: never for revisions of this draft.
+pub fn before(document: &Questionnaire, since: &[RevisionRow]) -> Result<Questionnaire, Refused> {
+    let mut document = document.clone();
+    for revision in since.iter().rev() {
+        document = apply(&document, &revision.undo)?.draft;
+    }
+    Ok(document)
+}
+
+async fn lock(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    draft: QuestionnaireDraftId,
+) -> Result<DraftRow, DesignError> {
+    let row = drafts::lock(tx, municipality, draft).await?;
+    match (row.version_id, row.removed_at) {
+        (None, None) => Ok(row),
+        _ => Err(DesignError::Closed),
+    }
+}
+
+async fn store(
+    tx: &mut Conn,
+    actor: &Actor,
+    row: &DraftRow,
+    act: &Act,
+    (way, of): (Way, Option<i32>),
+) -> Result<Acted, DesignError> {
+    let applied = apply(&row.document, act)?;
+    let number = row.revision.saturating_add(1);
+    let at: Timestamp = clock::now(tx).await?;
+    let revision = RevisionRow {
+        municipality_id: actor.municipality,
+        draft_id: row.id,
+        number,
+        way,
+        of: of.unwrap_or(number),
+        act: act.clone(),
+        undo: applied.undo,
+        who: actor.who.clone(),
+        at,
+    };
+    drafts::revise(tx, actor.municipality, &applied.draft, &revision).await?;
+    Ok(Acted::Done(number))
+}

@@ -17,6 +17,8 @@ pub struct Server {
     child: Child,
     /// Where it answers.
     pub address: SocketAddr,
+    /// Where it tells what it counts.
+    metrics: SocketAddr,
     /// From the start of the process until `/readyz` said yes.
     pub ready_after: Duration,
 }
@@ -33,8 +35,8 @@ pub struct Memory {
 impl Server {
     /// Starts it with the settings every installation has; waits until it is ready.
     pub fn start(var: &Path, database: &str) -> anyhow::Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let free = || TcpListener::bind("127.0.0.1:0")?.local_addr();
+        let (address, metrics) = (free()?, free()?);
         let log = File::create(var.join("server.log"))?;
         let began = Instant::now();
         let child = Command::new(env!("CARGO_BIN_EXE_kocho"))
@@ -45,6 +47,7 @@ impl Server {
             // The load comes as through a proxy that says whose it is.
             .env("KOCHO__WEB__TRUSTED_PROXIES", "127.0.0.1")
             .env("KOCHO__WEB__PUBLIC", address.to_string())
+            .env("KOCHO__WEB__METRICS", metrics.to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)
@@ -53,6 +56,7 @@ impl Server {
         let mut server = Self {
             child,
             address,
+            metrics,
             ready_after: Duration::ZERO,
         };
         while !load::get(address, "/readyz", "").is_ok_and(|said| said.starts_with("HTTP/1.1 200"))
@@ -70,6 +74,14 @@ impl Server {
         }
         server.ready_after = began.elapsed();
         Ok(server)
+    }
+
+    /// What it has counted under a name.
+    pub fn counted(&self, name: &str) -> anyhow::Result<f64> {
+        let all = load::get(self.metrics, "/metrics", "")?;
+        let mut lines = all.lines().filter_map(|line| line.split_once(' '));
+        let found = lines.find(|(counted, _)| *counted == name);
+        Ok(found.context("it is not counted")?.1.trim().parse()?)
     }
 
     /// What it occupies.

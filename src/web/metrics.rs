@@ -17,9 +17,22 @@ pub async fn show(app: Data<AppState>) -> HttpResponse {
     };
     text.push_str(&queue(&app).await.unwrap_or_default());
     text.push_str(&pool(&app));
+    text.push_str(&passwords(&app));
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(text)
+}
+
+/// The hashes of passwords: how many, and the time they took without any waiting.
+fn passwords(app: &AppState) -> String {
+    let (hashes, took) = app.hashing.computed();
+    format!(
+        "# HELP kocho_passwords_total Passwords hashed or checked.\n# TYPE kocho_passwords_total counter\n\
+         kocho_passwords_total {hashes}\n\
+         # HELP kocho_passwords_seconds_total Seconds spent on hashing them.\n\
+         # TYPE kocho_passwords_seconds_total counter\nkocho_passwords_seconds_total {}\n",
+        took.as_secs_f64()
+    )
 }
 
 /// The pages' connections to the database.

@@ -11,6 +11,7 @@ use validator::Validate;
 
 use crate::domain::account::codes::SetUpCode;
 use crate::domain::account::password::{Password, Unusable, Weakness};
+use crate::storage::credentials::Whom;
 use crate::storage::people::Person;
 use crate::storage::set_ups::SetUpRow;
 use crate::views::frame::Frame;
@@ -196,7 +197,7 @@ async fn redeemed(
     if !is_used.await? {
         return Ok(see_other(&path(door, "")).finish());
     }
-    let Some(proven) = door.present(person).await? else {
+    let Some(proven) = door.present(Whom::Id(person.id)).await? else {
         return Ok(see_other(&door.path("")).finish());
     };
     let mut response = door.pass(proven, Onward::default()).await?;

@@ -230,9 +230,7 @@ impl Turn<'_> {
     /// When the database fails.
     pub async fn right(self) -> Result<(), Error> {
         let mut conn = self.throttle.db.get().await?;
-        for (lane, pace) in self.lanes {
-            turns::give_back(&mut conn, lane, pace).await?;
-        }
+        turns::give_back(&mut conn, &self.lanes).await?;
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use crate::domain::actor::Actor;
 use crate::domain::event::people::PeopleEvent;
 use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::session::{Device, Entry, LONGEST, Place, SessionToken};
+use crate::domain::time::Timestamp;
 use crate::storage::people::Person;
 use crate::storage::sessions::Session;
 use crate::storage::{Conn, QueryResult, audit, clock, people, sessions};
@@ -19,7 +20,7 @@ pub struct From {
     pub place: Place,
 }
 
-/// Begins a session of somebody who has proven who they are. `bits` are random and new every time.
+/// Begins a session of somebody who has proven who they are, and says when. `bits` are random and new every time.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,7 +30,7 @@ pub async fn begin(
     person: &Person,
     (entry, from): (Entry, From),
     bits: [u8; 32],
-) -> QueryResult<SessionToken> {
+) -> QueryResult<(SessionToken, Timestamp)> {
     let now = clock::now(tx).await?;
     let municipality = person.municipality_id;
     people::note_sign_in(tx, municipality, person.id, now).await?;
@@ -38,7 +39,8 @@ pub async fn begin(
         with: entry,
     };
     audit::record(tx, actor, &event.into(), now).await?;
-    open(tx, person, (entry, from), bits).await
+    let token = put(tx, person, (entry, from), bits, now).await?;
+    Ok((token, now))
 }
 
 /// A session of somebody who is in already, in place of those that a change has ended: whoever may do something else
@@ -53,6 +55,16 @@ pub async fn open(
     bits: [u8; 32],
 ) -> QueryResult<SessionToken> {
     let now = clock::now(tx).await?;
+    put(tx, person, (entry, from), bits, now).await
+}
+
+async fn put(
+    tx: &mut Conn,
+    person: &Person,
+    (entry, from): (Entry, From),
+    bits: [u8; 32],
+    now: Timestamp,
+) -> QueryResult<SessionToken> {
     let token = SessionToken::new(person.municipality_id, bits);
     let session = Session {
         municipality_id: person.municipality_id,

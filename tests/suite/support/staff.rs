@@ -148,7 +148,7 @@ impl Town {
         let mut conn = self.db.conn().await;
         let begun = transaction(&mut conn, async |tx| {
             let person = people::by_id(tx, actor.municipality, person).await?;
-            let token =
+            let (token, _) =
                 signing_in::begin(tx, actor, &person, (Entry::Totp, from), rand::random()).await?;
             Ok::<_, PersonError>(token.written())
         });

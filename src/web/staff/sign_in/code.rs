@@ -9,7 +9,8 @@ use crate::domain::account::totp::Totp;
 use crate::domain::ids::PersonId;
 use crate::domain::session::Entry;
 use crate::domain::time::Timestamp;
-use crate::storage::{clock, credentials, people};
+use crate::storage::clock;
+use crate::storage::credentials::{self, Proving, Whom};
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -17,7 +18,6 @@ use crate::web::extract::form::Form;
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{self, Around, Title, see_other};
 
-use super::door::Proven;
 use super::{Door, Onward, half};
 
 /// The form.
@@ -64,7 +64,7 @@ pub struct Fields {
 /// Asks whose password was right for a code.
 pub(super) async fn ask(
     door: &Door,
-    proven: &Proven,
+    proven: &Proving,
     onward: Onward,
 ) -> Result<HttpResponse, Error> {
     show(door, proven, FormView::blank(&["code"]), onward).await
@@ -72,7 +72,7 @@ pub(super) async fn ask(
 
 async fn show(
     door: &Door,
-    proven: &Proven,
+    proven: &Proving,
     form: FormView,
     onward: Onward,
 ) -> Result<HttpResponse, Error> {
@@ -97,9 +97,8 @@ pub async fn create(door: Door, form: Form<Fields>) -> Result<HttpResponse, Erro
     let Some(person) = half::open(&door.app.keys, door.town.id, &fields.half, now) else {
         return Ok(see_other(&door.path("")).finish());
     };
-    let person = people::by_id(&mut conn, door.town.id, person).await?;
     drop(conn);
-    let Some(proven) = door.present(person).await? else {
+    let Some(proven) = door.present(Whom::Id(person)).await? else {
         return Ok(see_other(&door.path("")).finish());
     };
     if let Err(form) = form.read(|_| Ok(())) {
@@ -117,7 +116,7 @@ pub async fn create(door: Door, form: Form<Fields>) -> Result<HttpResponse, Erro
 /// With what somebody comes in; none for a code that is none of theirs or was used.
 async fn entry(
     door: &Door,
-    proven: &Proven,
+    proven: &Proving,
     typed: &str,
     now: Timestamp,
 ) -> Result<Option<Entry>, Error> {
@@ -146,7 +145,7 @@ async fn entry(
 }
 
 /// The half minute whose code this is.
-fn step(door: &Door, proven: &Proven, typed: &str, now: Timestamp) -> Result<Option<i64>, Error> {
+fn step(door: &Door, proven: &Proving, typed: &str, now: Timestamp) -> Result<Option<i64>, Error> {
     let Some(sealed) = &proven.credentials.totp else {
         return Ok(None);
     };

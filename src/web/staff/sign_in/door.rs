@@ -13,7 +13,7 @@ use crate::domain::actor::Actor;
 use crate::domain::language::Language;
 use crate::domain::person::Login;
 use crate::domain::session::Entry;
-use crate::storage::credentials::{self, Credentials};
+use crate::storage::credentials::{self, Proving, Whom};
 use crate::storage::people::{self, Person};
 use crate::storage::{self, Conn, QueryResult, clock};
 use crate::web::error::Error;
@@ -40,16 +40,6 @@ pub struct Door {
     pub request: HttpRequest,
     /// The language of the page.
     pub language: Language,
-}
-
-/// Somebody whose password was right, with what else they prove themselves with.
-pub struct Proven {
-    /// Who.
-    pub person: Person,
-    /// The rest.
-    pub credentials: Credentials,
-    /// Whether they have a printed list.
-    pub has_codes: bool,
 }
 
 impl FromRequest for Door {
@@ -137,23 +127,33 @@ impl Door {
 
     /// Whether somebody of this name has signed in with this browser before.
     async fn is_known(&self, login: Option<&Login>) -> Result<bool, Error> {
+        let Some(login) = login.filter(|_| known::is_anybodys(&self.app, &self.request)) else {
+            return Ok(false);
+        };
         let mut conn = self.app.db.get().await?;
-        let person = found(&mut conn, &self.town, login).await?;
-        Ok(person.is_some_and(|person| {
-            known::is_known(&self.app, &self.request, self.town.id, person.id)
-        }))
+        match people::by_login(&mut conn, self.town.id, login).await {
+            Ok(person) => {
+                let (app, town) = (&self.app, self.town.id);
+                Ok(known::is_known(app, &self.request, town, person.id))
+            }
+            Err(error) if storage::is_missing(&error) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Whose name and password these are; none where they are nobody's, or of somebody whose last day is over.
     ///
     /// # Errors
     /// [`Error::Busy`] when very many sign in; when the database fails.
-    pub async fn proven(&self, login: &str, password: &str) -> Result<Option<Proven>, Error> {
+    pub async fn proven(&self, login: &str, password: &str) -> Result<Option<Proving>, Error> {
         let login = Login::parse(login).ok();
         // Nobody has a password that cannot be one: it is compared all the same, so that it takes as long.
         let password = Password::typed(password).or_else(|_| Password::typed(""));
         let password = password.map_err(Error::fault)?;
-        let someone = self.someone(login.as_ref()).await?;
+        let someone = match login.as_ref() {
+            Some(login) => self.present(Whom::Login(login)).await?,
+            None => None,
+        };
         let stored = someone.as_ref();
         let stored = stored.and_then(|one| one.credentials.password.as_deref());
         let verified = self.app.hashing.verify(stored, &password).await;
@@ -171,43 +171,21 @@ impl Door {
         Ok(Some(one))
     }
 
-    /// The person of a name, where they have a role today.
-    async fn someone(&self, login: Option<&Login>) -> Result<Option<Proven>, Error> {
-        let mut conn = self.app.db.get().await?;
-        let found = found(&mut conn, &self.town, login).await?;
-        drop(conn);
-        match found {
-            Some(person) => self.present(person).await,
-            None => Ok(None),
-        }
-    }
-
-    /// A person with what they prove themselves with, where they have a role today.
+    /// Somebody with what they prove themselves with, where they have a role today.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn present(&self, person: Person) -> Result<Option<Proven>, Error> {
+    pub async fn present(&self, whom: Whom<'_>) -> Result<Option<Proving>, Error> {
         let mut conn = self.app.db.get().await?;
-        let now = clock::now(&mut conn).await?;
-        let (town, today) = (self.town.id, self.town.zone.day(now));
-        let roles = people::roles(&mut conn, town, person.id).await?;
-        let lasts = |until: Option<_>| until.is_none_or(|until| until >= today);
-        if !lasts(person.until) || !roles.iter().any(|held| lasts(held.until)) {
-            return Ok(None);
-        }
-        let codes = credentials::codes(&mut conn, town, person.id).await?;
-        Ok(Some(Proven {
-            credentials: credentials::of(&mut conn, town, person.id).await?,
-            has_codes: !codes.is_empty(),
-            person,
-        }))
+        let today = self.town.zone.day(clock::now(&mut conn).await?);
+        Ok(credentials::proving(&mut conn, self.town.id, whom, today).await?)
     }
 
     /// Lets somebody in whose password was right, or asks for a code first.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn pass(&self, proven: Proven, onward: Onward) -> Result<HttpResponse, Error> {
+    pub async fn pass(&self, proven: Proving, onward: Onward) -> Result<HttpResponse, Error> {
         if proven.credentials.totp.is_some() || proven.has_codes {
             return code::ask(self, &proven, onward).await;
         }
@@ -227,9 +205,7 @@ impl Door {
         let from = session::from(&self.app, &self.request);
         let (id, actor) = (person.id, self.actor(&person));
         let begun = self.write(async move |tx| {
-            let token =
-                signing_in::begin(tx, &actor, &person, (entry, from), rand::random()).await?;
-            Ok((token, clock::now(tx).await?))
+            signing_in::begin(tx, &actor, &person, (entry, from), rand::random()).await
         });
         let (token, now) = begun.await?;
         let mut response = match Kept::open(&self.app.keys, id, now, onward.kept()) {
@@ -291,20 +267,5 @@ pub(in crate::web::staff) fn busy(why: NotHashed) -> Error {
     match why {
         NotHashed::Busy => Error::Busy(5),
         NotHashed::Failed => Error::fault(why),
-    }
-}
-
-async fn found(
-    conn: &mut Conn,
-    town: &Town,
-    login: Option<&Login>,
-) -> Result<Option<Person>, Error> {
-    let Some(login) = login else {
-        return Ok(None);
-    };
-    match people::by_login(conn, town.id, login).await {
-        Ok(person) => Ok(Some(person)),
-        Err(error) if storage::is_missing(&error) => Ok(None),
-        Err(error) => Err(error.into()),
     }
 }

@@ -23,6 +23,12 @@ const DAYS: i64 = 180;
 /// A PC at a counter is shared by so many.
 const MOST: usize = 8;
 
+/// Whether anybody has signed in with this browser before.
+pub(super) fn is_anybodys(app: &AppState, request: &HttpRequest) -> bool {
+    let kept = Cookies::of_staff(app).read(request, || NAME.to_owned());
+    kept.is_some()
+}
+
 /// Whether somebody has signed in with this browser before.
 pub(super) fn is_known(
     app: &AppState,

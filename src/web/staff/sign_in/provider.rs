@@ -9,6 +9,7 @@ use crate::domain::person::Login;
 use crate::domain::session::Entry;
 use crate::domain::slug::Slug;
 use crate::openid::{Leading, OpenIdFault};
+use crate::storage::credentials::Whom;
 use crate::storage::{self, clock};
 use crate::views::frame::Frame;
 use crate::views::say::Say;
@@ -106,7 +107,7 @@ async fn settle(door: &Door, identity: Identity) -> Result<HttpResponse, Error> 
     let actor = door.acting(&login);
     let found = door.write(async move |tx| provider::find(tx, &actor, &identity).await);
     let proven = match found.await? {
-        Found::Person(person) => door.present(person).await?,
+        Found::Person(person) => door.present(Whom::Id(person.id)).await?,
         Found::NoRole => return refuse(door, Say::new("provider-no-role")),
         Found::Unbound => return refuse(door, Say::new("provider-unbound")),
     };

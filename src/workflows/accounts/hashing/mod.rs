@@ -3,20 +3,19 @@
 //! A stored hash is argon2id in PHC form over a keyed hash of the password. Its `keyid` names the key (the pepper), so that
 //! a password set before the installation's secret was changed is checked with the right one, at the price of one.
 
-use std::sync::Arc;
+mod argon;
+mod behind;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use argon2::{Algorithm, Argon2, KeyId, Params, ParamsBuilder, Version};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Semaphore;
 
 use crate::domain::account::keys::{Keys, Pepper};
 use crate::domain::account::password::Password;
-
-/// Memory of one hash in KiB, and passes over it. OWASP's least is 19 MiB and two passes; a third one keeps a guess above
-/// a tenth of a second on a small machine, where more memory would take from four at once what the answers need.
-const MEMORY: u32 = 19 * 1024;
-const PASSES: u32 = 3;
+use argon::Failed;
+use behind::{Benches, behind_everything};
 
 /// Hashes computed at the same time at most, on however large a machine.
 const AT_ONCE: usize = 4;
@@ -24,10 +23,6 @@ const AT_ONCE: usize = 4;
 /// Sign-ins that may wait for that. One core does about thirty in a second: the last one waits two seconds, and longer
 /// while citizens come in crowds.
 const WAITING: usize = 64;
-
-/// How far behind everything else of this machine: citizens' answers come first (of two busy threads, this one gets a
-/// seventieth).
-const NICE: i32 = 19;
 
 /// Hashes computed at the same time on this machine: half of its processors stay free of them, for each of them fills a
 /// processor's cache.
@@ -42,6 +37,15 @@ pub struct Hashing {
     peppers: Arc<[Pepper]>,
     room: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+    benches: Arc<Benches>,
+    computed: Arc<Computed>,
+}
+
+/// What was computed since the program began.
+#[derive(Debug, Default)]
+struct Computed {
+    hashes: AtomicU64,
+    micros: AtomicU64,
 }
 
 /// Why a password was neither hashed nor checked.
@@ -63,6 +67,8 @@ impl Hashing {
             peppers: keys.peppers().into(),
             room: Arc::new(Semaphore::new(at_once() + WAITING)),
             turns: Arc::new(Semaphore::new(at_once())),
+            benches: Arc::default(),
+            computed: Arc::default(),
         }
     }
 
@@ -73,9 +79,9 @@ impl Hashing {
     pub async fn hash(&self, password: &Password) -> Result<String, NotHashed> {
         let pepper = self.peppers.first().ok_or(NotHashed::Failed)?;
         let (peppered, name) = (pepper.over(password.bytes()), pepper.name);
-        self.compute(move || hashed(peppered, name, rand::random()))
+        self.compute(move |bench| argon::hashed(bench, peppered, name, rand::random()))
             .await?
-            .map_err(|_| NotHashed::Failed)
+            .map_err(|Failed| NotHashed::Failed)
     }
 
     /// Whether what was typed is the password. Without a stored hash it is compared with one that nobody has, so that
@@ -89,97 +95,76 @@ impl Hashing {
             Some(found) => found,
             None => {
                 let pepper = self.peppers.first().ok_or(NotHashed::Failed)?;
-                (pepper, nobodys().map_err(|_| NotHashed::Failed)?)
+                (
+                    pepper,
+                    argon::nobodys().map_err(|Failed| NotHashed::Failed)?,
+                )
             }
         };
         let peppered = pepper.over(typed.bytes());
-        self.compute(move || Argon2::default().verify_password(&peppered, stored.as_str()))
-            .await
-            .map(|verified| verified.is_ok())
+        self.compute(move |bench| argon::is_of(bench, peppered, &stored))
+            .await?
+            .map_err(|Failed| NotHashed::Failed)
     }
 
     /// Whether a stored hash is made anew when its password is next typed: it was made at another cost or before the
     /// secret was changed.
     #[must_use]
     pub fn needs_rehash(&self, stored: &str) -> bool {
-        let now = self.peppers.first().and_then(|now| cost(now.name).ok());
-        let made = PasswordHash::new(stored).ok();
-        let made = made.and_then(|hash| Params::try_from(&hash).ok());
-        let costs = |of: &Params| (of.m_cost(), of.t_cost(), of.p_cost(), of.keyid().to_vec());
-        made.as_ref().map(costs) != now.as_ref().map(costs)
+        let now = self.peppers.first();
+        now.is_none_or(|now| !argon::costs_the_same(stored, now.name))
+    }
+
+    /// How many hashes were computed since the program began, and the time that took without any waiting.
+    #[must_use]
+    pub fn computed(&self) -> (u64, Duration) {
+        let all = &self.computed;
+        let micros = all.micros.load(Ordering::Relaxed);
+        (
+            all.hashes.load(Ordering::Relaxed),
+            Duration::from_micros(micros),
+        )
     }
 
     /// The pepper a stored hash names.
     fn pepper(&self, stored: &str) -> Option<&Pepper> {
-        let hash = PasswordHash::new(stored).ok()?;
-        let params = Params::try_from(&hash).ok()?;
-        let mut all = self.peppers.iter();
-        all.find(|pepper| pepper.name == params.keyid())
+        let name = argon::pepper_of(stored)?;
+        self.peppers.iter().find(|pepper| name == pepper.name)
     }
 
     /// Computes something slow when its turn comes. Whoever hangs up while waiting leaves the line; what has begun keeps
     /// its place until it is done.
     async fn compute<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> T + Send + 'static,
+        work: impl FnOnce(&mut Vec<argon2::Block>) -> T + Send + 'static,
     ) -> Result<T, NotHashed> {
         let room = self.room.clone().try_acquire_owned();
         let room = room.map_err(|_| NotHashed::Busy)?;
         let turn = self.turns.clone().acquire_owned().await;
         let turn = turn.map_err(|_| NotHashed::Failed)?;
-        behind_everything(work, [room, turn])?
+        let (benches, line) = (self.benches.clone(), self.room.clone());
+        let computed = self.computed.clone();
+        let whole = move || {
+            let (began, mut bench) = (Instant::now(), benches.take());
+            let done = work(&mut bench);
+            computed.add(began.elapsed());
+            drop((turn, room));
+            let is_awaited = || line.available_permits() < at_once() + WAITING;
+            benches.put(bench, is_awaited);
+            done
+        };
+        behind_everything(whole)?
             .await
             .map_err(|_| NotHashed::Failed)
     }
 }
 
-/// Does the work on a thread of its own, which may be put behind the others: those of the runtime would stay there. To
-/// start one takes a thousandth of what it does.
-fn behind_everything<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-    permits: [OwnedSemaphorePermit; 2],
-) -> Result<oneshot::Receiver<T>, NotHashed> {
-    let (tell, told) = oneshot::channel();
-    let thread = std::thread::Builder::new().name("password".to_owned());
-    let spawned = thread.spawn(move || {
-        // On Linux no process means this thread. Where it is not allowed, hashes are computed beside everything else.
-        let _ = rustix::process::setpriority_process(None, NICE);
-        let done = work();
-        drop(permits);
-        let _ = tell.send(done);
-    });
-    spawned.map(|_| told).map_err(|_| NotHashed::Failed)
-}
-
-/// What hashes cost now, under the pepper of this name.
-fn cost(name: [u8; 8]) -> argon2::Result<Params> {
-    let mut params = ParamsBuilder::new();
-    params.m_cost(MEMORY).t_cost(PASSES).p_cost(1);
-    params.keyid(KeyId::new(&name)?).build()
-}
-
-fn hashed(
-    peppered: [u8; 32],
-    name: [u8; 8],
-    salt: [u8; 16],
-) -> argon2::password_hash::Result<String> {
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost(name)?);
-    let hash = argon2.hash_password_with_salt(&peppered, &salt)?;
-    Ok(hash.to_string())
-}
-
-/// A hash at today's cost that no password has.
-fn nobodys() -> argon2::password_hash::Result<String> {
-    use argon2::password_hash::phc::{Output, ParamsString, Salt};
-    let params = cost([0; 8])?;
-    let hash = PasswordHash {
-        algorithm: Algorithm::Argon2id.ident(),
-        version: Some(Version::V0x13.into()),
-        params: ParamsString::try_from(&params)?,
-        salt: Some(Salt::new(&[0; 16])?),
-        hash: Some(Output::new(&[0; Params::DEFAULT_OUTPUT_LEN])?),
-    };
-    Ok(hash.to_string())
+impl Computed {
+    fn add(&self, took: Duration) {
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.micros.fetch_add(micros, Ordering::Relaxed);
+        self.hashes.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 #[cfg(test)]
@@ -246,8 +231,8 @@ mod tests {
     async fn only_the_hashing_is_put_behind_everything_else() {
         let nice = || rustix::process::getpriority_process(None).unwrap();
         let before = nice();
-        let inside = with(1, &[]).compute(nice).await.unwrap();
-        assert!(inside >= NICE, "{inside}");
+        let inside = with(1, &[]).compute(move |_| nice()).await.unwrap();
+        assert!(inside >= behind::NICE, "{inside}");
         assert_eq!(nice(), before);
     }
 

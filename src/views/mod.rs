@@ -8,6 +8,7 @@ pub mod chart;
 mod dates;
 pub mod datum;
 pub mod definition;
+pub mod designing;
 mod files;
 pub mod frame;
 pub mod help;

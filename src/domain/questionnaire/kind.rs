@@ -21,7 +21,7 @@ impl Kind {
     }
 
     /// The list of options, to be changed; none where there is none, or one for each axis.
-    pub(super) fn options_mut(&mut self) -> Option<&mut Vec<Choice>> {
+    pub fn options_mut(&mut self) -> Option<&mut Vec<Choice>> {
         match self {
             Self::Single { options }
             | Self::Multiple { options, .. }
@@ -44,7 +44,7 @@ impl Kind {
     }
 
     /// The rows, to be changed.
-    pub(super) fn rows_mut(&mut self) -> Option<&mut Vec<Row>> {
+    pub fn rows_mut(&mut self) -> Option<&mut Vec<Row>> {
         match self {
             Self::Grid { rows, .. }
             | Self::DualGrid { rows, .. }

@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod answers;
 mod asking;
+pub mod changing;
 pub mod code;
 pub mod comparison;
 #[cfg(test)]

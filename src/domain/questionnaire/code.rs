@@ -31,6 +31,13 @@ impl Code {
         }
     }
 
+    /// The code of a letter or none, and a number: `q12`, `7`.
+    #[must_use]
+    pub fn numbered(letter: Option<char>, number: u32) -> Self {
+        let letter = letter.filter(char::is_ascii_alphanumeric);
+        Self(letter.map_or_else(|| number.to_string(), |letter| format!("{letter}{number}")))
+    }
+
     /// The code as written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -148,6 +148,13 @@ pub(super) fn each_text(section: &mut Section, take: &mut dyn FnMut(&mut Text)) 
     }
 }
 
+impl Question {
+    /// Hands out every text, to be changed.
+    pub fn each_text(&mut self, take: &mut dyn FnMut(&mut Text)) {
+        each_text_of(self, take);
+    }
+}
+
 /// Hands out every text of a question, to be changed.
 pub(super) fn each_text_of(question: &mut Question, take: &mut dyn FnMut(&mut Text)) {
     take(&mut question.text);

@@ -1,5 +1,7 @@
 //! What a draft is after an act, and how the act is taken back.
 
+use std::mem::swap;
+
 use super::super::limits::{QUESTIONS, SECTIONS, TEXT};
 use super::super::question::{Code, Question};
 use super::super::{Questionnaire, Section};
@@ -83,36 +85,11 @@ pub fn take_apart(whole: &Questionnaire) -> (Questionnaire, Vec<Act>, Vec<Code>)
 
 fn change(draft: &mut Questionnaire, act: &Act) -> Result<Act, Refused> {
     match act {
-        Act::Together { acts } => return together(draft, acts),
-        Act::Write { at, language, text } => return write(draft, at, language, text.as_deref()),
-        Act::Take { minutes } => Ok(Act::Take {
-            minutes: std::mem::replace(&mut draft.minutes, *minutes),
-        }),
-        Act::Lay { layout } => Ok(Act::Lay {
-            layout: std::mem::replace(&mut draft.layout, *layout),
-        }),
-        Act::Offer { languages } => Ok(Act::Offer {
-            languages: std::mem::replace(&mut draft.languages, languages.clone()),
-        }),
+        Act::Together { acts } => together(draft, acts),
+        Act::Write { at, language, text } => write(draft, at, language, text.as_deref()),
         Act::AddSection { section, before } => add_section(draft, section, before.as_ref()),
         Act::RemoveSection { section } => remove_section(draft, section),
         Act::MoveSection { section, before } => move_section(draft, section, before.as_ref()),
-        Act::ShowSection { section, show_if } => {
-            let found = section_of(draft, section)?;
-            let before = std::mem::replace(&mut found.show_if, show_if.clone());
-            Ok(Act::ShowSection {
-                section: section.clone(),
-                show_if: before,
-            })
-        }
-        Act::RepeatSection { section, repeat } => {
-            let found = section_of(draft, section)?;
-            let before = std::mem::replace(&mut found.repeat, repeat.clone());
-            Ok(Act::RepeatSection {
-                section: section.clone(),
-                repeat: before,
-            })
-        }
         Act::AddQuestion {
             section,
             question,
@@ -124,63 +101,38 @@ fn change(draft: &mut Questionnaire, act: &Act) -> Result<Act, Refused> {
             section,
             before,
         } => move_question(draft, question, section, before.as_ref()),
-        _ => set(draft, act),
+        setting => set(draft, setting),
     }
 }
 
-/// Changes what a question is.
-fn set(draft: &mut Questionnaire, act: &Act) -> Result<Act, Refused> {
-    match act {
+/// Gives something another value: what takes it back has the value that was there.
+fn set(draft: &mut Questionnaire, setting: &Act) -> Result<Act, Refused> {
+    let mut undo = setting.clone();
+    match &mut undo {
+        Act::Take { minutes } => swap(&mut draft.minutes, minutes),
+        Act::Lay { layout } => swap(&mut draft.layout, layout),
+        Act::Offer { languages } => swap(&mut draft.languages, languages),
+        Act::ShowSection { section, show_if } => {
+            swap(&mut section_of(draft, section)?.show_if, show_if);
+        }
+        Act::RepeatSection { section, repeat } => {
+            swap(&mut section_of(draft, section)?.repeat, repeat);
+        }
         Act::ShowQuestion { question, show_if } => {
-            let found = question_of(draft, question)?;
-            let before = std::mem::replace(&mut found.show_if, show_if.clone());
-            Ok(Act::ShowQuestion {
-                question: question.clone(),
-                show_if: before,
-            })
+            swap(&mut question_of(draft, question)?.show_if, show_if);
         }
         Act::Require { question, required } => {
-            let found = question_of(draft, question)?;
-            let before = std::mem::replace(&mut found.required, *required);
-            Ok(Act::Require {
-                question: question.clone(),
-                required: before,
-            })
+            swap(&mut question_of(draft, question)?.required, required);
         }
-        Act::Mean { question, role } => {
-            let found = question_of(draft, question)?;
-            let before = std::mem::replace(&mut found.role, *role);
-            Ok(Act::Mean {
-                question: question.clone(),
-                role: before,
-            })
-        }
-        Act::Arrange { question, order } => {
-            let found = question_of(draft, question)?;
-            let before = std::mem::replace(&mut found.order, *order);
-            Ok(Act::Arrange {
-                question: question.clone(),
-                order: before,
-            })
-        }
+        Act::Mean { question, role } => swap(&mut question_of(draft, question)?.role, role),
+        Act::Arrange { question, order } => swap(&mut question_of(draft, question)?.order, order),
         Act::Copy { question, same_as } => {
-            let found = question_of(draft, question)?;
-            let before = std::mem::replace(&mut found.same_as, same_as.clone());
-            Ok(Act::Copy {
-                question: question.clone(),
-                same_as: before,
-            })
+            swap(&mut question_of(draft, question)?.same_as, same_as);
         }
-        Act::Answer { question, kind } => {
-            let found = question_of(draft, question)?;
-            let before = std::mem::replace(&mut found.kind, kind.as_ref().clone());
-            Ok(Act::Answer {
-                question: question.clone(),
-                kind: Box::new(before),
-            })
-        }
-        _ => Ok(Act::Together { acts: Vec::new() }),
+        Act::Answer { question, kind } => swap(&mut question_of(draft, question)?.kind, kind),
+        _ => {}
     }
+    Ok(undo)
 }
 
 fn together(draft: &mut Questionnaire, acts: &[Act]) -> Result<Act, Refused> {
@@ -203,7 +155,7 @@ fn write(
         return Err(Refused::TooLong(length));
     }
     let slot = at.slot(draft);
-    let slot = slot.ok_or_else(|| Refused::Gone(format!("{at:?}")))?;
+    let slot = slot.ok_or_else(|| Refused::Gone(at.name()))?;
     Ok(Act::Write {
         at: at.clone(),
         language: language.clone(),

@@ -99,6 +99,15 @@ impl Slot<'_> {
 }
 
 impl At {
+    /// The code of what it is a text of.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Title | Self::Purpose => String::new(),
+            Self::Section { section } | Self::SectionNote { section } => section.to_string(),
+            _ => self.question().map_or_else(String::new, Code::to_string),
+        }
+    }
+
     /// The question it is a text of.
     #[must_use]
     pub fn question(&self) -> Option<&Code> {
@@ -189,51 +198,62 @@ pub fn texts_of(question: &Question) -> Vec<(At, &Text)> {
     let rows = question.kind.rows().unwrap_or_default().iter();
     all.extend(rows.map(|row| {
         let (question, row_code) = (code(), row.code.clone());
-        (
-            At::Row {
-                question,
-                row: row_code,
-            },
-            &row.label,
-        )
+        let at = At::Row {
+            question,
+            row: row_code,
+        };
+        (at, &row.label)
     }));
-    let option = |axis: Option<&Code>, option: &Choice| At::Option {
-        question: code(),
+    all.extend(answers(question));
+    all
+}
+
+/// The texts of what may be answered, but the rows.
+fn answers(question: &Question) -> Vec<(At, &Text)> {
+    let code = || question.code.clone();
+    match &question.kind {
+        Kind::DualGrid { axes, .. } => {
+            let scales = axes.iter().flat_map(|axis| {
+                let (question_code, own) = (code(), axis.code.clone());
+                let heading = At::Axis {
+                    question: question_code,
+                    axis: own,
+                };
+                let options = options(question, Some(&axis.code), &axis.options);
+                std::iter::once((heading, &axis.label)).chain(options)
+            });
+            scales.collect()
+        }
+        Kind::Consent { label } => vec![(At::Label { question: code() }, label)],
+        Kind::Note { picture } => {
+            let pictures = picture.iter();
+            let alt = pictures.map(|one| (At::Picture { question: code() }, &one.alt));
+            alt.collect()
+        }
+        Kind::Number { unit, .. } | Kind::NumberGrid { unit, .. } => {
+            let units = unit.iter();
+            units
+                .map(|unit| (At::Unit { question: code() }, unit))
+                .collect()
+        }
+        kind => options(question, None, kind.choices(0)),
+    }
+}
+
+fn options<'q>(
+    question: &Question,
+    axis: Option<&Code>,
+    options: &'q [Choice],
+) -> Vec<(At, &'q Text)> {
+    let at = |option: &Choice| At::Option {
+        question: question.code.clone(),
         axis: axis.cloned(),
         option: option.code.clone(),
     };
-    match &question.kind {
-        Kind::DualGrid { axes, .. } => {
-            for axis in axes {
-                let (question, own) = (code(), axis.code.clone());
-                all.push((
-                    At::Axis {
-                        question,
-                        axis: own,
-                    },
-                    &axis.label,
-                ));
-                let options = axis.options.iter();
-                all.extend(options.map(|one| (option(Some(&axis.code), one), &one.label)));
-            }
-        }
-        Kind::Consent { label } => all.push((At::Label { question: code() }, label)),
-        Kind::Note { picture } => {
-            let pictures = picture.iter();
-            all.extend(pictures.map(|one| (At::Picture { question: code() }, &one.alt)));
-        }
-        kind => {
-            let options = kind.choices(0).iter();
-            all.extend(options.map(|one| (option(None, one), &one.label)));
-            if let Kind::Number { unit, .. } | Kind::NumberGrid { unit, .. } = kind {
-                all.extend(
-                    unit.iter()
-                        .map(|unit| (At::Unit { question: code() }, unit)),
-                );
-            }
-        }
-    }
-    all
+    options
+        .iter()
+        .map(|option| (at(option), &option.label))
+        .collect()
 }
 
 /// Every text of a draft, with where it stands, in the order it is read.

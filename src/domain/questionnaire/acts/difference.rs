@@ -10,47 +10,40 @@ use crate::domain::text::Text;
 #[must_use]
 pub fn of_question(old: &Question, new: &Question) -> Vec<Act> {
     let question = || old.code.clone();
-    let mut acts = Vec::new();
     let is_alike = bare(&old.kind) == bare(&new.kind);
-    if !is_alike {
-        let kind = Box::new(new.kind.clone());
-        acts.push(Act::Answer {
-            question: question(),
-            kind,
-        });
-    }
-    acts.extend(written(old, new, is_alike));
-    if old.required != new.required {
-        acts.push(Act::Require {
-            question: question(),
-            required: new.required,
-        });
-    }
-    if old.role != new.role {
-        acts.push(Act::Mean {
-            question: question(),
-            role: new.role,
-        });
-    }
-    if old.order != new.order {
-        acts.push(Act::Arrange {
-            question: question(),
-            order: new.order,
-        });
-    }
-    if old.same_as != new.same_as {
-        acts.push(Act::Copy {
-            question: question(),
-            same_as: new.same_as.clone(),
-        });
-    }
-    if old.show_if != new.show_if {
-        acts.push(Act::ShowQuestion {
-            question: question(),
-            show_if: new.show_if.clone(),
-        });
-    }
-    acts
+    let answer = (!is_alike).then(|| Act::Answer {
+        question: question(),
+        kind: Box::new(new.kind.clone()),
+    });
+    let require = (old.required != new.required).then(|| Act::Require {
+        question: question(),
+        required: new.required,
+    });
+    let mean = (old.role != new.role).then(|| Act::Mean {
+        question: question(),
+        role: new.role,
+    });
+    let arrange = (old.order != new.order).then(|| Act::Arrange {
+        question: question(),
+        order: new.order,
+    });
+    let texts = written(old, new, is_alike);
+    let settings = [require, mean, arrange].into_iter().flatten();
+    let all = answer.into_iter().chain(texts).chain(settings);
+    all.chain(depending(old, new)).collect()
+}
+
+/// What hangs on other questions.
+fn depending(old: &Question, new: &Question) -> impl Iterator<Item = Act> {
+    let copy = (old.same_as != new.same_as).then(|| Act::Copy {
+        question: old.code.clone(),
+        same_as: new.same_as.clone(),
+    });
+    let show = (old.show_if != new.show_if).then(|| Act::ShowQuestion {
+        question: old.code.clone(),
+        show_if: new.show_if.clone(),
+    });
+    copy.into_iter().chain(show)
 }
 
 /// The texts that differ; those of the answers only where these are not changed as a whole.

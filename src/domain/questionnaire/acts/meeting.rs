@@ -44,33 +44,38 @@ fn places(act: &Act) -> Vec<Vec<String>> {
         Act::AddSection { section, .. } => {
             let questions = section.questions.iter();
             let questions = questions.map(|question| self::question(&question.code, &[]));
-            std::iter::once(self::section(&section.code, &[]))
-                .chain(questions)
-                .collect()
+            let own = std::iter::once(self::section(&section.code, &[]));
+            own.chain(questions).collect()
         }
         Act::RemoveSection { section } => vec![self::section(section, &[])],
         Act::MoveSection { section, .. } => vec![self::section(section, &["place"])],
         Act::ShowSection { section, .. } => vec![self::section(section, &["show_if"])],
         Act::RepeatSection { section, .. } => vec![self::section(section, &["repeat"])],
+        of_question => of_questions(of_question),
+    }
+}
+
+fn of_questions(act: &Act) -> Vec<Vec<String>> {
+    let within = |into: &Code, code: &Code| section(into, &["questions", code.as_str()]);
+    match act {
         Act::AddQuestion {
-            section, question, ..
-        } => vec![
-            self::question(&question.code, &[]),
-            self::section(section, &["questions", question.code.as_str()]),
-        ],
-        Act::RemoveQuestion { question } => vec![self::question(question, &[])],
+            section,
+            question: coming,
+            ..
+        } => vec![question(&coming.code, &[]), within(section, &coming.code)],
         Act::MoveQuestion {
-            question, section, ..
-        } => vec![
-            self::question(question, &["place"]),
-            self::section(section, &["questions", question.as_str()]),
-        ],
-        Act::ShowQuestion { question, .. } => vec![self::question(question, &["show_if"])],
-        Act::Require { question, .. } => vec![self::question(question, &["required"])],
-        Act::Mean { question, .. } => vec![self::question(question, &["role"])],
-        Act::Arrange { question, .. } => vec![self::question(question, &["order"])],
-        Act::Copy { question, .. } => vec![self::question(question, &["same_as"])],
-        Act::Answer { question, .. } => vec![self::question(question, &["answers"])],
+            question: moved,
+            section,
+            ..
+        } => vec![question(moved, &["place"]), within(section, moved)],
+        Act::RemoveQuestion { question: gone } => vec![question(gone, &[])],
+        Act::ShowQuestion { question: one, .. } => vec![question(one, &["show_if"])],
+        Act::Require { question: one, .. } => vec![question(one, &["required"])],
+        Act::Mean { question: one, .. } => vec![question(one, &["role"])],
+        Act::Arrange { question: one, .. } => vec![question(one, &["order"])],
+        Act::Copy { question: one, .. } => vec![question(one, &["same_as"])],
+        Act::Answer { question: one, .. } => vec![question(one, &["answers"])],
+        _ => Vec::new(),
     }
 }
 

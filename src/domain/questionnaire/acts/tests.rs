@@ -1,3 +1,5 @@
+//! Laws of acts: what is done can be taken back, and two who act at once converge or are asked.
+
 use proptest::prelude::*;
 
 use super::super::question::{Code, Question, Role};
@@ -35,6 +37,7 @@ fn pick<T: Clone>(all: &[T], nth: usize) -> Option<T> {
 }
 
 /// An act on what this draft holds, by a few numbers.
+#[expect(clippy::too_many_lines, reason = "an arm for each act")]
 fn any_act(draft: &Questionnaire, (kind, a, b): (u8, usize, usize), fresh: usize) -> Option<Act> {
     let sections: Vec<Code> = draft.sections.iter().map(|one| one.code.clone()).collect();
     let questions: Vec<Question> = draft.questions().cloned().collect();
@@ -227,6 +230,7 @@ fn unordered(draft: &Questionnaire) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn acts_on_the_same_meet_and_others_do_not() {
     let base = draft();
     let wording = |code: &Code| At::Question {

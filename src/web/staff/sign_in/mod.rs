@@ -159,8 +159,8 @@ pub async fn create(door: Door, form: Form<Fields>) -> Result<HttpResponse, Erro
     let turn = door.turn(login).await?;
     match door.proven(login, password).await? {
         Some(known) => {
-            turn.right().await?;
-            door.pass(known, onward).await
+            let (given, passed) = tokio::join!(turn.right(), door.pass(known, onward));
+            given.and(passed)
         }
         None => {
             let wrong = FieldErrors::of("login", Say::new("sign-in-wrong"));

@@ -8,20 +8,20 @@ mod behind;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::domain::account::keys::{Keys, Pepper};
 use crate::domain::account::password::Password;
 use argon::Failed;
-use behind::{Benches, behind_everything};
+use behind::{Began, Benches, behind_everything};
 
 /// Hashes computed at the same time at most, on however large a machine.
 const AT_ONCE: usize = 4;
 
-/// Sign-ins that may wait for that. One core does about thirty in a second: the last one waits two seconds, and longer
-/// while citizens come in crowds.
+/// Sign-ins that may wait for that. One core does about thirty in a second: the last one waits two seconds, and a
+/// quarter of a minute while citizens come in crowds.
 const WAITING: usize = 64;
 
 /// Hashes computed at the same time on this machine: half of its processors stay free of them, for each of them fills a
@@ -142,20 +142,18 @@ impl Hashing {
         let room = room.map_err(|_| NotHashed::Busy)?;
         let turn = self.turns.clone().acquire_owned().await;
         let turn = turn.map_err(|_| NotHashed::Failed)?;
-        let (benches, line) = (self.benches.clone(), self.room.clone());
-        let computed = self.computed.clone();
-        let whole = move || {
-            let (began, mut bench) = (Instant::now(), benches.take());
-            let done = work(&mut bench);
-            computed.add(began.elapsed());
+        let (hashing, (tell, told)) = (self.clone(), oneshot::channel());
+        behind_everything(move || {
+            let began = Began::now();
+            let mut bench = hashing.benches.take();
+            let _ = tell.send(work(&mut bench));
+            hashing.computed.add(began.elapsed());
+            began.rest();
             drop((turn, room));
-            let is_awaited = || line.available_permits() < at_once() + WAITING;
-            benches.put(bench, is_awaited);
-            done
-        };
-        behind_everything(whole)?
-            .await
-            .map_err(|_| NotHashed::Failed)
+            let is_awaited = || hashing.room.available_permits() < at_once() + WAITING;
+            hashing.benches.put(bench, is_awaited);
+        })?;
+        told.await.map_err(|_| NotHashed::Failed)
     }
 }
 

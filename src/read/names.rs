@@ -7,6 +7,7 @@ use crate::domain::event::thing::Thing;
 use crate::domain::ids::{MunicipalityId, PersonId, SurveyId};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
+use crate::read::Desk;
 use crate::storage::{Conn, QueryResult, divisions, names};
 
 /// What things are called.
@@ -114,6 +115,14 @@ impl Names {
     pub fn of_staff(&self, login: &str) -> Option<&str> {
         self.staff.get(login).map(String::as_str)
     }
+}
+
+/// The names of members of staff, by login.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_staff(conn: &mut Conn, desk: Desk, logins: BTreeSet<String>) -> QueryResult<Names> {
+    Names::of_all(conn, desk.municipality(), BTreeSet::new(), logins).await
 }
 
 /// The ids of one kind among things.

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use super::schema::{questionnaires, surveys, versions};
 use super::search::searched;
 use super::{Conn, QueryResult};
-use crate::domain::ids::{MunicipalityId, QuestionnaireId};
+use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
 use crate::domain::search::Search;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
@@ -110,6 +110,35 @@ pub async fn page(
     };
     let page = ordered.then_order_by(questionnaires::id);
     page.offset(skipped).limit(most).load(conn).await
+}
+
+/// The newest version of a questionnaire.
+#[derive(Debug, Clone, Queryable)]
+pub struct Newest {
+    /// The version.
+    pub id: VersionId,
+    /// 1, 2, 3 …
+    pub number: i32,
+    /// What it is called.
+    pub title: Text,
+}
+
+/// The newest version of every questionnaire, the youngest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Vec<Newest>> {
+    versions::table
+        .filter(versions::municipality_id.eq(municipality))
+        .filter(sql::<Bool>(IS_NEWEST))
+        .order((versions::created_at.desc(), versions::id))
+        .select((
+            versions::id,
+            versions::number,
+            sql::<Jsonb>("versions.document->'title'"),
+        ))
+        .load(conn)
+        .await
 }
 
 /// The versions of these, newest first.

@@ -16,7 +16,7 @@ use crate::domain::time::Timestamp;
 use crate::storage::questionnaire_drafts::{self as drafts, Became, DraftRow, RevisionRow};
 use crate::storage::{Conn, audit, clock};
 
-use super::freezing::{FreezeError, freeze_version};
+use super::freezing::{self, FreezeError};
 
 /// What became of an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,7 +168,7 @@ pub async fn freeze(
         return Err(DesignError::NoRevision);
     }
     let now = clock::now(tx).await?;
-    let version = freeze_version(tx, actor, &row.document, &[], now).await?;
+    let version = freezing::freeze_version(tx, actor, &row.document, &[], now).await?;
     let became = Became {
         version_id: Some(version),
         removed_at: None,

@@ -3,8 +3,11 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::ids::{DeputyId, MotionId, ReportId, TransferId, ValueId, WorkId};
+use crate::domain::ids::{
+    DeputyId, MotionId, QuestionnaireDraftId, ReportId, TransferId, ValueId, WorkId,
+};
 use crate::domain::questionnaire::picture::PictureHash;
+use crate::domain::questionnaire::question::Code;
 use crate::domain::slug::Slug;
 
 /// `/{town}/plans/{plan}`
@@ -119,6 +122,40 @@ pub struct DeputyAt {
 pub struct TransferAt {
     /// The move.
     pub transfer: TransferId,
+}
+
+/// `/staff/drafts/{draft}`
+#[derive(Debug, Deserialize)]
+pub struct DraftAt {
+    /// The draft.
+    pub draft: QuestionnaireDraftId,
+}
+
+/// `/staff/drafts/{draft}/sections/{section}`
+#[derive(Debug, Deserialize)]
+pub struct DraftSectionAt {
+    /// The draft.
+    pub draft: QuestionnaireDraftId,
+    /// The code of the section.
+    pub section: Code,
+}
+
+/// `/staff/drafts/{draft}/questions/{question}`
+#[derive(Debug, Deserialize)]
+pub struct DraftQuestionAt {
+    /// The draft.
+    pub draft: QuestionnaireDraftId,
+    /// The code of the question.
+    pub question: Code,
+}
+
+/// `/staff/drafts/{draft}/history/{number}`
+#[derive(Debug, Deserialize)]
+pub struct DraftRevisionAt {
+    /// The draft.
+    pub draft: QuestionnaireDraftId,
+    /// The number of the revision.
+    pub number: i32,
 }
 
 /// `/staff/motions/{motion}`

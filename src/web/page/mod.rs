@@ -65,6 +65,10 @@ pub struct Around {
     /// Where the language switch leads, where the page answers a form and has no address of its own, or one with more in
     /// it than the language.
     pub switch: Option<String>,
+    /// Whether it may stand in a frame of our own pages.
+    pub framed: bool,
+    /// Whether it holds such a frame.
+    pub frames: bool,
 }
 
 impl Around {

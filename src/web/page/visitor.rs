@@ -161,11 +161,13 @@ impl<'a> Visitor<'a> {
 
     /// A page with its content security policy.
     fn write<P: Page>(&self, page: &P) -> Result<(String, String), Error> {
-        let chrome = Chrome::new(self, page.title(), page.around())
+        let around = page.around();
+        let frames = (around.framed, around.frames);
+        let chrome = Chrome::new(self, page.title(), around)
             .with_help(self.app.views.help().topic(&self.language, P::TEMPLATE));
         let views = &self.app.views;
         let html = views.render(P::TEMPLATE, &self.language, &chrome, page)?;
-        Ok((html, policy(self.app, P::FRAME, chrome.style())))
+        Ok((html, policy(self.app, P::FRAME, chrome.style(), frames)))
     }
 }
 
@@ -179,8 +181,14 @@ pub fn public_at(app: &AppState) -> String {
 }
 
 /// The content security policy of a frame's pages: their own styles by hash or our own sheet, script only of ours and
-/// where the frame has any, and nothing else. `own`: rules of one page alone.
-fn policy(app: &AppState, frame: Frame, own: Option<&str>) -> String {
+/// where the frame has any, and nothing else. `own`: rules of one page alone. `framed`, `frames`: whether the page stands
+/// in a frame of ours, or holds one; no page stands in a frame of anybody else.
+fn policy(
+    app: &AppState,
+    frame: Frame,
+    own: Option<&str>,
+    (framed, frames): (bool, bool),
+) -> String {
     let sheet = app.views.styles().get(frame);
     let styles = match sheet.filter(|_| frame.is_styled_inside()) {
         Some(sheet) => sheet.hash.as_str(),
@@ -193,8 +201,10 @@ fn policy(app: &AppState, frame: Frame, own: Option<&str>) -> String {
         true => "script-src 'self'; connect-src 'self'",
         false => "script-src 'none'",
     };
+    let around = if framed { "'self'" } else { "'none'" };
+    let within = if frames { "; frame-src 'self'" } else { "" };
     format!(
         "default-src 'none'; style-src '{styles}'{own}; img-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-ancestors 'none'; {script}"
+         frame-ancestors {around}; {script}{within}"
     )
 }

@@ -7,7 +7,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::language::Language;
-use crate::domain::questionnaire::{AnswerError, DraftAnswers, Section};
+use crate::domain::questionnaire::draft_answers::Typed;
+use crate::domain::questionnaire::{AnswerError, DraftAnswers, Reader, Section};
 use crate::domain::text::Text;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
@@ -21,6 +22,7 @@ use crate::web::extract::tenant::Surveyed;
 use crate::web::page::summary::Summary;
 use crate::web::page::{self, Around, Display, Title, asked_language, query, see_other};
 use crate::web::state::AppState;
+use crate::web::town::Town;
 
 use super::draft::{Draft, Held, Kept};
 use super::instead::Instead;
@@ -44,6 +46,9 @@ struct Page {
     display: &'static str,
     hidden: Vec<Hidden>,
     pause: Say,
+    /// Whether it stands in a frame of those who make the questionnaire.
+    #[serde(skip)]
+    is_preview: bool,
 }
 
 impl page::Page for Page {
@@ -56,8 +61,9 @@ impl page::Page for Page {
 
     fn around(&self) -> Around {
         Around {
-            failed: !self.summary.is_empty(),
+            failed: !self.summary.is_empty() && !self.is_preview,
             form: true,
+            framed: self.is_preview,
             ..Around::default()
         }
     }
@@ -312,8 +318,52 @@ impl Page {
                 Some(_) => "pause-key",
                 None => "pause-open",
             }),
+            is_preview: false,
         })
     }
+}
+
+/// A section of a questionnaire that is being made, as citizens will see it, with everything that may be asked there.
+/// Nothing is kept of what is typed.
+///
+/// # Errors
+/// [`Error::NotFound`] for a section that there is not.
+pub fn preview(
+    town: &Town,
+    form: &Reader,
+    section: usize,
+    (language, typed, faults): (&Language, &Typed, &[AnswerError]),
+) -> Result<impl page::Page, Error> {
+    let sections = &form.questionnaire().sections;
+    let shown = sections.get(section).ok_or(Error::NotFound)?;
+    let (wrong, summary) = messages::messages(form, faults, language);
+    let writing = Writing {
+        town,
+        form,
+        path: None,
+        language,
+        typed,
+        wrong: &wrong,
+    };
+    let seen = shown.questions.iter().enumerate();
+    let seen = seen.filter(|(_, question)| question.kind.is_seen());
+    let text = |text: &Text| text.get(language).to_owned();
+    Ok(Page {
+        progress: Progress::new(section + 1, sections.len()),
+        section: Heading {
+            title: text(&shown.title),
+            note: shown.note.as_ref().map(text),
+        },
+        questions: seen
+            .map(|(at, question)| QuestionView::new(question, form.number(section, at), writing))
+            .collect(),
+        summary,
+        action: String::new(),
+        display: Display::default().words(),
+        hidden: Vec::new(),
+        pause: Say::new("pause-open"),
+        is_preview: true,
+    })
 }
 
 /// Questions of a section as one person sees them, with their printed numbers.

@@ -1,6 +1,7 @@
 //! Every URL of the program, one table for each side: the table of contents. Each address is one resource, so that a
 //! wrong method is told the right ones. What is served is read from the same table as what is tested.
 
+mod drafts;
 mod public;
 mod respond;
 mod staff;
@@ -66,6 +67,8 @@ fn routes(side: Side) -> Routes {
         staff::movers(&mut at);
         staff::surveys(&mut at);
         staff::lists(&mut at);
+        drafts::drafts(&mut at);
+        drafts::parts(&mut at);
         staff::values(&mut at);
         staff::motions(&mut at);
         staff::parts(&mut at);

@@ -12,6 +12,24 @@ words! {
         Extended = "extended",
         /// A survey takes no more answers from citizens.
         Closed = "closed",
+        /// A draft was begun.
+        DraftBegun = "draft_begun",
+        /// A draft was begun without what stood there twice.
+        DraftBegunInPart = "draft_begun_in_part",
+        /// A draft was thrown away.
+        DraftRemoved = "draft_removed",
+        /// A draft was taken back out.
+        DraftKept = "draft_kept",
+        /// A draft is what it was.
+        DraftRestored = "draft_restored",
+        /// A draft became a version.
+        DraftFrozen = "draft_frozen",
+        /// Nothing was done: the draft does not change any more.
+        DraftClosed = "draft_closed",
+        /// Nothing was done: somebody else acted meanwhile.
+        DraftMoved = "draft_moved",
+        /// Nothing was done: the draft has faults.
+        DraftFaulty = "draft_faulty",
         /// Other sessions of theirs are over.
         SessionsEnded = "sessions_ended",
         /// They have another password.
@@ -115,6 +133,22 @@ impl Done {
             Self::MunicipalitySuspended => "municipality-suspended",
             Self::MunicipalityResumed => "municipality-resumed",
             Self::MunicipalityServed => "municipality-served",
+            of_a_draft => of_a_draft.with_a_draft(),
         })
+    }
+
+    /// What was done with a draft of a questionnaire.
+    fn with_a_draft(self) -> &'static str {
+        match self {
+            Self::DraftBegun => "done-draft-begun",
+            Self::DraftBegunInPart => "done-draft-begun-in-part",
+            Self::DraftRemoved => "done-draft-removed",
+            Self::DraftKept => "done-draft-kept",
+            Self::DraftRestored => "done-draft-restored",
+            Self::DraftFrozen => "done-draft-frozen",
+            Self::DraftClosed => "done-draft-closed",
+            Self::DraftMoved => "done-draft-moved",
+            _ => "done-draft-faulty",
+        }
     }
 }

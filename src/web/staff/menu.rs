@@ -5,7 +5,7 @@ use crate::views::say::Say;
 use crate::web::page::MenuEntry;
 
 use super::{
-    Staff, administration, health, motions, municipalities, plans, questionnaires, results,
+    Staff, administration, drafts, health, motions, municipalities, plans, questionnaires, results,
     surveys, today, voices,
 };
 
@@ -53,8 +53,13 @@ pub(super) fn entries<P: Grant>(staff: &Staff<P>) -> Vec<MenuEntry> {
     let entry = |(text, path, _, key): &Room| MenuEntry {
         href: staff.path(path),
         text: Say::new(*text),
-        current: here == *path || here.starts_with(&format!("{path}/")),
+        current: here == *path || here.starts_with(&format!("{path}/")) || leads(path, here),
         key,
     };
     own.map(entry).collect()
+}
+
+/// Whether a page stands in a room though its address does not begin with the room's.
+fn leads(room: &str, here: &str) -> bool {
+    room == questionnaires::PATH && here.starts_with(&format!("{}/", drafts::PATH))
 }

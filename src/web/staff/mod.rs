@@ -15,6 +15,7 @@ mod between;
 pub mod deputies;
 pub mod divisions;
 mod done;
+pub mod drafts;
 pub mod health;
 pub mod help;
 mod kept;

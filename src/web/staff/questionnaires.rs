@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::domain::permission::{Permission, SeeQuestionnaires};
 use crate::domain::time::Zone;
 use crate::read::listed::{self, ON_A_PAGE, Questionnaire};
+use crate::storage::Conn;
+use crate::storage::questionnaire_drafts::{self, DraftRow};
 use crate::storage::questionnaire_ledger::{Order, Use, Version};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
@@ -14,7 +16,7 @@ use crate::web::error::Error;
 use crate::web::page::list::{Head, ListView};
 use crate::web::page::{self, Title};
 
-use super::{Staff, surveys};
+use super::{Staff, drafts, moment, surveys};
 
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/questionnaires";
@@ -22,8 +24,19 @@ pub(super) const PATH: &str = "/staff/questionnaires";
 /// The list.
 #[derive(Serialize)]
 struct Index {
+    /// Where one is made, and those that are being made; none for those who make none.
+    new: Option<String>,
+    drafts: Vec<DraftLink>,
     list: ListView,
     rows: Vec<Row>,
+}
+
+/// A questionnaire that is being made.
+#[derive(Serialize)]
+struct DraftLink {
+    href: String,
+    title: String,
+    changed: Say,
 }
 
 impl page::Page for Index {
@@ -67,6 +80,8 @@ pub async fn index(staff: Staff<SeeQuestionnaires>) -> Result<HttpResponse, Erro
     let mut conn = staff.app.db.get().await?;
     let found = listed::questionnaires(&mut conn, staff.desk(), &search, order, place.page());
     let found = found.await?;
+    let makes = staff.may(Permission::EditQuestionnaires);
+    let drafts = links(&staff, &mut conn, makes).await?;
     let by_code = [Order::Code.word(), Order::CodeFromBehind.word()];
     let by_age = [Order::Oldest.word(), Order::Newest.word()];
     let heads = vec![
@@ -75,9 +90,33 @@ pub async fn index(staff: Staff<SeeQuestionnaires>) -> Result<HttpResponse, Erro
         Head::plain(Say::new("col-used-in")),
     ];
     staff.show(&Index {
+        new: makes.then(|| staff.path(drafts::NEW)),
+        drafts,
         list: place.view(Vec::new(), heads, (found.all, ON_A_PAGE)),
         rows: found.rows.iter().map(|one| row(&staff, one)).collect(),
     })
+}
+
+/// The questionnaires that are being made, for those who make them.
+async fn links(
+    staff: &Staff<SeeQuestionnaires>,
+    conn: &mut Conn,
+    makes: bool,
+) -> Result<Vec<DraftLink>, Error> {
+    if !makes {
+        return Ok(Vec::new());
+    }
+    let open = questionnaire_drafts::open(conn, staff.town.id).await?;
+    Ok(open.iter().map(|draft| draft_link(staff, draft)).collect())
+}
+
+fn draft_link(staff: &Staff<SeeQuestionnaires>, draft: &DraftRow) -> DraftLink {
+    let at = moment::said(draft.changed_at, staff.town.zone);
+    DraftLink {
+        href: staff.path(&drafts::address(draft.id)),
+        title: draft.document.title.get(staff.language()).to_owned(),
+        changed: Say::new("draft-changed").with("at", at),
+    }
 }
 
 fn row(staff: &Staff<SeeQuestionnaires>, one: &Questionnaire) -> Row {

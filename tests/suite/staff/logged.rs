@@ -129,8 +129,24 @@ const RECIPES: &[Recipe] = &[
 /// for; those of one's own account that stand there only when there is something to end; those that only show how
 /// parts look; those that end the binding to a provider, which `openid` sends; those of the office, which
 /// `staff::municipalities` sends and looks into the log for; motions of figures, and those taken back: `staff::motions`
-/// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`.
-const ELSEWHERE: [&str; 24] = [
+/// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`. What is done with a draft stands in its own
+/// history, which `staff::drafts` looks into.
+const ELSEWHERE: [&str; 39] = [
+    "/staff/drafts/new",
+    "/staff/drafts/{draft}/head",
+    "/staff/drafts/{draft}/sections",
+    "/staff/drafts/{draft}/sections/{section}",
+    "/staff/drafts/{draft}/sections/{section}/questions",
+    "/staff/drafts/{draft}/sections/{section}/move",
+    "/staff/drafts/{draft}/sections/{section}/removal",
+    "/staff/drafts/{draft}/questions/{question}",
+    "/staff/drafts/{draft}/questions/{question}/kind",
+    "/staff/drafts/{draft}/questions/{question}/move",
+    "/staff/drafts/{draft}/questions/{question}/removal",
+    "/staff/drafts/{draft}/steps",
+    "/staff/drafts/{draft}/history/{number}",
+    "/staff/drafts/{draft}/freezing",
+    "/staff/drafts/{draft}/removal",
     "/staff/account/binding/removal",
     "/staff/people/{person}/binding",
     "/staff/values/{value}/comments",

@@ -4,6 +4,7 @@ mod bad_input;
 mod deputies;
 mod desk;
 mod divisions;
+mod drafts;
 mod frame;
 mod health;
 mod help;

@@ -3,7 +3,9 @@
 use kocho::domain::account::codes::SetUpCode;
 use kocho::domain::actor::Actor;
 use kocho::domain::event::people::{Held, Profile, SetUp, Way};
-use kocho::domain::ids::{DivisionId, MotionId, MunicipalityId, PersonId, SurveyId};
+use kocho::domain::ids::{
+    DivisionId, MotionId, MunicipalityId, PersonId, QuestionnaireDraftId, SurveyId,
+};
 use kocho::domain::motion::Motion;
 use kocho::domain::person::{Login, Name};
 use kocho::domain::role::Role;
@@ -16,11 +18,11 @@ use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{people, transaction};
 use kocho::workflows::accounts::people::PersonError;
 use kocho::workflows::accounts::{joining, people as adding, signing_in};
-use kocho::workflows::{deciding, municipalities as keeping};
+use kocho::workflows::{deciding, designing, municipalities as keeping};
 
 use uuid::Uuid;
 
-use super::door::{Person, TestApp};
+use super::door::{ONE_PAGE, Person, TestApp};
 use super::town::Town;
 
 /// The town with the day it is there.
@@ -53,6 +55,16 @@ impl Town {
     pub async fn person(&self, login: &str) -> PersonId {
         let id = format!("select id::text from people where login = '{login}'");
         PersonId(self.db.text(&id).await.parse().unwrap())
+    }
+
+    /// A questionnaire that is being made.
+    pub async fn draft_of_a_questionnaire(&self) -> QuestionnaireDraftId {
+        let document = kocho::formats::questionnaire::read(ONE_PAGE).unwrap();
+        let mut conn = self.db.conn().await;
+        let begun = transaction(&mut conn, async |tx| {
+            designing::begin(tx, &self.operator, document, None).await
+        });
+        begun.await.unwrap()
     }
 
     /// What somebody has moved: that a survey is called off.

@@ -114,6 +114,7 @@ async fn seeded() -> (TestApp, Vec<String>) {
     town.motion(own, spare.id).await;
     town.deputy(others, own, [0, 1]).await;
     town.transfer(own, others, 30).await;
+    town.draft_of_a_questionnaire().await;
     (door, unlinked)
 }
 
@@ -265,10 +266,13 @@ fn every_template_was_shown(door: &TestApp, written: &BTreeSet<String>) {
     let mut waiting: Vec<String> = written.iter().cloned().collect();
     let all: BTreeSet<String> = door.app.views.templates().map(str::to_owned).collect();
     // A form that has to come again is shown in `paces`.
-    // So are those that only the right password leads to: in `staff::sign_in`.
+    // So are those that only the right password leads to: in `staff::sign_in`; and what somebody sees who changed the
+    // same as another: in `staff::drafts`.
     let letters = |name: &String| {
         let elsewhere = [
             "respond/held_back",
+            "parts/draft/version",
+            "staff/drafts/meeting/show",
             "staff/sign_in/index",
             "staff/sign_in/code/new",
             "staff/sign_in/provider/refused",

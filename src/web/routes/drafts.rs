@@ -1,0 +1,67 @@
+//! Where questionnaires are made.
+
+use super::{Routes, get, post};
+use crate::web::staff::drafts::{
+    self, adding, beginning, freezing, head, history, moving, preview, question, removing,
+    reviewing, section, stepping,
+};
+
+/// A draft, and every act on it.
+pub(super) fn drafts(at: &mut Routes) {
+    at.path(
+        "/staff/drafts/new",
+        get(beginning::new).post(beginning::create),
+    );
+    at.path("/staff/drafts/{draft}", get(drafts::show));
+    at.path("/staff/drafts/{draft}/head", post(head::update));
+    at.path("/staff/drafts/{draft}/steps", post(stepping::create));
+    at.path("/staff/drafts/{draft}/history", get(history::index));
+    at.path(
+        "/staff/drafts/{draft}/history/{number}",
+        post(history::restore),
+    );
+    at.path("/staff/drafts/{draft}/review", get(reviewing::show));
+    at.path("/staff/drafts/{draft}/preview", get(preview::show));
+    at.path(
+        "/staff/drafts/{draft}/freezing",
+        get(freezing::new).post(freezing::create),
+    );
+    at.path("/staff/drafts/{draft}/removal", post(removing::draft));
+}
+
+/// What is in one.
+pub(super) fn parts(at: &mut Routes) {
+    at.path("/staff/drafts/{draft}/sections", post(section::create));
+    at.path(
+        "/staff/drafts/{draft}/sections/{section}",
+        post(section::update),
+    );
+    at.path(
+        "/staff/drafts/{draft}/sections/{section}/questions",
+        post(adding::create),
+    );
+    at.path(
+        "/staff/drafts/{draft}/sections/{section}/move",
+        post(moving::section),
+    );
+    at.path(
+        "/staff/drafts/{draft}/sections/{section}/removal",
+        post(removing::section),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}",
+        post(question::update),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/kind",
+        post(adding::change),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/move",
+        post(moving::question),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/removal",
+        post(removing::question),
+    );
+}

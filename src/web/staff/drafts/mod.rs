@@ -1,0 +1,293 @@
+//! 調査票の下書き: where a questionnaire is made, one small form for each thing that can be changed.
+//!
+//! Each form carries the revision its page showed (`_seen`) and is an act on it ([`crate::workflows::designing`]): nothing
+//! has to be saved, everything can be taken back. The text fields hold one language at a time (`?in=`).
+
+pub mod adding;
+pub mod beginning;
+mod editor;
+mod fields;
+pub mod freezing;
+pub mod head;
+pub mod history;
+mod meeting;
+pub mod moving;
+mod outline;
+pub mod preview;
+pub mod question;
+pub mod removing;
+pub mod reviewing;
+pub mod section;
+pub mod stepping;
+
+use actix_web::HttpResponse;
+use actix_web::web::Path;
+use serde::Serialize;
+
+use crate::domain::ids::QuestionnaireDraftId;
+use crate::domain::language::Language;
+use crate::domain::permission::EditQuestionnaires;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::acts::history::{Standing, standing};
+use crate::domain::questionnaire::review::review;
+use crate::domain::words::words;
+use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
+use crate::views::datum::Datum;
+use crate::views::frame::Frame;
+use crate::views::say::{Say, Wording};
+use crate::web::error::Error;
+use crate::web::extract::path::DraftAt;
+use crate::web::page::form::FormView;
+use crate::web::page::{self, Around, Title};
+use crate::workflows::designing;
+
+use super::{Staff, questionnaires};
+pub(super) use beginning::NEW;
+use editor::{At, Editor};
+use outline::Outline;
+
+/// Where drafts are.
+pub(super) const PATH: &str = "/staff/drafts";
+
+/// A draft as it is looked at.
+pub(super) struct Opened {
+    row: DraftRow,
+    standing: Standing,
+    /// The language whose texts are shown.
+    language: Language,
+}
+
+impl Opened {
+    /// The draft of an address.
+    async fn of(
+        staff: &Staff<EditQuestionnaires>,
+        id: QuestionnaireDraftId,
+    ) -> Result<Self, Error> {
+        let mut conn = staff.app.db.get().await?;
+        let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
+        let steps = drafts::steps(&mut conn, staff.town.id, id).await?;
+        let asked = staff.query("in").map(Language::parse);
+        let asked = asked.and_then(Result::ok);
+        let offered = &row.document.languages;
+        let asked = asked.filter(|language| offered.contains(language));
+        let first = || offered.first().cloned();
+        let language = asked.or_else(first).unwrap_or_else(Language::japanese);
+        Ok(Self {
+            standing: standing(&steps),
+            row,
+            language,
+        })
+    }
+
+    /// The draft as it was when somebody saw it who now changes it.
+    async fn seen(
+        staff: &Staff<EditQuestionnaires>,
+        id: QuestionnaireDraftId,
+        seen: i32,
+    ) -> Result<Questionnaire, Error> {
+        let mut conn = staff.app.db.get().await?;
+        let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
+        let since = drafts::revisions_after(&mut conn, staff.town.id, id, seen).await?;
+        designing::before(&row.document, &since).map_err(Error::fault)
+    }
+
+    /// Whether it can be changed.
+    fn is_open(&self) -> bool {
+        self.row.version_id.is_none() && self.row.removed_at.is_none()
+    }
+
+    /// An address of it, with the language whose texts are shown.
+    fn path(&self, staff: &Staff<EditQuestionnaires>, end: &str) -> String {
+        let own = staff.path(&format!("{}{end}", address(self.row.id)));
+        format!("{own}&in={}", self.language)
+    }
+}
+
+/// The address of a draft, in no language yet.
+pub(super) fn address(id: QuestionnaireDraftId) -> String {
+    format!("{PATH}/{id}")
+}
+
+/// The page.
+#[derive(Serialize)]
+struct Show {
+    title: String,
+    standing: Say,
+    is_open: bool,
+    questionnaires: String,
+    seen: i32,
+    step: String,
+    back: Option<i32>,
+    forward: Option<i32>,
+    faults: Say,
+    review: String,
+    history: String,
+    freeze: String,
+    remove: String,
+    languages: Vec<Way>,
+    outline: Outline,
+    editor: Editor,
+    /// The pane that is shown where there is no room for three, and the ways to the others.
+    pane: &'static str,
+    panes: Vec<Way>,
+    preview: String,
+    at: Option<String>,
+    states: Vec<Way>,
+}
+
+words! {
+    /// A part of the page: the only one that is shown on a telephone.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Pane {
+        /// What is in the draft.
+        Outline = "outline",
+        /// The form.
+        Editor = "editor",
+        /// The page as citizens see it.
+        Preview = "preview",
+    }
+}
+
+impl Pane {
+    fn of_query(staff: &Staff<EditQuestionnaires>) -> Self {
+        let asked = staff.query("pane").and_then(Self::from_word);
+        asked.unwrap_or(Self::Editor)
+    }
+}
+
+/// A way to the same page that shows something else.
+#[derive(Serialize)]
+struct Way {
+    href: String,
+    text: Wording,
+    current: bool,
+}
+
+impl page::Page for Show {
+    const FRAME: Frame = Frame::Staff;
+    const TEMPLATE: &'static str = "staff/drafts/show";
+
+    fn title(&self) -> Title {
+        Title::Before(
+            Say::new("draft-title")
+                .with("title", self.title.as_str())
+                .into(),
+        )
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            frames: true,
+            ..Around::of_form(self.editor.form())
+        }
+    }
+}
+
+/// `GET /staff/drafts/{draft}`: `?section=`, `?question=`, or the head of the questionnaire.
+pub async fn show(
+    staff: Staff<EditQuestionnaires>,
+    at: Path<DraftAt>,
+) -> Result<HttpResponse, Error> {
+    let opened = Opened::of(&staff, at.draft).await?;
+    let at = At::of_query(&staff, &opened.row.document);
+    let form = editor::filled(&opened, &at);
+    page(&staff, &opened, &at, form)
+}
+
+/// The fields that a form may leave out: boxes that are not ticked, what other forms have.
+const FIELDS: [&str; 18] = [
+    "title",
+    "note",
+    "purpose",
+    "minutes",
+    "one_page",
+    "text",
+    "hint",
+    "required",
+    "attribute",
+    "long",
+    "label",
+    "unit",
+    "min",
+    "max",
+    "decimals",
+    "places",
+    "max_length",
+    "kind",
+];
+
+/// The page with a form as it was typed.
+fn page(
+    staff: &Staff<EditQuestionnaires>,
+    opened: &Opened,
+    at: &At,
+    form: FormView,
+) -> Result<HttpResponse, Error> {
+    let form = form.and_blank(&FIELDS);
+    let (row, path) = (&opened.row, |end: &str| opened.path(staff, end));
+    let faults = review(&row.document).len();
+    let state = preview::State::of_query(staff);
+    staff.show(&Show {
+        title: row.document.title.get(staff.language()).to_owned(),
+        standing: standing_said(opened),
+        is_open: opened.is_open(),
+        questionnaires: staff.path(questionnaires::PATH),
+        seen: row.revision,
+        step: path("/steps"),
+        back: opened.standing.back.filter(|_| opened.is_open()),
+        forward: opened.standing.forward.filter(|_| opened.is_open()),
+        faults: match faults {
+            0 => Say::new("draft-sound"),
+            _ => Say::new("draft-faults").with("count", Datum::how_many(faults)),
+        },
+        review: path("/review"),
+        history: path("/history"),
+        freeze: path("/freezing"),
+        remove: path("/removal"),
+        languages: languages(staff, opened, at),
+        outline: Outline::of(staff, opened, at),
+        editor: Editor::of(staff, opened, at, form),
+        pane: Pane::of_query(staff).word(),
+        panes: panes(staff, opened, at),
+        preview: preview::frame(staff, opened, at, state),
+        at: match at {
+            At::Question(code) => Some(code.to_string()),
+            _ => None,
+        },
+        states: preview::states(staff, opened, at, state),
+    })
+}
+
+fn standing_said(opened: &Opened) -> Say {
+    let key = match (opened.row.version_id, opened.row.removed_at) {
+        (Some(_), _) => "draft-is-frozen",
+        (None, Some(_)) => "draft-is-gone",
+        (None, None) => "draft-is-open",
+    };
+    Say::new(key).with("number", opened.row.revision.to_string())
+}
+
+fn languages(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {
+    let offered = opened.row.document.languages.iter();
+    let link = |language: &Language| Way {
+        href: format!(
+            "{}&in={language}{}",
+            staff.path(&address(opened.row.id)),
+            at.query()
+        ),
+        text: language.own_name().as_str().into(),
+        current: *language == opened.language,
+    };
+    offered.map(link).collect()
+}
+
+fn panes(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {
+    let own = format!("{}{}", opened.path(staff, ""), at.query());
+    let now = Pane::of_query(staff);
+    let link = |pane: Pane| Way {
+        href: format!("{own}&pane={}", pane.word()),
+        text: Say::new(format!("draft-{}", pane.word())).into(),
+        current: pane == now,
+    };
+    Pane::ALL.into_iter().map(link).collect()
+}

@@ -1,0 +1,125 @@
+//! The sections and questions of a draft, as a list that leads to each.
+
+use serde::Serialize;
+
+use crate::domain::permission::EditQuestionnaires;
+use crate::domain::questionnaire::Section;
+use crate::domain::questionnaire::question::Question;
+use crate::views::ruby;
+use crate::views::say::{Say, question_number};
+use crate::web::staff::Staff;
+
+use super::Opened;
+use super::editor::At;
+
+/// Most characters of a wording in the list.
+const SHORT: usize = 28;
+
+/// The list.
+#[derive(Serialize)]
+pub(super) struct Outline {
+    head: Entry,
+    sections: Vec<Part>,
+    add_section: String,
+    seen: i32,
+    is_open: bool,
+}
+
+/// A section with what is in it.
+#[derive(Serialize)]
+struct Part {
+    entry: Entry,
+    questions: Vec<Entry>,
+    add: Entry,
+}
+
+/// A way to something.
+#[derive(Serialize)]
+struct Entry {
+    href: String,
+    number: Option<Say>,
+    text: String,
+    current: bool,
+    /// Where it is moved from, where it is the one that is looked at.
+    moves: Option<String>,
+}
+
+impl Outline {
+    pub(super) fn of(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Self {
+        let mut listing = Listing {
+            staff,
+            opened,
+            at,
+            number: 0,
+        };
+        let sections = &opened.row.document.sections;
+        Self {
+            head: listing.entry(
+                At::Head,
+                None,
+                opened.row.document.title.get(&opened.language),
+            ),
+            sections: sections
+                .iter()
+                .map(|section| listing.part(section))
+                .collect(),
+            add_section: opened.path(staff, "/sections"),
+            seen: opened.row.revision,
+            is_open: opened.is_open(),
+        }
+    }
+}
+
+struct Listing<'a> {
+    staff: &'a Staff<EditQuestionnaires>,
+    opened: &'a Opened,
+    at: &'a At,
+    number: usize,
+}
+
+impl Listing<'_> {
+    fn part(&mut self, section: &Section) -> Part {
+        let language = &self.opened.language;
+        let own = At::Section(section.code.clone());
+        let entry = self.entry(own, None, section.title.get(language));
+        let questions = section.questions.iter();
+        let questions = questions.map(|question| self.question(question)).collect();
+        let adding = At::Adding(section.code.clone());
+        Part {
+            entry,
+            questions,
+            add: self.entry(adding, None, ""),
+        }
+    }
+
+    fn question(&mut self, question: &Question) -> Entry {
+        let number = question.kind.is_asked().then(|| {
+            self.number += 1;
+            question_number(self.number)
+        });
+        let own = At::Question(question.code.clone());
+        self.entry(own, number, question.text.get(&self.opened.language))
+    }
+
+    fn entry(&self, own: At, number: Option<Say>, text: &str) -> Entry {
+        let current = own == *self.at;
+        let moves = own.moves().filter(|_| current && self.opened.is_open());
+        Entry {
+            href: format!("{}{}", self.opened.path(self.staff, ""), own.query()),
+            number,
+            text: shortened(&ruby::plain(text)),
+            current,
+            moves: moves.map(|end| self.opened.path(self.staff, &end)),
+        }
+    }
+}
+
+/// The beginning of a text, as much as stands on a line.
+pub(super) fn shortened(text: &str) -> String {
+    let mut all = text.chars();
+    let mut short: String = all.by_ref().take(SHORT).collect();
+    if all.next().is_some() {
+        short.push('…');
+    }
+    short
+}

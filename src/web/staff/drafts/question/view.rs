@@ -1,0 +1,234 @@
+//! A question's lists and limits for its template.
+
+use serde::Serialize;
+
+use crate::domain::permission::EditQuestionnaires;
+use crate::domain::questionnaire::Reader;
+use crate::domain::questionnaire::changing::KindWord;
+use crate::domain::questionnaire::question::{Choice, Kind, Question};
+use crate::views::say::Say;
+use crate::views::sheet;
+use crate::web::page::form::{FormView, TICKED};
+use crate::web::staff::Staff;
+
+use super::super::{Opened, adding};
+use super::lists::{self, MEANINGS, ROWS};
+
+/// The lists and limits of a question.
+#[derive(Serialize)]
+pub(in super::super) struct View {
+    kind: Say,
+    /// Where it becomes another kind, and which: those that keep what it has, and the others.
+    change: String,
+    near: Vec<KindView>,
+    far: Vec<KindView>,
+    /// Why its kind was guessed, where it has just come in.
+    because: Option<Say>,
+    /// Whether it has just become another kind, for which not everything fitted.
+    has_lost: bool,
+    /// Whom it is for; none: everybody.
+    whom: Option<Say>,
+    lists: Vec<ListView>,
+    rows: Option<ListView>,
+    limits: Vec<LimitView>,
+    is_asked: bool,
+    has_long: bool,
+}
+
+/// A kind with its button.
+#[derive(Serialize)]
+struct KindView {
+    word: &'static str,
+    label: Say,
+}
+
+impl KindView {
+    fn of(word: KindWord) -> Self {
+        Self {
+            word: word.word(),
+            label: named(word),
+        }
+    }
+}
+
+fn named(word: KindWord) -> Say {
+    Say::new(format!("draft-kind-{}", word.word()))
+}
+
+/// Whether a kind is chosen with a button: places and lots come with files.
+fn offered(word: KindWord) -> bool {
+    !matches!(word, KindWord::Place | KindWord::Drawn)
+}
+
+/// A list with a field for each entry.
+#[derive(Serialize)]
+struct ListView {
+    name: &'static str,
+    label: Say,
+    hint: Say,
+    /// The heading of a scale, where there are two.
+    heading: Option<EntryView>,
+    entries: Vec<EntryView>,
+    /// What was typed to come in, where the form came back.
+    more: String,
+}
+
+/// An entry of a list.
+#[derive(Serialize)]
+struct EntryView {
+    name: String,
+    value: String,
+    error: Option<Say>,
+    label: Say,
+    marks: Option<MarksView>,
+}
+
+/// What an option is beside its words.
+#[derive(Serialize)]
+struct MarksView {
+    score_id: String,
+    score: String,
+    error: Option<Say>,
+    meanings: Vec<MeaningView>,
+    exclusive: bool,
+    other: bool,
+}
+
+#[derive(Serialize)]
+struct MeaningView {
+    value: &'static str,
+    label: Say,
+    checked: bool,
+}
+
+/// A limit: a field of its own.
+#[derive(Serialize)]
+struct LimitView {
+    name: &'static str,
+    text: &'static str,
+    value: String,
+    error: Option<Say>,
+}
+
+impl View {
+    pub(in super::super) fn of(
+        staff: &Staff<EditQuestionnaires>,
+        opened: &Opened,
+        question: &Question,
+        form: &FormView,
+    ) -> Self {
+        let kind = &question.kind;
+        let own = KindWord::of(kind);
+        let others = KindWord::ALL.into_iter().filter(|word| *word != own);
+        let alike = |word: &KindWord| own.alike().contains(word);
+        let (near, far): (Vec<_>, Vec<_>) = others.filter(|word| offered(*word)).partition(alike);
+        let has_marks = !matches!(kind, Kind::Place { .. } | Kind::Drawn { .. });
+        let lists = lists::of(kind).into_iter();
+        let reader = Reader::new(opened.row.document.clone());
+        let condition = question.show_if.as_ref();
+        let whom = condition.and_then(|one| sheet::whom(&reader, one, staff.language()));
+        Self {
+            kind: named(own),
+            change: opened.path(staff, &format!("/questions/{}/kind", question.code)),
+            near: near.into_iter().map(KindView::of).collect(),
+            far: far.into_iter().map(KindView::of).collect(),
+            because: staff.query("because").and_then(adding::reason),
+            has_lost: staff.query("lost").is_some(),
+            whom,
+            lists: lists
+                .map(|(name, options)| list(form, kind, (name, options), has_marks))
+                .collect(),
+            rows: kind.rows().map(|rows| {
+                let entries = rows
+                    .iter()
+                    .map(|row| entry(form, format!("{ROWS}.{}", row.code), None));
+                ListView {
+                    name: ROWS,
+                    label: Say::new("draft-rows"),
+                    hint: Say::new("draft-rows-more"),
+                    heading: None,
+                    entries: entries.collect(),
+                    more: form.value(ROWS).to_owned(),
+                }
+            }),
+            limits: limits(kind, form),
+            is_asked: kind.is_asked() && !matches!(kind, Kind::Consent { .. }),
+            has_long: matches!(kind, Kind::Text { .. }),
+        }
+    }
+}
+
+fn list(
+    form: &FormView,
+    kind: &Kind,
+    (name, options): (&'static str, &[Choice]),
+    has_marks: bool,
+) -> ListView {
+    let heading =
+        matches!(kind, Kind::DualGrid { .. }).then(|| entry(form, format!("{name}-label"), None));
+    let entries = options.iter().map(|option| {
+        let name = format!("{name}.{}", option.code);
+        let marks = has_marks.then(|| marks(form, &name));
+        entry(form, name, marks)
+    });
+    ListView {
+        name,
+        label: Say::new(format!("draft-list-{name}")),
+        hint: Say::new("draft-options-more"),
+        heading,
+        entries: entries.collect(),
+        more: form.value(name).to_owned(),
+    }
+}
+
+fn entry(form: &FormView, name: String, marks: Option<MarksView>) -> EntryView {
+    let code = name.rsplit('.').next().unwrap_or_default();
+    EntryView {
+        value: form.value(&name).to_owned(),
+        error: form.error(&name).cloned(),
+        label: Say::new("draft-entry").with("code", code),
+        marks,
+        name,
+    }
+}
+
+fn marks(form: &FormView, name: &str) -> MarksView {
+    let value = |end: &str| form.value(&format!("{name}.{end}"));
+    let meaning = |(word, _): &(&'static str, _)| MeaningView {
+        value: word,
+        label: Say::new(format!("draft-meaning-{word}")),
+        checked: value("meaning") == *word,
+    };
+    MarksView {
+        score_id: format!("{name}.score"),
+        score: value("score").to_owned(),
+        error: form.error(&format!("{name}.score")).cloned(),
+        meanings: MEANINGS.iter().map(meaning).collect(),
+        exclusive: value("exclusive") == TICKED,
+        other: value("other") == TICKED,
+    }
+}
+
+fn limits(kind: &Kind, form: &FormView) -> Vec<LimitView> {
+    let names: &[(&'static str, &'static str)] = match kind {
+        Kind::Multiple { .. } => &[("min", "draft-least"), ("max", "draft-most")],
+        Kind::MultipleGrid { .. } => &[("max", "draft-most")],
+        Kind::Ranking { .. } => &[("places", "draft-places")],
+        Kind::Number { .. } | Kind::NumberGrid { .. } => &[
+            ("min", "draft-smallest"),
+            ("max", "draft-largest"),
+            ("decimals", "draft-decimals"),
+            ("unit", "draft-unit"),
+        ],
+        Kind::Text { .. } => &[("max_length", "draft-length")],
+        Kind::Consent { .. } => &[("label", "draft-consent")],
+        _ => &[],
+    };
+    let limit = |(name, text): &(&'static str, &'static str)| LimitView {
+        name,
+        text,
+        value: form.value(name).to_owned(),
+        error: form.error(name).cloned(),
+    };
+    names.iter().map(limit).collect()
+}

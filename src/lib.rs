@@ -80,6 +80,13 @@
 //! a municipality, and what they do with the others goes through [`workflows::municipalities`], from `/staff/municipalities`
 //! ([`web::staff::municipalities`]) and from the command line alike.
 //!
+//! **A questionnaire is made.** `/staff/drafts/{draft}` → [`web::staff::drafts`]: every form is an act on one thing
+//! ([`domain::questionnaire::acts`]), done on the revision its page showed. [`workflows::designing`] does it where others
+//! touched other parts meanwhile, and else asks which one stays; each revision keeps what takes it back
+//! ([`storage::questionnaire_drafts`]). A draft begins as a copy of a version or of last year's sheet ([`formats::sheet`]);
+//! what its review finds and what was done with it is put in words by [`views::designing`], and [`workflows::freezing`]
+//! makes a version of it. Files of other programs are read and written by [`formats::foreign`].
+//!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] asks
 //! [`read`] as [`read::Public`], which is given published values and releases and cannot ask for reports. What the public sees changes at publication
 //! ([`workflows::publishing`]) and at no other moment. `/{town}/surveys/{survey}/results` → [`web::public::results`]

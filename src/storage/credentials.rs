@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
+use diesel::sql_types::{Date, Nullable};
 use diesel_async::RunQueryDsl;
 
 use super::people::Person;
@@ -12,7 +13,7 @@ use super::schema::{one_time_codes, people, person_roles};
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, PersonId};
 use crate::domain::person::Login;
-use crate::domain::time::{Day, Timestamp};
+use crate::domain::time::Timestamp;
 
 /// What a person proves themselves with.
 #[derive(Debug, Clone, Default, HasQuery)]
@@ -46,7 +47,11 @@ pub enum Whom<'a> {
     Id(PersonId),
 }
 
-/// Who somebody is, where they have a role on this day.
+/// The day of the town in which somebody works.
+const TODAY: &str = "(select (clock_timestamp() at time zone time_zone)::date from municipalities \
+                     where municipalities.id = people.municipality_id)";
+
+/// Who somebody is, where they have a role today. One statement: people wait for it.
 ///
 /// # Errors
 /// When the database fails.
@@ -54,19 +59,19 @@ pub async fn proving(
     conn: &mut Conn,
     municipality: MunicipalityId,
     whom: Whom<'_>,
-    day: Day,
 ) -> QueryResult<Option<Proving>> {
     let until = person_roles::until;
     let roles = person_roles::table
         .filter(person_roles::municipality_id.eq(municipality))
         .filter(person_roles::person_id.eq(people::id))
-        .filter(until.is_null().or(until.ge(day)));
+        .filter(until.is_null().or(until.ge(sql::<Nullable<Date>>(TODAY))));
     let codes = one_time_codes::table
         .filter(one_time_codes::municipality_id.eq(municipality))
         .filter(one_time_codes::person_id.eq(people::id));
+    let lasts = people::until.ge(sql::<Nullable<Date>>(TODAY));
     let there = people::table
         .filter(people::municipality_id.eq(municipality))
-        .filter(people::until.is_null().or(people::until.ge(day)))
+        .filter(people::until.is_null().or(lasts))
         .filter(exists(roles))
         .select((Person::as_select(), Credentials::as_select(), exists(codes)));
     match whom {

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
+use super::clock::clock_timestamp;
 use super::schema::{people, person_roles};
 use super::{Conn, QueryResult};
 use crate::domain::event::people::{Held, Profile};
@@ -367,23 +368,23 @@ pub async fn set_account(
         .await
 }
 
-/// Remembers that somebody came in.
+/// Remembers that somebody came in, and says when.
 ///
 /// # Errors
-/// When the database fails.
+/// `NotFound` when the municipality has no such person.
 pub async fn note_sign_in(
     tx: &mut Conn,
     municipality: MunicipalityId,
     id: PersonId,
-    now: Timestamp,
-) -> QueryResult<usize> {
+) -> QueryResult<Timestamp> {
     diesel::update(people::table)
         .filter(people::municipality_id.eq(municipality))
         .filter(people::id.eq(id))
         .set((
             people::signed_in_before_at.eq(people::signed_in_at),
-            people::signed_in_at.eq(now),
+            people::signed_in_at.eq(clock_timestamp().nullable()),
         ))
-        .execute(tx)
+        .returning(people::signed_in_at.assume_not_null())
+        .get_result(tx)
         .await
 }

@@ -169,6 +169,14 @@ impl FormView {
         self
     }
 
+    /// With what is wrong, where nothing of the form itself came back.
+    #[must_use]
+    pub fn and_wrong(self, why: FieldErrors) -> Self {
+        let typed = self.fields.into_iter();
+        let typed = typed.map(|(field, view)| (field.into_owned(), view.value));
+        Self::new(typed, why)
+    }
+
     /// With these fields as well, where nothing was chosen for them.
     #[must_use]
     pub fn and_blank(mut self, fields: &[&'static str]) -> Self {

@@ -2,8 +2,8 @@
 
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
-    self, adding, beginning, freezing, head, history, moving, preview, question, removing,
-    reviewing, section, stepping,
+    self, adding, beginning, condition, freezing, head, history, moving, preview, question,
+    removing, reviewing, section, stepping,
 };
 
 /// A draft, and every act on it.
@@ -55,6 +55,10 @@ pub(super) fn parts(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/questions/{question}/kind",
         post(adding::change),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/condition",
+        post(condition::update),
     );
     at.path(
         "/staff/drafts/{draft}/questions/{question}/move",

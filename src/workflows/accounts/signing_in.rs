@@ -31,9 +31,7 @@ pub async fn begin(
     (entry, from): (Entry, From),
     bits: [u8; 32],
 ) -> QueryResult<(SessionToken, Timestamp)> {
-    let now = clock::now(tx).await?;
-    let municipality = person.municipality_id;
-    people::note_sign_in(tx, municipality, person.id, now).await?;
+    let now = people::note_sign_in(tx, person.municipality_id, person.id).await?;
     let event = PeopleEvent::SignedIn {
         person: person.id,
         with: entry,

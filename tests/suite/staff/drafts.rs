@@ -246,3 +246,43 @@ async fn a_version_is_copied_and_a_sheet_is_read() {
     let list = staff.get("/staff/questionnaires?lang=ja").await;
     list.assert_page(200, "作成中の下書き");
 }
+
+#[actix_web::test]
+async fn a_question_is_asked_of_those_who_chose() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = with_a_question(&staff).await;
+    let adding = staff.get(&format!("{at}?lang=ja&into=s1")).await;
+    let typed = [("text", "なぜ読まないのですか。ご自由にお書きください。")];
+    sent(&staff, form(&adding, "/sections/s1/questions"), &typed).await;
+    let first = staff.get(&format!("{at}?lang=ja&question=q1")).await;
+    first.assert_page(200, "全員に聞きます");
+    let choosing = staff.get(&format!("{at}?lang=ja&question=q2&on=q1")).await;
+    let nothing = [("_go", "only")];
+    let reply = sent(&staff, form(&choosing, "/questions/q2/condition"), &nothing).await;
+    reply.assert_page(422, "選択肢を1つ以上選んでください");
+    let not_readers = [("code.1", "yes"), ("_go", "not")];
+    let page = sent(
+        &staff,
+        form(&choosing, "/questions/q2/condition"),
+        &not_readers,
+    )
+    .await;
+    page.assert_page(200, "「読んでいる」");
+    let stored =
+        "select document->'sections'->0->'questions'->1->>'show_if' from questionnaire_drafts";
+    let wanted = r#"{"not": {"any_of": {"item": "q1", "codes": ["1"]}}}"#;
+    assert_eq!(app.town.db.text(stored).await, wanted);
+    let again = staff.get(&format!("{at}?lang=ja&question=q2&on=q1")).await;
+    let joined = [("code.2", "yes"), ("joined", "or"), ("_go", "only")];
+    sent(&staff, form(&again, "/questions/q2/condition"), &joined).await;
+    assert!(app.town.db.text(stored).await.starts_with("{\"any\""));
+    let none = staff.get(&format!("{at}?lang=ja&question=q2")).await;
+    let page = sent(
+        &staff,
+        form(&none, "/questions/q2/condition"),
+        &[("_go", "everybody")],
+    )
+    .await;
+    page.assert_page(200, "全員に聞きます");
+}

@@ -131,7 +131,8 @@ const RECIPES: &[Recipe] = &[
 /// `staff::municipalities` sends and looks into the log for; motions of figures, and those taken back: `staff::motions`
 /// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`. What is done with a draft stands in its own
 /// history, which `staff::drafts` looks into.
-const ELSEWHERE: [&str; 39] = [
+const ELSEWHERE: [&str; 40] = [
+    "/staff/drafts/{draft}/questions/{question}/condition",
     "/staff/drafts/new",
     "/staff/drafts/{draft}/head",
     "/staff/drafts/{draft}/sections",

@@ -88,6 +88,10 @@ const LINES: &[(&str, Takes)] = &[
         "/staff/drafts/{draft}/questions/{question}/removal",
         A(EditQuestionnaires),
     ),
+    (
+        "/staff/drafts/{draft}/questions/{question}/condition",
+        A(EditQuestionnaires),
+    ),
     ("/staff/drafts/{draft}/steps", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/history", A(EditQuestionnaires)),
     (

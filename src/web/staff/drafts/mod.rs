@@ -5,6 +5,7 @@
 
 pub mod adding;
 pub mod beginning;
+pub mod condition;
 mod editor;
 mod fields;
 pub mod freezing;
@@ -233,7 +234,7 @@ fn page(
         is_open: opened.is_open(),
         questionnaires: staff.path(questionnaires::PATH),
         seen: row.revision,
-        step: path("/steps"),
+        step: format!("{}{}", path("/steps"), at.query()),
         back: opened.standing.back.filter(|_| opened.is_open()),
         forward: opened.standing.forward.filter(|_| opened.is_open()),
         faults: match faults {

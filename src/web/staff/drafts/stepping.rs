@@ -28,7 +28,8 @@ pub async fn create(
     let step = match (named("back"), named("forward")) {
         (Some(of), None) => (Way::Undone, of),
         (None, Some(of)) => (Way::Redone, of),
-        _ => return Err(Error::BadRequest),
+        // A button that has nothing to take back sends nothing.
+        _ => return Ok(see_other(&staff.path(&address(draft))).finish()),
     };
     let stepped = staff
         .write(async move |at| designing::step(at.tx, at.actor, draft, step).await)

@@ -15,7 +15,7 @@ use crate::domain::person::Login;
 use crate::domain::session::Entry;
 use crate::storage::credentials::{self, Proving, Whom};
 use crate::storage::people::{self, Person};
-use crate::storage::{self, Conn, QueryResult, clock};
+use crate::storage::{self, Conn, QueryResult};
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::page::form::FormView;
@@ -177,8 +177,7 @@ impl Door {
     /// When the database fails.
     pub async fn present(&self, whom: Whom<'_>) -> Result<Option<Proving>, Error> {
         let mut conn = self.app.db.get().await?;
-        let today = self.town.zone.day(clock::now(&mut conn).await?);
-        Ok(credentials::proving(&mut conn, self.town.id, whom, today).await?)
+        Ok(credentials::proving(&mut conn, self.town.id, whom).await?)
     }
 
     /// Lets somebody in whose password was right, or asks for a code first.

@@ -3,15 +3,13 @@
 use serde::Serialize;
 
 use crate::domain::permission::EditQuestionnaires;
-use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::changing::KindWord;
 use crate::domain::questionnaire::question::{Choice, Kind, Question};
 use crate::views::say::Say;
-use crate::views::sheet;
 use crate::web::page::form::{FormView, TICKED};
 use crate::web::staff::Staff;
 
-use super::super::{Opened, adding};
+use super::super::{Opened, adding, condition};
 use super::lists::{self, MEANINGS, ROWS};
 
 /// The lists and limits of a question.
@@ -26,8 +24,7 @@ pub(in super::super) struct View {
     because: Option<Say>,
     /// Whether it has just become another kind, for which not everything fitted.
     has_lost: bool,
-    /// Whom it is for; none: everybody.
-    whom: Option<Say>,
+    condition: condition::View,
     lists: Vec<ListView>,
     rows: Option<ListView>,
     limits: Vec<LimitView>,
@@ -124,9 +121,6 @@ impl View {
         let (near, far): (Vec<_>, Vec<_>) = others.filter(|word| offered(*word)).partition(alike);
         let has_marks = !matches!(kind, Kind::Place { .. } | Kind::Drawn { .. });
         let lists = lists::of(kind).into_iter();
-        let reader = Reader::new(opened.row.document.clone());
-        let condition = question.show_if.as_ref();
-        let whom = condition.and_then(|one| sheet::whom(&reader, one, staff.language()));
         Self {
             kind: named(own),
             change: opened.path(staff, &format!("/questions/{}/kind", question.code)),
@@ -134,7 +128,7 @@ impl View {
             far: far.into_iter().map(KindView::of).collect(),
             because: staff.query("because").and_then(adding::reason),
             has_lost: staff.query("lost").is_some(),
-            whom,
+            condition: condition::View::of(staff, opened, question),
             lists: lists
                 .map(|(name, options)| list(form, kind, (name, options), has_marks))
                 .collect(),

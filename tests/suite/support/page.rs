@@ -207,11 +207,15 @@ impl Reply {
         tags
     }
 
-    /// Where its links lead, without those that leave the program.
+    /// Where its links and frames lead, without those that leave the program.
     pub fn links(&self) -> Vec<String> {
         let tags = self.tags();
-        let links = tags.iter().filter(|tag| tag.name == "a");
-        links.filter_map(|link| link.value("href")).collect()
+        let leads = tags.iter().filter_map(|tag| match tag.name.as_str() {
+            "a" => tag.value("href"),
+            "iframe" => tag.value("src"),
+            _ => None,
+        });
+        leads.collect()
     }
 
     /// Where its pictures are.

@@ -67,7 +67,10 @@ impl<'a> Visitor<'a> {
                 .push_back(to.split('#').next().unwrap().to_owned());
         }
         self.waiting.extend(page.pictures());
-        self.press_all(&page).await;
+        // From a frame that shows how a page will look nothing can be sent.
+        if !page.path.contains("/preview?") {
+            self.press_all(&page).await;
+        }
     }
 
     /// Sends every form as it stands, with each of its buttons.
@@ -134,9 +137,11 @@ impl<'a> Visitor<'a> {
 fn says_much(path: &str) -> bool {
     let query = path.split_once('?').map_or("", |(_, query)| query);
     let said = query.split('&').filter(|pair| {
-        !pair.starts_with("lang=") && !pair.starts_with("display=") && !pair.ends_with('=')
+        let how = ["lang=", "display=", "in="];
+        !how.iter().any(|how| pair.starts_with(how)) && !pair.ends_with('=')
     });
-    path.starts_with("/staff/") && said.count() > 1
+    // What is shown within another page has all of it.
+    path.starts_with("/staff/") && !path.contains("/preview?") && said.count() > 1
 }
 
 /// The keys of the program's texts, those that nobody would write by chance.

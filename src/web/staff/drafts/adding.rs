@@ -118,7 +118,7 @@ pub async fn change(
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let fields = Fields::of(form)?;
-    let word = KindWord::from_word(&fields.text("kind")).ok_or(Error::BadRequest)?;
+    let word = KindWord::from_word(&fields.text("_go")).ok_or(Error::BadRequest)?;
     let opened = Opened::of(&staff, at.draft).await?;
     let base = Opened::seen(&staff, at.draft, fields.seen).await?;
     let old = base.question(&at.question).ok_or(Error::NotFound)?;

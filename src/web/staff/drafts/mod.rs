@@ -113,6 +113,9 @@ pub(super) fn address(id: QuestionnaireDraftId) -> String {
 #[derive(Serialize)]
 struct Show {
     title: String,
+    /// The page that is shown again where a form did not pass.
+    #[serde(skip)]
+    here: String,
     standing: Say,
     is_open: bool,
     questionnaires: String,
@@ -179,6 +182,7 @@ impl page::Page for Show {
     fn around(&self) -> Around {
         Around {
             frames: true,
+            switch: Some(self.here.clone()),
             ..Around::of_form(self.editor.form())
         }
     }
@@ -196,7 +200,7 @@ pub async fn show(
 }
 
 /// The fields that a form may leave out: boxes that are not ticked, what other forms have.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 17] = [
     "title",
     "note",
     "purpose",
@@ -214,7 +218,6 @@ const FIELDS: [&str; 18] = [
     "decimals",
     "places",
     "max_length",
-    "kind",
 ];
 
 /// The page with a form as it was typed.
@@ -230,6 +233,7 @@ fn page(
     let state = preview::State::of_query(staff);
     staff.show(&Show {
         title: row.document.title.get(staff.language()).to_owned(),
+        here: format!("{}{}", path(""), at.query()),
         standing: standing_said(opened),
         is_open: opened.is_open(),
         questionnaires: staff.path(questionnaires::PATH),

@@ -24,12 +24,8 @@ pub async fn create(
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let (fields, draft) = (Fields::of(form)?, at.draft);
-    let named = |name: &str| fields.sent(name)?.parse::<i32>().ok();
-    let step = match (named("back"), named("forward")) {
-        (Some(of), None) => (Way::Undone, of),
-        (None, Some(of)) => (Way::Redone, of),
-        // A button that has nothing to take back sends nothing.
-        _ => return Ok(see_other(&staff.path(&address(draft))).finish()),
+    let Some(step) = wanted(&fields) else {
+        return Ok(see_other(&staff.path(&address(draft))).finish());
     };
     let stepped = staff
         .write(async move |at| designing::step(at.tx, at.actor, draft, step).await)
@@ -43,4 +39,11 @@ pub async fn create(
         Err(DesignError::NoRevision) => Ok(staff.see(&address(draft), Done::DraftMoved)),
         Err(_) => Ok(staff.see(&address(draft), Done::DraftClosed)),
     }
+}
+
+/// Which step; none from a button that has nothing to take back.
+fn wanted(fields: &Fields) -> Option<(Way, i32)> {
+    let named = |name: &str| fields.sent(name)?.parse::<i32>().ok();
+    let back = named("back").map(|of| (Way::Undone, of));
+    back.or_else(|| named("forward").map(|of| (Way::Redone, of)))
 }

@@ -3,7 +3,7 @@
 //! What belongs here: how a printed questionnaire is written in Japan, and what its file is. Nothing of a sheet is dropped
 //! without a word: each line says what became of it ([`Guess`]), and what no line can be is counted ([`PassedOver`]).
 //!
-//! [`text`] reads a file, [`guess`] makes a draft of its lines, [`kind_of_question`] reads one question as somebody types
+//! [`text`] reads a file, [`guess()`] makes a draft of its lines, [`kind_of_question`] reads one question as somebody types
 //! it into a box.
 
 mod docx;

@@ -1,7 +1,7 @@
 //! Acts on a draft (下書き): how a questionnaire comes about, one small change after the other.
 //!
 //! A draft is a questionnaire that need not pass its review yet. Whoever changes it, on the page, by an import or by
-//! undoing, does it by an [`Act`]: [`apply`] gives the draft after it and the act that takes it back. Acts name what
+//! undoing, does it by an [`Act`]: [`apply()`] gives the draft after it and the act that takes it back. Acts name what
 //! they change by codes and never by positions, so that an act somebody began on an older state of the draft means the
 //! same on a newer one; where two touch the same ([`meeting`]), a person decides.
 

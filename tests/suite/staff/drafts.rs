@@ -64,11 +64,7 @@ async fn a_questionnaire_is_made_reviewed_and_frozen() {
         .await
         .assert_redirect(&format!("{at}/review"));
     let head = staff.get(&format!("{at}?lang=ja")).await;
-    let typed = [
-        ("purpose", "広報の改善に使います。"),
-        ("minutes", "３"),
-        ("minutes", "3"),
-    ];
+    let typed = [("purpose", "広報の改善に使います。"), ("minutes", "３")];
     sent(&staff, form(&head, "/head"), &typed).await;
     let preview = staff
         .get(&format!("{at}/preview?lang=ja&in=ja&page=0&state=wrong"))

@@ -10,6 +10,7 @@ use crate::domain::questionnaire::acts::Act;
 use crate::domain::questionnaire::acts::at::At as TextAt;
 use crate::domain::questionnaire::limits::MINUTES;
 use crate::domain::questionnaire::{Layout, Questionnaire};
+use crate::domain::text::narrow;
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
@@ -94,7 +95,8 @@ fn acts(
         language: language.clone(),
         text: Some(typed).filter(|typed| !typed.is_empty()),
     };
-    let minutes = fields.text("minutes").parse().ok();
+    let minutes: String = fields.text("minutes").chars().map(narrow).collect();
+    let minutes = minutes.parse().ok();
     let minutes = minutes.filter(|minutes| (1..=MINUTES).contains(minutes));
     let minutes = minutes.ok_or_else(|| {
         let say = Say::new("draft-minutes-wrong").with("max", MINUTES.to_string());
@@ -111,9 +113,11 @@ fn acts(
         Act::Take { minutes },
         Act::Lay { layout },
     ];
-    acts.extend(forgotten(base, &languages));
-    acts.push(Act::Offer { languages });
     acts.retain(|act| !changes_nothing(base, act));
+    if languages != base.languages {
+        acts.extend(forgotten(base, &languages));
+        acts.push(Act::Offer { languages });
+    }
     Ok(acts)
 }
 

@@ -8,8 +8,8 @@ use crate::domain::questionnaire::acts::Act;
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
 use crate::web::extract::path::{DraftAt, DraftQuestionAt, DraftSectionAt};
+use crate::web::staff::Staff;
 use crate::web::staff::done::Done;
-use crate::web::staff::{Staff, questionnaires};
 use crate::workflows::designing::{self, DesignError};
 
 use super::editor::At;
@@ -75,7 +75,7 @@ pub async fn draft(
         .write(async move |at| designing::remove(at.tx, at.actor, draft, is_gone).await)
         .await?;
     match removed {
-        Ok(()) if is_gone => Ok(staff.see(questionnaires::PATH, Done::DraftRemoved)),
+        Ok(()) if is_gone => Ok(staff.see(&address(draft), Done::DraftRemoved)),
         Ok(()) => Ok(staff.see(&address(draft), Done::DraftKept)),
         Err(DesignError::Database(error)) => Err(error.into()),
         Err(_) => Ok(staff.see(&address(draft), Done::DraftClosed)),

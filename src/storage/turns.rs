@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Binary};
 use diesel_async::RunQueryDsl;
 
+use super::sql::prepared;
 use super::{Conn, QueryResult};
 use crate::domain::pace::Pace;
 use crate::domain::token::LaneHash;
@@ -36,6 +37,39 @@ pub async fn take(conn: &mut Conn, lane: LaneHash, pace: Pace) -> QueryResult<Ta
     Ok(Taken::After(
         pace.wait(Duration::from_micros(ahead.unwrap_or(0))),
     ))
+}
+
+struct All<'a> {
+    lanes: &'a [LaneHash],
+    each: &'a [i64],
+    tolerance: &'a [i64],
+}
+
+prepared!(All -> (),
+    "with wanted (lane, each, tolerance) as (select lane, each * interval '1 microsecond', \
+       tolerance * interval '1 microsecond' from unnest(" [lanes: Array<Binary>] ", " [each: Array<BigInt>] ", "
+       [tolerance: Array<BigInt>] ") as asked (lane, each, tolerance)), \
+     held as (select t.lane, t.free_at from turns t where t.lane in (select lane from wanted) order by t.lane for update), \
+     taken as (select from held join wanted using (lane) where free_at + each > clock_timestamp() + tolerance) \
+     insert into turns as t (lane, free_at) \
+       select lane, now() + each from wanted where not exists (select from taken) order by lane \
+     on conflict on constraint turns_pkey do update \
+       set free_at = greatest(t.free_at, now()) + (excluded.free_at - now())"
+);
+
+/// Takes a turn in each of these lanes, or in none of them: whether all were free.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_all(conn: &mut Conn, lanes: &[(LaneHash, Pace)]) -> QueryResult<bool> {
+    let (hashes, each) = apart(lanes);
+    let tolerance = lanes.iter().map(|(_, pace)| micros(pace.tolerance()));
+    let all = All {
+        lanes: &hashes,
+        each: &each,
+        tolerance: &tolerance.collect::<Vec<i64>>(),
+    };
+    Ok(all.execute(conn).await? > 0)
 }
 
 /// What somebody who asks for a turn gets.
@@ -75,22 +109,38 @@ async fn take_of(
     Ok(taken > 0)
 }
 
+struct Given<'a> {
+    lanes: &'a [LaneHash],
+    each: &'a [i64],
+}
+
+prepared!(Given -> (),
+    "with given (lane, each) as (select * from unnest(" [lanes: Array<Binary>] ", " [each: Array<BigInt>] ")), \
+     held as (select lane from turns where lane in (select lane from given) order by lane for update) \
+     update turns as t set free_at = t.free_at - given.each * interval '1 microsecond' \
+     from held join given using (lane) where t.lane = held.lane"
+);
+
 /// Gives turns back: they counted for nothing. In the order of the lanes, so that two who give back at once do not wait for
 /// each other.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn give_back(conn: &mut Conn, turns: &[(LaneHash, Pace)]) -> QueryResult<usize> {
-    const GIVE: &str = "with held as (select lane from turns where lane = any($1) order by lane for update) \
-        update turns as t set free_at = t.free_at - given.each * interval '1 microsecond' \
-        from held join unnest($1, $2) as given (lane, each) using (lane) where t.lane = held.lane";
-    let lanes: Vec<LaneHash> = turns.iter().map(|(lane, _)| *lane).collect();
-    let each: Vec<i64> = turns.iter().map(|(_, pace)| micros(pace.each())).collect();
-    diesel::sql_query(GIVE)
-        .bind::<Array<Binary>, _>(lanes)
-        .bind::<Array<BigInt>, _>(each)
-        .execute(conn)
-        .await
+    let (lanes, each) = apart(turns);
+    let given = Given {
+        lanes: &lanes,
+        each: &each,
+    };
+    given.execute(conn).await
+}
+
+/// Lanes and what a turn in each takes, as two columns.
+fn apart(lanes: &[(LaneHash, Pace)]) -> (Vec<LaneHash>, Vec<i64>) {
+    let apart = lanes
+        .iter()
+        .map(|(lane, pace)| (*lane, micros(pace.each())));
+    apart.unzip()
 }
 
 /// Forgets lanes in which nobody has anything ahead.

@@ -156,8 +156,24 @@ impl Throttle {
         })
     }
 
+    /// Where nobody waits for any of the lanes, a turn in all of them at once: whether there were any.
+    async fn at_once(&self, lanes: &[(LaneHash, Pace)]) -> Result<bool, Error> {
+        let places: Option<Vec<_>> = lanes
+            .iter()
+            .map(|(lane, _)| self.queues.free(*lane))
+            .collect();
+        if places.is_none() {
+            return Ok(false);
+        }
+        let mut conn = self.db.get().await?;
+        Ok(turns::take_all(&mut conn, lanes).await?)
+    }
+
     /// The lanes one after the other. Whoever goes away while waiting took no turn in this lane and the next ones.
     async fn wait(&self, lanes: &[(LaneHash, Pace)]) -> Result<(), Error> {
+        if self.at_once(lanes).await? {
+            return Ok(());
+        }
         let mut places = Vec::new();
         for (lane, pace) in lanes {
             places.push(self.queues.place(*lane).await);
@@ -293,15 +309,21 @@ struct Queues(Mutex<HashMap<LaneHash, Arc<tokio::sync::Mutex<()>>>>);
 
 impl Queues {
     async fn place(&self, lane: LaneHash) -> OwnedMutexGuard<()> {
-        let queue = {
-            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            // What nobody waits for is forgotten before the map would grow.
-            if all.len() == all.capacity() {
-                all.retain(|_, queue| Arc::strong_count(queue) > 1);
-            }
-            Arc::clone(all.entry(lane).or_default())
-        };
-        queue.lock_owned().await
+        self.queue(lane).lock_owned().await
+    }
+
+    /// The place at the head of a queue in which nobody is.
+    fn free(&self, lane: LaneHash) -> Option<OwnedMutexGuard<()>> {
+        self.queue(lane).try_lock_owned().ok()
+    }
+
+    fn queue(&self, lane: LaneHash) -> Arc<tokio::sync::Mutex<()>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // What nobody waits for is forgotten before the map would grow.
+        if all.len() == all.capacity() {
+            all.retain(|_, queue| Arc::strong_count(queue) > 1);
+        }
+        Arc::clone(all.entry(lane).or_default())
     }
 }
 

@@ -22,7 +22,7 @@ use crate::storage::plans::{self, NodeRow, PlanRow};
 use crate::storage::reports::{self, Origin};
 use crate::storage::surveys::{self, Survey};
 use crate::storage::values::ValueRow;
-use crate::storage::{self, Conn, QueryResult, divisions, questionnaires};
+use crate::storage::{self, Conn, QueryResult, continuity, divisions, questionnaires};
 
 /// Everything an indicator's page shows.
 pub struct IndicatorRecord {
@@ -91,8 +91,9 @@ pub async fn record(
         _ => None,
     };
     let definition = definitions.last();
+    let asked = continuity::asked(conn, municipality).await?;
     Ok(Some(IndicatorRecord {
-        series: series::of(&version, &definitions, &values),
+        series: series::of(&version, &definitions, &values, &asked),
         siblings: siblings(conn, sees, definition).await?,
         readers: readers(conn, sees, &amendments).await?,
         owners: owners(conn, sees, indicator.id).await?,
@@ -150,9 +151,10 @@ async fn siblings(
     let rows = indicators::versions_of_each(conn, municipality, &ids).await?;
     let rows = by_indicator(rows, |row| row.indicator_id);
     let values = by_indicator(sees.values(conn, &ids).await?, |row| row.indicator_id);
+    let asked = continuity::asked(conn, municipality).await?;
     let one = |(id, defined): (_, &Vec<DefinitionRow>)| {
         let values = values.get(id).map_or(&[][..], Vec::as_slice);
-        Some(series::of(rows.get(id)?.last()?, defined, values))
+        Some(series::of(rows.get(id)?.last()?, defined, values, &asked))
     };
     Ok(definitions.iter().filter_map(one).collect())
 }

@@ -8,6 +8,7 @@
 
 pub mod comments;
 pub mod deputies;
+pub mod fed;
 pub mod health;
 pub mod indicator;
 pub mod listed;

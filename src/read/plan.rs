@@ -9,7 +9,7 @@ use crate::domain::slug::Slug;
 use crate::storage::indicators::{self, DefinitionRow, VersionRow};
 use crate::storage::plans::{self, NodeRow, PlanRow};
 use crate::storage::values::ValueRow;
-use crate::storage::{Conn, QueryResult};
+use crate::storage::{Conn, QueryResult, continuity};
 
 /// Everything a plan's page shows.
 pub struct PlanRecord {
@@ -54,13 +54,14 @@ pub async fn record(conn: &mut Conn, sees: &impl Sees, slug: &Slug) -> QueryResu
     let definitions = indicators::all_definitions(conn, municipality).await?;
     let definitions = by_indicator(definitions, |row: &DefinitionRow| row.indicator_id);
     let nodes = plans::nodes(conn, municipality, plan.id).await?;
+    let asked = continuity::asked(conn, municipality).await?;
     let in_plan = |row: VersionRow| {
         let id = row.indicator_id;
         let values = values.remove(&id).unwrap_or_default();
         let defined = definitions.get(&id).map_or(&[][..], Vec::as_slice);
         IndicatorInPlan {
             slug: slugs.remove(&id),
-            series: series::of(&row, defined, &values),
+            series: series::of(&row, defined, &values, &asked),
             values,
             row,
         }

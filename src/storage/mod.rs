@@ -7,6 +7,7 @@ pub mod amendments;
 pub mod audit;
 pub mod clock;
 pub mod comments;
+pub mod continuity;
 pub mod credentials;
 pub mod demonstration;
 pub mod deputies;

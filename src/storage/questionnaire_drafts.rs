@@ -10,6 +10,7 @@ use crate::domain::ids::{MunicipalityId, QuestionnaireDraftId, VersionId};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::Act;
 use crate::domain::questionnaire::acts::history::{Step, Way};
+use crate::domain::questionnaire::continuity::Judgements;
 use crate::domain::time::Timestamp;
 
 /// A draft as stored.
@@ -34,6 +35,8 @@ pub struct DraftRow {
     pub changed_at: Timestamp,
     /// When it was thrown away.
     pub removed_at: Option<Timestamp>,
+    /// What was said of questions that changed since they were last asked.
+    pub judged: Judgements,
 }
 
 /// A revision as stored.

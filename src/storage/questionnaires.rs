@@ -8,6 +8,7 @@ use super::schema::{questionnaires, versions};
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::continuity::Judgements;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::time::Timestamp;
 
@@ -87,7 +88,7 @@ pub async fn insert_version(
     tx: &mut Conn,
     municipality: MunicipalityId,
     questionnaire: QuestionnaireId,
-    (id, document, digest): (VersionId, &Questionnaire, &[u8]),
+    (id, document, digest, judged): (VersionId, &Questionnaire, &[u8], &Judgements),
     now: Timestamp,
 ) -> QueryResult<()> {
     let last: Option<i32> = versions::table
@@ -104,6 +105,7 @@ pub async fn insert_version(
             versions::number.eq(last.unwrap_or(0) + 1),
             versions::document.eq(document),
             versions::digest.eq(digest),
+            versions::judged.eq(judged),
             versions::created_at.eq(now),
         ))
         .execute(tx)

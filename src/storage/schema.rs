@@ -349,6 +349,7 @@ diesel::table! {
         created_at -> Timestamptz,
         changed_at -> Timestamptz,
         removed_at -> Nullable<Timestamptz>,
+        judged -> Jsonb,
     }
 }
 
@@ -551,6 +552,7 @@ diesel::table! {
         document -> Jsonb,
         digest -> Bytea,
         created_at -> Timestamptz,
+        judged -> Jsonb,
     }
 }
 

@@ -249,6 +249,7 @@ stored_document!(
     crate::domain::plan::indicator::Version,
     crate::domain::plan::value::Value,
     crate::domain::questionnaire::acts::Act,
+    crate::domain::questionnaire::continuity::Judgements,
     crate::domain::questionnaire::Questionnaire,
     crate::domain::report::Report,
     crate::domain::report::release::Release,

@@ -51,6 +51,27 @@ pub async fn list(
         .await
 }
 
+/// The fiscal years that have a value of each of these indicators, but a withdrawn one; the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn years(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    indicators: &[IndicatorId],
+) -> QueryResult<Vec<(IndicatorId, i32)>> {
+    use indicator_values as v;
+    v::table
+        .filter(v::municipality_id.eq(municipality))
+        .filter(v::indicator_id.eq_any(indicators))
+        .filter(v::state.ne(State::Withdrawn))
+        .select((v::indicator_id, v::fiscal_year))
+        .distinct()
+        .order((v::indicator_id, v::fiscal_year))
+        .load(conn)
+        .await
+}
+
 /// By its id.
 ///
 /// # Errors

@@ -12,9 +12,13 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::history::{Way, standing};
 use crate::domain::questionnaire::acts::meeting::meet;
 use crate::domain::questionnaire::acts::{Act, Refused, apply};
+use crate::domain::questionnaire::continuity::{Judgement, Judgements};
+use crate::domain::questionnaire::question::Code;
 use crate::domain::time::Timestamp;
+use crate::read::Desk;
+use crate::read::fed::Consequences;
 use crate::storage::questionnaire_drafts::{self as drafts, Became, DraftRow, RevisionRow};
-use crate::storage::{Conn, audit, clock};
+use crate::storage::{self, Conn, audit, clock};
 
 use super::freezing::{self, FreezeError};
 
@@ -38,6 +42,9 @@ pub enum DesignError {
     /// The act cannot be done on this draft.
     #[error(transparent)]
     Refused(#[from] Refused),
+    /// An indicator hangs on a question that changed, and nobody has said whether its series goes on.
+    #[error("it is not said yet whether series go on")]
+    Undecided,
     /// There is nothing to take back, to do again or to go back to.
     #[error("there is no such revision")]
     NoRevision,
@@ -71,6 +78,7 @@ pub async fn begin(
         created_at: now,
         changed_at: now,
         removed_at: None,
+        judged: Judgements::default(),
     };
     drafts::insert(tx, &row).await?;
     audit::record(tx, actor, &Event::DraftBegun { draft, code }, now).await?;
@@ -153,10 +161,35 @@ pub async fn restore(
     store(tx, actor, &row, &back, (Way::Done, None)).await
 }
 
+/// Says of a question that changed since it was last asked whether its series goes on; none: that is not said yet.
+///
+/// # Errors
+/// [`DesignError`]; nothing is stored then.
+pub async fn judge(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    (question, judgement): (&Code, Option<Judgement>),
+) -> Result<(), DesignError> {
+    let mut row = lock(tx, actor.municipality, draft).await?;
+    let how = judgement.as_ref().map(|one| one.how);
+    row.judged.say(question, judgement);
+    storage::continuity::judge(tx, actor.municipality, draft, &row.judged).await?;
+    let event = Event::SeriesJudged {
+        draft,
+        code: row.document.code,
+        question: question.clone(),
+        how,
+    };
+    let now = clock::now(tx).await?;
+    Ok(audit::record(tx, actor, &event, now).await?)
+}
+
 /// Freezes a draft as the next version of its questionnaire, as it was seen.
 ///
 /// # Errors
-/// [`DesignError::NoRevision`] where it has changed since it was seen; [`FreezeError`] where it has faults.
+/// [`DesignError::NoRevision`] where it has changed since it was seen; [`FreezeError`] where it has faults;
+/// [`DesignError::Undecided`].
 pub async fn freeze(
     tx: &mut Conn,
     actor: &Actor,
@@ -167,8 +200,14 @@ pub async fn freeze(
     if row.revision != seen {
         return Err(DesignError::NoRevision);
     }
+    let desk = Desk::of(actor.municipality);
+    let consequences = Consequences::of(tx, desk, &row.document).await?;
+    if consequences.undecided(&row.judged).next().is_some() {
+        return Err(DesignError::Undecided);
+    }
     let now = clock::now(tx).await?;
-    let version = freezing::freeze_version(tx, actor, &row.document, &[], now).await?;
+    let said = (&[][..], &row.judged);
+    let version = freezing::freeze_judged(tx, actor, &row.document, said, now).await?;
     let became = Became {
         version_id: Some(version),
         removed_at: None,

@@ -7,12 +7,13 @@ use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::continuity::{self, Judgements};
 use crate::domain::questionnaire::finding::Finding;
 use crate::domain::questionnaire::picture::{Image, PictureHash};
 use crate::domain::questionnaire::review::review;
 use crate::domain::time::Timestamp;
 use crate::formats::questionnaire::digest;
-use crate::storage::{Conn, audit, pictures, questionnaires};
+use crate::storage::{self, Conn, audit, pictures, questionnaires};
 
 /// Why no version was frozen.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +35,8 @@ pub enum FreezeError {
 }
 
 /// Freezes a questionnaire as the next version of its code; the same content again is the same version, and nothing
-/// is written. Its pictures are kept with it: `images` are those that are new.
+/// is written. Its pictures are kept with it: `images` are those that are new. Questions that offer other answers than
+/// when they were last asked start their series again.
 ///
 /// # Errors
 /// [`FreezeError`].
@@ -43,6 +45,21 @@ pub async fn freeze_version(
     actor: &Actor,
     questionnaire: &Questionnaire,
     images: &[Image],
+    now: Timestamp,
+) -> Result<VersionId, FreezeError> {
+    let said = Judgements::default();
+    freeze_judged(tx, actor, questionnaire, (images, &said), now).await
+}
+
+/// The same, where somebody said of questions that changed whether their series goes on.
+///
+/// # Errors
+/// [`FreezeError`].
+pub(super) async fn freeze_judged(
+    tx: &mut Conn,
+    actor: &Actor,
+    questionnaire: &Questionnaire,
+    (images, said): (&[Image], &Judgements),
     now: Timestamp,
 ) -> Result<VersionId, FreezeError> {
     let findings = review(questionnaire);
@@ -60,12 +77,15 @@ pub async fn freeze_version(
         return Ok(version);
     }
     keep_pictures(tx, municipality, questionnaire, images).await?;
+    let last = storage::continuity::last_asked(tx, municipality, &questionnaire.code).await?;
+    let changed = last.map(|last| continuity::changed(&last.document, questionnaire));
+    let judged = said.settled(&changed.unwrap_or_default());
     let version = VersionId(Uuid::now_v7());
     questionnaires::insert_version(
         tx,
         municipality,
         parent,
-        (version, questionnaire, &digest),
+        (version, questionnaire, &digest, &judged),
         now,
     )
     .await?;

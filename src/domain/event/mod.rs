@@ -11,6 +11,7 @@ use crate::domain::ids::{
     VersionId,
 };
 use crate::domain::plan::value;
+use crate::domain::questionnaire::continuity::Continuity;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::reason::Reason;
 use crate::domain::survey::dispositions::Dispositions;
@@ -74,6 +75,17 @@ pub enum Event {
         code: Code,
         /// Whether it is gone now.
         is_gone: bool,
+    },
+    /// Somebody said of a question that changed whether the series of its indicators goes on.
+    SeriesJudged {
+        /// In which draft.
+        draft: QuestionnaireDraftId,
+        /// Of which questionnaire.
+        code: Code,
+        /// The question.
+        question: Code,
+        /// What they said; none: they took it back.
+        how: Option<Continuity>,
     },
     /// The installation has another secret; each survey keeps the one it began with.
     SecretChanged,

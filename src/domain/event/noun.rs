@@ -48,7 +48,12 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
     ),
     (
         Noun::Questionnaire,
-        &["version_frozen", "draft_begun", "draft_removed"],
+        &[
+            "version_frozen",
+            "draft_begun",
+            "draft_removed",
+            "series_judged",
+        ],
     ),
     (
         Noun::Report,

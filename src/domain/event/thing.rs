@@ -49,6 +49,7 @@ impl Event {
             | Self::MunicipalityResumed
             | Self::DraftBegun { .. }
             | Self::DraftRemoved { .. }
+            | Self::SeriesJudged { .. }
             | Self::SecretChanged => None,
             Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),

@@ -3,9 +3,17 @@
 //!
 //! The tests are in `statistics::wave`; how a value stands against its targets is in `progress`.
 
+mod asked;
+mod judging;
+
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
+
+pub use asked::Asked;
+pub use judging::judge;
 
 use super::baseline::Baseline;
 use super::definition::{Comparability, Definition, Source};
@@ -13,9 +21,9 @@ use super::indicator;
 use super::target::Milestone;
 use super::uniform::Uniform;
 use super::unit;
-use super::value::{Figure, Provenance, Value};
-use crate::domain::statistics::change::{Test, Unavailable, Verdict};
-use crate::domain::statistics::wave::{self, Outcome, Previous};
+use super::value::{Figure, Measured, Provenance, Value};
+use crate::domain::statistics::change::{Unavailable, Verdict};
+use crate::domain::statistics::wave::{Outcome, Previous};
 
 /// One version of the definition, and how it compares with the one before it (of the first: the printed baseline).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +41,7 @@ pub struct Said {
 pub struct Series {
     row: Uniform,
     said: Vec<Said>,
+    asked: Arc<[Asked]>,
     /// Published values by year, oldest first.
     pub values: Vec<Value>,
 }
@@ -108,7 +117,13 @@ impl Series {
             .and_then(|last| last.definition.baseline.as_ref());
         let mut row = printed.uniform();
         row.baseline = row.baseline.with(documented);
-        Self { row, said, values }
+        let asked = Arc::from([]);
+        Self {
+            row,
+            said,
+            asked,
+            values,
+        }
     }
 
     /// The unit of all its numbers.
@@ -146,7 +161,10 @@ impl Series {
     #[must_use]
     pub fn with_baseline(&self, value: &Value) -> Comparability {
         match &value.provenance {
-            Provenance::Survey(measured) => self.defined_with_baseline(measured.definition),
+            Provenance::Survey(measured) => {
+                let defined = self.defined_with_baseline(measured.definition);
+                defined.and(self.asked_since_the_first(value))
+            }
             Provenance::Typed { .. } => Comparability::Same,
         }
     }
@@ -166,13 +184,14 @@ impl Series {
         start.and(self.changed(since.min(now), since.max(now)))
     }
 
-    /// How two values compare: the gravest change of definition between them.
+    /// How two values compare: the gravest change of definition, or of the question, between them.
     #[must_use]
     pub fn between(&self, one: &Value, other: &Value) -> Comparability {
         match (&one.provenance, &other.provenance) {
             (Provenance::Survey(one), Provenance::Survey(other)) => {
                 let (from, to) = (one.definition, other.definition);
-                self.changed(from.min(to), from.max(to))
+                let defined = self.changed(from.min(to), from.max(to));
+                defined.and(self.asked_between(one, other))
             }
             _ => Comparability::Same,
         }
@@ -333,52 +352,5 @@ impl Earlier {
             n_assumed: false,
             is_small: value.is_small(),
         }
-    }
-}
-
-/// Judges comparisons made at the same time: the rows of one grid with Holm's adjustment. In the order given.
-#[must_use]
-pub fn judge(compared: &[Compared]) -> Vec<Change> {
-    let none = Outcome::Unavailable(Unavailable::PreviousMissing);
-    let families = compared.iter().map(|one| {
-        let outcome = one.outcome.as_ref().unwrap_or(&none);
-        (one.family.as_deref(), outcome)
-    });
-    let adjusted = wave::adjusted(families);
-    let pairs = compared.iter().zip(adjusted);
-    pairs.map(|(one, p_holm)| one.judged(p_holm)).collect()
-}
-
-impl Compared {
-    fn judged(&self, p_holm: Option<f64>) -> Change {
-        let outcome = self.outcome.as_ref();
-        let points = self.difference.and_then(|points| points.to_f64());
-        let shows = outcome.is_none_or(Outcome::shows_difference);
-        Change {
-            earlier: self.earlier.clone(),
-            comparability: self.comparability,
-            reason: outcome.and_then(Outcome::reason),
-            test: outcome.and_then(|outcome| self.tested(outcome.test()?, p_holm)),
-            difference: self.difference.filter(|_| shows),
-            verdict: outcome.and_then(|outcome| outcome.verdict(p_holm, points.unwrap_or(0.0))),
-        }
-    }
-
-    /// Figures that are no numbers (two waves without spread that differ) are left out: JSON has none.
-    fn tested(&self, test: &Test, p_holm: Option<f64>) -> Option<Tested> {
-        let by = if test.pooled.is_some() {
-            "two_proportion"
-        } else {
-            "two_means"
-        };
-        let interval = test.interval.times(self.unit);
-        test.z.is_finite().then(|| Tested {
-            by: by.to_owned(),
-            z: test.z,
-            p_value: test.p_value,
-            p_holm,
-            low: interval.low,
-            high: interval.high,
-        })
     }
 }

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::questionnaire::review::review;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
@@ -53,7 +52,7 @@ pub async fn new(
 ) -> Result<HttpResponse, Error> {
     let opened = Opened::of(&staff, at.draft).await?;
     let document = &opened.row.document;
-    if !opened.is_open() || !review(document).is_empty() {
+    if !opened.is_open() || opened.faults() > 0 {
         return Ok(see_other(&opened.path(&staff, "/review")).finish());
     }
     staff.show(&New {
@@ -95,7 +94,7 @@ pub async fn create(
         Err(DesignError::Database(error) | DesignError::Freeze(FreezeError::Database(error))) => {
             Err(error.into())
         }
-        Err(DesignError::Freeze(_)) => {
+        Err(DesignError::Freeze(_) | DesignError::Undecided) => {
             Ok(staff.see(&format!("{}/review", address(draft)), Done::DraftFaulty))
         }
         Err(DesignError::NoRevision) => Ok(staff.see(&address(draft), Done::DraftMoved)),

@@ -3,6 +3,7 @@
 use crate::domain::event::people::PeopleEvent;
 use crate::domain::event::{Event, OfficeAct};
 use crate::domain::plan::value::State as Standing;
+use crate::domain::questionnaire::continuity::Continuity;
 use crate::domain::survey::{Fieldwork, State};
 use crate::read::record::Written;
 use crate::views::datum::Datum;
@@ -32,7 +33,9 @@ pub(super) fn of(told: &Told<'_>, entry: &Written) -> Say {
 /// What the entry itself calls what it is about: the day alone does not tell two names of one day apart.
 fn name_at_the_time(event: &Event) -> Option<&str> {
     match event {
-        Event::DraftBegun { code, .. } | Event::DraftRemoved { code, .. } => Some(code.as_str()),
+        Event::DraftBegun { code, .. }
+        | Event::DraftRemoved { code, .. }
+        | Event::SeriesJudged { code, .. } => Some(code.as_str()),
         Event::People(
             PeopleEvent::DivisionAdded { name, .. }
             | PeopleEvent::DivisionRenamed { old: name, .. },
@@ -55,6 +58,11 @@ fn key(event: &Event) -> &'static str {
         Event::DraftBegun { .. } => "event-draft-begun",
         Event::DraftRemoved { is_gone: true, .. } => "event-draft-removed",
         Event::DraftRemoved { .. } => "event-draft-kept",
+        Event::SeriesJudged { how, .. } => match how {
+            Some(Continuity::Continues) => "event-series-continues",
+            Some(Continuity::Broken) => "event-series-broken",
+            None => "event-series-open",
+        },
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",
         Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),

@@ -1,0 +1,23 @@
+## Whether series go on (where a question changed that feeds an indicator)
+series-title = The indicator’s values
+series-lead = This question gives these indicators their values.
+series-indicator = { $name } (no values yet)
+series-indicator-of = { $name } (values: { $years })
+series-changes = Since it was last asked, this has changed.
+series-around = It is asked of other people, another number of times, or on another page.
+series-same = It still means the same
+series-same-so = Values go on being compared. The reason is kept with the version, so that it can be looked up.
+series-reason = Why it means the same
+    .hint = For example: “Only the spelling changed; what is asked is the same.”
+series-continues = It means the same: go on comparing
+series-other = It means something else
+series-other-so = Values are not compared with those before. Charts and tables show a break (‖).
+series-broken = Start the series again here
+series-both = Ask both
+series-both-so = This question becomes what it was, and the changed one stands after it as a new question.
+series-beside = Make it a new question beside this one
+series-is-continues = It means the same: values go on being compared.
+series-is-broken = Values are not compared with those before; the series starts again here (‖).
+series-open = Decide again
+series-undecided = It has changed, and nobody has said whether the values of an indicator go on: { $indicators }
+series-lost = This questionnaire does not ask what an indicator is measured by ({ $item }). This survey gives it no value: { $indicator }

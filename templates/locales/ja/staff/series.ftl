@@ -1,0 +1,23 @@
+## 系列のつながり（指標のもとになる設問が変わったとき）
+series-title = 指標の実績値とのつながり
+series-lead = この設問は、次の指標の実績値のもとになっています。
+series-indicator = { $name }（実績値は、まだありません）
+series-indicator-of = { $name }（実績値：{ $years }）
+series-changes = 前回の調査から、次の点が変わっています。
+series-around = 聞く相手、聞く回数、または置かれているページが変わりました。
+series-same = 意味は変わっていない
+series-same-so = これまでの実績値と、そのまま比べます。理由は、あとで確かめられるように版と一緒に残ります。
+series-reason = 意味が変わっていないと考える理由
+    .hint = 例：「表記をひらがなに改めただけで、聞いている内容は同じです。」
+series-continues = 同じ意味として、比較を続ける
+series-other = 意味が変わった
+series-other-so = これまでの実績値とは比べません。グラフと表には、切れ目（‖）が入ります。
+series-broken = ここで切って、新しく始める
+series-both = どちらも聞く
+series-both-so = この設問を前回のとおりに戻し、変えたものを新しい設問として、すぐ後に置きます。
+series-beside = 新しい設問として横に置く
+series-is-continues = 同じ意味として、これまでの実績値との比較を続けます。
+series-is-broken = これまでの実績値とは比べず、ここから新しく始めます（‖）。
+series-open = 選び直す
+series-undecided = 変わった点があり、指標の実績値との比較を続けるかどうかが決まっていません：{ $indicators }
+series-lost = この調査票には、指標のもとになる設問（{ $item }）がありません。この調査では実績値を出せません：{ $indicator }

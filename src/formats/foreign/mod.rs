@@ -20,6 +20,7 @@ mod place;
 mod samples;
 pub mod surveyjs;
 mod texts;
+pub mod translation;
 mod written;
 pub mod xlsform;
 

@@ -13,14 +13,14 @@ use crate::formats::foreign::place::Place;
 
 /// A sheet: its cells with something in them.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(in crate::formats::foreign) struct Sheet {
     pub name: String,
     /// By row from 1 and column from 0.
     pub rows: BTreeMap<usize, BTreeMap<usize, String>>,
 }
 
 impl Sheet {
-    pub(super) fn place(&self, row: usize, column: usize) -> Place {
+    pub(in crate::formats::foreign) fn place(&self, row: usize, column: usize) -> Place {
         let sheet = self.name.clone();
         Place::Cell { sheet, column, row }
     }
@@ -30,7 +30,10 @@ impl Sheet {
 ///
 /// # Errors
 /// Why it cannot be read at all.
-pub(super) fn sheets(bytes: &[u8], found: &mut Found) -> Result<Vec<Sheet>, Lack> {
+pub(in crate::formats::foreign) fn sheets(
+    bytes: &[u8],
+    found: &mut Found,
+) -> Result<Vec<Sheet>, Lack> {
     unpacks(bytes)?;
     let damaged = |error: calamine::XlsxError| Lack::Damaged(error.to_string());
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;

@@ -10,7 +10,7 @@
 //! | limits of numbers, days, marks, lengths | `constraint` |
 //! | points and meanings of options | columns of `choices` that other programs read past |
 
-mod book;
+pub(super) mod book;
 mod columns;
 mod constraint;
 mod grid;

@@ -21,6 +21,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use support::designer;
 use support::desk::{self, Desk};
 use support::environment::Environment;
 use support::figures::Figures;
@@ -256,6 +257,7 @@ fn working(environment: &Environment, figures: &mut Figures) -> anyhow::Result<(
     let desk = Desk::new(environment)?;
     let server = environment.server()?;
     desk.pages(environment, &server, figures)?;
+    designer::design(&desk, environment, &server, figures)?;
     desk.sign_in(&server, figures)?;
     desk::tell_apart(&server, figures)?;
     let (mut rounds, mut tried, mut computed) = (Vec::new(), 0, 0.0);

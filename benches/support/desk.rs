@@ -95,6 +95,11 @@ impl Desk {
         Ok(Self { cookie })
     }
 
+    /// The line of a request that says who they are.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// How long the server needs for pages, one asked for after the other.
     pub fn pages(
         &self,

@@ -1,6 +1,7 @@
 //! What the measurements stand on: a database and a server of their own, a load driver, the table of figures.
 
 pub mod closing;
+pub mod designer;
 pub mod desk;
 pub mod environment;
 pub mod figures;

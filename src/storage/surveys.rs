@@ -120,6 +120,19 @@ pub async fn by_id(
         .await
 }
 
+/// How many people the largest survey of a municipality is about: as many as live there, about; none before one says.
+///
+/// # Errors
+/// When the database fails.
+pub async fn people(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Option<u64>> {
+    let most: Option<i32> = surveys::table
+        .filter(surveys::municipality_id.eq(municipality))
+        .select(diesel::dsl::max(surveys::frame_population))
+        .first(conn)
+        .await?;
+    Ok(most.and_then(|most| u64::try_from(most).ok()))
+}
+
 /// Stores a new one; a slug in use breaks `surveys_slug_key`.
 ///
 /// # Errors

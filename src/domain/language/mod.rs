@@ -1,7 +1,9 @@
 //! Languages a text may be written in: tags as BCP 47 writes them, the one a reader wants (RFC 4647), own names.
 
+pub mod easy;
 mod names;
 mod preference;
+pub mod readings;
 
 pub use preference::Preference;
 

@@ -4,6 +4,7 @@
 //! how it looks is `views` and the templates.
 
 pub mod acts;
+pub mod advice;
 pub mod answers;
 mod asking;
 pub mod changing;
@@ -12,6 +13,9 @@ pub mod comparison;
 #[cfg(test)]
 mod comparison_tests;
 pub mod confusable;
+pub mod continuity;
+#[cfg(test)]
+mod continuity_tests;
 pub mod draft_answers;
 mod field;
 #[cfg(test)]

@@ -10,11 +10,14 @@ mod language;
 mod name;
 mod place;
 mod telling;
+mod thought;
 
 pub use acts::act;
 pub use finding::{advice, finding, finding_in};
 pub use language::language;
+pub use name::text_name;
 pub use place::place;
+pub use thought::thought;
 
 #[cfg(test)]
 mod tests {

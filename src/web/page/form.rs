@@ -186,6 +186,12 @@ impl FormView {
         self
     }
 
+    /// Whether a field was sent.
+    #[must_use]
+    pub fn has(&self, field: &str) -> bool {
+        self.fields.contains_key(field)
+    }
+
     /// What stands in a field.
     #[must_use]
     pub fn value(&self, field: &str) -> &str {

@@ -2,8 +2,8 @@
 
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
-    self, adding, beginning, condition, freezing, head, history, moving, preview, question,
-    removing, reviewing, section, stepping,
+    self, adding, beginning, condition, continuing, freezing, head, history, languages, moving,
+    paths, preview, question, removing, reviewing, section, stepping,
 };
 
 /// A draft, and every act on it.
@@ -21,6 +21,11 @@ pub(super) fn drafts(at: &mut Routes) {
         post(history::restore),
     );
     at.path("/staff/drafts/{draft}/review", get(reviewing::show));
+    at.path("/staff/drafts/{draft}/paths", get(paths::show));
+    at.path(
+        "/staff/drafts/{draft}/languages",
+        get(languages::show).post(languages::update),
+    );
     at.path("/staff/drafts/{draft}/preview", get(preview::show));
     at.path(
         "/staff/drafts/{draft}/freezing",
@@ -41,6 +46,10 @@ pub(super) fn parts(at: &mut Routes) {
         post(adding::create),
     );
     at.path(
+        "/staff/drafts/{draft}/sections/{section}/condition",
+        post(condition::section),
+    );
+    at.path(
         "/staff/drafts/{draft}/sections/{section}/move",
         post(moving::section),
     );
@@ -59,6 +68,10 @@ pub(super) fn parts(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/questions/{question}/condition",
         post(condition::update),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/series",
+        post(continuing::decide),
     );
     at.path(
         "/staff/drafts/{draft}/questions/{question}/move",

@@ -282,3 +282,38 @@ async fn a_question_is_asked_of_those_who_chose() {
     .await;
     page.assert_page(200, "全員に聞きます");
 }
+
+#[actix_web::test]
+async fn a_page_is_asked_of_those_of_an_age_and_the_ways_are_shown() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = with_a_question(&staff).await;
+    let adding = staff.get(&format!("{at}?lang=ja&into=s1")).await;
+    let typed = [("text", "おいくつですか（　　歳）")];
+    let page = sent(&staff, form(&adding, "/sections/s1/questions"), &typed).await;
+    page.assert_page(200, "数を書く設問");
+    sent(&staff, form(&page, "/sections"), &[]).await;
+    let section = format!("{at}?lang=ja&section=s2");
+    staff.get(&section).await.assert_page(200, "全員に聞きます");
+    let choosing = staff.get(&format!("{section}&on=q2")).await;
+    let end = "/sections/s2/condition";
+    let nothing = sent(&staff, form(&choosing, end), &[("_go", "only")]).await;
+    nothing.assert_page(422, "どちらか一方は入力してください");
+    let words = [("_go", "only"), ("least", "古希")];
+    let words = sent(&staff, form(&choosing, end), &words).await;
+    words.assert_page(422, "数で入力してください");
+    let old = [("_go", "only"), ("least", "６５")];
+    let page = sent(&staff, form(&choosing, end), &old).await;
+    page.assert_page(200, "65以上");
+    let stored = "select document->'sections'->1->>'show_if' from questionnaire_drafts";
+    let wanted = r#"{"number": {"min": "65", "item": "q2"}}"#;
+    assert_eq!(app.town.db.text(stored).await, wanted);
+    let ways = staff.get(&format!("{at}/paths?lang=ja")).await;
+    ways.assert_page(200, "65以上");
+    assert!(!ways.html().contains("class=\"lost\""));
+    let again = staff.get(&format!("{section}&on=q2")).await;
+    let young = [("_go", "only"), ("most", "64"), ("joined", "and")];
+    sent(&staff, form(&again, end), &young).await;
+    let ways = staff.get(&format!("{at}/paths?lang=ja")).await;
+    ways.assert_page(200, "class=\"lost\"");
+}

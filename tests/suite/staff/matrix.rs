@@ -89,11 +89,21 @@ const LINES: &[(&str, Takes)] = &[
         A(EditQuestionnaires),
     ),
     (
+        "/staff/drafts/{draft}/sections/{section}/condition",
+        A(EditQuestionnaires),
+    ),
+    (
         "/staff/drafts/{draft}/questions/{question}/condition",
+        A(EditQuestionnaires),
+    ),
+    (
+        "/staff/drafts/{draft}/questions/{question}/series",
         A(EditQuestionnaires),
     ),
     ("/staff/drafts/{draft}/steps", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/history", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/paths", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/languages", A(EditQuestionnaires)),
     (
         "/staff/drafts/{draft}/history/{number}",
         A(EditQuestionnaires),

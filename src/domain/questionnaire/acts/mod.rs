@@ -9,6 +9,7 @@ mod apply;
 pub mod at;
 mod difference;
 pub mod history;
+mod key;
 pub mod meeting;
 #[cfg(test)]
 mod tests;

@@ -130,7 +130,7 @@ pub async fn change(
 }
 
 /// A code that no question has.
-fn fresh(draft: &Questionnaire) -> Code {
+pub(super) fn fresh(draft: &Questionnaire) -> Code {
     free_code(Some('q'), |code| draft.question(code).is_some())
 }
 

@@ -1,21 +1,21 @@
-//! Whom a question is for: put together by choosing a question before it, then options of that.
+//! Whom a question or a section is for: put together by choosing a question before it, then what was answered to that.
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::domain::permission::EditQuestionnaires;
-use crate::domain::questionnaire::Reader;
 use crate::domain::questionnaire::acts::Act;
-use crate::domain::questionnaire::item::Item;
-use crate::domain::questionnaire::question::{Code, Question};
+use crate::domain::questionnaire::item::{Accepts, Item};
+use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
+use crate::domain::questionnaire::{Questionnaire, Reader};
 use crate::views::ruby;
 use crate::views::say::{Say, Wording, question_number};
 use crate::views::sheet;
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
-use crate::web::extract::path::DraftQuestionAt;
+use crate::web::extract::path::{DraftQuestionAt, DraftSectionAt};
 use crate::web::page::form::FieldErrors;
 use crate::web::staff::Staff;
 
@@ -23,6 +23,7 @@ use super::editor::At;
 use super::fields::Fields;
 use super::meeting::answer;
 use super::outline::shortened;
+use super::question::decimal;
 use super::{Opened, address};
 
 /// The condition of a question, and the ways to another one.
@@ -34,7 +35,9 @@ pub(super) struct View {
     here: String,
     lang: String,
     language: String,
-    question: String,
+    /// What it is the condition of, as the address names it.
+    part: &'static str,
+    code: String,
     items: Vec<ItemView>,
     action: String,
     seen: i32,
@@ -55,6 +58,8 @@ struct ItemView {
 struct Chosen {
     item: String,
     options: Vec<OptionView>,
+    /// The type of the fields of its smallest and largest answer, where it has no options.
+    limits: Option<&'static str>,
     /// Whether there is a condition already, which another one joins.
     joins: bool,
 }
@@ -66,43 +71,61 @@ struct OptionView {
 }
 
 impl View {
-    pub(super) fn of(
-        staff: &Staff<EditQuestionnaires>,
-        opened: &Opened,
-        question: &Question,
-    ) -> Self {
+    /// Of what is looked at; none of what has no condition.
+    pub(super) fn of(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Option<Self> {
+        let (part, end, code) = match at {
+            At::Section(code) => ("section", "sections", code),
+            At::Question(code) => ("question", "questions", code),
+            At::Head | At::Adding(_) => return None,
+        };
         let reader = Reader::new(opened.row.document.clone());
-        let before = before(&reader, &question.code);
+        let before = before(&reader, at);
+        let condition = show_if(&opened.row.document, at)?;
         let on = staff.query("on").unwrap_or_default();
         let items = before
             .iter()
             .map(|item| item_view(&reader, opened, item, on));
         let chosen = before.iter().find(|item| item.code == on);
-        let condition = question.show_if.as_ref();
-        let end = format!("/questions/{}/condition", question.code);
-        Self {
+        Some(Self {
             whom: condition.and_then(|one| sheet::whom(&reader, one, staff.language())),
             here: address(opened.row.id),
             lang: staff.language().to_string(),
             language: opened.language.to_string(),
-            question: question.code.to_string(),
+            part,
+            code: code.to_string(),
             items: items.collect(),
-            action: opened.path(staff, &end),
+            action: opened.path(staff, &format!("/{end}/{code}/condition")),
             seen: opened.row.revision,
             chosen: chosen.map(|item| chosen_view(&reader, opened, item, condition.is_some())),
-        }
+        })
     }
 }
 
-/// What is asked before a question.
-fn before<'r>(reader: &'r Reader, code: &Code) -> Vec<&'r Item> {
-    let sections = reader.questionnaire().sections.iter().enumerate();
-    let own = sections.flat_map(|(at, section)| {
-        let questions = section.questions.iter().enumerate();
-        questions.map(move |(position, question)| ((at, position), &question.code))
-    });
-    let own = own.into_iter().find(|(_, one)| *one == code);
-    let own = own.map(|(place, _)| place).unwrap_or_default();
+/// The condition of a section or a question; the outer none: it is not there.
+fn show_if<'q>(draft: &'q Questionnaire, at: &At) -> Option<Option<&'q Condition>> {
+    match at {
+        At::Section(code) => {
+            let mut sections = draft.sections.iter();
+            let found = sections.find(|one| one.code == *code)?;
+            Some(found.show_if.as_ref())
+        }
+        At::Question(code) => Some(draft.question(code)?.show_if.as_ref()),
+        At::Head | At::Adding(_) => None,
+    }
+}
+
+/// What is asked before a section or a question.
+fn before<'r>(reader: &'r Reader, at: &At) -> Vec<&'r Item> {
+    let section = at.section(reader.questionnaire());
+    let questions = reader.questionnaire().sections.get(section);
+    let position = match at {
+        At::Question(code) => questions.and_then(|own| {
+            let mut questions = own.questions.iter();
+            questions.position(|question| question.code == *code)
+        }),
+        _ => None,
+    };
+    let own = (section, position.unwrap_or_default());
     let items = reader.items().iter();
     items
         .filter(|item| (item.section, item.question) < own)
@@ -134,6 +157,11 @@ fn chosen_view(reader: &Reader, opened: &Opened, item: &Item, joins: bool) -> Ch
                 label: ruby::plain(option.label.get(&opened.language)),
             })
             .collect(),
+        limits: match item.accepts {
+            Accepts::Number { .. } => Some("text"),
+            Accepts::Date { .. } => Some("date"),
+            _ => None,
+        },
         joins,
     }
 }
@@ -144,43 +172,118 @@ pub async fn update(
     at: Path<DraftQuestionAt>,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let fields = Fields::of(form)?;
+    let (fields, question) = (Fields::of(form)?, at.question.clone());
     let opened = Opened::of(&staff, at.draft).await?;
-    let base = Opened::seen(&staff, at.draft, fields.seen).await?;
-    let question = base.question(&at.question).ok_or(Error::NotFound)?;
     let here = At::Question(at.question.clone());
-    let Some(show_if) = wanted(question, &fields)? else {
-        let form = super::editor::filled(&opened, &here);
-        let wrong = FieldErrors::of("condition", Say::new("draft-condition-empty"));
-        return super::page(&staff, &opened, &here, form.and_wrong(wrong));
-    };
-    let act = Act::ShowQuestion {
-        question: at.question.clone(),
-        show_if,
-    };
-    answer(&staff, &opened, &here, &fields, act).await
+    let act = |show_if| Act::ShowQuestion { question, show_if };
+    show(&staff, &opened, &here, &fields, act).await
 }
 
-/// The condition from now on; the outer none: no option was chosen.
-fn wanted(question: &Question, fields: &Fields) -> Result<Option<Option<Condition>>, Error> {
+/// `POST /staff/drafts/{draft}/sections/{section}/condition`: the same of a section.
+pub async fn section(
+    staff: Staff<EditQuestionnaires>,
+    at: Path<DraftSectionAt>,
+    form: Pairs,
+) -> Result<HttpResponse, Error> {
+    let (fields, section) = (Fields::of(form)?, at.section.clone());
+    let opened = Opened::of(&staff, at.draft).await?;
+    let here = At::Section(at.section.clone());
+    let act = |show_if| Act::ShowSection { section, show_if };
+    show(&staff, &opened, &here, &fields, act).await
+}
+
+async fn show(
+    staff: &Staff<EditQuestionnaires>,
+    opened: &Opened,
+    here: &At,
+    fields: &Fields,
+    act: impl FnOnce(Option<Condition>) -> Act,
+) -> Result<HttpResponse, Error> {
+    let base = Opened::seen(staff, opened.row.id, fields.seen).await?;
+    let before = show_if(&base, here).ok_or(Error::NotFound)?;
+    match wanted(&base, before, fields)? {
+        Ok(show_if) => answer(staff, opened, here, fields, act(show_if)).await,
+        Err(wrong) => {
+            let wrong = FieldErrors::of("condition", Say::new(wrong));
+            let form = super::editor::filled(opened, here).and_wrong(wrong);
+            super::page(staff, opened, here, form)
+        }
+    }
+}
+
+/// A condition, none: everybody; or the key of what is wrong.
+type Wanted = Result<Option<Condition>, &'static str>;
+
+/// The condition from now on.
+fn wanted(
+    base: &Questionnaire,
+    before: Option<&Condition>,
+    fields: &Fields,
+) -> Result<Wanted, Error> {
     let item = fields.text("item");
+    let go = fields.text("_go");
+    let part = match go.as_str() {
+        "everybody" => return Ok(Ok(None)),
+        "answered" => Condition::Answered { item },
+        "only" | "not" => match answered(base, item, fields) {
+            Ok(part) if go == "not" => Condition::Not(Box::new(part)),
+            Ok(part) => part,
+            Err(wrong) => return Ok(Err(wrong)),
+        },
+        _ => return Err(Error::BadRequest),
+    };
+    let is_or = fields.text("joined") == "or";
+    Ok(Ok(Some(joined(before.cloned(), part, is_or))))
+}
+
+/// What was answered: one of these options, or something between two limits.
+fn answered(
+    base: &Questionnaire,
+    item: String,
+    fields: &Fields,
+) -> Result<Condition, &'static str> {
+    let reader = Reader::new(base.clone());
+    let accepts = reader.item(&item).map(|(_, item)| &item.accepts);
+    match accepts {
+        Some(Accepts::Number { .. }) => {
+            let number = |typed: &str| decimal(typed);
+            let (min, max) = limits(fields, number, "draft-not-a-number")?;
+            Ok(Condition::Number { item, min, max })
+        }
+        Some(Accepts::Date { .. }) => {
+            let day = |typed: &str| typed.parse().ok();
+            let (min, max) = limits(fields, day, "extension-no-day")?;
+            Ok(Condition::Date { item, min, max })
+        }
+        _ => chosen(item, fields),
+    }
+}
+
+fn chosen(item: String, fields: &Fields) -> Result<Condition, &'static str> {
     let chosen = fields
         .all()
         .filter_map(|(name, _)| name.strip_prefix("code."));
     let codes: Vec<Code> = chosen.filter_map(|code| Code::parse(code).ok()).collect();
-    let go = fields.text("_go");
-    if matches!(go.as_str(), "only" | "not") && codes.is_empty() {
-        return Ok(None);
+    match codes.is_empty() {
+        true => Err("draft-condition-empty"),
+        false => Ok(Condition::AnyOf { item, codes }),
     }
-    let part = match go.as_str() {
-        "everybody" => return Ok(Some(None)),
-        "only" => Condition::AnyOf { item, codes },
-        "not" => Condition::Not(Box::new(Condition::AnyOf { item, codes })),
-        "answered" => Condition::Answered { item },
-        _ => return Err(Error::BadRequest),
+}
+
+/// The smallest and the largest answer; at least one of them is said.
+fn limits<T>(
+    fields: &Fields,
+    read: impl Fn(&str) -> Option<T>,
+    wrong: &'static str,
+) -> Result<(Option<T>, Option<T>), &'static str> {
+    let limit = |name: &str| match fields.text(name) {
+        typed if typed.is_empty() => Ok(None),
+        typed => read(&typed).map(Some).ok_or(wrong),
     };
-    let is_or = fields.text("joined") == "or";
-    Ok(Some(Some(joined(question.show_if.clone(), part, is_or))))
+    match (limit("least")?, limit("most")?) {
+        (None, None) => Err("draft-condition-no-limit"),
+        limits => Ok(limits),
+    }
 }
 
 /// A condition and another one.

@@ -5,12 +5,14 @@ use serde::Serialize;
 use crate::domain::language::Language;
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::advice::minutes;
 use crate::domain::questionnaire::question::Code;
+use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::page::form::FormView;
 use crate::web::staff::Staff;
 
-use super::{Opened, head, question, section};
+use super::{Opened, condition, head, question, section};
 
 /// What is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +90,9 @@ pub(super) struct Editor {
     language: Say,
     languages: Vec<head::Offered>,
     question: Option<question::View>,
+    condition: Option<condition::View>,
+    /// How long it takes by what is in it, where that is typed.
+    estimated: Option<Say>,
     form: FormView,
 }
 
@@ -118,6 +123,8 @@ impl Editor {
             language: language_name(&opened.language),
             languages: head::offered(&opened.row.document),
             question: question.map(|question| question::View::of(staff, opened, question, &form)),
+            condition: condition::View::of(staff, opened, at),
+            estimated: (*at == At::Head).then(|| estimated(&opened.row.document)),
             form,
         }
     }
@@ -136,6 +143,10 @@ pub(super) fn filled(opened: &Opened, at: &At) -> FormView {
         At::Question(code) => question::filled(draft, code, language),
         At::Adding(_) => FormView::blank(&["text"]),
     }
+}
+
+fn estimated(draft: &Questionnaire) -> Say {
+    Say::new("draft-minutes-estimated").with("minutes", Datum::how_many(minutes(draft)))
 }
 
 /// A language by its name.

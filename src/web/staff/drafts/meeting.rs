@@ -85,15 +85,24 @@ pub(super) async fn answer_with(
     fields: &Fields,
     act: Act,
 ) -> Result<HttpResponse, Error> {
+    let path = format!("{}{}{more}", opened.path(staff, ""), here.query());
+    answer_to(staff, opened, (here, path), fields, act).await
+}
+
+/// The same; it leads to another page.
+pub(super) async fn answer_to(
+    staff: &Staff<EditQuestionnaires>,
+    opened: &Opened,
+    (here, path): (&At, String),
+    fields: &Fields,
+    act: Act,
+) -> Result<HttpResponse, Error> {
     let (draft, seen, wanted) = (opened.row.id, fields.seen, act.clone());
     let done = staff
         .write(async move |at| designing::act(at.tx, at.actor, draft, seen, &wanted).await)
         .await?;
     match done {
-        Ok(Acted::Done(_) | Acted::Nothing) => {
-            let path = format!("{}{}{more}", opened.path(staff, ""), here.query());
-            Ok(see_other(&path).finish())
-        }
+        Ok(Acted::Done(_) | Acted::Nothing) => Ok(see_other(&path).finish()),
         Ok(Acted::Meets(numbers)) => meet(staff, opened, fields, (&act, &numbers)).await,
         Err(DesignError::Database(error)) => Err(error.into()),
         Err(DesignError::Refused(why)) => refuse(staff, opened, here, fields, &why),

@@ -6,14 +6,17 @@
 pub mod adding;
 pub mod beginning;
 pub mod condition;
+pub mod continuing;
 mod editor;
 mod fields;
 pub mod freezing;
 pub mod head;
 pub mod history;
+pub mod languages;
 mod meeting;
 pub mod moving;
 mod outline;
+pub mod paths;
 pub mod preview;
 pub mod question;
 pub mod removing;
@@ -30,8 +33,10 @@ use crate::domain::language::Language;
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::history::{Standing, standing};
+use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
 use crate::domain::words::words;
+use crate::read::fed::{Consequences, Felt};
 use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
@@ -56,6 +61,8 @@ pub(super) struct Opened {
     standing: Standing,
     /// The language whose texts are shown.
     language: Language,
+    /// What it does to indicators.
+    consequences: Consequences,
 }
 
 impl Opened {
@@ -73,11 +80,28 @@ impl Opened {
         let asked = asked.filter(|language| offered.contains(language));
         let first = || offered.first().cloned();
         let language = asked.or_else(first).unwrap_or_else(Language::japanese);
+        let consequences = match row.version_id {
+            None => Consequences::of(&mut conn, staff.desk(), &row.document).await?,
+            Some(_) => Consequences::default(),
+        };
         Ok(Self {
             standing: standing(&steps),
             row,
             language,
+            consequences,
         })
+    }
+
+    /// What a change of a question does to indicators; none: nothing.
+    fn felt(&self, question: &Code) -> Option<&Felt> {
+        let mut felt = self.consequences.felt.iter();
+        felt.find(|one| one.changed.question == *question)
+    }
+
+    /// How much stands in the way of freezing it.
+    fn faults(&self) -> usize {
+        let undecided = self.consequences.undecided(&self.row.judged).count();
+        review(&self.row.document).len() + undecided
     }
 
     /// The draft as it was when somebody saw it who now changes it.
@@ -126,6 +150,8 @@ struct Show {
     faults: Say,
     review: String,
     history: String,
+    paths: String,
+    tongues: String,
     freeze: String,
     remove: Option<String>,
     languages: Vec<Way>,
@@ -200,7 +226,8 @@ pub async fn show(
 }
 
 /// The fields that a form may leave out: boxes that are not ticked, what other forms have.
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 18] = [
+    "reason",
     "title",
     "note",
     "purpose",
@@ -229,7 +256,7 @@ fn page(
 ) -> Result<HttpResponse, Error> {
     let form = form.and_blank(&FIELDS);
     let (row, path) = (&opened.row, |end: &str| opened.path(staff, end));
-    let faults = review(&row.document).len();
+    let faults = opened.faults();
     let state = preview::State::of_query(staff);
     staff.show(&Show {
         title: row.document.title.get(staff.language()).to_owned(),
@@ -247,6 +274,8 @@ fn page(
         },
         review: path("/review"),
         history: path("/history"),
+        paths: path("/paths"),
+        tongues: path("/languages"),
         freeze: path("/freezing"),
         remove: row.version_id.is_none().then(|| path("/removal")),
         languages: languages(staff, opened, at),

@@ -5,18 +5,23 @@ use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::domain::permission::EditQuestionnaires;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::advice::advice;
 use crate::domain::questionnaire::confusable;
+use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
+use crate::read::fed::Felt;
+use crate::storage::surveys;
 use crate::views::designing;
 use crate::views::frame::Frame;
-use crate::views::say::Say;
+use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::extract::path::DraftAt;
 use crate::web::page::{self, Title};
 use crate::web::staff::Staff;
 
-use super::Opened;
 use super::editor::At;
+use super::{Opened, continuing};
 
 /// The list.
 #[derive(Serialize)]
@@ -52,7 +57,8 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let opened = Opened::of(&staff, at.draft).await?;
     let draft = &opened.row.document;
-    let (faults, advice) = found(&staff, &opened);
+    let people = surveys::people(&mut *staff.app.db.get().await?, staff.town.id).await?;
+    let (faults, advice) = found(&staff, &opened, people);
     staff.show(&Show {
         title: draft.title.get(staff.language()).to_owned(),
         back: opened.path(&staff, ""),
@@ -63,17 +69,63 @@ pub async fn show(
 }
 
 /// What is to be put right, and what may be right after all.
-fn found(staff: &Staff<EditQuestionnaires>, opened: &Opened) -> (Vec<Line>, Vec<Line>) {
+fn found(
+    staff: &Staff<EditQuestionnaires>,
+    opened: &Opened,
+    people: Option<u64>,
+) -> (Vec<Line>, Vec<Line>) {
     let (draft, language) = (&opened.row.document, staff.language());
+    let undecided = opened.consequences.undecided(&opened.row.judged);
+    let undecided = undecided.map(|one| undecided_line(staff, opened, one));
     let faults = review(draft).into_iter().map(|one| {
         let said = designing::finding_in(&one.fault, draft, language);
         line(staff, opened, &one.path, said)
+    });
+    let lost = opened.consequences.lost.iter().map(|(item, fed)| {
+        let said = Say::new("series-lost").with("item", item.as_str());
+        line(
+            staff,
+            opened,
+            "",
+            said.with("indicator", continuing::indicator(fed)),
+        )
+    });
+    let thoughts = advice(draft, people).into_iter().map(|one| {
+        let said = designing::thought(&one.what, draft, language);
+        let path = one.question.map(|code| path_of(draft, &code));
+        line(staff, opened, &path.unwrap_or_default(), said)
     });
     let advice = confusable::remarks(draft).into_iter().map(|one| {
         let said = designing::advice(&one.confusion);
         line(staff, opened, &one.path, said)
     });
-    (faults.collect(), advice.collect())
+    (
+        faults.chain(undecided).collect(),
+        advice.chain(lost).chain(thoughts).collect(),
+    )
+}
+
+/// A change that an indicator feels and of which nothing is said yet.
+fn undecided_line(staff: &Staff<EditQuestionnaires>, opened: &Opened, one: &Felt) -> Line {
+    let path = path_of(&opened.row.document, &one.changed.question);
+    let indicators = one.fed.iter().map(continuing::indicator);
+    let said = Say::new("series-undecided");
+    let between = Say::new("detail-and");
+    line(
+        staff,
+        opened,
+        &path,
+        said.with("indicators", Wording::several(indicators, between)),
+    )
+}
+
+/// The place of a question, as the review says places.
+fn path_of(draft: &Questionnaire, code: &Code) -> String {
+    let section = At::Question(code.clone()).section(draft);
+    let questions = draft.sections.get(section).map(|one| one.questions.iter());
+    let position = questions.and_then(|mut all| all.position(|one| one.code == *code));
+    let position = position.unwrap_or_default();
+    format!("sections[{section}].questions[{position}]")
 }
 
 /// What was found, with the way to its place.

@@ -70,3 +70,14 @@ finding-unreachable = The conditions cannot hold together, so nobody is ever ask
 advice-codes = The code “{ $code }” is easily taken for “{ $other }”: spreadsheets may drop zeros in front, and the difference of capital and small letters. Another code would be safer.
 advice-labels = Two of these read “{ $label }”. You may want to word one of them differently, for those who answer and those who read the results.
 advice-reserved = The code “{ $code }” has another meaning in tables and files. Another code would be safer.
+
+## Advice of the review (it stops nothing)
+thought-long = There are { $count } questions. With more than { $many }, fewer people answer to the end.
+thought-minutes = It says that it takes { $said } minutes; its questions and texts take about { $estimated }.
+thought-required = It must be answered to go on. Whoever does not want to answer it may stop here.
+thought-double = It asks two things at once (“{ $word }”). Consider asking two questions.
+thought-leading = “{ $phrase }” suggests an answer. Consider a wording that leans neither way.
+thought-same = It has the same wording as { $question }.
+thought-overlap = “{ $one }” and “{ $other }” overlap: some people belong to both.
+thought-gap = Between “{ $one }” and “{ $other }” something is left out: some people belong to neither.
+thought-identifying = The attributes make { $combinations } combinations. In a town of { $people } people some of them may tell who answered. Consider coarser bands, or fewer attributes.

@@ -232,7 +232,7 @@ fn next_code(letter: Option<char>, codes: &[&Code]) -> Code {
 }
 
 /// A number as it is typed in Japan: full width is as good as half width.
-pub(super) fn decimal(typed: &str) -> Option<Decimal> {
+pub(in super::super) fn decimal(typed: &str) -> Option<Decimal> {
     let narrow: String = typed.chars().map(crate::domain::text::narrow).collect();
     narrow.trim().parse().ok()
 }

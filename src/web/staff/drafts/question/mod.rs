@@ -22,6 +22,7 @@ use super::Opened;
 use super::editor::At;
 use super::fields::{Fields, shown};
 use super::meeting::answer;
+pub(super) use lists::decimal;
 pub(super) use view::View;
 
 /// The form of a question as the draft has it.

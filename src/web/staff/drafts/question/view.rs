@@ -9,7 +9,7 @@ use crate::views::say::Say;
 use crate::web::page::form::{FormView, TICKED};
 use crate::web::staff::Staff;
 
-use super::super::{Opened, adding, condition};
+use super::super::{Opened, adding, continuing};
 use super::lists::{self, MEANINGS, ROWS};
 
 /// The lists and limits of a question.
@@ -24,7 +24,7 @@ pub(in super::super) struct View {
     because: Option<Say>,
     /// Whether it has just become another kind, for which not everything fitted.
     has_lost: bool,
-    condition: condition::View,
+    series: Option<continuing::View>,
     lists: Vec<ListView>,
     rows: Option<ListView>,
     limits: Vec<LimitView>,
@@ -128,7 +128,7 @@ impl View {
             far: far.into_iter().map(KindView::of).collect(),
             because: staff.query("because").and_then(adding::reason),
             has_lost: staff.query("lost").is_some(),
-            condition: condition::View::of(staff, opened, question),
+            series: continuing::View::of(staff, opened, question),
             lists: lists
                 .map(|(name, options)| list(form, kind, (name, options), has_marks))
                 .collect(),

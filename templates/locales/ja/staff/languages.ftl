@@ -1,0 +1,10 @@
+## 言語を並べて書く
+languages-title = 言語を並べて書く
+languages-lead = それぞれの文を、言語ごとに並べて書けます。「保存する」を押すと、直した文がまとめて保存されます。
+languages-parts = どこの文か
+languages-complete = { $percent }％（{ $all }のうち{ $there }）
+languages-proposal = ふりがなの案：
+languages-take = 読みを確かめたので、この案を使う
+hard-long = { $length }字の文があります。40字までに分けると読みやすくなります。
+hard-word = 「{ $word }」は、「{ $easier }」などと言い換えられます。
+hard-unread = 「{ $kanji }」に、ふりがながありません。

@@ -1,0 +1,77 @@
+//! The texts of a draft in several languages beside each other.
+
+use crate::support::door::{EVERYTHING, Person, TestApp};
+use crate::support::page::{Form, Reply};
+
+fn form(page: &Reply) -> Form {
+    let is_ours = |form: &Form| form.action.contains("/languages?");
+    page.forms().into_iter().find(is_ours).expect("its form")
+}
+
+/// A draft in three languages with a question: the address of its texts.
+async fn begun(app: &TestApp, staff: &Person<'_>) -> String {
+    let version = app.town.freeze(EVERYTHING).await;
+    let body = format!(
+        "--b\r\ncontent-disposition: form-data; name=\"_go\"\r\n\r\ncopy\r\n\
+         --b\r\ncontent-disposition: form-data; name=\"version\"\r\n\r\n{version}\r\n--b--\r\n"
+    );
+    let kind = "multipart/form-data; boundary=b";
+    let path = "/staff/drafts/new?lang=ja";
+    let reply = staff.post_bytes(path, kind, body).await;
+    let at = reply.location().expect("it leads to the draft");
+    at.split('?').next().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn texts_are_written_side_by_side() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = begun(&app, &staff).await;
+    let languages = "update questionnaire_drafts set document = \
+                     jsonb_set(document, '{languages}', '[\"ja\", \"ja-x-easy\", \"en\"]')";
+    app.town.db.execute(languages).await;
+    let page = staff.get(&format!("{at}/languages?lang=ja")).await;
+    page.assert_page(200, "English");
+    page.assert_page(200, "100％");
+    let mut texts = form(&page);
+    texts.fill(&[("ja-x-easy:title", "市民の意見"), ("en:title", "Survey")]);
+    let saved = staff.submit(&texts, "").await;
+    let page = staff.follow(saved).await;
+    page.assert_page(200, "ふりがなの案");
+    let of = |language: &str| {
+        format!("select document->'title'->>'{language}' from questionnaire_drafts")
+    };
+    assert_eq!(app.town.db.text(&of("en")).await, "Survey");
+    assert_eq!(
+        app.town.db.text(&of("ja-x-easy")).await,
+        "市民の意見",
+        "a proposal is none of the draft's texts"
+    );
+    let mut texts = form(&page);
+    texts.add("take:ja-x-easy:title", "yes");
+    let saved = staff.submit(&texts, "").await;
+    let page = staff.follow(saved).await;
+    assert!(!page.html().contains("ふりがなの案"));
+    assert_eq!(
+        app.town.db.text(&of("ja-x-easy")).await,
+        "市民《しみん》の意見《いけん》"
+    );
+    let history = staff.get(&format!("{at}/history?lang=ja")).await;
+    history.assert_page(200, "第2稿");
+}
+
+#[actix_web::test]
+async fn what_is_too_long_comes_back() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = begun(&app, &staff).await;
+    let page = staff.get(&format!("{at}/languages?lang=ja")).await;
+    let mut texts = form(&page);
+    let long = "長".repeat(4_001);
+    texts.fill(&[("ja:title", &long)]);
+    let reply = staff.submit(&texts, "").await;
+    reply.assert_page(422, "文が長すぎます");
+    assert!(reply.html().contains(&long));
+    let none = "select revision from questionnaire_drafts";
+    assert_eq!(app.town.db.number(none).await, 0);
+}

@@ -20,7 +20,8 @@ use super::meeting::answer;
 /// The button that was pressed.
 const GO: &str = "_go";
 
-/// `POST /staff/drafts/{draft}/sections/{section}/move`: `_go` is `up` or `down`.
+/// `POST /staff/drafts/{draft}/sections/{section}/move`: `_go` is `up`, `down`, or `to`, where `before` names a section, or
+/// nothing for the end.
 pub async fn section(
     staff: Staff<EditQuestionnaires>,
     at: Path<DraftSectionAt>,
@@ -33,6 +34,7 @@ pub async fn section(
     let act = match fields.text(GO).as_str() {
         "up" => up(&codes, &at.section),
         "down" => down(&codes, &at.section),
+        "to" => Some(Code::parse(&fields.text("before")).ok()),
         _ => return Err(Error::BadRequest),
     };
     let act = act.map_or_else(nothing, |before| Act::MoveSection {

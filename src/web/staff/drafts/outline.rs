@@ -42,6 +42,14 @@ struct Entry {
     current: bool,
     /// Where it is moved from, where it is the one that is looked at.
     moves: Option<String>,
+    /// Where it is moved from when it is drawn.
+    drag: Option<String>,
+    /// Its code, of a section.
+    section: Option<String>,
+    /// Its code, of a question.
+    question: Option<String>,
+    /// The section that something comes into which is put here.
+    into: Option<String>,
 }
 
 impl Outline {
@@ -82,13 +90,20 @@ impl Listing<'_> {
         let language = &self.opened.language;
         let own = At::Section(section.code.clone());
         let entry = self.entry(own, None, section.title.get(language));
-        let questions = section.questions.iter();
-        let questions = questions.map(|question| self.question(question)).collect();
+        let into = Some(section.code.to_string());
+        let questions = section.questions.iter().map(|question| Entry {
+            into: into.clone(),
+            ..self.question(question)
+        });
+        let questions = questions.collect();
         let adding = At::Adding(section.code.clone());
         Part {
             entry,
             questions,
-            add: self.entry(adding, None, ""),
+            add: Entry {
+                into,
+                ..self.entry(adding, None, "")
+            },
         }
     }
 
@@ -103,13 +118,23 @@ impl Listing<'_> {
 
     fn entry(&self, own: At, number: Option<Say>, text: &str) -> Entry {
         let current = own == *self.at;
-        let moves = own.moves().filter(|_| current && self.opened.is_open());
+        let drag = own.moves().filter(|_| self.opened.is_open());
+        let drag = drag.map(|end| self.opened.path(self.staff, &end));
+        let (section, question) = match &own {
+            At::Section(code) => (Some(code.to_string()), None),
+            At::Question(code) => (None, Some(code.to_string())),
+            At::Head | At::Adding(_) => (None, None),
+        };
         Entry {
             href: format!("{}{}", self.opened.path(self.staff, ""), own.query()),
             number,
             text: shortened(&ruby::plain(text)),
             current,
-            moves: moves.map(|end| self.opened.path(self.staff, &end)),
+            moves: drag.clone().filter(|_| current),
+            drag,
+            section,
+            question,
+            into: None,
         }
     }
 }

@@ -26,6 +26,7 @@ mod grid_tests;
 pub mod item;
 mod kind;
 pub mod largest;
+pub mod leftovers;
 pub mod limits;
 pub mod order;
 pub mod pattern;

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod case;
 pub mod dump;
 pub mod foreign;
+pub mod library;
 mod lines;
 pub mod picture;
 pub mod plan;

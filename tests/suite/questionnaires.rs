@@ -20,8 +20,11 @@ fn root() -> PathBuf {
 
 /// Every questionnaire file of the demo, with its bytes.
 pub fn demo_files() -> Vec<(String, Vec<u8>)> {
-    let folder = root().join("config/demo/questionnaires");
-    let entries = std::fs::read_dir(folder).unwrap();
+    files_in("config/demo/questionnaires")
+}
+
+fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(root().join(folder)).unwrap();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
@@ -31,10 +34,11 @@ pub fn demo_files() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// The same, and the one with every kind of question.
+/// The same, the templates, and the one with every kind of question.
 fn all_files() -> Vec<(String, Vec<u8>)> {
     let everything = ("everything.yaml".to_owned(), EVERYTHING.to_vec());
-    demo_files().into_iter().chain([everything]).collect()
+    let shipped = demo_files().into_iter().chain(files_in("config/library"));
+    shipped.chain([everything]).collect()
 }
 
 /// What a questionnaire can say since these were pinned is not written where it does not say it: a version that is

@@ -83,7 +83,8 @@
 //! **A questionnaire is made.** `/staff/drafts/{draft}` → [`web::staff::drafts`]: every form is an act on one thing
 //! ([`domain::questionnaire::acts`]), done on the revision its page showed. [`workflows::designing`] does it where others
 //! touched other parts meanwhile, and else asks which one stays; each revision keeps what takes it back
-//! ([`storage::questionnaire_drafts`]). A draft begins as a copy of a version or of last year's sheet ([`formats::sheet`]);
+//! ([`storage::questionnaire_drafts`]). A draft begins as a copy of a version (what of last year is left in it:
+//! [`domain::questionnaire::leftovers`]), of a template ([`formats::library`]) or of last year's sheet ([`formats::sheet`]);
 //! what its review finds and what was done with it is put in words by [`views::designing`], and [`workflows::freezing`]
 //! makes a version of it. Files of other programs are read and written by [`formats::foreign`].
 //!

@@ -13,6 +13,7 @@ pub mod demonstration;
 pub mod deputies;
 pub mod designs;
 pub mod divisions;
+pub mod draft_agreements;
 pub mod drafts;
 pub mod durability;
 pub mod envelopes;

@@ -66,6 +66,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_agreements (municipality_id, draft_id, number) {
+        municipality_id -> Uuid,
+        draft_id -> Uuid,
+        number -> Int4,
+        place -> Jsonb,
+        language -> Text,
+        found -> Text,
+        who -> Jsonb,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     draft_revisions (municipality_id, draft_id, number) {
         municipality_id -> Uuid,
         draft_id -> Uuid,
@@ -589,6 +602,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     designs,
     division_names,
     divisions,
+    draft_agreements,
     draft_revisions,
     drafts,
     envelopes,

@@ -250,6 +250,7 @@ stored_document!(
     crate::domain::plan::value::Value,
     crate::domain::questionnaire::acts::Act,
     crate::domain::questionnaire::continuity::Judgements,
+    crate::domain::questionnaire::acts::at::At,
     crate::domain::questionnaire::Questionnaire,
     crate::domain::report::Report,
     crate::domain::report::release::Release,

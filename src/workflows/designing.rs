@@ -259,7 +259,7 @@ pub fn before(document: &Questionnaire, since: &[RevisionRow]) -> Result<Questio
     Ok(document)
 }
 
-async fn lock(
+pub(super) async fn lock(
     tx: &mut Conn,
     municipality: MunicipalityId,
     draft: QuestionnaireDraftId,

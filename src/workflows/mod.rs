@@ -1,6 +1,7 @@
 //! The verbs: changes that touch more than one thing, each in one transaction, audited, with its follow-up jobs.
 
 pub mod accounts;
+pub mod agreeing;
 pub mod deciding;
 pub mod designing;
 pub mod distributing;

@@ -96,7 +96,7 @@ it('every state of the pages can be seen and heard', { timeout: 180_000 }, async
     await page.goto(`${draft}?lang=ja${end}`);
     await check(page, end);
   }
-  for (const end of ['/history', '/review']) {
+  for (const end of ['/history', '/review', '/leftovers']) {
     await page.goto(`${draft}${end}?lang=ja`);
     await check(page, end);
   }

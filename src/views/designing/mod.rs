@@ -15,8 +15,7 @@ mod thought;
 pub use acts::act;
 pub use finding::{advice, finding, finding_in};
 pub use language::language;
-pub use name::text_name;
-pub use place::place;
+pub use place::{place, text};
 pub use thought::thought;
 
 #[cfg(test)]

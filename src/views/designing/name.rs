@@ -218,12 +218,6 @@ impl Names<'_> {
     }
 }
 
-/// A text of a draft by what it is: 「問3の文」; none where the draft has no such place.
-#[must_use]
-pub fn text_name(at: &At, draft: &Questionnaire, language: &Language) -> Option<Say> {
-    Names { draft, language }.text(at)
-}
-
 /// An item of which nothing but its name is known.
 pub(super) fn unknown_item(name: &str) -> Say {
     Say::new("named-item").with("item", name)

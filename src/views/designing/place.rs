@@ -40,6 +40,12 @@ fn step(step: &str) -> (&str, Option<usize>) {
     position().map_or((step, None), |(name, at)| (name, Some(at)))
 }
 
+/// What a text of a draft is called: the wording of 問3, its option 「よく読んでいる」.
+#[must_use]
+pub fn text(at: &At, draft: &Questionnaire, language: &Language) -> Option<Say> {
+    Names { draft, language }.text(at)
+}
+
 type Step<'p> = Option<(&'p str, Option<usize>)>;
 
 /// The part of a question that the rest of a path leads to, where it has a name of its own.

@@ -2,8 +2,8 @@
 
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
-    self, adding, beginning, condition, continuing, freezing, head, history, languages, moving,
-    paths, preview, question, removing, reviewing, section, stepping,
+    self, adding, beginning, condition, continuing, freezing, head, history, languages, leftovers,
+    moving, paths, preview, question, removing, reviewing, section, stepping,
 };
 
 /// A draft, and every act on it.
@@ -19,6 +19,10 @@ pub(super) fn drafts(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/history/{number}",
         post(history::restore),
+    );
+    at.path(
+        "/staff/drafts/{draft}/leftovers",
+        get(leftovers::index).post(leftovers::deciding::update),
     );
     at.path("/staff/drafts/{draft}/review", get(reviewing::show));
     at.path("/staff/drafts/{draft}/paths", get(paths::show));

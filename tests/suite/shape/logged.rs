@@ -5,7 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{assert_none, files};
 
 /// What changes nothing anybody would look for: how far work is, and letters that go with what is logged elsewhere.
-const UNLOGGED: [(&str, &str, &str); 8] = [
+const UNLOGGED: [(&str, &str, &str); 10] = [
+    (
+        "agreeing",
+        "agree",
+        "the draft keeps it with who did it and when",
+    ),
+    (
+        "agreeing",
+        "ask_again",
+        "an agreement goes, and what it was about is asked for again",
+    ),
     (
         "designing",
         "act",

@@ -131,7 +131,7 @@ const RECIPES: &[Recipe] = &[
 /// `staff::municipalities` sends and looks into the log for; motions of figures, and those taken back: `staff::motions`
 /// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`. What is done with a draft stands in its own
 /// history, which `staff::drafts` looks into; what is said of series: `staff::series`.
-const ELSEWHERE: [&str; 43] = [
+const ELSEWHERE: [&str; 44] = [
     "/staff/drafts/{draft}/questions/{question}/condition",
     "/staff/drafts/{draft}/questions/{question}/series",
     "/staff/drafts/{draft}/languages",
@@ -149,6 +149,7 @@ const ELSEWHERE: [&str; 43] = [
     "/staff/drafts/{draft}/questions/{question}/removal",
     "/staff/drafts/{draft}/steps",
     "/staff/drafts/{draft}/history/{number}",
+    "/staff/drafts/{draft}/leftovers",
     "/staff/drafts/{draft}/freezing",
     "/staff/drafts/{draft}/removal",
     "/staff/account/binding/removal",

@@ -108,6 +108,7 @@ const LINES: &[(&str, Takes)] = &[
         "/staff/drafts/{draft}/history/{number}",
         A(EditQuestionnaires),
     ),
+    ("/staff/drafts/{draft}/leftovers", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/review", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/preview", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/freezing", A(EditQuestionnaires)),

@@ -9,6 +9,7 @@ mod frame;
 mod health;
 mod help;
 mod languages;
+mod library;
 mod logged;
 mod matrix;
 mod motions;

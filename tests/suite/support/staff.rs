@@ -59,10 +59,14 @@ impl Town {
 
     /// A questionnaire that is being made.
     pub async fn draft_of_a_questionnaire(&self) -> QuestionnaireDraftId {
-        let document = kocho::formats::questionnaire::read(ONE_PAGE).unwrap();
+        // Copied from last year's, as most are.
+        let file =
+            String::from_utf8_lossy(ONE_PAGE).replacen("ja: まちの声", "ja: 令和6年度 まちの声", 1);
+        let basis = self.freeze(file.as_bytes()).await;
+        let document = kocho::formats::questionnaire::read(file.as_bytes()).unwrap();
         let mut conn = self.db.conn().await;
         let begun = transaction(&mut conn, async |tx| {
-            designing::begin(tx, &self.operator, document, None).await
+            designing::begin(tx, &self.operator, document, Some(basis)).await
         });
         begun.await.unwrap()
     }

@@ -1,4 +1,4 @@
-//! Beginning a draft: copied from a version, from last year's sheet as a file or as pasted text, or empty.
+//! Beginning a draft: copied from a version, from a template ([`super::library`]), from last year's sheet as a file or as pasted text, or empty.
 
 use actix_web::HttpResponse;
 use serde::Serialize;
@@ -25,6 +25,7 @@ use crate::web::staff::{Staff, questionnaires};
 use crate::workflows::designing::{self, DesignError};
 
 use super::address;
+use super::library::{self, Card};
 
 /// Where drafts begin.
 pub(in crate::web::staff) const NEW: &str = "/staff/drafts/new";
@@ -38,6 +39,7 @@ struct New {
     action: String,
     back: String,
     versions: Vec<VersionView>,
+    templates: Vec<Card>,
     limit: Say,
     form: FormView,
 }
@@ -78,6 +80,7 @@ pub async fn create(staff: Staff<EditQuestionnaires>, sent: Upload) -> Result<Ht
     let typed = |name: &str| sent.typed.one(name).map(Option::unwrap_or_default);
     let made = match typed("_go")? {
         "copy" => copied(&staff, typed("version")?).await?,
+        "template" => Ok((library::chosen(typed("template")?)?, None)),
         "text" => from_text(typed("text")?),
         "file" => from_file(&sent),
         "empty" => empty(typed("title")?),
@@ -85,11 +88,7 @@ pub async fn create(staff: Staff<EditQuestionnaires>, sent: Upload) -> Result<Ht
     };
     match made {
         Ok((document, basis)) => {
-            let (draft, is_whole) = begin(&staff, document, basis).await?;
-            let done = match is_whole {
-                true => Done::DraftBegun,
-                false => Done::DraftBegunInPart,
-            };
+            let (draft, done) = begin(&staff, document, basis).await?;
             Ok(staff.see(&address(draft), done))
         }
         Err(wrong) => {
@@ -200,12 +199,12 @@ fn refused(why: &Refused) -> Say {
     Say::new(key)
 }
 
-/// Begins the draft, and does what it holds as acts: whether all of it came in.
+/// Begins the draft, and does what it holds as acts: what came of it.
 async fn begin(
     staff: &Staff<EditQuestionnaires>,
     whole: Questionnaire,
     basis: Option<VersionId>,
-) -> Result<(QuestionnaireDraftId, bool), Error> {
+) -> Result<(QuestionnaireDraftId, Done), Error> {
     let (empty, acts, double) = take_apart(&whole);
     let document = apply(&empty, &Act::together(acts))
         .map_err(Error::fault)?
@@ -214,7 +213,8 @@ async fn begin(
         .write(async move |at| designing::begin(at.tx, at.actor, document, basis).await)
         .await?;
     match begun {
-        Ok(draft) => Ok((draft, double.is_empty())),
+        Ok(draft) if double.is_empty() => Ok((draft, Done::DraftBegun)),
+        Ok(draft) => Ok((draft, Done::DraftBegunInPart)),
         Err(DesignError::Database(error)) => Err(error.into()),
         Err(why) => Err(Error::fault(why)),
     }
@@ -234,6 +234,7 @@ async fn show(staff: &Staff<EditQuestionnaires>, form: FormView) -> Result<HttpR
         action: staff.path(NEW),
         back: staff.path(questionnaires::PATH),
         versions: all.into_iter().map(version).collect(),
+        templates: library::cards(staff)?,
         limit: Say::new("draft-file-limit"),
         form,
     })

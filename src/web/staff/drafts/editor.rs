@@ -6,6 +6,7 @@ use crate::domain::language::Language;
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::advice::minutes;
+use crate::domain::questionnaire::acts::at::At as TextAt;
 use crate::domain::questionnaire::question::Code;
 use crate::views::datum::Datum;
 use crate::views::say::Say;
@@ -40,6 +41,16 @@ impl At {
             (None, Some(section), _) => Self::Section(section),
             (None, None, Some(section)) => Self::Adding(section),
             (None, None, None) => Self::Head,
+        }
+    }
+
+    /// Where a text is written.
+    pub(super) fn of_text(at: &TextAt) -> Self {
+        match at {
+            TextAt::Section { section } | TextAt::SectionNote { section } => {
+                Self::Section(section.clone())
+            }
+            _ => at.question().cloned().map_or(Self::Head, Self::Question),
         }
     }
 

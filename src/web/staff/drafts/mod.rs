@@ -13,6 +13,8 @@ pub mod freezing;
 pub mod head;
 pub mod history;
 pub mod languages;
+pub mod leftovers;
+mod library;
 mod meeting;
 pub mod moving;
 mod outline;
@@ -63,6 +65,8 @@ pub(super) struct Opened {
     language: Language,
     /// What it does to indicators.
     consequences: Consequences,
+    /// How much of last year is left in it.
+    left: usize,
 }
 
 impl Opened {
@@ -74,6 +78,7 @@ impl Opened {
         let mut conn = staff.app.db.get().await?;
         let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
         let steps = drafts::steps(&mut conn, staff.town.id, id).await?;
+        let left = leftovers::count(&mut conn, &row).await?;
         let asked = staff.query("in").map(Language::parse);
         let asked = asked.and_then(Result::ok);
         let offered = &row.document.languages;
@@ -89,6 +94,7 @@ impl Opened {
             row,
             language,
             consequences,
+            left,
         })
     }
 
@@ -149,6 +155,8 @@ struct Show {
     forward: Option<i32>,
     faults: Say,
     review: String,
+    left: Option<Say>,
+    leftovers: String,
     history: String,
     paths: String,
     tongues: String,
@@ -268,11 +276,10 @@ fn page(
         step: format!("{}{}", path("/steps"), at.query()),
         back: opened.standing.back.filter(|_| opened.is_open()),
         forward: opened.standing.forward.filter(|_| opened.is_open()),
-        faults: match faults {
-            0 => Say::new("draft-sound"),
-            _ => Say::new("draft-faults").with("count", Datum::how_many(faults)),
-        },
+        faults: faults_said(faults),
         review: path("/review"),
+        left: leftovers::said(opened.left),
+        leftovers: path("/leftovers"),
         history: path("/history"),
         paths: path("/paths"),
         tongues: path("/languages"),
@@ -290,6 +297,13 @@ fn page(
         },
         states: preview::states(staff, opened, at, state),
     })
+}
+
+fn faults_said(count: usize) -> Say {
+    match count {
+        0 => Say::new("draft-sound"),
+        _ => Say::new("draft-faults").with("count", Datum::how_many(count)),
+    }
 }
 
 fn standing_said(opened: &Opened) -> Say {

@@ -58,7 +58,7 @@ impl Row {
         form: &FormView,
         readings: &Readings,
     ) -> Self {
-        let place = designing::text_name(at, draft, staff.language());
+        let place = designing::text(at, draft, staff.language());
         let cell = |language: &Language| cell((at, text), language, form, readings);
         Self {
             place: place.unwrap_or_else(|| Say::new("draft-head")),

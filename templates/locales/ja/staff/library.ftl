@@ -1,0 +1,47 @@
+## ひな型から始める
+library-title = ひな型から
+library-lead = 必要な設問と「わからない」「答えたくない」などの選択肢が、そろった形で入っています。地区や施策の名称は、始めてから書き換えてください。
+library-size = { $questions }問・約{ $minutes }分・{ $languages }言語
+library-look = 設問を見る
+library-begin = このひな型で始める
+library-begin-of = 「{ $name }」のひな型で始める
+library-copy-keeps = 設問の記号がそのまま引き継がれるので、指標とのつながりも引き継がれます。昨年の年や締切、電話番号などは、始めたあとに一つずつ確かめられます。
+library-name-manzoku-juyo = 満足度と重要度（40の施策）
+library-name-joho-kocho = 情報提供・広聴
+library-name-madoguchi = 窓口の一言
+library-name-chonaikai = 町内会・自治会
+library-name-tennyu = 転入された方
+library-name-kosodate = 子育て
+library-name-koreisha = 高齢の方の暮らし
+library-name-kofukudo = 地域の幸福度
+library-name-kenshu = 職員研修の理解度
+library-whom-manzoku-juyo = 18歳以上の市民。総合計画の評価や見直しに使います。
+library-whom-joho-kocho = 18歳以上の市民。広報と広聴の見直しに使います。
+library-whom-madoguchi = 窓口を利用した方。QRコードからいつでも、1画面で答えられます。
+library-whom-chonaikai = 町内会・自治会の区域に住む方。加入していない方にも聞きます。
+library-whom-tennyu = 転入の手続きをした方や、転入してまもない方。
+library-whom-kosodate = 18歳未満のお子さんを育てている方。
+library-whom-koreisha = 65歳以上の方。ご家族が代わって答えることもできます。
+library-whom-kofukudo = 18歳以上の市民。暮らしの実感を0から10の数字で聞きます。
+library-whom-kenshu = 研修を受けた職員。研修のすぐ後に聞きます。
+
+## 前の調査から残っているところ
+leftovers-title = 前の調査から残っているところ
+leftovers-lead = もとにした調査票から写したままの、年、日付、「昨年度」などの言葉、電話番号、名前です。一つずつ、直すか、そのままでよいかを選んでください。
+leftovers-count = 前の調査のまま：{ $count }件
+leftovers-none = 前の調査から残っているところはありません。
+leftovers-place = { $of }（{ $language }）
+leftovers-instead = 代わりに書くこと
+leftovers-write = このように直す
+leftovers-agree = このままでよい
+leftovers-same = いまと同じ文です。直さないときは「このままでよい」を選んでください。
+leftovers-agreed = 「このままでよい」としたもの
+leftovers-again = もう一度確かめる
+leftover-year = 年
+leftover-day = 日付
+leftover-relative = 年によって意味が変わる言葉
+leftover-telephone = 電話番号
+leftover-fax = ファクス番号
+leftover-mail = メールアドレス
+leftover-web = ホームページのアドレス
+leftover-person = 役職と名前

@@ -88,7 +88,7 @@ async function questionnaireIsMade(clerk) {
   await clerk.tick('input[name="code.2"]');
   await clerk.press('button', '選んだ人だけに聞く');
   assert.match(await clerk.text('#editor'), /「読んでいない」/);
-  await clerk.press('.bar a', '言語を並べて書く');
+  await clerk.press('.ways a', '言語を並べて書く');
   const empty = page.locator('.languages textarea');
   for (const field of await empty.all()) {
     if (await field.inputValue() === '' && await field.getAttribute('lang') !== 'ja') {

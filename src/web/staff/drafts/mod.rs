@@ -157,9 +157,8 @@ struct Show {
     review: String,
     left: Option<Say>,
     leftovers: String,
-    history: String,
-    paths: String,
-    tongues: String,
+    /// The other pages of the draft.
+    ways: Vec<Way>,
     freeze: String,
     remove: Option<String>,
     languages: Vec<Way>,
@@ -280,9 +279,7 @@ fn page(
         review: path("/review"),
         left: leftovers::said(opened.left),
         leftovers: path("/leftovers"),
-        history: path("/history"),
-        paths: path("/paths"),
-        tongues: path("/languages"),
+        ways: ways(staff, opened),
         freeze: path("/freezing"),
         remove: row.version_id.is_none().then(|| path("/removal")),
         languages: languages(staff, opened, at),
@@ -327,6 +324,22 @@ fn languages(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec
         current: *language == opened.language,
     };
     offered.map(link).collect()
+}
+
+/// The other pages of a draft, each with its title.
+const WAYS: [(&str, &str); 3] = [
+    ("/languages", "languages-title"),
+    ("/paths", "paths-title"),
+    ("/history", "draft-history-title"),
+];
+
+fn ways(staff: &Staff<EditQuestionnaires>, opened: &Opened) -> Vec<Way> {
+    let way = |(end, title): (&str, &'static str)| Way {
+        href: opened.path(staff, end),
+        text: Say::new(title).into(),
+        current: false,
+    };
+    WAYS.into_iter().map(way).collect()
 }
 
 fn panes(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {

@@ -3,6 +3,7 @@ draft-title = { $title } (draft)
 draft-is-open = Draft, changed { $number } times. Every change is stored at once.
 draft-is-frozen = Frozen as a version. This draft does not change any more.
 draft-is-gone = This draft was thrown away.
+draft-ways = Other pages of this draft
 draft-panes = Parts of the page
 draft-outline = Contents
 draft-editor = Edit

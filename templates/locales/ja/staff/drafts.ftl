@@ -3,6 +3,7 @@ draft-title = { $title }（下書き）
 draft-is-open = 下書き・変更{ $number }回。変更は、そのつど保存されます。
 draft-is-frozen = 版として確定しました。この下書きは、もう変わりません。
 draft-is-gone = 破棄した下書きです。
+draft-ways = この下書きのほかの画面
 draft-panes = 画面の切り替え
 draft-outline = 目次
 draft-editor = 編集

@@ -115,6 +115,21 @@ async fn copied(app: &TestApp, staff: &Person<'_>) -> String {
     at(&send(staff, &fields).await)
 }
 
+/// A draft is frozen as it is.
+async fn freeze(staff: &Person<'_>, at: &str) -> Reply {
+    let ask = staff.get(&format!("{at}/freezing?lang=ja")).await;
+    let mut forms = ask.forms().into_iter();
+    let form = forms.find(|form| form.action.contains("/freezing"));
+    let reply = staff.submit(&form.unwrap(), "").await;
+    staff.follow(reply).await
+}
+
+/// How many rows a table has.
+async fn count(app: &TestApp, table: &str) -> i64 {
+    let number = format!("select count(*) from {table}");
+    app.town.db.number(&number).await
+}
+
 #[actix_web::test]
 async fn what_is_left_of_last_year_is_put_right_or_agreed_to_one_by_one() {
     let app = TestApp::with_desk().await;
@@ -162,24 +177,12 @@ async fn what_is_left_of_last_year_is_put_right_or_agreed_to_one_by_one() {
     let draft = staff.get(&format!("{at}?lang=ja")).await;
     assert!(!draft.html().contains("前の調査のまま"));
     // Each is an act that can be taken back; and so is an agreement.
-    assert_eq!(
-        app.town
-            .db
-            .number("select count(*) from draft_revisions")
-            .await,
-        4
-    );
-    let all = page.forms().into_iter();
-    let again = all.filter(|form| form.has("number")).last().unwrap();
+    assert_eq!(count(&app, "draft_revisions").await, 4);
+    let mut all = page.forms().into_iter();
+    let again = all.find(|form| form.has("number")).unwrap();
     let page = press(&staff, again, "again", None).await;
     page.assert_page(200, "前の調査のまま：1件");
-    assert_eq!(
-        app.town
-            .db
-            .number("select count(*) from draft_agreements")
-            .await,
-        0
-    );
+    assert_eq!(count(&app, "draft_agreements").await, 0);
 }
 
 #[actix_web::test]
@@ -195,11 +198,8 @@ async fn what_was_agreed_to_is_asked_again_where_the_text_changes() {
     // Of what nobody agreed to at another place nothing is known.
     let other = app.staff_with(Role::Designer).await;
     let head = other.get(&format!("{at}?lang=ja")).await;
-    let heads = head.forms().into_iter();
-    let mut head = heads
-        .filter(|form| form.action.contains("/head"))
-        .last()
-        .unwrap();
+    let mut heads = head.forms().into_iter();
+    let mut head = heads.find(|form| form.action.contains("/head")).unwrap();
     head.fill(&[
         ("title", "令和6年度 市民意識調査"),
         ("purpose", "担当：佐藤"),
@@ -254,29 +254,42 @@ async fn what_is_typed_wrong_is_said_at_its_field() {
         .follow(none)
         .await
         .assert_page(200, "ほかの方が変更した");
-    assert_eq!(
-        app.town
-            .db
-            .number("select count(*) from draft_agreements")
-            .await,
-        0
-    );
-    assert_eq!(
-        app.town
-            .db
-            .number("select count(*) from draft_revisions")
-            .await,
-        0
-    );
-    // A frozen draft has nothing left, and takes nothing.
-    let ask = staff.get(&format!("{at}/freezing?lang=ja")).await;
-    let freeze = ask
-        .forms()
-        .into_iter()
-        .find(|form| form.action.contains("/freezing"));
-    staff.submit(&freeze.unwrap(), "").await;
+    assert_eq!(count(&app, "draft_agreements").await, 0);
+    assert_eq!(count(&app, "draft_revisions").await, 0);
+}
+
+#[actix_web::test]
+async fn a_frozen_draft_has_nothing_left_and_takes_nothing() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = copied(&app, &staff).await;
+    let page = staff.get(&format!("{at}/leftovers?lang=ja")).await;
+    freeze(&staff, &at).await;
     let late = press(&staff, form_of(&page, "昨年度"), "agree", None).await;
     late.assert_page(200, "この下書きは、もう変えられません");
+}
+
+/// An indicator that is measured by the item `info` of a questionnaire.
+fn binding(questionnaire: &Code) -> Binding {
+    let codes = ["1", "2"].map(|code| Code::parse(code).unwrap());
+    let measurand = Measurand {
+        questionnaire: questionnaire.clone(),
+        item: "info".to_owned(),
+        measure: Measure::Share(codes.into()),
+        base: Base::All,
+        weighting: None,
+        filter: None,
+    };
+    Binding {
+        definition: Definition {
+            source: Source::Item(measurand),
+            decimals: 1,
+            direction: Direction::Increase,
+            baseline: None,
+        },
+        comparability: None,
+        owners: Vec::new(),
+    }
 }
 
 /// An indicator names a questionnaire and an item by their codes: a copy has both.
@@ -297,26 +310,7 @@ async fn a_frozen_copy_goes_on_feeding_the_indicator() {
         .await
         .assert_page(200, "指標とのつながりも引き継がれます");
     let shimin = Code::parse("shimin").unwrap();
-    let codes = ["1", "2"].map(|code| Code::parse(code).unwrap());
-    let item = "info".to_owned();
-    let measurand = Measurand {
-        questionnaire: shimin.clone(),
-        item: item.clone(),
-        measure: Measure::Share(codes.into()),
-        base: Base::All,
-        weighting: None,
-        filter: None,
-    };
-    let binding = Binding {
-        definition: Definition {
-            source: Source::Item(measurand),
-            decimals: 1,
-            direction: Direction::Increase,
-            baseline: None,
-        },
-        comparability: None,
-        owners: Vec::new(),
-    };
+    let binding = binding(&shimin);
     let (mut conn, now) = (app.town.db.conn().await, app.town.now().await);
     conn.transaction(async |tx| bind(tx, &app.town.operator, id, &binding, now).await)
         .await
@@ -329,27 +323,14 @@ async fn a_frozen_copy_goes_on_feeding_the_indicator() {
         Some("令和8年度"),
     )
     .await;
-    let ask = staff.get(&format!("{at}/freezing?lang=ja")).await;
-    let freeze = ask
-        .forms()
-        .into_iter()
-        .find(|form| form.action.contains("/freezing"));
-    let frozen = staff.submit(&freeze.unwrap(), "").await;
-    staff
-        .follow(frozen)
+    freeze(&staff, &at)
         .await
         .assert_page(200, "版として確定しました");
     let newest = questionnaires::newest_version(&mut conn, app.town.id, &shimin)
         .await
         .unwrap();
     assert_eq!(newest.number, 2);
-    assert_eq!(
-        app.town
-            .db
-            .number("select count(*) from questionnaires")
-            .await,
-        1
-    );
+    assert_eq!(count(&app, "questionnaires").await, 1);
     let bound = bound_to(&mut conn, app.town.id, &newest.document.code)
         .await
         .unwrap();
@@ -357,5 +338,5 @@ async fn a_frozen_copy_goes_on_feeding_the_indicator() {
         bound.iter().map(|one| one.indicator_id).collect::<Vec<_>>(),
         [id]
     );
-    assert!(Reader::new(newest.document).item(&item).is_some());
+    assert!(Reader::new(newest.document).item("info").is_some());
 }

@@ -235,8 +235,8 @@ fn english(letters: &Letters, at: usize) -> Option<(Written, usize)> {
 fn month(letters: &Letters, at: usize) -> Option<(u32, usize)> {
     let end = letters.run(at, |c| c.is_ascii_alphabetic());
     let word = letters.text(at..end);
-    let is = |month: &&str| *month == word || (word.len() == 3 && month.starts_with(&word));
-    let place = MONTHS.iter().position(|month| is(&month))?;
+    let is = |month: &str| *month == word || (word.len() == 3 && month.starts_with(&word));
+    let place = MONTHS.iter().position(|month| is(month))?;
     let end = letters.word(end, ".").unwrap_or(end);
     Some((u32::try_from(place + 1).ok()?, end))
 }

@@ -84,7 +84,7 @@ fn days_are_found_with_their_year_and_their_week() {
 }
 
 #[test]
-fn numbers_addresses_and_words_of_time_are_found() {
+fn numbers_to_call_are_found() {
     only(What::Telephone, "電話 0125-54-2121", "0125-54-2121");
     only(
         What::Telephone,
@@ -112,6 +112,13 @@ fn numbers_addresses_and_words_of_time_are_found() {
         ]
     );
     only(What::Telephone, "(0125) 54-2121", "(0125) 54-2121");
+    for text in ["54-2121", "12345-678", "3.5"] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn addresses_and_words_of_time_are_found() {
     only(
         What::Mail,
         "kikaku@city.example.lg.jp まで",

@@ -279,7 +279,7 @@ fn page(
         review: path("/review"),
         left: leftovers::said(opened.left),
         leftovers: path("/leftovers"),
-        ways: ways(staff, opened),
+        ways: ways(staff, opened, at),
         freeze: path("/freezing"),
         remove: row.version_id.is_none().then(|| path("/removal")),
         languages: languages(staff, opened, at),
@@ -333,9 +333,14 @@ const WAYS: [(&str, &str); 3] = [
     ("/history", "draft-history-title"),
 ];
 
-fn ways(staff: &Staff<EditQuestionnaires>, opened: &Opened) -> Vec<Way> {
+/// Each with the section that is looked at, where it shows one at a time.
+fn ways(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {
+    let draft = &opened.row.document;
+    let section = draft.sections.get(at.section(draft));
+    let here = section.filter(|_| *at != At::Head);
+    let here = here.map_or(At::Head, |section| At::Section(section.code.clone()));
     let way = |(end, title): (&str, &'static str)| Way {
-        href: opened.path(staff, end),
+        href: format!("{}{}", opened.path(staff, end), here.query()),
         text: Say::new(title).into(),
         current: false,
     };

@@ -84,9 +84,10 @@
 //! ([`domain::questionnaire::acts`]), done on the revision its page showed. [`workflows::designing`] does it where others
 //! touched other parts meanwhile, and else asks which one stays; each revision keeps what takes it back
 //! ([`storage::questionnaire_drafts`]). A draft begins as a copy of a version (what of last year is left in it:
-//! [`domain::questionnaire::leftovers`]), of a template ([`formats::library`]) or of last year's sheet ([`formats::sheet`]);
+//! [`domain::questionnaire::leftovers`]), of a template ([`formats::library`]), or from a file of any program
+//! ([`formats::begun`]), of which a source is kept that says what became of each part ([`domain::questionnaire::source`]);
 //! what its review finds and what was done with it is put in words by [`views::designing`], and [`workflows::freezing`]
-//! makes a version of it. Files of other programs are read and written by [`formats::foreign`].
+//! makes a version of it. At `/staff/drafts/{draft}/files` it goes out again ([`web::staff::files`]).
 //!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] asks
 //! [`read`] as [`read::Public`], which is given published values and releases and cannot ask for reports. What the public sees changes at publication

@@ -2,6 +2,7 @@
 //! folders. Pure: bytes in, domain values out, or back. No files, no network.
 
 pub mod backup;
+pub mod begun;
 pub mod case;
 pub mod dump;
 pub mod foreign;

@@ -14,6 +14,7 @@ pub mod deputies;
 pub mod designs;
 pub mod divisions;
 pub mod draft_agreements;
+pub mod draft_sources;
 pub mod drafts;
 pub mod durability;
 pub mod envelopes;

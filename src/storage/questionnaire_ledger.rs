@@ -49,6 +49,8 @@ pub struct Listed {
 pub struct Version {
     /// Of which questionnaire.
     pub questionnaire: QuestionnaireId,
+    /// Its id.
+    pub id: VersionId,
     /// 1, 2, 3 …
     pub number: i32,
     /// When it was frozen.
@@ -156,6 +158,7 @@ pub async fn versions_of(
         .order((versions::questionnaire_id, versions::number.desc()))
         .select((
             versions::questionnaire_id,
+            versions::id,
             versions::number,
             versions::created_at,
         ))

@@ -93,6 +93,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_sources (municipality_id, draft_id) {
+        municipality_id -> Uuid,
+        draft_id -> Uuid,
+        document -> Jsonb,
+    }
+}
+
+diesel::table! {
     drafts (municipality_id, survey_id, token_hash) {
         municipality_id -> Uuid,
         survey_id -> Uuid,
@@ -604,6 +612,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     draft_agreements,
     draft_revisions,
+    draft_sources,
     drafts,
     envelopes,
     former_secrets,

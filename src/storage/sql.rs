@@ -252,6 +252,7 @@ stored_document!(
     crate::domain::questionnaire::continuity::Judgements,
     crate::domain::questionnaire::acts::at::At,
     crate::domain::questionnaire::Questionnaire,
+    crate::domain::questionnaire::source::Source,
     crate::domain::report::Report,
     crate::domain::report::release::Release,
     crate::domain::survey::design::Design,

@@ -65,7 +65,8 @@ impl Download {
         Ok(self.answer("json", "application/json; charset=utf-8", file))
     }
 
-    fn answer(&self, ending: &str, kind: &str, file: Vec<u8>) -> HttpResponse {
+    /// Any file, of this kind.
+    pub(super) fn answer(&self, ending: &str, kind: &str, file: Vec<u8>) -> HttpResponse {
         let mut response = HttpResponse::Ok();
         match self.is_public {
             // Figures may be withdrawn: whoever keeps a copy asks before it is shown again. Programs of other sites may

@@ -14,11 +14,12 @@ use crate::domain::questionnaire::acts::meeting::meet;
 use crate::domain::questionnaire::acts::{Act, Refused, apply};
 use crate::domain::questionnaire::continuity::{Judgement, Judgements};
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::source::Source;
 use crate::domain::time::Timestamp;
 use crate::read::Desk;
 use crate::read::fed::Consequences;
 use crate::storage::questionnaire_drafts::{self as drafts, Became, DraftRow, RevisionRow};
-use crate::storage::{self, Conn, audit, clock};
+use crate::storage::{self, Conn, audit, clock, draft_sources};
 
 use super::freezing::{self, FreezeError};
 
@@ -82,6 +83,21 @@ pub async fn begin(
     };
     drafts::insert(tx, &row).await?;
     audit::record(tx, actor, &Event::DraftBegun { draft, code }, now).await?;
+    Ok(draft)
+}
+
+/// Begins a draft from a file or a text that was read, which is kept beside it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin_from(
+    tx: &mut Conn,
+    actor: &Actor,
+    document: Questionnaire,
+    source: &Source,
+) -> Result<QuestionnaireDraftId, DesignError> {
+    let draft = begin(tx, actor, document, None).await?;
+    draft_sources::insert(tx, actor.municipality, draft, source).await?;
     Ok(draft)
 }
 

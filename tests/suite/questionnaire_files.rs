@@ -158,7 +158,7 @@ fn bytes_that_are_no_questionnaire_are_refused() {
     );
     assert!(matches!(first(b"code: [a"), FaultKind::Syntax(_)));
     assert!(matches!(
-        first(&vec![b'#'; 2 << 20]),
+        first(&vec![b'#'; 6 << 20]),
         FaultKind::TooLarge { .. }
     ));
     // In brackets the parser's own limit comes first.

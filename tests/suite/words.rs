@@ -11,6 +11,7 @@ use kocho::domain::plan::progress::Reason as Unjudged;
 use kocho::domain::plan::{period, value};
 use kocho::domain::questionnaire::Layout;
 use kocho::domain::questionnaire::question::{Exactness, Meaning, Role};
+use kocho::domain::questionnaire::source::{self, fate, lack};
 use kocho::domain::report::{Reason, Stage};
 use kocho::domain::statistics::achievement::{
     Direction, Grade, LevelReason, ProgressReason, State as Standing, VerdictBy,
@@ -46,6 +47,37 @@ macro_rules! are_all {
         assert_eq!(<$type>::ALL.map(<$type>::word).join(" "), $words);
         are_stored::<$type>($words);
     };
+}
+
+#[test]
+fn words_of_sources_are_stored_as_ever() {
+    are_all!(
+        source::Kind,
+        "pasted text word own xlsform lss tsv surveyjs"
+    );
+    are_all!(
+        fate::Reason,
+        "rule page-number answer-box mark arrow filling-in contact letterhead closing table-heading \
+         too-many not-understood"
+    );
+    are_all!(
+        lack::Counted,
+        "sections questions options rows cells columns lines parts option-bytes"
+    );
+    are_all!(
+        lack::FileIs,
+        "workbook old-or-locked lss tsv surveyjs json xml archive picture pdf text empty unknown"
+    );
+    are_all!(
+        lack::Instead,
+        "day list marks exchanged fields any-text tick"
+    );
+    are_all!(
+        lack::Detail,
+        "pattern number-grid dual-grid only-option drawn picture place ranking turned section-code \
+         copied option-shown minutes repeats grid-order decimals digits tick-words code condition \
+         times note row-marks purpose kana unit order role answer-in-text"
+    );
 }
 
 #[test]

@@ -51,6 +51,7 @@ pub mod routing;
 pub mod same;
 pub mod seen;
 mod sizes;
+pub mod source;
 #[cfg(test)]
 mod tests;
 

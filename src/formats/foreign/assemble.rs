@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::codes::Codes;
 use super::expression::{Answer, Dialect, Names, Unresolved, parse, resolve};
-use super::lack::{Counted, Lack};
-use super::limits::{LACKS, MINUTES_TAKEN};
+use super::lack::{Counted, Lack, MINUTES_TAKEN};
+use super::limits::LACKS;
 use super::place::Place;
 use super::texts::told;
 use super::{Foreign, Unmapped};

@@ -22,5 +22,3 @@ pub(super) const OPTION_BYTES: usize = 20 << 20;
 pub(super) const LACKS: usize = 1_000;
 /// Most characters that are told of what stands in the file.
 pub(super) const TOLD: usize = 200;
-/// The time a questionnaire takes where the file says nothing of it, in minutes.
-pub(super) const MINUTES_TAKEN: u16 = 10;

@@ -11,11 +11,9 @@ mod assemble;
 mod codes;
 mod expression;
 mod kinds;
-mod lack;
 pub mod limesurvey;
 mod limits;
 mod opened;
-mod place;
 #[cfg(test)]
 mod samples;
 pub mod surveyjs;
@@ -24,10 +22,10 @@ pub mod translation;
 mod written;
 pub mod xlsform;
 
-pub use lack::{Counted, FileIs, Lack};
-pub use place::Place;
-
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::source::{Kind, Unmapped, lack, place};
+use lack::{FileIs, Lack};
+use place::Place;
 
 /// What a foreign file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,19 +36,15 @@ pub struct Foreign {
     pub unmapped: Vec<Unmapped>,
 }
 
-/// One thing that the other side cannot say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unmapped {
-    /// Where it stands; for what is written, where in the questionnaire.
-    pub place: Place,
-    /// What it is.
-    pub what: Lack,
-}
-
-/// As it is told in a terminal: `survey!B12: …`.
-impl std::fmt::Display for Unmapped {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.place, self.what)
+/// The kind of file of another program that this is, by what is in it; none of any other file.
+#[must_use]
+pub fn kind_of(bytes: &[u8]) -> Option<Kind> {
+    match opened::file_is(bytes) {
+        FileIs::Workbook => Some(Kind::XlsForm),
+        FileIs::Lss | FileIs::Xml => Some(Kind::Lss),
+        FileIs::Tsv => Some(Kind::Tsv),
+        FileIs::SurveyJs => Some(Kind::SurveyJs),
+        _ => None,
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a file is and, where it is text, the text of it.
 
+use std::collections::HashMap;
+
 use encoding_rs::{SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use serde::de::IgnoredAny;
 
 use super::lack::{FileIs, Lack};
 use super::limits::{BYTES, DEPTH};
@@ -21,7 +24,7 @@ pub(super) fn is(bytes: &[u8], expected: FileIs) -> Result<(), Lack> {
 }
 
 /// What a file is.
-fn file_is(bytes: &[u8]) -> FileIs {
+pub(super) fn file_is(bytes: &[u8]) -> FileIs {
     if bytes.is_empty() {
         return FileIs::Empty;
     }
@@ -31,6 +34,8 @@ fn file_is(bytes: &[u8]) -> FileIs {
     match kind_of(bytes) {
         Some(FileKind::Picture) => FileIs::Picture,
         Some(FileKind::Pdf) => FileIs::Pdf,
+        // A Word file may hold a workbook, and names its parts then.
+        Some(FileKind::Archive) if names(bytes, b"word/document.xml") => FileIs::Archive,
         Some(FileKind::Archive) if names(bytes, b"xl/") => FileIs::Workbook,
         Some(FileKind::Archive) => FileIs::Archive,
         // Text with a character that never passes is still text; the character is told at its place.
@@ -49,16 +54,13 @@ fn text_is(text: &str) -> FileIs {
         FileIs::Empty
     } else if begin.contains('\0') {
         FileIs::Unknown
-    } else if begin.starts_with('<') {
+    } else if is_xml(begin) {
         match begin.contains("<LimeSurveyDocType>") {
             true => FileIs::Lss,
             false => FileIs::Xml,
         }
     } else if begin.starts_with(['{', '[']) {
-        let asks = ["\"pages\"", "\"elements\"", "\"questions\""]
-            .iter()
-            .any(|key| begin.contains(key));
-        match asks && begin.starts_with('{') {
+        match is_surveyjs(begin) {
             true => FileIs::SurveyJs,
             false => FileIs::Json,
         }
@@ -71,6 +73,28 @@ fn text_is(text: &str) -> FileIs {
         match columns.contains(&"class") && columns.contains(&"name") {
             true => FileIs::Tsv,
             false => FileIs::Text,
+        }
+    }
+}
+
+/// Whether a text is XML, and not a sheet whose first line stands in brackets.
+fn is_xml(begin: &str) -> bool {
+    let names = ["<?xml", "<!DOCTYPE", "<!doctype", "<document", "<html"];
+    names.iter().any(|name| begin.starts_with(name)) || begin.contains("<LimeSurveyDocType>")
+}
+
+/// Whether a JSON text is a document of `SurveyJS`: by its keys, or by their names where it cannot be read. Questionnaires
+/// of ours have `sections`.
+fn is_surveyjs(begin: &str) -> bool {
+    const ASK: [&str; 3] = ["pages", "elements", "questions"];
+    if !begin.starts_with('{') {
+        return false;
+    }
+    match serde_json::from_str::<HashMap<String, IgnoredAny>>(begin) {
+        Ok(keys) => !keys.contains_key("sections") && ASK.iter().any(|key| keys.contains_key(*key)),
+        Err(_) => {
+            let names = |key: &str| begin.contains(&format!("\"{key}\""));
+            !names("sections") && ASK.into_iter().any(names)
         }
     }
 }
@@ -138,6 +162,12 @@ mod tests {
                 FileIs::Lss,
             ),
             (b"<html>", FileIs::Xml),
+            ("<広報についてのアンケート>\n問1".as_bytes(), FileIs::Text),
+            (b"{\"sections\":[{\"questions\":[]}]}", FileIs::Json),
+            (
+                b"PK\x03\x04....word/document.xml xl/workbook.xml",
+                FileIs::Archive,
+            ),
             (b"{\"pages\":[]}", FileIs::SurveyJs),
             (b"[1]", FileIs::Json),
             (

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::expression::Dialect;
 use super::kinds::{choice, question};
-use super::limits::MINUTES_TAKEN;
+use super::lack::MINUTES_TAKEN;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::code::Code;
 use crate::domain::questionnaire::order::Order;

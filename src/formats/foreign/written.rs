@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::assemble::Found;
 use super::expression::{Dialect, written};
-use super::lack::Lack;
+use super::lack::{Detail, Lack};
 use super::place::Place;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Questionnaire;
@@ -31,7 +31,7 @@ impl Unsaid {
         Self { found, items }
     }
 
-    pub(super) fn cannot(&mut self, path: &str, what: &'static str) {
+    pub(super) fn cannot(&mut self, path: &str, what: Detail) {
         self.found
             .lack(&Place::Own(path.to_owned()), Lack::CannotSay(what));
     }
@@ -47,7 +47,7 @@ impl Unsaid {
         let known = |item: &str| self.items.contains(item).then(|| name(item))?;
         let rule = written(condition?, dialect, &known);
         if rule.is_none() {
-            self.cannot(&format!("{path}.show_if"), "the condition");
+            self.cannot(&format!("{path}.show_if"), Detail::Condition);
         }
         rule
     }
@@ -64,17 +64,14 @@ impl Unsaid {
     /// What no other format says of a question.
     pub(super) fn of_question(&mut self, question: &Question, path: &str) {
         if question.same_as.is_some() {
-            self.cannot(
-                &format!("{path}.same_as"),
-                "an answer taken over from an earlier question",
-            );
+            self.cannot(&format!("{path}.same_as"), Detail::CopiedAnswer);
         }
     }
 
     /// What no other format says of an option.
     pub(super) fn of_option(&mut self, option: &Choice, path: &str) {
         if option.kana.is_some() {
-            self.cannot(&format!("{path}.kana"), "the reading of a name");
+            self.cannot(&format!("{path}.kana"), Detail::Kana);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::fault::FaultKind;
+use super::fault::{Expected, FaultKind};
 use super::fields::{Fields, Reading};
 use super::parts::{axis, choices, condition, item, item_before, option_sets, row, text};
 use super::picture::picture;
@@ -47,7 +47,7 @@ pub(super) fn whole_number<T: FromStr>(
     node: &Node,
     path: &str,
 ) -> Option<T> {
-    reading.parsed(node, path, "a whole number")
+    reading.parsed(node, path, Expected::WholeNumber)
 }
 
 /// A whole questionnaire.
@@ -83,7 +83,7 @@ pub(super) fn questionnaire(reading: &mut Reading, root: &Node) -> Option<Questi
 
 /// A language tag.
 pub(super) fn language(reading: &mut Reading, node: &Node, path: &str) -> Option<Language> {
-    const TAG: &str = "a language tag such as ja, ja-x-easy or en";
+    const TAG: Expected = Expected::Language;
     let tag = reading.scalar(node, path, TAG)?;
     match Language::parse(tag) {
         Ok(language) => Some(language),
@@ -316,7 +316,7 @@ fn quantity(
     reading: &mut Reading,
     fields: &mut Fields<'_>,
 ) -> Option<(Decimal, Decimal, u16, Option<Text>)> {
-    let number = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a number");
+    let number = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, Expected::Number);
     let min = needed(reading, fields, "min", number);
     let max = needed(reading, fields, "max", number);
     let decimals = optional(reading, fields, "decimals", whole_number);
@@ -325,7 +325,7 @@ fn quantity(
 }
 
 fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
-    let day = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a day such as 2025-04-01");
+    let day = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, Expected::Day);
     let min = optional(reading, fields, "min", day);
     let max = optional(reading, fields, "max", day);
     let exact_to = optional(reading, fields, "exact_to", |r, n, p| {
@@ -340,7 +340,7 @@ fn date(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
 }
 
 fn time(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
-    let time = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, "a time of day such as 09:30");
+    let time = |r: &mut Reading, n: &Node, p: &str| r.parsed(n, p, Expected::Time);
     let min = optional(reading, fields, "min", time);
     let max = optional(reading, fields, "max", time);
     Some(Kind::Time {
@@ -368,7 +368,7 @@ fn written(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Kind> {
 
 fn axes(reading: &mut Reading, node: &Node, path: &str) -> Option<[Axis; 2]> {
     if matches!(&node.value, Value::List(nodes) if nodes.len() != 2) {
-        return reading.fault(node, path, FaultKind::Expected("a list of two scales"));
+        return reading.fault(node, path, FaultKind::Expected(Expected::Scales));
     }
     reading.list(node, path, axis)?.try_into().ok()
 }

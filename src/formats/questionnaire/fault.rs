@@ -3,6 +3,7 @@
 use super::slips::Slip;
 use crate::domain::questionnaire::confusable::Confusion;
 use crate::domain::questionnaire::finding::DesignFault;
+use crate::domain::words::words;
 use crate::formats::picture::PictureFault;
 
 /// One fault of a file. Printed as `12:5 sections[2].questions[0].code: …`; the caller puts the file's name before it.
@@ -16,6 +17,64 @@ pub struct Fault {
     pub path: String,
     /// What.
     pub kind: FaultKind,
+}
+
+words! {
+    /// What a value must be.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+    pub enum Expected {
+        /// A text.
+        #[error("a text")]
+        Text = "text",
+        /// A map of names and lists of options.
+        #[error("a map of names and lists of options")]
+        Sets = "sets",
+        /// A number.
+        #[error("a number")]
+        Number = "number",
+        /// A day such as 2025-04-01.
+        #[error("a day such as 2025-04-01")]
+        Day = "day",
+        /// A condition.
+        #[error("one of any_of, number, date, answered, all, any, not")]
+        Condition = "condition",
+        /// An item such as q5 or q7.r1.
+        #[error("an item such as q5 or q7.r1")]
+        Item = "item",
+        /// A whole number.
+        #[error("a whole number")]
+        WholeNumber = "whole-number",
+        /// A language tag such as ja, ja-x-easy or en.
+        #[error("a language tag such as ja, ja-x-easy or en")]
+        Language = "language",
+        /// A time of day such as 09:30.
+        #[error("a time of day such as 09:30")]
+        Time = "time",
+        /// A list of two scales.
+        #[error("a list of two scales")]
+        Scales = "scales",
+        /// A code.
+        #[error("a code of 1 to 40 ASCII letters, digits, _ and -, beginning with a letter or digit")]
+        Code = "code",
+        /// A word.
+        #[error("a word")]
+        Word = "word",
+        /// True or false.
+        #[error("true or false")]
+        Truth = "truth",
+        /// A list.
+        #[error("a list: each entry begins with “- ”")]
+        List = "list",
+        /// A map of keys and values.
+        #[error("a map of keys and values")]
+        Map = "map",
+        /// The name of a file beside this one, without a folder.
+        #[error("the name of a file beside this one, without a folder")]
+        FileName = "file-name",
+        /// The hash of a picture.
+        #[error("a hash of 64 hexadecimal digits, a to f small; of a new picture say its “file”")]
+        Hash = "hash",
+    }
 }
 
 /// What is wrong.
@@ -94,7 +153,7 @@ pub enum FaultKind {
     Missing(&'static str),
     /// Another shape than needed.
     #[error("must be {0}")]
-    Expected(&'static str),
+    Expected(Expected),
     /// A word that is none of those possible.
     #[error("“{word}” is not one of {possible}{}", suggestion(.meant.as_deref()))]
     UnknownWord {
@@ -102,6 +161,16 @@ pub enum FaultKind {
         word: String,
         /// Those possible.
         possible: String,
+        /// The one nearest to it.
+        meant: Option<String>,
+    },
+    /// A name that is none of the option sets.
+    #[error("“{word}” is not one of the option sets ({known}){}", suggestion(.meant.as_deref()))]
+    UnknownSet {
+        /// The name.
+        word: String,
+        /// Those there are.
+        known: String,
         /// The one nearest to it.
         meant: Option<String>,
     },

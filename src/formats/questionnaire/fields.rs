@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::fault::{Fault, FaultKind, nearest};
+use super::fault::{Expected, Fault, FaultKind, nearest};
 use super::picture::Beside;
 use super::tree::{FAULTS, Node, Value};
 use crate::domain::questionnaire::picture::Image;
@@ -64,7 +64,7 @@ impl Reading {
         &mut self,
         node: &'n Node,
         path: &str,
-        expected: &'static str,
+        expected: Expected,
     ) -> Option<&'n str> {
         self.visit(node, path);
         match &node.value {
@@ -78,7 +78,7 @@ impl Reading {
         &mut self,
         node: &Node,
         path: &str,
-        expected: &'static str,
+        expected: Expected,
     ) -> Option<T> {
         let text = self.scalar(node, path, expected)?;
         match text.parse() {
@@ -92,8 +92,7 @@ impl Reading {
 
     /// A stable code.
     pub(super) fn code(&mut self, node: &Node, path: &str) -> Option<Code> {
-        const CODE: &str =
-            "a code of 1 to 40 ASCII letters, digits, _ and -, beginning with a letter or digit";
+        const CODE: Expected = Expected::Code;
         let text = self.scalar(node, path, CODE)?;
         if let (Value::Scalar { plain: true, .. }, Some(taken)) = (&node.value, taken_for(text)) {
             let kind = FaultKind::PlainWord(text.to_owned(), taken);
@@ -115,7 +114,7 @@ impl Reading {
         path: &str,
         words: &[(&str, T)],
     ) -> Option<T> {
-        let word = self.scalar(node, path, "a word")?;
+        let word = self.scalar(node, path, Expected::Word)?;
         if let Some((_, value)) = words.iter().find(|(known, _)| *known == word) {
             return Some(*value);
         }
@@ -135,7 +134,7 @@ impl Reading {
 
     /// `true` or `false`.
     pub(super) fn truth(&mut self, node: &Node, path: &str) -> Option<bool> {
-        self.parsed(node, path, "true or false")
+        self.parsed(node, path, Expected::Truth)
     }
 
     /// Every entry of a list, each read on its own; none when one of them cannot be read.
@@ -147,11 +146,7 @@ impl Reading {
     ) -> Option<Vec<T>> {
         self.visit(node, path);
         let Value::List(nodes) = &node.value else {
-            return self.fault(
-                node,
-                path,
-                FaultKind::Expected("a list: each entry begins with “- ”"),
-            );
+            return self.fault(node, path, FaultKind::Expected(Expected::List));
         };
         let read: Vec<Option<T>> = nodes
             .iter()
@@ -172,7 +167,7 @@ impl Reading {
                 known: Vec::new(),
                 rest_is_left: false,
             }),
-            _ => self.fault(node, path, FaultKind::Expected("a map of keys and values")),
+            _ => self.fault(node, path, FaultKind::Expected(Expected::Map)),
         }
     }
 }
@@ -183,7 +178,7 @@ fn narrow(text: &str) -> String {
 }
 
 /// What is wrong with a text that cannot be read: its width, where it could be read in half-width characters.
-fn wider(text: &str, read: impl Fn(&str) -> bool, expected: &'static str) -> FaultKind {
+fn wider(text: &str, read: impl Fn(&str) -> bool, expected: Expected) -> FaultKind {
     let plain = narrow(text);
     if plain != text && read(&plain) {
         let written = text.to_owned();

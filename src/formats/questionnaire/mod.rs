@@ -1,4 +1,4 @@
-//! Questionnaire files: YAML and JSON in, JSON out, one documented schema (`config/questionnaire.schema.json`).
+//! Questionnaire files: YAML and JSON in and out, one documented schema (`config/questionnaire.schema.json`).
 //!
 //! A file is read by our own reader over a tree with places, because a clerk wants every fault at once, each with
 //! line, column and path. What a questionnaire may be is the domain's `review`; it runs here too, so that its
@@ -12,13 +12,16 @@ mod picture;
 pub mod schema;
 mod slips;
 mod tree;
+mod written;
 
 use std::io;
 
+use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Expected, Fault, FaultKind};
 pub use slips::Slip;
+pub use written::{unsaid, write_json, write_yaml};
 
 use crate::domain::questionnaire::picture::Image;
 use crate::domain::questionnaire::review::review;
@@ -127,12 +130,35 @@ fn place(reading: &Reading, path: &str) -> (usize, usize) {
     }
 }
 
-/// A questionnaire as a JSON file: indented, keys in the order of the schema, option sets written out.
-///
-/// # Errors
-/// Never for a questionnaire: all its parts have a JSON form.
-pub fn write_json(questionnaire: &Questionnaire) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(questionnaire)
+/// Whether a file is meant as one of ours, well or badly written: JSON that no other program asks for, or YAML by its keys.
+#[must_use]
+pub fn is_one(bytes: &[u8]) -> bool {
+    const KEYS: [&str; 8] = [
+        "code",
+        "title",
+        "purpose",
+        "minutes",
+        "languages",
+        "layout",
+        "option_sets",
+        "sections",
+    ];
+    // Of UTF-16 the ASCII letters are left, which is enough to tell what is wrong with it.
+    let text = String::from_utf8_lossy(bytes).replace('\0', "");
+    let begin = text
+        .trim_start_matches(['\u{feff}', '\u{fffd}'])
+        .trim_start();
+    let is_list = || serde_json::from_str::<IgnoredAny>(begin).is_ok();
+    if begin.starts_with('{') || (begin.starts_with('[') && is_list()) {
+        return true;
+    }
+    let begins = |line: &str, key: &str| {
+        let rest = line.strip_prefix(key);
+        rest.is_some_and(|rest| rest.starts_with([':', '：']))
+    };
+    let keys = KEYS.iter();
+    let found = keys.filter(|key| text.lines().any(|line| begins(line, key)));
+    found.count() > 1
 }
 
 /// SHA-256 of the canonical form: compact JSON, keys in the order of the types, languages in the order of their tags.

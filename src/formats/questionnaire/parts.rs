@@ -6,22 +6,19 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::document::language;
-use super::fault::{FaultKind, nearest};
+use super::fault::{Expected, FaultKind, nearest};
 use super::fields::{Fields, Reading};
 use super::tree::{Node, Value, is_forbidden};
 use crate::domain::questionnaire::question::{Axis, Choice, Meaning, Row};
 use crate::domain::questionnaire::routing::Condition;
 use crate::domain::text::Text;
 
-/// A text: a string (Japanese) or a map from language to string.
+/// A text: a string (Japanese) or a map from language to string, in which nothing stands where nothing was written yet.
 pub(super) fn text(reading: &mut Reading, node: &Node, path: &str) -> Option<Text> {
     let Value::Map(entries) = &node.value else {
         return string(reading, node, path).map(Text::japanese);
     };
     reading.visit(node, path);
-    if entries.is_empty() {
-        return reading.fault(node, path, FaultKind::Expected("a text"));
-    }
     let mut seen = HashSet::new();
     let texts: Vec<_> = entries
         .iter()
@@ -44,7 +41,7 @@ pub(super) fn text(reading: &mut Reading, node: &Node, path: &str) -> Option<Tex
 
 /// One string for people to read.
 fn string(reading: &mut Reading, node: &Node, path: &str) -> Option<String> {
-    let string = reading.scalar(node, path, "a text")?;
+    let string = reading.scalar(node, path, Expected::Text)?;
     // Escapes such as "\0" bring back what the file itself may not hold.
     match string.chars().find(|c| is_forbidden(*c)) {
         Some(c) => reading.fault(node, path, FaultKind::Character(c.into())),
@@ -56,11 +53,7 @@ fn string(reading: &mut Reading, node: &Node, path: &str) -> Option<String> {
 pub(super) fn option_sets(reading: &mut Reading, node: &Node, path: &str) {
     reading.visit(node, path);
     let Value::Map(entries) = &node.value else {
-        reading.fault::<()>(
-            node,
-            path,
-            FaultKind::Expected("a map of names and lists of options"),
-        );
+        reading.fault::<()>(node, path, FaultKind::Expected(Expected::Sets));
         return;
     };
     for (name, node) in entries {
@@ -83,20 +76,9 @@ pub(super) fn choices(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<
     let mut known: Vec<String> = reading.option_sets.keys().cloned().collect();
     known.sort();
     let names: Vec<&str> = known.iter().map(String::as_str).collect();
-    let (possible, meant) = (
-        format!("the option sets ({})", names.join(", ")),
-        nearest(name, &names),
-    );
+    let (known, meant) = (names.join(", "), nearest(name, &names));
     let word = name.chars().take(60).collect();
-    reading.fault(
-        node,
-        &path,
-        FaultKind::UnknownWord {
-            word,
-            possible,
-            meant,
-        },
-    )
+    reading.fault(node, &path, FaultKind::UnknownSet { word, known, meant })
 }
 
 /// What an option says about the subject, by name.
@@ -119,7 +101,7 @@ fn choice(reading: &mut Reading, node: &Node, path: &str) -> Option<Choice> {
         .and_then(|(n, p)| string(reading, n, &p));
     let score = fields
         .optional("score")
-        .and_then(|(n, p)| reading.parsed::<Decimal>(n, &p, "a number"));
+        .and_then(|(n, p)| reading.parsed::<Decimal>(n, &p, Expected::Number));
     let meaning = fields
         .optional("meaning")
         .and_then(|(n, p)| reading.word(n, &p, &MEANINGS));
@@ -188,11 +170,11 @@ pub(super) fn condition(reading: &mut Reading, node: &Node, path: &str) -> Optio
         found.push(any_of(reading, node, &path));
     }
     if let Some((node, path)) = fields.optional("number") {
-        let number = between(reading, node, &path, "a number");
+        let number = between(reading, node, &path, Expected::Number);
         found.push(number.map(|(item, [min, max])| Condition::Number { item, min, max }));
     }
     if let Some((node, path)) = fields.optional("date") {
-        let date = between(reading, node, &path, "a day such as 2025-04-01");
+        let date = between(reading, node, &path, Expected::Day);
         found.push(date.map(|(item, [min, max])| Condition::Date { item, min, max }));
     }
     if let Some((node, path)) = fields.optional("answered") {
@@ -213,11 +195,7 @@ pub(super) fn condition(reading: &mut Reading, node: &Node, path: &str) -> Optio
     fields.close(reading);
     match <[Option<Condition>; 1]>::try_from(found) {
         Ok([condition]) => condition,
-        Err(_) => reading.fault(
-            node,
-            path,
-            FaultKind::Expected("one of any_of, number, date, answered, all, any, not"),
-        ),
+        Err(_) => reading.fault(node, path, FaultKind::Expected(Expected::Condition)),
     }
 }
 
@@ -229,7 +207,7 @@ pub(super) fn item(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Str
 
 /// The name of an item that is asked before.
 pub(super) fn item_before(reading: &mut Reading, node: &Node, path: &str) -> Option<String> {
-    let item = reading.scalar(node, path, "an item such as q5 or q7.r1")?;
+    let item = reading.scalar(node, path, Expected::Item)?;
     Some(item.to_owned())
 }
 
@@ -238,7 +216,7 @@ fn between<T: FromStr>(
     reading: &mut Reading,
     node: &Node,
     path: &str,
-    what: &'static str,
+    what: Expected,
 ) -> Option<(String, [Option<T>; 2])> {
     let mut fields = reading.fields(node, path)?;
     let item = item(reading, &mut fields);

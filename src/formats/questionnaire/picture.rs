@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::document::{needed, whole_number};
-use super::fault::FaultKind;
+use super::fault::{Expected, FaultKind};
 use super::fields::{Fields, Reading};
 use super::parts::text;
 use super::tree::{Node, is_forbidden};
@@ -34,7 +34,7 @@ fn beside(reading: &mut Reading, fields: &mut Fields<'_>) -> Option<Picture> {
 
 /// The picture in a file beside this one.
 fn image(reading: &mut Reading, node: &Node, path: &str) -> Option<Image> {
-    const NAME: &str = "the name of a file beside this one, without a folder";
+    const NAME: Expected = Expected::FileName;
     let name = reading.scalar(node, path, NAME)?;
     if !is_plain(name) {
         return reading.fault(node, path, FaultKind::Expected(NAME));
@@ -69,8 +69,7 @@ fn kept(
     fields: &mut Fields<'_>,
     (hash, path): (&Node, &str),
 ) -> Option<Picture> {
-    const HASH: &str =
-        "a hash of 64 hexadecimal digits, a to f small; of a new picture say its “file”";
+    const HASH: Expected = Expected::Hash;
     let formats = [
         ("png", Format::Png),
         ("jpeg", Format::Jpeg),

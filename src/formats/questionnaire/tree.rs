@@ -8,11 +8,11 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::fault::{Fault, FaultKind};
 
-/// No questionnaire is larger.
-const BYTES: usize = 1 << 20;
+/// No questionnaire is larger: five hundred questions with long lists of options, indented, have a third of it.
+const BYTES: usize = 5 << 20;
 
-/// No questionnaire is deeper.
-const DEPTH: usize = 32;
+/// No questionnaire is deeper. A condition in a condition takes two levels.
+const DEPTH: usize = 96;
 
 /// More faults are not listed.
 pub(super) const FAULTS: usize = 200;

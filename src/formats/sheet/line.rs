@@ -1,8 +1,7 @@
 //! A line of a sheet, with its place in the file's own words.
 
-use std::fmt;
-
 use super::{LINES, Refused};
+pub(super) use crate::domain::questionnaire::source::fate::Where;
 
 /// A line of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,36 +10,6 @@ pub struct Line {
     pub place: Where,
     /// What it says, without line ends and without characters that nobody sees.
     pub text: String,
-}
-
-/// Where a line stands. All numbers are from one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Where {
-    /// A line of a text.
-    Line(usize),
-    /// A paragraph of a Word file, counted through the whole document.
-    Paragraph(usize),
-    /// A cell of a table of a Word file.
-    Cell {
-        /// Which table of the document.
-        table: usize,
-        /// Which row of the table.
-        row: usize,
-        /// Which column of the table's finest division: a cell over two columns leaves one number out.
-        column: usize,
-    },
-}
-
-impl fmt::Display for Where {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Line(number) => write!(f, "line {number}"),
-            Self::Paragraph(number) => write!(f, "paragraph {number}"),
-            Self::Cell { table, row, column } => {
-                write!(f, "table {table}, row {row}, column {column}")
-            }
-        }
-    }
 }
 
 /// The lines of a sheet while they come.

@@ -15,11 +15,12 @@ mod refused;
 mod tests;
 
 pub use guess::asked::{Asked, kind_of_question};
-pub use guess::became::{Became, Fate, Part, Reason};
 pub use guess::because::Because;
 pub use guess::{Guess, guess};
-pub use line::{Line, Where};
+pub use line::Line;
 pub use refused::{Refused, Spot, What, XmlFault};
+
+use crate::domain::questionnaire::source::fate::{PassedOver, Where};
 
 /// Most bytes of a file.
 pub const FILE_BYTES: usize = 5 << 20;
@@ -37,21 +38,6 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// What is no line of text.
     pub passed_over: PassedOver,
-}
-
-/// What a Word file holds beside text, in numbers: none of it is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PassedOver {
-    /// Pictures.
-    pub pictures: usize,
-    /// Tables of other programs, sounds and the like that are embedded.
-    pub embedded: usize,
-    /// Signs of a font of symbols, of which the file does not say what they mean.
-    pub symbols: usize,
-    /// Whether there are macros.
-    pub macros: bool,
-    /// Headers, footers, footnotes and comments.
-    pub margins: usize,
 }
 
 /// Reads a sheet: a Word file (`.docx`), or a text in UTF-8, in UTF-16 with its mark, or in CP932. What it is, is looked

@@ -1,11 +1,14 @@
-//! What the pages of a draft (下書き) say: what its review finds, what an act changed, what a part of it is called.
+//! What the pages of a draft (下書き) say: what its review finds, what an act changed, what a part of it is called, what
+//! became of the file it was begun from.
 //!
 //! Who designs a questionnaire knows its questions by their printed numbers and first words, its pages by their
 //! headings, its options by their labels. Nothing here says the name of a field of a file.
 
 mod acts;
 mod answers;
+mod fate;
 mod finding;
+mod lack;
 mod language;
 mod name;
 mod place;
@@ -13,7 +16,9 @@ mod telling;
 mod thought;
 
 pub use acts::act;
+pub use fate::{became, line};
 pub use finding::{advice, finding, finding_in};
+pub use lack::{lack, stands};
 pub use language::language;
 pub use place::{place, text};
 pub use thought::thought;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::domain::ids::{
-    DeputyId, MotionId, QuestionnaireDraftId, ReportId, TransferId, ValueId, WorkId,
+    DeputyId, MotionId, QuestionnaireDraftId, ReportId, TransferId, ValueId, VersionId, WorkId,
 };
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::questionnaire::question::Code;
@@ -156,6 +156,31 @@ pub struct DraftRevisionAt {
     pub draft: QuestionnaireDraftId,
     /// The number of the revision.
     pub number: i32,
+}
+
+/// `/staff/drafts/{draft}/files/{format}`
+#[derive(Debug, Deserialize)]
+pub struct DraftFileAt {
+    /// The draft.
+    pub draft: QuestionnaireDraftId,
+    /// The word of a format.
+    pub format: String,
+}
+
+/// `/staff/questionnaires/{version}/files`
+#[derive(Debug, Deserialize)]
+pub struct VersionAt {
+    /// The version.
+    pub version: VersionId,
+}
+
+/// `/staff/questionnaires/{version}/files/{format}`
+#[derive(Debug, Deserialize)]
+pub struct VersionFileAt {
+    /// The version.
+    pub version: VersionId,
+    /// The word of a format.
+    pub format: String,
 }
 
 /// `/staff/motions/{motion}`

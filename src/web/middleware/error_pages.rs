@@ -7,7 +7,9 @@ use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
-use crate::views::say::Say;
+use crate::domain::questionnaire::limits::UPLOAD_BYTES;
+use crate::views::datum::Datum;
+use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::page::notice::NoticePage;
 use crate::web::page::{Display, Visitor, asked_language, shipped};
@@ -112,13 +114,18 @@ const DESK: &str = "/staff/";
 fn at_the_desk(error: &Error, minutes: Say, path: &str) -> NoticePage {
     let key = match error {
         Error::NotFound | Error::MethodNotAllowed => "nothing-here",
+        Error::TooLarge => "upload-too-large",
         _ => error.key(),
+    };
+    let said = match error {
+        Error::TooLarge => Wording::from(Datum::how_many(UPLOAD_BYTES / 1_000_000)),
+        _ => minutes.into(),
     };
     let way = match error {
         Error::UnknownChoice => path,
         _ => "/staff",
     };
-    NoticePage::new(key, minutes).leading_to(way.to_owned())
+    NoticePage::new(key, said).leading_to(way.to_owned())
 }
 
 /// Where the page's button leads.

@@ -3,8 +3,9 @@
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
     self, adding, beginning, condition, continuing, freezing, head, history, languages, leftovers,
-    moving, paths, preview, question, removing, reviewing, section, stepping,
+    moving, paths, preview, question, removing, reviewing, section, source, stepping,
 };
+use crate::web::staff::files;
 
 /// A draft, and every act on it.
 pub(super) fn drafts(at: &mut Routes) {
@@ -36,6 +37,20 @@ pub(super) fn drafts(at: &mut Routes) {
         get(freezing::new).post(freezing::create),
     );
     at.path("/staff/drafts/{draft}/removal", post(removing::draft));
+    at.path("/staff/drafts/{draft}/source", get(source::show));
+    at.path("/staff/drafts/{draft}/files", get(files::draft::index));
+    at.path(
+        "/staff/drafts/{draft}/files/{format}",
+        get(files::draft::show),
+    );
+    at.path(
+        "/staff/questionnaires/{version}/files",
+        get(files::version::index),
+    );
+    at.path(
+        "/staff/questionnaires/{version}/files/{format}",
+        get(files::version::show),
+    );
 }
 
 /// What is in one.

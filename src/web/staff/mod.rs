@@ -16,6 +16,7 @@ pub mod deputies;
 pub mod divisions;
 mod done;
 pub mod drafts;
+pub mod files;
 pub mod health;
 pub mod help;
 mod kept;

@@ -16,7 +16,7 @@ use crate::web::error::Error;
 use crate::web::page::list::{Head, ListView};
 use crate::web::page::{self, Title};
 
-use super::{Staff, drafts, moment, surveys};
+use super::{Staff, drafts, files, moment, surveys};
 
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/questionnaires";
@@ -60,6 +60,7 @@ struct Row {
 struct VersionView {
     version: Say,
     frozen: Say,
+    files: String,
     uses: Vec<UseView>,
 }
 
@@ -128,6 +129,7 @@ fn row(staff: &Staff<SeeQuestionnaires>, one: &Questionnaire) -> Row {
             .map(|(version, uses)| VersionView {
                 version: Say::new("version-number").with("number", version.number.to_string()),
                 frozen: frozen(version, staff.town.zone),
+                files: staff.path(&files::version::address(version.id)),
                 uses: uses.iter().map(|used| use_view(staff, used)).collect(),
             })
             .collect(),

@@ -8,6 +8,7 @@ use kocho::domain::ids::{
 };
 use kocho::domain::motion::Motion;
 use kocho::domain::person::{Login, Name};
+use kocho::domain::questionnaire::question::Code;
 use kocho::domain::role::Role;
 use kocho::domain::session::{Device, Entry, Place};
 use kocho::domain::slug::Slug;
@@ -67,6 +68,17 @@ impl Town {
         let mut conn = self.db.conn().await;
         let begun = transaction(&mut conn, async |tx| {
             designing::begin(tx, &self.operator, document, Some(basis)).await
+        });
+        begun.await.unwrap()
+    }
+
+    /// One that was begun from a sheet.
+    pub async fn draft_of_a_sheet(&self, sheet: &str) -> QuestionnaireDraftId {
+        let code = Code::parse("sheet").unwrap();
+        let (document, source) = kocho::formats::begun::of_text(sheet, code).unwrap();
+        let mut conn = self.db.conn().await;
+        let begun = transaction(&mut conn, async |tx| {
+            designing::begin_from(tx, &self.operator, document, &source).await
         });
         begun.await.unwrap()
     }

@@ -89,14 +89,15 @@ impl Town {
         clock::now(&mut *self.db.conn().await).await.unwrap()
     }
 
-    /// A version of a questionnaire of whose document nobody reads more than the title.
+    /// A version of a questionnaire of which nobody reads more than the title: nothing is asked in it.
     pub async fn version(&self) -> VersionId {
         let (questionnaire, version) = (QuestionnaireId(Uuid::now_v7()), VersionId(Uuid::now_v7()));
         self.db
             .execute(&format!(
                 "insert into questionnaires (municipality_id, id, code) values ('{of}', '{questionnaire}', 'q-{version}'); \
                  insert into versions (municipality_id, id, questionnaire_id, number, document, digest) \
-                 values ('{of}', '{version}', '{questionnaire}', 1, jsonb_build_object('title', '試験'), '\\x00')",
+                 values ('{of}', '{version}', '{questionnaire}', 1, jsonb_build_object('code', 'q', 'title', '試験', \
+                 'purpose', '試験', 'minutes', 1, 'languages', array['ja'], 'sections', array[]::text[]), '\\x00')",
                 of = self.id
             ))
             .await;

@@ -115,6 +115,10 @@ async fn seeded() -> (TestApp, Vec<String>) {
     town.deputy(others, own, [0, 1]).await;
     town.transfer(own, others, 30).await;
     town.draft_of_a_questionnaire().await;
+    town.draft_of_a_sheet(
+        "広報についてのアンケート\n問1 読んでいますか。（1つだけ○）\n1. はい\n2. いいえ\n- 3 -\n",
+    )
+    .await;
     (door, unlinked)
 }
 

@@ -9,7 +9,7 @@ use crate::formats::foreign::Foreign;
 use crate::formats::foreign::assemble::{Asked, Draft, Head, Rule};
 use crate::formats::foreign::expression::{Answer, parse};
 use crate::formats::foreign::kinds::{answer, question};
-use crate::formats::foreign::lack::Lack;
+use crate::formats::foreign::lack::{Instead, Lack};
 use crate::formats::foreign::place::Place;
 use crate::formats::foreign::texts::told;
 
@@ -78,9 +78,9 @@ fn asks(mut source: Question, default: &Language, languages: &[Language], draft:
 /// Letters that ask for a remark beside the answer.
 fn beside(source: &Question, code: &str, place: &Place, draft: &mut Draft) {
     let to = match source.letter.as_str() {
-        "O" => "a list; the remark beside it was left out",
-        "P" => "several marks; the remarks beside them were left out",
-        "H" => "a grid with rows and columns exchanged",
+        "O" => Instead::ListOnly,
+        "P" => Instead::MarksOnly,
+        "H" => Instead::Exchanged,
         _ => return,
     };
     let from = source.letter.clone();
@@ -218,7 +218,7 @@ fn rules_of_parts(source: &Question, kind: &Kind, draft: &mut Draft) -> Vec<(usi
 /// Several fields under one wording: a note, and a question for each.
 fn several(source: &mut Question, name: &str, fields: Vec<(Part, Kind)>, draft: &mut Draft) {
     let place = source.place.clone();
-    let (from, to) = (source.letter.clone(), "one question for each field");
+    let (from, to) = (source.letter.clone(), Instead::Fields);
     draft.lack(&place, Lack::Downgraded { from, to });
     let code = draft.code(name, &place);
     let mut heading = question(code, source.text.clone(), Kind::Note { picture: None });

@@ -8,7 +8,7 @@ use crate::domain::questionnaire::question::{Exactness, Kind};
 use crate::domain::text::Text;
 use crate::domain::time::Day;
 use crate::formats::foreign::kinds::{self, Options};
-use crate::formats::foreign::lack::Lack;
+use crate::formats::foreign::lack::{Instead, Lack};
 use crate::formats::foreign::texts::told;
 
 impl Making<'_> {
@@ -123,7 +123,7 @@ impl Making<'_> {
         };
         // A format that asks for a time asks for more than a day.
         if let Some(field) = format.filter(|_| lower.contains('h')) {
-            let (from, to) = (field.value, "a day without a time");
+            let (from, to) = (field.value, Instead::DayOnly);
             self.draft.lack(&field.place, Lack::Downgraded { from, to });
         }
         Made::new(

@@ -14,7 +14,7 @@ use crate::domain::text::Text;
 use crate::formats::foreign::assemble::Rule;
 use crate::formats::foreign::expression::Answer;
 use crate::formats::foreign::kinds::{self, NO, Offered, Options, YES, answer, question, usual};
-use crate::formats::foreign::lack::Lack;
+use crate::formats::foreign::lack::{Instead, Lack};
 use crate::formats::foreign::texts::told;
 
 /// Types there is nothing like here.
@@ -351,7 +351,7 @@ impl Reading {
     /// Several fields under one title: each becomes a question, the title a note before them.
     fn several(&mut self, mut object: Object<'_>) {
         let place = object.place();
-        let (from, to) = ("multipletext".to_owned(), "one question for each field");
+        let (from, to) = ("multipletext".to_owned(), Instead::Fields);
         self.draft.lack(&place, Lack::Downgraded { from, to });
         let name = object
             .take("name")

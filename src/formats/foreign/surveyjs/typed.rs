@@ -9,7 +9,7 @@ use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Exactness, Kind};
 use crate::domain::time::Day;
 use crate::formats::foreign::kinds::Options;
-use crate::formats::foreign::lack::Lack;
+use crate::formats::foreign::lack::{Instead, Lack};
 use crate::formats::foreign::texts::told;
 
 /// The form of a postal code as a rule.
@@ -55,7 +55,7 @@ impl Reading {
 
     fn words(&mut self, object: &mut Object<'_>, input: &str, checked: &Checked) -> Kind {
         if matches!(input, "email" | "url") {
-            let (from, to) = (input.to_owned(), "a text of any form");
+            let (from, to) = (input.to_owned(), Instead::AnyText);
             self.draft
                 .lack(&object.at("inputType"), Lack::Downgraded { from, to });
         }
@@ -93,7 +93,7 @@ impl Reading {
 
     fn day(&mut self, object: &mut Object<'_>, input: &str) -> Kind {
         if input.starts_with("datetime") {
-            let (from, to) = (input.to_owned(), "a day without a time");
+            let (from, to) = (input.to_owned(), Instead::DayOnly);
             self.draft
                 .lack(&object.at("inputType"), Lack::Downgraded { from, to });
         }

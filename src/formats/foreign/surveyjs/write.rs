@@ -13,8 +13,7 @@ use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 use crate::domain::text::Text;
 use crate::formats::foreign::Unmapped;
 use crate::formats::foreign::expression::Dialect;
-use crate::formats::foreign::lack::Lack;
-use crate::formats::foreign::limits::MINUTES_TAKEN;
+use crate::formats::foreign::lack::{Detail, Lack, MINUTES_TAKEN};
 use crate::formats::foreign::place::Place;
 use crate::formats::foreign::written::Unsaid;
 
@@ -70,10 +69,10 @@ impl Document<'_> {
     fn root(&mut self) -> Value {
         let questionnaire = self.questionnaire;
         if questionnaire.code.as_str() != CODE {
-            self.unsaid.cannot("code", "the code of the questionnaire");
+            self.unsaid.cannot("code", Detail::Code);
         }
         if questionnaire.minutes != MINUTES_TAKEN {
-            self.unsaid.cannot("minutes", "how long it takes");
+            self.unsaid.cannot("minutes", Detail::Minutes);
         }
         let mut root = Map::new();
         root.insert("locale".to_owned(), json!(tag(&self.language)));
@@ -143,7 +142,7 @@ impl Document<'_> {
         path: &str,
     ) {
         if text.iter().any(|(_, words)| words.contains('{')) {
-            let what = "an answer in a text; look whether the name is the right one";
+            let what = Detail::AnswerInText;
             self.unsaid.cannot(path, what);
         }
         if *text != Text::default() {

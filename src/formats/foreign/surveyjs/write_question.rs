@@ -12,6 +12,7 @@ use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Axis, Choice, Exactness, Kind, Question, Role, Row};
 use crate::domain::text::Text;
 use crate::domain::time::Day;
+use crate::formats::foreign::lack::Detail;
 
 type Element = Map<String, Value>;
 
@@ -29,7 +30,8 @@ impl Document<'_> {
         match &question.kind {
             Kind::Note { picture } => {
                 if picture.is_some() {
-                    self.unsaid.cannot(&format!("{path}.picture"), "a picture");
+                    self.unsaid
+                        .cannot(&format!("{path}.picture"), Detail::Picture);
                 }
                 let html = question
                     .text
@@ -63,10 +65,7 @@ impl Document<'_> {
         self.unsaid.of_question(question, path);
         let is_consent = matches!(question.kind, Kind::Consent { .. });
         if (question.role == Role::Attribute) != is_consent {
-            self.unsaid.cannot(
-                &format!("{path}.role"),
-                "whether it asks about the respondent",
-            );
+            self.unsaid.cannot(&format!("{path}.role"), Detail::Role);
         }
         let kind = &question.kind;
         let may_be_random = matches!(
@@ -76,8 +75,7 @@ impl Document<'_> {
         let says = question.order == Order::AsWritten
             || (question.order == Order::Random && may_be_random);
         if !says {
-            self.unsaid
-                .cannot(&format!("{path}.order"), "this order of the options");
+            self.unsaid.cannot(&format!("{path}.order"), Detail::Order);
         }
     }
 
@@ -85,8 +83,7 @@ impl Document<'_> {
         Some(match kind {
             Kind::Single { .. } => "radiogroup",
             Kind::Place { .. } => {
-                self.unsaid
-                    .cannot(path, "a place found by its reading; it became a list");
+                self.unsaid.cannot(path, Detail::PlaceList);
                 "dropdown"
             }
             Kind::Multiple { .. } | Kind::Consent { .. } => "checkbox",
@@ -100,8 +97,7 @@ impl Document<'_> {
             }
             Kind::Note { .. } => "html",
             Kind::Drawn { .. } => {
-                self.unsaid
-                    .cannot(path, "a part drawn by lot; the question was left out");
+                self.unsaid.cannot(path, Detail::Drawn);
                 return None;
             }
         })
@@ -123,10 +119,7 @@ impl Document<'_> {
                     set(element, "maxSelectedChoices", *max);
                 }
                 if options.len() == 1 {
-                    self.unsaid.cannot(
-                        path,
-                        "a list of one option; it is read as a tick to be given",
-                    );
+                    self.unsaid.cannot(path, Detail::OnlyOption);
                 }
             }
             Kind::Ranking { options, places } => {
@@ -156,8 +149,7 @@ impl Document<'_> {
                 set(element, "cellType", "checkbox");
                 self.choices(element, "columns", options, path);
                 if max.is_some() {
-                    self.unsaid
-                        .cannot(&format!("{path}.max"), "the most marks in a row of a grid");
+                    self.unsaid.cannot(&format!("{path}.max"), Detail::RowMarks);
                 }
             }
             Kind::DualGrid { axes, .. } => {
@@ -238,7 +230,7 @@ impl Document<'_> {
         match pattern {
             Some(_) if long => self
                 .unsaid
-                .cannot(&format!("{path}.pattern"), "a form of a long text"),
+                .cannot(&format!("{path}.pattern"), Detail::LongPattern),
             Some(Pattern::Telephone) => set(element, "inputType", "tel"),
             Some(Pattern::PostalCode) => {
                 let rules = json!([{"type": "regex", "regex": POSTAL_CODE}]);
@@ -303,14 +295,12 @@ impl Document<'_> {
         set(element, "max", number(max));
         match Decimal::try_new(1, decimals.into()) {
             Ok(step) if decimals <= 3 => set(element, "step", number(step)),
-            _ => self.unsaid.cannot(
-                &format!("{path}.decimals"),
-                "so many digits behind the point",
-            ),
+            _ => self
+                .unsaid
+                .cannot(&format!("{path}.decimals"), Detail::Decimals),
         }
         if unit.is_some() {
-            self.unsaid
-                .cannot(&format!("{path}.unit"), "the unit of a number");
+            self.unsaid.cannot(&format!("{path}.unit"), Detail::Unit);
         }
     }
 }

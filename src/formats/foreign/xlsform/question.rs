@@ -13,7 +13,7 @@ use crate::domain::text::Text;
 use crate::formats::foreign::assemble::Rule;
 use crate::formats::foreign::expression::{Answer, Dialect, Logic, parse};
 use crate::formats::foreign::kinds::{self, OTHER, Offered, Options, answer, question, usual};
-use crate::formats::foreign::lack::Lack;
+use crate::formats::foreign::lack::{Instead, Lack};
 use crate::formats::foreign::place::Place;
 use crate::formats::foreign::texts::told;
 
@@ -67,7 +67,7 @@ impl Reading {
         if *is == RowType::Acknowledge {
             if !question.required {
                 let from = "acknowledge".to_owned();
-                let to = "a tick that must be given";
+                let to = Instead::Tick;
                 self.draft
                     .lack(&row.place("required"), Lack::Downgraded { from, to });
             }
@@ -114,7 +114,7 @@ impl Reading {
             }
             RowType::Range => Some((self.range(row, place), Options::default())),
             RowType::DateTime => {
-                let (from, to) = ("dateTime".to_owned(), "a day without a time");
+                let (from, to) = ("dateTime".to_owned(), Instead::DayOnly);
                 self.draft.lack(place, Lack::Downgraded { from, to });
                 Some((typed(is, text, false)?, Options::default()))
             }

@@ -11,8 +11,7 @@ use crate::domain::questionnaire::{Layout, Questionnaire, Section};
 use crate::domain::text::Text;
 use crate::formats::foreign::Unmapped;
 use crate::formats::foreign::expression::Dialect;
-use crate::formats::foreign::lack::Lack;
-use crate::formats::foreign::limits::MINUTES_TAKEN;
+use crate::formats::foreign::lack::{Detail, Lack, MINUTES_TAKEN};
 use crate::formats::foreign::place::Place;
 use crate::formats::foreign::written::Unsaid;
 
@@ -159,10 +158,10 @@ impl Form<'_> {
             Layout::OnePage => put(&mut cells, "style", "theme-grid".to_owned()),
         }
         if questionnaire.purpose != Text::default() {
-            self.unsaid.cannot("purpose", "the purpose");
+            self.unsaid.cannot("purpose", Detail::Purpose);
         }
         if questionnaire.minutes != MINUTES_TAKEN {
-            self.unsaid.cannot("minutes", "how long it takes");
+            self.unsaid.cannot("minutes", Detail::Minutes);
         }
         vec![cells]
     }
@@ -183,10 +182,7 @@ impl Form<'_> {
             &format!("{path}.title"),
         );
         if section.note.is_some() {
-            self.unsaid.cannot(
-                &format!("{path}.note"),
-                "the lines under the heading of a section",
-            );
+            self.unsaid.cannot(&format!("{path}.note"), Detail::Note);
         }
         if let Some(rule) = self.rule(section.show_if.as_ref(), path) {
             put(&mut begin, "relevant", rule);
@@ -215,8 +211,7 @@ impl Form<'_> {
         let largest = asked.and_then(|question| super::limited::largest(&question.kind));
         if largest != Some(repeat.max) {
             let path = format!("{path}.repeat.max");
-            self.unsaid
-                .cannot(&path, "how often a section is repeated at most");
+            self.unsaid.cannot(&path, Detail::Repeats);
         }
     }
 
@@ -225,10 +220,8 @@ impl Form<'_> {
         match self.questionnaire.question(code) {
             None => name(code.as_str()),
             Some(_) => {
-                self.unsaid.cannot(
-                    &format!("{path}.code"),
-                    "a section with the code of a question",
-                );
+                self.unsaid
+                    .cannot(&format!("{path}.code"), Detail::SectionCode);
                 name(&format!("{code}.section"))
             }
         }

@@ -7,6 +7,7 @@ use crate::domain::questionnaire::item::beside;
 use crate::domain::questionnaire::order::Order;
 use crate::domain::questionnaire::question::{Axis, Choice, Exactness, Kind, Question, Role, Row};
 use crate::domain::text::Text;
+use crate::formats::foreign::lack::Detail;
 use crate::formats::foreign::written::Unsaid;
 
 impl Form<'_> {
@@ -32,8 +33,7 @@ impl Form<'_> {
             }
             Kind::MultipleGrid { rows, options, max } => {
                 if max.is_some() {
-                    self.unsaid
-                        .cannot(&format!("{path}.max"), "the most marks in a row of a grid");
+                    self.unsaid.cannot(&format!("{path}.max"), Detail::RowMarks);
                 }
                 self.grid(cells, question, "select_multiple", rows, options, path);
             }
@@ -41,9 +41,7 @@ impl Form<'_> {
             Kind::NumberGrid { rows, decimals, .. } => {
                 self.numbers(&cells, question, rows, *decimals, path);
             }
-            Kind::Drawn { .. } => self
-                .unsaid
-                .cannot(path, "a part drawn by lot; the question was left out"),
+            Kind::Drawn { .. } => self.unsaid.cannot(path, Detail::Drawn),
             kind => self.plain(cells, question, kind, path),
         }
     }
@@ -57,8 +55,7 @@ impl Form<'_> {
         axes: &[Axis],
         path: &str,
     ) {
-        self.unsaid
-            .cannot(path, "a grid of two scales; it became two grids");
+        self.unsaid.cannot(path, Detail::DualGrid);
         let code = &question.code;
         for axis in axes {
             let mut cells = cells.clone();
@@ -82,8 +79,7 @@ impl Form<'_> {
         decimals: u16,
         path: &str,
     ) {
-        self.unsaid
-            .cannot(path, "a grid of numbers; each row became a question");
+        self.unsaid.cannot(path, Detail::NumberGrid);
         for row in rows {
             let is = if decimals == 0 { "integer" } else { "decimal" };
             let item = format!("{}.{}", question.code, row.code);
@@ -100,16 +96,10 @@ impl Form<'_> {
         self.unsaid.of_question(question, path);
         let is_consent = matches!(question.kind, Kind::Consent { .. });
         if (question.role == Role::Attribute) != is_consent {
-            self.unsaid.cannot(
-                &format!("{path}.role"),
-                "whether it asks about the respondent",
-            );
+            self.unsaid.cannot(&format!("{path}.role"), Detail::Role);
         }
         if question.order == Order::Reversible {
-            self.unsaid.cannot(
-                &format!("{path}.order"),
-                "a scale that is turned round for some",
-            );
+            self.unsaid.cannot(&format!("{path}.order"), Detail::Turned);
         }
     }
 
@@ -167,34 +157,26 @@ impl Form<'_> {
         };
         let unsaid = &mut self.unsaid;
         match kind {
-            Kind::Place { .. } => cannot(
-                unsaid,
-                true,
-                "",
-                "a place found by its reading; it became a list",
-            ),
+            Kind::Place { .. } => cannot(unsaid, true, "", Detail::PlaceList),
             Kind::Ranking { options, places } => {
                 let some = usize::from(*places) != options.len();
-                cannot(unsaid, some, ".places", "a ranking of some of the options");
+                cannot(unsaid, some, ".places", Detail::Ranking);
             }
             Kind::Number { decimals, unit, .. } => {
                 let digits = !matches!(decimals, 0 | 3);
-                cannot(
-                    unsaid,
-                    digits,
-                    ".decimals",
-                    "how many digits stand behind the point",
-                );
-                cannot(unsaid, unit.is_some(), ".unit", "the unit of a number");
+                cannot(unsaid, digits, ".decimals", Detail::Digits);
+                cannot(unsaid, unit.is_some(), ".unit", Detail::Unit);
             }
             Kind::Time { min, max } if min.is_some() || max.is_some() => {
-                cannot(unsaid, true, "", "the earliest and the latest time");
+                cannot(unsaid, true, "", Detail::Times);
             }
             Kind::Consent { label } if *label != question.text => {
-                let what = "words beside a tick other than the question";
+                let what = Detail::TickWords;
                 cannot(unsaid, true, ".label", what);
             }
-            Kind::Note { picture } => cannot(unsaid, picture.is_some(), ".picture", "a picture"),
+            Kind::Note { picture } => {
+                cannot(unsaid, picture.is_some(), ".picture", Detail::Picture)
+            }
             _ => {}
         }
     }
@@ -244,10 +226,8 @@ impl Form<'_> {
         cells.remove("required");
         cells.remove("parameters");
         if question.order == Order::Random {
-            self.unsaid.cannot(
-                &format!("{path}.order"),
-                "options of a grid in another order for each person",
-            );
+            self.unsaid
+                .cannot(&format!("{path}.order"), Detail::GridOrder);
         }
         put(&mut cells, "type", "begin_group".to_owned());
         put(&mut cells, "appearance", "table-list".to_owned());
@@ -270,10 +250,8 @@ impl Form<'_> {
             let path = format!("{path}.options[{at}]");
             self.unsaid.of_option(option, &path);
             if option.show_if.is_some() {
-                self.unsaid.cannot(
-                    &format!("{path}.show_if"),
-                    "an option that is offered to some only",
-                );
+                self.unsaid
+                    .cannot(&format!("{path}.show_if"), Detail::OptionShown);
             }
             let mut cells = Cells::new();
             put(&mut cells, "list_name", list.to_owned());

@@ -17,6 +17,7 @@ use crate::domain::questionnaire::code::Code;
 use crate::domain::questionnaire::pattern::Pattern;
 use crate::domain::questionnaire::question::{Choice, Exactness, Kind, Meaning, Question, Role};
 use crate::domain::questionnaire::routing::Condition;
+use crate::domain::questionnaire::source::fate::{Became, Fate, Reason};
 use crate::domain::text::Text;
 
 pub(super) fn code(code: &str) -> Code {

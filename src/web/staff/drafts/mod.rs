@@ -24,6 +24,7 @@ pub mod question;
 pub mod removing;
 pub mod reviewing;
 pub mod section;
+pub mod source;
 pub mod stepping;
 
 use actix_web::HttpResponse;
@@ -39,6 +40,7 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
 use crate::domain::words::words;
 use crate::read::fed::{Consequences, Felt};
+use crate::storage::draft_sources;
 use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
@@ -61,6 +63,8 @@ pub(super) const PATH: &str = "/staff/drafts";
 pub(super) struct Opened {
     row: DraftRow,
     standing: Standing,
+    /// Whether it was begun from a file or a text.
+    has_source: bool,
     /// The language whose texts are shown.
     language: Language,
     /// What it does to indicators.
@@ -79,6 +83,7 @@ impl Opened {
         let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
         let steps = drafts::steps(&mut conn, staff.town.id, id).await?;
         let left = leftovers::count(&mut conn, &row).await?;
+        let has_source = draft_sources::is_there(&mut conn, staff.town.id, id).await?;
         let asked = staff.query("in").map(Language::parse);
         let asked = asked.and_then(Result::ok);
         let offered = &row.document.languages;
@@ -91,6 +96,7 @@ impl Opened {
         };
         Ok(Self {
             standing: standing(&steps),
+            has_source,
             row,
             language,
             consequences,
@@ -327,10 +333,12 @@ fn languages(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec
 }
 
 /// The other pages of a draft, each with its title.
-const WAYS: [(&str, &str); 3] = [
+const WAYS: [(&str, &str); 5] = [
+    ("/source", "source-title"),
     ("/languages", "languages-title"),
     ("/paths", "paths-title"),
     ("/history", "draft-history-title"),
+    ("/files", "files-title"),
 ];
 
 /// Each with the section that is looked at, where it shows one at a time.
@@ -344,7 +352,9 @@ fn ways(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way>
         text: Say::new(title).into(),
         current: false,
     };
-    WAYS.into_iter().map(way).collect()
+    let there = WAYS.into_iter();
+    let there = there.filter(|(end, _)| *end != "/source" || opened.has_source);
+    there.map(way).collect()
 }
 
 fn panes(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {

@@ -145,10 +145,9 @@ draft-copy-go = Copy and begin
 draft-no-version = Choose the questionnaire to copy.
 draft-from-file = From a file
 draft-file = File of last year’s questionnaire
-    .hint = A Word document (.docx), a text file (.txt), or a questionnaire file of this program (.yaml, .json).
-draft-file-limit = A Word document (.docx), a text file (.txt), or a questionnaire file of this program (.yaml, .json), up to 5 MB.
+    .hint = A Word document (.docx), a text file (.txt), a questionnaire file of this program (.yaml, .json), XLSForm (.xlsx), LimeSurvey (.lss, .txt) or SurveyJS (.json), up to 5 MB.
+draft-file-limit = A Word document (.docx), a text file (.txt), a questionnaire file of this program (.yaml, .json), XLSForm (.xlsx), LimeSurvey (.lss, .txt) or SurveyJS (.json), up to 5 MB.
 draft-from-file-go = Read the file and begin
-draft-file-fault = Line { $line }, column { $column } could not be read ({ $fault }).
 draft-from-text = From pasted text
 draft-paste = Text of the questionnaire
     .hint = Paste the text of the printed questionnaire as it is, with its numbers (問1 …, 1. …).
@@ -161,11 +160,9 @@ draft-new-start = Make a questionnaire
 drafts-open = Drafts being made
 draft-changed = changed { $at }
 sheet-empty = No text was found.
-sheet-too-large = This is too large to be read. Choose a file of up to 5 MB without pictures.
-sheet-other-kind = Files of this kind cannot be read. Save it as a Word document (.docx) or a text file (.txt).
+sheet-other-kind = Files of this kind cannot be read. Save it as a Word document (.docx) or a text file (.txt). Of Excel files, only XLSForm (.xlsx) can be read.
 sheet-locked = The file is locked with a password. Save it without one.
 sheet-damaged = The file is damaged or cut off. Open it in its program and save it again.
-sheet-letters = The encoding of the text is unknown. Save it as UTF-8 or Shift_JIS.
 
 ## History, review, freezing
 draft-history-title = History

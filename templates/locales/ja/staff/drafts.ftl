@@ -145,10 +145,9 @@ draft-copy-go = 写して始める
 draft-no-version = もとにする調査票を選んでください。
 draft-from-file = ファイルから
 draft-file = 昨年の調査票のファイル
-    .hint = Wordの文書（.docx）、文字だけのファイル（.txt）、この調査システムの調査票ファイル（.yaml、.json）。
-draft-file-limit = Wordの文書（.docx）、文字だけのファイル（.txt）、この調査システムの調査票ファイル（.yaml、.json）。5MBまで。
+    .hint = Wordの文書（.docx）、文字だけのファイル（.txt）、この調査システムの調査票ファイル（.yaml、.json）、XLSForm（.xlsx）、LimeSurvey（.lss、.txt）、SurveyJS（.json）。5MBまで。
+draft-file-limit = Wordの文書（.docx）、文字だけのファイル（.txt）、この調査システムの調査票ファイル（.yaml、.json）、XLSForm（.xlsx）、LimeSurvey（.lss、.txt）、SurveyJS（.json）。5MBまで。
 draft-from-file-go = ファイルを読み取って始める
-draft-file-fault = { $line }行目の{ $column }文字目が読み取れませんでした（{ $fault }）。
 draft-from-text = 貼り付けた文から
 draft-paste = 調査票の文
     .hint = 「問1 …」「1. …」のように、紙の調査票の文をそのまま貼り付けます。
@@ -161,11 +160,9 @@ draft-new-start = 調査票をつくる
 drafts-open = 作成中の下書き
 draft-changed = { $at }に変更
 sheet-empty = 文字が見つかりませんでした。
-sheet-too-large = 大きすぎて読み取れません。5MBまでのファイルを、画像を除いて選んでください。
-sheet-other-kind = この種類のファイルは読み取れません。Wordの文書（.docx）か、文字だけのファイル（.txt）で保存し直してください。
+sheet-other-kind = この種類のファイルは読み取れません。Wordの文書（.docx）か、文字だけのファイル（.txt）で保存し直してください。Excelのファイルは、XLSForm（.xlsx）だけを読み取れます。
 sheet-locked = パスワードがかかっています。外して保存し直してから選んでください。
 sheet-damaged = ファイルが壊れているか、途中で切れています。もとのソフトで開いて保存し直してください。
-sheet-letters = 文字の種類が分かりません。UTF-8かShift_JISで保存し直してください。
 
 ## 履歴、点検、確定
 draft-history-title = 履歴

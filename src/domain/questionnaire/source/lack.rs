@@ -1,9 +1,16 @@
 //! What a foreign file says and a questionnaire here cannot, or the other way round.
 
-use super::limits::MINUTES_TAKEN;
+use serde::{Deserialize, Serialize};
+
+pub use super::detail::{Detail, Instead};
+use crate::domain::words::words;
+
+/// The time a questionnaire takes where the file says nothing of it, in minutes.
+pub const MINUTES_TAKEN: u16 = 10;
 
 /// What could not be mapped. Pages translate by variant; the sentences here are for terminals and logs of tests.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
 pub enum Lack {
     /// The file has too many bytes.
     #[error("the file is larger than {limit} bytes")]
@@ -18,7 +25,7 @@ pub enum Lack {
         limit: usize,
     },
     /// Something else than its ending says.
-    #[error("this is {is}, not {expected}")]
+    #[error("this is {}, not {}", .is.word(), .expected.word())]
     OtherFile {
         /// What was expected.
         expected: FileIs,
@@ -44,7 +51,7 @@ pub enum Lack {
         limit: usize,
     },
     /// More of something than there may be; the rest was left out.
-    #[error("at most {limit} {what}; the rest was left out")]
+    #[error("at most {limit} {}; the rest was left out", .what.word())]
     TooMany {
         /// Of what.
         what: Counted,
@@ -84,12 +91,12 @@ pub enum Lack {
     #[error("there are no questions of the type “{0}” here; the question was left out")]
     NoSuchKind(String),
     /// A type of question that became another.
-    #[error("questions of the type “{from}” became {to}")]
+    #[error("questions of the type “{from}” became {}", .to.word())]
     Downgraded {
         /// The type.
         from: String,
         /// What it became.
-        to: &'static str,
+        to: Instead,
     },
     /// A picture, a sound or a film.
     #[error("pictures, sounds and films are not taken over: {0}")]
@@ -152,99 +159,67 @@ pub enum Lack {
     #[error("there is no question in the file")]
     NoQuestions,
     /// Of what is written: something the format has no word for.
-    #[error("the format cannot say this: {0}")]
-    CannotSay(&'static str),
+    #[error("the format cannot say this: {}", .0.word())]
+    CannotSay(Detail),
     /// Of what is written: a text in a language where the format has one text only.
     #[error("the format has one language for this; {0} was left out")]
     OneLanguage(String),
 }
 
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
-    /// Sections.
-    Sections,
-    /// Questions.
-    Questions,
-    /// Options.
-    Options,
-    /// Rows of a grid.
-    Rows,
-    /// Cells of a workbook.
-    Cells,
-    /// Columns of a sheet.
-    Columns,
-    /// Rows of a sheet or a table.
-    Lines,
-    /// Parts of a packed file.
-    Parts,
-    /// Characters of options in all.
-    OptionBytes,
-}
-
-impl std::fmt::Display for Counted {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Sections => "sections",
-            Self::Questions => "questions",
-            Self::Options => "options",
-            Self::Rows => "rows of a grid",
-            Self::Cells => "cells",
-            Self::Columns => "columns",
-            Self::Lines => "rows",
-            Self::Parts => "parts",
-            Self::OptionBytes => "bytes of options",
-        })
+words! {
+    /// What is counted.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Counted {
+        /// Sections.
+        Sections = "sections",
+        /// Questions.
+        Questions = "questions",
+        /// Options.
+        Options = "options",
+        /// Rows of a grid.
+        Rows = "rows",
+        /// Cells of a workbook.
+        Cells = "cells",
+        /// Columns of a sheet.
+        Columns = "columns",
+        /// Rows of a sheet or a table.
+        Lines = "lines",
+        /// Parts of a packed file.
+        Parts = "parts",
+        /// Bytes of options in all.
+        OptionBytes = "option-bytes",
     }
 }
 
-/// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileIs {
-    /// `.xlsx`.
-    Workbook,
-    /// `.xls` of before 2007, or a workbook with a password: both are kept in the same envelope.
-    OldOrLockedWorkbook,
-    /// `.lss`.
-    Lss,
-    /// `.txt` of `LimeSurvey`.
-    Tsv,
-    /// A `SurveyJS` document.
-    SurveyJs,
-    /// JSON of another kind.
-    Json,
-    /// XML of another kind.
-    Xml,
-    /// An archive of another kind: `.lsa`, `.docx`, `.ods`.
-    Archive,
-    /// A picture.
-    Picture,
-    /// A PDF document.
-    Pdf,
-    /// Text of another kind.
-    Text,
-    /// Nothing at all.
-    Empty,
-    /// None of these.
-    Unknown,
-}
-
-impl std::fmt::Display for FileIs {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Workbook => "an Excel workbook (.xlsx)",
-            Self::OldOrLockedWorkbook => "an old Excel workbook (.xls) or one with a password",
-            Self::Lss => "a survey structure of LimeSurvey (.lss)",
-            Self::Tsv => "a table of LimeSurvey (.txt)",
-            Self::SurveyJs => "a SurveyJS document (.json)",
-            Self::Json => "another JSON document",
-            Self::Xml => "another XML document",
-            Self::Archive => "another packed file",
-            Self::Picture => "a picture",
-            Self::Pdf => "a PDF document",
-            Self::Text => "another text",
-            Self::Empty => "an empty file",
-            Self::Unknown => "a file of an unknown kind",
-        })
+words! {
+    /// What a file is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum FileIs {
+        /// `.xlsx`.
+        Workbook = "workbook",
+        /// `.xls` of before 2007, or a workbook with a password: both are kept in the same envelope.
+        OldOrLockedWorkbook = "old-or-locked",
+        /// `.lss`.
+        Lss = "lss",
+        /// `.txt` of `LimeSurvey`.
+        Tsv = "tsv",
+        /// A `SurveyJS` document.
+        SurveyJs = "surveyjs",
+        /// JSON of another kind.
+        Json = "json",
+        /// XML of another kind.
+        Xml = "xml",
+        /// An archive of another kind: `.lsa`, `.docx`, `.ods`.
+        Archive = "archive",
+        /// A picture.
+        Picture = "picture",
+        /// A PDF document.
+        Pdf = "pdf",
+        /// Text of another kind.
+        Text = "text",
+        /// Nothing at all.
+        Empty = "empty",
+        /// None of these.
+        Unknown = "unknown",
     }
 }

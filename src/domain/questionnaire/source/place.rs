@@ -1,7 +1,10 @@
-//! Where something stands in a foreign file, in the words of that file.
+//! Where something stands in a file of another program, in the words of that file.
+
+use serde::{Deserialize, Serialize};
 
 /// A place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The file as a whole.
     File,

@@ -1,24 +1,26 @@
-//! Beginning a draft: copied from a version, from a template ([`super::library`]), from last year's sheet as a file or as pasted text, or empty.
+//! Beginning a draft: copied from a version, from a template ([`super::library`]), from a file or pasted text, or empty.
+
+mod fault;
+mod refusal;
 
 use actix_web::HttpResponse;
 use serde::Serialize;
 
-use crate::domain::ids::{QuestionnaireDraftId, VersionId};
+use crate::domain::ids::VersionId;
 use crate::domain::language::Language;
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::acts::{Act, apply, take_apart};
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::source::Source;
 use crate::domain::questionnaire::{Layout, Questionnaire};
 use crate::domain::text::Text;
-use crate::formats::questionnaire as files;
-use crate::formats::sheet::{self, Refused, guess};
+use crate::formats::begun;
 use crate::storage::{questionnaire_ledger, questionnaires as versions};
-use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::upload::Upload;
-use crate::web::page::form::{FieldErrors, FormView};
+use crate::web::page::form::FormView;
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::done::Done;
 use crate::web::staff::{Staff, questionnaires};
@@ -26,12 +28,10 @@ use crate::workflows::designing::{self, DesignError};
 
 use super::address;
 use super::library::{self, Card};
+use refusal::{FaultView, Wrong};
 
 /// Where drafts begin.
 pub(in crate::web::staff) const NEW: &str = "/staff/drafts/new";
-
-/// Most bytes of a file of a questionnaire.
-const FILE_BYTES: usize = sheet::FILE_BYTES;
 
 /// The form.
 #[derive(Serialize)]
@@ -41,6 +41,8 @@ struct New {
     versions: Vec<VersionView>,
     templates: Vec<Card>,
     limit: Say,
+    /// Each fault of a file, where there are several.
+    faults: Vec<FaultView>,
     form: FormView,
 }
 
@@ -68,11 +70,8 @@ impl page::Page for New {
 
 /// `GET /staff/drafts/new`
 pub async fn new(staff: Staff<EditQuestionnaires>) -> Result<HttpResponse, Error> {
-    show(
-        &staff,
-        FormView::blank(&["title", "text", "file", "version"]),
-    )
-    .await
+    let form = FormView::blank(&["title", "text", "file", "version"]);
+    show(&staff, form, Vec::new()).await
 }
 
 /// `POST /staff/drafts/new`: `_go` says from what.
@@ -80,46 +79,78 @@ pub async fn create(staff: Staff<EditQuestionnaires>, sent: Upload) -> Result<Ht
     let typed = |name: &str| sent.typed.one(name).map(Option::unwrap_or_default);
     let made = match typed("_go")? {
         "copy" => copied(&staff, typed("version")?).await?,
-        "template" => Ok((library::chosen(typed("template")?)?, None)),
+        "template" => Ok(of_template(typed("template")?)?),
         "text" => from_text(typed("text")?),
         "file" => from_file(&sent),
         "empty" => empty(typed("title")?),
         _ => return Err(Error::BadRequest),
     };
     match made {
-        Ok((document, basis)) => {
-            let (draft, done) = begin(&staff, document, basis).await?;
-            Ok(staff.see(&address(draft), done))
+        Ok(begun) => {
+            let (page, done) = begin(&staff, begun).await?;
+            Ok(staff.see(&page, done))
         }
         Err(wrong) => {
-            let form = FormView::new(sent.typed.0.iter().cloned(), wrong);
+            let form = FormView::new(sent.typed.0.iter().cloned(), wrong.errors);
             let form = form.and_blank(&["title", "text", "file", "version"]);
-            show(&staff, form).await
+            show(&staff, form, wrong.faults).await
         }
     }
 }
 
-/// What a draft begins with, and the version it was copied from.
-type Made = Result<(Questionnaire, Option<VersionId>), FieldErrors>;
+/// What a draft begins with.
+struct Begun {
+    whole: Questionnaire,
+    /// The version it was copied from.
+    basis: Option<VersionId>,
+    /// The file or the text it was read from.
+    source: Option<Source>,
+}
+
+impl From<begun::Begun> for Begun {
+    fn from((whole, source): begun::Begun) -> Self {
+        Self {
+            whole,
+            basis: None,
+            source: Some(source),
+        }
+    }
+}
+
+/// What a draft begins with, or why none does.
+type Made = Result<Begun, Wrong>;
 
 async fn copied(staff: &Staff<EditQuestionnaires>, version: &str) -> Result<Made, Error> {
     let Ok(id) = version.parse() else {
-        return Ok(Err(FieldErrors::of(
-            "version",
-            Say::new("draft-no-version"),
-        )));
+        return Ok(Err(Wrong::field("version", Say::new("draft-no-version"))));
     };
     let mut conn = staff.app.db.get().await?;
     let row = versions::version(&mut conn, staff.town.id, VersionId(id)).await?;
-    Ok(Ok((row.document, Some(row.id))))
+    Ok(Ok(Begun {
+        whole: row.document,
+        basis: Some(row.id),
+        source: None,
+    }))
+}
+
+fn of_template(word: &str) -> Result<Begun, Error> {
+    Ok(Begun {
+        whole: library::chosen(word)?,
+        basis: None,
+        source: None,
+    })
 }
 
 fn empty(title: &str) -> Made {
     let title = title.trim();
     if title.is_empty() {
-        return Err(FieldErrors::of("title", Say::new("error-required-text")));
+        return Err(Wrong::field("title", Say::new("error-required-text")));
     }
-    Ok((blank(title), None))
+    Ok(Begun {
+        whole: blank(title),
+        basis: None,
+        source: None,
+    })
 }
 
 fn blank(title: &str) -> Questionnaire {
@@ -142,85 +173,52 @@ fn own_code() -> Code {
 
 fn from_text(text: &str) -> Made {
     if text.trim().is_empty() {
-        return Err(FieldErrors::of("text", Say::new("error-required-text")));
+        return Err(Wrong::field("text", Say::new("error-required-text")));
     }
-    guessed("text", text.as_bytes())
+    let begun = begun::of_text(text, own_code());
+    Ok(begun.map_err(|why| refusal::wrong("text", &why))?.into())
 }
 
 fn from_file(sent: &Upload) -> Made {
-    let wrong = |say| Err(FieldErrors::of("file", say));
     let Some(file) = &sent.file else {
-        return wrong(Say::new("error-no-file"));
+        return Err(Wrong::field("file", Say::new("error-no-file")));
     };
-    if file.bytes.len() > FILE_BYTES {
-        let most = Datum::how_many(u64::try_from(FILE_BYTES / 1000).unwrap_or(u64::MAX));
-        return wrong(Say::new("error-file-too-large").with("kilobytes", most));
-    }
-    let name = file.name.to_lowercase();
-    match name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json") {
-        true => own_format(&file.bytes),
-        false => guessed("file", &file.bytes),
-    }
+    let begun = begun::of_file(&file.name, &file.bytes, own_code());
+    Ok(begun.map_err(|why| refusal::wrong("file", &why))?.into())
 }
 
-/// A file of our own: a draft may have faults of design, a file must be readable.
-fn own_format(bytes: &[u8]) -> Made {
-    let examined = files::examine(bytes, |_| Err(std::io::ErrorKind::NotFound.into()));
-    match (examined.questionnaire, examined.faults.first()) {
-        (Some(questionnaire), _) => Ok((questionnaire, None)),
-        (None, Some(fault)) => {
-            let say = Say::new("draft-file-fault").with("line", fault.line.to_string());
-            let say = say.with("column", fault.column.to_string());
-            Err(FieldErrors::of(
-                "file",
-                say.with("fault", fault.kind.to_string().as_str()),
-            ))
-        }
-        (None, None) => Err(FieldErrors::of("file", Say::new("error-file-kind"))),
-    }
-}
-
-fn guessed(field: &'static str, bytes: &[u8]) -> Made {
-    match sheet::text(bytes) {
-        Ok(read) => Ok((guess(&read.lines, own_code()).draft, None)),
-        Err(why) => Err(FieldErrors::of(field, refused(&why))),
-    }
-}
-
-fn refused(why: &Refused) -> Say {
-    let key = match why {
-        Refused::Empty => "sheet-empty",
-        Refused::TooLarge | Refused::Unpacked | Refused::TooManyLines => "sheet-too-large",
-        Refused::Is(_) => "sheet-other-kind",
-        Refused::Locked => "sheet-locked",
-        Refused::Damaged | Refused::Xml { .. } => "sheet-damaged",
-        Refused::Letters(_) => "sheet-letters",
-    };
-    Say::new(key)
-}
-
-/// Begins the draft, and does what it holds as acts: what came of it.
-async fn begin(
-    staff: &Staff<EditQuestionnaires>,
-    whole: Questionnaire,
-    basis: Option<VersionId>,
-) -> Result<(QuestionnaireDraftId, Done), Error> {
-    let (empty, acts, double) = take_apart(&whole);
+/// Begins the draft, and does what it holds as acts: where its page is, and what came of it.
+async fn begin(staff: &Staff<EditQuestionnaires>, begun: Begun) -> Result<(String, Done), Error> {
+    let (empty, acts, double) = take_apart(&begun.whole);
     let document = apply(&empty, &Act::together(acts))
         .map_err(Error::fault)?
         .draft;
-    let begun = staff
-        .write(async move |at| designing::begin(at.tx, at.actor, document, basis).await)
+    let (is_whole, basis) = (double.is_empty(), begun.basis);
+    let source = begun.source.map(|source| source.became(&document, double));
+    let has_source = source.is_some();
+    let draft = staff
+        .write(async move |at| match source {
+            Some(source) => designing::begin_from(at.tx, at.actor, document, &source).await,
+            None => designing::begin(at.tx, at.actor, document, basis).await,
+        })
         .await?;
-    match begun {
-        Ok(draft) if double.is_empty() => Ok((draft, Done::DraftBegun)),
-        Ok(draft) => Ok((draft, Done::DraftBegunInPart)),
+    let done = match is_whole {
+        true => Done::DraftBegun,
+        false => Done::DraftBegunInPart,
+    };
+    match draft {
+        Ok(draft) if has_source => Ok((format!("{}/source", address(draft)), done)),
+        Ok(draft) => Ok((address(draft), done)),
         Err(DesignError::Database(error)) => Err(error.into()),
         Err(why) => Err(Error::fault(why)),
     }
 }
 
-async fn show(staff: &Staff<EditQuestionnaires>, form: FormView) -> Result<HttpResponse, Error> {
+async fn show(
+    staff: &Staff<EditQuestionnaires>,
+    form: FormView,
+    faults: Vec<FaultView>,
+) -> Result<HttpResponse, Error> {
     let mut conn = staff.app.db.get().await?;
     let all = questionnaire_ledger::newest(&mut conn, staff.town.id).await?;
     drop(conn);
@@ -236,6 +234,7 @@ async fn show(staff: &Staff<EditQuestionnaires>, form: FormView) -> Result<HttpR
         versions: all.into_iter().map(version).collect(),
         templates: library::cards(staff)?,
         limit: Say::new("draft-file-limit"),
+        faults,
         form,
     })
 }

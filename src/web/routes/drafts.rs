@@ -31,6 +31,10 @@ pub(super) fn drafts(at: &mut Routes) {
         "/staff/drafts/{draft}/languages",
         get(languages::show).post(languages::update),
     );
+    at.path(
+        "/staff/drafts/{draft}/languages/workbook",
+        get(languages::workbook::download).post(languages::workbook::upload),
+    );
     at.path("/staff/drafts/{draft}/preview", get(preview::show));
     at.path(
         "/staff/drafts/{draft}/freezing",

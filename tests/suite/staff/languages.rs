@@ -75,3 +75,34 @@ async fn what_is_too_long_comes_back() {
     let none = "select revision from questionnaire_drafts";
     assert_eq!(app.town.db.number(none).await, 0);
 }
+
+/// The revision that a form says it saw.
+const SEEN: [(&str, &str); 1] = [("_seen", "0")];
+
+#[actix_web::test]
+async fn a_workbook_goes_out_to_a_translator_and_comes_back() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = begun(&app, &staff).await;
+    let path = format!("{at}/languages/workbook?lang=ja");
+    let book = staff.get(&path).await;
+    assert_eq!(book.status.as_u16(), 200);
+    let back = staff
+        .upload(&path, &SEEN, Some(("texts.xlsx", &book.body)))
+        .await;
+    let page = staff.follow(back).await;
+    page.assert_page(200, "翻訳を外に頼むとき");
+    let none = "select revision from questionnaire_drafts";
+    assert_eq!(
+        app.town.db.number(none).await,
+        0,
+        "the same texts change nothing"
+    );
+    for (name, bytes) in [
+        ("texts.xlsx", &b"%PDF-1.7 x"[..]),
+        ("x.xlsx", b"PK\x03\x04 broken"),
+    ] {
+        let reply = staff.upload(&path, &SEEN, Some((name, bytes))).await;
+        reply.assert_page(422, "直すところが1か所あります");
+    }
+}

@@ -105,6 +105,10 @@ const LINES: &[(&str, Takes)] = &[
     ("/staff/drafts/{draft}/paths", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/languages", A(EditQuestionnaires)),
     (
+        "/staff/drafts/{draft}/languages/workbook",
+        A(EditQuestionnaires),
+    ),
+    (
         "/staff/drafts/{draft}/history/{number}",
         A(EditQuestionnaires),
     ),

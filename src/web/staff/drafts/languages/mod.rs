@@ -2,6 +2,7 @@
 //! やさしい日本語 what is hard and which readings could be added. A proposal is one until a person takes it.
 
 mod cells;
+pub mod workbook;
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
@@ -48,7 +49,18 @@ struct Show {
     action: String,
     seen: i32,
     is_open: bool,
+    /// Where the texts go out to a translator and come back.
+    workbook: String,
+    limit: Say,
+    faults: Vec<Fault>,
     form: FormView,
+}
+
+/// What is wrong with a file, and where.
+#[derive(Serialize)]
+struct Fault {
+    at: Say,
+    said: Say,
 }
 
 /// A language, and how much of the questionnaire is written in it.
@@ -90,14 +102,15 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let opened = Opened::of(&staff, at.draft).await?;
     let here = At::of_query(&staff, &opened.row.document);
-    page(&staff, &opened, &here, FormView::filled([]))
+    let blank = FormView::filled([]);
+    page(&staff, &opened, &here, (blank, Vec::new()))
 }
 
 fn page(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
     here: &At,
-    form: FormView,
+    (form, faults): (FormView, Vec<Fault>),
 ) -> Result<HttpResponse, Error> {
     let draft = &opened.row.document;
     let own = opened.path(staff, "/languages");
@@ -118,7 +131,10 @@ fn page(
         action: format!("{own}{}", here.query()),
         seen: opened.row.revision,
         is_open: opened.is_open(),
-        form,
+        workbook: opened.path(staff, "/languages/workbook"),
+        limit: Say::new("languages-workbook-limit"),
+        faults,
+        form: form.and_blank(&["file"]),
     })
 }
 
@@ -192,7 +208,7 @@ pub async fn update(
             let act = Act::together(acts);
             answer_to(&staff, &opened, (&here, path), &fields, act).await
         }
-        Err(wrong) => page(&staff, &opened, &here, fields.refused(wrong)),
+        Err(wrong) => page(&staff, &opened, &here, (fields.refused(wrong), Vec::new())),
     }
 }
 

@@ -87,7 +87,9 @@
 //! [`domain::questionnaire::leftovers`]), of a template ([`formats::library`]), or from a file of any program
 //! ([`formats::begun`]), of which a source is kept that says what became of each part ([`domain::questionnaire::source`]);
 //! what its review finds and what was done with it is put in words by [`views::designing`], and [`workflows::freezing`]
-//! makes a version of it. At `/staff/drafts/{draft}/files` it goes out again ([`web::staff::files`]).
+//! makes a version of it. What was ever asked is found at `/staff/bank` ([`domain::questionnaire::bank`]), which each
+//! node keeps ready ([`web::cache::bank`]), and comes into a draft with its code. At `/staff/drafts/{draft}/files` a draft
+//! goes out again ([`web::staff::files`]).
 //!
 //! **The public looks.** `/{town}/plans/{plan}/indicators/{indicator}` → [`web::public::indicator`] asks
 //! [`read`] as [`read::Public`], which is given published values and releases and cannot ask for reports. What the public sees changes at publication

@@ -6,6 +6,7 @@
 //!
 //! What belongs here: one function for each thing a page shows, over a connection. What does not: words, addresses.
 
+pub mod bank;
 pub mod comments;
 pub mod deputies;
 pub mod fed;

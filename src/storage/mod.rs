@@ -5,6 +5,7 @@
 
 pub mod amendments;
 pub mod audit;
+pub mod bank;
 pub mod clock;
 pub mod comments;
 pub mod continuity;

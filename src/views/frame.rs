@@ -62,7 +62,7 @@ const STAFF: &[&str] = &[
     "staff", "desk", "tag", "question", "field", "choices", "wrong", "go", "link", "progress",
     "table", "menu", "search", "tabs", "pager", "ledger", "stacks", "facts", "comment", "steps",
     "acts", "help", "dialog", "door", "account", "scroll", "record", "work", "today", "health",
-    "voice", "designer", "library", "told",
+    "voice", "designer", "library", "told", "bank",
 ];
 
 impl Frame {

@@ -11,6 +11,7 @@ use crate::clock;
 
 use super::respond::room::Room;
 use super::throttle::Throttle;
+use crate::web::cache::bank::BankCache;
 use crate::web::cache::surveys::SurveyCache;
 use crate::web::middleware::bodies::Bodies;
 
@@ -20,6 +21,8 @@ pub struct AppState {
     pub app: Data<App>,
     /// Rows and pages that are remembered for a moment.
     pub cache: SurveyCache,
+    /// The questions of towns in which somebody searched.
+    pub bank: BankCache,
     /// How fast codes are tried and open surveys answered.
     pub throttle: Throttle,
     /// How much room drafts of open surveys have.
@@ -42,6 +45,7 @@ impl AppState {
         let throttle = Throttle::new(&app, clock::now)?;
         Ok(Self {
             cache: SurveyCache::new(app.db.clone(), app.secret.clone()),
+            bank: BankCache::default(),
             throttle,
             room: Room::of_megabytes(app.config.drafts.megabytes),
             bodies: Arc::new(Bodies::new(bytes)),

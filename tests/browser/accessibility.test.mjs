@@ -119,7 +119,7 @@ async function walkDesk(page, visit, check) {
   await visit('voices', '/staff/voices');
   await go(page, () => page.locator('.ledger .name').first().click());
   await check('voices of a survey');
-  for (const room of ['questionnaires', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
+  for (const room of ['questionnaires', 'bank', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
   await page.click('form[action*="/form"] #submit');
   await page.waitForSelector('.summary');
   await check('every kind of field, all wrong');

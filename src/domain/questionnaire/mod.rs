@@ -7,6 +7,7 @@ pub mod acts;
 pub mod advice;
 pub mod answers;
 mod asking;
+pub mod bank;
 pub mod changing;
 pub mod code;
 pub mod comparison;

@@ -7,6 +7,7 @@
 mod acts;
 mod answers;
 mod fate;
+mod banked;
 mod finding;
 mod lack;
 mod language;
@@ -17,6 +18,7 @@ mod thought;
 
 pub use acts::act;
 pub use fate::{became, line};
+pub use banked::missed;
 pub use finding::{advice, finding, finding_in};
 pub use lack::{lack, stands};
 pub use language::language;

@@ -124,6 +124,15 @@ pub struct TransferAt {
     pub transfer: TransferId,
 }
 
+/// `/staff/bank/{questionnaire}/{question}`
+#[derive(Debug, Deserialize)]
+pub struct BankAt {
+    /// The code of the questionnaire.
+    pub questionnaire: Code,
+    /// The code of the question.
+    pub question: Code,
+}
+
 /// `/staff/drafts/{draft}`
 #[derive(Debug, Deserialize)]
 pub struct DraftAt {

@@ -137,6 +137,12 @@ impl Place {
         self.saying(ORDER, if order == usual { "" } else { order })
     }
 
+    /// The address of its page, with all that it says.
+    #[must_use]
+    pub fn here(&self) -> String {
+        self.href(self.page)
+    }
+
     /// The address of a page of it.
     fn href(&self, page: u32) -> String {
         let value = |text: &str| utf8_percent_encode(text, ESCAPED).to_string();

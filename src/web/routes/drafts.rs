@@ -2,8 +2,8 @@
 
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
-    self, adding, beginning, condition, continuing, freezing, head, history, languages, leftovers,
-    moving, paths, preview, question, removing, reviewing, section, source, stepping,
+    self, adding, bank, beginning, condition, continuing, freezing, head, history, languages,
+    leftovers, moving, paths, preview, question, removing, reviewing, section, source, stepping,
 };
 use crate::web::staff::files;
 
@@ -54,6 +54,10 @@ pub(super) fn drafts(at: &mut Routes) {
     at.path(
         "/staff/questionnaires/{version}/files/{format}",
         get(files::version::show),
+    );
+    at.path(
+        "/staff/drafts/{draft}/bank",
+        get(bank::index).post(bank::create),
     );
 }
 

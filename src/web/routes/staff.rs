@@ -15,7 +15,7 @@ use crate::web::staff::transfers::{self, planning, preview, undoing};
 use crate::web::staff::values::{self, commenting};
 use crate::web::staff::work::{self, stopping};
 use crate::web::staff::{administration, divisions, roles, session, set_up, settings, today};
-use crate::web::staff::{health, help, plans, questionnaires, results, voices};
+use crate::web::staff::{bank, health, help, plans, questionnaires, results, voices};
 
 /// Where staff have an address of their own, it leads to the desk.
 pub(super) fn door(at: &mut Routes) {
@@ -140,6 +140,8 @@ pub(super) fn surveys(at: &mut Routes) {
 /// What is looked at: questionnaires, plans, results, and how all of it is used.
 pub(super) fn lists(at: &mut Routes) {
     at.path("/staff/questionnaires", get(questionnaires::index));
+    at.path("/staff/bank", get(bank::index));
+    at.path("/staff/bank/{questionnaire}/{question}", get(bank::show));
     at.path("/staff/plans", get(plans::index));
     at.path("/staff/results", get(results::index));
     at.path("/staff/voices", get(voices::index));

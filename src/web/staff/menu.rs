@@ -5,8 +5,8 @@ use crate::views::say::Say;
 use crate::web::page::MenuEntry;
 
 use super::{
-    Staff, administration, drafts, health, motions, municipalities, plans, questionnaires, results,
-    surveys, today, voices,
+    Staff, administration, bank, drafts, health, motions, municipalities, plans, questionnaires,
+    results, surveys, today, voices,
 };
 
 /// A room: its name, its address, what it takes to enter it, and the letter that leads there after `g`.
@@ -61,5 +61,6 @@ pub(super) fn entries<P: Grant>(staff: &Staff<P>) -> Vec<MenuEntry> {
 
 /// Whether a page stands in a room though its address does not begin with the room's.
 fn leads(room: &str, here: &str) -> bool {
-    room == questionnaires::PATH && here.starts_with(&format!("{}/", drafts::PATH))
+    let is_within = |path: &str| here == path || here.starts_with(&format!("{path}/"));
+    room == questionnaires::PATH && (is_within(drafts::PATH) || is_within(bank::PATH))
 }

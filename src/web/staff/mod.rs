@@ -11,6 +11,7 @@
 pub mod account;
 pub mod administration;
 mod asked;
+pub mod bank;
 mod between;
 pub mod deputies;
 pub mod divisions;

@@ -13,10 +13,10 @@ use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::page::list::{Head, ListView};
+use crate::web::page::list::{Head, ListView, Place};
 use crate::web::page::{self, Title};
 
-use super::{Staff, drafts, files, moment, surveys};
+use super::{Staff, bank, drafts, files, moment, surveys};
 
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/questionnaires";
@@ -27,6 +27,8 @@ struct Index {
     /// Where one is made, and those that are being made; none for those who make none.
     new: Option<String>,
     drafts: Vec<DraftLink>,
+    /// Where every question stands that was ever asked.
+    bank: String,
     list: ListView,
     rows: Vec<Row>,
 }
@@ -83,19 +85,23 @@ pub async fn index(staff: Staff<SeeQuestionnaires>) -> Result<HttpResponse, Erro
     let found = found.await?;
     let makes = staff.may(Permission::EditQuestionnaires);
     let drafts = links(&staff, &mut conn, makes).await?;
-    let by_code = [Order::Code.word(), Order::CodeFromBehind.word()];
-    let by_age = [Order::Oldest.word(), Order::Newest.word()];
-    let heads = vec![
-        place.head(Say::new("col-questionnaire"), by_code),
-        place.head(Say::new("col-version"), by_age),
-        Head::plain(Say::new("col-used-in")),
-    ];
     staff.show(&Index {
         new: makes.then(|| staff.path(drafts::NEW)),
         drafts,
-        list: place.view(Vec::new(), heads, (found.all, ON_A_PAGE)),
+        bank: staff.path(bank::PATH),
+        list: place.view(Vec::new(), heads(&place), (found.all, ON_A_PAGE)),
         rows: found.rows.iter().map(|one| row(&staff, one)).collect(),
     })
+}
+
+fn heads(place: &Place) -> Vec<Head> {
+    let by_code = [Order::Code.word(), Order::CodeFromBehind.word()];
+    let by_age = [Order::Oldest.word(), Order::Newest.word()];
+    vec![
+        place.head(Say::new("col-questionnaire"), by_code),
+        place.head(Say::new("col-version"), by_age),
+        Head::plain(Say::new("col-used-in")),
+    ]
 }
 
 /// The questionnaires that are being made, for those who make them.

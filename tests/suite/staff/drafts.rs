@@ -6,7 +6,7 @@ use crate::support::door::{EVERYTHING, Person, TestApp};
 use crate::support::page::{Form, Reply};
 
 /// The form of a page whose address ends so.
-fn form(page: &Reply, end: &str) -> Form {
+pub(super) fn form(page: &Reply, end: &str) -> Form {
     let found = page.forms().into_iter().find(|form| {
         let path = form.action.split('?').next().unwrap_or_default();
         path.ends_with(end)
@@ -14,7 +14,7 @@ fn form(page: &Reply, end: &str) -> Form {
     found.unwrap_or_else(|| panic!("no form ends with {end} on {}", page.path))
 }
 
-async fn sent(staff: &Person<'_>, mut form: Form, fields: &[(&str, &str)]) -> Reply {
+pub(super) async fn sent(staff: &Person<'_>, mut form: Form, fields: &[(&str, &str)]) -> Reply {
     for (name, value) in fields {
         match form.has(name) {
             true => form.fill(&[(name, value)]),
@@ -26,7 +26,7 @@ async fn sent(staff: &Person<'_>, mut form: Form, fields: &[(&str, &str)]) -> Re
 }
 
 /// A draft of a questionnaire with nothing in it: its address.
-async fn begun(staff: &Person<'_>) -> String {
+pub(super) async fn begun(staff: &Person<'_>) -> String {
     let body = "--b\r\ncontent-disposition: form-data; name=\"_go\"\r\n\r\nempty\r\n\
                 --b\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n広報の調査\r\n--b--\r\n";
     let kind = "multipart/form-data; boundary=b";

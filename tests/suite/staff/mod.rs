@@ -1,6 +1,7 @@
 //! What staff do, room by room: one file for each thing they work on.
 
 mod bad_input;
+mod bank;
 mod deputies;
 mod desk;
 mod divisions;

@@ -61,7 +61,7 @@ pub(super) fn is_katakana(c: char) -> bool {
 }
 
 /// A katakana letter as hiragana.
-pub(super) fn hiragana(c: char) -> char {
+pub(in crate::domain::questionnaire) fn hiragana(c: char) -> char {
     match c {
         'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
         _ => c,

@@ -13,7 +13,7 @@ use crate::views::say::Say;
 use crate::web::page::form::FormView;
 use crate::web::staff::Staff;
 
-use super::{Opened, condition, head, question, section};
+use super::{Opened, bank, condition, head, question, section};
 
 /// What is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +104,8 @@ pub(super) struct Editor {
     condition: Option<condition::View>,
     /// How long it takes by what is in it, where that is typed.
     estimated: Option<Say>,
+    /// Where questions that were asked before are, of one that comes in.
+    bank: Option<String>,
     form: FormView,
 }
 
@@ -133,6 +135,10 @@ impl Editor {
             is_open: opened.is_open(),
             language: language_name(&opened.language),
             languages: head::offered(&opened.row.document),
+            bank: match at {
+                At::Adding(code) => Some(bank::address(staff, opened, code)),
+                _ => None,
+            },
             question: question.map(|question| question::View::of(staff, opened, question, &form)),
             condition: condition::View::of(staff, opened, at),
             estimated: (*at == At::Head).then(|| estimated(&opened.row.document)),

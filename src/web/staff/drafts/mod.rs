@@ -4,6 +4,7 @@
 //! has to be saved, everything can be taken back. The text fields hold one language at a time (`?in=`).
 
 pub mod adding;
+pub mod bank;
 pub mod beginning;
 pub mod condition;
 pub mod continuing;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::advice::advice;
+use crate::domain::questionnaire::bank::{Entry, missed};
 use crate::domain::questionnaire::confusable;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
@@ -18,7 +19,7 @@ use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::extract::path::DraftAt;
 use crate::web::page::{self, Title};
-use crate::web::staff::Staff;
+use crate::web::staff::{Staff, bank};
 
 use super::editor::At;
 use super::{Opened, continuing};
@@ -58,7 +59,8 @@ pub async fn show(
     let opened = Opened::of(&staff, at.draft).await?;
     let draft = &opened.row.document;
     let people = surveys::people(&mut *staff.app.db.get().await?, staff.town.id).await?;
-    let (faults, advice) = found(&staff, &opened, people);
+    let (faults, mut advice) = found(&staff, &opened, people);
+    advice.extend(banked(&staff, &opened).await?);
     staff.show(&Show {
         title: draft.title.get(staff.language()).to_owned(),
         back: opened.path(&staff, ""),
@@ -126,6 +128,20 @@ fn path_of(draft: &Questionnaire, code: &Code) -> String {
     let position = questions.and_then(|mut all| all.position(|one| one.code == *code));
     let position = position.unwrap_or_default();
     format!("sections[{section}].questions[{position}]")
+}
+
+/// What was done otherwise before.
+async fn banked(staff: &Staff<EditQuestionnaires>, opened: &Opened) -> Result<Vec<Line>, Error> {
+    let mut conn = staff.app.db.get().await?;
+    let (bank, uses) = bank::known(staff, &mut conn).await?;
+    drop(conn);
+    let feeds = |entry: &Entry| !uses.indicators(entry).is_empty();
+    let missed = missed(&opened.row.document, &bank, feeds).into_iter();
+    let lines = missed.map(|one| {
+        let said = designing::missed(&one, staff.language());
+        line(staff, opened, &one.path, said)
+    });
+    Ok(lines.collect())
 }
 
 /// What was found, with the way to its place.

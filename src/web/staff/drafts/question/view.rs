@@ -9,7 +9,7 @@ use crate::views::say::Say;
 use crate::web::page::form::{FormView, TICKED};
 use crate::web::staff::Staff;
 
-use super::super::{Opened, adding, continuing};
+use super::super::{Opened, adding, bank, continuing};
 use super::lists::{self, MEANINGS, ROWS};
 
 /// The lists and limits of a question.
@@ -25,6 +25,8 @@ pub(in super::super) struct View {
     /// Whether it has just become another kind, for which not everything fitted.
     has_lost: bool,
     series: Option<continuing::View>,
+    /// That it was asked before and has just come in, and what it left behind.
+    brought: Vec<Say>,
     lists: Vec<ListView>,
     rows: Option<ListView>,
     limits: Vec<LimitView>,
@@ -129,6 +131,7 @@ impl View {
             because: staff.query("because").and_then(adding::reason),
             has_lost: staff.query("lost").is_some(),
             series: continuing::View::of(staff, opened, question),
+            brought: bank::said(staff),
             lists: lists
                 .map(|(name, options)| list(form, kind, (name, options), has_marks))
                 .collect(),

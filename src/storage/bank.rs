@@ -1,0 +1,147 @@
+//! What the bank of questions is made of: the versions of all questionnaires, who asked them, which values hang on them.
+
+use diesel::dsl::{count_star, max, sql};
+use diesel::prelude::*;
+use diesel::sql_types::Jsonb;
+use diesel_async::RunQueryDsl;
+use serde_json::Value;
+
+use super::schema::{indicator_values, questionnaires, surveys, versions};
+use super::{Conn, QueryResult};
+use crate::domain::ids::{IndicatorId, MunicipalityId, VersionId};
+use crate::domain::plan::value::State as ValueState;
+use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::question::Code;
+use crate::domain::survey::State;
+use crate::domain::time::Timestamp;
+
+/// How many versions there are and when the last one was frozen: they are never changed, and never taken away.
+pub type Stamp = (i64, Option<Timestamp>);
+
+/// Whether the bank is still what it was.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stamp(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Stamp> {
+    versions::table
+        .filter(versions::municipality_id.eq(municipality))
+        .select((count_star(), max(versions::created_at)))
+        .first(conn)
+        .await
+}
+
+/// A version with its number.
+#[derive(Debug)]
+pub struct Numbered {
+    /// Its id.
+    pub id: VersionId,
+    /// 1, 2, 3 …
+    pub number: i32,
+    /// What it asks.
+    pub document: Questionnaire,
+}
+
+/// A version as it is stored.
+type Stored = (VersionId, i32, Value);
+
+/// Those that can be read: one that cannot is no reason to find none of the others.
+fn readable(stored: Vec<Stored>) -> Vec<Numbered> {
+    let read = |(id, number, document): Stored| {
+        let document = serde_json::from_value(document).ok()?;
+        Some(Numbered {
+            id,
+            number,
+            document,
+        })
+    };
+    stored.into_iter().filter_map(read).collect()
+}
+
+/// So many versions at a time, after the first `skipped`, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn versions(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    (skipped, most): (i64, i64),
+) -> QueryResult<Vec<Numbered>> {
+    let stored = versions::table
+        .filter(versions::municipality_id.eq(municipality))
+        .order((versions::created_at, versions::number, versions::id))
+        .offset(skipped)
+        .limit(most)
+        .select((
+            versions::id,
+            versions::number,
+            sql::<Jsonb>("versions.document"),
+        ))
+        .load::<Stored>(conn)
+        .await?;
+    Ok(readable(stored))
+}
+
+/// The versions of the questionnaire of this code, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn versions_of(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    code: &Code,
+) -> QueryResult<Vec<Numbered>> {
+    let of = questionnaires::municipality_id
+        .eq(versions::municipality_id)
+        .and(questionnaires::id.eq(versions::questionnaire_id));
+    let stored = versions::table
+        .inner_join(questionnaires::table.on(of))
+        .filter(versions::municipality_id.eq(municipality))
+        .filter(questionnaires::code.eq(code.as_str()))
+        .order(versions::number)
+        .select((
+            versions::id,
+            versions::number,
+            sql::<Jsonb>("versions.document"),
+        ))
+        .load::<Stored>(conn)
+        .await?;
+    Ok(readable(stored))
+}
+
+/// The fiscal years of the surveys that ask, or have asked, each version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn years(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> QueryResult<Vec<(VersionId, i32)>> {
+    surveys::table
+        .filter(surveys::municipality_id.eq(municipality))
+        .filter(surveys::state.ne_all([State::Draft, State::Cancelled]))
+        .select((surveys::version_id, surveys::fiscal_year))
+        .load(conn)
+        .await
+}
+
+/// The years for which these indicators have values that were not taken back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn valued(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    ids: &[IndicatorId],
+) -> QueryResult<Vec<(IndicatorId, i32)>> {
+    indicator_values::table
+        .filter(indicator_values::municipality_id.eq(municipality))
+        .filter(indicator_values::indicator_id.eq_any(ids))
+        .filter(indicator_values::state.ne(ValueState::Withdrawn))
+        .select((
+            indicator_values::indicator_id,
+            indicator_values::fiscal_year,
+        ))
+        .distinct()
+        .load(conn)
+        .await
+}

@@ -6,8 +6,8 @@
 
 mod acts;
 mod answers;
-mod fate;
 mod banked;
+mod fate;
 mod finding;
 mod lack;
 mod language;
@@ -17,8 +17,8 @@ mod telling;
 mod thought;
 
 pub use acts::act;
-pub use fate::{became, line};
 pub use banked::missed;
+pub use fate::{became, line};
 pub use finding::{advice, finding, finding_in};
 pub use lack::{lack, stands};
 pub use language::language;

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod aligned;
 pub mod between;
 pub mod calendar;
 pub mod chain;

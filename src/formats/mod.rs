@@ -4,6 +4,7 @@
 pub mod backup;
 pub mod begun;
 pub mod case;
+pub mod docx;
 pub mod dump;
 pub mod foreign;
 pub mod library;

@@ -9,6 +9,7 @@ use super::schema::{questionnaires, surveys, versions};
 use super::search::searched;
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
+use crate::domain::questionnaire::code::Code;
 use crate::domain::search::Search;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
@@ -139,6 +140,43 @@ pub async fn newest(conn: &mut Conn, municipality: MunicipalityId) -> QueryResul
             versions::number,
             sql::<Jsonb>("versions.document->'title'"),
         ))
+        .load(conn)
+        .await
+}
+
+/// A version of one questionnaire.
+#[derive(Debug, Clone, Queryable)]
+pub struct Numbered {
+    /// The version.
+    pub id: VersionId,
+    /// 1, 2, 3 …
+    pub number: i32,
+    /// Whether a survey asks it.
+    pub is_asked: bool,
+}
+
+/// Whether a survey asks a version.
+const IS_ASKED: &str = "exists (select from surveys where surveys.municipality_id = versions.municipality_id \
+                        and surveys.version_id = versions.id)";
+
+/// The versions of the questionnaire of this code, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_code(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    code: &Code,
+) -> QueryResult<Vec<Numbered>> {
+    let with_questionnaire = questionnaires::table.on(questionnaires::municipality_id
+        .eq(versions::municipality_id)
+        .and(questionnaires::id.eq(versions::questionnaire_id)));
+    versions::table
+        .inner_join(with_questionnaire)
+        .filter(versions::municipality_id.eq(municipality))
+        .filter(questionnaires::code.eq(code.as_str()))
+        .order(versions::number.desc())
+        .select((versions::id, versions::number, sql::<Bool>(IS_ASKED)))
         .load(conn)
         .await
 }

@@ -5,6 +5,7 @@
 
 mod assets;
 pub mod chart;
+pub mod comparing;
 mod dates;
 pub mod datum;
 pub mod definition;

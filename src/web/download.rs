@@ -1,4 +1,4 @@
-//! Files: CSV for offices, JSON for programs, each with the headers a file needs.
+//! Files: CSV and Word for offices, JSON for programs, each with the headers a file needs.
 //!
 //! A browser saves a file and never shows it as a page of ours: `attachment`, its own type, and, should it be opened all
 //! the same, a sandbox in which nothing runs (`trust.md` ASVS 3.2.1).
@@ -10,8 +10,11 @@ use actix_web::http::header::{
 };
 use serde::Serialize;
 
-use crate::formats::spreadsheet;
+use crate::formats::{docx, spreadsheet};
 use crate::web::error::Error;
+
+/// The kind of a Word file.
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Characters of the name a file is saved under.
 const NAME: usize = 60;
@@ -63,6 +66,15 @@ impl Download {
     pub(super) fn json<D: Serialize>(&self, document: &D) -> Result<HttpResponse, Error> {
         let file = serde_json::to_vec(document).map_err(Error::fault)?;
         Ok(self.answer("json", "application/json; charset=utf-8", file))
+    }
+
+    /// A Word file.
+    ///
+    /// # Errors
+    /// When it cannot be packed: a fault of the program.
+    pub(super) fn docx(&self, document: &docx::Document) -> Result<HttpResponse, Error> {
+        let file = document.file().map_err(Error::fault)?;
+        Ok(self.answer("docx", WORD, file))
     }
 
     /// Any file, of this kind.

@@ -119,6 +119,8 @@ async function walkDesk(page, visit, check) {
   await visit('voices', '/staff/voices');
   await go(page, () => page.locator('.ledger .name').first().click());
   await check('voices of a survey');
+  await visit('versions side by side', '/staff/questionnaires/shimin/comparison');
+  await visit('a sheet', '/staff/questionnaires/shimin/versions/1/sheet');
   for (const room of ['questionnaires', 'bank', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
   await page.click('form[action*="/form"] #submit');
   await page.waitForSelector('.summary');

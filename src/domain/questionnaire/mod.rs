@@ -10,6 +10,9 @@ mod asking;
 pub mod bank;
 pub mod changing;
 pub mod code;
+pub mod compared;
+#[cfg(test)]
+mod compared_tests;
 pub mod comparison;
 #[cfg(test)]
 mod comparison_tests;

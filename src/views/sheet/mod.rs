@@ -4,20 +4,21 @@
 //! a button knows how many may be chosen; on paper it is written behind the question.
 
 mod instruction;
+mod paper;
 mod whom;
 
 pub use instruction::instruction;
+pub use paper::{Paper, PaperOption, PaperQuestion, PaperScale, PaperSection, Room, paper};
 pub use whom::whom;
 
 use super::ViewError;
 use super::locale::Locales;
 use super::ruby;
-use super::say::{Say, question_number};
 use crate::domain::language::Language;
 use crate::domain::questionnaire::Reader;
-use crate::domain::questionnaire::question::{Choice, Kind, Question};
-use crate::domain::questionnaire::routing::Condition;
-use crate::domain::text::Text;
+
+/// Room to write in behind an option.
+pub const ROOM: &str = "（　　　　　　　　）";
 
 /// The lines of a sheet as plain text, to be read before anything is printed. Facts of a survey stand under their names.
 ///
@@ -28,131 +29,60 @@ pub fn lines(
     locales: &Locales,
     language: &Language,
 ) -> Result<Vec<String>, ViewError> {
-    let mut sheet = Sheet {
-        reader,
-        locales,
-        language,
-        lines: Vec::new(),
+    let paper = paper(reader, locales, language)?;
+    let mut lines = vec![ruby::plain(&paper.title), ruby::plain(&paper.purpose)];
+    for section in &paper.sections {
+        lines.push(String::new());
+        lines.extend(section_lines(section));
+        for question in &section.questions {
+            lines.extend(question.text.as_ref().map(|_| String::new()));
+            let number = question.number.as_deref().map(ruby::plain);
+            let mut own = question_lines(question).into_iter();
+            let first = own.next().unwrap_or_default();
+            lines.push(match number {
+                Some(number) => format!("{number} {first}"),
+                None => first,
+            });
+            lines.extend(own);
+        }
+    }
+    Ok(lines)
+}
+
+/// What is printed over the questions of a section, as plain text: the heading, for whom it is, the note.
+#[must_use]
+pub fn section_lines(section: &PaperSection) -> Vec<String> {
+    let heading = format!("■ {}", ruby::plain(&section.title));
+    let below = section.whom.iter().chain(&section.note);
+    let below = below.map(|text| ruby::plain(text));
+    std::iter::once(heading).chain(below).collect()
+}
+
+/// A question with its options as plain text, without its number.
+#[must_use]
+pub fn question_lines(question: &PaperQuestion) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut put = |before: &str, texts: &mut dyn Iterator<Item = &String>| {
+        lines.extend(texts.map(|text| format!("{before}{}", ruby::plain(text))));
     };
-    sheet.text("", &reader.questionnaire().title);
-    sheet.text("", &reader.questionnaire().purpose);
-    for (at, section) in reader.questionnaire().sections.iter().enumerate() {
-        sheet.lines.push(String::new());
-        sheet.text("■ ", &section.title);
-        sheet.only("", section.show_if.as_ref())?;
-        section.note.iter().for_each(|note| sheet.text("", note));
-        for (position, question) in section.questions.iter().enumerate() {
-            sheet.question(at, position, question)?;
+    put("  ", &mut question.drawn.iter());
+    put("", &mut question.text.iter());
+    let below = [&question.whom, &question.hint, &question.how];
+    put("  ", &mut below.into_iter().flatten());
+    put("    ", &mut question.same.iter());
+    put("  ・", &mut question.rows.iter());
+    let before = match question.room {
+        Room::Tick => "    □ ",
+        _ => "  ",
+    };
+    for scale in &question.scales {
+        put(before, &mut scale.label.iter());
+        for option in &scale.options {
+            let room = if option.other { ROOM } else { "" };
+            let label = format!("{} {}{room}", option.code, option.label);
+            put("    ", &mut std::iter::once(&label));
+            put("      ", &mut option.whom.iter());
         }
     }
-    Ok(sheet.lines)
-}
-
-struct Sheet<'a> {
-    reader: &'a Reader,
-    locales: &'a Locales,
-    language: &'a Language,
-    lines: Vec<String>,
-}
-
-impl Sheet<'_> {
-    fn words(&self, text: &Text) -> String {
-        ruby::plain(text.get(self.language))
-    }
-
-    fn text(&mut self, before: &str, text: &Text) {
-        let line = format!("{before}{}", self.words(text));
-        self.lines.push(line);
-    }
-
-    fn say(&mut self, before: &str, say: &Say) -> Result<(), ViewError> {
-        let said = ruby::plain(&self.locales.say(self.language, say)?);
-        self.lines.push(format!("{before}{said}"));
-        Ok(())
-    }
-
-    /// For whom what follows is, where it is not for everybody.
-    fn only(&mut self, before: &str, condition: Option<&Condition>) -> Result<(), ViewError> {
-        let whom = condition.and_then(|condition| whom(self.reader, condition, self.language));
-        whom.map_or(Ok(()), |whom| self.say(before, &whom))
-    }
-
-    fn question(
-        &mut self,
-        section: usize,
-        at: usize,
-        question: &Question,
-    ) -> Result<(), ViewError> {
-        if !question.kind.is_seen() {
-            return self.part(question);
-        }
-        self.lines.push(String::new());
-        let number = self.reader.number(section, at).map(question_number);
-        let number = number
-            .map(|number| self.locales.say(self.language, &number))
-            .transpose()?;
-        let number = number.map_or_else(String::new, |number| format!("{} ", ruby::plain(&number)));
-        self.text(&number, &question.text);
-        self.only("  ", question.show_if.as_ref())?;
-        question.hint.iter().for_each(|hint| self.text("  ", hint));
-        if let Some(instruction) = instruction(&question.kind, self.language) {
-            self.say("  ", &instruction)?;
-        }
-        if let Some(same) = &question.same_as {
-            self.same(same)?;
-        }
-        self.answers(&question.kind)
-    }
-
-    /// A box to tick where the answer is that of an earlier question.
-    fn same(&mut self, item: &str) -> Result<(), ViewError> {
-        let item = self.reader.item(item).map(|(_, item)| item);
-        let question = item.and_then(|item| whom::question(self.reader, item, self.language));
-        let same = question.map(|question| Say::new("sheet-same").with("question", question));
-        same.map_or(Ok(()), |same| self.say("    ", &same))
-    }
-
-    /// Which part of all sheets this one belongs to: it is printed on it.
-    fn part(&mut self, question: &Question) -> Result<(), ViewError> {
-        let parts: Vec<String> = question
-            .kind
-            .choices(0)
-            .iter()
-            .map(|part| self.words(&part.label))
-            .collect();
-        let say = Say::new("sheet-parts").with("question", self.words(&question.text));
-        self.say("  ", &say.with("parts", parts.join(" / ")))
-    }
-
-    /// Rows, then what can be chosen in each of them.
-    fn answers(&mut self, kind: &Kind) -> Result<(), ViewError> {
-        for row in kind.rows().unwrap_or_default() {
-            self.text("  ・", &row.label);
-        }
-        match kind {
-            Kind::DualGrid { axes, .. } => axes.iter().try_for_each(|axis| {
-                self.text("  ", &axis.label);
-                self.options(&axis.options)
-            }),
-            Kind::Consent { label } => {
-                self.text("    □ ", label);
-                Ok(())
-            }
-            kind => self.options(kind.choices(0)),
-        }
-    }
-
-    fn options(&mut self, options: &[Choice]) -> Result<(), ViewError> {
-        for option in options {
-            let line = if option.other {
-                "（　　　　　　　　）"
-            } else {
-                ""
-            };
-            let label = format!("    {} {}{line}", option.code, self.words(&option.label));
-            self.lines.push(label);
-            self.only("      ", option.show_if.as_ref())?;
-        }
-        Ok(())
-    }
+    lines
 }

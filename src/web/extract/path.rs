@@ -178,18 +178,34 @@ pub struct DraftFileAt {
 
 /// `/staff/questionnaires/{version}/files`
 #[derive(Debug, Deserialize)]
-pub struct VersionAt {
+pub struct FrozenAt {
     /// The version.
     pub version: VersionId,
 }
 
 /// `/staff/questionnaires/{version}/files/{format}`
 #[derive(Debug, Deserialize)]
-pub struct VersionFileAt {
+pub struct FrozenFileAt {
     /// The version.
     pub version: VersionId,
     /// The word of a format.
     pub format: String,
+}
+
+/// `/staff/questionnaires/{questionnaire}`
+#[derive(Debug, Deserialize)]
+pub struct QuestionnaireAt {
+    /// The code of the questionnaire.
+    pub questionnaire: Code,
+}
+
+/// `/staff/questionnaires/{questionnaire}/versions/{number}`
+#[derive(Debug, Deserialize)]
+pub struct VersionAt {
+    /// The code of the questionnaire.
+    pub questionnaire: Code,
+    /// The number of the version.
+    pub number: i32,
 }
 
 /// `/staff/motions/{motion}`

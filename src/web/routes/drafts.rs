@@ -2,8 +2,9 @@
 
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
-    self, adding, bank, beginning, condition, continuing, freezing, head, history, languages,
-    leftovers, moving, paths, preview, question, removing, reviewing, section, source, stepping,
+    self, adding, bank, beginning, comparison, condition, continuing, freezing, head, history,
+    languages, leftovers, moving, paths, preview, question, removing, reviewing, section, sheet,
+    source, stepping,
 };
 use crate::web::staff::files;
 
@@ -36,6 +37,13 @@ pub(super) fn drafts(at: &mut Routes) {
         get(languages::workbook::download).post(languages::workbook::upload),
     );
     at.path("/staff/drafts/{draft}/preview", get(preview::show));
+    at.path("/staff/drafts/{draft}/comparison", get(comparison::show));
+    at.path(
+        "/staff/drafts/{draft}/comparison.docx",
+        get(comparison::file),
+    );
+    at.path("/staff/drafts/{draft}/sheet", get(sheet::show));
+    at.path("/staff/drafts/{draft}/sheet.docx", get(sheet::file));
     at.path(
         "/staff/drafts/{draft}/freezing",
         get(freezing::new).post(freezing::create),

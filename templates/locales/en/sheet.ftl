@@ -11,6 +11,7 @@ sheet-between = (Circle { $min } to { $max }.)
 sheet-place = (Write the name of one place.)
 sheet-same = □ Same as { $question }
 sheet-ranking = (Write the numbers of your first { $places } choices in order.)
+sheet-nth = No. { $place } (      )
 sheet-number = (Write a number from { $min } to { $max }{ $unit }.)
 sheet-number-each = (Write a number from { $min } to { $max }{ $unit } in each row.)
 sheet-day = (Day ____ month ____ year ________)

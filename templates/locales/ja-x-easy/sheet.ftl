@@ -11,6 +11,7 @@ sheet-between = （○は { $min }から { $max }まで）
 sheet-place = （地名《ちめい》を 1つ 書《か》いて ください）
 sheet-same = □ { $question }と 同《おな》じ
 sheet-ranking = （1番目《ばんめ》から { $places }番目《ばんめ》まで、番号《ばんごう》を 書《か》いて ください）
+sheet-nth = { $place }番目《ばんめ》（　　　）
 sheet-number = （数字《すうじ》を 書《か》いて ください。{ $min }から { $max }{ $unit }まで）
 sheet-number-each = （それぞれ 数字《すうじ》を 書《か》いて ください。{ $min }から { $max }{ $unit }まで）
 sheet-day = （　　　　年《ねん》　　　月《がつ》　　　日《にち》）

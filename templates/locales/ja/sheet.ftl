@@ -11,6 +11,7 @@ sheet-between = （○は{ $min }から{ $max }まで）
 sheet-place = （地名を1つ書いてください）
 sheet-same = □ { $question }と同じ
 sheet-ranking = （1番目から{ $places }番目まで、番号を書いてください）
+sheet-nth = { $place }番目（　　　）
 sheet-number = （数字を書いてください。{ $min }～{ $max }{ $unit }）
 sheet-number-each = （それぞれ数字を書いてください。{ $min }～{ $max }{ $unit }）
 sheet-day = （　　　　年　　　月　　　日）

@@ -9,7 +9,7 @@ use kocho::domain::survey::Anonymity;
 use kocho::web::{Side, routes};
 use uuid::Uuid;
 
-use crate::support::door::{Person, TestApp};
+use crate::support::door::{ONE_PAGE, Person, TestApp};
 use crate::support::page::Reply;
 
 /// What it takes to come to an address.
@@ -55,6 +55,22 @@ const LINES: &[(&str, Takes)] = &[
     ("/staff/bank", A(SeeQuestionnaires)),
     (
         "/staff/bank/{questionnaire}/{question}",
+        A(SeeQuestionnaires),
+    ),
+    (
+        "/staff/questionnaires/{questionnaire}/comparison",
+        A(SeeQuestionnaires),
+    ),
+    (
+        "/staff/questionnaires/{questionnaire}/comparison.docx",
+        A(SeeQuestionnaires),
+    ),
+    (
+        "/staff/questionnaires/{questionnaire}/versions/{number}/sheet",
+        A(SeeQuestionnaires),
+    ),
+    (
+        "/staff/questionnaires/{questionnaire}/versions/{number}/sheet.docx",
         A(SeeQuestionnaires),
     ),
     ("/staff/drafts/new", A(EditQuestionnaires)),
@@ -121,6 +137,13 @@ const LINES: &[(&str, Takes)] = &[
     ("/staff/drafts/{draft}/leftovers", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/review", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/preview", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/comparison", A(EditQuestionnaires)),
+    (
+        "/staff/drafts/{draft}/comparison.docx",
+        A(EditQuestionnaires),
+    ),
+    ("/staff/drafts/{draft}/sheet", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/sheet.docx", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/freezing", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/removal", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/source", A(EditQuestionnaires)),
@@ -230,7 +253,9 @@ impl Things {
         let other = app.town.employ("other", Role::Viewer).await;
         let deputy = app.town.deputy(person, other, [0, 1]).await;
         let transfer = app.town.transfer(person, other, 30).await;
+        app.town.freeze(ONE_PAGE).await;
         Self(vec![
+            ("{questionnaire}", "machi-no-koe".to_owned()),
             ("{town}", "sunagawa".to_owned()),
             ("{municipality}", "sunagawa".to_owned()),
             ("{survey}", survey.slug.to_string()),

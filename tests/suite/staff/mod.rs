@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bank;
+mod comparison;
 mod deputies;
 mod desk;
 mod divisions;
@@ -25,6 +26,7 @@ mod record;
 mod results;
 mod series;
 mod settings;
+mod sheet;
 mod sides;
 mod sign_in;
 mod sources;

@@ -69,6 +69,13 @@ pub(super) fn asks(text: &str) -> Option<Asks> {
     let said = squeezed(text);
     let count = count(&said);
     let marks = has(&said, &MARKING);
+    // The last of them says how many: 「1番目から3番目まで」.
+    let places = said
+        .split_once("番目から")
+        .and_then(|(_, rest)| self::count(rest));
+    if let Some((places, _)) = places {
+        return Some(Asks::InOrder(places));
+    }
     if has(&said, &ORDERING) && (marks || count.is_some()) {
         let places = count.map_or(3, |(count, _)| count);
         return Some(Asks::InOrder(places));
@@ -142,6 +149,10 @@ mod tests {
             ("主なものを２つ選んでください", Some(Asks::UpTo(2))),
             ("番号を10個まで選んで", Some(Asks::UpTo(10))),
             ("重要だと思う順に3つ選んでください", Some(Asks::InOrder(3))),
+            (
+                "（1番目から2番目まで、番号を書いてください）",
+                Some(Asks::InOrder(2)),
+            ),
             (
                 "優先順位をつけて番号を記入してください",
                 Some(Asks::InOrder(3)),

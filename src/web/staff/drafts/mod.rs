@@ -6,6 +6,7 @@
 pub mod adding;
 pub mod bank;
 pub mod beginning;
+pub mod comparison;
 pub mod condition;
 pub mod continuing;
 mod editor;
@@ -25,6 +26,7 @@ pub mod question;
 pub mod removing;
 pub mod reviewing;
 pub mod section;
+pub mod sheet;
 pub mod source;
 pub mod stepping;
 
@@ -166,6 +168,7 @@ struct Show {
     leftovers: String,
     /// The other pages of the draft.
     ways: Vec<Way>,
+    sheet: String,
     freeze: String,
     remove: Option<String>,
     languages: Vec<Way>,
@@ -287,6 +290,7 @@ fn page(
         left: leftovers::said(opened.left),
         leftovers: path("/leftovers"),
         ways: ways(staff, opened, at),
+        sheet: path("/sheet"),
         freeze: path("/freezing"),
         remove: row.version_id.is_none().then(|| path("/removal")),
         languages: languages(staff, opened, at),
@@ -334,11 +338,12 @@ fn languages(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec
 }
 
 /// The other pages of a draft, each with its title.
-const WAYS: [(&str, &str); 5] = [
+const WAYS: [(&str, &str); 6] = [
     ("/source", "source-title"),
     ("/languages", "languages-title"),
     ("/paths", "paths-title"),
     ("/history", "draft-history-title"),
+    ("/comparison", "draft-comparison"),
     ("/files", "files-title"),
 ];
 

@@ -8,7 +8,7 @@ use crate::domain::permission::SeeQuestionnaires;
 use crate::storage::questionnaires as versions;
 use crate::views::say::Say;
 use crate::web::error::Error;
-use crate::web::extract::path::{VersionAt, VersionFileAt};
+use crate::web::extract::path::{FrozenAt, FrozenFileAt};
 use crate::web::staff::{Staff, questionnaires};
 
 use super::Written;
@@ -21,7 +21,7 @@ pub(in crate::web::staff) fn address(version: VersionId) -> String {
 /// `GET /staff/questionnaires/{version}/files`
 pub async fn index(
     staff: Staff<SeeQuestionnaires>,
-    at: Path<VersionAt>,
+    at: Path<FrozenAt>,
 ) -> Result<HttpResponse, Error> {
     let written = written(&staff, at.version).await?;
     let back = staff.path(questionnaires::PATH);
@@ -31,7 +31,7 @@ pub async fn index(
 /// `GET /staff/questionnaires/{version}/files/{format}`
 pub async fn show(
     staff: Staff<SeeQuestionnaires>,
-    at: Path<VersionFileAt>,
+    at: Path<FrozenFileAt>,
 ) -> Result<HttpResponse, Error> {
     let written = written(&staff, at.version).await?;
     written.download(&staff, &at.format)

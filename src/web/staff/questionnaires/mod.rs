@@ -1,5 +1,8 @@
 //! The questionnaires of the town: their versions, and where each is asked.
 
+pub mod comparison;
+pub mod sheet;
+
 use actix_web::HttpResponse;
 use serde::Serialize;
 
@@ -61,6 +64,9 @@ struct Row {
 #[derive(Serialize)]
 struct VersionView {
     version: Say,
+    /// What is not as in the version before; none of the first.
+    difference: Option<String>,
+    sheet: String,
     frozen: Say,
     files: String,
     uses: Vec<UseView>,
@@ -133,13 +139,25 @@ fn row(staff: &Staff<SeeQuestionnaires>, one: &Questionnaire) -> Row {
         title: one.listed.title.get(staff.language()).to_owned(),
         versions: versions
             .map(|(version, uses)| VersionView {
-                version: Say::new("version-number").with("number", version.number.to_string()),
+                version: numbered(version.number),
+                difference: difference(staff, &one.listed.code, version.number),
+                sheet: staff.path(&sheet::address(&one.listed.code, version.number)),
                 frozen: frozen(version, staff.town.zone),
                 files: staff.path(&files::version::address(version.id)),
                 uses: uses.iter().map(|used| use_view(staff, used)).collect(),
             })
             .collect(),
     }
+}
+
+/// 第2版.
+pub(super) fn numbered(number: i32) -> Say {
+    Say::new("version-number").with("number", number.to_string())
+}
+
+fn difference(staff: &Staff<SeeQuestionnaires>, code: &str, number: i32) -> Option<String> {
+    let address = staff.path(&comparison::address(code));
+    (number > 1).then(|| format!("{address}&new={number}"))
 }
 
 fn frozen(version: &Version, zone: Zone) -> Say {

@@ -124,6 +124,9 @@ impl<'a> Visitor<'a> {
                 &[404]
             } else if refused {
                 &[200, 403, 410, 422]
+            } else if path.contains("/preview?") {
+                // A form of the draft may have taken the page away since.
+                &[200, 404]
             } else {
                 &[200]
             };

@@ -177,7 +177,8 @@ struct Show {
     /// The pane that is shown where there is no room for three, and the ways to the others.
     pane: &'static str,
     panes: Vec<Way>,
-    preview: String,
+    /// The page as citizens see it; none where there is no page yet.
+    preview: Option<String>,
     at: Option<String>,
     states: Vec<Way>,
 }

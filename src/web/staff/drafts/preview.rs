@@ -39,20 +39,19 @@ impl State {
     }
 }
 
-/// The address of the frame.
+/// The address of the frame; none where the draft has no section yet.
 pub(super) fn frame(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
     at: &At,
     state: State,
-) -> String {
-    let section = at.section(&opened.row.document);
+) -> Option<String> {
+    let draft = &opened.row.document;
     let own = opened.path(staff, "/preview");
-    format!(
-        "{own}&page={section}&state={}&seen={}",
-        state.word(),
-        opened.row.revision
-    )
+    let (section, state) = (at.section(draft), state.word());
+    let seen = opened.row.revision;
+    let frame = || format!("{own}&page={section}&state={state}&seen={seen}");
+    (!draft.sections.is_empty()).then(frame)
 }
 
 /// The ways to the same page in another state.

@@ -11,6 +11,7 @@ draft-preview = As citizens see it
 draft-preview-empty = Empty
 draft-preview-answered = Answered
 draft-preview-wrong = With errors
+draft-preview-none = Add a page, and it is shown here as citizens see it.
 draft-language = Texts in { $language }
 draft-back = Undo
 draft-forward = Redo

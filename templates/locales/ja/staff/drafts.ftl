@@ -11,6 +11,7 @@ draft-preview = 回答画面の見え方
 draft-preview-empty = 未回答
 draft-preview-answered = 回答済み
 draft-preview-wrong = エラー
+draft-preview-none = ページを加えると、ここに回答画面が出ます。
 draft-language = { $language }の文
 draft-back = 元に戻す
 draft-forward = やり直す

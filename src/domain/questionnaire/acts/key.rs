@@ -86,8 +86,8 @@ mod tests {
 
     #[test]
     fn every_place_has_a_word_that_leads_back() {
-        let whole = every_kind().questionnaire();
-        let all = texts(&whole);
+        let reader = every_kind();
+        let all = texts(reader.questionnaire());
         let mut keys: Vec<String> = all.iter().map(|(at, _)| at.key()).collect();
         for ((at, _), key) in all.iter().zip(&keys) {
             assert_eq!(At::of_key(key).as_ref(), Some(at), "{key}");

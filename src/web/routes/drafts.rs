@@ -8,7 +8,7 @@ use crate::web::staff::drafts::{
 };
 use crate::web::staff::files;
 
-/// A draft, and every act on it.
+/// A draft, and what is done with it as a whole.
 pub(super) fn drafts(at: &mut Routes) {
     at.path(
         "/staff/drafts/new",
@@ -26,17 +26,26 @@ pub(super) fn drafts(at: &mut Routes) {
         "/staff/drafts/{draft}/leftovers",
         get(leftovers::index).post(leftovers::deciding::update),
     );
-    at.path("/staff/drafts/{draft}/review", get(reviewing::show));
-    at.path("/staff/drafts/{draft}/paths", get(paths::show));
+    at.path(
+        "/staff/drafts/{draft}/bank",
+        get(bank::index).post(bank::create),
+    );
     at.path(
         "/staff/drafts/{draft}/languages",
         get(languages::show).post(languages::update),
     );
+    at.path("/staff/drafts/{draft}/review", get(reviewing::show));
     at.path(
-        "/staff/drafts/{draft}/languages/workbook",
-        get(languages::workbook::download).post(languages::workbook::upload),
+        "/staff/drafts/{draft}/freezing",
+        get(freezing::new).post(freezing::create),
     );
+    at.path("/staff/drafts/{draft}/removal", post(removing::draft));
+}
+
+/// How a draft looks, and the files it comes from and goes out as.
+pub(super) fn looks(at: &mut Routes) {
     at.path("/staff/drafts/{draft}/preview", get(preview::show));
+    at.path("/staff/drafts/{draft}/paths", get(paths::show));
     at.path("/staff/drafts/{draft}/comparison", get(comparison::show));
     at.path(
         "/staff/drafts/{draft}/comparison.docx",
@@ -44,16 +53,15 @@ pub(super) fn drafts(at: &mut Routes) {
     );
     at.path("/staff/drafts/{draft}/sheet", get(sheet::show));
     at.path("/staff/drafts/{draft}/sheet.docx", get(sheet::file));
-    at.path(
-        "/staff/drafts/{draft}/freezing",
-        get(freezing::new).post(freezing::create),
-    );
-    at.path("/staff/drafts/{draft}/removal", post(removing::draft));
     at.path("/staff/drafts/{draft}/source", get(source::show));
     at.path("/staff/drafts/{draft}/files", get(files::draft::index));
     at.path(
         "/staff/drafts/{draft}/files/{format}",
         get(files::draft::show),
+    );
+    at.path(
+        "/staff/drafts/{draft}/languages/workbook",
+        get(languages::workbook::download).post(languages::workbook::upload),
     );
     at.path(
         "/staff/questionnaires/{version}/files",
@@ -63,14 +71,10 @@ pub(super) fn drafts(at: &mut Routes) {
         "/staff/questionnaires/{version}/files/{format}",
         get(files::version::show),
     );
-    at.path(
-        "/staff/drafts/{draft}/bank",
-        get(bank::index).post(bank::create),
-    );
 }
 
-/// What is in one.
-pub(super) fn parts(at: &mut Routes) {
+/// The sections of a draft.
+pub(super) fn sections(at: &mut Routes) {
     at.path("/staff/drafts/{draft}/sections", post(section::create));
     at.path(
         "/staff/drafts/{draft}/sections/{section}",
@@ -92,6 +96,10 @@ pub(super) fn parts(at: &mut Routes) {
         "/staff/drafts/{draft}/sections/{section}/removal",
         post(removing::section),
     );
+}
+
+/// The questions of a draft.
+pub(super) fn questions(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/questions/{question}",
         post(question::update),

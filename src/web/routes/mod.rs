@@ -68,7 +68,9 @@ fn routes(side: Side) -> Routes {
         staff::surveys(&mut at);
         staff::lists(&mut at);
         drafts::drafts(&mut at);
-        drafts::parts(&mut at);
+        drafts::looks(&mut at);
+        drafts::sections(&mut at);
+        drafts::questions(&mut at);
         staff::values(&mut at);
         staff::motions(&mut at);
         staff::parts(&mut at);

@@ -12,7 +12,7 @@ use crate::support::door::{EVERYTHING, TestApp};
 const CITY: &str = "
 code: shimin
 title: 令和8年度 市民意識調査
-purpose: 第7次総合計画に生かすために、お聞きします。
+purpose: 第7次総合計画に生かすための調査です。
 minutes: 10
 languages: [ja]
 option_sets:

@@ -62,7 +62,9 @@ pub async fn show(
     let sides = Sides::of_query(&staff, &at.questionnaire).await?;
     let own = address(at.questionnaire.as_str());
     let file = staff.path(&format!("{own}.docx"));
-    let old = sides.old.as_ref().map(|old| format!("&old={}", old.number));
+    // The version before is the one that is taken anyway.
+    let old = sides.old.as_ref().filter(|_| staff.query("old").is_some());
+    let old = old.map(|old| format!("&old={}", old.number));
     staff.show(&Show {
         title: sides.new.document.title.get(staff.language()).to_owned(),
         back: staff.path(PATH),

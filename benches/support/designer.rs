@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use diesel_async::AsyncConnection;
+use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use kocho::domain::ids::QuestionnaireDraftId;
 use kocho::domain::questionnaire::Questionnaire;
+use kocho::storage::clock;
 use kocho::workflows::designing::{self, DesignError};
+use kocho::workflows::freezing;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::desk::Desk;
 use super::environment::Environment;
@@ -52,6 +55,22 @@ pub fn design(
         load::request("POST", server.address, &path, &headers, &body)
     };
     figures.at_most("an act on it", middle(server, act, "303")?, 50.0, "ms");
+    search(desk, server, figures)
+}
+
+/// A search in five thousand questions that were asked before. The first one gathers them.
+fn search(desk: &Desk, server: &Server, figures: &mut Figures) -> anyhow::Result<()> {
+    let headers = format!("{}accept: text/html\r\n", desk.cookie());
+    let typed = utf8_percent_encode("取り組み 42", NON_ALPHANUMERIC);
+    let path = format!("/staff/bank?lang=ja&q={typed}");
+    let asked = |_| load::request("GET", server.address, &path, &headers, "");
+    let began = Instant::now();
+    load::exchange(server.address, &asked(0))?;
+    figures.note(
+        "bank of 5,000 questions, gathered",
+        format!("{} ms", began.elapsed().as_millis()),
+    );
+    figures.at_most("– searched", middle(server, asked, "200")?, 50.0, "ms");
     Ok(())
 }
 
@@ -76,11 +95,27 @@ fn begin(environment: &Environment) -> anyhow::Result<QuestionnaireDraftId> {
     let document: Questionnaire = serde_json::from_str(&document())?;
     let actor = &environment.town.actor;
     environment.with(async |conn| {
-        let begun = conn.transaction(async |tx| designing::begin(tx, actor, document, None).await);
+        let begun = conn.transaction(async |tx| {
+            let now = clock::now(tx).await?;
+            freezing::freeze_version(tx, actor, &document, &[], now).await?;
+            tx.batch_execute(BANK).await?;
+            designing::begin(tx, actor, document, None).await
+        });
         let begun: Result<_, DesignError> = begun.await;
         Ok(begun?)
     })
 }
+
+/// The same hundred questions in fifty questionnaires.
+const BANK: &str = "
+    insert into questionnaires (municipality_id, id, code)
+        select municipality_id, gen_random_uuid(), 'hundred-' || n
+        from questionnaires, generate_series(1, 49) n where code = 'hundred';
+    insert into versions (municipality_id, id, questionnaire_id, number, document, digest)
+        select q.municipality_id, gen_random_uuid(), q.id, 1, jsonb_set(v.document, '{code}', to_jsonb(q.code)), v.digest
+        from questionnaires q, versions v join questionnaires h on h.id = v.questionnaire_id
+        where q.code like 'hundred-%' and h.code = 'hundred';
+";
 
 fn document() -> String {
     let mut sections = String::new();

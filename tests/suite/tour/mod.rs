@@ -115,17 +115,14 @@ async fn seeded() -> (TestApp, Vec<String>) {
     town.deputy(others, own, [0, 1]).await;
     town.transfer(own, others, 30).await;
     town.draft_of_a_questionnaire().await;
-<<<<<<< ours
     town.draft_of_a_sheet(
         "広報についてのアンケート\n問1 読んでいますか。（1つだけ○）\n1. はい\n2. いいえ\n- 3 -\n",
     )
     .await;
-=======
     // A second version beside the first.
     let everything = String::from_utf8_lossy(EVERYTHING);
     let revised = everything.replace("minutes: 3", "minutes: 4");
     town.freeze(revised.as_bytes()).await;
->>>>>>> theirs
     (door, unlinked)
 }
 

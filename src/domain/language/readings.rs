@@ -96,7 +96,8 @@ impl Readings {
             let word: String = rest.iter().take(length).collect();
             let reading = self.words.get(word.as_str()).copied()?;
             // One kanji among others is seldom read as it is alone.
-            let in_a_word = length == 1 && (!is_alone || before.is_some_and(is_kanji) || behind);
+            let follows = before.is_some_and(|c| is_kanji(c) || c == '》');
+            let in_a_word = length == 1 && (!is_alone || follows || behind);
             (!in_a_word).then_some((length, reading))
         })
     }

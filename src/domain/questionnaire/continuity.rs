@@ -118,7 +118,7 @@ impl Changed {
     pub fn mark(&self) -> String {
         let mut hash = Sha256::new();
         for one in &self.differences {
-            hash.update(format!("{}\n{:?}\n", one.path, one.change));
+            hash.update(format!("{}\n{}\n", one.path, content(&one.change)));
         }
         let digest = hash.finalize();
         let start = digest.iter().take(8);
@@ -157,6 +157,16 @@ pub fn has_item(questionnaire: &Questionnaire, item: &str) -> bool {
     match (parts.next(), question.kind.rows()) {
         (Some(row), Some(rows)) => rows.iter().any(|one| one.code.as_str() == row),
         _ => true,
+    }
+}
+
+/// What became of a part, as it is stored.
+fn content(change: &Change) -> serde_json::Value {
+    match change {
+        Change::Added => serde_json::json!("added"),
+        Change::Removed => serde_json::json!("removed"),
+        Change::Ordered(codes) => serde_json::json!({ "ordered": codes }),
+        Change::Became { from, to } => serde_json::json!({ "from": from, "to": to }),
     }
 }
 

@@ -117,7 +117,8 @@ async fn the_table_is_a_word_file_too() {
 async fn a_draft_stands_beside_what_it_was_copied_from_and_what_was_asked_last() {
     let app = TestApp::with_desk().await;
     let staff = app.staff();
-    let alone = app.town.draft_of_a_questionnaire().await;
+    let sheet = "広報の調査\n問1 読んでいますか。（1つだけ○）\n1. はい\n2. いいえ\n";
+    let alone = app.town.draft_of_a_sheet(sheet).await;
     let page = staff
         .get(&format!("/staff/drafts/{alone}/comparison?lang=ja"))
         .await;

@@ -315,5 +315,5 @@ async fn a_page_is_asked_of_those_of_an_age_and_the_ways_are_shown() {
     let young = [("_go", "only"), ("most", "64"), ("joined", "and")];
     sent(&staff, form(&again, end), &young).await;
     let ways = staff.get(&format!("{at}/paths?lang=ja")).await;
-    ways.assert_page(200, "class=\"lost\"");
+    assert!(ways.html().contains("class=\"lost\""));
 }

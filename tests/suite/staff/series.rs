@@ -56,7 +56,7 @@ async fn copied() -> (TestApp, String) {
 }
 
 /// Where it is said.
-const BOX: &str = "id=\"series\"";
+const BOX: &str = "前回の調査から、次の点が変わっています";
 
 const WORDED: [(&str, &str); 1] = [("text", "市の情報提供は足りていますか")];
 
@@ -117,7 +117,7 @@ async fn a_changed_question_stands_beside_the_one_that_goes_on() {
     let page = sent(&staff, form(&page, "/questions/info/series"), &beside).await;
     assert!(page.html().contains("市の情報提供は足りていますか"));
     assert!(!page.html().contains(BOX));
-    let codes = "select string_agg(q->>'code' || '=' || (q->>'text'), ' ' order by n) from questionnaire_drafts, \
+    let codes = "select string_agg(q->>'code' || '=' || (q->'text'->>'ja'), ' ' order by n) from questionnaire_drafts, \
                  jsonb_array_elements(document->'sections'->0->'questions') with ordinality as all_of(q, n) where n < 3";
     assert_eq!(
         app.town.db.text(codes).await,

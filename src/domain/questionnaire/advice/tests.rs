@@ -1,3 +1,5 @@
+//! What is told of a draft, and what is not.
+
 use serde_json::json;
 
 use super::*;

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Path;
 
 use crate::domain::permission::EditQuestionnaires;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::Act;
 use crate::domain::questionnaire::acts::at::At as TextAt;
 use crate::domain::questionnaire::source::Unmapped;
@@ -14,7 +15,7 @@ use crate::views::{designing, ruby};
 use crate::web::download::Download;
 use crate::web::error::Error;
 use crate::web::extract::path::DraftAt;
-use crate::web::extract::upload::Upload;
+use crate::web::extract::upload::{SentFile, Upload};
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::staff::Staff;
 
@@ -56,26 +57,31 @@ pub async fn upload(
     let opened = Opened::of(&staff, at.draft).await?;
     let fields = Fields::of(sent.typed)?;
     let base = Opened::seen(&staff, at.draft, fields.seen).await?;
-    let refused = |say, faults: Vec<Fault>| {
-        let wrong = FieldErrors::of("file", say);
-        let form = FormView::new([("file".to_owned(), String::new())], wrong);
-        page(&staff, &opened, &At::Head, (form, faults))
-    };
-    let Some(file) = &sent.file else {
-        return refused(Say::new("error-no-file"), Vec::new());
-    };
-    match translation::read(&file.bytes, &base) {
-        Ok(acts) => {
+    match read(sent.file.as_ref(), &base) {
+        Ok(act) => {
             let path = opened.path(&staff, "/languages");
-            let act = Act::together(acts);
             answer_to(&staff, &opened, (&At::Head, path), &fields, act).await
         }
-        Err(found) => {
-            let count = Datum::how_many(found.len());
-            let say = Say::new("languages-workbook-faults").with("count", count);
-            refused(say, found.iter().map(fault).collect())
+        Err((say, faults)) => {
+            let wrong = FieldErrors::of("file", say);
+            let form = FormView::new([("file".to_owned(), String::new())], wrong);
+            page(&staff, &opened, &At::Head, (form, faults))
         }
     }
+}
+
+/// What came back, or what is wrong with it: in a sentence, and each fault.
+fn read(sent: Option<&SentFile>, base: &Questionnaire) -> Result<Act, (Say, Vec<Fault>)> {
+    let Some(file) = sent else {
+        return Err((Say::new("error-no-file"), Vec::new()));
+    };
+    translation::read(&file.bytes, base)
+        .map(Act::together)
+        .map_err(|found| {
+            let count = Datum::how_many(found.len());
+            let say = Say::new("languages-workbook-faults").with("count", count);
+            (say, found.iter().map(fault).collect())
+        })
 }
 
 fn fault(found: &Unmapped) -> Fault {

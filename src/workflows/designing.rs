@@ -11,7 +11,7 @@ use crate::domain::ids::{MunicipalityId, QuestionnaireDraftId, VersionId};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::history::{Way, standing};
 use crate::domain::questionnaire::acts::meeting::meet;
-use crate::domain::questionnaire::acts::{Act, Refused, apply};
+use crate::domain::questionnaire::acts::{Act, Refused, apply, leading};
 use crate::domain::questionnaire::continuity::{Judgement, Judgements};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::source::Source;
@@ -170,8 +170,9 @@ pub async fn restore(
         return Err(DesignError::NoRevision);
     }
     let since = drafts::revisions_after(tx, actor.municipality, draft, number).await?;
-    let back = Act::together(since.into_iter().rev().map(|one| one.undo).collect());
-    if apply(&row.document, &back)?.draft == row.document {
+    let wanted = before(&row.document, &since)?;
+    let back = Act::together(leading(&row.document, &wanted)?);
+    if back.is_nothing() {
         return Ok(Acted::Nothing);
     }
     store(tx, actor, &row, &back, (Way::Done, None)).await

@@ -317,3 +317,22 @@ async fn a_page_is_asked_of_those_of_an_age_and_the_ways_are_shown() {
     let ways = staff.get(&format!("{at}/paths?lang=ja")).await;
     assert!(ways.html().contains("class=\"lost\""));
 }
+
+/// Whoever goes back to one state and to another says each time what differs, not all that was ever done.
+#[actix_web::test]
+async fn going_back_again_and_again_says_no_more() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = with_a_question(&staff).await;
+    for nth in 0..14 {
+        let path = format!("{at}/history/{}?lang=ja", nth % 3);
+        let reply = staff.post(&path, &[("_seen", "2")]).await;
+        staff
+            .follow(reply)
+            .await
+            .assert_page(200, "その時点に戻しました");
+    }
+    let most = "select max(length(act::text) + length(undo::text))::bigint from draft_revisions";
+    let longest = app.town.db.number(most).await;
+    assert!(longest < 4_000, "{longest}");
+}

@@ -83,7 +83,7 @@ pub fn take_apart(whole: &Questionnaire) -> (Questionnaire, Vec<Act>, Vec<Code>)
     (empty, acts, double)
 }
 
-fn change(draft: &mut Questionnaire, act: &Act) -> Result<Act, Refused> {
+pub(super) fn change(draft: &mut Questionnaire, act: &Act) -> Result<Act, Refused> {
     match act {
         Act::Together { acts } => together(draft, acts),
         Act::Write { at, language, text } => write(draft, at, language, text.as_deref()),
@@ -193,7 +193,7 @@ fn place<'c>(
 }
 
 /// Which neighbour something stands before.
-fn next<'c>(mut all: impl Iterator<Item = &'c Code>, code: &Code) -> Option<Code> {
+pub(super) fn next<'c>(mut all: impl Iterator<Item = &'c Code>, code: &Code) -> Option<Code> {
     all.find(|one| *one == code)?;
     all.next().cloned()
 }
@@ -276,7 +276,7 @@ fn add_question(
 }
 
 /// The section a question is in, and the one it stands before there.
-fn stands(draft: &Questionnaire, code: &Code) -> Result<(Code, Option<Code>), Refused> {
+pub(super) fn stands(draft: &Questionnaire, code: &Code) -> Result<(Code, Option<Code>), Refused> {
     let mut sections = draft.sections.iter();
     let found = sections.find(|one| one.questions.iter().any(|question| question.code == *code));
     let found = found.ok_or_else(|| Refused::Gone(code.to_string()))?;

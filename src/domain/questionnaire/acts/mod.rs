@@ -10,12 +10,14 @@ pub mod at;
 mod difference;
 pub mod history;
 mod key;
+mod leading;
 pub mod meeting;
 #[cfg(test)]
 mod tests;
 
 pub use apply::{Applied, Refused, apply, take_apart};
 pub use difference::of_question;
+pub use leading::leading;
 
 use serde::{Deserialize, Serialize};
 

@@ -7,7 +7,7 @@ use super::super::tests::every_kind;
 use super::super::{Layout, Questionnaire};
 use super::at::{At, texts};
 use super::meeting::meet;
-use super::{Act, Applied, Refused, apply, of_question, take_apart};
+use super::{Act, Applied, Refused, apply, leading, of_question, take_apart};
 use crate::domain::language::Language;
 
 fn draft() -> Questionnaire {
@@ -339,6 +339,28 @@ proptest! {
         for new in [Some(new), later].into_iter().flatten() {
             let done = apply(&base, &Act::together(of_question(&old, &new))).unwrap();
             prop_assert_eq!(done.draft.question(&old.code).unwrap(), &new);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// A draft becomes what it was, or what it will be, from anywhere; and going back and forth never says more than both
+    /// states hold.
+    #[test]
+    fn every_state_leads_to_every_other(mine in any_numbers(), theirs in any_numbers()) {
+        let base = draft();
+        let last = |done: Vec<(Act, Applied)>| done.last().map_or_else(|| base.clone(), |(_, last)| last.draft.clone());
+        let (one, other) = (last(done(&base, &mine, 0)), last(done(&base, &theirs, 1000)));
+        for (from, to) in [(&one, &other), (&other, &one), (&one, &one)] {
+            let acts = Act::together(leading(from, to).unwrap());
+            let led = apply(from, &acts).unwrap();
+            prop_assert_eq!(bytes(&led.draft), bytes(to));
+            prop_assert_eq!(bytes(&apply(to, &led.undo).unwrap().draft), bytes(from));
+            prop_assert_eq!(acts.is_nothing(), from == to);
+            let said = serde_json::to_string(&acts).unwrap().len();
+            prop_assert!(said < 4 * (bytes(from).len() + bytes(to).len()), "{said}");
         }
     }
 }

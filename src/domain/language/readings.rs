@@ -87,7 +87,8 @@ impl Readings {
         let first = rest.first().filter(|c| is_kanji(**c))?;
         let counted = COUNTED.iter().find(|(kanji, _)| kanji == first);
         let (behind, next) = (before.is_some_and(is_digit), rest.get(1));
-        let is_alone = !next.is_some_and(|c| is_kanji(*c));
+        // Behind a bar stands a word that has its reading.
+        let is_alone = !next.is_some_and(|c| is_kanji(*c) || *c == '｜');
         if let Some((_, reading)) = counted.filter(|_| behind && is_alone) {
             return Some((1, reading));
         }
@@ -220,6 +221,8 @@ mod tests {
             ),
             ("漢字なし", "漢字なし"),
             ("鷹栖町民", "鷹栖｜町民《ちょうみん》"),
+            ("3年情報", "3年｜情報《じょうほう》"),
+            ("3年｜情報《じょうほう》", "3年｜情報《じょうほう》"),
         ] {
             assert_eq!(proposed(text), wanted);
         }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use kocho::domain::ids::VersionId;
 use kocho::domain::permission::Permission;
 use kocho::domain::role::Role;
 
-use super::drafts::{begun, form, sent};
 use crate::closing::{Bound, QUESTIONNAIRE};
 use crate::support::door::{Person, TestApp};
+use crate::support::drafts::{self, begun, form, sent};
 use crate::support::page::{Form, Reply};
 
 /// A town that has asked, with an indicator that hangs on the first question.
@@ -27,19 +28,8 @@ fn taking(page: &Reply) -> Form {
 /// A draft copied from the newest version.
 async fn copied(app: &TestApp, staff: &Person<'_>) -> String {
     let newest = "select id::text from versions order by number desc limit 1";
-    let version = app.town.db.text(newest).await;
-    let part = |name: &str, value: &str| {
-        format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    let body = format!(
-        "{}{}--b--\r\n",
-        part("_go", "copy"),
-        part("version", &version)
-    );
-    let kind = "multipart/form-data; boundary=b";
-    let reply = staff.post_bytes("/staff/drafts/new?lang=ja", kind, body);
-    let at = reply.await.location().expect("it leads to the draft");
-    at.split('?').next().unwrap().to_owned()
+    let version = app.town.db.text(newest).await.parse().unwrap();
+    drafts::copied(staff, VersionId(version)).await
 }
 
 #[actix_web::test]

@@ -3,39 +3,7 @@
 use kocho::domain::role::Role;
 
 use crate::support::door::{EVERYTHING, Person, TestApp};
-use crate::support::page::{Form, Reply};
-
-/// The form of a page whose address ends so.
-pub(super) fn form(page: &Reply, end: &str) -> Form {
-    let found = page.forms().into_iter().find(|form| {
-        let path = form.action.split('?').next().unwrap_or_default();
-        path.ends_with(end)
-    });
-    found.unwrap_or_else(|| panic!("no form ends with {end} on {}", page.path))
-}
-
-pub(super) async fn sent(staff: &Person<'_>, mut form: Form, fields: &[(&str, &str)]) -> Reply {
-    for (name, value) in fields {
-        match form.has(name) {
-            true => form.fill(&[(name, value)]),
-            false => form.add(name, value),
-        }
-    }
-    let reply = staff.submit(&form, "").await;
-    staff.follow(reply).await
-}
-
-/// A draft of a questionnaire with nothing in it: its address.
-pub(super) async fn begun(staff: &Person<'_>) -> String {
-    let body = "--b\r\ncontent-disposition: form-data; name=\"_go\"\r\n\r\nempty\r\n\
-                --b\r\ncontent-disposition: form-data; name=\"title\"\r\n\r\n広報の調査\r\n--b--\r\n";
-    let kind = "multipart/form-data; boundary=b";
-    let reply = staff
-        .post_bytes("/staff/drafts/new?lang=ja", kind, body)
-        .await;
-    let at = reply.location().expect("it leads to the draft");
-    at.split('?').next().unwrap().to_owned()
-}
+use crate::support::drafts::{begun, form, sent};
 
 /// With a page and a question of two options.
 async fn with_a_question(staff: &Person<'_>) -> String {

@@ -1,6 +1,7 @@
 //! The texts of a draft in several languages beside each other.
 
 use crate::support::door::{EVERYTHING, Person, TestApp};
+use crate::support::drafts::copied;
 use crate::support::page::{Form, Reply};
 
 fn form(page: &Reply) -> Form {
@@ -11,15 +12,7 @@ fn form(page: &Reply) -> Form {
 /// A draft in three languages with a question: the address of its texts.
 async fn begun(app: &TestApp, staff: &Person<'_>) -> String {
     let version = app.town.freeze(EVERYTHING).await;
-    let body = format!(
-        "--b\r\ncontent-disposition: form-data; name=\"_go\"\r\n\r\ncopy\r\n\
-         --b\r\ncontent-disposition: form-data; name=\"version\"\r\n\r\n{version}\r\n--b--\r\n"
-    );
-    let kind = "multipart/form-data; boundary=b";
-    let path = "/staff/drafts/new?lang=ja";
-    let reply = staff.post_bytes(path, kind, body).await;
-    let at = reply.location().expect("it leads to the draft");
-    at.split('?').next().unwrap().to_owned()
+    copied(staff, version).await
 }
 
 /// Where readings are proposed.

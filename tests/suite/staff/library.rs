@@ -16,6 +16,7 @@ use kocho::workflows::planning::binding::{Binding, bound_to};
 
 use crate::plans::{CSV, four_towns, indicator, read};
 use crate::support::door::{Person, TestApp};
+use crate::support::drafts::{self, address, beginning};
 use crate::support::page::{Form, Reply};
 
 const NEW: &str = "/staff/drafts/new?lang=ja";
@@ -41,21 +42,7 @@ sections:
           - {code: 3, label: 思わない, score: -1}
 ";
 
-async fn send(staff: &Person<'_>, fields: &[(&str, &str)]) -> Reply {
-    let parts = fields.iter().map(|(name, value)| {
-        format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    });
-    let body = format!("{}--b--\r\n", parts.collect::<String>());
-    let kind = "multipart/form-data; boundary=b";
-    staff.post_bytes(NEW, kind, body).await
-}
-
 /// The address where a draft is.
-fn at(reply: &Reply) -> String {
-    let to = reply.location().expect("it leads to the draft");
-    to.split('?').next().unwrap().to_owned()
-}
-
 /// The form around what was found.
 fn form_of(page: &Reply, found: &str) -> Form {
     let all = page.forms().into_iter();
@@ -90,18 +77,20 @@ async fn every_template_begins_a_draft_without_faults() {
             || page.html().contains("子育てと教育の施策")
     );
     for template in Template::ALL {
-        let begun = send(
+        let begun = beginning(
             &staff,
             &[("_go", "template"), ("template", template.word())],
         )
         .await;
-        let review = staff.get(&format!("{}/review?lang=ja", at(&begun))).await;
+        let review = staff
+            .get(&format!("{}/review?lang=ja", address(&begun)))
+            .await;
         review.assert_page(200, "直すところは見つかりませんでした");
-        let draft = staff.get(&format!("{}?lang=ja", at(&begun))).await;
+        let draft = staff.get(&format!("{}?lang=ja", address(&begun))).await;
         assert!(!draft.html().contains("前の調査のまま"));
     }
     for word in ["", "shimin", "../manzoku-juyo"] {
-        let reply = send(&staff, &[("_go", "template"), ("template", word)]).await;
+        let reply = beginning(&staff, &[("_go", "template"), ("template", word)]).await;
         assert_eq!(reply.status.as_u16(), 400, "{word}");
     }
     let codes = "select count(distinct document->>'code') from questionnaire_drafts";
@@ -111,8 +100,7 @@ async fn every_template_begins_a_draft_without_faults() {
 /// A draft that was copied from last year's questionnaire.
 async fn copied(app: &TestApp, staff: &Person<'_>) -> String {
     let version = app.town.freeze(LAST_YEAR.as_bytes()).await;
-    let fields = [("_go", "copy"), ("version", &*version.to_string())];
-    at(&send(staff, &fields).await)
+    drafts::copied(staff, version).await
 }
 
 /// A draft is frozen as it is.

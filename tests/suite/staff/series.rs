@@ -8,31 +8,8 @@ use kocho::read::{self, Public};
 use kocho::storage::continuity;
 
 use crate::closing::Bound;
-use crate::support::door::{Person, TestApp};
-use crate::support::page::{Form, Reply};
-
-fn form(page: &Reply, end: &str) -> Form {
-    let ends = |form: &Form| {
-        form.action
-            .split('?')
-            .next()
-            .unwrap_or_default()
-            .ends_with(end)
-    };
-    let found = page.forms().into_iter().find(ends);
-    found.unwrap_or_else(|| panic!("no form ends with {end} on {}", page.path))
-}
-
-async fn sent(staff: &Person<'_>, mut form: Form, fields: &[(&str, &str)]) -> Reply {
-    for (name, value) in fields {
-        match form.has(name) {
-            true => form.fill(&[(name, value)]),
-            false => form.add(name, value),
-        }
-    }
-    let reply = staff.submit(&form, "").await;
-    staff.follow(reply).await
-}
+use crate::support::door::TestApp;
+use crate::support::drafts::{self, form, sent};
 
 /// A town whose indicator has a published value, and a copy of the questionnaire behind it: its address.
 async fn copied() -> (TestApp, String) {
@@ -42,15 +19,7 @@ async fn copied() -> (TestApp, String) {
     let app = TestApp::over(Arc::new(bound.town), &[]).await;
     let app = app.with_administrator().await;
     let staff = app.staff();
-    let body = format!(
-        "--b\r\ncontent-disposition: form-data; name=\"_go\"\r\n\r\ncopy\r\n\
-         --b\r\ncontent-disposition: form-data; name=\"version\"\r\n\r\n{version}\r\n--b--\r\n"
-    );
-    let kind = "multipart/form-data; boundary=b";
-    let path = "/staff/drafts/new?lang=ja";
-    let reply = staff.post_bytes(path, kind, body).await;
-    let at = reply.location().expect("it leads to the draft");
-    let at = at.split('?').next().unwrap().to_owned();
+    let at = drafts::copied(&staff, version).await;
     drop(staff);
     (app, at)
 }

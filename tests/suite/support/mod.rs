@@ -4,6 +4,7 @@ pub mod alone;
 pub mod counted;
 pub mod db;
 pub mod door;
+pub mod drafts;
 pub mod files;
 mod form;
 pub mod letters;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Desk;
 use crate::domain::ids::{IndicatorId, VersionId};
-use crate::domain::plan::definition::Definition;
+use crate::domain::plan::definition::Measurand;
+use crate::domain::plan::inputs::Inputs;
 use crate::domain::questionnaire::bank::{Bank, Entry, Gathering, folded};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::slug::Slug;
@@ -113,8 +114,13 @@ pub async fn uses(conn: &mut Conn, desk: Desk, bank: &Bank) -> QueryResult<Use> 
     }
     let definitions = indicators::current_definitions(conn, town).await?;
     let mut needs: BTreeMap<IndicatorId, BTreeSet<(Code, Code)>> = BTreeMap::new();
+    let inputs = Inputs::of(
+        definitions
+            .iter()
+            .map(|row| (row.indicator_id, &row.document)),
+    );
     for row in &definitions {
-        let needed = needed(&row.document, bank);
+        let needed = needed(inputs.items(row.indicator_id), bank);
         if !needed.is_empty() {
             needs.insert(row.indicator_id, needed);
         }
@@ -144,8 +150,8 @@ impl Hanging {
 }
 
 /// The questions that a definition needs: what it counts, and whom.
-fn needed(definition: &Definition, bank: &Bank) -> BTreeSet<(Code, Code)> {
-    let items = definition.items().into_iter().flat_map(|one| {
+fn needed(items: Vec<&Measurand>, bank: &Bank) -> BTreeSet<(Code, Code)> {
+    let items = items.into_iter().flat_map(|one| {
         let filter = one.filter.iter().flat_map(|filter| filter.references());
         let filter = filter.map(|(item, _)| item);
         let all = std::iter::once(one.item.as_str()).chain(filter);

@@ -3,6 +3,7 @@
 use super::Desk;
 use super::plan::by_indicator;
 use crate::domain::ids::IndicatorId;
+use crate::domain::plan::inputs::Inputs;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::continuity::{Changed, Judgements, changed, has_item};
 use crate::domain::questionnaire::question::Code;
@@ -26,8 +27,11 @@ pub struct Fed {
 /// When the database fails.
 pub async fn by(conn: &mut Conn, desk: Desk, code: &Code) -> QueryResult<Vec<Fed>> {
     let municipality = desk.municipality();
-    let mut defined = indicators::current_definitions(conn, municipality).await?;
-    defined.retain(|row| !items(row, code).is_empty());
+    let all = indicators::current_definitions(conn, municipality).await?;
+    let inputs = Inputs::of(all.iter().map(|row| (row.indicator_id, &row.document)));
+    let items = |row: &DefinitionRow| items(&inputs, row.indicator_id, code);
+    let defined = all.iter().filter(|row| !items(row).is_empty());
+    let defined: Vec<&DefinitionRow> = defined.collect();
     let ids: Vec<IndicatorId> = defined.iter().map(|row| row.indicator_id).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -35,11 +39,11 @@ pub async fn by(conn: &mut Conn, desk: Desk, code: &Code) -> QueryResult<Vec<Fed
     let rows = indicators::versions_of_each(conn, municipality, &ids).await?;
     let rows = by_indicator(rows, |row| row.indicator_id);
     let years = values::years(conn, municipality, &ids).await?;
-    let of = |row: &DefinitionRow| {
+    let of = |row: &&DefinitionRow| {
         let own = years.iter().filter(|(id, _)| *id == row.indicator_id);
         Some(Fed {
             name: rows.get(&row.indicator_id)?.last()?.name.clone(),
-            items: items(row, code),
+            items: items(row),
             years: own.map(|(_, year)| *year).collect(),
         })
     };
@@ -48,9 +52,9 @@ pub async fn by(conn: &mut Conn, desk: Desk, code: &Code) -> QueryResult<Vec<Fed
     Ok(fed)
 }
 
-/// The items of a questionnaire that a definition names.
-fn items(row: &DefinitionRow, code: &Code) -> Vec<String> {
-    let items = row.document.items().into_iter();
+/// The items of a questionnaire that an indicator hangs on, by itself or through others.
+fn items(inputs: &Inputs<'_>, of: IndicatorId, code: &Code) -> Vec<String> {
+    let items = inputs.items(of).into_iter();
     let own = items.filter(|item| item.questionnaire == *code);
     own.map(|item| item.item.clone()).collect()
 }

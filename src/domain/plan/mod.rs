@@ -23,6 +23,7 @@ pub mod definition;
 pub mod direction;
 pub mod figure;
 pub mod indicator;
+pub mod inputs;
 pub mod period;
 pub mod printed;
 pub mod progress;

@@ -70,7 +70,12 @@ async fn chosen(
     which: usize,
 ) -> Result<Option<(Leftover, String)>, Error> {
     let base = Opened::seen(staff, opened.row.id, fields.seen).await?;
-    let basis = basis(&mut *staff.app.db.get().await?, &opened.row).await?;
+    let basis = basis(
+        &mut *staff.app.db.get().await?,
+        staff.town.zone,
+        &opened.row,
+    )
+    .await?;
     let all = basis.map(|basis| left(&base, &basis.document));
     let one = all.and_then(|all| all.into_iter().nth(which));
     let one = one.filter(|one| one.found == fields.text("found"));

@@ -1,5 +1,5 @@
-//! 前の調査から残っているところ: what a copied draft says as the version before it did, one by one to be put right or to
-//! be agreed to.
+//! 前の調査から残っているところ: what a draft says as the version or the file before it did, one by one to be put right
+//! or to be agreed to.
 
 pub mod deciding;
 
@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
+use chrono::Months;
 use serde::Serialize;
 
 use crate::domain::language::Language;
@@ -14,12 +15,13 @@ use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::at::{At, texts};
 use crate::domain::questionnaire::leftovers::{Leftover, Since, left};
+use crate::domain::time::{Day, Zone};
 use crate::storage::draft_agreements::{self as agreements, AgreementRow};
-use crate::storage::questionnaire_drafts::DraftRow;
-use crate::storage::questionnaires::{self as versions, VersionRow};
-use crate::storage::{Conn, QueryResult, clock};
+use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
+use crate::storage::questionnaires as versions;
+use crate::storage::{Conn, clock, draft_sources};
 use crate::views::datum::Datum;
-use crate::views::designing;
+use crate::views::designing as words;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
 use crate::web::error::Error;
@@ -27,6 +29,7 @@ use crate::web::extract::path::DraftAt;
 use crate::web::page::form::FormView;
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::Staff;
+use crate::workflows::designing;
 
 use super::{Opened, address, editor};
 
@@ -86,12 +89,19 @@ impl page::Page for Index {
     }
 }
 
-/// How much is left in a draft that can still be changed and was copied.
-pub(super) async fn count(conn: &mut Conn, row: &DraftRow) -> QueryResult<usize> {
+/// What a draft was begun with, where that is older than itself.
+struct Basis {
+    document: Questionnaire,
+    /// Since when it is said so.
+    day: Day,
+}
+
+/// How much is left in a draft that can still be changed and began with something older.
+pub(super) async fn count(conn: &mut Conn, zone: Zone, row: &DraftRow) -> Result<usize, Error> {
     if row.version_id.is_some() || row.removed_at.is_some() {
         return Ok(0);
     }
-    let Some(basis) = basis(conn, row).await? else {
+    let Some(basis) = basis(conn, zone, row).await? else {
         return Ok(0);
     };
     let agreed = agreements::of(conn, row.municipality_id, row.id).await?;
@@ -104,14 +114,24 @@ pub(super) fn said(count: usize) -> Option<Say> {
     (count > 0).then(|| Say::new("leftovers-count").with("count", Datum::how_many(count)))
 }
 
-/// The version a draft was copied from.
-async fn basis(conn: &mut Conn, row: &DraftRow) -> QueryResult<Option<VersionRow>> {
-    match row.basis_id {
-        Some(id) => Ok(Some(
-            versions::version(conn, row.municipality_id, id).await?,
-        )),
-        None => Ok(None),
+/// The version a draft was copied from, or what was read from its file: a sheet of last year, as far as anybody knows.
+async fn basis(conn: &mut Conn, zone: Zone, row: &DraftRow) -> Result<Option<Basis>, Error> {
+    let town = row.municipality_id;
+    if let Some(id) = row.basis_id {
+        let version = versions::version(conn, town, id).await?;
+        return Ok(Some(Basis {
+            day: zone.day(version.created_at),
+            document: version.document,
+        }));
     }
+    if !draft_sources::is_there(conn, town, row.id).await? {
+        return Ok(None);
+    }
+    let all = drafts::revisions_after(conn, town, row.id, 0).await?;
+    Ok(Some(Basis {
+        document: designing::before(&row.document, &all).map_err(Error::fault)?,
+        day: zone.day(row.created_at) - Months::new(12),
+    }))
 }
 
 fn is_agreed(one: &Leftover, agreed: &[AgreementRow]) -> bool {
@@ -136,13 +156,13 @@ async fn show(
     form: FormView,
 ) -> Result<HttpResponse, Error> {
     let mut conn = staff.app.db.get().await?;
-    let basis = basis(&mut conn, &opened.row).await?;
+    let basis = basis(&mut conn, staff.town.zone, &opened.row).await?;
     let agreed = agreements::of(&mut conn, staff.town.id, opened.row.id).await?;
     let today = staff.town.zone.day(clock::now(&mut conn).await?);
     drop(conn);
     let (document, mut rows) = (&opened.row.document, Vec::new());
     if let Some(basis) = &basis {
-        let since = Since::between(staff.town.zone.day(basis.created_at), today);
+        let since = Since::between(basis.day, today);
         let all = left(document, &basis.document).into_iter().enumerate();
         let open = all.filter(|(_, one)| !is_agreed(one, &agreed));
         rows.extend(open.map(|(which, one)| row(staff, opened, (which, &one), since, &form)));
@@ -214,7 +234,7 @@ fn place(
     at: &At,
     language: &Language,
 ) -> Say {
-    let named = designing::text(at, draft, staff.language());
+    let named = words::text(at, draft, staff.language());
     let named = named.unwrap_or_else(|| Say::new("draft-head"));
     match draft.languages.len() {
         0 | 1 => named,

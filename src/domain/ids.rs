@@ -71,6 +71,8 @@ id! {
     TransferId,
     /// An act that waits for a second person.
     MotionId,
+    /// A draft that is tried (試行). Random (version 4): who knows it may answer.
+    TrialId,
     /// Long work that somebody asked for.
     WorkId,
 }

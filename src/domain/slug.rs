@@ -1,6 +1,9 @@
 //! Names in addresses: short, lower case, and never one the program itself uses.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ids::TrialId;
 
 /// Words that stand in addresses of the program and so cannot name a municipality, plan or survey.
 const RESERVED: [&str; 14] = [
@@ -10,6 +13,9 @@ const RESERVED: [&str; 14] = [
 
 /// The name of the desk of those who run the installation, which no municipality bears.
 const OFFICE: &str = "office";
+
+/// What the name of a trial begins with; its id follows.
+const TRIAL: &str = "trial-";
 
 /// A name in an address: 1–60 lower-case letters, digits and inner hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,7 +50,7 @@ impl Slug {
         {
             return Err(SlugError::Shape);
         }
-        if RESERVED.contains(&name) {
+        if RESERVED.contains(&name) || Self::trial(name).is_some() {
             Err(SlugError::Reserved)
         } else {
             Ok(Self(name.to_owned()))
@@ -55,6 +61,19 @@ impl Slug {
     #[must_use]
     pub fn office() -> Self {
         Self(OFFICE.to_owned())
+    }
+
+    /// The name of a trial, among those of surveys.
+    #[must_use]
+    pub fn of_trial(trial: TrialId) -> Self {
+        Self(format!("{TRIAL}{}", trial.0.simple()))
+    }
+
+    /// The trial that a name in an address is of; none: it is of something else.
+    #[must_use]
+    pub fn trial(name: &str) -> Option<TrialId> {
+        let id = name.strip_prefix(TRIAL)?;
+        Uuid::try_parse(id).ok().map(TrialId)
     }
 
     /// The name as it stands in the address.
@@ -95,6 +114,16 @@ impl From<Slug> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_trial_is_found_by_its_name_and_nothing_else_bears_it() {
+        let trial = TrialId(Uuid::new_v4());
+        let name = Slug::of_trial(trial);
+        assert_eq!(Slug::trial(name.as_str()), Some(trial));
+        assert_eq!(Slug::parse(name.as_str()), Err(SlugError::Reserved));
+        assert_eq!(Slug::trial("trial-2026"), None);
+        assert!(Slug::parse("trial-2026").is_ok());
+    }
 
     #[test]
     fn names_are_read_and_reserved_words_refused() {

@@ -62,6 +62,7 @@ pub mod surveys;
 pub mod surveys_at_intake;
 pub mod today;
 pub mod transfers;
+pub mod trials;
 pub mod turns;
 pub mod values;
 pub mod works;

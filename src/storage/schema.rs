@@ -546,6 +546,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    trial_notes (municipality_id, trial_id, id) {
+        municipality_id -> Uuid,
+        trial_id -> Uuid,
+        id -> Uuid,
+        question -> Nullable<Text>,
+        said -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    trial_responses (municipality_id, trial_id, id) {
+        municipality_id -> Uuid,
+        trial_id -> Uuid,
+        id -> Uuid,
+        seconds -> Int4,
+        answers -> Jsonb,
+    }
+}
+
+diesel::table! {
+    trials (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        draft_id -> Uuid,
+        revision -> Int4,
+        document -> Jsonb,
+        who -> Jsonb,
+        begun_at -> Timestamptz,
+        ends_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     turns (lane) {
         lane -> Bytea,
         free_at -> Timestamptz,
@@ -651,6 +685,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     survey_secrets,
     surveys,
     transfers,
+    trial_notes,
+    trial_responses,
+    trials,
     turns,
     value_comments,
     versions,

@@ -206,9 +206,11 @@ stored_id!(
     ids::MotionId,
     ids::WorkId,
     ids::SessionId,
+    ids::TrialId,
 );
 stored_word!(
     crate::domain::language::Language,
+    crate::domain::questionnaire::question::Code,
     crate::domain::letter::LetterState,
     crate::domain::event::people::SetUp,
     crate::domain::motion::State,

@@ -25,4 +25,5 @@ pub mod sealing;
 pub mod settling;
 pub mod tabulating;
 pub mod texts;
+pub mod trying;
 pub mod working;

@@ -81,7 +81,23 @@ it('a question comes in, is moved, taken back and done again with the keyboard',
   assert.equal(await here(), moved);
 });
 
-it('every state of the pages can be seen and heard', { timeout: 180_000 }, async () => {
+/** Puts a draft on trial, answers it by its link, and says what was noticed. */
+async function tried(page, draft) {
+  await page.goto(`${draft}/trial?lang=ja`);
+  await check(page, 'no trial yet');
+  await press(page, 'button', '試行を始める');
+  await check(page, 'a trial');
+  await page.goto(`${await page.locator('.trial a').getAttribute('href')}/notes?lang=ja`);
+  await check(page, 'what was noticed');
+  await press(page, 'button', '伝える');
+  await check(page, 'nothing was noticed');
+  await page.fill('#said', '選択肢が足りません。');
+  await press(page, 'button', '伝える');
+  await page.goto(`${draft}/trial?lang=ja`);
+  await check(page, 'a trial with a note');
+}
+
+it('every state of the pages can be seen and heard', { timeout: 300_000 }, async () => {
   const page = await open({ bypassCSP: true });
   await page.goto(`${town.url}/staff/drafts/new?lang=ja`);
   await check(page, 'ways to begin');
@@ -96,10 +112,21 @@ it('every state of the pages can be seen and heard', { timeout: 180_000 }, async
     await page.goto(`${draft}?lang=ja${end}`);
     await check(page, end);
   }
-  for (const end of ['/history', '/review', '/leftovers']) {
+  for (const end of ['/history', '/review', '/leftovers', '/languages', '/paths', '/comparison', '/files', '/sheet', '/bank']) {
     await page.goto(`${draft}${end}?lang=ja`);
     await check(page, end);
   }
+});
+
+it('a draft from a text is looked through and tried', { timeout: 180_000 }, async () => {
+  const page = await open({ bypassCSP: true });
+  await page.goto(`${town.url}/staff/drafts/new?lang=ja`);
+  await page.fill('#text', TYPED);
+  await press(page, 'form:has(#text) button', '読み取って始める');
+  const draft = page.url().split('?')[0].replace('/source', '');
+  await page.goto(`${draft}/source?lang=ja`);
+  await check(page, 'the source');
+  await tried(page, await copied(page));
 });
 
 it('a questionnaire is made and frozen without script', { timeout: 60_000 }, async () => {

@@ -87,6 +87,20 @@ pub enum Event {
         /// What they said; none: they took it back.
         how: Option<Continuity>,
     },
+    /// A draft can be answered by whoever has its link.
+    TrialBegun {
+        /// Which draft.
+        draft: QuestionnaireDraftId,
+        /// Of which code.
+        code: Code,
+    },
+    /// That link leads to nothing any more.
+    TrialEnded {
+        /// Which draft.
+        draft: QuestionnaireDraftId,
+        /// Of which code.
+        code: Code,
+    },
     /// The installation has another secret; each survey keeps the one it began with.
     SecretChanged,
     /// A survey was created.

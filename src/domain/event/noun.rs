@@ -53,6 +53,8 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
             "draft_begun",
             "draft_removed",
             "series_judged",
+            "trial_begun",
+            "trial_ended",
         ],
     ),
     (

@@ -50,6 +50,8 @@ impl Event {
             | Self::DraftBegun { .. }
             | Self::DraftRemoved { .. }
             | Self::SeriesJudged { .. }
+            | Self::TrialBegun { .. }
+            | Self::TrialEnded { .. }
             | Self::SecretChanged => None,
             Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),

@@ -58,6 +58,7 @@ mod sizes;
 pub mod source;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 
 pub use answers::Answers;
 pub use draft_answers::DraftAnswers;

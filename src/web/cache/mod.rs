@@ -4,3 +4,4 @@ pub mod bank;
 mod facts;
 pub mod pages;
 pub mod surveys;
+mod trial;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
 
-use crate::domain::ids::{MunicipalityId, VersionId};
+use crate::domain::ids::{MunicipalityId, TrialId, VersionId};
 use crate::domain::questionnaire::limits::PICTURE_BYTES;
 use crate::domain::questionnaire::picture::{Format, PictureHash};
 use crate::domain::questionnaire::{Layout, Reader};
@@ -21,7 +21,7 @@ use crate::domain::survey::{Mode, Refusal, State};
 use crate::domain::time::Timestamp;
 use crate::domain::token::slip_key::SlipKey;
 use crate::storage::surveys::Survey;
-use crate::storage::{Conn, Db, clock, municipalities, pictures, questionnaires, surveys};
+use crate::storage::{Conn, Db, clock, municipalities, pictures, questionnaires, surveys, trials};
 use crate::views::datum::Datum;
 use crate::views::say::Say;
 use crate::web::cache::pages::PageCache;
@@ -29,6 +29,7 @@ use crate::web::error::Error;
 use crate::web::town::Town;
 
 use super::facts::Facts;
+use super::trial;
 
 /// How long a row is trusted.
 const FRESH: Duration = Duration::from_secs(1);
@@ -62,6 +63,8 @@ pub struct LiveSurvey {
     pub town: Arc<Town>,
     /// The survey.
     pub survey: Survey,
+    /// The trial that it really is; none: a survey.
+    pub trial: Option<TrialId>,
     /// What it asks, ready to be shown and read.
     pub reader: Reader,
     /// Pages of it that are the same for everybody, as long as the row is trusted.
@@ -179,25 +182,66 @@ impl SurveyCache {
             return Ok(live);
         }
         let mut conn = self.db.get().await?;
+        let live = match Slug::trial(slug) {
+            Some(trial) => self.trial(&mut conn, town, trial).await?,
+            None => self.row(&mut conn, town, slug).await?,
+        };
+        let live = Arc::new(live);
+        self.live.keep(key, live.clone());
+        Ok(live)
+    }
+
+    async fn row(
+        &self,
+        conn: &mut Conn,
+        town: &Arc<Town>,
+        slug: &str,
+    ) -> Result<LiveSurvey, Error> {
         let name = Slug::parse(slug).map_err(|_| Error::NotFound)?;
-        let survey = surveys::by_slug(&mut conn, town.id, &name).await?;
+        let survey = surveys::by_slug(conn, town.id, &name).await?;
         if survey.state == State::Draft {
             return Err(Error::NotFound);
         }
-        let read_at = clock::now(&mut conn).await?;
-        let reader = self.reader(&mut conn, town.id, survey.version_id).await?;
+        let read_at = clock::now(conn).await?;
+        let reader = self.reader(conn, town.id, survey.version_id).await?;
         let reader = self.told(reader, town, &survey);
-        let live = Arc::new(LiveSurvey {
+        Ok(self.live(town, survey, reader, read_at))
+    }
+
+    /// A draft on trial, as the survey that it might become.
+    async fn trial(
+        &self,
+        conn: &mut Conn,
+        town: &Arc<Town>,
+        id: TrialId,
+    ) -> Result<LiveSurvey, Error> {
+        let row = trials::by_id(conn, town.id, id).await?;
+        let read_at = clock::now(conn).await?;
+        let survey = trial::survey(&row);
+        let reader = self.told(Reader::new(row.document), town, &survey);
+        Ok(LiveSurvey {
+            trial: Some(id),
+            ..self.live(town, survey, reader, read_at)
+        })
+    }
+
+    fn live(
+        &self,
+        town: &Arc<Town>,
+        survey: Survey,
+        reader: Reader,
+        read_at: Timestamp,
+    ) -> LiveSurvey {
+        LiveSurvey {
             town: town.clone(),
             slips: SlipKey::of(&self.secret, survey.id),
+            trial: None,
             survey,
             reader,
             pages: PageCache::default(),
             read_at,
             since: Instant::now(),
-        });
-        self.live.keep(key, live.clone());
-        Ok(live)
+        }
     }
 
     /// The picture with this hash.

@@ -38,8 +38,8 @@ pub struct Chrome {
     /// The language of a title that the program says itself, where it is not the one of the page.
     title_lang: Option<String>,
     failed: bool,
-    /// Whether everything shown is made up.
-    synthetic: bool,
+    /// What is said above everything: that it is made up, or only tried.
+    banner: Option<Say>,
     /// The town's own page.
     home: String,
     town: String,
@@ -49,6 +49,8 @@ pub struct Chrome {
     /// After so many seconds it is looked at again.
     again: Option<u32>,
     style: Option<String>,
+    /// Whether the page itself stands in columns.
+    wide: bool,
     /// How the page is used.
     help: Option<Topic>,
     /// What only the pages of staff have around them.
@@ -99,6 +101,16 @@ pub struct MenuEntry {
     pub key: &'static str,
 }
 
+/// What whoever comes here must know before all else.
+fn banner(visitor: &Visitor<'_>) -> Option<Say> {
+    let key = match (visitor.trial, visitor.synthetic) {
+        (true, _) => "trial-banner",
+        (false, true) => "synthetic",
+        (false, false) => return None,
+    };
+    Some(Say::new(key))
+}
+
 impl Chrome {
     /// The frame of a page for somebody.
     pub(super) fn new(visitor: &Visitor<'_>, title: Title, around: Around) -> Self {
@@ -119,7 +131,7 @@ impl Chrome {
             },
             title_lang: visitor.foreign().filter(|_| alone),
             failed: around.failed,
-            synthetic: visitor.synthetic,
+            banner: banner(visitor),
             home: visitor.home(),
             town: text(&visitor.town.name),
             contact: ContactView {
@@ -134,6 +146,7 @@ impl Chrome {
             form: around.form,
             again: around.again,
             style: around.style,
+            wide: around.wide,
             help: None,
             desk: visitor.desk.clone(),
         }

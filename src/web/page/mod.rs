@@ -69,6 +69,8 @@ pub struct Around {
     pub framed: bool,
     /// Whether it holds such a frame.
     pub frames: bool,
+    /// Whether it stands in columns of its own: the ways between the rooms are above it then.
+    pub wide: bool,
 }
 
 impl Around {

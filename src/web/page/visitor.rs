@@ -32,6 +32,8 @@ pub struct Visitor<'a> {
     pub(super) about: Wording,
     /// Whether everything shown is made up.
     pub synthetic: bool,
+    /// Whether it is only tried, and nothing of it counts.
+    pub(super) trial: bool,
     /// What stands before addresses of the public's pages: nothing on those themselves.
     public: String,
     /// What stands around the page of somebody who works here.
@@ -56,6 +58,7 @@ impl<'a> Visitor<'a> {
             offered: offered.to_vec(),
             about: town.name.get(language).into(),
             synthetic: town.synthetic,
+            trial: false,
             public: String::new(),
             desk: None,
         }
@@ -97,6 +100,12 @@ impl<'a> Visitor<'a> {
             synthetic: self.synthetic || is_synthetic,
             ..self
         }
+    }
+
+    /// The same where nothing that is answered counts.
+    #[must_use]
+    pub fn on_trial(self, trial: bool) -> Self {
+        Self { trial, ..self }
     }
 
     /// The town's own page. The office has none but its desk.

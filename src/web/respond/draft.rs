@@ -295,7 +295,8 @@ impl Held {
     ) -> Result<Kept, Error> {
         self.note(draft);
         let typed = draft_answers::bounded(&live.reader, &draft.typed);
-        let (kept, place) = if !self.is_kept() {
+        // What is only tried leaves nothing in the database before it is sent.
+        let (kept, place) = if !self.is_kept() || live.trial.is_some() {
             (Kept::Yes, Place::Here(typed))
         } else if self.stored || draft.is_begun() {
             self.store(app, live, from, draft, typed).await?

@@ -33,6 +33,7 @@ mod sent;
 pub mod slip;
 pub mod start;
 mod steps;
+pub mod trial;
 mod two_drafts;
 mod uncounted;
 
@@ -62,4 +63,5 @@ fn visitor<'a>(
     let survey = &live.survey;
     Visitor::new(app, &live.town, language, display, offered)
         .about(survey.title.get(language), survey.synthetic)
+        .on_trial(live.trial.is_some())
 }

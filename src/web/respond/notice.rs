@@ -35,6 +35,8 @@ pub enum Notice {
     NothingAsked,
     /// The form was sent from this device.
     SentHere,
+    /// The trial has as many answers as anybody reads.
+    TrialFull,
 }
 
 /// From where something can be sent again with everything still there.
@@ -60,6 +62,7 @@ pub fn page(
 ) -> Result<HttpResponse, Error> {
     let (status, key) = notice.situation();
     let is_over = matches!(notice, Notice::Refused(Refusal::Closed { .. }));
+    let is_over = is_over && live.trial.is_none();
     let results = is_over.then(|| paths::results(live, language));
     let page = NoticePage::new(key, notice.date(live.town.zone));
     let mut page = notice.lead(page, live, language);
@@ -87,6 +90,7 @@ impl Notice {
             Self::Lost => (StatusCode::GONE, "lost"),
             Self::NothingAsked => (StatusCode::OK, "nothing-asked"),
             Self::SentHere => (StatusCode::OK, "sent-here"),
+            Self::TrialFull => (StatusCode::CONFLICT, "trial-full"),
         }
     }
 
@@ -117,6 +121,7 @@ impl Notice {
             Self::Refused(_)
             | Self::AlreadyAnswered
             | Self::AlreadySent(_)
+            | Self::TrialFull
             | Self::NothingAsked => paths::town(&live.town),
         };
         page.leading_to(href)

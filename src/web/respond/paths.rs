@@ -89,6 +89,16 @@ pub(super) fn receipt(
     format!("{}&thanks={thanks}", shown(&path, language, display))
 }
 
+/// Where is said what was noticed in a trial.
+pub(super) fn notes(live: &LiveSurvey) -> String {
+    format!("{}/notes", live.path())
+}
+
+/// There, after something was said.
+pub(super) fn noted(live: &LiveSurvey, language: &Language, display: Display) -> String {
+    shown(&notes(live), language, display) + "&noted=1"
+}
+
 /// What is published of the survey once it is over.
 pub(super) fn results(live: &LiveSurvey, language: &Language) -> String {
     format!("{}/results?lang={language}", live.path())

@@ -26,7 +26,7 @@ use super::instead::Instead;
 use super::notice::{self, Again, Notice};
 use super::slip::OF_DRAFT;
 use super::steps::{Go, Step};
-use super::{check, held_back, one_page, paths, section, two_drafts};
+use super::{check, held_back, one_page, paths, section, trial, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
@@ -162,6 +162,9 @@ impl Sending<'_> {
         answers: &Answers,
     ) -> Result<HttpResponse, Error> {
         let (live, slip) = (self.live, &self.held.slip);
+        if let Some(trial) = live.trial {
+            return trial::hand_in(app, live, self.held, (trial, answers)).await;
+        }
         let display = Display::read(&slip.display);
         let say = |notice| notice::page(app, live, &slip.language, display, notice);
         let Some(submission) = self.submission(app, answers) else {

@@ -4,7 +4,7 @@ use super::{Routes, get, post};
 use crate::web::staff::drafts::{
     self, adding, bank, beginning, comparison, condition, continuing, freezing, head, history,
     languages, leftovers, moving, paths, preview, question, removing, reviewing, section, sheet,
-    source, stepping,
+    source, stepping, trial,
 };
 use crate::web::staff::files;
 
@@ -39,6 +39,11 @@ pub(super) fn drafts(at: &mut Routes) {
         "/staff/drafts/{draft}/freezing",
         get(freezing::new).post(freezing::create),
     );
+    at.path(
+        "/staff/drafts/{draft}/trial",
+        get(trial::show).post(trial::create),
+    );
+    at.path("/staff/drafts/{draft}/trial/end", post(trial::end));
     at.path("/staff/drafts/{draft}/removal", post(removing::draft));
 }
 

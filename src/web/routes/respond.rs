@@ -1,7 +1,7 @@
 //! Where citizens answer. What is asked most comes first.
 
 use super::{Routes, get, post};
-use crate::web::respond::{check, key, picture, receipt, response, section, start};
+use crate::web::respond::{check, key, picture, receipt, response, section, start, trial};
 
 /// A survey, page by page.
 pub(super) fn surveys(at: &mut Routes) {
@@ -13,6 +13,10 @@ pub(super) fn surveys(at: &mut Routes) {
     at.path("/{town}/surveys/{survey}", get(start::show));
     at.path("/{town}/surveys/{survey}/draft", post(start::create));
     at.path("/{town}/surveys/{survey}/check", get(check::show));
+    at.path(
+        "/{town}/surveys/{survey}/notes",
+        get(trial::show).post(trial::update),
+    );
     at.path(
         "/{town}/surveys/{survey}/receipts/{receipt}",
         get(receipt::show),

@@ -30,6 +30,10 @@ words! {
         DraftMoved = "draft_moved",
         /// Nothing was done: the draft has faults.
         DraftFaulty = "draft_faulty",
+        /// A draft can be answered by its link.
+        TrialBegun = "trial_begun",
+        /// Its link leads to nothing any more.
+        TrialEnded = "trial_ended",
         /// Other sessions of theirs are over.
         SessionsEnded = "sessions_ended",
         /// They have another password.
@@ -148,6 +152,8 @@ impl Done {
             Self::DraftFrozen => "done-draft-frozen",
             Self::DraftClosed => "done-draft-closed",
             Self::DraftMoved => "done-draft-moved",
+            Self::TrialBegun => "done-trial-begun",
+            Self::TrialEnded => "done-trial-ended",
             _ => "done-draft-faulty",
         }
     }

@@ -1,4 +1,5 @@
-// The page beside the form begins where the form's question is. Without script it begins at its top.
+// What stands beside the form begins where the form's question is: the page that citizens see, and the outline. Without
+// script both begin at their top.
 
 /**
  * Brings the question into sight within the frame, and moves nothing around it.
@@ -15,4 +16,9 @@ const frames = document.querySelectorAll('iframe[data-at]');
 for (const frame of frames) {
   frame.addEventListener('load', () => show(frame));
   show(frame);
+}
+
+for (const outline of document.querySelectorAll('.outline')) {
+  const current = outline.querySelector('[aria-current]');
+  if (current instanceof HTMLElement) outline.scrollTop = current.offsetTop - outline.clientHeight / 3;
 }

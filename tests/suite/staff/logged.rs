@@ -131,7 +131,9 @@ const RECIPES: &[Recipe] = &[
 /// `staff::municipalities` sends and looks into the log for; motions of figures, and those taken back: `staff::motions`
 /// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`. What is done with a draft stands in its own
 /// history, which `staff::drafts` looks into; what is said of series: `staff::series`.
-const ELSEWHERE: [&str; 46] = [
+const ELSEWHERE: [&str; 48] = [
+    "/staff/drafts/{draft}/trial",
+    "/staff/drafts/{draft}/trial/end",
     "/staff/drafts/{draft}/questions/{question}/condition",
     "/staff/drafts/{draft}/questions/{question}/series",
     "/staff/drafts/{draft}/languages",

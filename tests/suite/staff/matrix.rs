@@ -125,6 +125,8 @@ const LINES: &[(&str, Takes)] = &[
     ("/staff/drafts/{draft}/steps", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/history", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/paths", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/trial", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/trial/end", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/languages", A(EditQuestionnaires)),
     (
         "/staff/drafts/{draft}/languages/workbook",

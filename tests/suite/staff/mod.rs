@@ -32,6 +32,7 @@ mod sign_in;
 mod sources;
 mod surveys;
 mod transfers;
+mod trial;
 mod values;
 mod voices;
 mod weight;

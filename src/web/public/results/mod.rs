@@ -91,12 +91,15 @@ pub(super) struct PublishedSurvey {
 }
 
 impl PublishedSurvey {
-    /// What is released of a survey; none before.
+    /// What is released of a survey; none before. Of a trial nothing ever is.
     async fn load(
         app: &AppState,
         live: &Arc<LiveSurvey>,
         language: Language,
     ) -> Result<Option<Self>, Error> {
+        if live.trial.is_some() {
+            return Err(Error::NotFound);
+        }
         let (conn, public) = (&mut *app.db.get().await?, Public::of(live.town.id));
         let release = public.release(conn, live.survey.id).await?;
         Ok(release.map(|release| Self {

@@ -29,6 +29,7 @@ pub mod section;
 pub mod sheet;
 pub mod source;
 pub mod stepping;
+pub mod trial;
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
@@ -85,7 +86,7 @@ impl Opened {
         let mut conn = staff.app.db.get().await?;
         let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
         let steps = drafts::steps(&mut conn, staff.town.id, id).await?;
-        let left = leftovers::count(&mut conn, &row).await?;
+        let left = leftovers::count(&mut conn, staff.town.zone, &row).await?;
         let has_source = draft_sources::is_there(&mut conn, staff.town.id, id).await?;
         let asked = staff.query("in").map(Language::parse);
         let asked = asked.and_then(Result::ok);
@@ -116,7 +117,12 @@ impl Opened {
     /// How much stands in the way of freezing it.
     fn faults(&self) -> usize {
         let undecided = self.consequences.undecided(&self.row.judged).count();
-        review(&self.row.document).len() + undecided
+        self.faults_of_design() + undecided
+    }
+
+    /// How much of it cannot be asked as it stands.
+    fn faults_of_design(&self) -> usize {
+        review(&self.row.document).len()
     }
 
     /// The draft as it was when somebody saw it who now changes it.
@@ -226,6 +232,7 @@ impl page::Page for Show {
     fn around(&self) -> Around {
         Around {
             frames: true,
+            wide: true,
             switch: Some(self.here.clone()),
             ..Around::of_form(self.editor.form())
         }
@@ -339,10 +346,11 @@ fn languages(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec
 }
 
 /// The other pages of a draft, each with its title.
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 7] = [
     ("/source", "source-title"),
     ("/languages", "languages-title"),
     ("/paths", "paths-title"),
+    ("/trial", "trial-title"),
     ("/history", "draft-history-title"),
     ("/comparison", "draft-comparison"),
     ("/files", "files-title"),

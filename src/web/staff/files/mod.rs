@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::domain::permission::Grant;
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::acts::at::At;
 use crate::domain::questionnaire::source::Unmapped;
 use crate::domain::questionnaire::source::place::Place;
 use crate::domain::words::words;
@@ -167,6 +168,11 @@ fn at<P: Grant>(staff: &Staff<P>, document: &Questionnaire, place: &Place) -> Sa
     let Place::Own(path) = place else {
         return designing::stands(place);
     };
-    let found = designing::place(path, document, staff.language());
-    found.map_or_else(|| Say::new("files-whole"), |(_, named)| named)
+    let language = staff.language();
+    let found = match path.as_str() {
+        "title" => designing::text(&At::Title, document, language),
+        "purpose" => designing::text(&At::Purpose, document, language),
+        _ => designing::place(path, document, language).map(|(_, named)| named),
+    };
+    found.unwrap_or_else(|| Say::new("files-whole"))
 }

@@ -35,7 +35,9 @@ fn name_at_the_time(event: &Event) -> Option<&str> {
     match event {
         Event::DraftBegun { code, .. }
         | Event::DraftRemoved { code, .. }
-        | Event::SeriesJudged { code, .. } => Some(code.as_str()),
+        | Event::SeriesJudged { code, .. }
+        | Event::TrialBegun { code, .. }
+        | Event::TrialEnded { code, .. } => Some(code.as_str()),
         Event::People(
             PeopleEvent::DivisionAdded { name, .. }
             | PeopleEvent::DivisionRenamed { old: name, .. },
@@ -63,6 +65,8 @@ fn key(event: &Event) -> &'static str {
             Some(Continuity::Broken) => "event-series-broken",
             None => "event-series-open",
         },
+        Event::TrialBegun { .. } => "event-trial-begun",
+        Event::TrialEnded { .. } => "event-trial-ended",
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",
         Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),

@@ -102,6 +102,8 @@ fn of_surveys(ids: &Ids) -> Vec<Value> {
         json!({"event": "series_judged", "draft": ids.version, "code": "shimin", "question": "q5", "how": "continues"}),
         json!({"event": "series_judged", "draft": ids.version, "code": "shimin", "question": "q5", "how": "broken"}),
         json!({"event": "series_judged", "draft": ids.version, "code": "shimin", "question": "q5", "how": null}),
+        json!({"event": "trial_begun", "draft": ids.version, "code": "shimin"}),
+        json!({"event": "trial_ended", "draft": ids.version, "code": "shimin"}),
         json!({"event": "secret_changed"}),
         json!({"event": "survey_created", "survey": survey}),
         json!({"event": "survey_moved", "survey": survey, "to": "open", "reason": null}),

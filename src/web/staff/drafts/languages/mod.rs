@@ -90,6 +90,7 @@ impl page::Page for Show {
     fn around(&self) -> Around {
         Around {
             switch: Some(self.here.clone()),
+            wide: true,
             ..Around::of_form(&self.form)
         }
     }

@@ -1,0 +1,3 @@
+drop table trial_notes;
+drop table trial_responses;
+drop table trials;

@@ -1,0 +1,165 @@
+//! 試行: colleagues answer a draft by its link, and say what they noticed. None of it ever comes near a result.
+
+use uuid::Uuid;
+
+use crate::domain::actor::Actor;
+use crate::domain::event::Event;
+use crate::domain::ids::{MunicipalityId, QuestionnaireDraftId, SubmissionId, TrialId};
+use crate::domain::questionnaire::Answers;
+use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::review::review;
+use crate::domain::questionnaire::trial::{MOST_DAYS, MOST_NOTES, MOST_RESPONSES};
+use crate::domain::reason::Reason;
+use crate::domain::time::{Day, Timestamp, Zone};
+use crate::storage::trials::{self, NoteRow, TrialRow};
+use crate::storage::{Conn, audit, clock, municipalities, questionnaire_drafts as drafts};
+
+use super::designing::{self, DesignError};
+
+/// Why no trial was begun.
+#[derive(Debug, thiserror::Error)]
+pub enum TrialError {
+    /// It would end before it begins.
+    #[error("the last day is over")]
+    Over,
+    /// Nobody needs a link for so long.
+    #[error("a trial lasts {MOST_DAYS} days at most")]
+    TooLong,
+    /// What has faults cannot be answered like the real thing.
+    #[error("the draft has faults")]
+    Faulty,
+    /// The draft cannot be worked on.
+    #[error(transparent)]
+    Draft(#[from] DesignError),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// What became of something that came by the link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is stored.
+    Yes,
+    /// The trial is over.
+    Over,
+    /// There is enough of it: see [`MOST_RESPONSES`], [`MOST_NOTES`].
+    Enough,
+}
+
+/// Puts a draft on trial as it stands, until the end of a day. One that ran before ends with that.
+///
+/// # Errors
+/// [`TrialError`]; nothing is stored then.
+pub async fn begin(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    until: Day,
+) -> Result<TrialId, TrialError> {
+    let row = designing::lock(tx, actor.municipality, draft).await?;
+    let (now, zone) = now(tx, actor.municipality).await?;
+    let days = u64::try_from((until - zone.day(now)).num_days()).map_err(|_| TrialError::Over)?;
+    if days > MOST_DAYS {
+        return Err(TrialError::TooLong);
+    }
+    if !review(&row.document).is_empty() {
+        return Err(TrialError::Faulty);
+    }
+    trials::end(tx, actor.municipality, draft, now).await?;
+    let trial = TrialRow {
+        municipality_id: actor.municipality,
+        id: TrialId(Uuid::new_v4()),
+        draft_id: draft,
+        revision: row.revision,
+        document: row.document,
+        who: actor.who.clone(),
+        begun_at: now,
+        ends_at: zone.end_of(until),
+    };
+    trials::insert(tx, &trial).await?;
+    let code = trial.document.code;
+    audit::record(tx, actor, &Event::TrialBegun { draft, code }, now).await?;
+    Ok(trial.id)
+}
+
+/// Ends what runs of a draft: its link leads to nothing that can be answered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+) -> Result<(), DesignError> {
+    let row = drafts::lock(tx, actor.municipality, draft).await?;
+    let now = clock::now(tx).await?;
+    if trials::end(tx, actor.municipality, draft, now).await? > 0 {
+        let code = row.document.code;
+        audit::record(tx, actor, &Event::TrialEnded { draft, code }, now).await?;
+    }
+    Ok(())
+}
+
+/// Takes what somebody answered, with when they began.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer(
+    tx: &mut Conn,
+    (municipality, trial): (MunicipalityId, TrialId),
+    (id, begun_at, answers): (SubmissionId, Timestamp, &Answers),
+) -> Result<Taken, diesel::result::Error> {
+    let row = trials::by_id(tx, municipality, trial).await?;
+    let now = clock::now(tx).await?;
+    if now >= row.ends_at {
+        return Ok(Taken::Over);
+    }
+    if trials::count_responses(tx, municipality, trial).await? >= MOST_RESPONSES {
+        return Ok(Taken::Enough);
+    }
+    let seconds = (now - begun_at).num_seconds().max(0);
+    let seconds = i32::try_from(seconds).unwrap_or(i32::MAX);
+    let document = serde_json::from_str(&answers.document())
+        .map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
+    trials::insert_response(tx, (municipality, trial), (id, seconds, &document)).await?;
+    Ok(Taken::Yes)
+}
+
+/// Takes what somebody noticed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn note(
+    tx: &mut Conn,
+    (municipality, trial): (MunicipalityId, TrialId),
+    (question, said): (Option<Code>, &Reason),
+) -> Result<Taken, diesel::result::Error> {
+    let row = trials::by_id(tx, municipality, trial).await?;
+    let now = clock::now(tx).await?;
+    if now >= row.ends_at {
+        return Ok(Taken::Over);
+    }
+    if trials::count_notes(tx, municipality, trial).await? >= MOST_NOTES {
+        return Ok(Taken::Enough);
+    }
+    let note = NoteRow {
+        municipality_id: municipality,
+        trial_id: trial,
+        id: Uuid::new_v4(),
+        question,
+        said: said.as_str().to_owned(),
+        at: now,
+    };
+    trials::insert_note(tx, &note).await?;
+    Ok(Taken::Yes)
+}
+
+/// The moment, and the zone of a municipality.
+async fn now(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+) -> Result<(Timestamp, Zone), diesel::result::Error> {
+    let zone = municipalities::by_id(tx, municipality).await?.time_zone;
+    Ok((clock::now(tx).await?, zone))
+}

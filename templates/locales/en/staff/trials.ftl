@@ -1,0 +1,23 @@
+## Trials
+trial-title = Trial
+trial-lead-staff = Whoever has the link can answer this draft on the very pages that citizens will see. The answers are counted apart and are in no result.
+trial-link = The link to answer
+trial-picture = QR code that opens the trial
+trial-until = Answers are taken until { $day }.
+trial-moved = The draft has changed since. The trial shows it as it was; begin anew to try what it is now.
+trial-end = End the trial
+trial-begin = Begin a trial
+trial-begin-anew = Begin anew with the draft as it is now
+trial-last-day = Until when
+    .hint = Answers are taken until the end of this day.
+trial-over = Choose today or a later day.
+trial-too-long = A trial lasts { $days } days at most.
+trial-closed = This draft is frozen or thrown away, so no trial can begin.
+trial-faulty = There are { $count } things to put right. Do that first: it cannot be answered like the real thing yet.
+trial-result = What came of the trial
+trial-nobody = Nobody has answered yet.
+trial-counted = { $count } people answered.
+trial-took = Half of them took { $minutes } minutes at most (the questionnaire says { $said }).
+trial-answered = answered by { $count } of { $of }
+done-trial-begun = The trial has begun. Hand out the link.
+done-trial-ended = The trial is over.

@@ -1,0 +1,23 @@
+## 試行
+trial-title = 試行
+trial-lead-staff = リンクを知っている方が、この下書きに本番と同じ画面で回答できます。回答は別に数え、調査の結果には入りません。
+trial-link = 回答用のリンク
+trial-picture = 試行の画面を開くQRコード
+trial-until = { $day }まで回答できます。
+trial-moved = 始めたあとに下書きが変わりました。試行の画面は、始めたときの内容のままです。新しい内容で試すときは、始め直してください。
+trial-end = 試行を終える
+trial-begin = 試行を始める
+trial-begin-anew = いまの内容で始め直す
+trial-last-day = いつまで
+    .hint = この日の終わりまで回答できます。
+trial-over = きょう以後の日を選んでください。
+trial-too-long = 試行は{ $days }日以内にしてください。
+trial-closed = この下書きは確定または破棄されているので、試行は始められません。
+trial-faulty = 直すところが{ $count }件あります。本番と同じように回答できないので、先に直してください。
+trial-result = 試行の結果
+trial-nobody = まだ回答はありません。
+trial-counted = { $count }人が回答しました。
+trial-took = 半数の人は{ $minutes }分以内で終えました（調査票に書いた目安は{ $said }分です）。
+trial-answered = { $of }人のうち{ $count }人が回答
+done-trial-begun = 試行を始めました。リンクを配ってください。
+done-trial-ended = 試行を終えました。

@@ -1,0 +1,172 @@
+//! 試行: a draft is answered by its link like the real thing, and nothing of that comes near a result.
+
+use kocho::domain::role::Role;
+
+use crate::support::door::{EVERYTHING, ONE_PAGE, Person, TestApp};
+use crate::support::drafts::{copied, form, sent};
+use crate::support::page::Reply;
+
+/// A draft on trial until a day: its page.
+async fn begun(staff: &Person<'_>, at: &str, until: &str) -> Reply {
+    let page = staff.get(&format!("{at}/trial?lang=ja")).await;
+    sent(staff, form(&page, "/trial"), &[("until", until)]).await
+}
+
+/// The address of its link, at our door.
+fn link(page: &Reply) -> String {
+    let mut links = page.links().into_iter();
+    let link = links.find(|link| link.contains("/surveys/trial-"));
+    let link = link.unwrap_or_else(|| panic!("no link: {}", page.main_text()));
+    link.split_at(link.find("/sunagawa").unwrap()).1.to_owned()
+}
+
+async fn count(app: &TestApp, table: &str) -> i64 {
+    let number = format!("select count(*) from {table}");
+    app.town.db.number(&number).await
+}
+
+/// Tomorrow, as a field for a day holds it.
+async fn tomorrow(app: &TestApp) -> String {
+    let now = app.town.now().await;
+    (now + chrono::Duration::days(1))
+        .format("%Y-%m-%d")
+        .to_string()
+}
+
+#[actix_web::test]
+async fn a_draft_is_tried_page_by_page_and_counted_apart() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = copied(&staff, app.town.freeze(EVERYTHING).await).await;
+    let page = begun(&staff, &at, &tomorrow(&app).await).await;
+    page.assert_page(200, "試行を始めました");
+    let first = link(&page);
+    for colleague in [app.resident(), app.resident().without_cookies()] {
+        let page = colleague.get(&first).await;
+        page.assert_page(200, "");
+        assert!(page.html().contains("試行です"), "it says what it is");
+        let mut page = colleague.begin(&first).await;
+        while !page.form().action.ends_with("/responses") {
+            let form = page.form();
+            let given = [("livable", "1")];
+            let here = given.iter().copied().filter(|(name, _)| form.has(name));
+            page = colleague
+                .press(&page, "next", &here.collect::<Vec<_>>())
+                .await;
+            page.assert_page(200, "");
+        }
+        let thanks = colleague.press(&page, "send", &[]).await;
+        thanks.assert_page(200, "試していただき、ありがとうございました");
+    }
+    assert_eq!(count(&app, "trial_responses").await, 2);
+    app.assert_nothing_stored().await;
+    assert_eq!(app.town.drafts().await, 0);
+    let told = staff.get(&format!("{at}/trial?lang=ja")).await;
+    told.assert_page(200, "2人が回答しました");
+    told.assert_page(200, "2人のうち2人が回答");
+}
+
+#[actix_web::test]
+async fn what_was_noticed_is_read_by_who_makes_it() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = copied(&staff, app.town.freeze(ONE_PAGE).await).await;
+    let first = link(&begun(&staff, &at, &tomorrow(&app).await).await);
+    let colleague = app.resident();
+    let page = colleague.get(&format!("{first}/notes?lang=ja")).await;
+    let blank = colleague.send(&page, "", &[("said", " ")]).await;
+    blank.assert_page(422, "入力してください");
+    let long = "長".repeat(2_001);
+    let too_long = colleague.send(&page, "", &[("said", &long)]).await;
+    too_long.assert_page(422, "2000文字以内");
+    assert!(too_long.html().contains(&long), "nothing typed is lost");
+    let question = app
+        .town
+        .db
+        .text("select document#>>'{sections,0,questions,0,code}' from trials")
+        .await;
+    let said = [
+        ("question", &*question),
+        ("said", "<b>選択肢</b>が足りません"),
+    ];
+    let noted = colleague.press(&page, "", &said).await;
+    noted.assert_page(200, "受け取りました");
+    let told = staff.get(&format!("{at}/trial?lang=ja")).await;
+    told.assert_page(200, "選択肢");
+    assert!(
+        told.html()
+            .contains("&lt;b&gt;選択肢&lt;/b&gt;が足りません"),
+        "{}",
+        told.html()
+    );
+}
+
+#[actix_web::test]
+async fn a_link_ends_with_its_day_or_before() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = copied(&staff, app.town.freeze(ONE_PAGE).await).await;
+    let day = tomorrow(&app).await;
+    for (until, why) in [
+        ("2026-01-01", "きょう以後"),
+        ("2099-01-01", "60日以内"),
+        ("あした", ""),
+    ] {
+        let refused = begun(&staff, &at, until).await;
+        refused.assert_page(422, why);
+        assert!(
+            refused.html().contains(until),
+            "what was typed is still there"
+        );
+    }
+    let former = link(&begun(&staff, &at, &day).await);
+    let colleague = app.resident();
+    let open = colleague.get(&former).await;
+    let page = begun(&staff, &at, &day).await;
+    let link = link(&page);
+    assert_ne!(former, link);
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    let late = colleague.get(&former).await;
+    assert_eq!(late.status.as_u16(), 410, "{}", late.main_text());
+    let late = colleague.send(&open, "send", &[]).await;
+    assert!(late.status.is_client_error(), "{}", late.main_text());
+    assert_eq!(count(&app, "trial_responses").await, 0);
+    sent(&staff, form(&page, "/trial/end"), &[])
+        .await
+        .assert_page(200, "試行を終えました");
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    assert_eq!(colleague.get(&link).await.status.as_u16(), 410);
+    let results = colleague.get(&format!("{link}/results")).await;
+    assert_eq!(results.status.as_u16(), 404, "{}", results.main_text());
+}
+
+#[actix_web::test]
+async fn nobody_else_has_a_trial() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = copied(&staff, app.town.freeze(ONE_PAGE).await).await;
+    let first = link(&begun(&staff, &at, &tomorrow(&app).await).await);
+    let next = app.neighbour(Role::Administrator).await;
+    let colleague = app.resident();
+    let elsewhere = first.replacen("/sunagawa/", "/nayoro/", 1);
+    assert_eq!(colleague.get(&elsewhere).await.status.as_u16(), 404);
+    assert_eq!(next.get(&format!("{at}/trial")).await.status.as_u16(), 404);
+    let survey = "/sunagawa/surveys/trial-2026/notes";
+    assert_eq!(colleague.get(survey).await.status.as_u16(), 404);
+}
+
+#[actix_web::test]
+async fn what_has_faults_is_not_tried() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = copied(&staff, app.town.freeze(ONE_PAGE).await).await;
+    let page = staff.get(&format!("{at}/trial?lang=ja")).await;
+    let begin = form(&page, "/trial");
+    let broken =
+        "update questionnaire_drafts set document = jsonb_set(document, '{title}', '\"\"')";
+    app.town.db.execute(broken).await;
+    let until = [("until", &*tomorrow(&app).await)];
+    let refused = sent(&staff, begin, &until).await;
+    refused.assert_page(200, "直すところが");
+    assert_eq!(count(&app, "trials").await, 0);
+}

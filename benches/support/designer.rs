@@ -1,4 +1,4 @@
-//! Somebody who makes a questionnaire of a hundred questions: what they wait for.
+//! Somebody who makes a questionnaire of a hundred questions, or of two hundred: what they wait for.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ pub fn design(
     server: &Server,
     figures: &mut Figures,
 ) -> anyhow::Result<()> {
-    let draft = begin(environment)?;
+    let (draft, long) = begin(environment)?;
     let own = format!("/staff/drafts/{draft}");
     for (what, path, most) in [
         (
@@ -48,13 +48,15 @@ pub fn design(
         };
         figures.at_most(what, middle(server, asked, "200")?, most, "ms");
     }
-    let act = |nth: u32| {
-        let headers = format!("{}sec-fetch-site: same-origin\r\n", desk.cookie());
-        let path = format!("{own}/questions/q50?lang=ja");
-        let body = format!("_seen={nth}&text=Opinion+{nth}&hint=&max_length=&long=yes");
-        load::request("POST", server.address, &path, &headers, &body)
-    };
-    figures.at_most("an act on it", middle(server, act, "303")?, 50.0, "ms");
+    for (what, draft) in [("an act on it", draft), ("– on one of 200 questions", long)] {
+        let act = |nth: u32| {
+            let headers = format!("{}sec-fetch-site: same-origin\r\n", desk.cookie());
+            let path = format!("/staff/drafts/{draft}/questions/q50?lang=ja");
+            let body = format!("_seen={nth}&text=Opinion+{nth}&hint=&max_length=&long=yes");
+            load::request("POST", server.address, &path, &headers, &body)
+        };
+        figures.at_most(what, middle(server, act, "303")?, 50.0, "ms");
+    }
     search(desk, server, figures)
 }
 
@@ -90,16 +92,20 @@ fn middle(server: &Server, request: impl Fn(u32) -> Vec<u8>, status: &str) -> an
     Ok(1000.0 * middle.as_secs_f64())
 }
 
-/// A draft of ten pages with ten questions each.
-fn begin(environment: &Environment) -> anyhow::Result<QuestionnaireDraftId> {
-    let document: Questionnaire = serde_json::from_str(&document())?;
+/// A draft of ten pages with ten questions each, and one of twenty.
+fn begin(
+    environment: &Environment,
+) -> anyhow::Result<(QuestionnaireDraftId, QuestionnaireDraftId)> {
+    let document: Questionnaire = serde_json::from_str(&written(10))?;
+    let long: Questionnaire = serde_json::from_str(&written(20))?;
     let actor = &environment.town.actor;
     environment.with(async |conn| {
         let begun = conn.transaction(async |tx| {
             let now = clock::now(tx).await?;
             freezing::freeze_version(tx, actor, &document, &[], now).await?;
             tx.batch_execute(BANK).await?;
-            designing::begin(tx, actor, document, None).await
+            let draft = designing::begin(tx, actor, document, None).await?;
+            Ok((draft, designing::begin(tx, actor, long, None).await?))
         });
         let begun: Result<_, DesignError> = begun.await;
         Ok(begun?)
@@ -117,9 +123,9 @@ const BANK: &str = "
         where q.code like 'hundred-%' and h.code = 'hundred';
 ";
 
-fn document() -> String {
-    let mut sections = String::new();
-    for section in 0..10 {
+fn written(sections: u32) -> String {
+    let mut written = String::new();
+    for section in 0..sections {
         let mut questions = String::new();
         for question in 0..10 {
             let number = section * 10 + question;
@@ -135,13 +141,13 @@ fn document() -> String {
         }
         let comma = if section == 0 { "" } else { "," };
         let _ = write!(
-            sections,
+            written,
             r#"{comma}{{"code": "s{section}", "title": "第{section}分野", "questions": [{questions}]}}"#
         );
     }
     format!(
         r#"{{"code": "hundred", "title": "百問の調査", "purpose": "測るため", "minutes": 30, "languages": ["ja"],
-        "sections": [{sections}]}}"#
+        "sections": [{written}]}}"#
     )
 }
 

@@ -20,6 +20,7 @@ pub mod invitation;
 pub mod job;
 pub mod language;
 pub mod letter;
+pub mod marks;
 pub mod motion;
 pub mod numeral;
 pub mod pace;

@@ -13,6 +13,8 @@ use handlebars::{
 };
 use serde_json::Value;
 
+use crate::domain::marks::Hosts;
+
 use super::assets::Assets;
 use super::locale::{Locales, Words};
 use super::ruby;
@@ -29,7 +31,7 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) 
         let locales = locales.clone();
         handlebars.register_helper(name, Box::new(Translate { locales, text }));
     }
-    handlebars.register_helper("ruby", Box::new(Writes(with_readings)));
+    register_texts(handlebars, Hosts::default());
     handlebars.register_helper("plain", Box::new(Makes(plain)));
     handlebars.register_helper("spelled", Box::new(Makes(spelled)));
     handlebars.register_helper("concat", Box::new(Makes(concat)));
@@ -220,9 +222,12 @@ where
     }
 }
 
-/// `{{ruby text}}`: a text with its readings, escaped.
-fn with_readings(helper: &Helper<'_>, out: &mut dyn Output) -> HelperResult {
-    Ok(out.write(&ruby::html(first(helper)?))?)
+/// `{{ruby text}}`: a text with its readings and marks, escaped; its links lead to these hosts only.
+pub(super) fn register_texts(handlebars: &mut Handlebars<'static>, hosts: Hosts) {
+    let write = move |helper: &Helper<'_>, out: &mut dyn Output| -> HelperResult {
+        Ok(out.write(&ruby::linking(first(helper)?, &hosts))?)
+    };
+    handlebars.register_helper("ruby", Box::new(Writes(write)));
 }
 
 /// `{{style "respond" chrome.style}}`: the styles of an audience, inside the page; then those of the page alone, if

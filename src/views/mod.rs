@@ -33,6 +33,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use crate::domain::language::Language;
+use crate::domain::marks::Hosts;
 pub use assets::{Asset, Assets};
 pub use files::ViewError;
 use files::{Files, text_of};
@@ -50,6 +51,8 @@ pub struct Views {
     styles: Styles,
     assets: Assets,
     help: Help,
+    /// Whose pages texts may lead to.
+    hosts: Hosts,
 }
 
 /// What every template sees: the languages, the frame around the page, and the page itself.
@@ -104,7 +107,22 @@ impl Views {
             styles,
             assets,
             help: Help::load()?,
+            hosts: Hosts::default(),
         })
+    }
+
+    /// The same, where texts lead to pages of these hosts.
+    #[must_use]
+    pub fn linking_to(mut self, hosts: Hosts) -> Self {
+        helpers::register_texts(&mut self.handlebars, hosts.clone());
+        self.hosts = hosts;
+        self
+    }
+
+    /// Whose pages texts may lead to.
+    #[must_use]
+    pub fn hosts(&self) -> &Hosts {
+        &self.hosts
     }
 
     /// Writes one page.

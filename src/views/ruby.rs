@@ -1,35 +1,100 @@
-//! Furigana: `漢字《かんじ》` and `｜お知らせ《おしらせ》` become `<ruby>`; everything else is text, printed as it is written.
+//! Texts as they are shown. Furigana: `漢字《かんじ》` and `｜お知らせ《おしらせ》` become `<ruby>`; a little Markdown
+//! ([`marks`]); everything else is text, printed as it is written.
 //!
 //! A reading is kana. It stands on the run of kanji directly before 《, or on the one word since ｜ (also `|`) whose own
 //! kana it repeats. 《 and ｜ are also brackets and bars (「《新規》事業」「はい｜いいえ」): what is no reading stays.
 
-/// HTML of a text with its readings and line ends; safe to stand in a page.
+use crate::domain::marks::{self, Hosts, Line, Mark};
+
+/// HTML of a text with its readings, marks and line ends; safe to stand in a page. Its links are told and not followed.
 #[must_use]
 pub fn html(text: &str) -> String {
+    linking(text, &Hosts::default())
+}
+
+/// The same with its links to these hosts.
+#[must_use]
+pub fn linking(text: &str, hosts: &Hosts) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 2);
-    for piece in pieces(text) {
-        match piece {
-            Piece::Text(text) => escape_lines(text, &mut out),
-            Piece::Ruby { base, reading, .. } => {
-                out.push_str("<ruby>");
-                escape(base, &mut out);
-                out.push_str("<rp>（</rp><rt>");
-                escape(reading, &mut out);
-                out.push_str("</rt><rp>）</rp></ruby>");
-            }
-        }
+    match marks::is_marked(text) {
+        true => write_lines(text, hosts, &mut out),
+        false => write(text, &mut out),
     }
     out
 }
 
-/// The text on one line and without its readings, for titles and attributes.
+/// Lines, each under the other; points that follow each other are a list.
+fn write_lines(text: &str, hosts: &Hosts, out: &mut String) {
+    let mut above: Option<bool> = None;
+    for Line { is_point, text } in marks::lines(text) {
+        match (above, is_point) {
+            (None | Some(false), true) => out.push_str(r#"<span class="points" role="list">"#),
+            (Some(true), false) => out.push_str("</span>"),
+            (Some(false), false) => out.push_str("<br>"),
+            (None, false) | (Some(true), true) => {}
+        }
+        let (open, close) = match is_point {
+            true => (r#"<span role="listitem">"#, "</span>"),
+            false => ("", ""),
+        };
+        out.push_str(open);
+        for mark in marks::marks(text) {
+            write_mark(mark, hosts, out);
+        }
+        out.push_str(close);
+        above = Some(is_point);
+    }
+    out.push_str(if above == Some(true) { "</span>" } else { "" });
+}
+
+fn write_mark(mark: Mark<'_>, hosts: &Hosts, out: &mut String) {
+    match mark {
+        Mark::Text(text) => write(text, out),
+        Mark::Bold(text) => {
+            out.push_str("<b>");
+            write(text, out);
+            out.push_str("</b>");
+        }
+        Mark::Link { words, address } if hosts.have(address) => {
+            out.push_str(r#"<a href=""#);
+            escape(address, out);
+            out.push_str(r#"">"#);
+            write(words, out);
+            out.push_str("</a>");
+        }
+        Mark::Link { words, address } => {
+            write(words, out);
+            out.push('（');
+            escape(address, out);
+            out.push('）');
+        }
+    }
+}
+
+/// A text without marks.
+fn write(text: &str, out: &mut String) {
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => escape_lines(text, out),
+            Piece::Ruby { base, reading, .. } => {
+                out.push_str("<ruby>");
+                escape(base, out);
+                out.push_str("<rp>（</rp><rt>");
+                escape(reading, out);
+                out.push_str("</rt><rp>）</rp></ruby>");
+            }
+        }
+    }
+}
+
+/// The text on one line, without its readings and marks, for titles and attributes.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let base = |piece| match piece {
         Piece::Text(text) => text,
         Piece::Ruby { base, .. } => base,
     };
-    pieces(text)
+    pieces(&marks::plain(text))
         .map(base)
         .collect::<String>()
         .replace('\n', " ")
@@ -42,7 +107,7 @@ pub fn spelled(text: &str) -> String {
         Piece::Text(text) => text.to_owned(),
         Piece::Ruby { base, reading, .. } => format!("{base}（{reading}）"),
     };
-    pieces(text)
+    pieces(&marks::plain(text))
         .map(spelled)
         .collect::<String>()
         .replace('\n', " ")
@@ -278,6 +343,20 @@ mod tests {
         prop_oneof!["[《》｜|市々あいアー \n・A-]{0,16}", "\\PC{0,40}"]
     }
 
+    #[test]
+    fn marks_become_what_they_mean_and_nothing_leads_to_strangers() {
+        let hosts = Hosts::of(["a.jp".to_owned()]);
+        let text = "**必ず**お読みください。\n- 広報《こうほう》\n- [市](https://a.jp/?a=1&b)\n以上[他](https://b.jp)";
+        assert_eq!(
+            linking(text, &hosts),
+            "<b>必ず</b>お読みください。<span class=\"points\" role=\"list\"><span role=\"listitem\">\
+             <ruby>広報<rp>（</rp><rt>こうほう</rt><rp>）</rp></ruby></span><span role=\"listitem\">\
+             <a href=\"https://a.jp/?a=1&amp;b\">市</a></span></span>以上他（https://b.jp）"
+        );
+        assert!(!html(text).contains("<a "));
+        assert_eq!(plain(text), "必ずお読みください。 ・広報 ・市 以上他");
+    }
+
     proptest! {
         #[test]
         fn nothing_ever_vanishes(text in written()) {
@@ -291,7 +370,7 @@ mod tests {
         }
 
         #[test]
-        fn a_text_without_readings_is_printed_unchanged(text in "[^《]{0,40}|(《[^》ぁ-ヾｦ-ﾟ]{1,5}》|[^《]){0,8}") {
+        fn a_text_without_readings_is_printed_unchanged(text in "[^《*\\[ ]{0,40}|(《[^》ぁ-ヾｦ-ﾟ]{1,5}》|[^《]){0,8}") {
             let mut escaped = String::new();
             escape_lines(&text, &mut escaped);
             prop_assert_eq!(html(&text), escaped);

@@ -50,7 +50,7 @@ mod tests {
 
     fn of(source: serde_json::Value) -> Definition {
         let document = serde_json::json!({
-            "source": source, "decimals": 1, "direction": "higher_is_better",
+            "source": source, "decimals": 1, "direction": "increase",
         });
         serde_json::from_value(document).unwrap()
     }

@@ -26,6 +26,7 @@ pub fn thought(what: &Thought, draft: &Questionnaire, language: &Language) -> Sa
         }
         Thought::Overlap(one, other) => both("thought-overlap", one, other),
         Thought::Gap(one, other) => both("thought-gap", one, other),
+        Thought::ForeignLink(address) => Say::new("thought-link").with("address", address.as_str()),
         Thought::Identifying {
             combinations,
             people,
@@ -63,6 +64,7 @@ mod tests {
             Thought::SameWording(code("read")),
             Thought::Overlap(overlap.0, overlap.1),
             Thought::Gap(gap.0, gap.1),
+            Thought::ForeignLink("https://example.jp".to_owned()),
             Thought::Identifying {
                 combinations: 960,
                 people: 15_000,

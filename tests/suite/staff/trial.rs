@@ -170,3 +170,22 @@ async fn what_has_faults_is_not_tried() {
     refused.assert_page(200, "直すところが");
     assert_eq!(count(&app, "trials").await, 0);
 }
+
+#[actix_web::test]
+async fn texts_lead_to_the_towns_own_pages_and_to_no_others() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = copied(&staff, app.town.freeze(ONE_PAGE).await).await;
+    let head = staff.get(&format!("{at}?lang=ja")).await;
+    let purpose =
+        "**大切**です。\n- [市](https://www.city.example.jp/a)\n- [他](https://example.com/b)";
+    sent(&staff, form(&head, "/head"), &[("purpose", purpose)]).await;
+    let review = staff.get(&format!("{at}/review?lang=ja")).await;
+    review.assert_page(200, "「https://example.com/b」は市のホームページではない");
+    let first = link(&begun(&staff, &at, &tomorrow(&app).await).await);
+    let page = app.resident().get(&first).await;
+    let html = page.html();
+    assert!(html.contains("<b>大切</b>です。"), "{html}");
+    assert!(html.contains("他（https://example.com/b）"), "{html}");
+    assert!(!html.contains("href=\"https://example.com"), "{html}");
+}

@@ -9,14 +9,16 @@ mod wording;
 
 pub use burden::minutes;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::Questionnaire;
+use super::acts::at::texts;
 use super::question::{Choice, Code, Kind, Question, Role};
 use crate::domain::language::Language;
 use crate::domain::language::readings::plain;
+use crate::domain::marks::{Hosts, addresses};
 
 /// More questions than these are seldom answered to the end (市民アンケート of small cities ask 20 to 30).
 pub const MANY_QUESTIONS: usize = 30;
@@ -60,6 +62,8 @@ pub enum Thought {
     Overlap(String, String),
     /// Between two options numbers are left out.
     Gap(String, String),
+    /// A link leads to a page that is not the town's own, so that it will be told and not followed.
+    ForeignLink(String),
     /// The attributes together make so many combinations that each has few people.
     Identifying {
         /// How many combinations there are.
@@ -70,10 +74,12 @@ pub enum Thought {
 }
 
 /// Everything to think about, the questionnaire first, then in the order of the questions. `people`: of the town, where
-/// it is known.
+/// it is known; `hosts`: whose pages its texts may lead to.
 #[must_use]
-pub fn advice(draft: &Questionnaire, people: Option<u64>) -> Vec<Advice> {
-    let whole = whole(draft, people).into_iter();
+pub fn advice(draft: &Questionnaire, people: Option<u64>, hosts: &Hosts) -> Vec<Advice> {
+    let whole = whole(draft, people)
+        .into_iter()
+        .chain(foreign(draft, hosts));
     let whole = whole.map(|what| Advice {
         question: None,
         what,
@@ -89,6 +95,19 @@ pub fn advice(draft: &Questionnaire, people: Option<u64>) -> Vec<Advice> {
         .collect::<Vec<_>>()
     });
     whole.chain(each).collect()
+}
+
+/// The addresses in texts that lead to strangers, each once.
+fn foreign(draft: &Questionnaire, hosts: &Hosts) -> Vec<Thought> {
+    let texts = texts(draft);
+    let written = texts.iter().flat_map(|(_, text)| text.iter());
+    let foreign = written
+        .flat_map(|(_, words)| addresses(words))
+        .filter(|one| !hosts.have(one));
+    let each: BTreeSet<&str> = foreign.collect();
+    each.into_iter()
+        .map(|one| Thought::ForeignLink(one.to_owned()))
+        .collect()
 }
 
 fn whole(draft: &Questionnaire, people: Option<u64>) -> Vec<Thought> {

@@ -19,8 +19,24 @@ fn single(code: &str, text: &str, labels: &[&str]) -> serde_json::Value {
 }
 
 fn found(questions: serde_json::Value) -> Vec<Thought> {
-    let all = advice(&draft(questions), None).into_iter();
+    let all = advice(&draft(questions), None, &Hosts::default()).into_iter();
     all.map(|one| one.what).collect()
+}
+
+#[test]
+fn a_link_to_strangers_is_told_and_one_to_the_town_is_not() {
+    let mut draft = draft(json!([]));
+    let text = "[市](https://www.city.example.jp/a)と[他](https://example.com/b)";
+    draft.purpose = crate::domain::text::Text::japanese(text);
+    let hosts = Hosts::of(["city.example.jp".to_owned()]);
+    let told: Vec<Thought> = advice(&draft, None, &hosts)
+        .into_iter()
+        .map(|one| one.what)
+        .collect();
+    assert_eq!(
+        told,
+        [Thought::ForeignLink("https://example.com/b".to_owned())]
+    );
 }
 
 #[test]
@@ -94,7 +110,7 @@ fn a_long_one_says_how_long() {
         .map(|at| single(&format!("q{at}"), &format!("{at}番目"), &["はい", "いいえ"]))
         .collect();
     let draft = draft(json!(many));
-    let told: Vec<Thought> = advice(&draft, None)
+    let told: Vec<Thought> = advice(&draft, None, &Hosts::default())
         .into_iter()
         .map(|one| one.what)
         .collect();
@@ -119,7 +135,7 @@ fn attributes_that_single_people_out() {
         attribute("c", 40)
     ]));
     let of = |people| {
-        advice(&draft, Some(people))
+        advice(&draft, Some(people), &Hosts::default())
             .into_iter()
             .map(|one| one.what)
             .collect::<Vec<_>>()

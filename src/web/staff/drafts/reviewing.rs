@@ -92,11 +92,13 @@ fn found(
             said.with("indicator", continuing::indicator(fed)),
         )
     });
-    let thoughts = advice(draft, people).into_iter().map(|one| {
-        let said = designing::thought(&one.what, draft, language);
-        let path = one.question.map(|code| path_of(draft, &code));
-        line(staff, opened, &path.unwrap_or_default(), said)
-    });
+    let thoughts = advice(draft, people, staff.app.views.hosts())
+        .into_iter()
+        .map(|one| {
+            let said = designing::thought(&one.what, draft, language);
+            let path = one.question.map(|code| path_of(draft, &code));
+            line(staff, opened, &path.unwrap_or_default(), said)
+        });
     let advice = confusable::remarks(draft).into_iter().map(|one| {
         let said = designing::advice(&one.confusion);
         line(staff, opened, &one.path, said)

@@ -80,4 +80,5 @@ thought-leading = 「{ $phrase }」は、答えを促す言い方です。賛成
 thought-same = { $question }と同じ文です。
 thought-overlap = 「{ $one }」と「{ $other }」の範囲が重なっています。どちらにも当てはまる方が出ます。
 thought-gap = 「{ $one }」と「{ $other }」の間が空いています。どちらにも当てはまらない方が出ます。
+thought-link = 「{ $address }」は市のホームページではないので、リンクにせず、アドレスを文のなかに示します。リンクにするときは、システムの管理者にお尋ねください。
 thought-identifying = 属性の組み合わせが{ $combinations }通りあります。人口{ $people }人では、だれの回答かが分かるおそれのある組み合わせが出ます。区分を粗くするか、属性の設問を減らすことをお勧めします。

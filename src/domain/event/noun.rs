@@ -53,6 +53,9 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
             "draft_begun",
             "draft_removed",
             "series_judged",
+            "scale_added",
+            "scale_changed",
+            "scale_removed",
         ],
     ),
     (

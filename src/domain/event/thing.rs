@@ -50,6 +50,9 @@ impl Event {
             | Self::DraftBegun { .. }
             | Self::DraftRemoved { .. }
             | Self::SeriesJudged { .. }
+            | Self::ScaleAdded { .. }
+            | Self::ScaleChanged { .. }
+            | Self::ScaleRemoved { .. }
             | Self::SecretChanged => None,
             Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),

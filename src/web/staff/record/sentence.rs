@@ -36,6 +36,8 @@ fn name_at_the_time(event: &Event) -> Option<&str> {
         Event::DraftBegun { code, .. }
         | Event::DraftRemoved { code, .. }
         | Event::SeriesJudged { code, .. } => Some(code.as_str()),
+        Event::ScaleAdded { name, .. } | Event::ScaleRemoved { name, .. } => Some(name.as_str()),
+        Event::ScaleChanged { old, .. } => Some(old.name.as_str()),
         Event::People(
             PeopleEvent::DivisionAdded { name, .. }
             | PeopleEvent::DivisionRenamed { old: name, .. },
@@ -58,11 +60,11 @@ fn key(event: &Event) -> &'static str {
         Event::DraftBegun { .. } => "event-draft-begun",
         Event::DraftRemoved { is_gone: true, .. } => "event-draft-removed",
         Event::DraftRemoved { .. } => "event-draft-kept",
-        Event::SeriesJudged { how, .. } => match how {
-            Some(Continuity::Continues) => "event-series-continues",
-            Some(Continuity::Broken) => "event-series-broken",
-            None => "event-series-open",
-        },
+        Event::SeriesJudged { how, .. } => judged(how.as_ref()),
+        Event::ScaleAdded { .. } => "event-scale-added",
+        Event::ScaleChanged { .. } => "event-scale-changed",
+        Event::ScaleRemoved { is_gone: true, .. } => "event-scale-removed",
+        Event::ScaleRemoved { .. } => "event-scale-kept",
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",
         Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),
@@ -84,6 +86,15 @@ fn key(event: &Event) -> &'static str {
         Event::ValueRecorded { .. } => "event-value-recorded",
         Event::ValueCommented { .. } => "event-value-commented",
         Event::People(event) => key_of_people(event),
+    }
+}
+
+/// What was said of a series.
+fn judged(how: Option<&Continuity>) -> &'static str {
+    match how {
+        Some(Continuity::Continues) => "event-series-continues",
+        Some(Continuity::Broken) => "event-series-broken",
+        None => "event-series-open",
     }
 }
 
@@ -155,6 +166,7 @@ fn count(event: &Event) -> Option<u64> {
         | Event::RecipientsTaken { count, .. }
         | Event::RecipientsListed { count, .. }
         | Event::RecipientsDestroyed { count, .. }
+        | Event::ScaleChanged { count, .. }
         | Event::People(PeopleEvent::SessionsEnded { count, .. }) => Some(u64::from(*count)),
         Event::CaseExported { responses, .. } => Some(*responses),
         Event::People(

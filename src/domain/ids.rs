@@ -36,6 +36,8 @@ id! {
     VersionId,
     /// A questionnaire while it is made (下書き).
     QuestionnaireDraftId,
+    /// A scale of the town (選択肢の組).
+    ScaleId,
     /// A survey (調査): one fieldwork of one version.
     SurveyId,
     /// One submission of one form, made before sending so that a repeated sending is recognised.

@@ -19,6 +19,7 @@ pub mod names;
 pub mod people;
 pub mod plan;
 pub mod record;
+pub mod scales;
 pub mod series;
 pub mod survey;
 pub mod town;

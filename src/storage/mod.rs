@@ -51,6 +51,7 @@ pub mod reports;
 pub mod responses;
 pub mod restoring;
 pub mod returns;
+pub mod scales;
 pub mod schema;
 pub mod search;
 pub mod second_factors;

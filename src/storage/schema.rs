@@ -475,6 +475,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    scales (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        document -> Jsonb,
+        revision -> Int4,
+        changed_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     sessions (municipality_id, hash) {
         municipality_id -> Uuid,
         hash -> Bytea,
@@ -635,6 +646,7 @@ diesel::joinable!(people -> municipalities (municipality_id));
 diesel::joinable!(pictures -> municipalities (municipality_id));
 diesel::joinable!(plans -> municipalities (municipality_id));
 diesel::joinable!(questionnaires -> municipalities (municipality_id));
+diesel::joinable!(scales -> municipalities (municipality_id));
 diesel::joinable!(surveys -> municipalities (municipality_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -680,6 +692,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     responses,
     returns,
+    scales,
     sessions,
     set_ups,
     survey_secrets,

@@ -94,6 +94,7 @@ const STAFF: &[&str] = &[
     "library",
     "told",
     "bank",
+    "scales",
     "comparison",
     "paper",
 ];

@@ -21,6 +21,7 @@ pub mod recipients;
 pub mod recording;
 pub mod rekeying;
 pub mod sampling;
+pub mod scales;
 pub mod sealing;
 pub mod settling;
 pub mod tabulating;

@@ -121,7 +121,7 @@ async function walkDesk(page, visit, check) {
   await check('voices of a survey');
   await visit('versions side by side', '/staff/questionnaires/shimin/comparison');
   await visit('a sheet', '/staff/questionnaires/shimin/versions/1/sheet');
-  for (const room of ['questionnaires', 'bank', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
+  for (const room of ['questionnaires', 'bank', 'scales', 'scales/new', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
   await page.click('form[action*="/form"] #submit');
   await page.waitForSelector('.summary');
   await check('every kind of field, all wrong');

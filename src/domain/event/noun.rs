@@ -55,6 +55,9 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
             "series_judged",
             "trial_begun",
             "trial_ended",
+            "scale_added",
+            "scale_changed",
+            "scale_removed",
         ],
     ),
     (

@@ -52,6 +52,9 @@ impl Event {
             | Self::SeriesJudged { .. }
             | Self::TrialBegun { .. }
             | Self::TrialEnded { .. }
+            | Self::ScaleAdded { .. }
+            | Self::ScaleChanged { .. }
+            | Self::ScaleRemoved { .. }
             | Self::SecretChanged => None,
             Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),

@@ -4,7 +4,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::domain::ids::{
-    DeputyId, MotionId, QuestionnaireDraftId, ReportId, TransferId, ValueId, VersionId, WorkId,
+    DeputyId, MotionId, QuestionnaireDraftId, ReportId, ScaleId, TransferId, ValueId, VersionId,
+    WorkId,
 };
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::questionnaire::question::Code;
@@ -131,6 +132,13 @@ pub struct BankAt {
     pub questionnaire: Code,
     /// The code of the question.
     pub question: Code,
+}
+
+/// `/staff/scales/{scale}`
+#[derive(Debug, Deserialize)]
+pub struct ScaleAt {
+    /// The scale.
+    pub scale: ScaleId,
 }
 
 /// `/staff/drafts/{draft}`

@@ -3,8 +3,8 @@
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
     self, adding, bank, beginning, comparison, condition, continuing, freezing, head, history,
-    languages, leftovers, moving, paths, preview, question, removing, reviewing, section, sheet,
-    source, stepping, trial,
+    languages, leftovers, moving, paths, preview, question, removing, reviewing, scales, section,
+    sheet, source, stepping, trial,
 };
 use crate::web::staff::files;
 
@@ -120,6 +120,10 @@ pub(super) fn questions(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/questions/{question}/series",
         post(continuing::decide),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/scale",
+        post(scales::take),
     );
     at.path(
         "/staff/drafts/{draft}/questions/{question}/move",

@@ -67,6 +67,7 @@ fn routes(side: Side) -> Routes {
         staff::movers(&mut at);
         staff::surveys(&mut at);
         staff::lists(&mut at);
+        staff::scales(&mut at);
         drafts::drafts(&mut at);
         drafts::looks(&mut at);
         drafts::sections(&mut at);

@@ -34,6 +34,18 @@ words! {
         TrialBegun = "trial_begun",
         /// Its link leads to nothing any more.
         TrialEnded = "trial_ended",
+        /// A scale was registered.
+        ScaleAdded = "scale_added",
+        /// A scale was changed, and no draft with it.
+        ScaleChanged = "scale_changed",
+        /// A scale was changed, and drafts with it.
+        ScaleFollowed = "scale_followed",
+        /// A scale was thrown away.
+        ScaleRemoved = "scale_removed",
+        /// A scale was taken back out.
+        ScaleKept = "scale_kept",
+        /// Nothing was done: another scale has its name by now.
+        ScaleNameTaken = "scale_name_taken",
         /// Other sessions of theirs are over.
         SessionsEnded = "sessions_ended",
         /// They have another password.
@@ -137,12 +149,12 @@ impl Done {
             Self::MunicipalitySuspended => "municipality-suspended",
             Self::MunicipalityResumed => "municipality-resumed",
             Self::MunicipalityServed => "municipality-served",
-            of_a_draft => of_a_draft.with_a_draft(),
+            other => other.with_a_questionnaire(),
         })
     }
 
-    /// What was done with a draft of a questionnaire.
-    fn with_a_draft(self) -> &'static str {
+    /// What was done with a draft of a questionnaire, or with a scale.
+    fn with_a_questionnaire(self) -> &'static str {
         match self {
             Self::DraftBegun => "done-draft-begun",
             Self::DraftBegunInPart => "done-draft-begun-in-part",
@@ -151,6 +163,12 @@ impl Done {
             Self::DraftRestored => "done-draft-restored",
             Self::DraftFrozen => "done-draft-frozen",
             Self::DraftClosed => "done-draft-closed",
+            Self::ScaleAdded => "done-scale-added",
+            Self::ScaleChanged => "done-scale-changed",
+            Self::ScaleFollowed => "done-scale-followed",
+            Self::ScaleRemoved => "done-scale-removed",
+            Self::ScaleKept => "done-scale-kept",
+            Self::ScaleNameTaken => "scale-name-taken",
             Self::DraftMoved => "done-draft-moved",
             Self::TrialBegun => "done-trial-begun",
             Self::TrialEnded => "done-trial-ended",

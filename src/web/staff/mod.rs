@@ -34,6 +34,7 @@ pub mod questionnaires;
 pub mod record;
 pub mod results;
 pub mod roles;
+pub mod scales;
 pub mod session;
 pub mod set_up;
 pub mod settings;

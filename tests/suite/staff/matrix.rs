@@ -57,6 +57,10 @@ const LINES: &[(&str, Takes)] = &[
         "/staff/bank/{questionnaire}/{question}",
         A(SeeQuestionnaires),
     ),
+    ("/staff/scales", A(SeeQuestionnaires)),
+    ("/staff/scales/new", A(EditQuestionnaires)),
+    ("/staff/scales/{scale}", A(EditQuestionnaires)),
+    ("/staff/scales/{scale}/removal", A(EditQuestionnaires)),
     (
         "/staff/questionnaires/{questionnaire}/comparison",
         A(SeeQuestionnaires),
@@ -99,6 +103,10 @@ const LINES: &[(&str, Takes)] = &[
     ),
     (
         "/staff/drafts/{draft}/questions/{question}/kind",
+        A(EditQuestionnaires),
+    ),
+    (
+        "/staff/drafts/{draft}/questions/{question}/scale",
         A(EditQuestionnaires),
     ),
     (
@@ -269,6 +277,7 @@ impl Things {
             ("{report}", Uuid::nil().to_string()),
             ("{value}", Uuid::nil().to_string()),
             ("{deputy}", deputy.to_string()),
+            ("{scale}", app.town.scale().await.to_string()),
             ("{transfer}", transfer.to_string()),
             (
                 "{draft}",

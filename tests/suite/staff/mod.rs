@@ -24,6 +24,7 @@ mod plans;
 mod questionnaires;
 mod record;
 mod results;
+mod scales;
 mod series;
 mod settings;
 mod sheet;

@@ -119,6 +119,9 @@ async fn seeded() -> (TestApp, Vec<String>) {
         "広報についてのアンケート\n問1 読んでいますか。（1つだけ○）\n1. はい\n2. いいえ\n- 3 -\n",
     )
     .await;
+    // One that the sheet's question uses, and one that was thrown away.
+    town.scale().await;
+    town.db.execute("insert into scales select municipality_id, gen_random_uuid(), document, 0, now(), now() from scales").await;
     // A second version beside the first.
     let everything = String::from_utf8_lossy(EVERYTHING);
     let revised = everything.replace("minutes: 3", "minutes: 4");

@@ -10,7 +10,7 @@ pub mod comparison;
 pub mod condition;
 pub mod continuing;
 mod editor;
-mod fields;
+pub(super) mod fields;
 pub mod freezing;
 pub mod head;
 pub mod history;
@@ -25,6 +25,7 @@ pub mod preview;
 pub mod question;
 pub mod removing;
 pub mod reviewing;
+pub mod scales;
 pub mod section;
 pub mod sheet;
 pub mod source;
@@ -46,6 +47,7 @@ use crate::domain::words::words;
 use crate::read::fed::{Consequences, Felt};
 use crate::storage::draft_sources;
 use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
+use crate::storage::scales::{self as stored_scales, ScaleRow};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
@@ -75,6 +77,8 @@ pub(super) struct Opened {
     consequences: Consequences,
     /// How much of last year is left in it.
     left: usize,
+    /// The scales of the town.
+    scales: Vec<ScaleRow>,
 }
 
 impl Opened {
@@ -94,6 +98,7 @@ impl Opened {
         let asked = asked.filter(|language| offered.contains(language));
         let first = || offered.first().cloned();
         let language = asked.or_else(first).unwrap_or_else(Language::japanese);
+        let scales = stored_scales::list(&mut conn, staff.town.id).await?;
         let consequences = match row.version_id {
             None => Consequences::of(&mut conn, staff.desk(), &row.document).await?,
             Some(_) => Consequences::default(),
@@ -105,6 +110,7 @@ impl Opened {
             language,
             consequences,
             left,
+            scales,
         })
     }
 
@@ -131,10 +137,7 @@ impl Opened {
         id: QuestionnaireDraftId,
         seen: i32,
     ) -> Result<Questionnaire, Error> {
-        let mut conn = staff.app.db.get().await?;
-        let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
-        let since = drafts::revisions_after(&mut conn, staff.town.id, id, seen).await?;
-        designing::before(&row.document, &since).map_err(Error::fault)
+        Ok(as_seen(staff, id, Some(seen)).await?.0)
     }
 
     /// Whether it can be changed.
@@ -152,6 +155,20 @@ impl Opened {
 /// The address of a draft, in no language yet.
 pub(super) fn address(id: QuestionnaireDraftId) -> String {
     format!("{PATH}/{id}")
+}
+
+/// A draft as it was when somebody saw it, or as it is, and its revision.
+pub(super) async fn as_seen(
+    staff: &Staff<EditQuestionnaires>,
+    id: QuestionnaireDraftId,
+    seen: Option<i32>,
+) -> Result<(Questionnaire, i32), Error> {
+    let mut conn = staff.app.db.get().await?;
+    let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
+    let seen = seen.unwrap_or(row.revision);
+    let since = drafts::revisions_after(&mut conn, staff.town.id, id, seen).await?;
+    let draft = designing::before(&row.document, &since).map_err(Error::fault)?;
+    Ok((draft, seen))
 }
 
 /// The page.
@@ -211,10 +228,10 @@ impl Pane {
 
 /// A way to the same page that shows something else.
 #[derive(Serialize)]
-struct Way {
-    href: String,
-    text: Wording,
-    current: bool,
+pub(super) struct Way {
+    pub(super) href: String,
+    pub(super) text: Wording,
+    pub(super) current: bool,
 }
 
 impl page::Page for Show {

@@ -6,6 +6,8 @@ use crate::domain::event::Event;
 use crate::domain::event::people::{Held, PeopleEvent, Profile};
 use crate::domain::event::thing::Thing;
 use crate::domain::ids::DivisionId;
+use crate::domain::questionnaire::question::Choice;
+use crate::domain::questionnaire::scales::Scale;
 use crate::domain::reason::Reason;
 use crate::domain::survey::Fieldwork;
 use crate::domain::time::{Day, Deadline, Timestamp};
@@ -59,6 +61,7 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
             vec![one("detail-definition", number.to_string())]
         }
         Event::ValueCommented { said, .. } => vec![one("detail-comment", said.as_str())],
+        Event::ScaleChanged { old, new, .. } => of_scales(told, old, new),
         Event::People(event) => of_people(told, event),
         _ => Vec::new(),
     }
@@ -127,6 +130,19 @@ fn asked(is_asked: bool) -> Say {
         true => "detail-is-asked",
         false => "detail-is-not-asked",
     })
+}
+
+fn of_scales(told: &Told<'_>, old: &Scale, new: &Scale) -> Vec<Detail> {
+    let name = |scale: &Scale| Wording::from(scale.name.as_str());
+    let options = |scale: &Scale| {
+        let words = |option: &Choice| option.label.get(told.language).to_owned();
+        Wording::several(scale.options.iter().map(words), Say::new("bank-between"))
+    };
+    let all = [
+        change("detail-name", name(old), name(new)),
+        change("detail-options", options(old), options(new)),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn of_divisions(event: &PeopleEvent) -> Vec<Detail> {

@@ -104,6 +104,13 @@ fn of_surveys(ids: &Ids) -> Vec<Value> {
         json!({"event": "series_judged", "draft": ids.version, "code": "shimin", "question": "q5", "how": null}),
         json!({"event": "trial_begun", "draft": ids.version, "code": "shimin"}),
         json!({"event": "trial_ended", "draft": ids.version, "code": "shimin"}),
+        json!({"event": "scale_added", "scale": ids.version, "name": "満足度"}),
+        json!({
+            "event": "scale_changed", "scale": ids.version, "count": 2,
+            "old": {"name": "満足度", "options": []}, "new": {"name": "満足の度合い", "options": []},
+        }),
+        json!({"event": "scale_removed", "scale": ids.version, "name": "満足度", "is_gone": true}),
+        json!({"event": "scale_removed", "scale": ids.version, "name": "満足度", "is_gone": false}),
         json!({"event": "secret_changed"}),
         json!({"event": "survey_created", "survey": survey}),
         json!({"event": "survey_moved", "survey": survey, "to": "open", "reason": null}),

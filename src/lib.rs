@@ -89,7 +89,9 @@
 //! what its review finds and what was done with it is put in words by [`views::designing`], and [`workflows::freezing`]
 //! makes a version of it. What was ever asked is found at `/staff/bank` ([`domain::questionnaire::bank`]), which each
 //! node keeps ready ([`web::cache::bank`]), and comes into a draft with its code. At `/staff/drafts/{draft}/files` a draft
-//! goes out again ([`web::staff::files`]). What two versions do not share is found by [`domain::questionnaire::compared`]
+//! goes out again ([`web::staff::files`]). Other divisions say what they find in it (庁内照会,
+//! [`workflows::inquiring`], at `/staff/inquiries`), and what is put before whoever decides (起案) is printed with all of
+//! that ([`web::staff::drafts::packet`]). What two versions do not share is found by [`domain::questionnaire::compared`]
 //! and shown as a table (新旧対照表, [`views::comparing`]); what is printed is [`views::sheet`]; both are Word files too
 //! ([`formats::docx`]).
 //!

@@ -96,6 +96,8 @@ const STAFF: &[&str] = &[
     "bank",
     "comparison",
     "paper",
+    "inquiry",
+    "packet",
 ];
 
 impl Frame {

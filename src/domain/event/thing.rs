@@ -50,6 +50,7 @@ impl Event {
             | Self::DraftBegun { .. }
             | Self::DraftRemoved { .. }
             | Self::SeriesJudged { .. }
+            | Self::Draft(_)
             | Self::SecretChanged => None,
             Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),
@@ -83,6 +84,7 @@ impl Event {
             Self::ValueRecorded { report, .. } => report.map(Report).into_iter().collect(),
             Self::ValueCommented { division, .. } => vec![Division(*division)],
             Self::People(event) => event.beside(),
+            Self::Draft(event) => event.divisions().iter().copied().map(Division).collect(),
             _ => Vec::new(),
         }
     }

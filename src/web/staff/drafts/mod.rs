@@ -14,12 +14,14 @@ mod fields;
 pub mod freezing;
 pub mod head;
 pub mod history;
+pub mod inquiry;
 pub mod languages;
 pub mod leftovers;
 mod library;
 mod meeting;
 pub mod moving;
 mod outline;
+pub mod packet;
 pub mod paths;
 pub mod preview;
 pub mod question;
@@ -133,7 +135,7 @@ impl Opened {
 
     /// Whether it can be changed.
     fn is_open(&self) -> bool {
-        self.row.version_id.is_none() && self.row.removed_at.is_none()
+        self.row.is_open()
     }
 
     /// An address of it, with the language whose texts are shown.
@@ -339,12 +341,14 @@ fn languages(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec
 }
 
 /// The other pages of a draft, each with its title.
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 8] = [
     ("/source", "source-title"),
     ("/languages", "languages-title"),
     ("/paths", "paths-title"),
     ("/history", "draft-history-title"),
     ("/comparison", "draft-comparison"),
+    ("/inquiry", "inquiry-title"),
+    ("/packet", "packet-title"),
     ("/files", "files-title"),
 ];
 

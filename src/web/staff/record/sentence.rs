@@ -1,5 +1,6 @@
 //! An entry as a sentence: who did what. Every event has its own; a new one does not compile before it has.
 
+use crate::domain::event::draft::DraftEvent;
 use crate::domain::event::people::PeopleEvent;
 use crate::domain::event::{Event, OfficeAct};
 use crate::domain::plan::value::State as Standing;
@@ -36,6 +37,7 @@ fn name_at_the_time(event: &Event) -> Option<&str> {
         Event::DraftBegun { code, .. }
         | Event::DraftRemoved { code, .. }
         | Event::SeriesJudged { code, .. } => Some(code.as_str()),
+        Event::Draft(event) => Some(event.code().as_str()),
         Event::People(
             PeopleEvent::DivisionAdded { name, .. }
             | PeopleEvent::DivisionRenamed { old: name, .. },
@@ -58,11 +60,7 @@ fn key(event: &Event) -> &'static str {
         Event::DraftBegun { .. } => "event-draft-begun",
         Event::DraftRemoved { is_gone: true, .. } => "event-draft-removed",
         Event::DraftRemoved { .. } => "event-draft-kept",
-        Event::SeriesJudged { how, .. } => match how {
-            Some(Continuity::Continues) => "event-series-continues",
-            Some(Continuity::Broken) => "event-series-broken",
-            None => "event-series-open",
-        },
+        Event::SeriesJudged { how, .. } => judged(*how),
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",
         Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),
@@ -84,6 +82,29 @@ fn key(event: &Event) -> &'static str {
         Event::ValueRecorded { .. } => "event-value-recorded",
         Event::ValueCommented { .. } => "event-value-commented",
         Event::People(event) => key_of_people(event),
+        Event::Draft(event) => key_of_draft(event),
+    }
+}
+
+fn judged(how: Option<Continuity>) -> &'static str {
+    match how {
+        Some(Continuity::Continues) => "event-series-continues",
+        Some(Continuity::Broken) => "event-series-broken",
+        None => "event-series-open",
+    }
+}
+
+fn key_of_draft(event: &DraftEvent) -> &'static str {
+    match event {
+        DraftEvent::InquiryBegun { .. } => "event-inquiry-begun",
+        DraftEvent::InquiryExtended { .. } => "event-inquiry-extended",
+        DraftEvent::InquiryClosed { .. } => "event-inquiry-closed",
+        DraftEvent::InquiryReminded { .. } => "event-inquiry-reminded",
+        DraftEvent::InquiryCommented { division: None, .. } => "event-inquiry-commented",
+        DraftEvent::InquiryCommented { .. } => "event-inquiry-commented-for",
+        DraftEvent::InquiryWithdrawn { .. } => "event-inquiry-withdrawn",
+        DraftEvent::InquiryAnswered { .. } => "event-inquiry-answered",
+        DraftEvent::PacketWritten { .. } => "event-packet-written",
     }
 }
 

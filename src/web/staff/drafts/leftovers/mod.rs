@@ -88,7 +88,7 @@ impl page::Page for Index {
 
 /// How much is left in a draft that can still be changed and was copied.
 pub(super) async fn count(conn: &mut Conn, row: &DraftRow) -> QueryResult<usize> {
-    if row.version_id.is_some() || row.removed_at.is_some() {
+    if !row.is_open() {
         return Ok(0);
     }
     let Some(basis) = basis(conn, row).await? else {

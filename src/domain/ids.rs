@@ -55,8 +55,10 @@ id! {
     IndicatorId,
     /// One value (実績値) of an indicator.
     ValueId,
-    /// What a division said of a value.
+    /// What a division said, of a value or of a questionnaire that is being made.
     CommentId,
+    /// The asking of divisions what they find in one (庁内照会).
+    InquiryId,
     /// A queued job.
     JobId,
     /// A letter to a person, queued or sent.

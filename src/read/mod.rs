@@ -12,6 +12,7 @@ pub mod deputies;
 pub mod fed;
 pub mod health;
 pub mod indicator;
+pub mod inquiries;
 pub mod listed;
 pub mod motions;
 pub mod municipalities;

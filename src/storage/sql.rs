@@ -198,6 +198,7 @@ stored_id!(
     ids::IndicatorId,
     ids::ValueId,
     ids::CommentId,
+    ids::InquiryId,
     ids::JobId,
     ids::LetterId,
     ids::PersonId,
@@ -223,6 +224,7 @@ stored_word!(
     crate::domain::plan::value::State,
     crate::domain::questionnaire::acts::history::Way,
     crate::domain::questionnaire::picture::Format,
+    crate::domain::questionnaire::question::Code,
     crate::domain::role::Role,
     crate::domain::session::Entry,
     crate::domain::session::Place,
@@ -246,6 +248,7 @@ stored_bytes!(
 stored_document!(
     text::Text,
     crate::domain::motion::Motion,
+    crate::domain::packet::Packet,
     crate::domain::plan::Heading,
     crate::domain::plan::amendment::Amendment,
     crate::domain::plan::definition::Definition,

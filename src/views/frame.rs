@@ -97,6 +97,8 @@ const STAFF: &[&str] = &[
     "scales",
     "comparison",
     "paper",
+    "inquiry",
+    "packet",
 ];
 
 impl Frame {

@@ -108,6 +108,7 @@ async function walkDesk(page, visit, check) {
   await go(page, () => page.click('#submit'));
   await check('a motion without a reason');
   await visit('values', '/staff/values');
+  await visit('inquiries', '/staff/inquiries');
   await visit('closing', '/staff/surveys/machi-no-koe/closing');
   await visit('extension', '/staff/surveys/machi-no-koe/extension');
   await page.fill('#until', '2020-01-01');

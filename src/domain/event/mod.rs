@@ -1,5 +1,6 @@
 //! Everything the audit log can say. Citizens' answers are never in it: a time-ordered log of them would link them.
 
+pub mod draft;
 pub mod noun;
 pub mod people;
 pub mod thing;
@@ -20,6 +21,7 @@ use crate::domain::survey::dispositions::Dispositions;
 use crate::domain::survey::{self, Fieldwork};
 use crate::domain::time::Day;
 use crate::domain::words::words;
+use draft::DraftEvent;
 use people::PeopleEvent;
 
 words! {
@@ -289,6 +291,15 @@ pub enum Event {
     /// What was done with members of staff and divisions.
     #[serde(untagged)]
     People(PeopleEvent),
+    /// What was done around a questionnaire that is being made.
+    #[serde(untagged)]
+    Draft(DraftEvent),
+}
+
+impl From<DraftEvent> for Event {
+    fn from(event: DraftEvent) -> Self {
+        Self::Draft(event)
+    }
 }
 
 impl From<PeopleEvent> for Event {

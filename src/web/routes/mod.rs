@@ -70,6 +70,7 @@ fn routes(side: Side) -> Routes {
         staff::scales(&mut at);
         drafts::drafts(&mut at);
         drafts::looks(&mut at);
+        drafts::inquiries(&mut at);
         drafts::sections(&mut at);
         drafts::questions(&mut at);
         staff::values(&mut at);

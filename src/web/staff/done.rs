@@ -72,6 +72,26 @@ words! {
         PersonFactorsRemoved = "person_factors_removed",
         /// Something was said of a value.
         ValueCommented = "value_commented",
+        /// Divisions are asked about a draft.
+        InquiryBegun = "inquiry_begun",
+        /// Nothing was done: divisions are asked already.
+        InquiryThere = "inquiry_there",
+        /// They have longer.
+        InquiryExtended = "inquiry_extended",
+        /// Nothing more is wanted of them.
+        InquiryClosed = "inquiry_closed",
+        /// Nothing was done: that was closed already.
+        InquiryOver = "inquiry_over",
+        /// Something was said of a draft.
+        CommentLeft = "comment_left",
+        /// It was taken back.
+        CommentWithdrawn = "comment_withdrawn",
+        /// Nothing was done: it was answered or taken back already.
+        CommentSettled = "comment_settled",
+        /// What becomes of it was said.
+        CommentAnswered = "comment_answered",
+        /// What is put before whoever decides was kept.
+        PacketKept = "packet_kept",
         /// Those who decide need a second factor.
         FactorRequired = "factor_required",
         /// Those who decide need no second factor.
@@ -172,7 +192,24 @@ impl Done {
             Self::DraftMoved => "done-draft-moved",
             Self::TrialBegun => "done-trial-begun",
             Self::TrialEnded => "done-trial-ended",
-            _ => "done-draft-faulty",
+            Self::DraftFaulty => "done-draft-faulty",
+            Self::PacketKept => "done-packet-kept",
+            of_an_inquiry => of_an_inquiry.with_an_inquiry(),
+        }
+    }
+
+    /// What was done with what divisions are asked about a draft.
+    fn with_an_inquiry(self) -> &'static str {
+        match self {
+            Self::InquiryBegun => "done-inquiry-begun",
+            Self::InquiryThere => "done-inquiry-there",
+            Self::InquiryExtended => "done-inquiry-extended",
+            Self::InquiryClosed => "done-inquiry-closed",
+            Self::InquiryOver => "done-inquiry-over",
+            Self::CommentLeft => "done-comment-left",
+            Self::CommentWithdrawn => "done-comment-withdrawn",
+            Self::CommentSettled => "done-comment-settled",
+            _ => "done-comment-answered",
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod drafts;
 pub mod files;
 pub mod health;
 pub mod help;
+pub mod inquiries;
 mod kept;
 mod menu;
 mod moment;

@@ -146,7 +146,16 @@ const RECIPES: &[Recipe] = &[
 /// `staff::municipalities` sends and looks into the log for; motions of figures, and those taken back: `staff::motions`
 /// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`. What is done with a draft stands in its own
 /// history, which `staff::drafts` and `staff::scales` look into; what is said of series: `staff::series`.
-const ELSEWHERE: [&str; 49] = [
+/// What divisions are asked about a draft and say: `staff::inquiries`; what is put before whoever
+/// decides: `staff::packet`.
+const ELSEWHERE: [&str; 56] = [
+    "/staff/drafts/{draft}/packet",
+    "/staff/drafts/{draft}/inquiry",
+    "/staff/drafts/{draft}/inquiry/extension",
+    "/staff/drafts/{draft}/inquiry/closing",
+    "/staff/drafts/{draft}/inquiry/answers",
+    "/staff/inquiries/{inquiry}/comments",
+    "/staff/inquiries/{inquiry}/comments/{comment}/withdrawal",
     "/staff/drafts/{draft}/questions/{question}/scale",
     "/staff/drafts/{draft}/trial",
     "/staff/drafts/{draft}/trial/end",

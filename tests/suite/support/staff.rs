@@ -20,6 +20,7 @@ use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{people, transaction};
 use kocho::workflows::accounts::people::PersonError;
 use kocho::workflows::accounts::{joining, people as adding, signing_in};
+use kocho::workflows::inquiring::{self, Asking};
 use kocho::workflows::{deciding, designing, municipalities as keeping, scales};
 
 use uuid::Uuid;
@@ -96,6 +97,25 @@ impl Town {
             designing::begin_from(tx, &self.operator, document, &source).await
         });
         begun.await.unwrap()
+    }
+
+    /// Somebody asks a division about a draft, for a week.
+    pub async fn inquiry(
+        &self,
+        person: PersonId,
+        draft: QuestionnaireDraftId,
+        division: DivisionId,
+    ) {
+        let asking = Asking {
+            message: "ご確認ください。".parse().unwrap(),
+            until: Zone::TOKYO.day(self.now().await) + chrono::Days::new(7),
+            divisions: vec![division],
+        };
+        let mut conn = self.db.conn().await;
+        let begun = transaction(&mut conn, async |tx| {
+            inquiring::begin(tx, &self.operator, person, draft, asking).await
+        });
+        begun.await.unwrap();
     }
 
     /// What somebody has moved: that a survey is called off.

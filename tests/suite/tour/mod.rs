@@ -114,7 +114,9 @@ async fn seeded() -> (TestApp, Vec<String>) {
     town.motion(own, spare.id).await;
     town.deputy(others, own, [0, 1]).await;
     town.transfer(own, others, 30).await;
-    town.draft_of_a_questionnaire().await;
+    let draft = town.draft_of_a_questionnaire().await;
+    let division = town.division("水道課").await;
+    town.inquiry(own, draft, division).await;
     town.draft_of_a_sheet(
         "広報についてのアンケート\n問1 読んでいますか。（1つだけ○）\n1. はい\n2. いいえ\n- 3 -\n",
     )

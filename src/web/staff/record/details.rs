@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::event::Event;
+use crate::domain::event::draft::DraftEvent;
 use crate::domain::event::people::{Held, PeopleEvent, Profile};
 use crate::domain::event::thing::Thing;
 use crate::domain::ids::DivisionId;
@@ -63,7 +64,40 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
         Event::ValueCommented { said, .. } => vec![one("detail-comment", said.as_str())],
         Event::ScaleChanged { old, new, .. } => of_scales(told, old, new),
         Event::People(event) => of_people(told, event),
+        Event::Draft(event) => of_draft(told, event),
         _ => Vec::new(),
+    }
+}
+
+fn of_draft(told: &Told<'_>, event: &DraftEvent) -> Vec<Detail> {
+    let asked = event.divisions().iter();
+    let asked = asked.map(|id| one("detail-asked-division", told.thing(Thing::Division(*id))));
+    match event {
+        DraftEvent::InquiryBegun { until, .. } => {
+            asked.chain([day("detail-inquiry-until", *until)]).collect()
+        }
+        DraftEvent::InquiryReminded { .. } => asked.collect(),
+        DraftEvent::InquiryExtended { old, new, .. } => {
+            let date = |day: Day| Wording::from(Datum::Date(day));
+            let change = change("detail-inquiry-until", date(*old), date(*new));
+            change.into_iter().collect()
+        }
+        DraftEvent::InquiryCommented { question, said, .. } => {
+            let question = question
+                .as_ref()
+                .map(|code| one("detail-question", code.as_str()));
+            let said = one("detail-comment", said.as_str());
+            question.into_iter().chain([said]).collect()
+        }
+        DraftEvent::InquiryAnswered { answer, .. } => vec![one("detail-answer", answer.as_str())],
+        DraftEvent::PacketWritten {
+            number, decided_on, ..
+        } => {
+            let number = (!number.is_empty()).then(|| one("detail-decision", number.as_str()));
+            let decided_on = decided_on.map(|on| day("detail-decided-on", on));
+            number.into_iter().chain(decided_on).collect()
+        }
+        DraftEvent::InquiryClosed { .. } | DraftEvent::InquiryWithdrawn { .. } => Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::web::page::MenuEntry;
 
 use super::{
     Staff, administration, bank, drafts, health, inquiries, motions, municipalities, plans,
-    questionnaires, results, surveys, today, voices,
+    questionnaires, results, scales, surveys, today, voices,
 };
 
 /// A room: its name, its address, what it takes to enter it, and the letter that leads there after `g`.
@@ -68,5 +68,6 @@ pub(super) fn entries<P: Grant>(staff: &Staff<P>) -> Vec<MenuEntry> {
 /// Whether a page stands in a room though its address does not begin with the room's.
 fn leads(room: &str, here: &str) -> bool {
     let is_within = |path: &str| here == path || here.starts_with(&format!("{path}/"));
-    room == questionnaires::PATH && (is_within(drafts::PATH) || is_within(bank::PATH))
+    let made = [drafts::PATH, bank::PATH, scales::PATH];
+    room == questionnaires::PATH && made.into_iter().any(is_within)
 }

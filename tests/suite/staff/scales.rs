@@ -243,6 +243,10 @@ async fn what_the_program_brings_along_is_one_click_away() {
     let app = TestApp::with_desk().await;
     let staff = app.staff();
     let list = staff.get("/staff/scales?lang=ja").await;
+    let tags = list.tags().into_iter();
+    let mut current = tags.filter(|tag| tag.value("aria-current").is_some());
+    let room = current.find_map(|tag| tag.value("href"));
+    assert!(room.is_some_and(|href| href.starts_with("/staff/questionnaires")));
     let offered = |page: &Reply| {
         let forms = page.forms().into_iter();
         forms

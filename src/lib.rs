@@ -88,8 +88,13 @@
 //! ([`formats::begun`]), of which a source is kept that says what became of each part ([`domain::questionnaire::source`]);
 //! what its review finds and what was done with it is put in words by [`views::designing`], and [`workflows::freezing`]
 //! makes a version of it. What was ever asked is found at `/staff/bank` ([`domain::questionnaire::bank`]), which each
-//! node keeps ready ([`web::cache::bank`]), and comes into a draft with its code. At `/staff/drafts/{draft}/files` a draft
-//! goes out again ([`web::staff::files`]). What two versions do not share is found by [`domain::questionnaire::compared`]
+//! node keeps ready ([`web::cache::bank`]), and comes into a draft with its code. Options that many questions have are
+//! worded once at `/staff/scales` ([`domain::questionnaire::scales`]): no questionnaire names them, and the drafts whose
+//! options are the same change with them ([`workflows::scales`]). At `/staff/drafts/{draft}/files` a draft
+//! goes out again ([`web::staff::files`]). Other divisions say what they find in it (庁内照会,
+//! [`workflows::inquiring`], at `/staff/inquiries`), colleagues try it by a link ([`workflows::trying`]), and what is put
+//! before whoever decides (起案) is printed with all of that ([`web::staff::drafts::packet`]). What two versions do not
+//! share is found by [`domain::questionnaire::compared`]
 //! and shown as a table (新旧対照表, [`views::comparing`]); what is printed is [`views::sheet`]; both are Word files too
 //! ([`formats::docx`]).
 //!

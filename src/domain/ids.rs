@@ -36,6 +36,8 @@ id! {
     VersionId,
     /// A questionnaire while it is made (下書き).
     QuestionnaireDraftId,
+    /// A scale of the town (選択肢の組).
+    ScaleId,
     /// A survey (調査): one fieldwork of one version.
     SurveyId,
     /// One submission of one form, made before sending so that a repeated sending is recognised.
@@ -53,8 +55,10 @@ id! {
     IndicatorId,
     /// One value (実績値) of an indicator.
     ValueId,
-    /// What a division said of a value.
+    /// What a division said, of a value or of a questionnaire that is being made.
     CommentId,
+    /// The asking of divisions what they find in one (庁内照会).
+    InquiryId,
     /// A queued job.
     JobId,
     /// A letter to a person, queued or sent.

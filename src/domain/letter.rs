@@ -6,6 +6,7 @@ use super::event::people::SetUp;
 use super::ids::{MunicipalityId, SetUpId};
 use super::person::{Login, Name};
 use super::report::Stage;
+use super::time::Day;
 use super::words::words;
 
 words! {
@@ -43,6 +44,8 @@ pub enum Letter {
     /// To a member of staff: where they choose a password. The code in its link is made of `right` and the keys of the
     /// installation when the letter is sent; the database alone does not tell it.
     SetUp(SetUpLetter),
+    /// To a division that is asked what it finds in a questionnaire that is being made.
+    Inquiry(InquiryLetter),
     /// To the operator: somebody tries very many keys or receipts.
     Guessed {
         /// Name of the municipality.
@@ -70,6 +73,25 @@ pub struct ValueArrived {
     /// Whether it is provisional (速報) or final (確定).
     pub stage: Stage,
     /// Path of the indicator's page below the public address.
+    pub path: String,
+}
+
+/// What a letter to a division that is asked says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InquiryLetter {
+    /// Name of the municipality.
+    pub municipality: String,
+    /// Name of the division.
+    pub division: String,
+    /// Title of the questionnaire.
+    pub questionnaire: String,
+    /// What whoever asks wrote, line by line.
+    pub lines: Vec<String>,
+    /// The last day on which something is said.
+    pub until: Day,
+    /// Whether it was asked before and has said nothing yet.
+    pub is_reminder: bool,
+    /// Path of the page below the address of staff.
     pub path: String,
 }
 

@@ -94,6 +94,8 @@ permissions! {
         NameDeputy = "name_deputy",
         /// To say what stands behind a value of one's own division, before it is published.
         CommentValues = "comment_values",
+        /// To look at inquiries, and to answer them where one is asked.
+        AnswerInquiries = "answer_inquiries",
         /// To end before its day that somebody decides in another's place: one's own, or anybody's.
         EndDeputy = "end_deputy",
         /// To move all roles of one person to another.

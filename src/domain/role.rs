@@ -33,6 +33,13 @@ pub const OF_A_TOWN: [Role; 6] = [Administrator, Designer, DataEntry, Editor, Ap
 /// The roles of the office.
 pub const OF_THE_OFFICE: [Role; 1] = [Operator];
 
+/// The roles that give a permission.
+#[must_use]
+pub fn that_give(permission: Permission) -> &'static [Role] {
+    let line = TABLE.iter().find(|(given, _)| *given == permission);
+    line.map_or(&[], |(_, roles)| roles)
+}
+
 /// Which roles give which permission. Each of them is about the desk that somebody sits at: what an operator may see is
 /// the record of the office, not that of a town.
 pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
@@ -72,6 +79,10 @@ pub const TABLE: [(Permission, &[Role]); Permission::ALL.len()] = [
     (Permission::EditSettings, &[Administrator]),
     (Permission::NameDeputy, &[Approver]),
     (Permission::CommentValues, &[Editor]),
+    (
+        Permission::AnswerInquiries,
+        &[Administrator, Designer, Editor],
+    ),
     (Permission::EndDeputy, &[Administrator, Approver]),
     (Permission::MovePeople, &[Administrator]),
     (Permission::MakeMotions, &[Administrator, Designer]),

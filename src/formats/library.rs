@@ -1,9 +1,12 @@
 //! Questionnaires to begin from: the files of `config/library`, in the binary.
 
+use std::sync::LazyLock;
+
 use rust_embed::RustEmbed;
 
 use super::questionnaire::{self, Fault};
 use crate::domain::questionnaire::Questionnaire;
+use crate::domain::questionnaire::scales::{self, Scale};
 use crate::domain::words::words;
 
 #[derive(RustEmbed)]
@@ -44,6 +47,21 @@ impl Template {
         let file = Files::get(&format!("{}.yaml", self.word()));
         questionnaire::read(&file.map_or_else(Default::default, |file| file.data))
     }
+}
+
+/// The scales that the templates judge on.
+pub fn scales() -> &'static [Scale] {
+    static SCALES: LazyLock<Vec<Scale>> = LazyLock::new(|| {
+        let all = Template::ALL.into_iter().filter_map(|one| one.read().ok());
+        let mut found: Vec<Scale> = Vec::new();
+        for scale in all.flat_map(|questionnaire| scales::of(&questionnaire)) {
+            if !found.iter().any(|one| one.name == scale.name) {
+                found.push(scale);
+            }
+        }
+        found
+    });
+    &SCALES
 }
 
 #[cfg(test)]

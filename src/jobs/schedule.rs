@@ -14,11 +14,11 @@ use crate::app::App;
 use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
 use crate::storage::{
-    Conn, clock, drafts, envelopes, jobs, over, recipients, responses, surveys, transfers, turns,
-    works,
+    Conn, clock, drafts, envelopes, inquiries, jobs, over, recipients, responses, surveys,
+    transfers, turns, works,
 };
 use crate::workflows::accounts::transfers as moving;
-use crate::workflows::{lifecycle, sealing};
+use crate::workflows::{inquiring, lifecycle, sealing};
 
 /// How often the clock is looked at.
 const EVERY: Duration = Duration::from_secs(2);
@@ -87,6 +87,7 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
         queue_tabulating(&mut conn).await?;
         queue_destroying(&mut conn).await?;
         queue_works(&mut conn).await?;
+        remind_divisions(&mut conn).await?;
         forget_what_is_over(&mut conn).await?;
     }
     Ok(())
@@ -168,6 +169,28 @@ pub async fn move_people(conn: &mut Conn) -> anyhow::Result<()> {
             ),
             Ok(count) => tracing::info!("{count} moves of roles were made in {municipality}"),
             Err(error) => tracing::error!("roles cannot be moved in {municipality}: {error}"),
+        }
+    }
+    Ok(())
+}
+
+/// Reminds divisions that are asked about a draft and have said nothing. One town that fails does not hold up the others.
+///
+/// # Errors
+/// When nobody can be asked which they are.
+pub async fn remind_divisions(conn: &mut Conn) -> anyhow::Result<()> {
+    for (municipality, id) in inquiries::list_due(conn).await? {
+        let actor = Actor {
+            municipality,
+            who: Who::Schedule,
+        };
+        let reminded = conn
+            .transaction(async |tx| inquiring::remind(tx, &actor, id).await)
+            .await;
+        match reminded {
+            Ok(0) => {}
+            Ok(count) => tracing::info!("{count} divisions were reminded of inquiry {id}"),
+            Err(error) => tracing::error!("nobody was reminded of inquiry {id}: {error}"),
         }
     }
     Ok(())

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use crate::domain::account::codes::SetUpCode;
-use crate::domain::letter::{Letter, SetUpLetter, ValueArrived, Work};
+use crate::domain::letter::{InquiryLetter, Letter, SetUpLetter, ValueArrived, Work};
 use crate::domain::report::Stage;
 use crate::domain::year::FiscalYear;
+use crate::views::datum::Datum;
+use crate::views::ruby;
 use crate::views::say::Say;
 
 use super::Addresses;
@@ -40,6 +42,7 @@ impl<'a> Page<'a> {
                 Self::to_operator(letter, "work_given_up", (subject, what), operator)
             }
             Letter::SetUp(right) => Self::set_up(letter, right, addresses),
+            Letter::Inquiry(inquiry) => Self::inquiry(letter, inquiry, &addresses.staff_url),
             Letter::Guessed { municipality } => {
                 let subject = Say::new("letter-guessed-subject");
                 let subject = subject.with("municipality", municipality.as_str());
@@ -64,6 +67,28 @@ impl<'a> Page<'a> {
             stage: Some(stage),
             year: FiscalYear(value.fiscal_year).japanese(),
             url: format!("{public_url}{}", value.path),
+        }
+    }
+
+    fn inquiry(letter: &'a Letter, inquiry: &InquiryLetter, staff_url: &str) -> Self {
+        let (subject, what) = match inquiry.is_reminder {
+            true => ("letter-inquiry-subject-again", "letter-inquiry-again"),
+            false => ("letter-inquiry-subject", "letter-inquiry-what"),
+        };
+        let title = ruby::plain(&inquiry.questionnaire);
+        let greeting = Say::new("letter-value-greeting");
+        Self {
+            folder: "inquiry",
+            subject: Say::new(subject).with("questionnaire", title.as_str()),
+            letter,
+            greeting: greeting.with("division", inquiry.division.as_str()),
+            what: Say::new(what)
+                .with("questionnaire", title)
+                .with("until", Datum::Date(inquiry.until)),
+            margin: None,
+            stage: None,
+            year: String::new(),
+            url: format!("{staff_url}{}", inquiry.path),
         }
     }
 

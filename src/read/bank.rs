@@ -14,7 +14,7 @@ use crate::storage::bank::{self as storage, Numbered, Stamp};
 use crate::storage::{Conn, QueryResult, indicators, names};
 
 /// So many versions are read at once: of large ones some megabytes.
-const AT_ONCE: usize = 20;
+pub(super) const AT_ONCE: usize = 20;
 
 /// Whether the bank is still what it was.
 ///

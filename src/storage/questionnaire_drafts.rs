@@ -39,6 +39,14 @@ pub struct DraftRow {
     pub judged: Judgements,
 }
 
+impl DraftRow {
+    /// Whether it can be changed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.version_id.is_none() && self.removed_at.is_none()
+    }
+}
+
 /// A revision as stored.
 #[derive(Debug, Clone, HasQuery, Insertable)]
 #[diesel(table_name = draft_revisions)]

@@ -79,6 +79,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    draft_packets (municipality_id, draft_id) {
+        municipality_id -> Uuid,
+        draft_id -> Uuid,
+        document -> Jsonb,
+        version -> Int4,
+    }
+}
+
+diesel::table! {
     draft_revisions (municipality_id, draft_id, number) {
         municipality_id -> Uuid,
         draft_id -> Uuid,
@@ -187,6 +196,45 @@ diesel::table! {
         id -> Uuid,
         plan_id -> Uuid,
         slug -> Text,
+    }
+}
+
+diesel::table! {
+    inquiries (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        draft_id -> Uuid,
+        person_id -> Uuid,
+        message -> Text,
+        until_day -> Date,
+        is_for_all -> Bool,
+        begun_at -> Timestamptz,
+        closed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    inquiry_comments (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        inquiry_id -> Uuid,
+        question -> Nullable<Text>,
+        division_id -> Nullable<Uuid>,
+        person_id -> Uuid,
+        said -> Text,
+        said_at -> Timestamptz,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Uuid>,
+        answered_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    inquiry_divisions (municipality_id, inquiry_id, division_id) {
+        municipality_id -> Uuid,
+        inquiry_id -> Uuid,
+        division_id -> Uuid,
+        reminded_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -475,6 +523,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    scales (municipality_id, id) {
+        municipality_id -> Uuid,
+        id -> Uuid,
+        document -> Jsonb,
+        revision -> Int4,
+        changed_at -> Timestamptz,
+        removed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     sessions (municipality_id, hash) {
         municipality_id -> Uuid,
         hash -> Bytea,
@@ -635,6 +694,7 @@ diesel::joinable!(people -> municipalities (municipality_id));
 diesel::joinable!(pictures -> municipalities (municipality_id));
 diesel::joinable!(plans -> municipalities (municipality_id));
 diesel::joinable!(questionnaires -> municipalities (municipality_id));
+diesel::joinable!(scales -> municipalities (municipality_id));
 diesel::joinable!(surveys -> municipalities (municipality_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -645,6 +705,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     division_names,
     divisions,
     draft_agreements,
+    draft_packets,
     draft_revisions,
     draft_sources,
     drafts,
@@ -656,6 +717,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     indicator_values,
     indicator_versions,
     indicators,
+    inquiries,
+    inquiry_comments,
+    inquiry_divisions,
     installation,
     invitations,
     jobs,
@@ -680,6 +744,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reports,
     responses,
     returns,
+    scales,
     sessions,
     set_ups,
     survey_secrets,

@@ -94,8 +94,11 @@ const STAFF: &[&str] = &[
     "library",
     "told",
     "bank",
+    "scales",
     "comparison",
     "paper",
+    "inquiry",
+    "packet",
 ];
 
 impl Frame {

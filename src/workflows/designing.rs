@@ -282,9 +282,9 @@ pub(super) async fn lock(
     draft: QuestionnaireDraftId,
 ) -> Result<DraftRow, DesignError> {
     let row = drafts::lock(tx, municipality, draft).await?;
-    match (row.version_id, row.removed_at) {
-        (None, None) => Ok(row),
-        _ => Err(DesignError::Closed),
+    match row.is_open() {
+        true => Ok(row),
+        false => Err(DesignError::Closed),
     }
 }
 

@@ -6,17 +6,19 @@ use diesel::OptionalExtension;
 use uuid::Uuid;
 
 use crate::domain::actor::Actor;
-use crate::domain::ids::{IndicatorId, LetterId, MunicipalityId};
+use crate::domain::ids::{DivisionId, IndicatorId, LetterId, MunicipalityId};
 use crate::domain::job::Job;
 use crate::domain::language::Language;
-use crate::domain::letter::{Letter, ValueArrived, Work};
+use crate::domain::letter::{InquiryLetter, Letter, ValueArrived, Work};
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::report::Stage;
 use crate::domain::tabulation::measuring::Measured;
 use crate::domain::time::Timestamp;
 use crate::storage::indicators::{self, DefinitionRow};
+use crate::storage::inquiries::InquiryRow;
 use crate::storage::municipalities::Municipality;
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, QueryResult, jobs, letters, municipalities, plans};
+use crate::storage::{Conn, QueryResult, divisions, jobs, letters, municipalities, plans};
 
 /// Writes to the divisions that own the indicators whose value has arrived, and to each address once an indicator.
 ///
@@ -58,6 +60,39 @@ pub async fn values_arrived(
             });
             queue(tx, municipality, &letter, &address, now).await?;
         }
+    }
+    Ok(())
+}
+
+/// Writes to divisions that they are asked about a draft, or are asked still. Who has no address is not written to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn inquired(
+    tx: &mut Conn,
+    (row, document): (&InquiryRow, &Questionnaire),
+    asked: &[DivisionId],
+    is_reminder: bool,
+    now: Timestamp,
+) -> QueryResult<()> {
+    let (of, japanese) = (row.municipality_id, Language::japanese());
+    let town = municipalities::by_id(tx, of).await?;
+    for id in asked {
+        let division = divisions::by_id(tx, of, *id).await?;
+        let Some(address) = division.email else {
+            continue;
+        };
+        let letter = Letter::Inquiry(InquiryLetter {
+            municipality: town.name.get(&japanese).to_owned(),
+            division: division.name,
+            questionnaire: document.title.get(&japanese).to_owned(),
+            // Letters have no control characters, and a message has lines.
+            lines: row.message.lines().map(str::to_owned).collect(),
+            until: row.until_day,
+            is_reminder,
+            path: format!("/staff/inquiries/{}", row.id),
+        });
+        queue(tx, of, &letter, &address, now).await?;
     }
     Ok(())
 }

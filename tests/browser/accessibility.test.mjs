@@ -108,6 +108,7 @@ async function walkDesk(page, visit, check) {
   await go(page, () => page.click('#submit'));
   await check('a motion without a reason');
   await visit('values', '/staff/values');
+  await visit('inquiries', '/staff/inquiries');
   await visit('closing', '/staff/surveys/machi-no-koe/closing');
   await visit('extension', '/staff/surveys/machi-no-koe/extension');
   await page.fill('#until', '2020-01-01');
@@ -121,7 +122,7 @@ async function walkDesk(page, visit, check) {
   await check('voices of a survey');
   await visit('versions side by side', '/staff/questionnaires/shimin/comparison');
   await visit('a sheet', '/staff/questionnaires/shimin/versions/1/sheet');
-  for (const room of ['questionnaires', 'bank', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
+  for (const room of ['questionnaires', 'bank', 'scales', 'scales/new', 'plans', 'results', 'help', 'parts']) await visit(room, `/staff/${room}`);
   await page.click('form[action*="/form"] #submit');
   await page.waitForSelector('.summary');
   await check('every kind of field, all wrong');

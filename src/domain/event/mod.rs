@@ -1,5 +1,6 @@
 //! Everything the audit log can say. Citizens' answers are never in it: a time-ordered log of them would link them.
 
+pub mod draft;
 pub mod noun;
 pub mod people;
 pub mod thing;
@@ -7,17 +8,20 @@ pub mod thing;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::{
-    DivisionId, IndicatorId, MunicipalityId, PlanId, QuestionnaireDraftId, ReportId, SurveyId,
-    VersionId,
+    DivisionId, IndicatorId, MunicipalityId, PlanId, QuestionnaireDraftId, ReportId, ScaleId,
+    SurveyId, VersionId,
 };
+use crate::domain::person::Name;
 use crate::domain::plan::value;
 use crate::domain::questionnaire::continuity::Continuity;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::scales::Scale;
 use crate::domain::reason::Reason;
 use crate::domain::survey::dispositions::Dispositions;
 use crate::domain::survey::{self, Fieldwork};
 use crate::domain::time::Day;
 use crate::domain::words::words;
+use draft::DraftEvent;
 use people::PeopleEvent;
 
 words! {
@@ -100,6 +104,33 @@ pub enum Event {
         draft: QuestionnaireDraftId,
         /// Of which code.
         code: Code,
+    },
+    /// A scale was registered.
+    ScaleAdded {
+        /// Which.
+        scale: ScaleId,
+        /// What it was called.
+        name: Name,
+    },
+    /// A scale was changed, in some places of drafts with it.
+    ScaleChanged {
+        /// Which.
+        scale: ScaleId,
+        /// As it was.
+        old: Box<Scale>,
+        /// As it is.
+        new: Box<Scale>,
+        /// In how many places of drafts.
+        count: u32,
+    },
+    /// A scale was thrown away, or taken back out.
+    ScaleRemoved {
+        /// Which.
+        scale: ScaleId,
+        /// What it was called.
+        name: Name,
+        /// Whether it is gone now.
+        is_gone: bool,
     },
     /// The installation has another secret; each survey keeps the one it began with.
     SecretChanged,
@@ -260,6 +291,15 @@ pub enum Event {
     /// What was done with members of staff and divisions.
     #[serde(untagged)]
     People(PeopleEvent),
+    /// What was done around a questionnaire that is being made.
+    #[serde(untagged)]
+    Draft(DraftEvent),
+}
+
+impl From<DraftEvent> for Event {
+    fn from(event: DraftEvent) -> Self {
+        Self::Draft(event)
+    }
 }
 
 impl From<PeopleEvent> for Event {

@@ -52,6 +52,10 @@ impl Event {
             | Self::SeriesJudged { .. }
             | Self::TrialBegun { .. }
             | Self::TrialEnded { .. }
+            | Self::ScaleAdded { .. }
+            | Self::ScaleChanged { .. }
+            | Self::ScaleRemoved { .. }
+            | Self::Draft(_)
             | Self::SecretChanged => None,
             Self::OfficeActed { municipality, .. } => Some(Municipality(*municipality)),
             Self::VersionFrozen { version } => Some(Version(*version)),
@@ -85,6 +89,7 @@ impl Event {
             Self::ValueRecorded { report, .. } => report.map(Report).into_iter().collect(),
             Self::ValueCommented { division, .. } => vec![Division(*division)],
             Self::People(event) => event.beside(),
+            Self::Draft(event) => event.divisions().iter().copied().map(Division).collect(),
             _ => Vec::new(),
         }
     }

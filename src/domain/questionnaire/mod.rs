@@ -53,6 +53,7 @@ mod repetition_tests;
 pub mod review;
 pub mod routing;
 pub mod same;
+pub mod scales;
 pub mod seen;
 mod sizes;
 pub mod source;

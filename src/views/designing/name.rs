@@ -25,12 +25,6 @@ pub(super) struct Names<'d> {
     pub(super) language: &'d Language,
 }
 
-/// A question of a questionnaire with its printed number and its first words; none where it has no such question.
-#[must_use]
-pub fn question(draft: &Questionnaire, language: &Language, code: &Code) -> Option<Say> {
-    Names { draft, language }.question(code)
-}
-
 impl Names<'_> {
     /// A question with its printed number; none where the draft has no such question.
     pub(super) fn question(self, code: &Code) -> Option<Say> {

@@ -31,6 +31,12 @@ pub fn place(path: &str, draft: &Questionnaire, language: &Language) -> Option<(
     Some((code(), named?))
 }
 
+/// What a question is called: its number and its first words. None where the draft has no such question.
+#[must_use]
+pub fn question(code: &Code, draft: &Questionnaire, language: &Language) -> Option<Say> {
+    Names { draft, language }.question(code)
+}
+
 /// A step of a path: its name, and the position where it has one.
 fn step(step: &str) -> (&str, Option<usize>) {
     let position = || {

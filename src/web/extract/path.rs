@@ -4,7 +4,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::domain::ids::{
-    DeputyId, MotionId, QuestionnaireDraftId, ReportId, TransferId, ValueId, VersionId, WorkId,
+    CommentId, DeputyId, InquiryId, MotionId, QuestionnaireDraftId, ReportId, ScaleId, TransferId,
+    ValueId, VersionId, WorkId,
 };
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::questionnaire::question::Code;
@@ -133,6 +134,13 @@ pub struct BankAt {
     pub question: Code,
 }
 
+/// `/staff/scales/{scale}`
+#[derive(Debug, Deserialize)]
+pub struct ScaleAt {
+    /// The scale.
+    pub scale: ScaleId,
+}
+
 /// `/staff/drafts/{draft}`
 #[derive(Debug, Deserialize)]
 pub struct DraftAt {
@@ -174,6 +182,22 @@ pub struct DraftFileAt {
     pub draft: QuestionnaireDraftId,
     /// The word of a format.
     pub format: String,
+}
+
+/// `/staff/inquiries/{inquiry}`
+#[derive(Debug, Deserialize)]
+pub struct InquiryAt {
+    /// The inquiry.
+    pub inquiry: InquiryId,
+}
+
+/// `/staff/inquiries/{inquiry}/comments/{comment}`
+#[derive(Debug, Deserialize)]
+pub struct InquiryCommentAt {
+    /// The inquiry.
+    pub inquiry: InquiryId,
+    /// The comment.
+    pub comment: CommentId,
 }
 
 /// `/staff/questionnaires/{version}/files`

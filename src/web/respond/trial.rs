@@ -141,7 +141,7 @@ fn write(
     let draft = live.reader.questionnaire();
     let view = |code: &Code| {
         Some(QuestionView {
-            name: designing::question(draft, language, code)?,
+            name: designing::question(code, draft, language)?,
             chosen: form.value("question") == code.as_str(),
             code: code.to_string(),
         })

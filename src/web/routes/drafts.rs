@@ -3,10 +3,10 @@
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
     self, adding, bank, beginning, comparison, condition, continuing, freezing, head, history,
-    languages, leftovers, moving, paths, preview, question, removing, reviewing, section, sheet,
-    source, stepping, trial,
+    inquiry, languages, leftovers, moving, packet, paths, preview, question, removing, reviewing,
+    scales, section, sheet, source, stepping, trial,
 };
-use crate::web::staff::files;
+use crate::web::staff::{files, inquiries};
 
 /// A draft, and what is done with it as a whole.
 pub(super) fn drafts(at: &mut Routes) {
@@ -58,6 +58,11 @@ pub(super) fn looks(at: &mut Routes) {
     );
     at.path("/staff/drafts/{draft}/sheet", get(sheet::show));
     at.path("/staff/drafts/{draft}/sheet.docx", get(sheet::file));
+    at.path(
+        "/staff/drafts/{draft}/packet",
+        get(packet::show).post(packet::update),
+    );
+    at.path("/staff/drafts/{draft}/packet.docx", get(packet::file::show));
     at.path("/staff/drafts/{draft}/source", get(source::show));
     at.path("/staff/drafts/{draft}/files", get(files::draft::index));
     at.path(
@@ -75,6 +80,36 @@ pub(super) fn looks(at: &mut Routes) {
     at.path(
         "/staff/questionnaires/{version}/files/{format}",
         get(files::version::show),
+    );
+}
+
+/// What divisions are asked about a draft: as whoever makes it sees it, and as they do.
+pub(super) fn inquiries(at: &mut Routes) {
+    at.path(
+        "/staff/drafts/{draft}/inquiry",
+        get(inquiry::show).post(inquiry::beginning::create),
+    );
+    at.path(
+        "/staff/drafts/{draft}/inquiry/extension",
+        post(inquiry::extending::create),
+    );
+    at.path(
+        "/staff/drafts/{draft}/inquiry/closing",
+        post(inquiry::closing::create),
+    );
+    at.path(
+        "/staff/drafts/{draft}/inquiry/answers",
+        post(inquiry::answering::create),
+    );
+    at.path("/staff/inquiries", get(inquiries::index));
+    at.path("/staff/inquiries/{inquiry}", get(inquiries::inquiry::show));
+    at.path(
+        "/staff/inquiries/{inquiry}/comments",
+        post(inquiries::commenting::create),
+    );
+    at.path(
+        "/staff/inquiries/{inquiry}/comments/{comment}/withdrawal",
+        post(inquiries::comment::withdraw),
     );
 }
 
@@ -120,6 +155,10 @@ pub(super) fn questions(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/questions/{question}/series",
         post(continuing::decide),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/scale",
+        post(scales::take),
     );
     at.path(
         "/staff/drafts/{draft}/questions/{question}/move",

@@ -67,8 +67,10 @@ fn routes(side: Side) -> Routes {
         staff::movers(&mut at);
         staff::surveys(&mut at);
         staff::lists(&mut at);
+        staff::scales(&mut at);
         drafts::drafts(&mut at);
         drafts::looks(&mut at);
+        drafts::inquiries(&mut at);
         drafts::sections(&mut at);
         drafts::questions(&mut at);
         staff::values(&mut at);

@@ -9,6 +9,7 @@ use crate::web::staff::municipalities::{self, creation, suspension};
 use crate::web::staff::parts::{self, form, note, upload};
 use crate::web::staff::people::{self, ending, invitation, person};
 use crate::web::staff::record::{self, data, verification};
+use crate::web::staff::scales::{self, adding, removing, scale};
 use crate::web::staff::sign_in::{self, code, demonstration, provider};
 use crate::web::staff::surveys::{self, closing, extension};
 use crate::web::staff::transfers::{self, planning, preview, undoing};
@@ -163,6 +164,17 @@ pub(super) fn lists(at: &mut Routes) {
     at.path("/staff/voices", get(voices::index));
     at.path("/staff/voices/{survey}", get(voices::show));
     at.path("/staff/help", get(help::index));
+}
+
+/// Options that are worded once.
+pub(super) fn scales(at: &mut Routes) {
+    at.path("/staff/scales", get(scales::index));
+    at.path("/staff/scales/new", get(adding::new).post(adding::create));
+    at.path(
+        "/staff/scales/{scale}",
+        get(scale::edit).post(scale::update),
+    );
+    at.path("/staff/scales/{scale}/removal", post(removing::create));
 }
 
 /// What is said of values before they are published.

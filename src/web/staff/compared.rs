@@ -7,7 +7,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::formats::docx::{Cell, Document, Paper, Run, Style, Table};
 use crate::views::comparing::{self, Line, Side};
 use crate::views::ruby;
-use crate::views::say::Say;
+use crate::views::say::{Say, Wording};
 use crate::web::download::Download;
 use crate::web::error::Error;
 
@@ -94,13 +94,19 @@ impl Comparison {
     }
 }
 
-/// Words for whoever is at the desk.
-struct Speaking<'s, P>(&'s Staff<P>);
+/// Words for whoever is at the desk, as a Word file has them.
+pub(super) struct Speaking<'s, P>(pub(super) &'s Staff<P>);
 
 impl<P> Speaking<'_, P> {
-    fn say(&self, say: &Say) -> Result<String, Error> {
+    pub(super) fn say(&self, say: &Say) -> Result<String, Error> {
         let said = self.0.app.views.locales().say(&self.0.language, say)?;
         Ok(ruby::plain(&said))
+    }
+
+    /// What stands in a place, line by line as it was typed.
+    pub(super) fn write(&self, wording: &Wording) -> Result<String, Error> {
+        let locales = self.0.app.views.locales();
+        Ok(locales.write(&self.0.language, wording)?)
     }
 }
 

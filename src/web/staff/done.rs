@@ -34,6 +34,18 @@ words! {
         TrialBegun = "trial_begun",
         /// Its link leads to nothing any more.
         TrialEnded = "trial_ended",
+        /// A scale was registered.
+        ScaleAdded = "scale_added",
+        /// A scale was changed, and no draft with it.
+        ScaleChanged = "scale_changed",
+        /// A scale was changed, and drafts with it.
+        ScaleFollowed = "scale_followed",
+        /// A scale was thrown away.
+        ScaleRemoved = "scale_removed",
+        /// A scale was taken back out.
+        ScaleKept = "scale_kept",
+        /// Nothing was done: another scale has its name by now.
+        ScaleNameTaken = "scale_name_taken",
         /// Other sessions of theirs are over.
         SessionsEnded = "sessions_ended",
         /// They have another password.
@@ -60,6 +72,26 @@ words! {
         PersonFactorsRemoved = "person_factors_removed",
         /// Something was said of a value.
         ValueCommented = "value_commented",
+        /// Divisions are asked about a draft.
+        InquiryBegun = "inquiry_begun",
+        /// Nothing was done: divisions are asked already.
+        InquiryThere = "inquiry_there",
+        /// They have longer.
+        InquiryExtended = "inquiry_extended",
+        /// Nothing more is wanted of them.
+        InquiryClosed = "inquiry_closed",
+        /// Nothing was done: that was closed already.
+        InquiryOver = "inquiry_over",
+        /// Something was said of a draft.
+        CommentLeft = "comment_left",
+        /// It was taken back.
+        CommentWithdrawn = "comment_withdrawn",
+        /// Nothing was done: it was answered or taken back already.
+        CommentSettled = "comment_settled",
+        /// What becomes of it was said.
+        CommentAnswered = "comment_answered",
+        /// What is put before whoever decides was kept.
+        PacketKept = "packet_kept",
         /// Those who decide need a second factor.
         FactorRequired = "factor_required",
         /// Those who decide need no second factor.
@@ -137,12 +169,12 @@ impl Done {
             Self::MunicipalitySuspended => "municipality-suspended",
             Self::MunicipalityResumed => "municipality-resumed",
             Self::MunicipalityServed => "municipality-served",
-            of_a_draft => of_a_draft.with_a_draft(),
+            other => other.with_a_questionnaire(),
         })
     }
 
-    /// What was done with a draft of a questionnaire.
-    fn with_a_draft(self) -> &'static str {
+    /// What was done with a draft of a questionnaire, or with a scale.
+    fn with_a_questionnaire(self) -> &'static str {
         match self {
             Self::DraftBegun => "done-draft-begun",
             Self::DraftBegunInPart => "done-draft-begun-in-part",
@@ -151,10 +183,33 @@ impl Done {
             Self::DraftRestored => "done-draft-restored",
             Self::DraftFrozen => "done-draft-frozen",
             Self::DraftClosed => "done-draft-closed",
+            Self::ScaleAdded => "done-scale-added",
+            Self::ScaleChanged => "done-scale-changed",
+            Self::ScaleFollowed => "done-scale-followed",
+            Self::ScaleRemoved => "done-scale-removed",
+            Self::ScaleKept => "done-scale-kept",
+            Self::ScaleNameTaken => "scale-name-taken",
             Self::DraftMoved => "done-draft-moved",
             Self::TrialBegun => "done-trial-begun",
             Self::TrialEnded => "done-trial-ended",
-            _ => "done-draft-faulty",
+            Self::DraftFaulty => "done-draft-faulty",
+            Self::PacketKept => "done-packet-kept",
+            of_an_inquiry => of_an_inquiry.with_an_inquiry(),
+        }
+    }
+
+    /// What was done with what divisions are asked about a draft.
+    fn with_an_inquiry(self) -> &'static str {
+        match self {
+            Self::InquiryBegun => "done-inquiry-begun",
+            Self::InquiryThere => "done-inquiry-there",
+            Self::InquiryExtended => "done-inquiry-extended",
+            Self::InquiryClosed => "done-inquiry-closed",
+            Self::InquiryOver => "done-inquiry-over",
+            Self::CommentLeft => "done-comment-left",
+            Self::CommentWithdrawn => "done-comment-withdrawn",
+            Self::CommentSettled => "done-comment-settled",
+            _ => "done-comment-answered",
         }
     }
 }

@@ -5,21 +5,27 @@ use crate::views::say::Say;
 use crate::web::page::MenuEntry;
 
 use super::{
-    Staff, administration, bank, drafts, health, motions, municipalities, plans, questionnaires,
-    results, surveys, today, voices,
+    Staff, administration, bank, drafts, health, inquiries, motions, municipalities, plans,
+    questionnaires, results, scales, surveys, today, voices,
 };
 
 /// A room: its name, its address, what it takes to enter it, and the letter that leads there after `g`.
 type Room = (&'static str, &'static str, Permission, &'static str);
 
 /// Every room there is.
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
     ("menu-today", today::PATH, Permission::SeeToday, "t"),
     (
         "menu-questionnaires",
         questionnaires::PATH,
         Permission::SeeQuestionnaires,
         "q",
+    ),
+    (
+        "menu-inquiries",
+        inquiries::PATH,
+        Permission::AnswerInquiries,
+        "i",
     ),
     ("menu-surveys", surveys::PATH, Permission::SeeSurveys, "s"),
     ("menu-plans", plans::PATH, Permission::SeePlans, "p"),
@@ -62,5 +68,6 @@ pub(super) fn entries<P: Grant>(staff: &Staff<P>) -> Vec<MenuEntry> {
 /// Whether a page stands in a room though its address does not begin with the room's.
 fn leads(room: &str, here: &str) -> bool {
     let is_within = |path: &str| here == path || here.starts_with(&format!("{path}/"));
-    room == questionnaires::PATH && (is_within(drafts::PATH) || is_within(bank::PATH))
+    let made = [drafts::PATH, bank::PATH, scales::PATH];
+    room == questionnaires::PATH && made.into_iter().any(is_within)
 }

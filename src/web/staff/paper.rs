@@ -29,23 +29,28 @@ pub(super) fn printed<P>(
 pub(super) fn document(paper: &Paper) -> Document {
     let title = ruby::plain(&paper.title);
     let mut document = Document::new(docx::Paper::Upright, &title);
-    document.paragraph(Style::Title, &title);
-    put(&mut document, Style::Body, [&paper.purpose]);
+    write(&mut document, paper);
+    document
+}
+
+/// Writes the sheet into a Word file that holds other things as well.
+pub(super) fn write(document: &mut Document, paper: &Paper) {
+    document.paragraph(Style::Title, &ruby::plain(&paper.title));
+    put(document, Style::Body, [&paper.purpose]);
     for section in &paper.sections {
         document.paragraph(
             Style::Heading,
             &format!("■ {}", ruby::plain(&section.title)),
         );
         put(
-            &mut document,
+            document,
             Style::Body,
             section.whom.iter().chain(&section.note),
         );
         for question in &section.questions {
-            asked(&mut document, question);
+            asked(document, question);
         }
     }
-    document
 }
 
 /// A paragraph for each text that says something.

@@ -9,6 +9,7 @@ use crate::domain::survey::stage::Stage;
 use crate::domain::time::Timestamp;
 use crate::read::survey::{self as records, Counted};
 use crate::storage::Conn;
+use crate::storage::inquiries::{self as asking, Waiting as Inquiring};
 use crate::storage::ledger::Order;
 use crate::storage::today::{self as rows, Waiting};
 use crate::views::datum::Datum;
@@ -20,7 +21,8 @@ use crate::web::page::{self, Title, see_other};
 use super::between::{self, Note};
 use super::surveys::heading::Heading;
 use super::{
-    Staff, account, divisions, municipalities, people, plans, questionnaires, record, surveys,
+    Staff, account, divisions, inquiries, municipalities, people, plans, questionnaires, record,
+    surveys,
 };
 
 /// Its address.
@@ -92,16 +94,16 @@ pub async fn show(staff: Staff<SeeToday>) -> Result<HttpResponse, Error> {
     let mut conn = staff.app.db.get().await?;
     let who = (staff.who.person, &staff.who.login);
     let waiting = rows::waiting(&mut conn, staff.town.id, who, staff.who.before).await?;
+    let asked = asking::waiting(&mut conn, staff.town.id, staff.who.person).await?;
     let running = running(&mut conn, &staff).await?;
     let notes = between::notes(&mut conn, &staff).await?;
     drop(conn);
-    let name = staff.who.name.as_str();
     staff.show(&Show {
         greeting: Say::new("today-greeting")
-            .with("name", name)
+            .with("name", staff.who.name.as_str())
             .with("day", Datum::Date(staff.who.today)),
         notes,
-        waiting: lines(&staff, &waiting),
+        waiting: lines(&staff, kinds(&waiting, asked)),
         running: running
             .iter()
             .map(|counted| line(&staff, counted))
@@ -125,65 +127,52 @@ async fn running(conn: &mut Conn, staff: &Staff<SeeToday>) -> Result<Vec<Counted
 }
 
 /// A kind of thing that waits: how many there are, in which words, where they are seen, and what that takes.
-type Kind = (fn(&Waiting) -> i64, &'static str, &'static str, Permission);
+type Kind = (i64, &'static str, &'static str, Permission);
 
 /// What can wait, the most urgent first.
-const KINDS: [Kind; 7] = [
-    (
-        |waiting| waiting.motions,
-        "today-motions",
-        "/staff/motions?state=waiting",
-        Permission::Decide,
-    ),
-    (
-        |waiting| waiting.approvals,
-        "today-approvals",
-        "/staff/results?state=final",
-        Permission::MakeMotions,
-    ),
-    (
-        |waiting| waiting.publications,
-        "today-publications",
-        "/staff/results?state=approved",
-        Permission::MakeMotions,
-    ),
-    (
-        |waiting| waiting.silent,
-        "today-silent",
-        "/staff/values?comments=none",
-        Permission::CommentValues,
-    ),
-    (
-        |waiting| waiting.unbound,
-        "today-unbound",
-        "/staff/plans?binding=unbound",
-        Permission::SeePlans,
-    ),
-    (
-        |waiting| waiting.failed_letters,
-        "today-failed-letters",
-        record::PATH,
-        Permission::SeeRecord,
-    ),
-    (
-        |waiting| waiting.kept_forms,
-        "today-kept-forms",
-        account::PATH,
-        Permission::SeeToday,
-    ),
-];
+fn kinds(of: &Waiting, asking: Inquiring) -> [Kind; 9] {
+    use Permission as To;
+    let Inquiring { asked, unanswered } = asking;
+    let (own, inquiries, log) = (account::PATH, inquiries::PATH, record::PATH);
+    let motions = "/staff/motions?state=waiting";
+    let closed = "/staff/results?state=final";
+    let approved = "/staff/results?state=approved";
+    let silent = "/staff/values?comments=none";
+    let unbound = "/staff/plans?binding=unbound";
+    let (inquired, said) = (To::AnswerInquiries, To::EditQuestionnaires);
+    [
+        (of.motions, "today-motions", motions, To::Decide),
+        (of.approvals, "today-approvals", closed, To::MakeMotions),
+        (
+            of.publications,
+            "today-publications",
+            approved,
+            To::MakeMotions,
+        ),
+        (of.silent, "today-silent", silent, To::CommentValues),
+        (asked, "today-inquiries", inquiries, inquired),
+        (unanswered, "today-unanswered", inquiries, said),
+        (of.unbound, "today-unbound", unbound, To::SeePlans),
+        (
+            of.failed_letters,
+            "today-failed-letters",
+            log,
+            To::SeeRecord,
+        ),
+        (of.kept_forms, "today-kept-forms", own, To::SeeToday),
+    ]
+}
 
 /// What waits, where one may look at it.
-fn lines(staff: &Staff<SeeToday>, waiting: &Waiting) -> Vec<Line> {
-    let line = |(count, key, path, needed): &Kind| {
-        let count = count(waiting);
+fn lines(staff: &Staff<SeeToday>, kinds: [Kind; 9]) -> Vec<Line> {
+    let line = |(count, key, path, needed): Kind| {
         let line = || Line {
-            said: Say::new(*key).with("count", Datum::how_many(count)),
+            said: Say::new(key).with("count", Datum::how_many(count)),
             href: way(staff, path),
         };
-        (count > 0 && staff.may(*needed)).then(line)
+        (count > 0 && staff.may(needed)).then(line)
     };
-    KINDS.iter().filter_map(line).collect()
+    kinds.into_iter().filter_map(line).collect()
 }
 
 /// An address of ours that may have a query of its own.

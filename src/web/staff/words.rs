@@ -1,5 +1,7 @@
 //! What staff read of roles and of how they work: words that several pages share.
 
+use std::borrow::Cow;
+
 use crate::domain::person::NameFault;
 use crate::domain::reason::{Reason, ReasonError};
 use crate::domain::role::Role;
@@ -82,12 +84,28 @@ pub fn day(field: &'static str, typed: &str) -> Result<Day, FieldErrors> {
 /// # Errors
 /// What is wrong with it, said there.
 pub fn reason(field: &'static str, typed: &str) -> Result<Reason, FieldErrors> {
-    let said = |why| match why {
-        ReasonError::Empty => Say::new("reason-missing"),
+    written(field, typed, "reason-missing")
+}
+
+/// What somebody says, as it was typed into a field.
+///
+/// # Errors
+/// What is wrong with it, said there.
+pub fn said(field: impl Into<Cow<'static, str>>, typed: &str) -> Result<Reason, FieldErrors> {
+    written(field, typed, "said-missing")
+}
+
+fn written(
+    field: impl Into<Cow<'static, str>>,
+    typed: &str,
+    missing: &'static str,
+) -> Result<Reason, FieldErrors> {
+    let wrong = |why| match why {
+        ReasonError::Empty => Say::new(missing),
         ReasonError::TooLong { found } => Say::new("error-too-long")
             .with("max", Reason::LONGEST)
             .with("length", found),
         ReasonError::Control(_) => Say::new("typed-unseen"),
     };
-    Reason::parse(typed).map_err(|why| FieldErrors::of(field, said(why)))
+    Reason::parse(typed).map_err(|why| FieldErrors::default().and(field, wrong(why)))
 }

@@ -11,6 +11,7 @@ async fn every_room_is_one_link_away_and_says_where_one_is() {
     let rooms = [
         "today",
         "questionnaires",
+        "inquiries",
         "surveys",
         "plans",
         "results",
@@ -31,8 +32,8 @@ async fn every_room_is_one_link_away_and_says_where_one_is() {
             .collect();
         let here = |name: &str| format!("/staff/{name}?lang=ja");
         let wanted = rooms.map(|name| (here(name), name == room));
-        assert_eq!(doors[..8], wanted);
-        assert_eq!(doors[8], (here("help"), false));
+        assert_eq!(doors[..9], wanted);
+        assert_eq!(doors[9], (here("help"), false));
     }
 }
 

@@ -59,6 +59,21 @@ const RECIPES: &[Recipe] = &[
         typed: &[("name", "総務企画課")],
     },
     Recipe {
+        address: "/staff/scales/new",
+        page: "/staff/scales/new",
+        typed: &[("name", "満足度"), ("options", "満足\n不満")],
+    },
+    Recipe {
+        address: "/staff/scales/{scale}",
+        page: "/staff/scales/{scale}",
+        typed: &[("options.1", "とても")],
+    },
+    Recipe {
+        address: "/staff/scales/{scale}/removal",
+        page: "/staff/scales/{scale}",
+        typed: &[("_go", "away")],
+    },
+    Recipe {
         address: "/staff/settings",
         page: "/staff/settings",
         typed: &[("reason", "移行")],
@@ -130,8 +145,18 @@ const RECIPES: &[Recipe] = &[
 /// parts look; those that end the binding to a provider, which `openid` sends; those of the office, which
 /// `staff::municipalities` sends and looks into the log for; motions of figures, and those taken back: `staff::motions`
 /// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`. What is done with a draft stands in its own
-/// history, which `staff::drafts` looks into; what is said of series: `staff::series`.
-const ELSEWHERE: [&str; 48] = [
+/// history, which `staff::drafts` and `staff::scales` look into; what is said of series: `staff::series`.
+/// What divisions are asked about a draft and say: `staff::inquiries`; what is put before whoever
+/// decides: `staff::packet`.
+const ELSEWHERE: [&str; 56] = [
+    "/staff/drafts/{draft}/packet",
+    "/staff/drafts/{draft}/inquiry",
+    "/staff/drafts/{draft}/inquiry/extension",
+    "/staff/drafts/{draft}/inquiry/closing",
+    "/staff/drafts/{draft}/inquiry/answers",
+    "/staff/inquiries/{inquiry}/comments",
+    "/staff/inquiries/{inquiry}/comments/{comment}/withdrawal",
+    "/staff/drafts/{draft}/questions/{question}/scale",
     "/staff/drafts/{draft}/trial",
     "/staff/drafts/{draft}/trial/end",
     "/staff/drafts/{draft}/questions/{question}/condition",
@@ -209,6 +234,7 @@ impl Desk {
         let transfer = app.town.transfer(desk, person, 30).await;
         let parts = [
             ("{deputy}", deputy.to_string()),
+            ("{scale}", app.town.scale().await.to_string()),
             ("{transfer}", transfer.to_string()),
             ("{survey}", survey.slug.to_string()),
             ("{work}", id.to_string()),

@@ -57,6 +57,10 @@ const LINES: &[(&str, Takes)] = &[
         "/staff/bank/{questionnaire}/{question}",
         A(SeeQuestionnaires),
     ),
+    ("/staff/scales", A(SeeQuestionnaires)),
+    ("/staff/scales/new", A(EditQuestionnaires)),
+    ("/staff/scales/{scale}", A(EditQuestionnaires)),
+    ("/staff/scales/{scale}/removal", A(EditQuestionnaires)),
     (
         "/staff/questionnaires/{questionnaire}/comparison",
         A(SeeQuestionnaires),
@@ -99,6 +103,10 @@ const LINES: &[(&str, Takes)] = &[
     ),
     (
         "/staff/drafts/{draft}/questions/{question}/kind",
+        A(EditQuestionnaires),
+    ),
+    (
+        "/staff/drafts/{draft}/questions/{question}/scale",
         A(EditQuestionnaires),
     ),
     (
@@ -146,6 +154,28 @@ const LINES: &[(&str, Takes)] = &[
     ),
     ("/staff/drafts/{draft}/sheet", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/sheet.docx", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/inquiry", A(EditQuestionnaires)),
+    (
+        "/staff/drafts/{draft}/inquiry/extension",
+        A(EditQuestionnaires),
+    ),
+    (
+        "/staff/drafts/{draft}/inquiry/closing",
+        A(EditQuestionnaires),
+    ),
+    (
+        "/staff/drafts/{draft}/inquiry/answers",
+        A(EditQuestionnaires),
+    ),
+    ("/staff/drafts/{draft}/packet", A(EditQuestionnaires)),
+    ("/staff/drafts/{draft}/packet.docx", A(EditQuestionnaires)),
+    ("/staff/inquiries", A(AnswerInquiries)),
+    ("/staff/inquiries/{inquiry}", A(AnswerInquiries)),
+    ("/staff/inquiries/{inquiry}/comments", A(AnswerInquiries)),
+    (
+        "/staff/inquiries/{inquiry}/comments/{comment}/withdrawal",
+        A(AnswerInquiries),
+    ),
     ("/staff/drafts/{draft}/freezing", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/removal", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/source", A(EditQuestionnaires)),
@@ -268,13 +298,15 @@ impl Things {
             ("{motion}", motion.to_string()),
             ("{report}", Uuid::nil().to_string()),
             ("{value}", Uuid::nil().to_string()),
+            ("{inquiry}", Uuid::nil().to_string()),
+            ("{comment}", Uuid::nil().to_string()),
             ("{deputy}", deputy.to_string()),
+            ("{scale}", app.town.scale().await.to_string()),
             ("{transfer}", transfer.to_string()),
             (
                 "{draft}",
                 app.town.draft_of_a_questionnaire().await.to_string(),
             ),
-            ("{questionnaire}", "shimin".to_owned()),
             ("{section}", "s1".to_owned()),
             ("{question}", "q1".to_owned()),
             ("{number}", "0".to_owned()),

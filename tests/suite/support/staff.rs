@@ -4,11 +4,12 @@ use kocho::domain::account::codes::SetUpCode;
 use kocho::domain::actor::Actor;
 use kocho::domain::event::people::{Held, Profile, SetUp, Way};
 use kocho::domain::ids::{
-    DivisionId, MotionId, MunicipalityId, PersonId, QuestionnaireDraftId, SurveyId,
+    DivisionId, MotionId, MunicipalityId, PersonId, QuestionnaireDraftId, ScaleId, SurveyId,
 };
 use kocho::domain::motion::Motion;
 use kocho::domain::person::{Login, Name};
 use kocho::domain::questionnaire::question::Code;
+use kocho::domain::questionnaire::scales::Scale;
 use kocho::domain::role::Role;
 use kocho::domain::session::{Device, Entry, Place};
 use kocho::domain::slug::Slug;
@@ -19,7 +20,8 @@ use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{people, transaction};
 use kocho::workflows::accounts::people::PersonError;
 use kocho::workflows::accounts::{joining, people as adding, signing_in};
-use kocho::workflows::{deciding, designing, municipalities as keeping};
+use kocho::workflows::inquiring::{self, Asking};
+use kocho::workflows::{deciding, designing, municipalities as keeping, scales};
 
 use uuid::Uuid;
 
@@ -72,6 +74,20 @@ impl Town {
         begun.await.unwrap()
     }
 
+    /// A scale of two steps.
+    pub async fn scale(&self) -> ScaleId {
+        let scale = serde_json::json!({
+            "name": "はい・いいえ",
+            "options": [{"code": "1", "label": "はい"}, {"code": "2", "label": "いいえ"}],
+        });
+        let scale: Scale = serde_json::from_value(scale).unwrap();
+        let mut conn = self.db.conn().await;
+        let added = transaction(&mut conn, async |tx| {
+            scales::add(tx, &self.operator, scale).await
+        });
+        added.await.unwrap()
+    }
+
     /// One that was begun from a sheet.
     pub async fn draft_of_a_sheet(&self, sheet: &str) -> QuestionnaireDraftId {
         let code = Code::parse("sheet").unwrap();
@@ -81,6 +97,25 @@ impl Town {
             designing::begin_from(tx, &self.operator, document, &source).await
         });
         begun.await.unwrap()
+    }
+
+    /// Somebody asks a division about a draft, for a week.
+    pub async fn inquiry(
+        &self,
+        person: PersonId,
+        draft: QuestionnaireDraftId,
+        division: DivisionId,
+    ) {
+        let asking = Asking {
+            message: "ご確認ください。".parse().unwrap(),
+            until: Zone::TOKYO.day(self.now().await) + chrono::Days::new(7),
+            divisions: vec![division],
+        };
+        let mut conn = self.db.conn().await;
+        let begun = transaction(&mut conn, async |tx| {
+            inquiring::begin(tx, &self.operator, person, draft, asking).await
+        });
+        begun.await.unwrap();
     }
 
     /// What somebody has moved: that a survey is called off.

@@ -114,11 +114,16 @@ async fn seeded() -> (TestApp, Vec<String>) {
     town.motion(own, spare.id).await;
     town.deputy(others, own, [0, 1]).await;
     town.transfer(own, others, 30).await;
-    town.draft_of_a_questionnaire().await;
+    let draft = town.draft_of_a_questionnaire().await;
+    let division = town.division("水道課").await;
+    town.inquiry(own, draft, division).await;
     town.draft_of_a_sheet(
         "広報についてのアンケート\n問1 読んでいますか。（1つだけ○）\n1. はい\n2. いいえ\n- 3 -\n",
     )
     .await;
+    // One that the sheet's question uses, and one that was thrown away.
+    town.scale().await;
+    town.db.execute("insert into scales select municipality_id, gen_random_uuid(), document, 0, now(), now() from scales").await;
     // A second version beside the first.
     let everything = String::from_utf8_lossy(EVERYTHING);
     let revised = everything.replace("minutes: 3", "minutes: 4");

@@ -38,9 +38,9 @@ pub async fn comment(door: &TestApp, language: &str, visitor: &mut Visitor<'_>) 
         .send(&page, "", &[("said", "夜の相談を始めた")])
         .await;
     owner.waiting.extend(said.location());
-    owner
-        .waiting
-        .push_back(format!("/staff/values?lang={language}"));
+    for path in ["/staff/values", "/staff/inquiries"] {
+        owner.waiting.push_back(format!("{path}?lang={language}"));
+    }
     owner.walk().await;
     visitor.faults.append(&mut owner.faults);
     visitor.seen.append(&mut owner.seen);

@@ -196,6 +196,14 @@ pub fn as_kind(question: &Question, word: KindWord) -> (Question, Vec<Lost>) {
     (question, lost)
 }
 
+/// Options as a kind has room for them, and what of them it has no place for.
+#[must_use]
+pub fn fitted(mut options: Vec<Choice>, word: KindWord) -> (Vec<Choice>, Vec<Lost>) {
+    let mut lost = Vec::new();
+    stock::fit(&mut options, word, &mut lost);
+    (options, lost)
+}
+
 /// Gives points to the steps of a scale: descending from its best step, around zero; even numbers of steps have no zero.
 /// What says nothing about the subject has none.
 pub fn score(options: &mut [Choice], best_first: bool) {

@@ -239,7 +239,7 @@ impl Stock {
 }
 
 /// Takes from options what a kind has no place for.
-fn fit(options: &mut [Choice], word: KindWord, lost: &mut Vec<Lost>) {
+pub(super) fn fit(options: &mut [Choice], word: KindWord, lost: &mut Vec<Lost>) {
     for option in options {
         let code = || option.code.clone();
         if option.exclusive && !word.is_multiple() {

@@ -211,13 +211,7 @@ async fn refuse(
 
 /// What the question of a code is called.
 fn place(staff: &Staff<EditQuestionnaires>, draft: &Questionnaire, code: &Code) -> Option<Say> {
-    let path = draft.sections.iter().enumerate().find_map(|(at, section)| {
-        let mut questions = section.questions.iter();
-        let position = questions.position(|one| one.code == *code)?;
-        Some(format!("sections[{at}].questions[{position}]"))
-    });
-    let (_, place) = designing::place(&path?, draft, staff.language())?;
-    Some(place)
+    designing::question(code, draft, staff.language())
 }
 
 /// The page, searched as its address says.

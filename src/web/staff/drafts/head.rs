@@ -24,7 +24,7 @@ use super::fields::{Fields, shown};
 use super::meeting::answer;
 
 /// The languages that can be offered beside those a file brings.
-fn known() -> [Language; 3] {
+pub(in crate::web::staff) fn known() -> [Language; 3] {
     [
         Language::japanese(),
         Language::easy_japanese(),

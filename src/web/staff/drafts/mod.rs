@@ -10,26 +10,30 @@ pub mod comparison;
 pub mod condition;
 pub mod continuing;
 mod editor;
-mod fields;
+pub(super) mod fields;
 pub mod freezing;
 pub mod head;
 pub mod history;
+pub mod inquiry;
 pub mod languages;
 pub mod leftovers;
 mod library;
 mod meeting;
 pub mod moving;
 mod outline;
+pub mod packet;
 pub mod paths;
 pub mod preview;
 pub mod question;
 pub mod removing;
 pub mod reviewing;
+pub mod scales;
 pub mod section;
 pub mod sheet;
 pub mod source;
 pub mod stepping;
 pub mod trial;
+mod ways;
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
@@ -42,10 +46,10 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::history::{Standing, standing};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
-use crate::domain::words::words;
 use crate::read::fed::{Consequences, Felt};
 use crate::storage::draft_sources;
 use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
+use crate::storage::scales::{self as stored_scales, ScaleRow};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
@@ -59,6 +63,8 @@ use super::{Staff, questionnaires};
 pub(super) use beginning::NEW;
 use editor::{At, Editor};
 use outline::Outline;
+pub(super) use ways::Way;
+use ways::{Pane, languages as tongues, panes, ways};
 
 /// Where drafts are.
 pub(super) const PATH: &str = "/staff/drafts";
@@ -75,6 +81,8 @@ pub(super) struct Opened {
     consequences: Consequences,
     /// How much of last year is left in it.
     left: usize,
+    /// The scales of the town.
+    scales: Vec<ScaleRow>,
 }
 
 impl Opened {
@@ -94,6 +102,7 @@ impl Opened {
         let asked = asked.filter(|language| offered.contains(language));
         let first = || offered.first().cloned();
         let language = asked.or_else(first).unwrap_or_else(Language::japanese);
+        let scales = stored_scales::list(&mut conn, staff.town.id).await?;
         let consequences = match row.version_id {
             None => Consequences::of(&mut conn, staff.desk(), &row.document).await?,
             Some(_) => Consequences::default(),
@@ -105,6 +114,7 @@ impl Opened {
             language,
             consequences,
             left,
+            scales,
         })
     }
 
@@ -131,15 +141,12 @@ impl Opened {
         id: QuestionnaireDraftId,
         seen: i32,
     ) -> Result<Questionnaire, Error> {
-        let mut conn = staff.app.db.get().await?;
-        let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
-        let since = drafts::revisions_after(&mut conn, staff.town.id, id, seen).await?;
-        designing::before(&row.document, &since).map_err(Error::fault)
+        Ok(as_seen(staff, id, Some(seen)).await?.0)
     }
 
     /// Whether it can be changed.
     fn is_open(&self) -> bool {
-        self.row.version_id.is_none() && self.row.removed_at.is_none()
+        self.row.is_open()
     }
 
     /// An address of it, with the language whose texts are shown.
@@ -152,6 +159,20 @@ impl Opened {
 /// The address of a draft, in no language yet.
 pub(super) fn address(id: QuestionnaireDraftId) -> String {
     format!("{PATH}/{id}")
+}
+
+/// A draft as it was when somebody saw it, or as it is, and its revision.
+pub(super) async fn as_seen(
+    staff: &Staff<EditQuestionnaires>,
+    id: QuestionnaireDraftId,
+    seen: Option<i32>,
+) -> Result<(Questionnaire, i32), Error> {
+    let mut conn = staff.app.db.get().await?;
+    let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
+    let seen = seen.unwrap_or(row.revision);
+    let since = drafts::revisions_after(&mut conn, staff.town.id, id, seen).await?;
+    let draft = designing::before(&row.document, &since).map_err(Error::fault)?;
+    Ok((draft, seen))
 }
 
 /// The page.
@@ -187,34 +208,6 @@ struct Show {
     preview: Option<String>,
     at: Option<String>,
     states: Vec<Way>,
-}
-
-words! {
-    /// A part of the page: the only one that is shown on a telephone.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum Pane {
-        /// What is in the draft.
-        Outline = "outline",
-        /// The form.
-        Editor = "editor",
-        /// The page as citizens see it.
-        Preview = "preview",
-    }
-}
-
-impl Pane {
-    fn of_query(staff: &Staff<EditQuestionnaires>) -> Self {
-        let asked = staff.query("pane").and_then(Self::from_word);
-        asked.unwrap_or(Self::Editor)
-    }
-}
-
-/// A way to the same page that shows something else.
-#[derive(Serialize)]
-struct Way {
-    href: String,
-    text: Wording,
-    current: bool,
 }
 
 impl page::Page for Show {
@@ -301,7 +294,7 @@ fn page(
         sheet: path("/sheet"),
         freeze: path("/freezing"),
         remove: row.version_id.is_none().then(|| path("/removal")),
-        languages: languages(staff, opened, at),
+        languages: tongues(staff, opened, at),
         outline: Outline::of(staff, opened, at),
         editor: Editor::of(staff, opened, at, form),
         pane: Pane::of_query(staff).word(),
@@ -329,56 +322,4 @@ fn standing_said(opened: &Opened) -> Say {
         (None, None) => "draft-is-open",
     };
     Say::new(key).with("number", opened.row.revision.to_string())
-}
-
-fn languages(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {
-    let offered = opened.row.document.languages.iter();
-    let link = |language: &Language| Way {
-        href: format!(
-            "{}&in={language}{}",
-            staff.path(&address(opened.row.id)),
-            at.query()
-        ),
-        text: language.own_name().as_str().into(),
-        current: *language == opened.language,
-    };
-    offered.map(link).collect()
-}
-
-/// The other pages of a draft, each with its title.
-const WAYS: [(&str, &str); 7] = [
-    ("/source", "source-title"),
-    ("/languages", "languages-title"),
-    ("/paths", "paths-title"),
-    ("/trial", "trial-title"),
-    ("/history", "draft-history-title"),
-    ("/comparison", "draft-comparison"),
-    ("/files", "files-title"),
-];
-
-/// Each with the section that is looked at, where it shows one at a time.
-fn ways(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {
-    let draft = &opened.row.document;
-    let section = draft.sections.get(at.section(draft));
-    let here = section.filter(|_| *at != At::Head);
-    let here = here.map_or(At::Head, |section| At::Section(section.code.clone()));
-    let way = |(end, title): (&str, &'static str)| Way {
-        href: format!("{}{}", opened.path(staff, end), here.query()),
-        text: Say::new(title).into(),
-        current: false,
-    };
-    let there = WAYS.into_iter();
-    let there = there.filter(|(end, _)| *end != "/source" || opened.has_source);
-    there.map(way).collect()
-}
-
-fn panes(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {
-    let own = format!("{}{}", opened.path(staff, ""), at.query());
-    let now = Pane::of_query(staff);
-    let link = |pane: Pane| Way {
-        href: format!("{own}&pane={}", pane.word()),
-        text: Say::new(format!("draft-{}", pane.word())).into(),
-        current: pane == now,
-    };
-    Pane::ALL.into_iter().map(link).collect()
 }

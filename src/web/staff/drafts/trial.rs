@@ -241,7 +241,7 @@ impl Telling<'_> {
         let at = At::Question(code.clone()).query();
         let href = || format!("{}{at}", opened.path(self.staff, ""));
         Some(Row {
-            name: designing::question(self.document(), self.staff.language(), code)?,
+            name: designing::question(code, self.document(), self.staff.language())?,
             href: now.then(href),
             answered: Say::new("trial-answered")
                 .with("count", Datum::how_many(answered))

@@ -19,7 +19,7 @@ use crate::web::error::Error;
 use crate::web::page::list::{Head, ListView, Place};
 use crate::web::page::{self, Title};
 
-use super::{Staff, bank, drafts, files, moment, surveys};
+use super::{Staff, bank, drafts, files, moment, scales, surveys};
 
 /// The address of the list.
 pub(super) const PATH: &str = "/staff/questionnaires";
@@ -32,6 +32,8 @@ struct Index {
     drafts: Vec<DraftLink>,
     /// Where every question stands that was ever asked.
     bank: String,
+    /// The options that are worded once.
+    scales: String,
     list: ListView,
     rows: Vec<Row>,
 }
@@ -95,6 +97,7 @@ pub async fn index(staff: Staff<SeeQuestionnaires>) -> Result<HttpResponse, Erro
         new: makes.then(|| staff.path(drafts::NEW)),
         drafts,
         bank: staff.path(bank::PATH),
+        scales: staff.path(scales::PATH),
         list: place.view(Vec::new(), heads(&place), (found.all, ON_A_PAGE)),
         rows: found.rows.iter().map(|one| row(&staff, one)).collect(),
     })

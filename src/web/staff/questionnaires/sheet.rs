@@ -49,7 +49,7 @@ impl page::Page for Show {
 }
 
 /// The address for a version.
-pub(super) fn address(code: &str, number: i32) -> String {
+pub(in crate::web::staff) fn address(code: &str, number: i32) -> String {
     format!("{PATH}/{code}/versions/{number}/sheet")
 }
 

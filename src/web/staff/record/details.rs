@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::domain::event::Event;
+use crate::domain::event::draft::DraftEvent;
 use crate::domain::event::people::{Held, PeopleEvent, Profile};
 use crate::domain::event::thing::Thing;
 use crate::domain::ids::DivisionId;
+use crate::domain::questionnaire::question::Choice;
+use crate::domain::questionnaire::scales::Scale;
 use crate::domain::reason::Reason;
 use crate::domain::survey::Fieldwork;
 use crate::domain::time::{Day, Deadline, Timestamp};
@@ -59,8 +62,42 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
             vec![one("detail-definition", number.to_string())]
         }
         Event::ValueCommented { said, .. } => vec![one("detail-comment", said.as_str())],
+        Event::ScaleChanged { old, new, .. } => of_scales(told, old, new),
         Event::People(event) => of_people(told, event),
+        Event::Draft(event) => of_draft(told, event),
         _ => Vec::new(),
+    }
+}
+
+fn of_draft(told: &Told<'_>, event: &DraftEvent) -> Vec<Detail> {
+    let asked = event.divisions().iter();
+    let asked = asked.map(|id| one("detail-asked-division", told.thing(Thing::Division(*id))));
+    match event {
+        DraftEvent::InquiryBegun { until, .. } => {
+            asked.chain([day("detail-inquiry-until", *until)]).collect()
+        }
+        DraftEvent::InquiryReminded { .. } => asked.collect(),
+        DraftEvent::InquiryExtended { old, new, .. } => {
+            let date = |day: Day| Wording::from(Datum::Date(day));
+            let change = change("detail-inquiry-until", date(*old), date(*new));
+            change.into_iter().collect()
+        }
+        DraftEvent::InquiryCommented { question, said, .. } => {
+            let question = question
+                .as_ref()
+                .map(|code| one("detail-question", code.as_str()));
+            let said = one("detail-comment", said.as_str());
+            question.into_iter().chain([said]).collect()
+        }
+        DraftEvent::InquiryAnswered { answer, .. } => vec![one("detail-answer", answer.as_str())],
+        DraftEvent::PacketWritten {
+            number, decided_on, ..
+        } => {
+            let number = (!number.is_empty()).then(|| one("detail-decision", number.as_str()));
+            let decided_on = decided_on.map(|on| day("detail-decided-on", on));
+            number.into_iter().chain(decided_on).collect()
+        }
+        DraftEvent::InquiryClosed { .. } | DraftEvent::InquiryWithdrawn { .. } => Vec::new(),
     }
 }
 
@@ -127,6 +164,19 @@ fn asked(is_asked: bool) -> Say {
         true => "detail-is-asked",
         false => "detail-is-not-asked",
     })
+}
+
+fn of_scales(told: &Told<'_>, old: &Scale, new: &Scale) -> Vec<Detail> {
+    let name = |scale: &Scale| Wording::from(scale.name.as_str());
+    let options = |scale: &Scale| {
+        let words = |option: &Choice| option.label.get(told.language).to_owned();
+        Wording::several(scale.options.iter().map(words), Say::new("bank-between"))
+    };
+    let all = [
+        change("detail-name", name(old), name(new)),
+        change("detail-options", options(old), options(new)),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 fn of_divisions(event: &PeopleEvent) -> Vec<Detail> {

@@ -1,5 +1,6 @@
 //! An entry as a sentence: who did what. Every event has its own; a new one does not compile before it has.
 
+use crate::domain::event::draft::DraftEvent;
 use crate::domain::event::people::PeopleEvent;
 use crate::domain::event::{Event, OfficeAct};
 use crate::domain::plan::value::State as Standing;
@@ -38,6 +39,9 @@ fn name_at_the_time(event: &Event) -> Option<&str> {
         | Event::SeriesJudged { code, .. }
         | Event::TrialBegun { code, .. }
         | Event::TrialEnded { code, .. } => Some(code.as_str()),
+        Event::ScaleAdded { name, .. } | Event::ScaleRemoved { name, .. } => Some(name.as_str()),
+        Event::ScaleChanged { old, .. } => Some(old.name.as_str()),
+        Event::Draft(event) => Some(event.code().as_str()),
         Event::People(
             PeopleEvent::DivisionAdded { name, .. }
             | PeopleEvent::DivisionRenamed { old: name, .. },
@@ -60,11 +64,11 @@ fn key(event: &Event) -> &'static str {
         Event::DraftBegun { .. } => "event-draft-begun",
         Event::DraftRemoved { is_gone: true, .. } => "event-draft-removed",
         Event::DraftRemoved { .. } => "event-draft-kept",
-        Event::SeriesJudged { how, .. } => match how {
-            Some(Continuity::Continues) => "event-series-continues",
-            Some(Continuity::Broken) => "event-series-broken",
-            None => "event-series-open",
-        },
+        Event::SeriesJudged { how, .. } => judged(*how),
+        Event::ScaleAdded { .. } => "event-scale-added",
+        Event::ScaleChanged { .. } => "event-scale-changed",
+        Event::ScaleRemoved { is_gone: true, .. } => "event-scale-removed",
+        Event::ScaleRemoved { .. } => "event-scale-kept",
         Event::TrialBegun { .. } => "event-trial-begun",
         Event::TrialEnded { .. } => "event-trial-ended",
         Event::SecretChanged => "event-secret-changed",
@@ -88,6 +92,30 @@ fn key(event: &Event) -> &'static str {
         Event::ValueRecorded { .. } => "event-value-recorded",
         Event::ValueCommented { .. } => "event-value-commented",
         Event::People(event) => key_of_people(event),
+        Event::Draft(event) => key_of_draft(event),
+    }
+}
+
+/// What was said of a series.
+fn judged(how: Option<Continuity>) -> &'static str {
+    match how {
+        Some(Continuity::Continues) => "event-series-continues",
+        Some(Continuity::Broken) => "event-series-broken",
+        None => "event-series-open",
+    }
+}
+
+fn key_of_draft(event: &DraftEvent) -> &'static str {
+    match event {
+        DraftEvent::InquiryBegun { .. } => "event-inquiry-begun",
+        DraftEvent::InquiryExtended { .. } => "event-inquiry-extended",
+        DraftEvent::InquiryClosed { .. } => "event-inquiry-closed",
+        DraftEvent::InquiryReminded { .. } => "event-inquiry-reminded",
+        DraftEvent::InquiryCommented { division: None, .. } => "event-inquiry-commented",
+        DraftEvent::InquiryCommented { .. } => "event-inquiry-commented-for",
+        DraftEvent::InquiryWithdrawn { .. } => "event-inquiry-withdrawn",
+        DraftEvent::InquiryAnswered { .. } => "event-inquiry-answered",
+        DraftEvent::PacketWritten { .. } => "event-packet-written",
     }
 }
 
@@ -159,6 +187,7 @@ fn count(event: &Event) -> Option<u64> {
         | Event::RecipientsTaken { count, .. }
         | Event::RecipientsListed { count, .. }
         | Event::RecipientsDestroyed { count, .. }
+        | Event::ScaleChanged { count, .. }
         | Event::People(PeopleEvent::SessionsEnded { count, .. }) => Some(u64::from(*count)),
         Event::CaseExported { responses, .. } => Some(*responses),
         Event::People(

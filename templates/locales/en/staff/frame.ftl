@@ -74,3 +74,4 @@ error-no-file = Choose a file.
 error-file-too-large = The file is too large. Choose one of at most { $kilobytes } kB.
 error-file-kind = Files of this kind cannot be used. Choose a picture (PNG, JPEG, WebP) or a text file such as CSV.
 reason-missing = Say in words why.
+said-missing = Say it in words.

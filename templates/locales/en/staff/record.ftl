@@ -59,6 +59,14 @@ event-series-broken = { $who } said of a changed question of “{ $thing }” th
 event-trial-begun = { $who } put a draft of “{ $thing }” on trial.
 event-trial-ended = { $who } ended the trial of a draft of “{ $thing }”.
 event-series-open = { $who } took back what was said of a changed question of “{ $thing }”.
+event-scale-added = { $who } registered the option set “{ $thing }”.
+event-scale-changed = { $count ->
+    [0] { $who } changed the option set “{ $thing }”.
+    [one] { $who } changed the option set “{ $thing }” and one place that uses it.
+   *[other] { $who } changed the option set “{ $thing }” and { $count } places that use it.
+  }
+event-scale-removed = { $who } threw away the option set “{ $thing }”.
+event-scale-kept = { $who } took back out the option set “{ $thing }”.
 event-version-frozen = { $who } froze the questionnaire “{ $thing }”.
 event-secret-changed = { $who } changed the secret of the installation.
 event-survey-created = { $who } created the survey “{ $thing }”.
@@ -150,6 +158,7 @@ detail-sign-in = Signed in with
 detail-login = Login
 detail-name = Name
 detail-email = Address
+detail-options = Options
 detail-division = Division
 detail-from = From
 detail-until = Until

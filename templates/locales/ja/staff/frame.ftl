@@ -74,3 +74,4 @@ error-no-file = ファイルを選んでください。
 error-file-too-large = ファイルが大きすぎます。{ $kilobytes }キロバイト以下のファイルを選んでください。
 error-file-kind = この種類のファイルは使えません。画像（PNG・JPEG・WebP）か、文字のファイル（CSVなど）を選んでください。
 reason-missing = 理由を言葉で入力してください。
+said-missing = 言葉で入力してください。

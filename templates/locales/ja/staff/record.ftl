@@ -59,6 +59,13 @@ event-series-broken = { $who }が、調査票「{ $thing }」の変わった設�
 event-trial-begun = { $who }が、調査票「{ $thing }」の下書きの試行を始めました。
 event-trial-ended = { $who }が、調査票「{ $thing }」の下書きの試行を終えました。
 event-series-open = { $who }が、調査票「{ $thing }」の変わった設問についての判断を取り消しました。
+event-scale-added = { $who }が、選択肢の組「{ $thing }」を登録しました。
+event-scale-changed = { $count ->
+    [0] { $who }が、選択肢の組「{ $thing }」を変えました。
+   *[other] { $who }が、選択肢の組「{ $thing }」と、それを使う下書きの{ $count }か所を変えました。
+  }
+event-scale-removed = { $who }が、選択肢の組「{ $thing }」を破棄しました。
+event-scale-kept = { $who }が、破棄した選択肢の組「{ $thing }」を元に戻しました。
 event-version-frozen = { $who }が、調査票「{ $thing }」を確定しました。
 event-secret-changed = { $who }が、システムの秘密鍵を新しくしました。
 event-survey-created = { $who }が、調査「{ $thing }」を作りました。
@@ -150,6 +157,7 @@ detail-sign-in = サインインの方法
 detail-login = ログイン名
 detail-name = 名前
 detail-email = 宛先
+detail-options = 選択肢
 detail-division = 課
 detail-from = この日から
 detail-until = この日まで

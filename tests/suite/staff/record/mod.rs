@@ -212,7 +212,7 @@ async fn the_log_is_searched_by_who_what_when_and_survey() {
     assert_eq!(count("person=nobody").await, 0);
     assert_eq!(count("noun=division").await, 3);
     assert_eq!(count("noun=division&person=sato").await, 3);
-    assert_eq!(count("noun=questionnaire&person=sato").await, 9);
+    assert_eq!(count("noun=questionnaire&person=sato").await, 23);
     assert_eq!(count(&format!("survey={}", other.slug)).await, 3);
     let measured = "select slug from surveys order by id limit 1";
     let measured = app.town.db.text(measured).await;

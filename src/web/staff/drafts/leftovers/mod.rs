@@ -98,7 +98,7 @@ struct Basis {
 
 /// How much is left in a draft that can still be changed and began with something older.
 pub(super) async fn count(conn: &mut Conn, zone: Zone, row: &DraftRow) -> Result<usize, Error> {
-    if row.version_id.is_some() || row.removed_at.is_some() {
+    if !row.is_open() {
         return Ok(0);
     }
     let Some(basis) = basis(conn, zone, row).await? else {

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::language::Language;
-use crate::domain::questionnaire::question::{Choice, Code, Kind, Meaning, Question, Row};
+use crate::domain::questionnaire::question::{Choice, Code, Kind, Meaning, Row};
 use crate::domain::text::Text;
 use crate::views::say::Say;
 use crate::web::page::form::{FieldErrors, TICKED};
@@ -19,7 +19,7 @@ const TWO: [&str; 2] = ["first", "second"];
 pub(super) const ROWS: &str = "rows";
 
 /// The lists of options of a question, with their names.
-pub(super) fn of(kind: &Kind) -> Vec<(&'static str, &[Choice])> {
+pub(in crate::web::staff) fn of(kind: &Kind) -> Vec<(&'static str, &[Choice])> {
     match kind {
         Kind::DualGrid { axes, .. } => {
             let lists = TWO.into_iter().zip(axes);
@@ -48,9 +48,9 @@ fn has_options(kind: &Kind) -> bool {
 }
 
 /// What stands in the fields.
-pub(super) fn filled(question: &Question, language: &Language) -> Vec<(String, String)> {
+pub(in crate::web::staff) fn filled(kind: &Kind, language: &Language) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    for (list, options) in of(&question.kind) {
+    for (list, options) in of(kind) {
         all.push((list.to_owned(), String::new()));
         for option in options {
             let name = format!("{list}.{}", option.code);
@@ -70,14 +70,14 @@ pub(super) fn filled(question: &Question, language: &Language) -> Vec<(String, S
             ]);
         }
     }
-    if let Kind::DualGrid { axes, .. } = &question.kind {
+    if let Kind::DualGrid { axes, .. } = kind {
         let labels = TWO.into_iter().zip(axes);
         all.extend(
             labels
                 .map(|(list, axis)| (format!("{list}-label"), shown(Some(&axis.label), language))),
         );
     }
-    if let Some(rows) = question.kind.rows() {
+    if let Some(rows) = kind.rows() {
         all.push((ROWS.to_owned(), String::new()));
         let rows = rows.iter();
         all.extend(rows.map(|row| {
@@ -105,7 +105,7 @@ fn meaning_word(meaning: Meaning) -> &'static str {
 
 /// Reads the lists into a question. In the language it is written in an emptied field takes its entry out; in another one
 /// it takes the translation away.
-pub(super) fn read(
+pub(in crate::web::staff) fn read(
     kind: &mut Kind,
     fields: &Fields,
     (language, is_first): (&Language, bool),

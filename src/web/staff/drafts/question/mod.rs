@@ -1,6 +1,6 @@
 //! A question of a draft: wording, options, rows and limits in one form.
 
-mod lists;
+pub(in crate::web::staff) mod lists;
 mod typed;
 mod view;
 
@@ -24,6 +24,7 @@ use super::fields::{Fields, shown};
 use super::meeting::answer;
 pub(super) use lists::decimal;
 pub(super) use view::View;
+pub(in crate::web::staff) use view::{ListView, list};
 
 /// The form of a question as the draft has it.
 pub(super) fn filled(draft: &Questionnaire, code: &Code, language: &Language) -> FormView {
@@ -39,7 +40,7 @@ pub(super) fn filled(draft: &Questionnaire, code: &Code, language: &Language) ->
             ticked(question.role == Role::Attribute),
         ),
     ];
-    all.extend(lists::filled(question, language));
+    all.extend(lists::filled(&question.kind, language));
     all.extend(typed::limits(question, language));
     FormView::new(all, crate::web::page::form::FieldErrors::default())
 }

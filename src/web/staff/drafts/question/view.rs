@@ -9,7 +9,7 @@ use crate::views::say::Say;
 use crate::web::page::form::{FormView, TICKED};
 use crate::web::staff::Staff;
 
-use super::super::{Opened, adding, bank, continuing};
+use super::super::{Opened, adding, bank, continuing, scales};
 use super::lists::{self, MEANINGS, ROWS};
 
 /// The lists and limits of a question.
@@ -30,6 +30,8 @@ pub(in super::super) struct View {
     lists: Vec<ListView>,
     rows: Option<ListView>,
     limits: Vec<LimitView>,
+    /// The scales of the town, for each of its lists.
+    scales: Vec<scales::View>,
     is_asked: bool,
     has_long: bool,
 }
@@ -61,7 +63,7 @@ fn offered(word: KindWord) -> bool {
 
 /// A list with a field for each entry.
 #[derive(Serialize)]
-struct ListView {
+pub(in crate::web::staff) struct ListView {
     name: &'static str,
     label: Say,
     hint: Say,
@@ -149,13 +151,14 @@ impl View {
                 }
             }),
             limits: limits(kind, form),
+            scales: scales::views(staff, opened, question, form),
             is_asked: kind.is_asked() && !matches!(kind, Kind::Consent { .. }),
             has_long: matches!(kind, Kind::Text { .. }),
         }
     }
 }
 
-fn list(
+pub(in crate::web::staff) fn list(
     form: &FormView,
     kind: &Kind,
     (name, options): (&'static str, &[Choice]),

@@ -224,7 +224,6 @@ stored_word!(
     crate::domain::plan::value::State,
     crate::domain::questionnaire::acts::history::Way,
     crate::domain::questionnaire::picture::Format,
-    crate::domain::questionnaire::question::Code,
     crate::domain::role::Role,
     crate::domain::session::Entry,
     crate::domain::session::Place,

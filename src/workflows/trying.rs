@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
+use crate::domain::event::draft::DraftEvent;
 use crate::domain::ids::{MunicipalityId, QuestionnaireDraftId, SubmissionId, TrialId};
 use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::question::Code;
@@ -78,8 +79,12 @@ pub async fn begin(
         ends_at: zone.end_of(until),
     };
     trials::insert(tx, &trial).await?;
-    let code = trial.document.code;
-    audit::record(tx, actor, &Event::TrialBegun { draft, code }, now).await?;
+    let begun = DraftEvent::TrialBegun {
+        draft,
+        code: trial.document.code,
+        until,
+    };
+    audit::record(tx, actor, &Event::Draft(begun), now).await?;
     Ok(trial.id)
 }
 
@@ -96,7 +101,8 @@ pub async fn end(
     let now = clock::now(tx).await?;
     if trials::end(tx, actor.municipality, draft, now).await? > 0 {
         let code = row.document.code;
-        audit::record(tx, actor, &Event::TrialEnded { draft, code }, now).await?;
+        let ended = Event::Draft(DraftEvent::TrialEnded { draft, code });
+        audit::record(tx, actor, &ended, now).await?;
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What the log says of what goes on around a questionnaire that is being made: divisions are asked, and it is put before
-//! whoever decides.
+//! What the log says of what goes on around a questionnaire that is being made: divisions are asked, colleagues
+//! try it, and it is put before whoever decides.
 
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,18 @@ pub enum DraftEvent {
         /// What.
         answer: Reason,
     },
+    /// A draft can be answered by whoever has its link.
+    TrialBegun {
+        draft: QuestionnaireDraftId,
+        code: Code,
+        /// The last day.
+        until: Day,
+    },
+    /// That link leads to nothing any more.
+    TrialEnded {
+        draft: QuestionnaireDraftId,
+        code: Code,
+    },
     /// What is put before whoever decides was typed.
     PacketWritten {
         draft: QuestionnaireDraftId,
@@ -92,6 +104,8 @@ impl DraftEvent {
             | Self::InquiryCommented { code, .. }
             | Self::InquiryWithdrawn { code, .. }
             | Self::InquiryAnswered { code, .. }
+            | Self::TrialBegun { code, .. }
+            | Self::TrialEnded { code, .. }
             | Self::PacketWritten { code, .. } => code,
         }
     }

@@ -91,20 +91,6 @@ pub enum Event {
         /// What they said; none: they took it back.
         how: Option<Continuity>,
     },
-    /// A draft can be answered by whoever has its link.
-    TrialBegun {
-        /// Which draft.
-        draft: QuestionnaireDraftId,
-        /// Of which code.
-        code: Code,
-    },
-    /// That link leads to nothing any more.
-    TrialEnded {
-        /// Which draft.
-        draft: QuestionnaireDraftId,
-        /// Of which code.
-        code: Code,
-    },
     /// A scale was registered.
     ScaleAdded {
         /// Which.

@@ -50,8 +50,6 @@ impl Event {
             | Self::DraftBegun { .. }
             | Self::DraftRemoved { .. }
             | Self::SeriesJudged { .. }
-            | Self::TrialBegun { .. }
-            | Self::TrialEnded { .. }
             | Self::ScaleAdded { .. }
             | Self::ScaleChanged { .. }
             | Self::ScaleRemoved { .. }

@@ -2,8 +2,8 @@
 
 use kocho::domain::role::Role;
 
-use super::drafts::{form, sent};
 use crate::support::door::TestApp;
+use crate::support::drafts::{form, sent};
 
 /// The text of a Word file.
 fn words(file: &[u8]) -> String {

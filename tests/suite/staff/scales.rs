@@ -2,8 +2,8 @@
 
 use kocho::domain::role::Role;
 
-use super::drafts::{begun, form, sent};
 use crate::support::door::{Person, TestApp};
+use crate::support::drafts::{begun, form, sent};
 use crate::support::page::{Form, Reply};
 
 const SATISFIED: &str =

@@ -52,7 +52,7 @@ use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
 use crate::storage::scales::{self as stored_scales, ScaleRow};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
-use crate::views::say::{Say, Wording};
+use crate::views::say::Say;
 use crate::web::error::Error;
 use crate::web::extract::path::DraftAt;
 use crate::web::page::form::FormView;

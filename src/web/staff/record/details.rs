@@ -76,6 +76,7 @@ fn of_draft(told: &Told<'_>, event: &DraftEvent) -> Vec<Detail> {
         DraftEvent::InquiryBegun { until, .. } => {
             asked.chain([day("detail-inquiry-until", *until)]).collect()
         }
+        DraftEvent::TrialBegun { until, .. } => vec![day("detail-inquiry-until", *until)],
         DraftEvent::InquiryReminded { .. } => asked.collect(),
         DraftEvent::InquiryExtended { old, new, .. } => {
             let date = |day: Day| Wording::from(Datum::Date(day));
@@ -97,7 +98,9 @@ fn of_draft(told: &Told<'_>, event: &DraftEvent) -> Vec<Detail> {
             let decided_on = decided_on.map(|on| day("detail-decided-on", on));
             number.into_iter().chain(decided_on).collect()
         }
-        DraftEvent::InquiryClosed { .. } | DraftEvent::InquiryWithdrawn { .. } => Vec::new(),
+        DraftEvent::InquiryClosed { .. }
+        | DraftEvent::InquiryWithdrawn { .. }
+        | DraftEvent::TrialEnded { .. } => Vec::new(),
     }
 }
 

@@ -36,9 +36,7 @@ fn name_at_the_time(event: &Event) -> Option<&str> {
     match event {
         Event::DraftBegun { code, .. }
         | Event::DraftRemoved { code, .. }
-        | Event::SeriesJudged { code, .. }
-        | Event::TrialBegun { code, .. }
-        | Event::TrialEnded { code, .. } => Some(code.as_str()),
+        | Event::SeriesJudged { code, .. } => Some(code.as_str()),
         Event::ScaleAdded { name, .. } | Event::ScaleRemoved { name, .. } => Some(name.as_str()),
         Event::ScaleChanged { old, .. } => Some(old.name.as_str()),
         Event::Draft(event) => Some(event.code().as_str()),
@@ -69,8 +67,6 @@ fn key(event: &Event) -> &'static str {
         Event::ScaleChanged { .. } => "event-scale-changed",
         Event::ScaleRemoved { is_gone: true, .. } => "event-scale-removed",
         Event::ScaleRemoved { .. } => "event-scale-kept",
-        Event::TrialBegun { .. } => "event-trial-begun",
-        Event::TrialEnded { .. } => "event-trial-ended",
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",
         Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),
@@ -115,6 +111,8 @@ fn key_of_draft(event: &DraftEvent) -> &'static str {
         DraftEvent::InquiryCommented { .. } => "event-inquiry-commented-for",
         DraftEvent::InquiryWithdrawn { .. } => "event-inquiry-withdrawn",
         DraftEvent::InquiryAnswered { .. } => "event-inquiry-answered",
+        DraftEvent::TrialBegun { .. } => "event-trial-begun",
+        DraftEvent::TrialEnded { .. } => "event-trial-ended",
         DraftEvent::PacketWritten { .. } => "event-packet-written",
     }
 }

@@ -103,7 +103,7 @@ fn of_surveys(ids: &Ids) -> Vec<Value> {
         json!({"event": "series_judged", "draft": ids.version, "code": "shimin", "question": "q5", "how": "continues"}),
         json!({"event": "series_judged", "draft": ids.version, "code": "shimin", "question": "q5", "how": "broken"}),
         json!({"event": "series_judged", "draft": ids.version, "code": "shimin", "question": "q5", "how": null}),
-        json!({"event": "trial_begun", "draft": ids.version, "code": "shimin"}),
+        json!({"event": "trial_begun", "draft": ids.version, "code": "shimin", "until": "2026-12-14"}),
         json!({"event": "trial_ended", "draft": ids.version, "code": "shimin"}),
         json!({"event": "scale_added", "scale": ids.version, "name": "満足度"}),
         json!({

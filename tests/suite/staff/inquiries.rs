@@ -6,7 +6,7 @@ use kocho::domain::time::{Day, Zone};
 use kocho::jobs;
 
 use crate::support::door::{Person, TestApp};
-use crate::support::drafts::{form, sent};
+use crate::support::drafts::{self, form, sent};
 use crate::support::page::Reply;
 
 /// A draft, two divisions, and the desk of those who make questionnaires.
@@ -293,7 +293,7 @@ async fn only_those_who_are_asked_and_only_until_the_end() {
         late.html().contains("よその課から</textarea>"),
         "what was typed is there"
     );
-    let closing = form(&scene.page().await, "/closing");
+    let closing = drafts::form(&scene.page().await, "/closing");
     let closed = sent(&scene.app.staff(), closing.clone(), &[]).await;
     closed.assert_page(200, "照会を終えました");
     sent(&scene.app.staff(), closing, &[])

@@ -1,6 +1,7 @@
 //! What the bank of questions is made of: the versions of all questionnaires, who asked them, which values hang on them.
 
 use diesel::dsl::{count_star, max, sql};
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Jsonb;
 use diesel_async::RunQueryDsl;
@@ -44,6 +45,11 @@ pub struct Numbered {
 /// A version as it is stored.
 type Stored = (VersionId, i32, Value);
 
+/// Its columns, as in [`Stored`].
+fn columns() -> (versions::id, versions::number, SqlLiteral<Jsonb>) {
+    (versions::id, versions::number, sql("versions.document"))
+}
+
 /// Those that can be read: one that cannot is no reason to find none of the others.
 fn readable(stored: Vec<Stored>) -> Vec<Numbered> {
     let read = |(id, number, document): Stored| {
@@ -71,11 +77,7 @@ pub async fn versions(
         .order((versions::created_at, versions::number, versions::id))
         .offset(skipped)
         .limit(most)
-        .select((
-            versions::id,
-            versions::number,
-            sql::<Jsonb>("versions.document"),
-        ))
+        .select(columns())
         .load::<Stored>(conn)
         .await?;
     Ok(readable(stored))
@@ -98,11 +100,7 @@ pub async fn versions_of(
         .filter(versions::municipality_id.eq(municipality))
         .filter(questionnaires::code.eq(code.as_str()))
         .order(versions::number)
-        .select((
-            versions::id,
-            versions::number,
-            sql::<Jsonb>("versions.document"),
-        ))
+        .select(columns())
         .load::<Stored>(conn)
         .await?;
     Ok(readable(stored))

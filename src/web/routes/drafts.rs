@@ -8,8 +8,17 @@ use crate::web::staff::drafts::{
 };
 use crate::web::staff::{files, inquiries};
 
+/// All of it.
+pub(super) fn all(at: &mut Routes) {
+    wholes(at);
+    looks(at);
+    inquiries(at);
+    sections(at);
+    questions(at);
+}
+
 /// A draft, and what is done with it as a whole.
-pub(super) fn drafts(at: &mut Routes) {
+fn wholes(at: &mut Routes) {
     at.path(
         "/staff/drafts/new",
         get(beginning::new).post(beginning::create),
@@ -48,7 +57,7 @@ pub(super) fn drafts(at: &mut Routes) {
 }
 
 /// How a draft looks, and the files it comes from and goes out as.
-pub(super) fn looks(at: &mut Routes) {
+fn looks(at: &mut Routes) {
     at.path("/staff/drafts/{draft}/preview", get(preview::show));
     at.path("/staff/drafts/{draft}/paths", get(paths::show));
     at.path("/staff/drafts/{draft}/comparison", get(comparison::show));
@@ -84,7 +93,7 @@ pub(super) fn looks(at: &mut Routes) {
 }
 
 /// What divisions are asked about a draft: as whoever makes it sees it, and as they do.
-pub(super) fn inquiries(at: &mut Routes) {
+fn inquiries(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/inquiry",
         get(inquiry::show).post(inquiry::beginning::create),
@@ -114,7 +123,7 @@ pub(super) fn inquiries(at: &mut Routes) {
 }
 
 /// The sections of a draft.
-pub(super) fn sections(at: &mut Routes) {
+fn sections(at: &mut Routes) {
     at.path("/staff/drafts/{draft}/sections", post(section::create));
     at.path(
         "/staff/drafts/{draft}/sections/{section}",
@@ -139,7 +148,7 @@ pub(super) fn sections(at: &mut Routes) {
 }
 
 /// The questions of a draft.
-pub(super) fn questions(at: &mut Routes) {
+fn questions(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/questions/{question}",
         post(question::update),

@@ -68,11 +68,7 @@ fn routes(side: Side) -> Routes {
         staff::surveys(&mut at);
         staff::lists(&mut at);
         staff::scales(&mut at);
-        drafts::drafts(&mut at);
-        drafts::looks(&mut at);
-        drafts::inquiries(&mut at);
-        drafts::sections(&mut at);
-        drafts::questions(&mut at);
+        drafts::all(&mut at);
         staff::values(&mut at);
         staff::motions(&mut at);
         staff::parts(&mut at);

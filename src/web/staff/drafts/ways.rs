@@ -33,10 +33,10 @@ impl Pane {
 
 /// A way to the same page that shows something else.
 #[derive(Serialize)]
-pub(in crate::web::staff) struct Way {
-    pub(in crate::web::staff) href: String,
-    pub(in crate::web::staff) text: Wording,
-    pub(in crate::web::staff) current: bool,
+pub struct Way {
+    pub href: String,
+    pub text: Wording,
+    pub current: bool,
 }
 
 /// The languages whose texts can be shown.

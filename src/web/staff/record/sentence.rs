@@ -53,11 +53,7 @@ fn key(event: &Event) -> &'static str {
         Event::MunicipalityCreated => "event-municipality-created",
         Event::MunicipalitySuspended { .. } => "event-municipality-suspended",
         Event::MunicipalityResumed => "event-municipality-resumed",
-        Event::OfficeActed { act, .. } => match act {
-            OfficeAct::Created => "event-office-created",
-            OfficeAct::Suspended => "event-office-suspended",
-            OfficeAct::Resumed => "event-office-resumed",
-        },
+        Event::OfficeActed { act, .. } => of_the_office(*act),
         Event::VersionFrozen { .. } => "event-version-frozen",
         Event::DraftBegun { .. } => "event-draft-begun",
         Event::DraftRemoved { is_gone: true, .. } => "event-draft-removed",
@@ -89,6 +85,14 @@ fn key(event: &Event) -> &'static str {
         Event::ValueCommented { .. } => "event-value-commented",
         Event::People(event) => key_of_people(event),
         Event::Draft(event) => key_of_draft(event),
+    }
+}
+
+fn of_the_office(act: OfficeAct) -> &'static str {
+    match act {
+        OfficeAct::Created => "event-office-created",
+        OfficeAct::Suspended => "event-office-suspended",
+        OfficeAct::Resumed => "event-office-resumed",
     }
 }
 

@@ -87,7 +87,7 @@ async function tried(page, draft) {
   await check(page, 'no trial yet');
   await press(page, 'button', '試行を始める');
   await check(page, 'a trial');
-  await page.goto(`${await page.locator('.trial a').getAttribute('href')}/notes?lang=ja`);
+  await page.goto(`${await page.locator('.trial a').innerText()}/notes?lang=ja`);
   await check(page, 'what was noticed');
   await press(page, 'button', '伝える');
   await check(page, 'nothing was noticed');

@@ -12,9 +12,9 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::reason::{Reason, ReasonError};
 use crate::domain::survey::Refusal;
 use crate::storage::{self, Conn, QueryResult};
-use crate::views::designing;
 use crate::views::frame::Frame;
-use crate::views::say::Say;
+use crate::views::ruby;
+use crate::views::say::{Say, question_number};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::form::Form;
@@ -46,7 +46,8 @@ struct Page {
 #[derive(Serialize)]
 struct QuestionView {
     code: String,
-    name: Say,
+    number: Option<Say>,
+    text: String,
     chosen: bool,
 }
 
@@ -138,20 +139,23 @@ fn write(
     form: FormView,
     noted: bool,
 ) -> Result<HttpResponse, Error> {
-    let draft = live.reader.questionnaire();
-    let view = |code: &Code| {
-        Some(QuestionView {
-            name: designing::question(code, draft, language)?,
-            chosen: form.value("question") == code.as_str(),
-            code: code.to_string(),
+    let chosen = form.value("question");
+    let sections = live.reader.questionnaire().sections.iter().enumerate();
+    let questions = sections.flat_map(|(section, one)| {
+        let questions = one.questions.iter().enumerate();
+        questions.map(move |(at, question)| QuestionView {
+            code: question.code.to_string(),
+            number: live.reader.number(section, at).map(question_number),
+            text: ruby::plain(question.text.get(language)),
+            chosen: question.code.as_str() == chosen,
         })
-    };
-    let questions = draft.questions().filter_map(|one| view(&one.code));
+    });
+    let questions = questions.collect();
     let page = Page {
         noted,
         action: paths::notes(live),
         display: display.words(),
-        questions: questions.collect(),
+        questions,
         form,
         again: paths::another(live, language),
     };
@@ -224,6 +228,6 @@ fn lacking(why: ReasonError) -> Say {
         ReasonError::TooLong { found } => Say::new("error-too-long")
             .with("max", Reason::LONGEST)
             .with("length", found),
-        ReasonError::Control(_) => Say::new("typed-unseen"),
+        ReasonError::Control(_) => Say::new("trial-unseen"),
     }
 }

@@ -197,6 +197,7 @@ trial-where = Which question is it about?
 trial-whole = The whole questionnaire
 trial-words = What you noticed
 trial-words-hint = No name is needed. Only those who make the questionnaire read it.
+trial-unseen = There is a character in it that cannot be seen. Type it again.
 trial-say = Send
 trial-again = Answer once more from the beginning
 trial-full-title = The trial has answers enough

@@ -210,6 +210,7 @@ trial-where = どの問いについてですか
 trial-whole = 調査票の全体
 trial-words = 気づいたこと
 trial-words-hint = お名前は要りません。調査票を作っている担当者だけが読みます。
+trial-unseen = 目に見えない文字が入っています。入力し直してください。
 trial-say = 伝える
 trial-again = もう一度はじめから回答する
 trial-full-title = 試行の回答は締め切りました

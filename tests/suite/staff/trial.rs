@@ -16,8 +16,7 @@ async fn begun(staff: &Person<'_>, at: &str, until: &str) -> Reply {
 fn link(page: &Reply) -> String {
     let mut links = page.links().into_iter();
     let link = links.find(|link| link.contains("/surveys/trial-"));
-    let link = link.unwrap_or_else(|| panic!("no link: {}", page.main_text()));
-    link.split_at(link.find("/sunagawa").unwrap()).1.to_owned()
+    link.unwrap_or_else(|| panic!("no link: {}", page.main_text()))
 }
 
 async fn count(app: &TestApp, table: &str) -> i64 {
@@ -73,6 +72,17 @@ async fn what_was_noticed_is_read_by_who_makes_it() {
     let at = copied(&staff, app.town.freeze(ONE_PAGE).await).await;
     let first = link(&begun(&staff, &at, &tomorrow(&app).await).await);
     let colleague = app.resident();
+    for language in ["ja-x-easy", "en", "ja"] {
+        let page = colleague
+            .get(&format!("{first}/notes?lang={language}"))
+            .await;
+        page.assert_page(200, "");
+        let unseen = [("said", "あ\u{202e}い")];
+        colleague
+            .send(&page, "", &unseen)
+            .await
+            .assert_page(422, "");
+    }
     let page = colleague.get(&format!("{first}/notes?lang=ja")).await;
     let blank = colleague.send(&page, "", &[("said", " ")]).await;
     blank.assert_page(422, "入力してください");

@@ -21,7 +21,7 @@ use kocho::storage::{people, transaction};
 use kocho::workflows::accounts::people::PersonError;
 use kocho::workflows::accounts::{joining, people as adding, signing_in};
 use kocho::workflows::inquiring::{self, Asking};
-use kocho::workflows::{deciding, designing, municipalities as keeping, scales};
+use kocho::workflows::{deciding, designing, municipalities as keeping, scales, trying};
 
 use uuid::Uuid;
 
@@ -97,6 +97,16 @@ impl Town {
             designing::begin_from(tx, &self.operator, document, &source).await
         });
         begun.await.unwrap()
+    }
+
+    /// A draft that can be tried until tomorrow: the name of the trial in addresses.
+    pub async fn trial(&self, draft: QuestionnaireDraftId) -> Slug {
+        let until = Zone::TOKYO.day(self.now().await + chrono::Duration::days(1));
+        let mut conn = self.db.conn().await;
+        let begun = transaction(&mut conn, async |tx| {
+            trying::begin(tx, &self.operator, draft, until).await
+        });
+        Slug::of_trial(begun.await.unwrap())
     }
 
     /// Somebody asks a division about a draft, for a week.

@@ -115,6 +115,10 @@ async fn seeded() -> (TestApp, Vec<String>) {
     town.deputy(others, own, [0, 1]).await;
     town.transfer(own, others, 30).await;
     let draft = town.draft_of_a_questionnaire().await;
+    unlinked.push(format!(
+        "/sunagawa/surveys/{}/notes",
+        town.trial(draft).await
+    ));
     let division = town.division("水道課").await;
     town.inquiry(own, draft, division).await;
     town.draft_of_a_sheet(

@@ -22,7 +22,7 @@ use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
 use crate::web::extract::path::DraftAt;
 use crate::web::page::form::{FieldErrors, FormView};
-use crate::web::page::{self, Around, Title};
+use crate::web::page::{self, Around, Title, public_at};
 use crate::web::staff::done::Done;
 use crate::web::staff::words::day;
 use crate::web::staff::{Staff, moment};
@@ -54,6 +54,8 @@ struct Show {
 /// A trial that can be answered.
 #[derive(Serialize)]
 struct Running {
+    href: String,
+    /// What is handed out: its whole address.
     link: String,
     svg: String,
     until: Say,
@@ -171,13 +173,15 @@ impl Running {
         opened: &Opened,
         trial: &TrialRow,
     ) -> Result<Self, Error> {
-        let (site, town) = (staff.app.config.public_url(), &staff.town.slug);
-        let link = format!("{site}/{town}/surveys/{}", Slug::of_trial(trial.id));
+        let name = Slug::of_trial(trial.id);
+        let path = format!("/{}/surveys/{name}", staff.town.slug);
+        let link = format!("{}{path}", staff.app.config.public_url());
         let locales = staff.app.views.locales();
         let title = locales.say(staff.language(), &Say::new("trial-picture"))?;
         let until = Datum::until(trial.ends_at, staff.town.zone);
         Ok(Self {
             svg: qr::svg(&link, &title).map_err(anyhow::Error::from)?,
+            href: format!("{}{path}", public_at(&staff.app)),
             link,
             until: Say::new("trial-until").with("day", until),
             moved: trial.revision != opened.row.revision,

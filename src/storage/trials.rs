@@ -79,6 +79,23 @@ pub async fn by_id(
         .await
 }
 
+/// Locks one until the transaction ends: what comes by its link is counted one after the other.
+///
+/// # Errors
+/// `NotFound` when the municipality has no such trial.
+pub async fn lock(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    id: TrialId,
+) -> QueryResult<TrialRow> {
+    TrialRow::query()
+        .filter(trials::municipality_id.eq(municipality))
+        .filter(trials::id.eq(id))
+        .for_update()
+        .first(tx)
+        .await
+}
+
 /// Those of a draft, the newest first.
 ///
 /// # Errors

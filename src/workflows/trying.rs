@@ -116,7 +116,7 @@ pub async fn answer(
     (municipality, trial): (MunicipalityId, TrialId),
     (id, begun_at, answers): (SubmissionId, Timestamp, &Answers),
 ) -> Result<Taken, diesel::result::Error> {
-    let row = trials::by_id(tx, municipality, trial).await?;
+    let row = trials::lock(tx, municipality, trial).await?;
     let now = clock::now(tx).await?;
     if now >= row.ends_at {
         return Ok(Taken::Over);
@@ -141,7 +141,7 @@ pub async fn note(
     (municipality, trial): (MunicipalityId, TrialId),
     (question, said): (Option<Code>, &Reason),
 ) -> Result<Taken, diesel::result::Error> {
-    let row = trials::by_id(tx, municipality, trial).await?;
+    let row = trials::lock(tx, municipality, trial).await?;
     let now = clock::now(tx).await?;
     if now >= row.ends_at {
         return Ok(Taken::Over);

@@ -106,6 +106,13 @@ impl Consequences {
         })
     }
 
+    /// What a change of a question does; none: nothing.
+    #[must_use]
+    pub fn of_question(&self, question: &Code) -> Option<&Felt> {
+        let mut felt = self.felt.iter();
+        felt.find(|one| one.changed.question == *question)
+    }
+
     /// The changed questions of which nobody has said yet whether their series goes on.
     pub fn undecided<'c>(&'c self, said: &'c Judgements) -> impl Iterator<Item = &'c Felt> {
         let mut felt = self.felt.iter();

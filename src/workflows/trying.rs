@@ -11,7 +11,7 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
 use crate::domain::questionnaire::trial::{MOST_DAYS, MOST_NOTES, MOST_RESPONSES};
 use crate::domain::reason::Reason;
-use crate::domain::time::{Day, Timestamp, Zone};
+use crate::domain::time::{Day, Timestamp};
 use crate::storage::trials::{self, NoteRow, TrialRow};
 use crate::storage::{Conn, audit, clock, municipalities, questionnaire_drafts as drafts};
 
@@ -59,7 +59,10 @@ pub async fn begin(
     until: Day,
 ) -> Result<TrialId, TrialError> {
     let row = designing::lock(tx, actor.municipality, draft).await?;
-    let (now, zone) = now(tx, actor.municipality).await?;
+    let now = clock::now(tx).await?;
+    let zone = municipalities::by_id(tx, actor.municipality)
+        .await?
+        .time_zone;
     let days = u64::try_from((until - zone.day(now)).num_days()).map_err(|_| TrialError::Over)?;
     if days > MOST_DAYS {
         return Err(TrialError::TooLong);
@@ -116,11 +119,9 @@ pub async fn answer(
     (municipality, trial): (MunicipalityId, TrialId),
     (id, begun_at, answers): (SubmissionId, Timestamp, &Answers),
 ) -> Result<Taken, diesel::result::Error> {
-    let row = trials::lock(tx, municipality, trial).await?;
-    let now = clock::now(tx).await?;
-    if now >= row.ends_at {
+    let Some(now) = running(tx, municipality, trial).await? else {
         return Ok(Taken::Over);
-    }
+    };
     if trials::count_responses(tx, municipality, trial).await? >= MOST_RESPONSES {
         return Ok(Taken::Enough);
     }
@@ -141,11 +142,9 @@ pub async fn note(
     (municipality, trial): (MunicipalityId, TrialId),
     (question, said): (Option<Code>, &Reason),
 ) -> Result<Taken, diesel::result::Error> {
-    let row = trials::lock(tx, municipality, trial).await?;
-    let now = clock::now(tx).await?;
-    if now >= row.ends_at {
+    let Some(now) = running(tx, municipality, trial).await? else {
         return Ok(Taken::Over);
-    }
+    };
     if trials::count_notes(tx, municipality, trial).await? >= MOST_NOTES {
         return Ok(Taken::Enough);
     }
@@ -161,11 +160,13 @@ pub async fn note(
     Ok(Taken::Yes)
 }
 
-/// The moment, and the zone of a municipality.
-async fn now(
+/// The moment, while a trial runs; what comes by its link waits for each other.
+async fn running(
     tx: &mut Conn,
     municipality: MunicipalityId,
-) -> Result<(Timestamp, Zone), diesel::result::Error> {
-    let zone = municipalities::by_id(tx, municipality).await?.time_zone;
-    Ok((clock::now(tx).await?, zone))
+    trial: TrialId,
+) -> Result<Option<Timestamp>, diesel::result::Error> {
+    let row = trials::lock(tx, municipality, trial).await?;
+    let now = clock::now(tx).await?;
+    Ok((now < row.ends_at).then_some(now))
 }

@@ -204,6 +204,15 @@ impl<P: Grant> Staff<P> {
         &self.language
     }
 
+    /// The language of a questionnaire whose texts are looked at: `?in=`, else the one it was written in first.
+    #[must_use]
+    pub fn shown_in(&self, offered: &[Language]) -> Language {
+        let asked = self.query("in").map(Language::parse).and_then(Result::ok);
+        let asked = asked.filter(|language| offered.contains(language));
+        let first = || offered.first().cloned();
+        asked.or_else(first).unwrap_or_else(Language::japanese)
+    }
+
     /// An address of ours, in their language.
     #[must_use]
     pub fn path(&self, path: &str) -> String {

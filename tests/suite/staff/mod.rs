@@ -15,6 +15,7 @@ mod inquiries;
 mod languages;
 mod library;
 mod logged;
+mod markers;
 mod matrix;
 mod motions;
 pub mod municipalities;

@@ -54,7 +54,7 @@ pub async fn create(
     if text.is_empty() {
         let wrong = FieldErrors::of("text", Say::new("error-required-text"));
         let here = At::Adding(at.section.clone());
-        return super::page(&staff, &opened, &here, fields.refused(wrong));
+        return super::page(&staff, &opened, &here, fields.refused(wrong)).await;
     }
     let draft = &opened.row.document;
     let asked = kind_of_question(&text, fresh(draft));

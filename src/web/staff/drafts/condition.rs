@@ -206,7 +206,7 @@ async fn show(
         Err(wrong) => {
             let wrong = FieldErrors::of("condition", Say::new(wrong));
             let form = super::editor::filled(opened, here).and_wrong(wrong);
-            super::page(staff, opened, here, form)
+            super::page(staff, opened, here, form).await
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::acts::{Act, of_question};
 use crate::domain::questionnaire::continuity::{Changed, Continuity, Judgement};
 use crate::domain::questionnaire::question::{Code, Question};
-use crate::read::fed::{Fed, Felt};
+use crate::read::fed::{Consequences, Fed, Felt};
 use crate::views::datum::Datum;
 use crate::views::designing as words;
 use crate::views::say::{Say, Wording};
@@ -51,10 +51,11 @@ impl View {
     pub(super) fn of(
         staff: &Staff<EditQuestionnaires>,
         opened: &Opened,
+        consequences: &Consequences,
         question: &Question,
     ) -> Option<Self> {
-        let felt = opened.felt(&question.code)?;
-        let last = opened.consequences.last.as_ref()?;
+        let felt = consequences.of_question(&question.code)?;
+        let last = consequences.last.as_ref()?;
         let said = opened.row.judged.holding(&felt.changed);
         let end = format!("/questions/{}/series", question.code);
         Some(Self {
@@ -109,19 +110,21 @@ pub async fn decide(
 ) -> Result<HttpResponse, Error> {
     let fields = Fields::of(form)?;
     let opened = Opened::of(&staff, at.draft).await?;
-    let felt = opened.felt(&at.question);
+    let consequences = opened.consequences(&staff).await?;
+    let felt = consequences.of_question(&at.question);
     let Some(felt) = felt.filter(|one| one.changed.mark() == fields.text(MARK)) else {
         return Ok(staff.see(&address(at.draft), Done::DraftMoved));
     };
     if fields.text("_go") == "beside" {
-        return beside(&staff, &opened, &at.question, &fields).await;
+        let last = consequences.last.as_ref();
+        return beside(&staff, &opened, (&at.question, last), &fields).await;
     }
     match judgement(felt, &fields)? {
         Ok(judgement) => judge(&staff, &opened, &at.question, judgement).await,
         Err(wrong) => {
             let here = At::Question(at.question.clone());
             let form = filled(&opened, &here).and_wrong(wrong);
-            super::page(&staff, &opened, &here, form)
+            super::page(&staff, &opened, &here, form).await
         }
     }
 }
@@ -172,10 +175,10 @@ async fn judge(
 async fn beside(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
-    question: &Code,
+    (question, last): (&Code, Option<&Questionnaire>),
     fields: &Fields,
 ) -> Result<HttpResponse, Error> {
-    let (draft, last) = (&opened.row.document, opened.consequences.last.as_ref());
+    let draft = &opened.row.document;
     let now = draft.question(question).ok_or(Error::NotFound)?;
     let old = last.and_then(|last| last.question(question));
     let old = old.ok_or(Error::NotFound)?;

@@ -13,6 +13,7 @@ use crate::views::say::Say;
 use crate::web::page::form::FormView;
 use crate::web::staff::Staff;
 
+use super::surroundings::Surroundings;
 use super::{Opened, bank, condition, head, question, section};
 
 /// What is looked at.
@@ -113,6 +114,7 @@ impl Editor {
     pub(super) fn of(
         staff: &Staff<EditQuestionnaires>,
         opened: &Opened,
+        around: &Surroundings,
         at: &At,
         form: FormView,
     ) -> Self {
@@ -139,7 +141,8 @@ impl Editor {
                 At::Adding(code) => Some(bank::address(staff, opened, code)),
                 _ => None,
             },
-            question: question.map(|question| question::View::of(staff, opened, question, &form)),
+            question: question
+                .map(|question| question::View::of(staff, (opened, around), question, &form)),
             condition: condition::View::of(staff, opened, at),
             estimated: (*at == At::Head).then(|| estimated(&opened.row.document)),
             form,

@@ -52,7 +52,8 @@ pub async fn new(
 ) -> Result<HttpResponse, Error> {
     let opened = Opened::of(&staff, at.draft).await?;
     let document = &opened.row.document;
-    if !opened.is_open() || opened.faults() > 0 {
+    let consequences = opened.consequences(&staff).await?;
+    if !opened.is_open() || opened.faults(&consequences) > 0 {
         return Ok(see_other(&opened.path(&staff, "/review")).finish());
     }
     staff.show(&New {

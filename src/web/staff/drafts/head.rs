@@ -81,7 +81,7 @@ pub async fn update(
     let base = Opened::seen(&staff, at.draft, fields.seen).await?;
     match acts(&base, &fields, &opened.language) {
         Ok(acts) => answer(&staff, &opened, &At::Head, &fields, Act::together(acts)).await,
-        Err(wrong) => super::page(&staff, &opened, &At::Head, fields.refused(wrong)),
+        Err(wrong) => super::page(&staff, &opened, &At::Head, fields.refused(wrong)).await,
     }
 }
 

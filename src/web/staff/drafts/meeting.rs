@@ -105,12 +105,12 @@ pub(super) async fn answer_to(
         Ok(Acted::Done(_) | Acted::Nothing) => Ok(see_other(&path).finish()),
         Ok(Acted::Meets(numbers)) => meet(staff, opened, fields, (&act, &numbers)).await,
         Err(DesignError::Database(error)) => Err(error.into()),
-        Err(DesignError::Refused(why)) => refuse(staff, opened, here, fields, &why),
+        Err(DesignError::Refused(why)) => refuse(staff, opened, here, fields, &why).await,
         Err(_) => Ok(staff.see(&address(draft), Done::DraftClosed)),
     }
 }
 
-fn refuse(
+async fn refuse(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
     here: &At,
@@ -126,7 +126,7 @@ fn refuse(
         }
     };
     let form = fields.refused(FieldErrors::of("text", say));
-    super::page(staff, opened, here, form)
+    super::page(staff, opened, here, form).await
 }
 
 async fn meet(

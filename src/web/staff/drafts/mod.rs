@@ -32,6 +32,7 @@ pub mod section;
 pub mod sheet;
 pub mod source;
 pub mod stepping;
+mod surroundings;
 pub mod trial;
 mod ways;
 
@@ -43,13 +44,9 @@ use crate::domain::ids::QuestionnaireDraftId;
 use crate::domain::language::Language;
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::Questionnaire;
-use crate::domain::questionnaire::acts::history::{Standing, standing};
-use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
-use crate::read::fed::{Consequences, Felt};
-use crate::storage::draft_sources;
+use crate::read::fed::Consequences;
 use crate::storage::questionnaire_drafts::{self as drafts, DraftRow};
-use crate::storage::scales::{self as stored_scales, ScaleRow};
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
@@ -63,6 +60,7 @@ use super::{Staff, questionnaires};
 pub(super) use beginning::NEW;
 use editor::{At, Editor};
 use outline::Outline;
+use surroundings::Surroundings;
 pub(super) use ways::Way;
 use ways::{Pane, languages as tongues, panes, ways};
 
@@ -72,17 +70,8 @@ pub(super) const PATH: &str = "/staff/drafts";
 /// A draft as it is looked at.
 pub(super) struct Opened {
     row: DraftRow,
-    standing: Standing,
-    /// Whether it was begun from a file or a text.
-    has_source: bool,
     /// The language whose texts are shown.
     language: Language,
-    /// What it does to indicators.
-    consequences: Consequences,
-    /// How much of last year is left in it.
-    left: usize,
-    /// The scales of the town.
-    scales: Vec<ScaleRow>,
 }
 
 impl Opened {
@@ -93,41 +82,22 @@ impl Opened {
     ) -> Result<Self, Error> {
         let mut conn = staff.app.db.get().await?;
         let row = drafts::by_id(&mut conn, staff.town.id, id).await?;
-        let steps = drafts::steps(&mut conn, staff.town.id, id).await?;
-        let left = leftovers::count(&mut conn, staff.town.zone, &row).await?;
-        let has_source = draft_sources::is_there(&mut conn, staff.town.id, id).await?;
-        let asked = staff.query("in").map(Language::parse);
-        let asked = asked.and_then(Result::ok);
-        let offered = &row.document.languages;
-        let asked = asked.filter(|language| offered.contains(language));
-        let first = || offered.first().cloned();
-        let language = asked.or_else(first).unwrap_or_else(Language::japanese);
-        let scales = stored_scales::list(&mut conn, staff.town.id).await?;
-        let consequences = match row.version_id {
-            None => Consequences::of(&mut conn, staff.desk(), &row.document).await?,
-            Some(_) => Consequences::default(),
-        };
-        Ok(Self {
-            standing: standing(&steps),
-            has_source,
-            row,
-            language,
-            consequences,
-            left,
-            scales,
-        })
+        let language = staff.shown_in(&row.document.languages);
+        Ok(Self { row, language })
     }
 
-    /// What a change of a question does to indicators; none: nothing.
-    fn felt(&self, question: &Code) -> Option<&Felt> {
-        let mut felt = self.consequences.felt.iter();
-        felt.find(|one| one.changed.question == *question)
+    /// What it does to indicators.
+    async fn consequences(&self, staff: &Staff<EditQuestionnaires>) -> Result<Consequences, Error> {
+        if self.row.version_id.is_some() {
+            return Ok(Consequences::default());
+        }
+        let mut conn = staff.app.db.get().await?;
+        Ok(Consequences::of(&mut conn, staff.desk(), &self.row.document).await?)
     }
 
     /// How much stands in the way of freezing it.
-    fn faults(&self) -> usize {
-        let undecided = self.consequences.undecided(&self.row.judged).count();
-        self.faults_of_design() + undecided
+    fn faults(&self, consequences: &Consequences) -> usize {
+        self.faults_of_design() + consequences.undecided(&self.row.judged).count()
     }
 
     /// How much of it cannot be asked as it stands.
@@ -240,7 +210,7 @@ pub async fn show(
     let opened = Opened::of(&staff, at.draft).await?;
     let at = At::of_query(&staff, &opened.row.document);
     let form = editor::filled(&opened, &at);
-    page(&staff, &opened, &at, form)
+    page(&staff, &opened, &at, form).await
 }
 
 /// The fields that a form may leave out: boxes that are not ticked, what other forms have.
@@ -266,7 +236,7 @@ const FIELDS: [&str; 18] = [
 ];
 
 /// The page with a form as it was typed.
-fn page(
+async fn page(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
     at: &At,
@@ -274,7 +244,8 @@ fn page(
 ) -> Result<HttpResponse, Error> {
     let form = form.and_blank(&FIELDS);
     let (row, path) = (&opened.row, |end: &str| opened.path(staff, end));
-    let faults = opened.faults();
+    let around = Surroundings::of(staff, opened).await?;
+    let faults = opened.faults(&around.consequences);
     let state = preview::State::of_query(staff);
     staff.show(&Show {
         title: row.document.title.get(staff.language()).to_owned(),
@@ -284,19 +255,19 @@ fn page(
         questionnaires: staff.path(questionnaires::PATH),
         seen: row.revision,
         step: format!("{}{}", path("/steps"), at.query()),
-        back: opened.standing.back.filter(|_| opened.is_open()),
-        forward: opened.standing.forward.filter(|_| opened.is_open()),
+        back: around.standing.back.filter(|_| opened.is_open()),
+        forward: around.standing.forward.filter(|_| opened.is_open()),
         faults: faults_said(faults),
         review: path("/review"),
-        left: leftovers::said(opened.left),
+        left: leftovers::said(around.left),
         leftovers: path("/leftovers"),
-        ways: ways(staff, opened, at),
+        ways: ways(staff, opened, at, around.has_source),
         sheet: path("/sheet"),
         freeze: path("/freezing"),
         remove: row.version_id.is_none().then(|| path("/removal")),
         languages: tongues(staff, opened, at),
         outline: Outline::of(staff, opened, at),
-        editor: Editor::of(staff, opened, at, form),
+        editor: Editor::of(staff, opened, &around, at, form),
         pane: Pane::of_query(staff).word(),
         panes: panes(staff, opened, at),
         preview: preview::frame(staff, opened, at, state),

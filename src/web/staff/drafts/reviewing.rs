@@ -11,7 +11,7 @@ use crate::domain::questionnaire::bank::{Entry, missed};
 use crate::domain::questionnaire::confusable;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::review::review;
-use crate::read::fed::Felt;
+use crate::read::fed::{Consequences, Felt};
 use crate::storage::surveys;
 use crate::views::designing;
 use crate::views::frame::Frame;
@@ -59,7 +59,8 @@ pub async fn show(
     let opened = Opened::of(&staff, at.draft).await?;
     let draft = &opened.row.document;
     let people = surveys::people(&mut *staff.app.db.get().await?, staff.town.id).await?;
-    let (faults, mut advice) = found(&staff, &opened, people);
+    let consequences = opened.consequences(&staff).await?;
+    let (faults, mut advice) = found(&staff, &opened, &consequences, people);
     advice.extend(banked(&staff, &opened).await?);
     staff.show(&Show {
         title: draft.title.get(staff.language()).to_owned(),
@@ -74,16 +75,17 @@ pub async fn show(
 fn found(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
+    consequences: &Consequences,
     people: Option<u64>,
 ) -> (Vec<Line>, Vec<Line>) {
     let (draft, language) = (&opened.row.document, staff.language());
-    let undecided = opened.consequences.undecided(&opened.row.judged);
+    let undecided = consequences.undecided(&opened.row.judged);
     let undecided = undecided.map(|one| undecided_line(staff, opened, one));
     let faults = review(draft).into_iter().map(|one| {
         let said = designing::finding_in(&one.fault, draft, language);
         line(staff, opened, &one.path, said)
     });
-    let lost = opened.consequences.lost.iter().map(|(item, fed)| {
+    let lost = consequences.lost.iter().map(|(item, fed)| {
         let said = Say::new("series-lost").with("item", item.as_str());
         line(
             staff,

@@ -10,7 +10,7 @@ use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::acts::{Act, of_question};
 use crate::domain::questionnaire::question::{Kind, Question};
 use crate::domain::questionnaire::scales::Place;
-use crate::storage::scales::ScaleRow;
+use crate::storage::scales::{self as stored, ScaleRow};
 use crate::views::say::{Say, Wording};
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
@@ -57,22 +57,20 @@ struct Choice {
     name: String,
 }
 
-impl Opened {
-    /// The scales that its questions can have.
-    fn offered(&self) -> impl Iterator<Item = &ScaleRow> {
-        let first = self.row.document.languages.first();
-        let is_written = move |row: &&ScaleRow| {
-            row.removed_at.is_none()
-                && first.is_none_or(|language| row.document.is_written_in(language))
-        };
-        self.scales.iter().filter(is_written)
-    }
+/// The scales that questions of a draft can have.
+fn offered<'s>(opened: &Opened, scales: &'s [ScaleRow]) -> impl Iterator<Item = &'s ScaleRow> {
+    let first = opened.row.document.languages.first();
+    let is_written = move |row: &&ScaleRow| {
+        row.removed_at.is_none()
+            && first.is_none_or(|language| row.document.is_written_in(language))
+    };
+    scales.iter().filter(is_written)
 }
 
 /// For each list of options of a question; none where the draft does not change any more.
 pub(super) fn views(
     staff: &Staff<EditQuestionnaires>,
-    opened: &Opened,
+    (opened, scales): (&Opened, &[ScaleRow]),
     question: &Question,
     form: &FormView,
 ) -> Vec<View> {
@@ -85,7 +83,7 @@ pub(super) fn views(
         let question = question.code.clone();
         let place = Place { question, axis };
         let register = (!options.is_empty()).then(|| register(staff, opened, &place));
-        view(staff, opened, (place, list), register, form)
+        view(staff, (opened, scales), (place, list), register, form)
     })
     .collect()
 }
@@ -97,13 +95,13 @@ fn register(staff: &Staff<EditQuestionnaires>, opened: &Opened, place: &Place) -
 
 fn view(
     staff: &Staff<EditQuestionnaires>,
-    opened: &Opened,
+    (opened, scales): (&Opened, &[ScaleRow]),
     (place, list): (Place, &'static str),
     register: Option<String>,
     form: &FormView,
 ) -> View {
     let is_used = |row: &&ScaleRow| row.document.places(&opened.row.document).contains(&place);
-    let (used, others): (Vec<_>, Vec<_>) = opened.offered().partition(is_used);
+    let (used, others): (Vec<_>, Vec<_>) = offered(opened, scales).partition(is_used);
     let field = field(list);
     View {
         action: opened.path(staff, &format!("/questions/{}/scale", place.question)),
@@ -155,8 +153,9 @@ pub async fn take(
     let axis = axis.ok_or(Error::BadRequest)?;
     let here = At::Question(at.question.clone());
     let wanted = fields.text("scale");
-    let Some(row) = opened.offered().find(|row| row.id.to_string() == wanted) else {
-        return gone(&staff, &opened, &here, &fields.text("list"));
+    let scales = stored::list(&mut *staff.app.db.get().await?, staff.town.id).await?;
+    let Some(row) = offered(&opened, &scales).find(|row| row.id.to_string() == wanted) else {
+        return gone(&staff, &opened, &here, &fields.text("list")).await;
     };
     let (new, lost) = row.document.put(old, axis, &base.languages);
     let act = Act::together(of_question(old, &new));
@@ -165,7 +164,7 @@ pub async fn take(
 }
 
 /// Somebody has thrown the scale away meanwhile.
-fn gone(
+async fn gone(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
     here: &At,
@@ -178,4 +177,5 @@ fn gone(
         here,
         editor::filled(opened, here).and_wrong(wrong),
     )
+    .await
 }

@@ -85,7 +85,7 @@ pub async fn update(
     let title = fields.text("title");
     if title.is_empty() && opened.row.document.languages.first() == Some(&opened.language) {
         let wrong = FieldErrors::of("title", Say::new("error-required-text"));
-        return super::page(&staff, &opened, &here, fields.refused(wrong));
+        return super::page(&staff, &opened, &here, fields.refused(wrong)).await;
     }
     let base = Opened::seen(&staff, at.draft, fields.seen).await?;
     let acts = written(&base, &at.section, &fields, &opened.language);

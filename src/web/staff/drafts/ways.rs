@@ -68,7 +68,12 @@ const WAYS: [(&str, &str); 9] = [
 ];
 
 /// Each with the section that is looked at, where it shows one at a time.
-pub(super) fn ways(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Vec<Way> {
+pub(super) fn ways(
+    staff: &Staff<EditQuestionnaires>,
+    opened: &Opened,
+    at: &At,
+    has_source: bool,
+) -> Vec<Way> {
     let draft = &opened.row.document;
     let section = draft.sections.get(at.section(draft));
     let here = section.filter(|_| *at != At::Head);
@@ -79,7 +84,7 @@ pub(super) fn ways(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) 
         current: false,
     };
     let there = WAYS.into_iter();
-    let there = there.filter(|(end, _)| *end != "/source" || opened.has_source);
+    let there = there.filter(|(end, _)| *end != "/source" || has_source);
     there.map(way).collect()
 }
 

@@ -128,7 +128,7 @@ pub(super) async fn page(
     let silence = silence(is_asked, standing);
     let told = Told::to(staff, &found.names);
     let document = draft.document;
-    let language = language(&document, staff.language());
+    let language = language(&document.languages, staff.language());
     let laid = Laid {
         staff,
         told: &told,
@@ -183,12 +183,10 @@ fn silence(is_asked: bool, standing: Standing) -> Option<Say> {
     Some(Say::new(why))
 }
 
-/// That of the reader where it is offered.
-fn language(document: &Questionnaire, wanted: &Language) -> Language {
-    let offered = &document.languages;
-    let first = || offered.first().cloned().unwrap_or_else(Language::japanese);
-    let own = offered.iter().find(|one| *one == wanted).cloned();
-    own.unwrap_or_else(first)
+/// The one its reader is best served with.
+fn language(offered: &[Language], wanted: &Language) -> Language {
+    let best = wanted.lookup(offered).or(offered.first());
+    best.cloned().unwrap_or_else(Language::japanese)
 }
 
 /// Until when who asks whom.

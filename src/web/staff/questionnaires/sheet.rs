@@ -59,7 +59,7 @@ pub async fn show(
     at: Path<VersionAt>,
 ) -> Result<HttpResponse, Error> {
     let version = version(&staff, &at).await?;
-    let language = language(&staff, &version);
+    let language = staff.shown_in(&version.document.languages);
     let own = address(at.questionnaire.as_str(), at.number);
     let way = |other: &Language| Tongue {
         href: format!("{}&in={other}", staff.path(&own)),
@@ -82,7 +82,7 @@ pub async fn file(
     at: Path<VersionAt>,
 ) -> Result<HttpResponse, Error> {
     let version = version(&staff, &at).await?;
-    let language = language(&staff, &version);
+    let language = staff.shown_in(&version.document.languages);
     let sheet = paper::printed(&staff, version.document, &language)?;
     let name = format!("{}-{}-sheet", at.questionnaire, at.number);
     Download::of_staff(&name, &ruby::plain(&sheet.title)).docx(&paper::document(&sheet))
@@ -95,13 +95,4 @@ async fn version(staff: &Staff<SeeQuestionnaires>, at: &VersionAt) -> Result<Ver
     let found = all.iter().find(|version| version.number == at.number);
     let found = found.ok_or(Error::NotFound)?;
     Ok(versions::version(&mut conn, town, found.id).await?)
-}
-
-/// The language that is asked for, or the one in which it was written.
-fn language(staff: &Staff<SeeQuestionnaires>, version: &VersionRow) -> Language {
-    let offered = &version.document.languages;
-    let asked = staff.query("in").map(Language::parse).and_then(Result::ok);
-    let asked = asked.filter(|language| offered.contains(language));
-    let first = || offered.first().cloned();
-    asked.or_else(first).unwrap_or_else(Language::japanese)
 }

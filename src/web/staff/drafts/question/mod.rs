@@ -66,6 +66,6 @@ pub async fn update(
             let act = Act::together(of_question(old, &new));
             answer(&staff, &opened, &here, &fields, act).await
         }
-        Err(wrong) => super::page(&staff, &opened, &here, fields.refused(wrong)),
+        Err(wrong) => super::page(&staff, &opened, &here, fields.refused(wrong)).await,
     }
 }

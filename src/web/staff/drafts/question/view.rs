@@ -9,6 +9,7 @@ use crate::views::say::Say;
 use crate::web::page::form::{FormView, TICKED};
 use crate::web::staff::Staff;
 
+use super::super::surroundings::Surroundings;
 use super::super::{Opened, adding, bank, continuing, scales};
 use super::lists::{self, MEANINGS, ROWS};
 
@@ -114,7 +115,7 @@ struct LimitView {
 impl View {
     pub(in super::super) fn of(
         staff: &Staff<EditQuestionnaires>,
-        opened: &Opened,
+        (opened, around): (&Opened, &Surroundings),
         question: &Question,
         form: &FormView,
     ) -> Self {
@@ -132,7 +133,7 @@ impl View {
             far: far.into_iter().map(KindView::of).collect(),
             because: staff.query("because").and_then(adding::reason),
             has_lost: staff.query("lost").is_some(),
-            series: continuing::View::of(staff, opened, question),
+            series: continuing::View::of(staff, opened, &around.consequences, question),
             brought: bank::said(staff),
             lists: lists
                 .map(|(name, options)| list(form, kind, (name, options), has_marks))
@@ -151,7 +152,7 @@ impl View {
                 }
             }),
             limits: limits(kind, form),
-            scales: scales::views(staff, opened, question, form),
+            scales: scales::views(staff, (opened, &around.scales), question, form),
             is_asked: kind.is_asked() && !matches!(kind, Kind::Consent { .. }),
             has_long: matches!(kind, Kind::Text { .. }),
         }

@@ -8,7 +8,8 @@ use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::continuity::{Changed, Judgements, changed, has_item};
 use crate::domain::questionnaire::question::Code;
 use crate::storage::indicators::{self, DefinitionRow};
-use crate::storage::{Conn, QueryResult, continuity, values};
+use crate::storage::questionnaire_drafts::DraftRow;
+use crate::storage::{Conn, QueryResult, continuity, questionnaires, values};
 
 /// An indicator.
 #[derive(Debug, Clone)]
@@ -71,7 +72,7 @@ pub struct Felt {
 /// What a draft does to the indicators that its questionnaire feeds.
 #[derive(Debug, Clone, Default)]
 pub struct Consequences {
-    /// The version that was asked last; none: there is nothing to compare with.
+    /// The version that was asked last, or whose words are corrected; none: there is nothing to compare with.
     pub last: Option<Questionnaire>,
     /// Its changed questions that indicators feel.
     pub felt: Vec<Felt>,
@@ -84,8 +85,12 @@ impl Consequences {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn of(conn: &mut Conn, desk: Desk, draft: &Questionnaire) -> QueryResult<Self> {
-        let last = continuity::last_asked(conn, desk.municipality(), &draft.code).await?;
+    pub async fn of(conn: &mut Conn, desk: Desk, row: &DraftRow) -> QueryResult<Self> {
+        let (town, draft) = (desk.municipality(), &row.document);
+        let last = match row.corrects() {
+            Some(version) => Some(questionnaires::version(conn, town, version).await?),
+            None => continuity::last_asked(conn, town, &draft.code).await?,
+        };
         let Some(last) = last.map(|last| last.document) else {
             return Ok(Self::default());
         };

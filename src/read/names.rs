@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::domain::division::Called;
 use crate::domain::event::thing::Thing;
 use crate::domain::ids::{MunicipalityId, PersonId, SurveyId};
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::read::Desk;
@@ -30,8 +31,8 @@ pub enum Name {
     Version {
         /// The code of the questionnaire.
         code: String,
-        /// 1, 2, 3 …
-        number: i32,
+        /// Its number.
+        number: VersionNumber,
     },
     /// A report.
     Report {

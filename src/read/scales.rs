@@ -5,6 +5,7 @@ use super::bank::AT_ONCE;
 use crate::domain::ids::QuestionnaireDraftId;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::scales::{Place, Scale};
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::storage::{Conn, QueryResult, bank, questionnaire_drafts};
 
 /// A questionnaire that uses a scale.
@@ -24,7 +25,7 @@ pub enum Of {
     /// A draft that can still be changed.
     Draft(QuestionnaireDraftId),
     /// The version of this number.
-    Version(i32),
+    Version(VersionNumber),
 }
 
 /// The questionnaires that use one of these scales: the drafts first, then the versions, the oldest first.

@@ -9,8 +9,9 @@ use crate::domain::slug::Slug;
 use crate::domain::survey::State;
 use crate::domain::survey::stage::Stage;
 use crate::domain::time::Timestamp;
+use crate::storage::errata::Issued;
 use crate::storage::surveys::{self, Survey};
-use crate::storage::{Conn, QueryResult, clock, jobs, ledger, returns};
+use crate::storage::{Conn, QueryResult, clock, errata, jobs, ledger, returns};
 
 /// So many surveys stand on a page of the ledger.
 pub const ON_A_PAGE: i64 = 20;
@@ -111,4 +112,16 @@ pub async fn is_given_up(conn: &mut Conn, sees: &impl Sees, survey: SurveyId) ->
         survey,
     };
     Ok(jobs::given_up(conn, &figures).await?.is_some())
+}
+
+/// When words of a survey were corrected while answers came in, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn corrected(
+    conn: &mut Conn,
+    sees: &impl Sees,
+    survey: SurveyId,
+) -> QueryResult<Vec<Issued>> {
+    errata::of(conn, sees.municipality(), survey).await
 }

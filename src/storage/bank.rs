@@ -3,16 +3,18 @@
 use diesel::dsl::{count_star, max, sql};
 use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
-use diesel::sql_types::Jsonb;
+use diesel::sql_types::{Jsonb, Timestamptz};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
+use super::questionnaires::{NUMBER, Number};
 use super::schema::{indicator_values, questionnaires, surveys, versions};
 use super::{Conn, QueryResult};
 use crate::domain::ids::{IndicatorId, MunicipalityId, VersionId};
 use crate::domain::plan::value::State as ValueState;
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::survey::State;
 use crate::domain::time::Timestamp;
 
@@ -36,18 +38,18 @@ pub async fn stamp(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult
 pub struct Numbered {
     /// Its id.
     pub id: VersionId,
-    /// 1, 2, 3 …
-    pub number: i32,
+    /// Its number.
+    pub number: VersionNumber,
     /// What it asks.
     pub document: Questionnaire,
 }
 
 /// A version as it is stored.
-type Stored = (VersionId, i32, Value);
+type Stored = (VersionId, VersionNumber, Value);
 
 /// Its columns, as in [`Stored`].
-fn columns() -> (versions::id, versions::number, SqlLiteral<Jsonb>) {
-    (versions::id, versions::number, sql("versions.document"))
+fn columns() -> (versions::id, Number, SqlLiteral<Jsonb>) {
+    (versions::id, NUMBER, sql("versions.document"))
 }
 
 /// Those that can be read: one that cannot is no reason to find none of the others.
@@ -63,6 +65,12 @@ fn readable(stored: Vec<Stored>) -> Vec<Numbered> {
     stored.into_iter().filter_map(read).collect()
 }
 
+/// When a version was frozen; an erratum belongs to the version it corrects.
+const FROZEN: &str = "(select frozen.created_at from versions frozen \
+                      where frozen.municipality_id = versions.municipality_id \
+                      and frozen.questionnaire_id = versions.questionnaire_id \
+                      and frozen.number = versions.number and frozen.erratum = 0)";
+
 /// So many versions at a time, after the first `skipped`, the oldest first.
 ///
 /// # Errors
@@ -74,7 +82,12 @@ pub async fn versions(
 ) -> QueryResult<Vec<Numbered>> {
     let stored = versions::table
         .filter(versions::municipality_id.eq(municipality))
-        .order((versions::created_at, versions::number, versions::id))
+        .order((
+            sql::<Timestamptz>(FROZEN),
+            versions::number,
+            versions::erratum,
+            versions::id,
+        ))
         .offset(skipped)
         .limit(most)
         .select(columns())
@@ -99,7 +112,7 @@ pub async fn versions_of(
         .inner_join(questionnaires::table.on(of))
         .filter(versions::municipality_id.eq(municipality))
         .filter(questionnaires::code.eq(code.as_str()))
-        .order(versions::number)
+        .order((versions::number, versions::erratum))
         .select(columns())
         .load::<Stored>(conn)
         .await?;

@@ -7,30 +7,35 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
-use super::questionnaires::VersionRow;
+use super::questionnaires::{NUMBER, VersionRow};
 use super::schema::{questionnaire_drafts, questionnaires, versions};
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, QuestionnaireDraftId, QuestionnaireId, VersionId};
 use crate::domain::plan::series::Asked;
 use crate::domain::questionnaire::continuity::Judgements;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::version_number::VersionNumber;
 
-/// Whether a survey asked it, or is about to.
-const IS_ASKED: &str = "exists (select from surveys where surveys.municipality_id = versions.municipality_id \
-                        and surveys.version_id = versions.id and surveys.state <> 'cancelled')";
+/// Whether a survey asked it, or is about to: it itself, or its words as they were corrected later.
+const IS_ASKED: &str = "exists (select from surveys \
+                        join versions asked on asked.municipality_id = surveys.municipality_id \
+                        and asked.id = surveys.version_id \
+                        where surveys.municipality_id = versions.municipality_id and surveys.state <> 'cancelled' \
+                        and asked.questionnaire_id = versions.questionnaire_id \
+                        and asked.number = versions.number and asked.erratum >= versions.erratum)";
 
 /// Every version that was asked.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn asked(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<Arc<[Asked]>> {
-    let rows: Vec<(VersionId, QuestionnaireId, i32, Judgements)> = versions::table
+    let rows: Vec<(VersionId, QuestionnaireId, VersionNumber, Judgements)> = versions::table
         .filter(versions::municipality_id.eq(municipality))
         .filter(sql::<Bool>(IS_ASKED))
         .select((
             versions::id,
             versions::questionnaire_id,
-            versions::number,
+            NUMBER,
             versions::judged,
         ))
         .load(conn)
@@ -61,7 +66,7 @@ pub async fn last_asked(
         .filter(versions::municipality_id.eq(municipality))
         .filter(versions::questionnaire_id.eq_any(own))
         .filter(sql::<Bool>(IS_ASKED))
-        .order(versions::number.desc())
+        .order((versions::number.desc(), versions::erratum.desc()))
         .first(conn)
         .await
         .optional()

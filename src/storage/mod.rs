@@ -20,6 +20,7 @@ pub mod draft_sources;
 pub mod drafts;
 pub mod durability;
 pub mod envelopes;
+pub mod errata;
 pub mod held_back;
 pub mod indicator_ledger;
 pub mod indicators;

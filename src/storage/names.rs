@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
+use super::questionnaires::NUMBER;
 use super::schema::{
     deputies, indicator_versions, indicators, motions, municipalities, people, plans,
     questionnaires, reports, surveys, transfers, versions,
@@ -13,6 +14,7 @@ use crate::domain::ids::{
     TransferId, VersionId,
 };
 use crate::domain::plan::Heading;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
@@ -41,7 +43,7 @@ pub async fn versions(
     conn: &mut Conn,
     municipality: MunicipalityId,
     ids: &[VersionId],
-) -> QueryResult<Vec<(VersionId, String, i32)>> {
+) -> QueryResult<Vec<(VersionId, String, VersionNumber)>> {
     let of = questionnaires::municipality_id
         .eq(versions::municipality_id)
         .and(questionnaires::id.eq(versions::questionnaire_id));
@@ -49,7 +51,7 @@ pub async fn versions(
         .inner_join(questionnaires::table.on(of))
         .filter(versions::municipality_id.eq(municipality))
         .filter(versions::id.eq_any(ids))
-        .select((versions::id, questionnaires::code, versions::number))
+        .select((versions::id, questionnaires::code, NUMBER))
         .load(conn)
         .await
 }

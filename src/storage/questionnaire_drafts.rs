@@ -37,6 +37,8 @@ pub struct DraftRow {
     pub removed_at: Option<Timestamp>,
     /// What was said of questions that changed since they were last asked.
     pub judged: Judgements,
+    /// Whether it corrects the words of its basis and changes nothing else.
+    pub is_erratum: bool,
 }
 
 impl DraftRow {
@@ -44,6 +46,12 @@ impl DraftRow {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.version_id.is_none() && self.removed_at.is_none()
+    }
+
+    /// The version whose words it corrects; none: it becomes a version of its own.
+    #[must_use]
+    pub fn corrects(&self) -> Option<VersionId> {
+        self.basis_id.filter(|_| self.is_erratum)
     }
 }
 
@@ -130,6 +138,27 @@ pub async fn open(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<
         ))
         .load(conn)
         .await
+}
+
+/// The one in which the words of a version are being corrected.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erratum_of(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+    version: VersionId,
+) -> QueryResult<Option<QuestionnaireDraftId>> {
+    questionnaire_drafts::table
+        .filter(questionnaire_drafts::municipality_id.eq(municipality))
+        .filter(questionnaire_drafts::basis_id.eq(version))
+        .filter(questionnaire_drafts::is_erratum)
+        .filter(questionnaire_drafts::version_id.is_null())
+        .filter(questionnaire_drafts::removed_at.is_null())
+        .select(questionnaire_drafts::id)
+        .first(conn)
+        .await
+        .optional()
 }
 
 /// The draft after a revision, and the revision.

@@ -5,13 +5,16 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Jsonb, Text as SqlText};
 use diesel_async::RunQueryDsl;
 
+use super::questionnaires::NUMBER;
 use super::schema::{questionnaires, surveys, versions};
 use super::search::searched;
 use super::{Conn, QueryResult};
 use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
 use crate::domain::questionnaire::code::Code;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::search::Search;
 use crate::domain::slug::Slug;
+use crate::domain::survey::State;
 use crate::domain::text::Text;
 use crate::domain::time::Timestamp;
 use crate::domain::words::words;
@@ -52,8 +55,8 @@ pub struct Version {
     pub questionnaire: QuestionnaireId,
     /// Its id.
     pub id: VersionId,
-    /// 1, 2, 3 …
-    pub number: i32,
+    /// Its number.
+    pub number: VersionNumber,
     /// When it was frozen.
     pub frozen_at: Timestamp,
 }
@@ -64,16 +67,19 @@ pub struct Use {
     /// Of which questionnaire.
     pub questionnaire: QuestionnaireId,
     /// Which version.
-    pub number: i32,
+    pub number: VersionNumber,
     /// The survey's name in addresses.
     pub slug: Slug,
     /// What it is called.
     pub title: Text,
+    /// Where it stands.
+    pub state: State,
 }
 
 /// Whether no later version is there.
 const IS_NEWEST: &str = "not exists (select from versions later where later.municipality_id = versions.municipality_id \
-                         and later.questionnaire_id = versions.questionnaire_id and later.number > versions.number)";
+                         and later.questionnaire_id = versions.questionnaire_id \
+                         and (later.number, later.erratum) > (versions.number, versions.erratum))";
 
 /// What is searched: the code, and every language of the title.
 const TEXT: &str = "(questionnaires.code || ' ' || coalesce((select string_agg(value, ' ') \
@@ -120,8 +126,8 @@ pub async fn page(
 pub struct Newest {
     /// The version.
     pub id: VersionId,
-    /// 1, 2, 3 …
-    pub number: i32,
+    /// Its number.
+    pub number: VersionNumber,
     /// What it is called.
     pub title: Text,
 }
@@ -137,7 +143,7 @@ pub async fn newest(conn: &mut Conn, municipality: MunicipalityId) -> QueryResul
         .order((versions::created_at.desc(), versions::id))
         .select((
             versions::id,
-            versions::number,
+            NUMBER,
             sql::<Jsonb>("versions.document->'title'"),
         ))
         .load(conn)
@@ -149,8 +155,8 @@ pub async fn newest(conn: &mut Conn, municipality: MunicipalityId) -> QueryResul
 pub struct Numbered {
     /// The version.
     pub id: VersionId,
-    /// 1, 2, 3 …
-    pub number: i32,
+    /// Its number.
+    pub number: VersionNumber,
     /// Whether a survey asks it.
     pub is_asked: bool,
 }
@@ -175,8 +181,8 @@ pub async fn of_code(
         .inner_join(with_questionnaire)
         .filter(versions::municipality_id.eq(municipality))
         .filter(questionnaires::code.eq(code.as_str()))
-        .order(versions::number.desc())
-        .select((versions::id, versions::number, sql::<Bool>(IS_ASKED)))
+        .order((versions::number.desc(), versions::erratum.desc()))
+        .select((versions::id, NUMBER, sql::<Bool>(IS_ASKED)))
         .load(conn)
         .await
 }
@@ -193,11 +199,15 @@ pub async fn versions_of(
     versions::table
         .filter(versions::municipality_id.eq(municipality))
         .filter(versions::questionnaire_id.eq_any(ids))
-        .order((versions::questionnaire_id, versions::number.desc()))
+        .order((
+            versions::questionnaire_id,
+            versions::number.desc(),
+            versions::erratum.desc(),
+        ))
         .select((
             versions::questionnaire_id,
             versions::id,
-            versions::number,
+            NUMBER,
             versions::created_at,
         ))
         .load(conn)
@@ -223,9 +233,10 @@ pub async fn uses(
         .order((surveys::fiscal_year.desc(), surveys::slug))
         .select((
             versions::questionnaire_id,
-            versions::number,
+            NUMBER,
             surveys::slug,
             surveys::title,
+            surveys::state,
         ))
         .load(conn)
         .await

@@ -1,7 +1,11 @@
 //! Questionnaires and their versions. A version is never changed: answers were given to exactly its wording.
 
-use diesel::dsl::max;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, Queryable};
+use diesel::expression::Selectable;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sql_types::Integer;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{questionnaires, versions};
@@ -10,6 +14,7 @@ use crate::domain::ids::{MunicipalityId, QuestionnaireId, VersionId};
 use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::continuity::Judgements;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::time::Timestamp;
 
 /// One version as stored.
@@ -20,12 +25,35 @@ pub struct VersionRow {
     pub id: VersionId,
     /// The questionnaire it is a version of.
     pub questionnaire_id: QuestionnaireId,
-    /// 1, 2, 3 … within its questionnaire.
-    pub number: i32,
+    /// Its number within its questionnaire.
+    #[diesel(embed)]
+    pub number: VersionNumber,
     /// What is asked.
     pub document: Questionnaire,
     /// When it was frozen.
     pub created_at: Timestamp,
+}
+
+/// The columns of the number of a version.
+pub(super) const NUMBER: Number = (versions::number, versions::erratum);
+
+/// Their type.
+pub(super) type Number = (versions::number, versions::erratum);
+
+impl Queryable<(Integer, Integer), Pg> for VersionNumber {
+    type Row = (i32, i32);
+
+    fn build((number, erratum): Self::Row) -> deserialize::Result<Self> {
+        Ok(Self { number, erratum })
+    }
+}
+
+impl<DB: Backend> Selectable<DB> for VersionNumber {
+    type SelectExpression = Number;
+
+    fn construct_selection() -> Self::SelectExpression {
+        NUMBER
+    }
 }
 
 /// The questionnaire of this code, made when there is none, and locked until the transaction ends, so that two who
@@ -80,29 +108,48 @@ pub async fn version_by_digest(
         .optional()
 }
 
-/// Adds the next version of a questionnaire that is locked.
+/// The last number of a questionnaire that is locked: of its versions, or of one of them with its errata.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_number(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    questionnaire: QuestionnaireId,
+    of: Option<VersionNumber>,
+) -> QueryResult<Option<VersionNumber>> {
+    let mut all = versions::table
+        .filter(versions::municipality_id.eq(municipality))
+        .filter(versions::questionnaire_id.eq(questionnaire))
+        .into_boxed();
+    if let Some(of) = of {
+        all = all.filter(versions::number.eq(of.number));
+    }
+    all.order((versions::number.desc(), versions::erratum.desc()))
+        .select(NUMBER)
+        .first(tx)
+        .await
+        .optional()
+}
+
+/// Adds a version of a questionnaire that is locked.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn insert_version(
     tx: &mut Conn,
     municipality: MunicipalityId,
-    questionnaire: QuestionnaireId,
+    (questionnaire, number): (QuestionnaireId, VersionNumber),
     (id, document, digest, judged): (VersionId, &Questionnaire, &[u8], &Judgements),
     now: Timestamp,
 ) -> QueryResult<()> {
-    let last: Option<i32> = versions::table
-        .filter(versions::municipality_id.eq(municipality))
-        .filter(versions::questionnaire_id.eq(questionnaire))
-        .select(max(versions::number))
-        .first(tx)
-        .await?;
     diesel::insert_into(versions::table)
         .values((
             versions::municipality_id.eq(municipality),
             versions::id.eq(id),
             versions::questionnaire_id.eq(questionnaire),
-            versions::number.eq(last.unwrap_or(0) + 1),
+            versions::number.eq(number.number),
+            versions::erratum.eq(number.erratum),
             versions::document.eq(document),
             versions::digest.eq(digest),
             versions::judged.eq(judged),
@@ -147,7 +194,7 @@ pub async fn newest_version(
     VersionRow::query()
         .filter(versions::municipality_id.eq(municipality))
         .filter(versions::questionnaire_id.eq(questionnaire))
-        .order(versions::number.desc())
+        .order((versions::number.desc(), versions::erratum.desc()))
         .first(conn)
         .await
 }

@@ -130,6 +130,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    errata (municipality_id, survey_id, issued_at) {
+        municipality_id -> Uuid,
+        survey_id -> Uuid,
+        issued_at -> Timestamptz,
+        corrected_id -> Uuid,
+        version_id -> Uuid,
+    }
+}
+
+diesel::table! {
     former_secrets (number) {
         number -> Int4,
         wrapped -> Bytea,
@@ -419,6 +429,7 @@ diesel::table! {
         changed_at -> Timestamptz,
         removed_at -> Nullable<Timestamptz>,
         judged -> Jsonb,
+        is_erratum -> Bool,
     }
 }
 
@@ -667,6 +678,7 @@ diesel::table! {
         digest -> Bytea,
         created_at -> Timestamptz,
         judged -> Jsonb,
+        erratum -> Int4,
     }
 }
 
@@ -710,6 +722,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_sources,
     drafts,
     envelopes,
+    errata,
     former_secrets,
     held_back,
     indicator_definitions,

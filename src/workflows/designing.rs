@@ -21,6 +21,7 @@ use crate::read::fed::Consequences;
 use crate::storage::questionnaire_drafts::{self as drafts, Became, DraftRow, RevisionRow};
 use crate::storage::{self, Conn, audit, clock, draft_sources};
 
+use super::correcting;
 use super::freezing::{self, FreezeError};
 
 /// What became of an act.
@@ -46,6 +47,12 @@ pub enum DesignError {
     /// An indicator hangs on a question that changed, and nobody has said whether its series goes on.
     #[error("it is not said yet whether series go on")]
     Undecided,
+    /// No survey asks the version any more whose words are corrected, or citizens do not read it any more.
+    #[error("no survey asks the version any more")]
+    NotAsked,
+    /// Nothing is corrected.
+    #[error("no word was changed")]
+    Unchanged,
     /// There is nothing to take back, to do again or to go back to.
     #[error("there is no such revision")]
     NoRevision,
@@ -57,6 +64,26 @@ pub enum DesignError {
     Database(#[from] diesel::result::Error),
 }
 
+/// What a draft was begun from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Basis {
+    /// The version it is a copy of; none: it came from elsewhere.
+    pub version: Option<VersionId>,
+    /// Whether it corrects the words of that version, and changes nothing else.
+    pub is_corrected: bool,
+}
+
+impl Basis {
+    /// A copy of a version, which becomes another one.
+    #[must_use]
+    pub fn copy_of(version: VersionId) -> Self {
+        Self {
+            version: Some(version),
+            is_corrected: false,
+        }
+    }
+}
+
 /// Begins a draft with what it holds, copied from a version or come from elsewhere.
 ///
 /// # Errors
@@ -65,7 +92,7 @@ pub async fn begin(
     tx: &mut Conn,
     actor: &Actor,
     document: Questionnaire,
-    basis: Option<VersionId>,
+    basis: Basis,
 ) -> Result<QuestionnaireDraftId, DesignError> {
     let (now, draft) = (clock::now(tx).await?, QuestionnaireDraftId(Uuid::now_v7()));
     let code = document.code.clone();
@@ -74,7 +101,8 @@ pub async fn begin(
         id: draft,
         document,
         revision: 0,
-        basis_id: basis,
+        basis_id: basis.version,
+        is_erratum: basis.is_corrected,
         version_id: None,
         created_at: now,
         changed_at: now,
@@ -96,7 +124,7 @@ pub async fn begin_from(
     document: Questionnaire,
     source: &Source,
 ) -> Result<QuestionnaireDraftId, DesignError> {
-    let draft = begin(tx, actor, document, None).await?;
+    let draft = begin(tx, actor, document, Basis::default()).await?;
     draft_sources::insert(tx, actor.municipality, draft, source).await?;
     Ok(draft)
 }
@@ -218,13 +246,18 @@ pub async fn freeze(
         return Err(DesignError::NoRevision);
     }
     let desk = Desk::of(actor.municipality);
-    let consequences = Consequences::of(tx, desk, &row.document).await?;
+    let consequences = Consequences::of(tx, desk, &row).await?;
     if consequences.undecided(&row.judged).next().is_some() {
         return Err(DesignError::Undecided);
     }
     let now = clock::now(tx).await?;
-    let said = (&[][..], &row.judged);
-    let version = freezing::freeze_judged(tx, actor, &row.document, said, now).await?;
+    let version = match row.corrects() {
+        Some(corrected) => correcting::issue(tx, actor, (&row, corrected), now).await?,
+        None => {
+            let said = (&[][..], &row.judged);
+            freezing::freeze_judged(tx, actor, &row.document, said, now).await?
+        }
+    };
     let became = Became {
         version_id: Some(version),
         removed_at: None,
@@ -295,6 +328,9 @@ async fn store(
     act: &Act,
     (way, of): (Way, Option<i32>),
 ) -> Result<Acted, DesignError> {
+    if row.is_erratum && !act.is_words() {
+        return Err(Refused::NotWords.into());
+    }
     let applied = apply(&row.document, act)?;
     let number = row.revision.saturating_add(1);
     let at: Timestamp = clock::now(tx).await?;

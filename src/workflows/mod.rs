@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agreeing;
+pub mod correcting;
 pub mod deciding;
 pub mod designing;
 pub mod distributing;

@@ -9,6 +9,7 @@ use super::designing::{self, DesignError};
 use crate::domain::actor::Actor;
 use crate::domain::event::Event;
 use crate::domain::ids::{QuestionnaireDraftId, ScaleId};
+use crate::domain::questionnaire::acts::Refused;
 use crate::domain::questionnaire::scales::{Place, Scale};
 use crate::storage::scales::{self, ScaleRow};
 use crate::storage::{self, Conn, audit, clock};
@@ -113,7 +114,8 @@ pub async fn change(
     Ok(count)
 }
 
-/// What a draft does where its scale is changed. One that was frozen or thrown away meanwhile does nothing.
+/// What a draft does where its scale is changed. One that was frozen or thrown away meanwhile does nothing,
+/// nor one that corrects words where it is about more than words.
 async fn follow(
     tx: &mut Conn,
     actor: &Actor,
@@ -126,8 +128,10 @@ async fn follow(
         row => row?,
     };
     let (act, count) = old.becomes(new, &row.document, |place| places.contains(place));
-    designing::act(tx, actor, draft, row.revision, &act).await?;
-    Ok(count)
+    match designing::act(tx, actor, draft, row.revision, &act).await {
+        Err(DesignError::Refused(Refused::NotWords)) => Ok(0),
+        done => done.map(|_| count).map_err(ScaleError::from),
+    }
 }
 
 /// Throws one away, or takes it back out. Questions that use it stay as they are.

@@ -16,6 +16,7 @@ use crate::domain::plan::value;
 use crate::domain::questionnaire::continuity::Continuity;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::scales::Scale;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::reason::Reason;
 use crate::domain::survey::dispositions::Dispositions;
 use crate::domain::survey::{self, Fieldwork};
@@ -139,6 +140,15 @@ pub enum Event {
         /// Where it is now, with its times.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         new: Option<Fieldwork>,
+    },
+    /// A survey went on with corrected words.
+    SurveyCorrected {
+        /// Which.
+        survey: SurveyId,
+        /// The version that was asked before.
+        old: VersionNumber,
+        /// The version that is asked since.
+        new: VersionNumber,
     },
     /// Keys were issued.
     KeysIssued {

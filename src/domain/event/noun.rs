@@ -36,6 +36,7 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
         &[
             "survey_created",
             "survey_moved",
+            "survey_corrected",
             "keys_issued",
             "recipients_promised",
             "recipients_taken",

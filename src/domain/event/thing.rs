@@ -59,6 +59,7 @@ impl Event {
             Self::VersionFrozen { version } => Some(Version(*version)),
             Self::SurveyCreated { survey }
             | Self::SurveyMoved { survey, .. }
+            | Self::SurveyCorrected { survey, .. }
             | Self::KeysIssued { survey, .. }
             | Self::RecipientsPromised { survey, .. }
             | Self::RecipientsTaken { survey, .. }

@@ -81,6 +81,13 @@ impl Judgements {
         });
         Self(settled.collect())
     }
+
+    /// Those that let their series go on.
+    #[must_use]
+    pub fn continuing(mut self) -> Self {
+        self.0.retain(|one| one.how == Continuity::Continues);
+        self
+    }
 }
 
 /// A question that is not quite what it was when it was last asked.

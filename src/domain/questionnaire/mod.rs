@@ -60,6 +60,7 @@ pub mod source;
 #[cfg(test)]
 mod tests;
 pub mod trial;
+pub mod version_number;
 
 pub use answers::Answers;
 pub use draft_answers::DraftAnswers;

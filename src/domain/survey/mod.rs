@@ -40,6 +40,14 @@ words! {
     }
 }
 
+impl State {
+    /// Whether citizens read its questions, or will.
+    #[must_use]
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::Draft | Self::Scheduled | Self::Open)
+    }
+}
+
 /// What the first page promises (product.md §4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

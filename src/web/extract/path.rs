@@ -9,6 +9,7 @@ use crate::domain::ids::{
 };
 use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::slug::Slug;
 
 /// `/{town}/plans/{plan}`
@@ -229,7 +230,7 @@ pub struct VersionAt {
     /// The code of the questionnaire.
     pub questionnaire: Code,
     /// The number of the version.
-    pub number: i32,
+    pub number: VersionNumber,
 }
 
 /// `/staff/motions/{motion}`

@@ -159,6 +159,10 @@ pub(super) fn lists(at: &mut Routes) {
         "/staff/questionnaires/{questionnaire}/versions/{number}/sheet.docx",
         get(questionnaires::sheet::file),
     );
+    at.path(
+        "/staff/questionnaires/{questionnaire}/versions/{number}/erratum",
+        get(questionnaires::erratum::new).post(questionnaires::erratum::create),
+    );
     at.path("/staff/plans", get(plans::index));
     at.path("/staff/results", get(results::index));
     at.path("/staff/voices", get(voices::index));

@@ -30,6 +30,12 @@ words! {
         DraftMoved = "draft_moved",
         /// Nothing was done: the draft has faults.
         DraftFaulty = "draft_faulty",
+        /// Words of a version are corrected: surveys go on with them.
+        DraftCorrected = "draft_corrected",
+        /// Nothing was done: no word was corrected.
+        DraftUnchanged = "draft_unchanged",
+        /// Nothing was done: no survey asks the version any more.
+        VersionNotAsked = "version_not_asked",
         /// A draft can be answered by its link.
         TrialBegun = "trial_begun",
         /// Its link leads to nothing any more.
@@ -182,6 +188,9 @@ impl Done {
             Self::DraftKept => "done-draft-kept",
             Self::DraftRestored => "done-draft-restored",
             Self::DraftFrozen => "done-draft-frozen",
+            Self::DraftCorrected => "done-draft-corrected",
+            Self::DraftUnchanged => "done-draft-unchanged",
+            Self::VersionNotAsked => "done-version-not-asked",
             Self::DraftClosed => "done-draft-closed",
             Self::ScaleAdded => "done-scale-added",
             Self::ScaleChanged => "done-scale-changed",

@@ -26,6 +26,7 @@ fact-valid = Valid responses
 fact-return-rate = Return rate
 fact-valid-rate = Valid response rate
 fact-delivered-rate = Valid response rate (of those delivered)
+fact-corrected = Words corrected
 fact-released = Published on
 weights-said = effective number of responses { $neff } (design effect { $deff })
 mode-web = web

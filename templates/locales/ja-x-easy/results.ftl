@@ -26,6 +26,7 @@ fact-valid = 使《つか》える 答《こた》えの 数《かず》
 fact-return-rate = 届《とど》いた 割合《わりあい》
 fact-valid-rate = 使《つか》える 答《こた》えの 割合《わりあい》
 fact-delivered-rate = 使《つか》える 答《こた》えの 割合《わりあい》（届《とど》かなかった 人《ひと》を のぞく）
+fact-corrected = ことばを 直《なお》した日《ひ》
 fact-released = 発表《はっぴょう》の 日《ひ》
 weights-said = 重《おも》みを 考《かんが》えた 答《こた》えの 数《かず》 { $neff }（{ $deff }）
 mode-web = インターネット

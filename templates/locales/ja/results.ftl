@@ -26,6 +26,7 @@ fact-valid = 有効回収数
 fact-return-rate = 回収率
 fact-valid-rate = 有効回収率
 fact-delivered-rate = 有効回収率（届かなかった方を除く）
+fact-corrected = 文言の訂正
 fact-released = 公表日
 weights-said = 実効回答数 { $neff }（デザイン効果 { $deff }）
 mode-web = ウェブ

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read as _};
 use kocho::domain::survey::Anonymity;
 use kocho::formats::sheet;
 use kocho::storage::transaction;
-use kocho::workflows::designing;
+use kocho::workflows::designing::{self, Basis};
 
 use crate::support::door::{EVERYTHING, TestApp};
 use crate::support::page::Reply;
@@ -134,7 +134,7 @@ async fn a_draft_stands_beside_what_it_was_copied_from_and_what_was_asked_last()
     let copy = document_of(&revised());
     let mut conn = app.town.db.conn().await;
     let begun = transaction(&mut conn, async |tx| {
-        designing::begin(tx, &app.town.operator, copy, Some(basis)).await
+        designing::begin(tx, &app.town.operator, copy, Basis::copy_of(basis)).await
     });
     let at = format!("/staff/drafts/{}/comparison", begun.await.unwrap());
     drop(conn);

@@ -317,7 +317,7 @@ async fn a_frozen_copy_goes_on_feeding_the_indicator() {
     let newest = questionnaires::newest_version(&mut conn, app.town.id, &shimin)
         .await
         .unwrap();
-    assert_eq!(newest.number, 2);
+    assert_eq!(newest.number.to_string(), "2");
     assert_eq!(count(&app, "questionnaires").await, 1);
     let bound = bound_to(&mut conn, app.town.id, &newest.document.code)
         .await

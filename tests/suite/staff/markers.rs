@@ -7,7 +7,7 @@ use kocho::domain::questionnaire::Questionnaire;
 use kocho::domain::questionnaire::acts::at::texts;
 use kocho::domain::questionnaire::acts::{Act, apply};
 use kocho::storage::transaction;
-use kocho::workflows::designing;
+use kocho::workflows::designing::{self, Basis};
 
 use crate::support::door::{EVERYTHING, Person, TestApp};
 use crate::support::page::Reply;
@@ -65,7 +65,7 @@ async fn markers_in_every_text_are_only_text() {
     let app = TestApp::with_desk().await;
     let mut conn = app.town.db.conn().await;
     let draft = transaction(&mut conn, async |tx| {
-        designing::begin(tx, &app.town.operator, marked(), None).await
+        designing::begin(tx, &app.town.operator, marked(), Basis::default()).await
     });
     let draft = draft.await.unwrap();
     drop(conn);

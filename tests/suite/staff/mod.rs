@@ -7,6 +7,7 @@ mod deputies;
 mod desk;
 mod divisions;
 mod drafts;
+mod errata;
 mod files;
 mod frame;
 mod health;

@@ -20,6 +20,7 @@ use kocho::storage::municipalities::{self, Municipality};
 use kocho::storage::{people, transaction};
 use kocho::workflows::accounts::people::PersonError;
 use kocho::workflows::accounts::{joining, people as adding, signing_in};
+use kocho::workflows::designing::Basis;
 use kocho::workflows::inquiring::{self, Asking};
 use kocho::workflows::{deciding, designing, municipalities as keeping, scales, trying};
 
@@ -69,7 +70,7 @@ impl Town {
         let document = kocho::formats::questionnaire::read(file.as_bytes()).unwrap();
         let mut conn = self.db.conn().await;
         let begun = transaction(&mut conn, async |tx| {
-            designing::begin(tx, &self.operator, document, Some(basis)).await
+            designing::begin(tx, &self.operator, document, Basis::copy_of(basis)).await
         });
         begun.await.unwrap()
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Comparability, Measured, Provenance, Series, Value};
 use crate::domain::ids::{QuestionnaireId, VersionId};
 use crate::domain::questionnaire::continuity::{Continuity, Judgements};
+use crate::domain::questionnaire::version_number::VersionNumber;
 
 /// A version of a questionnaire that was asked, and what was said of its questions when it was frozen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub struct Asked {
     pub version: VersionId,
     /// Of which questionnaire.
     pub questionnaire: QuestionnaireId,
-    /// 1, 2, 3 … within its questionnaire.
-    pub number: i32,
+    /// Within its questionnaire.
+    pub number: VersionNumber,
     /// How its questions continue those of the version that was asked before.
     pub judged: Judgements,
 }
@@ -32,7 +33,7 @@ impl Series {
         match (self.asked(one), self.asked(other)) {
             (Some(one), Some(now)) if one.questionnaire == now.questionnaire => {
                 let (from, to) = (one.number.min(now.number), one.number.max(now.number));
-                self.judged(now.questionnaire, (from, to), &other.figure.item)
+                self.judged(now.questionnaire, (Some(from), to), &other.figure.item)
             }
             _ => Comparability::Same,
         }
@@ -44,11 +45,7 @@ impl Series {
             return Comparability::Same;
         };
         match self.asked(measured) {
-            Some(now) => self.judged(
-                now.questionnaire,
-                (i32::MIN, now.number),
-                &measured.figure.item,
-            ),
+            Some(now) => self.judged(now.questionnaire, (None, now.number), &measured.figure.item),
             None => Comparability::Same,
         }
     }
@@ -58,16 +55,16 @@ impl Series {
         asked.find(|one| one.version == measured.version)
     }
 
-    /// The gravest of what was said of an item's question after one version, up to another.
+    /// The gravest of what was said of an item's question after one version, or from the first on, up to another.
     fn judged(
         &self,
         questionnaire: QuestionnaireId,
-        (from, to): (i32, i32),
+        (from, to): (Option<VersionNumber>, VersionNumber),
         item: &str,
     ) -> Comparability {
         let question = item.split('.').next().unwrap_or_default();
         let between = self.asked.iter().filter(|one| {
-            one.questionnaire == questionnaire && one.number > from && one.number <= to
+            one.questionnaire == questionnaire && Some(one.number) > from && one.number <= to
         });
         let said = between.flat_map(|one| one.judged.iter());
         let said = said.filter(|one| one.question.as_str() == question);

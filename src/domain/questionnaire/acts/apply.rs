@@ -33,6 +33,9 @@ pub enum Refused {
     /// A text nobody would read.
     #[error("a text has at most {TEXT} characters, this one has {0}")]
     TooLong(usize),
+    /// An erratum corrects words and changes nothing else.
+    #[error("an erratum changes nothing but words")]
+    NotWords,
 }
 
 /// Does an act.

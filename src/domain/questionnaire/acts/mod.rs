@@ -184,6 +184,13 @@ impl Act {
         }
     }
 
+    /// Whether it changes nothing but words.
+    #[must_use]
+    pub fn is_words(&self) -> bool {
+        let parts = self.parts();
+        parts.iter().all(|part| matches!(part, Self::Write { .. }))
+    }
+
     /// Whether it does nothing.
     #[must_use]
     pub fn is_nothing(&self) -> bool {

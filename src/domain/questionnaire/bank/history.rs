@@ -3,12 +3,13 @@
 use super::super::Questionnaire;
 use super::super::comparison::{Effect, compare};
 use super::super::question::{Code, Question};
+use super::super::version_number::VersionNumber;
 
 /// What was asked by versions one after the other.
 #[derive(Debug)]
 pub struct Wording<'q> {
     /// The numbers of the versions, the oldest first.
-    pub versions: Vec<i32>,
+    pub versions: Vec<VersionNumber>,
     /// The question.
     pub question: &'q Question,
     /// What it differs in from the wording before; none of the first one.
@@ -28,7 +29,10 @@ pub struct Change<'q> {
 
 /// The wordings of a question, the oldest first; `versions` with their numbers, the oldest first.
 #[must_use]
-pub fn history<'q>(versions: &[(i32, &'q Questionnaire)], code: &Code) -> Vec<Wording<'q>> {
+pub fn history<'q>(
+    versions: &[(VersionNumber, &'q Questionnaire)],
+    code: &Code,
+) -> Vec<Wording<'q>> {
     let mut wordings: Vec<Wording<'q>> = Vec::new();
     let mut last: Option<(&'q Questionnaire, &'q Question)> = None;
     for (number, version) in versions {

@@ -8,6 +8,7 @@ use super::*;
 use crate::domain::language::Language;
 use crate::domain::questionnaire::comparison::Effect;
 use crate::domain::questionnaire::review::review;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::search::Search;
 
 fn code(text: &str) -> Code {
@@ -190,18 +191,22 @@ fn wordings_stand_with_what_each_change_does() {
     let broken = version(asked);
     let without = questionnaire("shimin", &[site()]);
     let all = [
-        (1, &first),
-        (2, &same),
-        (3, &without),
-        (4, &worded),
-        (5, &broken),
-    ];
+        ("1", &first),
+        ("2", &same),
+        ("3", &without),
+        ("3.1", &worded),
+        ("4", &broken),
+    ]
+    .map(|(number, version)| (number.parse::<VersionNumber>().unwrap(), version));
     let history = history(&all, &code("read"));
     let told: Vec<_> = history
         .iter()
         .map(|one| {
             (
-                one.versions.clone(),
+                one.versions
+                    .iter()
+                    .map(VersionNumber::to_string)
+                    .collect::<Vec<_>>(),
                 one.change.as_ref().map(|change| change.effect),
             )
         })
@@ -209,9 +214,9 @@ fn wordings_stand_with_what_each_change_does() {
     assert_eq!(
         told,
         [
-            (vec![1, 2], None),
-            (vec![4], Some(Effect::Care)),
-            (vec![5], Some(Effect::Breaks)),
+            (vec!["1".to_owned(), "2".to_owned()], None),
+            (vec!["3.1".to_owned()], Some(Effect::Care)),
+            (vec!["4".to_owned()], Some(Effect::Breaks)),
         ]
     );
     assert!(super::history(&all, &code("gone")).is_empty());

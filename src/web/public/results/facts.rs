@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::report::release::{Release, Weights};
 use crate::domain::statistics::rounding;
 use crate::domain::survey::Mode;
+use crate::storage::errata::Issued;
 use crate::views::datum::Datum;
 use crate::views::numbers::count;
 use crate::views::say::{Say, Wording};
@@ -37,6 +38,7 @@ impl Facts {
         if let Some(asked) = asked {
             rows.extend(rates(release, asked));
         }
+        rows.extend(corrections(published));
         let weights = release.weights.as_ref();
         let used = weights.map_or("unweighted", |_| "weighted");
         let released = published.live.town.zone.day(published.release.released_at);
@@ -129,6 +131,22 @@ fn period(published: &PublishedSurvey) -> Option<Fact> {
     let (from, until) = survey.opens_at.zip(survey.web_closes_at)?;
     let days = [zone.day(from), zone.last_day(until)].map(Datum::Date);
     Some(Fact::new("fact-period", Wording::several(days, "～")))
+}
+
+/// When words were corrected while answers came in.
+fn corrections(published: &PublishedSurvey) -> impl Iterator<Item = Fact> {
+    let opened = published.live.survey.opens_at;
+    let all = published.corrected.iter();
+    let since = all.filter(move |one| opened.is_some_and(|opened| opened <= one.at));
+    since.map(|one| corrected(published, one))
+}
+
+/// When that was, and which version asks since.
+fn corrected(published: &PublishedSurvey, one: &Issued) -> Fact {
+    let day = Datum::Date(published.live.town.zone.day(one.at));
+    let version = Say::new("how-version").with("number", one.number.to_string());
+    let parts: [Wording; 2] = [day.into(), version.into()];
+    Fact::new("fact-corrected", Wording::several(parts, " "))
 }
 
 /// How much the weights cost.

@@ -22,6 +22,7 @@ use crate::domain::language::Language;
 use crate::domain::report::release::{Cell, OptionCell, Release};
 use crate::domain::survey::outlook::Outlook;
 use crate::read::{self, Public, Sees as _};
+use crate::storage::errata::Issued;
 use crate::storage::releases::ReleaseRow;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
@@ -88,6 +89,8 @@ pub(super) struct PublishedSurvey {
     live: Arc<LiveSurvey>,
     language: Language,
     release: ReleaseRow,
+    /// When its words were corrected while answers came in.
+    corrected: Vec<Issued>,
 }
 
 impl PublishedSurvey {
@@ -101,11 +104,14 @@ impl PublishedSurvey {
             return Err(Error::NotFound);
         }
         let (conn, public) = (&mut *app.db.get().await?, Public::of(live.town.id));
-        let release = public.release(conn, live.survey.id).await?;
-        Ok(release.map(|release| Self {
+        let Some(release) = public.release(conn, live.survey.id).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
             live: live.clone(),
             language,
             release,
+            corrected: read::survey::corrected(conn, &public, live.survey.id).await?,
         }))
     }
 

@@ -11,6 +11,7 @@ use crate::domain::questionnaire::acts::{Act, of_question};
 use crate::domain::questionnaire::bank::{Change, Wording};
 use crate::domain::questionnaire::comparison::Effect;
 use crate::domain::questionnaire::question::{Choice, Kind, Question};
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::text::Text;
 use crate::domain::year::FiscalYear;
 use crate::storage::bank::Numbered;
@@ -57,7 +58,8 @@ impl Column {
         years: BTreeSet<FiscalYear>,
     ) -> Self {
         let language = staff.language();
-        let number = |number: &i32| Say::new("version-number").with("number", number.to_string());
+        let number =
+            |number: &VersionNumber| Say::new("version-number").with("number", number.to_string());
         let change = one.change.as_ref();
         Self {
             versions: Words::several(one.versions.iter().map(number), Say::new("bank-between")),

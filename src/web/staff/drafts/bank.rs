@@ -203,6 +203,7 @@ async fn refuse(
             say.with("place", place)
         }
         Refused::TooMany => Say::new("draft-refused-many"),
+        Refused::NotWords => Say::new("draft-refused-erratum"),
         Refused::Gone(_) | Refused::TooLong(_) => Say::new("draft-refused-gone"),
     };
     let form = FormView::blank(&["question"]).and_wrong(FieldErrors::of("question", say));

@@ -27,7 +27,7 @@ use crate::workflows::designing::{self, DesignError};
 
 use super::editor::{At, filled};
 use super::fields::Fields;
-use super::meeting::answer;
+use super::meeting::answer_to;
 use super::{Opened, adding, address};
 
 /// The field that says of which change something is said.
@@ -44,6 +44,8 @@ pub(super) struct View {
     because: Option<String>,
     action: String,
     mark: String,
+    /// Whether its series may start again.
+    breaks: bool,
 }
 
 impl View {
@@ -65,6 +67,7 @@ impl View {
             because: said.and_then(|one| Some(one.reason.as_ref()?.as_str().to_owned())),
             action: opened.path(staff, &end),
             mark: felt.changed.mark(),
+            breaks: !opened.row.is_erratum,
         })
     }
 }
@@ -119,7 +122,7 @@ pub async fn decide(
         let last = consequences.last.as_ref();
         return beside(&staff, &opened, (&at.question, last), &fields).await;
     }
-    match judgement(felt, &fields)? {
+    match judgement(felt, &fields, opened.row.is_erratum)? {
         Ok(judgement) => judge(&staff, &opened, &at.question, judgement).await,
         Err(wrong) => {
             let here = At::Question(at.question.clone());
@@ -129,10 +132,11 @@ pub async fn decide(
     }
 }
 
-/// What is said from now on; the inner none: nothing.
+/// What is said from now on; the inner none: nothing. A correction of words means the same.
 fn judgement(
     felt: &Felt,
     fields: &Fields,
+    is_erratum: bool,
 ) -> Result<Result<Option<Judgement>, FieldErrors>, Error> {
     let of = |how, reason| Judgement {
         question: felt.changed.question.clone(),
@@ -145,7 +149,7 @@ fn judgement(
             let why = reason("reason", &fields.text("reason"));
             Ok(why.map(|why| Some(of(Continuity::Continues, Some(why)))))
         }
-        "broken" => Ok(Ok(Some(of(Continuity::Broken, None)))),
+        "broken" if !is_erratum => Ok(Ok(Some(of(Continuity::Broken, None)))),
         "open" => Ok(Ok(None)),
         _ => Err(Error::BadRequest),
     }
@@ -191,12 +195,13 @@ async fn beside(
         code: adding::fresh(draft),
         ..now.clone()
     };
-    let here = At::Question(other.code.clone());
+    let there = At::Question(other.code.clone()).query();
+    let path = format!("{}{there}", opened.path(staff, ""));
     let mut acts = of_question(now, old);
     acts.push(Act::AddQuestion {
         section: section.code.clone(),
         question: Box::new(other),
         before,
     });
-    answer(staff, opened, &here, fields, Act::together(acts)).await
+    answer_to(staff, opened, (&here, path), fields, Act::together(acts)).await
 }

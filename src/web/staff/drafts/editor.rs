@@ -98,6 +98,8 @@ pub(super) struct Editor {
     remove: Option<String>,
     seen: i32,
     is_open: bool,
+    /// Whether more than words can be changed.
+    is_shaped: bool,
     /// In which language texts are typed.
     language: Say,
     languages: Vec<head::Offered>,
@@ -124,7 +126,7 @@ impl Editor {
             At::Question(code) => ("question", format!("/questions/{code}")),
             At::Adding(code) => ("adding", format!("/sections/{code}/questions")),
         };
-        let removable = matches!(at, At::Section(_) | At::Question(_)) && opened.is_open();
+        let removable = matches!(at, At::Section(_) | At::Question(_)) && opened.is_shaped();
         let question = match at {
             At::Question(code) => opened.row.document.question(code),
             _ => None,
@@ -135,6 +137,7 @@ impl Editor {
             remove: removable.then(|| opened.path(staff, &format!("{end}/removal"))),
             seen: opened.row.revision,
             is_open: opened.is_open(),
+            is_shaped: opened.is_shaped(),
             language: language_name(&opened.language),
             languages: head::offered(&opened.row.document),
             bank: match at {

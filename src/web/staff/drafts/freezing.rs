@@ -19,6 +19,7 @@ use crate::web::staff::{Staff, questionnaires};
 use crate::workflows::designing::{self, DesignError};
 use crate::workflows::freezing::FreezeError;
 
+use super::corrected::Corrected;
 use super::fields::Fields;
 use super::{Opened, address};
 
@@ -58,7 +59,10 @@ pub async fn new(
     }
     staff.show(&New {
         title: document.title.get(staff.language()).to_owned(),
-        confirmation: confirmation(document),
+        confirmation: match Corrected::of(&staff, &opened).await? {
+            Some(corrected) => corrected.confirmation(&staff),
+            None => confirmation(document),
+        },
         action: opened.path(&staff, "/freezing"),
         seen: opened.row.revision,
         back: opened.path(&staff, ""),
@@ -86,11 +90,12 @@ pub async fn create(
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
     let (fields, draft) = (Fields::of(form)?, at.draft);
-    let seen = fields.seen;
+    let (seen, is_erratum) = (fields.seen, Opened::of(&staff, draft).await?.row.is_erratum);
     let frozen = staff
         .write(async move |at| designing::freeze(at.tx, at.actor, draft, seen).await)
         .await?;
     match frozen {
+        Ok(_) if is_erratum => Ok(staff.see(questionnaires::PATH, Done::DraftCorrected)),
         Ok(_) => Ok(staff.see(questionnaires::PATH, Done::DraftFrozen)),
         Err(DesignError::Database(error) | DesignError::Freeze(FreezeError::Database(error))) => {
             Err(error.into())
@@ -98,6 +103,8 @@ pub async fn create(
         Err(DesignError::Freeze(_) | DesignError::Undecided) => {
             Ok(staff.see(&format!("{}/review", address(draft)), Done::DraftFaulty))
         }
+        Err(DesignError::Unchanged) => Ok(staff.see(&address(draft), Done::DraftUnchanged)),
+        Err(DesignError::NotAsked) => Ok(staff.see(&address(draft), Done::VersionNotAsked)),
         Err(DesignError::NoRevision) => Ok(staff.see(&address(draft), Done::DraftMoved)),
         Err(_) => Ok(staff.see(&address(draft), Done::DraftClosed)),
     }

@@ -9,6 +9,7 @@ pub mod beginning;
 pub mod comparison;
 pub mod condition;
 pub mod continuing;
+mod corrected;
 mod editor;
 pub(super) mod fields;
 pub mod freezing;
@@ -58,6 +59,7 @@ use crate::workflows::designing;
 
 use super::{Staff, questionnaires};
 pub(super) use beginning::NEW;
+use corrected::Corrected;
 use editor::{At, Editor};
 use outline::Outline;
 use surroundings::Surroundings;
@@ -92,7 +94,7 @@ impl Opened {
             return Ok(Consequences::default());
         }
         let mut conn = staff.app.db.get().await?;
-        Ok(Consequences::of(&mut conn, staff.desk(), &self.row.document).await?)
+        Ok(Consequences::of(&mut conn, staff.desk(), &self.row).await?)
     }
 
     /// How much stands in the way of freezing it.
@@ -117,6 +119,11 @@ impl Opened {
     /// Whether it can be changed.
     fn is_open(&self) -> bool {
         self.row.is_open()
+    }
+
+    /// Whether more than its words can be changed.
+    fn is_shaped(&self) -> bool {
+        self.is_open() && !self.row.is_erratum
     }
 
     /// An address of it, with the language whose texts are shown.
@@ -153,6 +160,8 @@ struct Show {
     #[serde(skip)]
     here: String,
     standing: Say,
+    /// The version whose words it corrects.
+    corrects: Option<Say>,
     is_open: bool,
     questionnaires: String,
     seen: i32,
@@ -251,6 +260,7 @@ async fn page(
         title: row.document.title.get(staff.language()).to_owned(),
         here: format!("{}{}", path(""), at.query()),
         standing: standing_said(opened),
+        corrects: around.corrected.as_ref().map(Corrected::said),
         is_open: opened.is_open(),
         questionnaires: staff.path(questionnaires::PATH),
         seen: row.revision,

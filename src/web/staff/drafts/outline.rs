@@ -30,7 +30,8 @@ pub(super) struct Outline {
 struct Part {
     entry: Entry,
     questions: Vec<Entry>,
-    add: Entry,
+    /// Where a question comes in; none where none does.
+    add: Option<Entry>,
 }
 
 /// A way to something.
@@ -73,7 +74,7 @@ impl Outline {
                 .collect(),
             add_section: opened.path(staff, "/sections"),
             seen: opened.row.revision,
-            is_open: opened.is_open(),
+            is_open: opened.is_shaped(),
         }
     }
 }
@@ -97,13 +98,14 @@ impl Listing<'_> {
         });
         let questions = questions.collect();
         let adding = At::Adding(section.code.clone());
+        let is_open = self.opened.is_shaped();
         Part {
             entry,
             questions,
-            add: Entry {
+            add: is_open.then(|| Entry {
                 into,
                 ..self.entry(adding, None, "")
-            },
+            }),
         }
     }
 
@@ -118,7 +120,7 @@ impl Listing<'_> {
 
     fn entry(&self, own: At, number: Option<Say>, text: &str) -> Entry {
         let current = own == *self.at;
-        let drag = own.moves().filter(|_| self.opened.is_open());
+        let drag = own.moves().filter(|_| self.opened.is_shaped());
         let drag = drag.map(|end| self.opened.path(self.staff, &end));
         let (section, question) = match &own {
             At::Section(code) => (Some(code.to_string()), None),

@@ -8,6 +8,7 @@ use crate::storage::{draft_sources, questionnaire_drafts as drafts};
 use crate::web::error::Error;
 use crate::web::staff::Staff;
 
+use super::corrected::Corrected;
 use super::{Opened, leftovers};
 
 /// All of it.
@@ -16,6 +17,8 @@ pub(super) struct Surroundings {
     pub(super) standing: Standing,
     /// What the draft does to indicators.
     pub(super) consequences: Consequences,
+    /// The version whose words it corrects.
+    pub(super) corrected: Option<Corrected>,
     /// The scales of the town.
     pub(super) scales: Vec<ScaleRow>,
     /// Whether it was begun from a file or a text.
@@ -30,12 +33,14 @@ impl Surroundings {
         opened: &Opened,
     ) -> Result<Self, Error> {
         let consequences = opened.consequences(staff).await?;
+        let corrected = Corrected::of(staff, opened).await?;
         let mut conn = staff.app.db.get().await?;
         let (town, draft) = (staff.town.id, opened.row.id);
         let steps = drafts::steps(&mut conn, town, draft).await?;
         Ok(Self {
             standing: standing(&steps),
             consequences,
+            corrected,
             scales: scales::list(&mut conn, town).await?,
             has_source: draft_sources::is_there(&mut conn, town, draft).await?,
             left: leftovers::count(&mut conn, staff.town.zone, &opened.row).await?,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::domain::permission::SeeQuestionnaires;
 use crate::domain::questionnaire::question::Code;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::storage::questionnaire_ledger::{self, Numbered};
 use crate::storage::questionnaires::{self as versions, VersionRow};
 use crate::views::frame::Frame;
@@ -33,7 +34,7 @@ struct Show {
 /// A version that can be put on either side.
 #[derive(Serialize)]
 struct Choosable {
-    number: i32,
+    number: VersionNumber,
     said: Say,
     is_new: bool,
     is_old: bool,
@@ -101,7 +102,7 @@ impl Sides {
         let town = staff.town.id;
         let all = questionnaire_ledger::of_code(&mut conn, town, code).await?;
         let find = |number: &str| {
-            let number: Option<i32> = number.parse().ok();
+            let number: Option<VersionNumber> = number.parse().ok();
             let found = all.iter().find(|version| Some(version.number) == number);
             found.ok_or(Error::NotFound)
         };

@@ -1,12 +1,14 @@
 //! The questionnaires of the town: their versions, and where each is asked.
 
 pub mod comparison;
+pub mod erratum;
 pub mod sheet;
 
 use actix_web::HttpResponse;
 use serde::Serialize;
 
 use crate::domain::permission::{Permission, SeeQuestionnaires};
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::time::Zone;
 use crate::read::listed::{self, ON_A_PAGE, Questionnaire};
 use crate::storage::Conn;
@@ -71,6 +73,8 @@ struct VersionView {
     sheet: String,
     frozen: Say,
     files: String,
+    /// Where its words are corrected; none where no survey asks it that citizens still read.
+    correct: Option<String>,
     uses: Vec<UseView>,
 }
 
@@ -147,6 +151,7 @@ fn row(staff: &Staff<SeeQuestionnaires>, one: &Questionnaire) -> Row {
                 sheet: staff.path(&sheet::address(&one.listed.code, version.number)),
                 frozen: frozen(version, staff.town.zone),
                 files: staff.path(&files::version::address(version.id)),
+                correct: correct(staff, &one.listed.code, (version, uses)),
                 uses: uses.iter().map(|used| use_view(staff, used)).collect(),
             })
             .collect(),
@@ -154,13 +159,27 @@ fn row(staff: &Staff<SeeQuestionnaires>, one: &Questionnaire) -> Row {
 }
 
 /// 第2版.
-pub(super) fn numbered(number: i32) -> Say {
+pub(in crate::web::staff) fn numbered(number: VersionNumber) -> Say {
     Say::new("version-number").with("number", number.to_string())
 }
 
-fn difference(staff: &Staff<SeeQuestionnaires>, code: &str, number: i32) -> Option<String> {
+fn difference(
+    staff: &Staff<SeeQuestionnaires>,
+    code: &str,
+    number: VersionNumber,
+) -> Option<String> {
     let address = staff.path(&comparison::address(code));
-    (number > 1).then(|| format!("{address}&new={number}"))
+    (number > VersionNumber::after(None)).then(|| format!("{address}&new={number}"))
+}
+
+fn correct(
+    staff: &Staff<SeeQuestionnaires>,
+    code: &str,
+    (version, uses): (&Version, &[Use]),
+) -> Option<String> {
+    let is_read = uses.iter().any(|used| used.state.is_read());
+    let may = is_read && staff.may(Permission::EditQuestionnaires);
+    may.then(|| staff.path(&erratum::address(code, version.number)))
 }
 
 fn frozen(version: &Version, zone: Zone) -> Say {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::domain::permission::SeeQuestionnaires;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::storage::questionnaire_ledger;
 use crate::storage::questionnaires::{self as versions, VersionRow};
 use crate::views::frame::Frame;
@@ -49,7 +50,7 @@ impl page::Page for Show {
 }
 
 /// The address for a version.
-pub(in crate::web::staff) fn address(code: &str, number: i32) -> String {
+pub(in crate::web::staff) fn address(code: &str, number: VersionNumber) -> String {
     format!("{PATH}/{code}/versions/{number}/sheet")
 }
 
@@ -88,7 +89,7 @@ pub async fn file(
     Download::of_staff(&name, &ruby::plain(&sheet.title)).docx(&paper::document(&sheet))
 }
 
-async fn version(staff: &Staff<SeeQuestionnaires>, at: &VersionAt) -> Result<VersionRow, Error> {
+pub(super) async fn version<P>(staff: &Staff<P>, at: &VersionAt) -> Result<VersionRow, Error> {
     let mut conn = staff.app.db.get().await?;
     let town = staff.town.id;
     let all = questionnaire_ledger::of_code(&mut conn, town, &at.questionnaire).await?;

@@ -9,11 +9,13 @@ use crate::domain::event::thing::Thing;
 use crate::domain::ids::DivisionId;
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::questionnaire::scales::Scale;
+use crate::domain::questionnaire::version_number::VersionNumber;
 use crate::domain::reason::Reason;
 use crate::domain::survey::Fieldwork;
 use crate::domain::time::{Day, Deadline, Timestamp};
 use crate::views::datum::Datum;
 use crate::views::say::{Say, Wording};
+use crate::web::staff::questionnaires::numbered;
 use crate::web::staff::surveys::heading;
 use crate::web::staff::words;
 
@@ -36,6 +38,11 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
         Event::SurveyMoved {
             old, new, reason, ..
         } => moved(told, old.as_ref(), new.as_ref(), reason.as_deref()),
+        Event::SurveyCorrected { old, new, .. } => {
+            let version = |number: &VersionNumber| Wording::from(numbered(*number));
+            let change = change("detail-version", version(old), version(new));
+            change.into_iter().collect()
+        }
         Event::RecipientsPromised { destroy_on, .. } => vec![day("detail-destroy-on", *destroy_on)],
         Event::RecipientsDestroyed { promised, .. } => vec![day("detail-destroy-on", *promised)],
         Event::TextsRead { items, reason, .. } => vec![

@@ -66,6 +66,7 @@ fn key(event: &Event) -> &'static str {
         Event::SecretChanged => "event-secret-changed",
         Event::SurveyCreated { .. } => "event-survey-created",
         Event::SurveyMoved { to, old, .. } => moved(*to, old.as_ref()),
+        Event::SurveyCorrected { .. } => "event-survey-corrected",
         Event::KeysIssued { .. } => "event-keys-issued",
         Event::RecipientsPromised { .. } => "event-recipients-promised",
         Event::RecipientsTaken { .. } => "event-recipients-taken",

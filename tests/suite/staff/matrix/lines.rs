@@ -67,6 +67,10 @@ pub(super) const LINES: &[(&str, Takes)] = &[
         "/staff/questionnaires/{questionnaire}/versions/{number}/sheet.docx",
         A(SeeQuestionnaires),
     ),
+    (
+        "/staff/questionnaires/{questionnaire}/versions/{number}/erratum",
+        A(EditQuestionnaires),
+    ),
     ("/staff/drafts/new", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}", A(EditQuestionnaires)),
     ("/staff/drafts/{draft}/head", A(EditQuestionnaires)),

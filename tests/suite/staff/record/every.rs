@@ -115,6 +115,7 @@ fn of_surveys(ids: &Ids) -> Vec<Value> {
         json!({"event": "secret_changed"}),
         json!({"event": "survey_created", "survey": survey}),
         json!({"event": "survey_moved", "survey": survey, "to": "open", "reason": null}),
+        json!({"event": "survey_corrected", "survey": survey, "old": "3", "new": "3.1"}),
         json!({"event": "keys_issued", "survey": survey, "count": 1_500}),
         json!({"event": "recipients_promised", "survey": survey, "destroy_on": "2027-03-31"}),
         json!({"event": "recipients_taken", "survey": survey, "count": 3}),

@@ -24,7 +24,7 @@ use crate::web::page::form::FormView;
 use crate::web::page::{self, Around, Title};
 use crate::web::staff::done::Done;
 use crate::web::staff::{Staff, questionnaires};
-use crate::workflows::designing::{self, DesignError};
+use crate::workflows::designing::{self, Basis, DesignError};
 
 use super::address;
 use super::library::{self, Card};
@@ -101,8 +101,7 @@ pub async fn create(staff: Staff<EditQuestionnaires>, sent: Upload) -> Result<Ht
 /// What a draft begins with.
 struct Begun {
     whole: Questionnaire,
-    /// The version it was copied from.
-    basis: Option<VersionId>,
+    basis: Basis,
     /// The file or the text it was read from.
     source: Option<Source>,
 }
@@ -111,7 +110,7 @@ impl From<begun::Begun> for Begun {
     fn from((whole, source): begun::Begun) -> Self {
         Self {
             whole,
-            basis: None,
+            basis: Basis::default(),
             source: Some(source),
         }
     }
@@ -128,7 +127,7 @@ async fn copied(staff: &Staff<EditQuestionnaires>, version: &str) -> Result<Made
     let row = versions::version(&mut conn, staff.town.id, VersionId(id)).await?;
     Ok(Ok(Begun {
         whole: row.document,
-        basis: Some(row.id),
+        basis: Basis::copy_of(row.id),
         source: None,
     }))
 }
@@ -136,7 +135,7 @@ async fn copied(staff: &Staff<EditQuestionnaires>, version: &str) -> Result<Made
 fn of_template(word: &str) -> Result<Begun, Error> {
     Ok(Begun {
         whole: library::chosen(word)?,
-        basis: None,
+        basis: Basis::default(),
         source: None,
     })
 }
@@ -148,7 +147,7 @@ fn empty(title: &str) -> Made {
     }
     Ok(Begun {
         whole: blank(title),
-        basis: None,
+        basis: Basis::default(),
         source: None,
     })
 }

@@ -4,9 +4,12 @@
 use futures_util::future::join;
 use kocho::domain::role::Role;
 use kocho::domain::survey::Anonymity;
+use kocho::storage::transaction;
+use kocho::workflows::designing::{self, Basis};
 
 use super::sign_in::{PASSWORD, joined};
 use crate::support::door::TestApp;
+use crate::support::drafts::form;
 
 /// What no name and no reason may hold.
 const UNSEEN: [&str; 5] = ["a\0b", "\u{7}", "\u{202e}市長", "\u{2066}市長", "\u{feff}"];
@@ -129,4 +132,44 @@ async fn a_cookie_of_an_earlier_program_leads_to_the_door() {
         let door = person.follow(led).await;
         person.follow(door).await.assert_page(200, "サインイン");
     }
+}
+
+/// A questionnaire as large as one may be.
+fn largest() -> kocho::domain::questionnaire::Questionnaire {
+    let question = |page: usize, nth: usize| {
+        let code = format!("q{page}_{nth}");
+        serde_json::json!({"code": code, "text": "ご意見", "type": "text"})
+    };
+    let section = |page: usize| {
+        let questions: Vec<_> = (0..5).map(|nth| question(page, nth)).collect();
+        serde_json::json!({"code": format!("s{page}"), "title": "頁", "questions": questions})
+    };
+    let sections: Vec<_> = (0..100).map(section).collect();
+    serde_json::from_value(serde_json::json!({
+        "code": "large", "title": "大きな調査", "purpose": "", "minutes": 5, "languages": ["ja"], "sections": sections,
+    }))
+    .unwrap()
+}
+
+#[actix_web::test]
+async fn what_does_not_fit_in_any_more_is_said_at_the_form() {
+    let app = TestApp::with_desk().await;
+    let mut conn = app.town.db.conn().await;
+    let draft = transaction(&mut conn, async |tx| {
+        designing::begin(tx, &app.town.operator, largest(), Basis::default()).await
+    });
+    let at = format!("/staff/drafts/{}", draft.await.unwrap());
+    drop(conn);
+    let staff = app.staff();
+    let typed = [("_seen", "0"), ("text", "もう1問\nはい\nいいえ")];
+    let refused = staff
+        .post(&format!("{at}/sections/s1/questions?lang=ja"), &typed)
+        .await;
+    refused.assert_page(422, "設問は500問、ページは100ページまでです");
+    assert!(refused.html().contains("もう1問\nはい\nいいえ"));
+    let page = staff
+        .post(&format!("{at}/sections?lang=ja"), &[("_seen", "0")])
+        .await;
+    page.assert_page(422, "設問は500問、ページは100ページまでです");
+    assert_eq!(form(&page, "/head").value("title"), Some("大きな調査"));
 }

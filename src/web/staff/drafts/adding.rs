@@ -21,7 +21,7 @@ use crate::web::staff::Staff;
 use super::Opened;
 use super::editor::At;
 use super::fields::Fields;
-use super::meeting::answer_with;
+use super::meeting::{answer_to, answer_with};
 
 /// Every reason there is.
 const WORDS: [&str; 15] = [
@@ -50,23 +50,22 @@ pub async fn create(
 ) -> Result<HttpResponse, Error> {
     let fields = Fields::of(form)?;
     let opened = Opened::of(&staff, at.draft).await?;
-    let text = fields.text("text");
+    let (text, here) = (fields.text("text"), At::Adding(at.section.clone()));
     if text.is_empty() {
         let wrong = FieldErrors::of("text", Say::new("error-required-text"));
-        let here = At::Adding(at.section.clone());
         return super::page(&staff, &opened, &here, fields.refused(wrong)).await;
     }
-    let draft = &opened.row.document;
-    let asked = kind_of_question(&text, fresh(draft));
+    let asked = kind_of_question(&text, fresh(&opened.row.document));
     let question = Box::new(written_in(asked.question, &opened));
-    let here = At::Question(question.code.clone());
+    let there = At::Question(question.code.clone()).query();
     let act = Act::AddQuestion {
         section: at.section.clone(),
         question,
         before: None,
     };
-    let why = format!("&because={}", word(asked.because));
-    answer_with(&staff, &opened, (&here, &why), &fields, act).await
+    let there = format!("{there}&because={}", word(asked.because));
+    let path = format!("{}{there}", opened.path(&staff, ""));
+    answer_to(&staff, &opened, (&here, path), &fields, act).await
 }
 
 /// Why a question is of its kind, as it stands in an address.

@@ -19,7 +19,7 @@ use crate::web::staff::Staff;
 use crate::web::staff::done::Done;
 use crate::workflows::designing::{self, Acted, DesignError};
 
-use super::editor::At;
+use super::editor::{At, filled};
 use super::fields::Fields;
 use super::{Opened, address};
 
@@ -120,12 +120,22 @@ async fn refuse(
     let say = match why {
         Refused::Gone(_) => Say::new("draft-refused-gone"),
         Refused::Taken(code) => Say::new("draft-refused-taken").with("code", code.as_str()),
+        Refused::NotWords => Say::new("draft-refused-erratum"),
         Refused::TooMany => Say::new("draft-refused-many"),
         Refused::TooLong(length) => {
             Say::new("draft-refused-long").with("length", length.to_string())
         }
     };
-    let form = fields.refused(FieldErrors::of("text", say));
+    let field = match here {
+        At::Head | At::Section(_) => "title",
+        At::Question(_) | At::Adding(_) => "text",
+    };
+    let wrong = FieldErrors::of(field, say);
+    // A button that stands by itself sends nothing of the form that is shown again.
+    let form = match fields.sent(field) {
+        Some(_) => fields.refused(wrong),
+        None => filled(opened, here).and_wrong(wrong),
+    };
     super::page(staff, opened, here, form).await
 }
 

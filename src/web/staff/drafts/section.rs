@@ -20,7 +20,7 @@ use crate::web::staff::Staff;
 use super::Opened;
 use super::editor::At;
 use super::fields::{Fields, shown};
-use super::meeting::answer;
+use super::meeting::{answer, answer_to};
 
 pub(super) fn filled(draft: &Questionnaire, code: &Code, language: &Language) -> FormView {
     let section = draft.sections.iter().find(|one| one.code == *code);
@@ -43,12 +43,13 @@ pub async fn create(
     let fields = Fields::of(form)?;
     let opened = Opened::of(&staff, at.draft).await?;
     let section = Box::new(blank(&opened.row.document));
-    let here = At::Section(section.code.clone());
+    let there = At::Section(section.code.clone()).query();
+    let path = format!("{}{there}", opened.path(&staff, ""));
     let act = Act::AddSection {
         section,
         before: None,
     };
-    answer(&staff, &opened, &here, &fields, act).await
+    answer_to(&staff, &opened, (&At::Head, path), &fields, act).await
 }
 
 /// A new section, its number for a heading.

@@ -12,12 +12,12 @@ use super::NotHashed;
 pub(super) const NICE: i32 = 19;
 
 /// How much longer than it computed a hash may take before somebody else was held up by it.
-const FREELY: f64 = 1.2;
+const FREELY: f64 = 1.1;
 
 /// How many times as long as a hash took its place stays empty, where it was computed beside others who were busy. The
 /// time that citizens' answers leave over, while the disk writes them, is enough to fill a core with hashes, and then
 /// the answers wait for the memory that the hashes go through.
-const REST: u32 = 5;
+const REST: u32 = 8;
 
 /// Does the work on a thread of its own, which may be put behind the others: those of the runtime would stay there. To
 /// start one takes a thousandth of what it does.

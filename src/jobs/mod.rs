@@ -19,7 +19,7 @@ use crate::storage::{Conn, Db, QueryResult};
 use crate::workflows::tabulating::{self, TabulateError};
 use crate::workflows::{recipients, sealing};
 
-pub use schedule::{forget_what_is_over, move_people, remind_divisions};
+pub use schedule::{forget_drafts, forget_what_is_over, move_people, remind_divisions};
 pub use worker::{Worker, next};
 
 /// Why a job did not get done.

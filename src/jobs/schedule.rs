@@ -15,7 +15,7 @@ use crate::domain::actor::{Actor, Who};
 use crate::domain::job::Job;
 use crate::storage::{
     Conn, clock, drafts, envelopes, inquiries, jobs, over, recipients, responses, surveys,
-    transfers, turns, works,
+    transfers, trial_drafts, turns, works,
 };
 use crate::workflows::accounts::transfers as moving;
 use crate::workflows::{inquiring, lifecycle, sealing};
@@ -78,18 +78,31 @@ async fn once(app: &App, sweep: bool) -> anyhow::Result<()> {
     queue_sealing(&mut conn, sweep).await?;
     turns::forget(&mut conn).await?;
     if sweep {
-        let today = clock::now(&mut conn).await?.date_naive();
-        let day = today
-            .checked_sub_days(Days::new(DRAFT_DAYS))
-            .unwrap_or(today);
-        drafts::delete_saved_before(&mut conn, day).await?;
-        drafts::forget_networks(&mut conn, today).await?;
+        forget_drafts(&mut conn).await?;
         queue_tabulating(&mut conn).await?;
         queue_destroying(&mut conn).await?;
         queue_works(&mut conn).await?;
         remind_divisions(&mut conn).await?;
         forget_what_is_over(&mut conn).await?;
     }
+    Ok(())
+}
+
+/// Drafts that nobody goes on with, those of trials that are over, and from where the others were begun. A trial ends
+/// before its drafts are old.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_drafts(conn: &mut Conn) -> anyhow::Result<()> {
+    let now = clock::now(conn).await?;
+    let today = now.date_naive();
+    let day = today
+        .checked_sub_days(Days::new(DRAFT_DAYS))
+        .unwrap_or(today);
+    drafts::delete_saved_before(conn, day).await?;
+    trial_drafts::delete_over(conn, now).await?;
+    drafts::forget_networks(conn, today).await?;
+    trial_drafts::forget_networks(conn, today).await?;
     Ok(())
 }
 

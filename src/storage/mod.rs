@@ -67,6 +67,7 @@ pub mod surveys;
 pub mod surveys_at_intake;
 pub mod today;
 pub mod transfers;
+pub mod trial_drafts;
 pub mod trials;
 pub mod turns;
 pub mod values;

@@ -616,6 +616,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    trial_drafts (municipality_id, trial_id, token_hash) {
+        municipality_id -> Uuid,
+        trial_id -> Uuid,
+        token_hash -> Bytea,
+        content -> Bytea,
+        saved_on -> Date,
+        network -> Bytea,
+    }
+}
+
+diesel::table! {
     trial_notes (municipality_id, trial_id, id) {
         municipality_id -> Uuid,
         trial_id -> Uuid,
@@ -763,6 +774,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     survey_secrets,
     surveys,
     transfers,
+    trial_drafts,
     trial_notes,
     trial_responses,
     trials,

@@ -149,6 +149,24 @@ pub async fn count_responses(
         .await
 }
 
+/// Whether an answer is stored.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_answered(
+    conn: &mut Conn,
+    (municipality, trial): (MunicipalityId, TrialId),
+    id: SubmissionId,
+) -> QueryResult<bool> {
+    let stored = trial_responses::table
+        .filter(trial_responses::municipality_id.eq(municipality))
+        .filter(trial_responses::trial_id.eq(trial))
+        .filter(trial_responses::id.eq(id.0));
+    diesel::select(diesel::dsl::exists(stored))
+        .get_result(conn)
+        .await
+}
+
 /// Stores what somebody answered; sent twice, it is there once.
 ///
 /// # Errors

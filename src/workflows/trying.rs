@@ -12,6 +12,9 @@ use crate::domain::questionnaire::review::review;
 use crate::domain::questionnaire::trial::{MOST_DAYS, MOST_NOTES, MOST_RESPONSES};
 use crate::domain::reason::Reason;
 use crate::domain::time::{Day, Timestamp};
+use crate::domain::token::DraftHash;
+use crate::storage::drafts::Begun;
+use crate::storage::trial_drafts::{self, TrialDraftRow};
 use crate::storage::trials::{self, NoteRow, TrialRow};
 use crate::storage::{Conn, audit, clock, municipalities, questionnaire_drafts as drafts};
 
@@ -70,7 +73,7 @@ pub async fn begin(
     if !review(&row.document).is_empty() {
         return Err(TrialError::Faulty);
     }
-    trials::end(tx, actor.municipality, draft, now).await?;
+    end_running(tx, actor.municipality, draft, now).await?;
     let trial = TrialRow {
         municipality_id: actor.municipality,
         id: TrialId(Uuid::new_v4()),
@@ -102,7 +105,7 @@ pub async fn end(
 ) -> Result<(), DesignError> {
     let row = drafts::lock(tx, actor.municipality, draft).await?;
     let now = clock::now(tx).await?;
-    if trials::end(tx, actor.municipality, draft, now).await? > 0 {
+    if end_running(tx, actor.municipality, draft, now).await? {
         let code = row.document.code;
         let ended = Event::Draft(DraftEvent::TrialEnded { draft, code });
         audit::record(tx, actor, &ended, now).await?;
@@ -110,14 +113,64 @@ pub async fn end(
     Ok(())
 }
 
-/// Takes what somebody answered, with when they began.
+/// Ends what runs of a draft, whether anything did. What was typed and not sent is forgotten: whoever begins to type
+/// waits for the trial's row, and finds it over.
+async fn end_running(
+    tx: &mut Conn,
+    municipality: MunicipalityId,
+    draft: QuestionnaireDraftId,
+    now: Timestamp,
+) -> Result<bool, diesel::result::Error> {
+    let ended = trials::end(tx, municipality, draft, now).await?;
+    trial_drafts::delete_all(tx, municipality, draft).await?;
+    Ok(ended > 0)
+}
+
+/// Keeps the first content of somebody's draft, where their network has begun fewer than `most` today. Nothing is kept
+/// of what is sent, or of a trial that is over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begin_draft(
+    tx: &mut Conn,
+    draft: &TrialDraftRow<'_>,
+    response: SubmissionId,
+    most: u32,
+) -> Result<Begun, diesel::result::Error> {
+    let trial = (draft.municipality_id, draft.trial_id);
+    let runs = running(tx, trial.0, trial.1).await?.is_some();
+    // A statement after the lock, so that it sees what was stored before.
+    if !runs || trials::is_answered(tx, trial, response).await? {
+        return Ok(Begun::Sent);
+    }
+    if trial_drafts::count_of_network(tx, trial, draft.network).await? >= i64::from(most) {
+        return Ok(Begun::Enough);
+    }
+    trial_drafts::insert(tx, draft).await?;
+    Ok(Begun::Yes)
+}
+
+/// What somebody hands in.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// The same however often it is sent.
+    pub id: SubmissionId,
+    /// What its draft is found by: that goes with it.
+    pub draft: DraftHash,
+    /// When they began.
+    pub begun_at: Timestamp,
+    /// What they answered.
+    pub answers: Answers,
+}
+
+/// Takes what somebody answered.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn answer(
     tx: &mut Conn,
     (municipality, trial): (MunicipalityId, TrialId),
-    (id, begun_at, answers): (SubmissionId, Timestamp, &Answers),
+    handed: &Handed,
 ) -> Result<Taken, diesel::result::Error> {
     let Some(now) = running(tx, municipality, trial).await? else {
         return Ok(Taken::Over);
@@ -125,11 +178,13 @@ pub async fn answer(
     if trials::count_responses(tx, municipality, trial).await? >= MOST_RESPONSES {
         return Ok(Taken::Enough);
     }
-    let seconds = (now - begun_at).num_seconds().max(0);
+    let seconds = (now - handed.begun_at).num_seconds().max(0);
     let seconds = i32::try_from(seconds).unwrap_or(i32::MAX);
-    let document = serde_json::from_str(&answers.document())
+    let document = serde_json::from_str(&handed.answers.document())
         .map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
-    trials::insert_response(tx, (municipality, trial), (id, seconds, &document)).await?;
+    let trial = (municipality, trial);
+    trials::insert_response(tx, trial, (handed.id, seconds, &document)).await?;
+    trial_drafts::delete(tx, trial, handed.draft).await?;
     Ok(Taken::Yes)
 }
 

@@ -1,5 +1,5 @@
-//! Networks: how many drafts of an open survey one of them begins on one day is bounded, so that a single address
-//! cannot fill the disk.
+//! Networks: how many drafts of an open survey, or of a trial, one of them begins on one day is bounded, so that a
+//! single address cannot fill the disk.
 //!
 //! Why this links nobody to an answer: the hash stands beside a draft and nowhere else, and a draft is deleted in the
 //! transaction that stores its response; nothing of it gets into the response, its envelope, its receipt or a log. It

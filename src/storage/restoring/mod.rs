@@ -19,7 +19,7 @@ pub use telling::{Refused, TELLING, Telling};
 
 /// The rows of these tables are in no backup: recipients, since it outlives the day on which they are destroyed;
 /// drafts, since with the secret and a key an old one tells what somebody once typed; turns, which matter for seconds.
-pub const LEFT_OUT: [&str; 3] = ["recipients", "drafts", "turns"];
+pub const LEFT_OUT: [&str; 4] = ["recipients", "drafts", "trial_drafts", "turns"];
 
 /// Why rows were not taken.
 #[derive(Debug, thiserror::Error)]

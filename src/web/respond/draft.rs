@@ -18,9 +18,8 @@ use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::{self, Typed};
 use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::time::Timestamp;
-use crate::domain::token::{Key, NetworkHash, Receipt};
-use crate::storage::drafts::{self, Begun};
-use crate::storage::{Conn, invitations};
+use crate::domain::token::Key;
+use crate::storage::invitations;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -28,6 +27,7 @@ use crate::web::page::Display;
 use crate::web::state::AppState;
 
 use super::jar::{self, Jar};
+use super::row::Row;
 use super::slip::{Place, Slip};
 
 /// What a person has told so far. Encrypted under a token only that person holds, or made of the key.
@@ -215,7 +215,12 @@ impl Held {
         live: &LiveSurvey,
     ) -> Result<Option<Draft>, Error> {
         let may_lie_there = self.is_kept() || self.slip.answers == Place::Database;
-        if may_lie_there && let Some(draft) = self.row(app, live).await? {
+        let row = Row::of(app, live, &self.slip);
+        if may_lie_there && let Some(found) = row.read().await? {
+            let draft = Draft {
+                seed: found.seed.or_else(|| self.slip.seed(&live.reader)),
+                ..found
+            };
             self.stored = true;
             self.slip.answers = Place::Database;
             self.note(&draft);
@@ -256,22 +261,6 @@ impl Held {
         Ok(invitation.is_some_and(|invitation| invitation.used))
     }
 
-    async fn row(&self, app: &AppState, live: &LiveSurvey) -> Result<Option<Draft>, Error> {
-        let mut conn = app.db.get().await?;
-        let (municipality, survey) = (live.town.id, live.survey.id);
-        let hash = self.slip.token.hash(survey);
-        let Some(sealed) = drafts::by_token(&mut conn, municipality, survey, hash).await? else {
-            return Ok(None);
-        };
-        let content = self.slip.token.open(survey, &sealed);
-        let content = content.map_err(Error::fault)?;
-        let draft: Option<Draft> = serde_json::from_slice(&content).ok();
-        Ok(draft.map(|draft| Draft {
-            seed: draft.seed.or_else(|| self.slip.seed(&live.reader)),
-            ..draft
-        }))
-    }
-
     /// The slip says what the draft says.
     fn note(&mut self, draft: &Draft) {
         self.slip.given = draft.submission;
@@ -295,104 +284,20 @@ impl Held {
     ) -> Result<Kept, Error> {
         self.note(draft);
         let typed = draft_answers::bounded(&live.reader, &draft.typed);
-        // What is only tried leaves nothing in the database before it is sent.
-        let (kept, place) = if !self.is_kept() || live.trial.is_some() {
+        let (kept, place) = if !self.is_kept() {
             (Kept::Yes, Place::Here(typed))
         } else if self.stored || draft.is_begun() {
-            self.store(app, live, from, draft, typed).await?
+            let draft = Draft {
+                typed,
+                ..draft.clone()
+            };
+            let row = Row::of(app, live, &self.slip);
+            row.keep(from, draft, self.stored).await?
         } else {
             (Kept::Yes, Place::Nowhere)
         };
         self.slip.answers = place;
         self.jar.renew(&self.slip);
         Ok(kept)
-    }
-
-    async fn store(
-        &self,
-        app: &AppState,
-        live: &LiveSurvey,
-        from: ClientAddress,
-        draft: &Draft,
-        typed: Typed,
-    ) -> Result<(Kept, Place), Error> {
-        let survey = live.survey.id;
-        let draft = Draft {
-            typed,
-            ..draft.clone()
-        };
-        let content = serde_json::to_vec(&draft).map_err(Error::fault)?;
-        let sealed = self.slip.token.seal(survey, rand::random(), &content);
-        let row = drafts::DraftRow {
-            municipality: live.town.id,
-            survey,
-            token: self.slip.token.hash(survey),
-            content: &sealed,
-            saved_on: live.town.zone.day(live.now()),
-        };
-        let mut conn = app.db.get().await?;
-        if let Some(key) = draft.key.as_deref() {
-            return self.store_of_key(&mut conn, app, live, &row, key).await;
-        }
-        let kept = self.store_open(&mut conn, app, from, &row).await?;
-        Ok(kept.unwrap_or((Kept::Yes, Place::Here(draft.typed))))
-    }
-
-    async fn store_of_key(
-        &self,
-        conn: &mut Conn,
-        app: &AppState,
-        live: &LiveSurvey,
-        row: &drafts::DraftRow<'_>,
-        key: &str,
-    ) -> Result<(Kept, Place), Error> {
-        if self.stored {
-            let found = drafts::update(conn, row).await?;
-            return Ok((if found { Kept::Yes } else { Kept::Gone }, Place::Database));
-        }
-        let Ok(key) = Key::read(key) else {
-            return Ok((Kept::KeyUsed, Place::Nowhere));
-        };
-        let key = key.hash(&app.secret, live.town.id, live.survey.id);
-        let inserted = drafts::insert_of_key(conn, row, key).await?;
-        Ok(if inserted {
-            (Kept::Yes, Place::Database)
-        } else {
-            (Kept::KeyUsed, Place::Nowhere)
-        })
-    }
-
-    /// None where there is no room.
-    async fn store_open(
-        &self,
-        conn: &mut Conn,
-        app: &AppState,
-        from: ClientAddress,
-        row: &drafts::DraftRow<'_>,
-    ) -> Result<Option<(Kept, Place)>, Error> {
-        let room = app.room.has(conn, row.content.len()).await?;
-        if self.stored && !room {
-            drafts::delete(conn, row.municipality, row.survey, row.token).await?;
-            return Ok(None);
-        }
-        if self.stored {
-            let found = drafts::update(conn, row).await?;
-            let kept = if found { Kept::Yes } else { Kept::Gone };
-            return Ok(Some((kept, Place::Database)));
-        }
-        let day = row.saved_on;
-        let network = NetworkHash::of(&app.secret, row.survey, day, from.household());
-        if !room {
-            return Ok(None);
-        }
-        let response = Receipt::of(&app.secret, row.survey, self.slip.submission(row.survey));
-        let receipt = response.hash(&app.secret, row.survey);
-        let most = app.config.drafts.per_network;
-        let begun = drafts::insert_open(conn, row, receipt, network, most).await?;
-        Ok(match begun {
-            Begun::Yes => Some((Kept::Yes, Place::Database)),
-            Begun::Enough => None,
-            Begun::Sent => Some((Kept::Gone, Place::Database)),
-        })
     }
 }

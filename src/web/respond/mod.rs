@@ -25,6 +25,7 @@ mod questions;
 pub mod receipt;
 pub mod response;
 pub mod room;
+mod row;
 mod rows;
 mod same;
 mod sealed;

@@ -134,6 +134,11 @@ async fn sent_before(
     let named = form.one("_submission")?.map(uuid::Uuid::try_parse);
     let named = named.and_then(|id| id.ok()).map(SubmissionId);
     let slip = held.as_ref().map(|held| &held.slip);
+    if let (Some(trial), Some(slip)) = (live.trial, slip)
+        && let Some(sent) = trial::sent_before(app, live, trial, slip).await?
+    {
+        return Ok(sent);
+    }
     let named = named.or_else(|| Some(slip?.submission(live.survey.id)));
     if let Some(submission) = named {
         let receipt = Receipt::of(&app.secret, live.survey.id, submission);

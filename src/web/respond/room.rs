@@ -1,10 +1,10 @@
-//! How much room the drafts of open surveys have in all. Anybody may begin one, so that without a bound they would fill
+//! How much room the drafts of open surveys and of trials have in all. Anybody may begin one, so that without a bound they would fill
 //! the disk, and the intake would stop.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::storage::{Conn, QueryResult, drafts};
+use crate::storage::{Conn, QueryResult, drafts, trial_drafts};
 
 /// How long the sum that was read is trusted. What this process adds meanwhile is added to it; each other process may
 /// add as much as it writes in that time.
@@ -53,7 +53,8 @@ impl Room {
     }
 
     async fn read(&self, conn: &mut Conn) -> QueryResult<u64> {
-        let taken = u64::try_from(drafts::open_bytes(conn).await?).unwrap_or(0);
+        let taken = drafts::open_bytes(conn).await? + trial_drafts::open_bytes(conn).await?;
+        let taken = u64::try_from(taken).unwrap_or(0);
         let mut known = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         *known = Some((Instant::now(), taken));
         Ok(taken)

@@ -11,7 +11,7 @@ use crate::domain::questionnaire::Answers;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::reason::{Reason, ReasonError};
 use crate::domain::survey::Refusal;
-use crate::storage::{self, Conn, QueryResult};
+use crate::storage::{self, Conn, QueryResult, trials};
 use crate::views::frame::Frame;
 use crate::views::ruby;
 use crate::views::say::{Say, question_number};
@@ -24,10 +24,11 @@ use crate::web::page::{
     self, Around, Display, Title, asked_language, chosen_language, query, see_other,
 };
 use crate::web::state::AppState;
-use crate::workflows::trying::{self, Taken};
+use crate::workflows::trying::{self, Handed, Taken};
 
 use super::draft::Held;
 use super::notice::{self, Notice};
+use super::slip::Slip;
 use super::{paths, visitor};
 
 /// The page after it was sent.
@@ -71,21 +72,44 @@ pub(super) async fn hand_in(
     held: &Held,
     (trial, answers): (TrialId, &Answers),
 ) -> Result<HttpResponse, Error> {
-    let (town, slip, answers) = (live.town.id, &held.slip, answers.clone());
-    let (form, begun_at) = (slip.submission(live.survey.id), slip.begun_at);
+    let (town, slip) = (live.town.id, &held.slip);
+    let handed = Handed {
+        id: slip.submission(live.survey.id),
+        draft: slip.token.hash(live.survey.id),
+        begun_at: slip.begun_at,
+        answers: answers.clone(),
+    };
     let taken = unit(app, async move |tx| {
-        trying::answer(tx, (town, trial), (form, begun_at, &answers)).await
+        trying::answer(tx, (town, trial), &handed).await
     });
     let display = Display::read(&slip.display);
     if let Some(refused) = refused(live, taken.await?) {
         return notice::page(app, live, &slip.language, display, refused);
     }
-    let to = paths::shown(&paths::notes(live), &slip.language, display);
-    let mut response = see_other(&to);
+    let mut response = see_other(&sent(live, &slip.language, display));
     if let Some(cookie) = held.farewell(app, live) {
         response.cookie(cookie);
     }
     Ok(response.finish())
+}
+
+/// Where it leads once it is sent.
+fn sent(live: &LiveSurvey, language: &Language, display: Display) -> String {
+    paths::shown(&paths::notes(live), language, display)
+}
+
+/// Where a form leads that was sent before; none: it was not.
+pub(super) async fn sent_before(
+    app: &AppState,
+    live: &LiveSurvey,
+    trial: TrialId,
+    slip: &Slip,
+) -> Result<Option<HttpResponse>, Error> {
+    let mut conn = app.db.get().await?;
+    let form = slip.submission(live.survey.id);
+    let is_sent = trials::is_answered(&mut conn, (live.town.id, trial), form).await?;
+    let to = || sent(live, &slip.language, Display::read(&slip.display));
+    Ok(is_sent.then(|| see_other(&to()).finish()))
 }
 
 /// A unit of work that goes on where the connection is lost.

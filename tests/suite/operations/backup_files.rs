@@ -350,7 +350,7 @@ fn unfinished_answers_are_in_no_backup() {
         .unwrap();
     let list = String::from_utf8(list.stdout).unwrap();
     assert!(list.contains("TABLE DATA public surveys"), "{list}");
-    for left_out in ["drafts", "recipients"] {
+    for left_out in ["drafts", "trial_drafts", "recipients"] {
         assert!(
             list.contains(&format!("TABLE public {left_out} ")),
             "{list}"

@@ -178,8 +178,9 @@ const NOBODYS: [&str; 8] = [
 ];
 /// The queries over all municipalities: old drafts and what is over are swept away, what is bounded in all is the disk, former secrets are
 /// the installation's, and what waits for the clock is looked for everywhere and then done for one.
-const OVER_ALL: [&str; 15] = [
+const OVER_ALL: [&str; 16] = [
     "delete_kept_forms",
+    "delete_over",
     "delete_saved_before",
     "delete_sessions",
     "delete_set_ups",

@@ -1,10 +1,13 @@
 //! 試行: a draft is answered by its link like the real thing, and nothing of that comes near a result.
 
+use std::sync::Arc;
+
 use kocho::domain::role::Role;
 
 use crate::support::door::{EVERYTHING, ONE_PAGE, Person, TestApp};
 use crate::support::drafts::{copied, form, sent};
-use crate::support::page::Reply;
+use crate::support::page::{Form, Reply};
+use crate::support::town::Town;
 
 /// A draft on trial until a day: its page.
 async fn begun(staff: &Person<'_>, at: &str, until: &str) -> Reply {
@@ -63,6 +66,124 @@ async fn a_draft_is_tried_page_by_page_and_counted_apart() {
     let told = staff.get(&format!("{at}/trial?lang=ja")).await;
     told.assert_page(200, "2人が回答しました");
     told.assert_page(200, "2人のうち2人が回答");
+}
+
+/// A trial of a long questionnaire: its link, and the first page that somebody sees.
+async fn opened(app: &TestApp, colleague: &Person<'_>) -> (String, Reply) {
+    let staff = app.staff();
+    let at = copied(&staff, app.town.freeze(EVERYTHING).await).await;
+    let first = link(&begun(&staff, &at, &tomorrow(app).await).await);
+    let page = colleague.begin(&first).await;
+    (at, page)
+}
+
+/// Goes on from the first section to the page before sending.
+async fn to_check(colleague: &Person<'_>, first: &Reply) -> Reply {
+    let mut page = colleague.press(first, "next", &[("livable", "1")]).await;
+    while !page.form().action.ends_with("/responses") {
+        page = colleague.press(&page, "next", &[]).await;
+        page.assert_page(200, "");
+    }
+    page
+}
+
+#[actix_web::test]
+async fn what_was_typed_on_trial_waits_for_whoever_typed_it() {
+    let app = TestApp::with_desk().await;
+    let colleague = app.resident();
+    let (_, first) = opened(&app, &colleague).await;
+    assert_eq!(count(&app, "trial_drafts").await, 0, "nothing was typed");
+    let posted = colleague.send(&first, "next", &[("livable", "1")]).await;
+    assert_eq!(
+        posted.status.as_u16(),
+        303,
+        "Back asks to send nothing again"
+    );
+    assert_eq!(count(&app, "trial_drafts").await, 1);
+    assert_eq!(app.town.drafts().await, 0, "no survey counts it");
+    let readable =
+        "select count(*) from trial_drafts where encode(content, 'escape') like '%livable%'";
+    assert_eq!(app.town.db.number(readable).await, 0);
+    let again = colleague.get(&first.path).await;
+    again.assert_page(200, "");
+    let stranger = app.resident().get(&first.path).await;
+    let holds = |form: &Form| form.pairs().contains(&("livable", "1"));
+    assert!(!stranger.forms().iter().any(holds), "no address opens it");
+    assert!(again.forms().iter().any(holds), "the control");
+    let check = to_check(&colleague, &first).await;
+    let thanks = colleague.press(&check, "send", &[]).await;
+    thanks.assert_page(200, "試していただき");
+    assert_eq!(count(&app, "trial_drafts").await, 0);
+    assert_eq!(colleague.cookies(), 0, "the browser forgets it");
+    let twice = colleague.press(&check, "send", &[]).await;
+    twice.assert_page(200, "試していただき");
+    colleague.send(&first, "next", &[("livable", "2")]).await;
+    assert_eq!(count(&app, "trial_responses").await, 1);
+    assert_eq!(count(&app, "trial_drafts").await, 0, "none is left of it");
+}
+
+#[actix_web::test]
+async fn what_was_typed_goes_with_the_trial() {
+    let app = TestApp::with_desk().await;
+    let (colleague, late) = (app.resident(), app.resident());
+    let (at, first) = opened(&app, &colleague).await;
+    colleague.send(&first, "next", &[("livable", "1")]).await;
+    let open = late
+        .begin(first.path.split("/sections").next().unwrap())
+        .await;
+    let staff = app.staff();
+    let page = staff.get(&format!("{at}/trial?lang=ja")).await;
+    sent(&staff, form(&page, "/trial/end"), &[]).await;
+    assert_eq!(count(&app, "trial_drafts").await, 0);
+    // What is remembered for a second lets nobody begin one either.
+    let refused = late.send(&open, "next", &[("livable", "1")]).await;
+    assert!(refused.status.is_client_error(), "{}", refused.main_text());
+    let gone = colleague.send(&first, "next", &[("livable", "2")]).await;
+    assert!(gone.status.is_client_error(), "{}", gone.main_text());
+    assert_eq!(count(&app, "trial_drafts").await, 0);
+}
+
+#[actix_web::test]
+async fn what_was_typed_is_swept_away_after_the_last_day() {
+    let app = TestApp::with_desk().await;
+    let colleague = app.resident();
+    let (_, first) = opened(&app, &colleague).await;
+    colleague.send(&first, "next", &[("livable", "1")]).await;
+    let mut conn = app.town.db.conn().await;
+    kocho::jobs::forget_drafts(&mut conn).await.unwrap();
+    assert_eq!(count(&app, "trial_drafts").await, 1, "the trial runs");
+    let yesterday = "update trial_drafts set saved_on = saved_on - 2";
+    app.town.db.execute(yesterday).await;
+    kocho::jobs::forget_drafts(&mut conn).await.unwrap();
+    let known = "select count(*) from trial_drafts where octet_length(network) > 0";
+    assert_eq!(
+        app.town.db.number(known).await,
+        0,
+        "no network outlives its day"
+    );
+    let over = "update trials set begun_at = begun_at - interval '1 day', ends_at = now()";
+    app.town.db.execute(over).await;
+    kocho::jobs::forget_drafts(&mut conn).await.unwrap();
+    assert_eq!(count(&app, "trial_drafts").await, 0);
+}
+
+#[actix_web::test]
+async fn drafts_of_trials_are_bounded_like_those_of_open_surveys() {
+    let town = Arc::new(Town::new().await);
+    let bound = [("KOCHO__DRAFTS__PER_NETWORK", "1")];
+    let app = TestApp::over(town, &bound).await.with_administrator().await;
+    let (one, other) = (app.resident(), app.resident());
+    let (_, first) = opened(&app, &one).await;
+    one.send(&first, "next", &[("livable", "1")]).await;
+    let page = other
+        .begin(first.path.split("/sections").next().unwrap())
+        .await;
+    let posted = other.send(&page, "next", &[("livable", "1")]).await;
+    posted.assert_page(200, "");
+    assert_eq!(count(&app, "trial_drafts").await, 1);
+    let elsewhere = first.path.replacen("/sunagawa/", "/nayoro/", 1);
+    app.neighbour(Role::Administrator).await;
+    assert_eq!(one.get(&elsewhere).await.status.as_u16(), 404);
 }
 
 #[actix_web::test]

@@ -1,0 +1,196 @@
+//! The row of a draft. Those of trials lie beside those of surveys (`storage::trial_drafts`, `storage::drafts`): here is
+//! the one place that knows it, so that whoever tries a questionnaire goes the very way citizens go.
+
+use crate::domain::ids::{MunicipalityId, SurveyId, TrialId};
+use crate::domain::time::Day;
+use crate::domain::token::{DraftHash, Key, NetworkHash, Receipt};
+use crate::storage::drafts::{self, Begun, DraftRow};
+use crate::storage::trial_drafts::{self, TrialDraftRow};
+use crate::storage::{self, Conn, QueryResult};
+use crate::web::cache::surveys::LiveSurvey;
+use crate::web::error::Error;
+use crate::web::extract::client::ClientAddress;
+use crate::web::state::AppState;
+use crate::workflows::trying;
+
+use super::draft::{Draft, Kept};
+use super::slip::{Place, Slip};
+
+/// The row a slip finds and opens.
+pub(super) struct Row<'a> {
+    app: &'a AppState,
+    live: &'a LiveSurvey,
+    slip: &'a Slip,
+    town: MunicipalityId,
+    survey: SurveyId,
+    token: DraftHash,
+}
+
+impl<'a> Row<'a> {
+    /// That of a slip.
+    pub(super) fn of(app: &'a AppState, live: &'a LiveSurvey, slip: &'a Slip) -> Self {
+        let (town, survey) = (live.town.id, live.survey.id);
+        let token = slip.token.hash(survey);
+        Self {
+            app,
+            live,
+            slip,
+            town,
+            survey,
+            token,
+        }
+    }
+
+    /// The draft that lies there; none when it was sent or forgotten.
+    pub(super) async fn read(&self) -> Result<Option<Draft>, Error> {
+        let mut conn = self.app.db.get().await?;
+        let (town, token) = (self.town, self.token);
+        let found = match self.live.trial {
+            Some(trial) => trial_drafts::by_token(&mut conn, (town, trial), token).await?,
+            None => drafts::by_token(&mut conn, town, self.survey, token).await?,
+        };
+        let Some(sealed) = found else {
+            return Ok(None);
+        };
+        let content = self.slip.token.open(self.survey, &sealed);
+        let content = content.map_err(Error::fault)?;
+        Ok(serde_json::from_slice(&content).ok())
+    }
+
+    /// Keeps a draft, where there is room; `stored`: whether the row was found before.
+    pub(super) async fn keep(
+        &self,
+        from: ClientAddress,
+        draft: Draft,
+        stored: bool,
+    ) -> Result<(Kept, Place), Error> {
+        let content = serde_json::to_vec(&draft).map_err(Error::fault)?;
+        let sealed = self.slip.token.seal(self.survey, rand::random(), &content);
+        let mut conn = self.app.db.get().await?;
+        if stored && draft.key.is_some() {
+            return Ok(found(self.update(&mut conn, &sealed).await?));
+        }
+        if let Some(key) = draft.key.as_deref() {
+            return self.begin_of_key(&mut conn, &sealed, key).await;
+        }
+        let room = self.app.room.has(&mut conn, sealed.len()).await?;
+        let kept = match (stored, room) {
+            (true, true) => Some(found(self.update(&mut conn, &sealed).await?)),
+            (false, true) => self.begin(&mut conn, from, &sealed).await?,
+            (true, false) => {
+                self.delete(&mut conn).await?;
+                None
+            }
+            (false, false) => None,
+        };
+        Ok(kept.unwrap_or((Kept::Yes, Place::Here(draft.typed))))
+    }
+
+    fn today(&self) -> Day {
+        self.live.town.zone.day(self.live.now())
+    }
+
+    fn of_survey<'c>(&self, content: &'c [u8]) -> DraftRow<'c> {
+        DraftRow {
+            municipality: self.town,
+            survey: self.survey,
+            token: self.token,
+            content,
+            saved_on: self.today(),
+        }
+    }
+
+    async fn update(&self, conn: &mut Conn, content: &[u8]) -> QueryResult<bool> {
+        let Some(trial) = self.live.trial else {
+            return drafts::update(conn, &self.of_survey(content)).await;
+        };
+        let draft = (self.token, content, self.today());
+        trial_drafts::update(conn, (self.town, trial), draft).await
+    }
+
+    async fn delete(&self, conn: &mut Conn) -> QueryResult<usize> {
+        match self.live.trial {
+            Some(trial) => trial_drafts::delete(conn, (self.town, trial), self.token).await,
+            None => drafts::delete(conn, self.town, self.survey, self.token).await,
+        }
+    }
+
+    /// Trials have no keys.
+    async fn begin_of_key(
+        &self,
+        conn: &mut Conn,
+        content: &[u8],
+        key: &str,
+    ) -> Result<(Kept, Place), Error> {
+        let Ok(key) = Key::read(key) else {
+            return Ok((Kept::KeyUsed, Place::Nowhere));
+        };
+        let key = key.hash(&self.app.secret, self.town, self.survey);
+        let inserted = drafts::insert_of_key(conn, &self.of_survey(content), key).await?;
+        Ok(if inserted {
+            (Kept::Yes, Place::Database)
+        } else {
+            (Kept::KeyUsed, Place::Nowhere)
+        })
+    }
+
+    /// None where its network has begun enough.
+    async fn begin(
+        &self,
+        conn: &mut Conn,
+        from: ClientAddress,
+        content: &[u8],
+    ) -> QueryResult<Option<(Kept, Place)>> {
+        let (secret, household) = (&self.app.secret, from.household());
+        let network = NetworkHash::of(secret, self.survey, self.today(), household);
+        let begun = match self.live.trial {
+            Some(trial) => self.begin_on_trial(conn, trial, network, content).await?,
+            None => self.begin_of_survey(conn, network, content).await?,
+        };
+        Ok(match begun {
+            Begun::Yes => Some(found(true)),
+            Begun::Enough => None,
+            Begun::Sent => Some(found(false)),
+        })
+    }
+
+    async fn begin_of_survey(
+        &self,
+        conn: &mut Conn,
+        network: NetworkHash,
+        content: &[u8],
+    ) -> QueryResult<Begun> {
+        let (secret, survey) = (&self.app.secret, self.survey);
+        let response = Receipt::of(secret, survey, self.slip.submission(survey));
+        let receipt = response.hash(secret, survey);
+        let most = self.app.config.drafts.per_network;
+        drafts::insert_open(conn, &self.of_survey(content), receipt, network, most).await
+    }
+
+    async fn begin_on_trial(
+        &self,
+        conn: &mut Conn,
+        trial: TrialId,
+        network: NetworkHash,
+        content: &[u8],
+    ) -> QueryResult<Begun> {
+        let draft = TrialDraftRow {
+            municipality_id: self.town,
+            trial_id: trial,
+            token_hash: self.token,
+            content,
+            saved_on: self.today(),
+            network,
+        };
+        let response = self.slip.submission(self.survey);
+        let most = self.app.config.drafts.per_network;
+        let begin = async |tx: &mut Conn| trying::begin_draft(tx, &draft, response, most).await;
+        storage::transaction(conn, begin).await
+    }
+}
+
+/// What it means whether the row was there.
+fn found(there: bool) -> (Kept, Place) {
+    let kept = if there { Kept::Yes } else { Kept::Gone };
+    (kept, Place::Database)
+}

@@ -11,7 +11,6 @@ use lettre::{AsyncSmtpTransport, Tokio1Executor};
 
 use crate::config::{self, Config};
 use crate::domain::account::keys::Keys;
-use crate::domain::marks::Hosts;
 use crate::domain::secret::Secret;
 use crate::domain::time::Timestamp;
 use crate::installation;
@@ -76,7 +75,7 @@ impl App {
         let openid = OpenId::new(&config.openid)?;
         Ok(Self {
             job_sessions: JobSessions::new(url, limits(&config.database)),
-            views: Views::load()?.linking_to(Hosts::of(config.linked_hosts())),
+            views: Views::load()?,
             config,
             db,
             secret,

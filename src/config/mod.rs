@@ -258,16 +258,12 @@ impl Config {
         self.web.staff.is_some() || self.staff_url() != self.public_url()
     }
 
-    /// The hosts that texts may link to: those of the towns' own pages, and the one where citizens answer.
+    /// The host where citizens answer.
     #[must_use]
-    pub fn linked_hosts(&self) -> Vec<String> {
+    pub fn public_host(&self) -> Option<String> {
         let own = self.public_url();
-        let own = own
-            .split("://")
-            .last()
-            .and_then(|own| own.split([':', '/']).next());
-        let own = own.map(str::to_owned);
-        self.web.linked_hosts.iter().cloned().chain(own).collect()
+        let (_, behind) = own.split_once("://")?;
+        behind.split([':', '/']).next().map(str::to_owned)
     }
 
     /// The addresses under which the pages of a side are seen.

@@ -57,9 +57,6 @@ pub struct Web {
     /// Host names answered besides the one of `public_url`; not where staff have one of their own.
     #[serde(deserialize_with = "reading::list")]
     pub hosts: Vec<String>,
-    /// Hosts of the towns' own pages, which texts of questionnaires may link to.
-    #[serde(deserialize_with = "reading::list")]
-    pub linked_hosts: Vec<String>,
     /// Threads that answer; 0: one for each processor.
     pub workers: usize,
     /// Seconds until a request's body must have arrived.

@@ -100,7 +100,7 @@ fn link(text: &str) -> Option<(Mark<'_>, usize)> {
 }
 
 /// The host of an address; none where it is no address of a page, or hides where it leads.
-fn host(address: &str) -> Option<&str> {
+pub(super) fn host(address: &str) -> Option<&str> {
     let behind = address.strip_prefix(SECURE)?;
     let host = behind.split(['/', '?', '#']).next()?;
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
@@ -134,35 +134,6 @@ pub fn addresses(text: &str) -> impl Iterator<Item = &str> {
             Mark::Link { address, .. } => Some(address),
             Mark::Text(_) | Mark::Bold(_) => None,
         })
-}
-
-/// The hosts whose pages may be linked to: `city.sunagawa.hokkaido.jp` and everything below it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hosts(Vec<String>);
-
-impl Hosts {
-    /// Of their names.
-    pub fn of(names: impl IntoIterator<Item = String>) -> Self {
-        Self(
-            names
-                .into_iter()
-                .map(|name| name.to_ascii_lowercase())
-                .collect(),
-        )
-    }
-
-    /// Whether an address leads there.
-    #[must_use]
-    pub fn have(&self, address: &str) -> bool {
-        let Some(host) = host(address).map(str::to_ascii_lowercase) else {
-            return false;
-        };
-        let is_below = |own: &String| {
-            let above = host.strip_suffix(own.as_str());
-            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
-        };
-        self.0.iter().any(is_below)
-    }
 }
 
 #[cfg(test)]
@@ -211,26 +182,6 @@ mod tests {
             plain("次のうち\n- **広報紙**\n- [市](https://a.jp)"),
             "次のうち\n・広報紙\n・市"
         );
-    }
-
-    #[test]
-    fn only_own_hosts_are_led_to() {
-        let hosts = Hosts::of(["city.sunagawa.hokkaido.jp".to_owned()]);
-        for own in [
-            "https://city.sunagawa.hokkaido.jp",
-            "https://WWW.City.Sunagawa.Hokkaido.jp/a",
-        ] {
-            assert!(hosts.have(own), "{own}");
-        }
-        for other in [
-            "https://evilcity.sunagawa.hokkaido.jp",
-            "https://city.sunagawa.hokkaido.jp.evil.example/",
-            "https://evil.example/city.sunagawa.hokkaido.jp",
-            "http://city.sunagawa.hokkaido.jp",
-        ] {
-            assert!(!hosts.have(other), "{other}");
-        }
-        assert!(!Hosts::default().have("https://a.jp"));
     }
 
     proptest! {

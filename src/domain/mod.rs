@@ -15,6 +15,7 @@ pub mod envelope;
 pub mod era;
 pub mod event;
 pub mod free_text;
+pub mod hosts;
 pub mod ids;
 pub mod inquiry;
 pub mod invitation;

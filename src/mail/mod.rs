@@ -11,6 +11,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::Serialize;
 
 use crate::domain::account::keys::Keys;
+use crate::domain::hosts::Hosts;
 use crate::domain::ids::LetterId;
 use crate::domain::language::Language;
 use crate::domain::letter::Letter;
@@ -139,7 +140,9 @@ impl Mailer {
         let subject = views.locales().say(language, &page.subject)?;
         let render = |part: &str| {
             let template = format!("mail/{}/{part}", page.folder);
-            views.render(&template, language, &Chrome {}, &page)
+            // Letters lead to addresses of our own, and to none of a text.
+            let hosts = Hosts::default();
+            views.render(&template, (language, &hosts), &Chrome {}, &page)
         };
         let unwritable = |error: String| MailError::Unwritable(error);
         let to: Mailbox = address

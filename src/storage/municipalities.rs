@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::schema::municipalities;
 use super::{Conn, QueryResult};
+use crate::domain::hosts::Hosts;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::role::{OF_A_TOWN, OF_THE_OFFICE, Role};
 use crate::domain::slug::Slug;
@@ -47,6 +48,8 @@ pub struct Municipality {
     pub suspended_at: Option<Timestamp>,
     /// Whether administrators and approvers need a second factor.
     pub second_factor: bool,
+    /// Whose pages its texts may lead to.
+    pub linked_hosts: Hosts,
 }
 
 impl Municipality {
@@ -63,6 +66,7 @@ impl Municipality {
             is_office: false,
             suspended_at: None,
             second_factor: true,
+            linked_hosts: Hosts::default(),
         }
     }
 
@@ -242,6 +246,34 @@ pub async fn set_second_factor(
         .execute(conn)
         .await?;
     Ok(changed == 1)
+}
+
+/// Locks one until the transaction ends, against others that change it.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub async fn lock(tx: &mut Conn, id: MunicipalityId) -> QueryResult<Municipality> {
+    Municipality::query()
+        .filter(municipalities::id.eq(id))
+        .for_no_key_update()
+        .first(tx)
+        .await
+}
+
+/// Whose pages the texts of one may lead to from now on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_linked_hosts(
+    tx: &mut Conn,
+    id: MunicipalityId,
+    hosts: &Hosts,
+) -> QueryResult<usize> {
+    diesel::update(municipalities::table)
+        .filter(municipalities::id.eq(id))
+        .set(municipalities::linked_hosts.eq(hosts))
+        .execute(tx)
+        .await
 }
 
 /// Stores a new one; a slug in use breaks `municipalities_slug_key`, the office's `municipalities_office_check`.

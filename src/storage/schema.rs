@@ -329,6 +329,7 @@ diesel::table! {
         is_office -> Bool,
         suspended_at -> Nullable<Timestamptz>,
         second_factor -> Bool,
+        linked_hosts -> Jsonb,
     }
 }
 

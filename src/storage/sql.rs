@@ -246,6 +246,7 @@ stored_bytes!(
 );
 stored_document!(
     text::Text,
+    crate::domain::hosts::Hosts,
     crate::domain::motion::Motion,
     crate::domain::packet::Packet,
     crate::domain::plan::Heading,

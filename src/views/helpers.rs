@@ -11,9 +11,11 @@ use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext,
     RenderError, RenderErrorReason, ScopedJson,
 };
+use serde::Deserialize as _;
 use serde_json::Value;
 
-use crate::domain::marks::Hosts;
+use crate::domain::hosts::Hosts;
+use crate::domain::marks::is_marked;
 
 use super::assets::Assets;
 use super::locale::{Locales, Words};
@@ -31,7 +33,7 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) 
         let locales = locales.clone();
         handlebars.register_helper(name, Box::new(Translate { locales, text }));
     }
-    register_texts(handlebars, Hosts::default());
+    handlebars.register_helper("ruby", Box::new(Texts));
     handlebars.register_helper("plain", Box::new(Makes(plain)));
     handlebars.register_helper("spelled", Box::new(Makes(spelled)));
     handlebars.register_helper("concat", Box::new(Makes(concat)));
@@ -222,12 +224,33 @@ where
     }
 }
 
-/// `{{ruby text}}`: a text with its readings and marks, escaped; its links lead to these hosts only.
-pub(super) fn register_texts(handlebars: &mut Handlebars<'static>, hosts: Hosts) {
-    let write = move |helper: &Helper<'_>, out: &mut dyn Output| -> HelperResult {
-        Ok(out.write(&ruby::linking(first(helper)?, &hosts))?)
-    };
-    handlebars.register_helper("ruby", Box::new(Writes(write)));
+/// `{{ruby text}}`: a text with its readings and marks, escaped; its links lead to the hosts of the page's town only.
+struct Texts;
+
+impl HelperDef for Texts {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let text = first(helper)?;
+        // Most texts have no marks.
+        let hosts = match is_marked(text) {
+            true => hosts(context)?,
+            false => Hosts::default(),
+        };
+        Ok(out.write(&ruby::linking(text, &hosts))?)
+    }
+}
+
+/// Whose pages the texts of the page may lead to.
+fn hosts(context: &Context) -> Result<Hosts, RenderError> {
+    let missing = || fault("the page has no hosts");
+    let hosts = context.data().get("hosts").ok_or_else(missing)?;
+    Hosts::deserialize(hosts).map_err(|error| fault(error.to_string()))
 }
 
 /// `{{style "respond" chrome.style}}`: the styles of an audience, inside the page; then those of the page alone, if

@@ -32,8 +32,8 @@ use std::collections::BTreeMap;
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use crate::domain::hosts::Hosts;
 use crate::domain::language::Language;
-use crate::domain::marks::Hosts;
 pub use assets::{Asset, Assets};
 pub use files::ViewError;
 use files::{Files, text_of};
@@ -51,8 +51,6 @@ pub struct Views {
     styles: Styles,
     assets: Assets,
     help: Help,
-    /// Whose pages texts may lead to.
-    hosts: Hosts,
 }
 
 /// What every template sees: the languages, the frame around the page, and the page itself.
@@ -66,6 +64,8 @@ struct Root<'a, C: Serialize, P: Serialize> {
     spoken_lang: &'a str,
     /// Whether the words must say that they are in another language than the page.
     foreign: bool,
+    /// Whose pages its texts may lead to.
+    hosts: &'a Hosts,
     chrome: &'a C,
     page: &'a P,
 }
@@ -107,32 +107,17 @@ impl Views {
             styles,
             assets,
             help: Help::load()?,
-            hosts: Hosts::default(),
         })
     }
 
-    /// The same, where texts lead to pages of these hosts.
-    #[must_use]
-    pub fn linking_to(mut self, hosts: Hosts) -> Self {
-        helpers::register_texts(&mut self.handlebars, hosts.clone());
-        self.hosts = hosts;
-        self
-    }
-
-    /// Whose pages texts may lead to.
-    #[must_use]
-    pub fn hosts(&self) -> &Hosts {
-        &self.hosts
-    }
-
-    /// Writes one page.
+    /// Writes one page, whose texts lead to these hosts alone.
     ///
     /// # Errors
     /// When the template is missing or meets a value it does not expect: a fault of the program.
     pub fn render<C: Serialize, P: Serialize>(
         &self,
         template: &str,
-        language: &Language,
+        (language, hosts): (&Language, &Hosts),
         chrome: &C,
         page: &P,
     ) -> Result<String, ViewError> {
@@ -147,6 +132,7 @@ impl Views {
             spoken: spoken.tag(),
             spoken_lang: spoken.public_tag(),
             foreign: spoken.public_tag() != language.public_tag(),
+            hosts,
             chrome,
             page,
         };

@@ -4,7 +4,8 @@
 //! A reading is kana. It stands on the run of kanji directly before 《, or on the one word since ｜ (also `|`) whose own
 //! kana it repeats. 《 and ｜ are also brackets and bars (「《新規》事業」「はい｜いいえ」): what is no reading stays.
 
-use crate::domain::marks::{self, Hosts, Line, Mark};
+use crate::domain::hosts::Hosts;
+use crate::domain::marks::{self, Line, Mark};
 
 /// HTML of a text with its readings, marks and line ends; safe to stand in a page. Its links are told and not followed.
 #[must_use]
@@ -345,7 +346,7 @@ mod tests {
 
     #[test]
     fn marks_become_what_they_mean_and_nothing_leads_to_strangers() {
-        let hosts = Hosts::of(["a.jp".to_owned()]);
+        let hosts = Hosts::parse("a.jp").unwrap();
         let text = "**必ず**お読みください。\n- 広報《こうほう》\n- [市](https://a.jp/?a=1&b)\n以上[他](https://b.jp)";
         assert_eq!(
             linking(text, &hosts),

@@ -8,9 +8,11 @@ use actix_web::web::Data;
 
 use crate::app::App;
 use crate::clock;
+use crate::domain::hosts::Hosts;
 
 use super::respond::room::Room;
 use super::throttle::Throttle;
+use super::town::Town;
 use crate::web::cache::bank::BankCache;
 use crate::web::cache::surveys::SurveyCache;
 use crate::web::middleware::bodies::Bodies;
@@ -52,6 +54,13 @@ impl AppState {
             since: Instant::now(),
             app,
         })
+    }
+
+    /// Whose pages the texts of a town may lead to: its own, and those of the public address.
+    #[must_use]
+    pub fn hosts_of(&self, town: &Town) -> Hosts {
+        let hosts = town.linked_hosts.clone();
+        hosts.and(self.config.public_host().as_deref())
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{HttpMessage as _, HttpRequest};
 
+use crate::domain::hosts::Hosts;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::role::Role;
 use crate::domain::slug::Slug;
@@ -33,6 +34,8 @@ pub struct Town {
     pub is_office: bool,
     /// Whether nobody is served.
     pub is_suspended: bool,
+    /// Whose pages its texts may lead to.
+    pub linked_hosts: Hosts,
 }
 
 impl From<Municipality> for Town {
@@ -46,6 +49,7 @@ impl From<Municipality> for Town {
             synthetic: row.synthetic,
             is_office: row.is_office,
             is_suspended: row.suspended_at.is_some(),
+            linked_hosts: row.linked_hosts,
         }
     }
 }
@@ -95,6 +99,7 @@ impl Town {
             synthetic: false,
             is_office: false,
             is_suspended: false,
+            linked_hosts: Hosts::default(),
         })
     }
 

@@ -7,6 +7,7 @@ use crate::domain::account::keys::Keys;
 use crate::domain::actor::Actor;
 use crate::domain::event::people::{Profile, SetUp, Way};
 use crate::domain::event::{Event, OfficeAct};
+use crate::domain::hosts::Hosts;
 use crate::domain::ids::MunicipalityId;
 use crate::domain::reason::Reason;
 use crate::storage::municipalities::{self, Municipality};
@@ -145,6 +146,23 @@ pub async fn resume(
     }
     let event = Event::MunicipalityResumed;
     Ok(record(tx, by, municipality, (event, OfficeAct::Resumed, None)).await?)
+}
+
+/// Whose pages the texts of a municipality may lead to from now on; nothing is done where it is so already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn name_hosts(tx: &mut Conn, actor: &Actor, new: Hosts) -> QueryResult<()> {
+    let old = municipalities::lock(tx, actor.municipality)
+        .await?
+        .linked_hosts;
+    if old == new {
+        return Ok(());
+    }
+    municipalities::set_linked_hosts(tx, actor.municipality, &new).await?;
+    let now = clock::now(tx).await?;
+    audit::record(tx, actor, &Event::HostsNamed { old, new }, now).await?;
+    Ok(())
 }
 
 /// Writes an act into the municipality's log, and into the office's where that acts. Nobody else acts on a municipality

@@ -7,6 +7,7 @@ pub mod thing;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::hosts::Hosts;
 use crate::domain::ids::{
     DivisionId, IndicatorId, MunicipalityId, PlanId, QuestionnaireDraftId, ReportId, ScaleId,
     SurveyId, VersionId,
@@ -51,6 +52,13 @@ pub enum Event {
     },
     /// A municipality is served again.
     MunicipalityResumed,
+    /// Whose pages the texts of the municipality may lead to was changed.
+    HostsNamed {
+        /// Whose they could.
+        old: Hosts,
+        /// Whose they may.
+        new: Hosts,
+    },
     /// In the log of the office alone, beside the entry in the municipality's own: what was done with one.
     OfficeActed {
         /// With which.

@@ -115,6 +115,7 @@ pub const TABLE: [(Noun, &[&str]); Noun::ALL.len()] = [
             "municipality_created",
             "municipality_suspended",
             "municipality_resumed",
+            "hosts_named",
             "office_acted",
             "secret_changed",
             "second_factor_decided",

@@ -47,6 +47,7 @@ impl Event {
             Self::MunicipalityCreated
             | Self::MunicipalitySuspended { .. }
             | Self::MunicipalityResumed
+            | Self::HostsNamed { .. }
             | Self::DraftBegun { .. }
             | Self::DraftRemoved { .. }
             | Self::SeriesJudged { .. }

@@ -175,7 +175,8 @@ impl<'a> Visitor<'a> {
         let chrome = Chrome::new(self, page.title(), around)
             .with_help(self.app.views.help().topic(&self.language, P::TEMPLATE));
         let views = &self.app.views;
-        let html = views.render(P::TEMPLATE, &self.language, &chrome, page)?;
+        let hosts = self.app.hosts_of(self.town);
+        let html = views.render(P::TEMPLATE, (&self.language, &hosts), &chrome, page)?;
         Ok((html, policy(self.app, P::FRAME, chrome.style(), frames)))
     }
 }

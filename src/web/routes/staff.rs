@@ -97,6 +97,7 @@ pub(super) fn people(at: &mut Routes) {
         "/staff/settings",
         get(settings::show).post(settings::update),
     );
+    at.path("/staff/settings/hosts", post(settings::hosts::update));
     at.path("/staff/divisions", get(divisions::index));
     at.path(
         "/staff/divisions/new",

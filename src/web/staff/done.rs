@@ -132,6 +132,8 @@ words! {
         MunicipalitySuspended = "municipality_suspended",
         /// A municipality is served again.
         MunicipalityResumed = "municipality_resumed",
+        /// Whose pages texts may lead to was said.
+        HostsNamed = "hosts_named",
         /// Somebody else had a municipality served again already.
         MunicipalityServed = "municipality_served",
     }
@@ -159,6 +161,7 @@ impl Done {
             Self::ValueCommented => "value-commented",
             Self::FactorRequired => "settings-factor-required",
             Self::FactorNotRequired => "settings-factor-not-required",
+            Self::HostsNamed => "settings-hosts-named",
             Self::PersonUnbound => "person-unbound",
             Self::MotionMade => "motion-made",
             Self::MotionAccepted => "motion-accepted",

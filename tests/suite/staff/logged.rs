@@ -79,6 +79,11 @@ const RECIPES: &[Recipe] = &[
         typed: &[("reason", "移行")],
     },
     Recipe {
+        address: "/staff/settings/hosts",
+        page: "/staff/settings",
+        typed: &[("hosts", "city.example.jp")],
+    },
+    Recipe {
         address: "/staff/deputies/{deputy}/ending",
         page: "/staff/deputies",
         typed: &[],

@@ -4,6 +4,7 @@ use kocho::domain::role::Role;
 
 use super::sign_in::{PASSWORD, joined, sign_in};
 use crate::support::door::TestApp;
+use crate::support::drafts::{form, sent};
 
 const SETTINGS: &str = "/staff/settings";
 
@@ -16,15 +17,14 @@ async fn whether_those_who_decide_need_a_second_factor_is_the_towns_to_say() {
     let on = staff.get(SETTINGS).await;
     on.assert_page(200, "二つめの確認を求めています");
     on.assert_page(200, "管理者と承認者は1人です。そのうち0人");
-    let stale = staff.send(&on, "", &[("reason", "　")]).await;
+    let stale = sent(&staff, form(&on, SETTINGS), &[("reason", "　")]).await;
     stale.assert_page(422, "理由を言葉で");
     let reason = [("reason", "端末の入れ替え")];
-    let off = staff.press(&stale, "", &reason).await;
+    let off = sent(&staff, form(&stale, SETTINGS), &reason).await;
     off.assert_page(200, "求めないことにしました");
     off.assert_page(200, "パスワードだけでサインインできます");
     // Somebody whose page is older is told that it is so, and nothing is done twice.
-    staff
-        .press(&stale, "", &reason)
+    sent(&staff, form(&stale, SETTINGS), &reason)
         .await
         .assert_page(200, "パスワードだけで");
 
@@ -35,8 +35,7 @@ async fn whether_those_who_decide_need_a_second_factor_is_the_towns_to_say() {
 
     let page = staff.get(SETTINGS).await;
     page.assert_page(200, "管理者と承認者は2人です");
-    staff
-        .press(&page, "", &[])
+    sent(&staff, form(&page, SETTINGS), &[])
         .await
         .assert_page(200, "求めることにしました");
     let led = approver.get("/staff/surveys").await;
@@ -82,4 +81,58 @@ async fn what_no_browser_sends_decides_nothing() {
     }
     let is_required = "select count(*) from municipalities where second_factor";
     assert_eq!(app.town.db.number(is_required).await, 1);
+}
+
+#[actix_web::test]
+async fn whose_pages_may_be_linked_to_is_the_towns_to_say() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let next = app.neighbour(Role::Administrator).await;
+    let many: String = (0..21).map(|n| format!("a{n}.example.jp\n")).collect();
+    let long = "a".repeat(8_001);
+    let page = staff.get(SETTINGS).await;
+    for (typed, said) in [
+        (
+            "city.example.jp\nhttps://city.example.jp/a",
+            "2行目の「https://city.example.jp/a」：名前だけ",
+        ),
+        (
+            "localhost",
+            "1行目の「localhost」：ホームページの名前ではありません",
+        ),
+        ("192.168.0.1", "ホームページの名前ではありません"),
+        ("lg.jp", "よその団体も使っています"),
+        (&many, "20までです。今は21あります"),
+        (&long, "8000文字以内"),
+    ] {
+        let refused = sent(&staff, form(&page, "/hosts"), &[("hosts", typed)]).await;
+        refused.assert_page(422, said);
+        let kept = form(&refused, "/hosts");
+        assert_eq!(kept.value("hosts"), Some(typed), "nothing typed is lost");
+    }
+    let unsaid = "select count(*) from municipalities where linked_hosts = '[]'";
+    assert_eq!(app.town.db.number(unsaid).await, 2);
+    let typed = [("hosts", "City.Example.jp\r\n\r\n砂川.jp\r\ncity.example.jp")];
+    for _ in 0..2 {
+        let named = sent(&staff, form(&page, "/hosts"), &typed).await;
+        named.assert_page(200, "リンクしてよいホームページを決めました");
+        let kept = form(&named, "/hosts");
+        let kept = kept.value("hosts").unwrap();
+        assert!(kept.starts_with("city.example.jp\nxn--"), "{kept}");
+    }
+    assert_eq!(
+        app.town.db.number(unsaid).await,
+        1,
+        "the neighbour has its own"
+    );
+    let others = next.get(SETTINGS).await;
+    assert_eq!(form(&others, "/hosts").value("hosts"), Some(""));
+    let logged = "select count(*) from audit where event->>'event' = 'hosts_named'";
+    assert_eq!(
+        app.town.db.number(logged).await,
+        1,
+        "said twice, changed once"
+    );
+    let record = staff.get("/staff/record?lang=ja").await;
+    record.assert_page(200, "リンクしてよいホームページを変えました");
 }

@@ -302,21 +302,43 @@ async fn what_has_faults_is_not_tried() {
     assert_eq!(count(&app, "trials").await, 0);
 }
 
+/// Whether a page has a link to an address that is told there.
+fn leads(page: &Reply, address: &str) -> bool {
+    assert!(page.html().contains(address), "{}", page.main_text());
+    page.html().contains(&format!("href=\"{address}\""))
+}
+
 #[actix_web::test]
 async fn texts_lead_to_the_towns_own_pages_and_to_no_others() {
     let app = TestApp::with_desk().await;
     let staff = app.staff();
     let at = copied(&staff, app.town.freeze(ONE_PAGE).await).await;
     let head = staff.get(&format!("{at}?lang=ja")).await;
-    let purpose =
-        "**大切**です。\n- [市](https://www.city.example.jp/a)\n- [他](https://example.com/b)";
-    sent(&staff, form(&head, "/head"), &[("purpose", purpose)]).await;
-    let review = staff.get(&format!("{at}/review?lang=ja")).await;
-    review.assert_page(200, "「https://example.com/b」は市のホームページではない");
+    let (own, other) = ("https://www.city.example.jp/a", "https://example.com/b");
+    let purpose = format!("**大切**です。\n- [市]({own})\n- [他]({other})");
+    sent(&staff, form(&head, "/head"), &[("purpose", &purpose)]).await;
     let first = link(&begun(&staff, &at, &tomorrow(&app).await).await);
-    let page = app.resident().get(&first).await;
-    let html = page.html();
-    assert!(html.contains("<b>大切</b>です。"), "{html}");
-    assert!(html.contains("他（https://example.com/b）"), "{html}");
-    assert!(!html.contains("href=\"https://example.com"), "{html}");
+    let colleague = app.resident();
+    // The neighbour's pages are not the town's.
+    let next = app.neighbour(Role::Administrator).await;
+    for (who, hosts, followed) in [
+        (&next, "city.example.jp", false),
+        (&staff, "city.example.jp\nexample.jp", true),
+        (&staff, "", false),
+    ] {
+        let settings = who.get("/staff/settings?lang=ja").await;
+        let named = sent(who, form(&settings, "/hosts"), &[("hosts", hosts)]).await;
+        named.assert_page(200, "ホームページを決めました");
+        tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+        let page = colleague.get(&first).await;
+        assert!(page.html().contains("<b>大切</b>です。"), "{}", page.html());
+        assert_eq!(leads(&page, own), followed, "{hosts}");
+        assert!(!leads(&page, other), "{hosts}");
+        let sheet = staff.get(&format!("{at}/sheet?lang=ja")).await;
+        assert_eq!(leads(&sheet, own), followed, "{hosts}");
+        let review = staff.get(&format!("{at}/review?lang=ja")).await;
+        let told = |address| format!("「{address}」は市のホームページではない");
+        review.assert_page(200, &told(other));
+        assert_eq!(review.main_text().contains(&told(own)), !followed);
+    }
 }

@@ -16,9 +16,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::Questionnaire;
 use super::acts::at::texts;
 use super::question::{Choice, Code, Kind, Question, Role};
+use crate::domain::hosts::Hosts;
 use crate::domain::language::Language;
 use crate::domain::language::readings::plain;
-use crate::domain::marks::{Hosts, addresses};
+use crate::domain::marks::addresses;
 
 /// More questions than these are seldom answered to the end (市民アンケート of small cities ask 20 to 30).
 pub const MANY_QUESTIONS: usize = 30;

@@ -28,7 +28,7 @@ fn a_link_to_strangers_is_told_and_one_to_the_town_is_not() {
     let mut draft = draft(json!([]));
     let text = "[市](https://www.city.example.jp/a)と[他](https://example.com/b)";
     draft.purpose = crate::domain::text::Text::japanese(text);
-    let hosts = Hosts::of(["city.example.jp".to_owned()]);
+    let hosts = Hosts::parse("city.example.jp").unwrap();
     let told: Vec<Thought> = advice(&draft, None, &hosts)
         .into_iter()
         .map(|one| one.what)

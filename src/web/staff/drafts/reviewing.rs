@@ -94,7 +94,7 @@ fn found(
             said.with("indicator", continuing::indicator(fed)),
         )
     });
-    let thoughts = advice(draft, people, staff.app.views.hosts())
+    let thoughts = advice(draft, people, &staff.app.hosts_of(&staff.town))
         .into_iter()
         .map(|one| {
             let said = designing::thought(&one.what, draft, language);

@@ -6,6 +6,7 @@ use crate::domain::event::Event;
 use crate::domain::event::draft::DraftEvent;
 use crate::domain::event::people::{Held, PeopleEvent, Profile};
 use crate::domain::event::thing::Thing;
+use crate::domain::hosts::Hosts;
 use crate::domain::ids::DivisionId;
 use crate::domain::questionnaire::question::Choice;
 use crate::domain::questionnaire::scales::Scale;
@@ -35,6 +36,7 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
         Event::OfficeActed { reason, .. } => {
             any("detail-reason", reason.as_ref().map(Reason::as_str))
         }
+        Event::HostsNamed { old, new } => of_hosts(old, new),
         Event::SurveyMoved {
             old, new, reason, ..
         } => moved(told, old.as_ref(), new.as_ref(), reason.as_deref()),
@@ -174,6 +176,15 @@ fn asked(is_asked: bool) -> Say {
         true => "detail-is-asked",
         false => "detail-is-not-asked",
     })
+}
+
+fn of_hosts(old: &Hosts, new: &Hosts) -> Vec<Detail> {
+    let names = |hosts: &Hosts| {
+        let all = hosts.names().join(", ");
+        text((!all.is_empty()).then_some(&*all))
+    };
+    let change = change("detail-hosts", names(old), names(new));
+    change.into_iter().collect()
 }
 
 fn of_scales(told: &Told<'_>, old: &Scale, new: &Scale) -> Vec<Detail> {

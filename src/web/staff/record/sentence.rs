@@ -53,6 +53,7 @@ fn key(event: &Event) -> &'static str {
         Event::MunicipalityCreated => "event-municipality-created",
         Event::MunicipalitySuspended { .. } => "event-municipality-suspended",
         Event::MunicipalityResumed => "event-municipality-resumed",
+        Event::HostsNamed { .. } => "event-hosts-named",
         Event::OfficeActed { act, .. } => of_the_office(*act),
         Event::VersionFrozen { .. } => "event-version-frozen",
         Event::DraftBegun { .. } => "event-draft-begun",

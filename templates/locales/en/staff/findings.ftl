@@ -80,5 +80,5 @@ thought-leading = “{ $phrase }” suggests an answer. Consider a wording that 
 thought-same = It has the same wording as { $question }.
 thought-overlap = “{ $one }” and “{ $other }” overlap: some people belong to both.
 thought-gap = Between “{ $one }” and “{ $other }” something is left out: some people belong to neither.
-thought-link = “{ $address }” is not a page of the town, so it is told in the text and cannot be followed. Ask whoever runs the system to allow it.
+thought-link = “{ $address }” is not a page of the town, so it is told in the text and cannot be followed. An administrator can add it on the page “Settings”.
 thought-identifying = The attributes make { $combinations } combinations. In a town of { $people } people some of them may tell who answered. Consider coarser bands, or fewer attributes.

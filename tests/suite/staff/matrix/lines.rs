@@ -218,6 +218,7 @@ pub(super) const LINES: &[(&str, Takes)] = &[
     ("/staff/people/{person}/factors", A(EditPeople)),
     ("/staff/people/{person}/binding", A(EditPeople)),
     ("/staff/settings", A(EditSettings)),
+    ("/staff/settings/hosts", A(EditSettings)),
     ("/staff/deputies", A(SeeToday)),
     ("/staff/deputies/new", A(NameDeputy)),
     ("/staff/deputies/{deputy}/ending", A(EndDeputy)),

@@ -187,6 +187,7 @@ fn of_people(ids: &Ids) -> Vec<Value> {
         }),
         json!({"event": "password_chosen", "person": person}),
         json!({"event": "sessions_ended", "person": person, "count": 2}),
+        json!({"event": "hosts_named", "old": [], "new": ["city.example.jp"]}),
         json!({"event": "second_factor_decided", "was_required": false, "is_required": true, "reason": null}),
         json!({"event": "second_factor_decided", "was_required": true, "is_required": false, "reason": "移行"}),
         json!({"event": "division_added", "division": division, "name": "企画課"}),

@@ -1,4 +1,6 @@
-//! 「設定」: how the town works here. So far one thing is decided: whether those who decide need a second factor.
+//! 「設定」: how the town works here: whether those who decide need a second factor, and whose pages texts may link to.
+
+pub mod hosts;
 
 use actix_web::HttpResponse;
 use rust_decimal::Decimal;
@@ -15,14 +17,13 @@ use crate::web::error::Error;
 use crate::web::extract::form::Form;
 use crate::web::page::form::{FieldErrors, FormView};
 use crate::web::page::{self, Around, Title};
+use crate::web::staff::done::Done;
+use crate::web::staff::words::reason;
+use crate::web::staff::{Staff, administration};
 use crate::workflows::accounts::factors::{self, Decision, DecisionError};
 
-use super::Staff;
-use super::done::Done;
-use super::words::reason;
-
 /// Its address.
-pub(super) const PATH: &str = "/staff/settings";
+pub(in crate::web::staff) const PATH: &str = "/staff/settings";
 
 /// The page.
 #[derive(Serialize)]
@@ -31,6 +32,7 @@ struct Show {
     is_required: bool,
     counted: Say,
     action: String,
+    hosts_action: String,
     back: String,
     form: FormView,
 }
@@ -77,7 +79,7 @@ impl Fields {
 
 /// `GET /staff/settings`
 pub async fn show(staff: Staff<EditSettings>) -> Result<HttpResponse, Error> {
-    page(&staff, FormView::blank(&["reason"])).await
+    page(&staff, FormView::blank(&[])).await
 }
 
 /// `POST /staff/settings`
@@ -101,6 +103,10 @@ pub async fn update(staff: Staff<EditSettings>, form: Form<Fields>) -> Result<Ht
 async fn page(staff: &Staff<EditSettings>, form: FormView) -> Result<HttpResponse, Error> {
     let mut conn = staff.app.db.get().await?;
     let town = municipalities::by_id(&mut conn, staff.town.id).await?;
+    let form = match form.has(hosts::FIELD) {
+        true => form,
+        false => form.with(hosts::FIELD, town.linked_hosts.names().join("\n")),
+    };
     let Deciding { people, secured } = deciding(&mut conn, staff.desk()).await?;
     let many = |count: usize| Datum::how_many(Decimal::from(count));
     staff.show(&Show {
@@ -109,7 +115,8 @@ async fn page(staff: &Staff<EditSettings>, form: FormView) -> Result<HttpRespons
             .with("people", many(people))
             .with("secured", many(secured)),
         action: staff.path(PATH),
-        back: staff.path(super::administration::PATH),
+        hosts_action: staff.path(hosts::PATH),
+        back: staff.path(administration::PATH),
         form: form.and_blank(&["reason"]),
     })
 }

@@ -1,0 +1,1 @@
+alter table municipalities drop column linked_hosts;

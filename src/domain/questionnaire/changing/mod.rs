@@ -97,6 +97,18 @@ impl KindWord {
         }
     }
 
+    /// Whether such a question must be answered and what it is about, where that is no choice: nobody answers a note or
+    /// a lot, and a consent is always wanted.
+    #[must_use]
+    pub const fn settled(self) -> Option<(bool, Role)> {
+        match self {
+            Self::Note => Some((false, Role::Subject)),
+            Self::Drawn => Some((false, Role::Attribute)),
+            Self::Consent => Some((true, Role::Attribute)),
+            _ => None,
+        }
+    }
+
     /// Whether an option may offer a line to write in.
     const fn writes(self) -> bool {
         matches!(self, Self::Single | Self::Multiple)
@@ -178,12 +190,8 @@ pub fn as_kind(question: &Question, word: KindWord) -> (Question, Vec<Lost>) {
         lost.push(Lost::Order(std::mem::take(&mut question.order)));
     }
     lost.extend(question.same_as.take().map(Lost::SameAs));
-    let (required, role) = match word {
-        KindWord::Note => (false, Role::Subject),
-        KindWord::Drawn => (false, Role::Attribute),
-        KindWord::Consent => (true, Role::Attribute),
-        _ => (question.required, question.role),
-    };
+    let own = (question.required, question.role);
+    let (required, role) = word.settled().unwrap_or(own);
     if question.required != required {
         lost.push(Lost::Required(std::mem::replace(
             &mut question.required,

@@ -7,6 +7,7 @@
 
 pub mod gazetteer;
 pub mod kana;
+pub mod lines;
 pub(super) mod review;
 #[cfg(test)]
 mod tests;

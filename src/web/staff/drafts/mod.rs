@@ -223,7 +223,7 @@ pub async fn show(
 }
 
 /// The fields that a form may leave out: boxes that are not ticked, what other forms have.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 19] = [
     "reason",
     "title",
     "note",
@@ -242,6 +242,7 @@ const FIELDS: [&str; 18] = [
     "decimals",
     "places",
     "max_length",
+    "gazetteer",
 ];
 
 /// The page with a form as it was typed.

@@ -11,6 +11,7 @@ use crate::web::page::form::{FieldErrors, TICKED};
 
 use super::super::adding::free_code_from;
 use super::super::fields::{Fields, shown, write};
+use super::places;
 
 /// The names of the lists of options: of the only one, or of two scales.
 const ONE: &str = "options";
@@ -50,6 +51,9 @@ fn has_options(kind: &Kind) -> bool {
 /// What stands in the fields.
 pub(in crate::web::staff) fn filled(kind: &Kind, language: &Language) -> Vec<(String, String)> {
     let mut all = Vec::new();
+    if let Kind::Place { options } = kind {
+        all.push(places::filled(options, language));
+    }
     for (list, options) in of(kind) {
         all.push((list.to_owned(), String::new()));
         for option in options {
@@ -115,6 +119,11 @@ pub(in crate::web::staff) fn read(
         language,
         is_first,
     };
+    if let Kind::Place { options } = kind
+        && is_first
+    {
+        return places::read(options, fields, language);
+    }
     if let Kind::DualGrid { axes, .. } = kind {
         for (list, axis) in TWO.into_iter().zip(axes) {
             if let Some(label) = fields.sent(&format!("{list}-label")) {

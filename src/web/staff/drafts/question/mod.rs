@@ -1,6 +1,7 @@
 //! A question of a draft: wording, options, rows and limits in one form.
 
 pub(in crate::web::staff) mod lists;
+mod places;
 mod typed;
 mod view;
 

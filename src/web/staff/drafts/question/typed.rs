@@ -1,6 +1,7 @@
 //! The question that was typed, and its limits as fields.
 
 use crate::domain::language::Language;
+use crate::domain::questionnaire::changing::KindWord;
 use crate::domain::questionnaire::question::{Kind, Question, Role};
 use crate::views::say::Say;
 use crate::web::page::form::FieldErrors;
@@ -64,14 +65,12 @@ pub(super) fn question(
     }
     write(&mut new.text, language, text);
     write_optional(&mut new.hint, language, fields.text("hint"));
-    new.required = match new.kind {
-        Kind::Consent { .. } => true,
-        _ => fields.ticked("required"),
-    };
-    new.role = match fields.ticked("attribute") {
+    let role = match fields.ticked("attribute") {
         true => Role::Attribute,
         false => Role::Subject,
     };
+    let settled = KindWord::of(&new.kind).settled();
+    (new.required, new.role) = settled.unwrap_or((fields.ticked("required"), role));
     lists::read(&mut new.kind, fields, (language, is_first))?;
     limit(&mut new.kind, fields, language)?;
     Ok(new)

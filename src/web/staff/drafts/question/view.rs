@@ -12,6 +12,7 @@ use crate::web::staff::Staff;
 use super::super::surroundings::Surroundings;
 use super::super::{Opened, adding, bank, continuing, scales};
 use super::lists::{self, MEANINGS, ROWS};
+use super::places;
 
 /// The lists and limits of a question.
 #[derive(Serialize)]
@@ -25,15 +26,19 @@ pub(in super::super) struct View {
     because: Option<Say>,
     /// Whether it has just become another kind, for which not everything fitted.
     has_lost: bool,
+    /// What it is for, where its name does not say it.
+    about: Option<Say>,
     series: Option<continuing::View>,
     /// That it was asked before and has just come in, and what it left behind.
     brought: Vec<Say>,
     lists: Vec<ListView>,
+    places: Option<places::View>,
     rows: Option<ListView>,
     limits: Vec<LimitView>,
     /// The scales of the town, for each of its lists.
     scales: Vec<scales::View>,
-    is_asked: bool,
+    /// Whether it may be required, and may be about who answers.
+    is_open: bool,
     has_long: bool,
 }
 
@@ -55,11 +60,6 @@ impl KindView {
 
 fn named(word: KindWord) -> Say {
     Say::new(format!("draft-kind-{}", word.word()))
-}
-
-/// Whether a kind is chosen with a button: places and lots come with files.
-fn offered(word: KindWord) -> bool {
-    !matches!(word, KindWord::Place | KindWord::Drawn)
 }
 
 /// A list with a field for each entry.
@@ -123,9 +123,11 @@ impl View {
         let own = KindWord::of(kind);
         let others = KindWord::ALL.into_iter().filter(|word| *word != own);
         let alike = |word: &KindWord| own.alike().contains(word);
-        let (near, far): (Vec<_>, Vec<_>) = others.filter(|word| offered(*word)).partition(alike);
+        let (near, far): (Vec<_>, Vec<_>) = others.partition(alike);
         let has_marks = !matches!(kind, Kind::Place { .. } | Kind::Drawn { .. });
-        let lists = lists::of(kind).into_iter();
+        let is_first = opened.row.document.languages.first() == Some(&opened.language);
+        let places = places::View::of(kind, form, is_first);
+        let lists = lists::of(kind).into_iter().filter(|_| places.is_none());
         Self {
             kind: named(own),
             change: opened.path(staff, &format!("/questions/{}/kind", question.code)),
@@ -133,11 +135,13 @@ impl View {
             far: far.into_iter().map(KindView::of).collect(),
             because: staff.query("because").and_then(adding::reason),
             has_lost: staff.query("lost").is_some(),
+            about: matches!(kind, Kind::Drawn { .. }).then(|| Say::new("draft-about-drawn")),
             series: continuing::View::of(staff, opened, &around.consequences, question),
             brought: bank::said(staff),
             lists: lists
                 .map(|(name, options)| list(form, kind, (name, options), has_marks))
                 .collect(),
+            places,
             rows: kind.rows().map(|rows| {
                 let entries = rows
                     .iter()
@@ -153,7 +157,7 @@ impl View {
             }),
             limits: limits(kind, form),
             scales: scales::views(staff, (opened, &around.scales), question, form),
-            is_asked: kind.is_asked() && !matches!(kind, Kind::Consent { .. }),
+            is_open: own.settled().is_none(),
             has_long: matches!(kind, Kind::Text { .. }),
         }
     }

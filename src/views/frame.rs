@@ -63,6 +63,7 @@ const STAFF: &[&str] = &[
     "desk",
     "tag",
     "question",
+    "picture",
     "field",
     "choices",
     "wrong",

@@ -13,13 +13,14 @@ use crate::domain::questionnaire::acts::history::{Way, standing};
 use crate::domain::questionnaire::acts::meeting::meet;
 use crate::domain::questionnaire::acts::{Act, Refused, apply, leading};
 use crate::domain::questionnaire::continuity::{Judgement, Judgements};
+use crate::domain::questionnaire::picture::Image;
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::source::Source;
 use crate::domain::time::Timestamp;
 use crate::read::Desk;
 use crate::read::fed::Consequences;
 use crate::storage::questionnaire_drafts::{self as drafts, Became, DraftRow, RevisionRow};
-use crate::storage::{self, Conn, audit, clock, draft_sources};
+use crate::storage::{self, Conn, audit, clock, draft_sources, pictures};
 
 use super::correcting;
 use super::freezing::{self, FreezeError};
@@ -155,6 +156,25 @@ pub async fn act(
         return Ok(Acted::Meets(met));
     }
     store(tx, actor, &row, act, (Way::Done, None)).await
+}
+
+/// The same of an act that shows a picture, which is kept where it is done. Histories name pictures for good, so none is
+/// ever thrown away.
+///
+/// # Errors
+/// [`DesignError`]; nothing is stored then.
+pub async fn picture(
+    tx: &mut Conn,
+    actor: &Actor,
+    draft: QuestionnaireDraftId,
+    seen: i32,
+    (act, image): (&Act, &Image),
+) -> Result<Acted, DesignError> {
+    let acted = self::act(tx, actor, draft, seen, act).await?;
+    if matches!(acted, Acted::Done(_)) {
+        pictures::keep(tx, actor.municipality, image).await?;
+    }
+    Ok(acted)
 }
 
 /// Takes the last act back, or does again what was taken back last. `of` is what the person saw there: where others have

@@ -59,6 +59,12 @@ impl Questionnaire {
         }
     }
 
+    /// Position of the section, or of its first repeat, that a section of the document was unfolded to.
+    #[must_use]
+    pub fn first_of(&self, of: usize) -> Option<usize> {
+        (0..self.sections.len()).find(|at| self.origin(*at) == of)
+    }
+
     /// The questionnaire with every repeat as a section of its own. One that passed its review has all codes unique.
     #[must_use]
     pub fn unfolded(mut self) -> Self {

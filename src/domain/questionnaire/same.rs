@@ -99,6 +99,25 @@ pub(super) fn can_be_the_same(kind: &Kind) -> bool {
     )
 }
 
+/// The items whose answer a question may take over: those before it with the same codes.
+#[must_use]
+pub fn sources(questionnaire: &Questionnaire, question: &Code) -> Vec<Item> {
+    let asked = questionnaire.question(question);
+    if !asked.is_some_and(|asked| can_be_the_same(&asked.kind)) {
+        return Vec::new();
+    }
+    let mut all = items(questionnaire);
+    let own = all
+        .iter()
+        .find(|item| item.code == question.as_str())
+        .cloned();
+    all.retain(|one| {
+        own.as_ref()
+            .is_some_and(|own| unfit(own, &one.code, Some(one)).is_none())
+    });
+    all
+}
+
 /// What is wrong with the source of an item.
 fn unfit(item: &Item, name: &str, source: Option<&Item>) -> Option<DesignFault> {
     let at = |item: &Item| (item.section, item.question);

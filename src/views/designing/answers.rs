@@ -15,6 +15,14 @@ pub(super) fn answered(names: Names<'_>, old: &Question, new: &Kind, of: Say) ->
             .with("old", kind(&old.kind))
             .with("new", kind(new));
     }
+    if let (Kind::Note { picture: before }, Kind::Note { picture: after }) = (&old.kind, new) {
+        return Say::new(match (before, after) {
+            (None, _) => "act-picture-added",
+            (Some(_), None) => "act-picture-removed",
+            (Some(_), Some(_)) => "act-picture-changed",
+        })
+        .with("of", of);
+    }
     let options = change(old.kind.choices(0), new.choices(0));
     let others = change(old.kind.choices(1), new.choices(1));
     let rows = change(

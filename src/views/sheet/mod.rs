@@ -8,7 +8,9 @@ mod paper;
 mod whom;
 
 pub use instruction::instruction;
-pub use paper::{Paper, PaperOption, PaperQuestion, PaperScale, PaperSection, Room, paper};
+pub use paper::{
+    Paper, PaperOption, PaperPicture, PaperQuestion, PaperScale, PaperSection, Room, paper,
+};
 pub use whom::whom;
 
 use super::ViewError;
@@ -69,6 +71,10 @@ pub fn question_lines(question: &PaperQuestion) -> Vec<String> {
     put("", &mut question.text.iter());
     let below = [&question.whom, &question.hint, &question.how];
     put("  ", &mut below.into_iter().flatten());
+    put(
+        "  ",
+        &mut question.picture.iter().map(|picture| &picture.said),
+    );
     put("    ", &mut question.same.iter());
     put("  ・", &mut question.rows.iter());
     let before = match question.room {

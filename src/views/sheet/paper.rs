@@ -50,6 +50,8 @@ pub struct PaperQuestion {
     pub whom: Option<String>,
     /// The help under the wording.
     pub hint: Option<String>,
+    /// The picture under it.
+    pub picture: Option<PaperPicture>,
     /// What to do with the pen.
     pub how: Option<String>,
     /// The box to tick where the answer is that of an earlier question.
@@ -66,6 +68,21 @@ pub struct PaperQuestion {
     pub places: Vec<String>,
     /// What stands behind the room to write in.
     pub unit: Option<String>,
+}
+
+/// A picture, by the hash under which it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PaperPicture {
+    /// Which one.
+    pub hash: String,
+    /// In pixels.
+    pub width: u16,
+    /// In pixels.
+    pub height: u16,
+    /// What it shows.
+    pub alt: String,
+    /// The same as a line, where no picture can stand.
+    pub said: String,
 }
 
 /// Where an answer is written. A part of the templates each.
@@ -191,6 +208,7 @@ impl Printing<'_> {
                 .as_ref()
                 .filter(|_| is_seen)
                 .map(|hint| self.text(hint)),
+            picture: self.picture(kind)?,
             how: self.say(instruction(kind, self.language))?,
             same: self.say(same)?,
             drawn: self.say((!is_seen).then(|| self.drawn(question)))?,
@@ -200,6 +218,24 @@ impl Printing<'_> {
             places: self.places(kind)?,
             unit: unit.map(|unit| self.text(unit)),
         })
+    }
+
+    fn picture(&self, kind: &Kind) -> Result<Option<PaperPicture>, ViewError> {
+        let Kind::Note {
+            picture: Some(picture),
+        } = kind
+        else {
+            return Ok(None);
+        };
+        let alt = self.text(&picture.alt);
+        let say = Say::new("sheet-picture").with("alt", ruby::plain(&alt));
+        Ok(Some(PaperPicture {
+            hash: picture.hash.to_string(),
+            width: picture.width,
+            height: picture.height,
+            said: self.locales.say(self.language, &say)?,
+            alt,
+        }))
     }
 
     /// A box to tick where the answer is that of an earlier question.

@@ -177,6 +177,15 @@ impl FormView {
         Self::new(typed, why)
     }
 
+    /// With what was typed into some of its fields.
+    #[must_use]
+    pub fn and_typed(mut self, typed: impl IntoIterator<Item = (String, String)>) -> Self {
+        for (field, value) in typed {
+            self.fields.entry(field.into()).or_default().value = value;
+        }
+        self
+    }
+
     /// With these fields as well, where nothing was chosen for them.
     #[must_use]
     pub fn and_blank(mut self, fields: &[&'static str]) -> Self {

@@ -291,7 +291,7 @@ impl Showing<'_> {
     /// What all copies are made from: nothing typed, a gap for the slip.
     fn cached(&self) -> Result<CachedPage, Error> {
         let writing = Writing {
-            town: &self.live.town,
+            pictures: &paths::pictures(&self.live.town),
             form: &self.live.reader,
             path: None,
             language: self.language,
@@ -320,7 +320,7 @@ impl Showing<'_> {
             summary = Summary::of("#answers", "error-nothing-answered");
         }
         let writing = Writing {
-            town: &self.live.town,
+            pictures: &paths::pictures(&self.live.town),
             form: &self.live.reader,
             path: None,
             language: self.language,

@@ -2,7 +2,6 @@
 //! survey is where the survey itself is ([`LiveSurvey::path`]).
 
 use crate::domain::language::Language;
-use crate::domain::questionnaire::picture::PictureHash;
 use crate::domain::secret::Secret;
 use crate::domain::token::Receipt;
 use crate::web::cache::surveys::LiveSurvey;
@@ -22,9 +21,9 @@ pub(super) fn keys(town: &Town) -> String {
     format!("/{}/a", town.slug)
 }
 
-/// A picture of one of the town's questionnaires.
-pub(super) fn picture(town: &Town, hash: PictureHash) -> String {
-    format!("/{}/pictures/{hash}", town.slug)
+/// The pictures of the town's questionnaires, each under its hash.
+pub(super) fn pictures(town: &Town) -> String {
+    format!("/{}/pictures", town.slug)
 }
 
 /// A page in a language, shown in a way. Without a path, the page one is at.

@@ -4,6 +4,8 @@ use actix_web::http::header::{CONTENT_SECURITY_POLICY, ETag, EntityTag, IfNoneMa
 use actix_web::web::{Data, Path};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 
+use crate::domain::ids::MunicipalityId;
+use crate::domain::questionnaire::picture::PictureHash;
 use crate::web::assets::FOR_EVER;
 use crate::web::error::Error;
 use crate::web::extract::path::PictureAt;
@@ -17,9 +19,21 @@ pub async fn show(
     town: Tenant,
     at: Path<PictureAt>,
 ) -> Result<HttpResponse, Error> {
-    let picture = app.cache.picture(town.0.id, at.hash).await?;
-    let tag = EntityTag::new_strong(at.hash.to_string());
-    let is_known = has(&request, &tag);
+    given(&app, &request, (town.0.id, at.hash)).await
+}
+
+/// A picture of a town, or that the browser has it already.
+///
+/// # Errors
+/// [`Error::NotFound`] where the town keeps none of this hash.
+pub async fn given(
+    app: &AppState,
+    request: &HttpRequest,
+    (town, hash): (MunicipalityId, PictureHash),
+) -> Result<HttpResponse, Error> {
+    let picture = app.cache.picture(town, hash).await?;
+    let tag = EntityTag::new_strong(hash.to_string());
+    let is_known = has(request, &tag);
     let mut response = match is_known {
         true => HttpResponse::NotModified(),
         false => HttpResponse::Ok(),

@@ -14,12 +14,11 @@ use crate::domain::questionnaire::routing::Path;
 use crate::domain::questionnaire::same::SAME;
 use crate::domain::text::Text;
 use crate::views::say::{Say, question_number, so_many};
-use crate::web::town::Town;
 
 use super::finder::FinderView;
 use super::rows::RowView;
 use super::same::SameView;
-use super::{hints, long_lists, paths};
+use super::{hints, long_lists};
 
 /// What is wrong, by field name.
 pub type Messages = BTreeMap<String, Say>;
@@ -27,8 +26,8 @@ pub type Messages = BTreeMap<String, Say>;
 /// Everything a question is written from.
 #[derive(Clone, Copy)]
 pub struct Writing<'a> {
-    /// Whose questions they are.
-    pub town: &'a Town,
+    /// Where pictures are.
+    pub pictures: &'a str,
     /// The questionnaire.
     pub form: &'a Reader,
     /// Which questions are asked; all of them, where all stand on one page.
@@ -257,7 +256,7 @@ impl Writing<'_> {
 
     fn picture(&self, picture: &Picture) -> PictureView {
         PictureView {
-            src: paths::picture(self.town, picture.hash),
+            src: format!("{}/{}", self.pictures, picture.hash),
             alt: picture.alt.get(self.language).to_owned(),
             width: picture.width,
             height: picture.height,

@@ -22,7 +22,6 @@ use crate::web::extract::tenant::Surveyed;
 use crate::web::page::summary::Summary;
 use crate::web::page::{self, Around, Display, Title, asked_language, query, see_other};
 use crate::web::state::AppState;
-use crate::web::town::Town;
 
 use super::draft::{Draft, Held, Kept};
 use super::instead::Instead;
@@ -294,7 +293,7 @@ impl Page {
         let shown = read.section(section).ok_or(Error::NotFound)?;
         let (wrong, summary) = messages::messages(&live.reader, faults, language);
         let writing = Writing {
-            town: &live.town,
+            pictures: &paths::pictures(&live.town),
             form: &live.reader,
             path: Some(read.path()),
             language,
@@ -324,12 +323,12 @@ impl Page {
 }
 
 /// A section of a questionnaire that is being made, as citizens will see it, with everything that may be asked there.
-/// Nothing is kept of what is typed.
+/// Nothing is kept of what is typed. `pictures` is where they are.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a section that there is not.
 pub fn preview(
-    town: &Town,
+    pictures: &str,
     form: &Reader,
     section: usize,
     (language, typed, faults): (&Language, &Typed, &[AnswerError]),
@@ -338,7 +337,7 @@ pub fn preview(
     let shown = sections.get(section).ok_or(Error::NotFound)?;
     let (wrong, summary) = messages::messages(form, faults, language);
     let writing = Writing {
-        town,
+        pictures,
         form,
         path: None,
         language,

@@ -3,10 +3,10 @@
 use super::{Routes, get, post};
 use crate::web::staff::drafts::{
     self, adding, bank, beginning, comparison, condition, continuing, freezing, head, history,
-    inquiry, languages, leftovers, moving, packet, paths, preview, question, removing, reviewing,
-    scales, section, sheet, source, stepping, trial,
+    inquiry, languages, leftovers, moving, packet, paths, picture, preview, question, removing,
+    reviewing, scales, section, sheet, source, stepping, trial,
 };
-use crate::web::staff::{files, inquiries};
+use crate::web::staff::{files, inquiries, pictures};
 
 /// All of it.
 pub(super) fn all(at: &mut Routes) {
@@ -59,6 +59,7 @@ fn wholes(at: &mut Routes) {
 /// How a draft looks, and the files it comes from and goes out as.
 fn looks(at: &mut Routes) {
     at.path("/staff/drafts/{draft}/preview", get(preview::show));
+    at.path("/staff/pictures/{hash}", get(pictures::show));
     at.path("/staff/drafts/{draft}/paths", get(paths::show));
     at.path("/staff/drafts/{draft}/comparison", get(comparison::show));
     at.path(
@@ -160,6 +161,10 @@ fn questions(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/questions/{question}/condition",
         post(condition::update),
+    );
+    at.path(
+        "/staff/drafts/{draft}/questions/{question}/picture",
+        post(picture::update),
     );
     at.path(
         "/staff/drafts/{draft}/questions/{question}/series",

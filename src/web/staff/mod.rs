@@ -30,6 +30,7 @@ pub mod municipalities;
 mod paper;
 pub mod parts;
 pub mod people;
+pub mod pictures;
 pub mod plans;
 pub mod questionnaires;
 pub mod record;

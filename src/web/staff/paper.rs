@@ -79,6 +79,12 @@ fn asked(document: &mut Document, question: &PaperQuestion) {
         Style::Inside,
         question.hint.iter().chain(&question.same),
     );
+    let picture = question.picture.iter();
+    put(
+        document,
+        Style::Inside,
+        picture.map(|picture| &picture.said),
+    );
     put(
         document,
         Style::Inside,

@@ -9,6 +9,7 @@ sheet-at-least = (Circle at least { $min }.)
 sheet-exactly = (Circle { $count }.)
 sheet-between = (Circle { $min } to { $max }.)
 sheet-place = (Write the name of one place.)
+sheet-picture = [Picture: { $alt }]
 sheet-same = □ Same as { $question }
 sheet-ranking = (Write the numbers of your first { $places } choices in order.)
 sheet-nth = No. { $place } (      )

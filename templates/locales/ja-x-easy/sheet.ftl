@@ -9,6 +9,7 @@ sheet-at-least = （○は { $min }か、それより 多《おお》く）
 sheet-exactly = （○は { $count }）
 sheet-between = （○は { $min }から { $max }まで）
 sheet-place = （地名《ちめい》を 1つ 書《か》いて ください）
+sheet-picture = ［画像《がぞう》：{ $alt }］
 sheet-same = □ { $question }と 同《おな》じ
 sheet-ranking = （1番目《ばんめ》から { $places }番目《ばんめ》まで、番号《ばんごう》を 書《か》いて ください）
 sheet-nth = { $place }番目《ばんめ》（　　　）

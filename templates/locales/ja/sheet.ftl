@@ -9,6 +9,7 @@ sheet-at-least = （○は{ $min }以上）
 sheet-exactly = （○は{ $count }）
 sheet-between = （○は{ $min }から{ $max }まで）
 sheet-place = （地名を1つ書いてください）
+sheet-picture = ［画像：{ $alt }］
 sheet-same = □ { $question }と同じ
 sheet-ranking = （1番目から{ $places }番目まで、番号を書いてください）
 sheet-nth = { $place }番目（　　　）

@@ -166,6 +166,7 @@ const ELSEWHERE: [&str; 57] = [
     "/staff/drafts/{draft}/trial",
     "/staff/drafts/{draft}/trial/end",
     "/staff/drafts/{draft}/questions/{question}/condition",
+    "/staff/drafts/{draft}/questions/{question}/picture",
     "/staff/drafts/{draft}/questions/{question}/series",
     "/staff/drafts/{draft}/languages",
     "/staff/drafts/{draft}/languages/workbook",

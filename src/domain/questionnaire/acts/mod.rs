@@ -5,6 +5,8 @@
 //! they change by codes and never by positions, so that an act somebody began on an older state of the draft means the
 //! same on a newer one; where two touch the same ([`meeting`]), a person decides.
 
+#[cfg(test)]
+mod any_tests;
 mod apply;
 pub mod at;
 mod difference;

@@ -2,21 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::super::question::{Code, Question, Role};
-use super::super::tests::every_kind;
-use super::super::{Layout, Questionnaire};
-use super::at::{At, texts};
+use super::super::Questionnaire;
+use super::super::question::{Code, Question};
+use super::any_tests::{any_numbers, code, done, draft, pick};
+use super::at::At;
 use super::meeting::meet;
 use super::{Act, Applied, Refused, apply, leading, of_question, take_apart};
 use crate::domain::language::Language;
-
-fn draft() -> Questionnaire {
-    every_kind().questionnaire().clone()
-}
-
-fn code(text: &str) -> Code {
-    Code::parse(text).unwrap()
-}
 
 fn bytes(draft: &Questionnaire) -> String {
     serde_json::to_string(draft).unwrap()
@@ -28,136 +20,6 @@ fn write(at: At, text: &str) -> Act {
         language: Language::japanese(),
         text: Some(text.to_owned()),
     }
-}
-
-/// One of many, by any number.
-fn pick<T: Clone>(all: &[T], nth: usize) -> Option<T> {
-    let at = nth.checked_rem(all.len())?;
-    all.get(at).cloned()
-}
-
-/// An act on what this draft holds, by a few numbers.
-#[expect(clippy::too_many_lines, reason = "an arm for each act")]
-fn any_act(draft: &Questionnaire, (kind, a, b): (u8, usize, usize), fresh: usize) -> Option<Act> {
-    let sections: Vec<Code> = draft.sections.iter().map(|one| one.code.clone()).collect();
-    let questions: Vec<Question> = draft.questions().cloned().collect();
-    let section = pick(&sections, a);
-    let question = pick(&questions, b);
-    let of = || question.as_ref().map(|one| one.code.clone());
-    let beside = || {
-        let found = draft
-            .sections
-            .iter()
-            .find(|one| Some(&one.code) == section.as_ref())?;
-        let mut all: Vec<Option<Code>> = found
-            .questions
-            .iter()
-            .map(|one| Some(one.code.clone()))
-            .collect();
-        all.push(None);
-        pick(&all, a / 7 + b)?
-    };
-    let languages = [
-        Language::japanese(),
-        Language::english(),
-        Language::easy_japanese(),
-    ];
-    Some(match kind % 15 {
-        0 | 1 => Act::Write {
-            at: pick(&texts(draft), a)?.0,
-            language: pick(&languages, b)?,
-            text: (b % 3 > 0).then(|| format!("文{b}")),
-        },
-        2 => Act::Take {
-            minutes: 1 + u16::try_from(a % 60).ok()?,
-        },
-        3 => Act::Lay {
-            layout: if a % 2 == 0 {
-                Layout::OnePage
-            } else {
-                Layout::Sections
-            },
-        },
-        4 => {
-            let mut section = pick(&draft.sections, a)?;
-            section.code = code(&format!("new-{fresh}"));
-            section.questions.clear();
-            Act::AddSection {
-                section: Box::new(section),
-                before: pick(&sections, b),
-            }
-        }
-        5 => Act::RemoveSection { section: section? },
-        6 => Act::MoveSection {
-            section: section?,
-            before: pick(&sections, b),
-        },
-        7 => Act::ShowSection {
-            section: section?,
-            show_if: question?.show_if,
-        },
-        8 => {
-            let mut question = question?;
-            question.code = code(&format!("new-{fresh}"));
-            let before = beside();
-            Act::AddQuestion {
-                section: section?,
-                question: Box::new(question),
-                before,
-            }
-        }
-        9 => Act::RemoveQuestion { question: of()? },
-        10 => {
-            let before = beside();
-            Act::MoveQuestion {
-                question: of()?,
-                section: section?,
-                before,
-            }
-        }
-        11 => Act::Require {
-            question: of()?,
-            required: a % 2 == 0,
-        },
-        12 => Act::Mean {
-            question: of()?,
-            role: if a % 2 == 0 {
-                Role::Attribute
-            } else {
-                Role::Subject
-            },
-        },
-        13 => Act::Answer {
-            question: of()?,
-            kind: Box::new(pick(&questions, a)?.kind),
-        },
-        _ => Act::Offer {
-            languages: languages.into_iter().take(1 + a % 3).collect(),
-        },
-    })
-}
-
-fn any_numbers() -> impl Strategy<Value = Vec<(u8, usize, usize)>> {
-    prop::collection::vec((any::<u8>(), 0..1_000_usize, 0..1_000_usize), 1..25)
-}
-
-/// Does acts one after the other; what cannot be done is left out.
-fn done(
-    draft: &Questionnaire,
-    numbers: &[(u8, usize, usize)],
-    fresh: usize,
-) -> Vec<(Act, Applied)> {
-    let (mut draft, mut all) = (draft.clone(), Vec::new());
-    for (nth, numbers) in numbers.iter().enumerate() {
-        let Some(act) = any_act(&draft, *numbers, fresh + nth) else {
-            continue;
-        };
-        if let Ok(applied) = apply(&draft, &act) {
-            draft = applied.draft.clone();
-            all.push((act, applied));
-        }
-    }
-    all
 }
 
 proptest! {

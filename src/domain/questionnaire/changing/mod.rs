@@ -120,7 +120,8 @@ impl KindWord {
     }
 
     /// Whether its options can stand in an order.
-    const fn can_stand(self, order: Order) -> bool {
+    #[must_use]
+    pub const fn can_stand(self, order: Order) -> bool {
         match order {
             Order::AsWritten => true,
             Order::Random => self.is_multiple() || matches!(self, Self::Single | Self::Ranking),

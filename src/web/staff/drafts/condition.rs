@@ -79,7 +79,7 @@ impl View {
             At::Head | At::Adding(_) => return None,
         };
         let reader = Reader::new(opened.row.document.clone());
-        let before = before(&reader, at);
+        let before = before(&reader, &opened.row.document, at);
         let condition = show_if(&opened.row.document, at)?;
         let on = staff.query("on").unwrap_or_default();
         let items = before
@@ -115,9 +115,9 @@ fn show_if<'q>(draft: &'q Questionnaire, at: &At) -> Option<Option<&'q Condition
 }
 
 /// What is asked before a section or a question.
-fn before<'r>(reader: &'r Reader, at: &At) -> Vec<&'r Item> {
-    let section = at.section(reader.questionnaire());
-    let questions = reader.questionnaire().sections.get(section);
+fn before<'r>(reader: &'r Reader, draft: &Questionnaire, at: &At) -> Vec<&'r Item> {
+    let section = at.section(draft);
+    let questions = draft.sections.get(section);
     let position = match at {
         At::Question(code) => questions.and_then(|own| {
             let mut questions = own.questions.iter();
@@ -125,7 +125,9 @@ fn before<'r>(reader: &'r Reader, at: &At) -> Vec<&'r Item> {
         }),
         _ => None,
     };
-    let own = (section, position.unwrap_or_default());
+    // A section before it may be asked several times.
+    let first = reader.questionnaire().first_of(section).unwrap_or(section);
+    let own = (first, position.unwrap_or_default());
     let items = reader.items().iter();
     items
         .filter(|item| (item.section, item.question) < own)

@@ -101,12 +101,23 @@ pub(super) async fn answer_to(
     let done = staff
         .write(async move |at| designing::act(at.tx, at.actor, draft, seen, &wanted).await)
         .await?;
+    settle(staff, opened, (here, path), fields, (&act, done)).await
+}
+
+/// What comes of an act that was tried.
+pub(super) async fn settle(
+    staff: &Staff<EditQuestionnaires>,
+    opened: &Opened,
+    (here, path): (&At, String),
+    fields: &Fields,
+    (act, done): (&Act, Result<Acted, DesignError>),
+) -> Result<HttpResponse, Error> {
     match done {
         Ok(Acted::Done(_) | Acted::Nothing) => Ok(see_other(&path).finish()),
-        Ok(Acted::Meets(numbers)) => meet(staff, opened, fields, (&act, &numbers)).await,
+        Ok(Acted::Meets(numbers)) => meet(staff, opened, fields, (act, &numbers)).await,
         Err(DesignError::Database(error)) => Err(error.into()),
         Err(DesignError::Refused(why)) => refuse(staff, opened, here, fields, &why).await,
-        Err(_) => Ok(staff.see(&address(draft), Done::DraftClosed)),
+        Err(_) => Ok(staff.see(&address(opened.row.id), Done::DraftClosed)),
     }
 }
 

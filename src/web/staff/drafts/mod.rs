@@ -24,6 +24,7 @@ pub mod moving;
 mod outline;
 pub mod packet;
 pub mod paths;
+pub mod picture;
 pub mod preview;
 pub mod question;
 pub mod removing;
@@ -223,7 +224,7 @@ pub async fn show(
 }
 
 /// The fields that a form may leave out: boxes that are not ticked, what other forms have.
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 21] = [
     "reason",
     "title",
     "note",
@@ -235,6 +236,7 @@ const FIELDS: [&str; 19] = [
     "required",
     "attribute",
     "long",
+    "month",
     "label",
     "unit",
     "min",
@@ -243,6 +245,7 @@ const FIELDS: [&str; 19] = [
     "places",
     "max_length",
     "gazetteer",
+    "picture",
 ];
 
 /// The page with a form as it was typed.

@@ -14,7 +14,7 @@ use crate::web::error::Error;
 use crate::web::extract::path::DraftAt;
 use crate::web::page::{Display, Visitor};
 use crate::web::respond::section;
-use crate::web::staff::Staff;
+use crate::web::staff::{Staff, pictures};
 
 use super::editor::At;
 use super::{Opened, Way};
@@ -79,10 +79,12 @@ pub async fn show(
     let page = staff.query("page").and_then(|page| page.parse().ok());
     let page: usize = page.ok_or(Error::NotFound)?;
     let reader = Reader::new(opened.row.document.clone());
+    let page = reader.questionnaire().first_of(page);
+    let page = page.ok_or(Error::NotFound)?;
     let (typed, faults) = standing(&reader, page, State::of_query(&staff));
     let document = reader.questionnaire();
     let said = (&opened.language, &typed, faults.as_slice());
-    let shown = section::preview(&staff.town, &reader, page, said)?;
+    let shown = section::preview(pictures::PATH, &reader, page, said)?;
     let visitor = Visitor::new(
         &staff.app,
         &staff.town,

@@ -49,6 +49,9 @@ act-row-removed = Row “{ $words }” removed from { $of }.
 act-rows-moved = Another order of rows: { $of }.
 act-rows-changed = Rows changed: { $of }.
 act-answers = Answers (options, limits and the like) changed: { $of }.
+act-picture-added = Picture added: { $of }.
+act-picture-removed = Picture removed: { $of }.
+act-picture-changed = Picture replaced: { $of }.
 act-nothing = Nothing was changed.
 act-more = { $count ->
     [one] 1 more change.

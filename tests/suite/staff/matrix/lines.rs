@@ -120,6 +120,11 @@ pub(super) const LINES: &[(&str, Takes)] = &[
         A(EditQuestionnaires),
     ),
     (
+        "/staff/drafts/{draft}/questions/{question}/picture",
+        A(EditQuestionnaires),
+    ),
+    ("/staff/pictures/{hash}", A(SeeToday)),
+    (
         "/staff/drafts/{draft}/questions/{question}/series",
         A(EditQuestionnaires),
     ),

@@ -77,6 +77,7 @@ impl Things {
             ("{number}", "0".to_owned()),
             ("{version}", app.town.version().await.to_string()),
             ("{format}", "yaml".to_owned()),
+            ("{hash}", "none".to_owned()),
             ("{step}", "approval".to_owned()),
             ("{act}", "cancellation".to_owned()),
             ("{code}", "none".to_owned()),

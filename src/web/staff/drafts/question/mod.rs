@@ -1,5 +1,6 @@
 //! A question of a draft: wording, options, rows and limits in one form.
 
+mod beside;
 pub(in crate::web::staff) mod lists;
 mod places;
 mod typed;
@@ -23,6 +24,7 @@ use super::Opened;
 use super::editor::At;
 use super::fields::{Fields, shown};
 use super::meeting::answer;
+use super::picture;
 pub(super) use lists::decimal;
 pub(super) use view::View;
 pub(in crate::web::staff) use view::{ListView, list};
@@ -43,6 +45,8 @@ pub(super) fn filled(draft: &Questionnaire, code: &Code, language: &Language) ->
     ];
     all.extend(lists::filled(&question.kind, language));
     all.extend(typed::limits(question, language));
+    all.extend(beside::filled(question));
+    all.extend(picture::filled(&question.kind, &draft.languages));
     FormView::new(all, crate::web::page::form::FieldErrors::default())
 }
 
@@ -61,8 +65,7 @@ pub async fn update(
     let base = Opened::seen(&staff, at.draft, fields.seen).await?;
     let old: &Question = base.question(&at.question).ok_or(Error::NotFound)?;
     let here = At::Question(at.question.clone());
-    let is_first = base.languages.first() == Some(&opened.language);
-    match typed::question(old, &fields, &opened.language, is_first) {
+    match typed::question((&base, old), &fields, &opened.language) {
         Ok(new) => {
             let act = Act::together(of_question(old, &new));
             answer(&staff, &opened, &here, &fields, act).await

@@ -1,12 +1,18 @@
 //! The question that was typed, and its limits as fields.
 
+use rust_decimal::Decimal;
+
 use crate::domain::language::Language;
+use crate::domain::questionnaire::Questionnaire;
 use crate::domain::questionnaire::changing::KindWord;
-use crate::domain::questionnaire::question::{Kind, Question, Role};
+use crate::domain::questionnaire::question::{Exactness, Kind, Question, Role};
+use crate::domain::time::Day;
+use crate::domain::time_of_day::TimeOfDay;
 use crate::views::say::Say;
 use crate::web::page::form::FieldErrors;
 
 use super::super::fields::{Fields, shown, write, write_optional};
+use super::beside;
 use super::lists::{self, decimal};
 use super::ticked;
 
@@ -40,6 +46,17 @@ pub(super) fn limits(question: &Question, language: &Language) -> Vec<(String, S
         } => {
             vec![("long", ticked(*long)), ("max_length", number(*max_length))]
         }
+        Kind::Date { min, max, exact_to } => vec![
+            ("min", printed(min.as_ref())),
+            ("max", printed(max.as_ref())),
+            ("month", ticked(*exact_to == Exactness::Month)),
+        ],
+        Kind::Time { min, max } => {
+            vec![
+                ("min", printed(min.as_ref())),
+                ("max", printed(max.as_ref())),
+            ]
+        }
         Kind::Consent { label } => vec![("label", shown(Some(label), language))],
         _ => Vec::new(),
     };
@@ -48,16 +65,20 @@ pub(super) fn limits(question: &Question, language: &Language) -> Vec<(String, S
         .collect()
 }
 
+fn printed(limit: Option<&impl ToString>) -> String {
+    limit.map_or_else(String::new, ToString::to_string)
+}
+
 /// The question that a form makes of another.
 ///
 /// # Errors
 /// What is wrong, at its field.
 pub(super) fn question(
-    old: &Question,
+    (base, old): (&Questionnaire, &Question),
     fields: &Fields,
     language: &Language,
-    is_first: bool,
 ) -> Result<Question, FieldErrors> {
+    let is_first = base.languages.first() == Some(language);
     let mut new = old.clone();
     let text = fields.text("text");
     if text.is_empty() && is_first {
@@ -73,6 +94,7 @@ pub(super) fn question(
     (new.required, new.role) = settled.unwrap_or((fields.ticked("required"), role));
     lists::read(&mut new.kind, fields, (language, is_first))?;
     limit(&mut new.kind, fields, language)?;
+    beside::read(&mut new, fields, base);
     Ok(new)
 }
 
@@ -109,6 +131,18 @@ fn limit(kind: &mut Kind, fields: &Fields, language: &Language) -> Result<(), Fi
             *long = fields.ticked("long");
             *max_length = limits.count("max_length")?;
         }
+        Kind::Date { min, max, exact_to } => {
+            *min = limits.day("min")?;
+            *max = limits.day("max")?;
+            *exact_to = match fields.ticked("month") {
+                true => Exactness::Month,
+                false => Exactness::Day,
+            };
+        }
+        Kind::Time { min, max } => {
+            *min = limits.time("min")?;
+            *max = limits.time("max")?;
+        }
         Kind::Consent { label } => write(label, language, fields.text("label")),
         _ => {}
     }
@@ -129,13 +163,29 @@ impl Limits<'_> {
         }
     }
 
-    fn number(&self, name: &'static str) -> Result<Option<rust_decimal::Decimal>, FieldErrors> {
+    fn number(&self, name: &'static str) -> Result<Option<Decimal>, FieldErrors> {
+        self.typed(name, decimal, "draft-not-a-number")
+    }
+
+    fn day(&self, name: &'static str) -> Result<Option<Day>, FieldErrors> {
+        self.typed(name, |typed| typed.parse().ok(), "extension-no-day")
+    }
+
+    fn time(&self, name: &'static str) -> Result<Option<TimeOfDay>, FieldErrors> {
+        self.typed(name, TimeOfDay::read, "draft-not-a-time")
+    }
+
+    fn typed<T>(
+        &self,
+        name: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+        wrong: &'static str,
+    ) -> Result<Option<T>, FieldErrors> {
         let typed = self.0.text(name);
         if typed.is_empty() {
             return Ok(None);
         }
-        let number = decimal(&typed);
-        let wrong = || FieldErrors::of(name, Say::new("draft-not-a-number"));
-        number.map(Some).ok_or_else(wrong)
+        let wrong = || FieldErrors::of(name, Say::new(wrong));
+        read(&typed).map(Some).ok_or_else(wrong)
     }
 }

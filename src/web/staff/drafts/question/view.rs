@@ -10,7 +10,8 @@ use crate::web::page::form::{FormView, TICKED};
 use crate::web::staff::Staff;
 
 use super::super::surroundings::Surroundings;
-use super::super::{Opened, adding, bank, continuing, scales};
+use super::super::{Opened, adding, bank, continuing, picture, scales};
+use super::beside;
 use super::lists::{self, MEANINGS, ROWS};
 use super::places;
 
@@ -33,6 +34,7 @@ pub(in super::super) struct View {
     brought: Vec<Say>,
     lists: Vec<ListView>,
     places: Option<places::View>,
+    picture: Option<picture::View>,
     rows: Option<ListView>,
     limits: Vec<LimitView>,
     /// The scales of the town, for each of its lists.
@@ -40,6 +42,9 @@ pub(in super::super) struct View {
     /// Whether it may be required, and may be about who answers.
     is_open: bool,
     has_long: bool,
+    has_month: bool,
+    /// What is chosen from lists.
+    beside: Vec<beside::View>,
 }
 
 /// A kind with its button.
@@ -108,6 +113,8 @@ struct MeaningView {
 struct LimitView {
     name: &'static str,
     text: &'static str,
+    /// What browsers know it as.
+    input: &'static str,
     value: String,
     error: Option<Say>,
 }
@@ -142,6 +149,7 @@ impl View {
                 .map(|(name, options)| list(form, kind, (name, options), has_marks))
                 .collect(),
             places,
+            picture: picture::View::of(staff, opened, question, form),
             rows: kind.rows().map(|rows| {
                 let entries = rows
                     .iter()
@@ -159,6 +167,8 @@ impl View {
             scales: scales::views(staff, (opened, &around.scales), question, form),
             is_open: own.settled().is_none(),
             has_long: matches!(kind, Kind::Text { .. }),
+            has_month: matches!(kind, Kind::Date { .. }),
+            beside: beside::views(opened, question, form),
         }
     }
 }
@@ -226,12 +236,20 @@ fn limits(kind: &Kind, form: &FormView) -> Vec<LimitView> {
             ("unit", "draft-unit"),
         ],
         Kind::Text { .. } => &[("max_length", "draft-length")],
+        Kind::Date { .. } => &[("min", "draft-earliest"), ("max", "draft-latest")],
+        Kind::Time { .. } => &[("min", "draft-from"), ("max", "draft-until")],
         Kind::Consent { .. } => &[("label", "draft-consent")],
         _ => &[],
+    };
+    let input = match kind {
+        Kind::Date { .. } => "date",
+        Kind::Time { .. } => "time",
+        _ => "text",
     };
     let limit = |(name, text): &(&'static str, &'static str)| LimitView {
         name,
         text,
+        input,
         value: form.value(name).to_owned(),
         error: form.error(name).cloned(),
     };

@@ -3,6 +3,7 @@
 use std::mem::discriminant;
 
 use super::name::Names;
+use crate::domain::questionnaire::picture::Picture;
 use crate::domain::questionnaire::question::{Choice, Kind, Question, Row};
 use crate::domain::text::Text;
 use crate::views::say::Say;
@@ -16,12 +17,7 @@ pub(super) fn answered(names: Names<'_>, old: &Question, new: &Kind, of: Say) ->
             .with("new", kind(new));
     }
     if let (Kind::Note { picture: before }, Kind::Note { picture: after }) = (&old.kind, new) {
-        return Say::new(match (before, after) {
-            (None, _) => "act-picture-added",
-            (Some(_), None) => "act-picture-removed",
-            (Some(_), Some(_)) => "act-picture-changed",
-        })
-        .with("of", of);
+        return pictured(before.as_ref(), after.as_ref()).with("of", of);
     }
     let options = change(old.kind.choices(0), new.choices(0));
     let others = change(old.kind.choices(1), new.choices(1));
@@ -52,6 +48,15 @@ pub(super) fn answered(names: Names<'_>, old: &Question, new: &Kind, of: Say) ->
         _ => Say::new("act-answers"),
     };
     say.with("of", of)
+}
+
+/// A note's picture became another one, or there is none any more.
+fn pictured(before: Option<&Picture>, after: Option<&Picture>) -> Say {
+    Say::new(match (before, after) {
+        (None, _) => "act-picture-added",
+        (Some(_), None) => "act-picture-removed",
+        (Some(_), Some(_)) => "act-picture-changed",
+    })
 }
 
 /// By the label of what came or went; by the other key where it has none.

@@ -74,22 +74,7 @@ fn asked(document: &mut Document, question: &PaperQuestion) {
         let wording = format!("{wording}{how}");
         document.paragraph(Style::Question, &wording);
     }
-    put(
-        document,
-        Style::Inside,
-        question.hint.iter().chain(&question.same),
-    );
-    let picture = question.picture.iter();
-    put(
-        document,
-        Style::Inside,
-        picture.map(|picture| &picture.said),
-    );
-    put(
-        document,
-        Style::Inside,
-        question.how.iter().filter(|_| writes),
-    );
+    under(document, question, writes);
     let scale = question.scales.first();
     match question.room {
         Room::None => {}
@@ -108,6 +93,26 @@ fn asked(document: &mut Document, question: &PaperQuestion) {
         Room::Line => document.paragraph(Style::Inside, &room(question)),
         Room::Lines => (0..LINES).for_each(|_| document.rule()),
     }
+}
+
+/// What stands under the wording, before the answer.
+fn under(document: &mut Document, question: &PaperQuestion, writes: bool) {
+    put(
+        document,
+        Style::Inside,
+        question.hint.iter().chain(&question.same),
+    );
+    let picture = question.picture.iter();
+    put(
+        document,
+        Style::Inside,
+        picture.map(|picture| &picture.said),
+    );
+    put(
+        document,
+        Style::Inside,
+        question.how.iter().filter(|_| writes),
+    );
 }
 
 /// `（　　　　　　　　）歳`

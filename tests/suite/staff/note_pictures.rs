@@ -78,13 +78,13 @@ async fn a_picture_is_chosen_seen_replaced_taken_away_and_brought_back() {
         let path = format!("{at}/{place}?lang=ja&in=ja&page=0&state=empty");
         let seen = staff.get(&path).await;
         seen.assert_page(200, "公園の場所");
-        assert_eq!(seen.pictures(), [src.clone()], "{place}");
+        assert_eq!(seen.pictures(), [src.as_str()], "{place}");
         assert!(seen.html().contains(alt), "{place}");
     }
     // Only other words; then another picture, of which nothing is kept that a telephone wrote into it.
     let edit = form(&page, "/questions/q1/picture");
     let page = sent(&staff, edit, &[("alt.ja", "公園は3か所あります。")]).await;
-    assert_eq!(page.pictures(), [src.clone()]);
+    assert_eq!(page.pictures(), [src.as_str()]);
     let photograph = file("photograph.jpg");
     assert!(photograph.windows(4).any(|part| part == b"Exif"));
     let page = chosen(&staff, &page, ("草地", "DSC_0001.JPG", &photograph)).await;

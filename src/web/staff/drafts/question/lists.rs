@@ -51,9 +51,6 @@ fn has_options(kind: &Kind) -> bool {
 /// What stands in the fields.
 pub(in crate::web::staff) fn filled(kind: &Kind, language: &Language) -> Vec<(String, String)> {
     let mut all = Vec::new();
-    if let Kind::Place { options } = kind {
-        all.push(places::filled(options, language));
-    }
     for (list, options) in of(kind) {
         all.push((list.to_owned(), String::new()));
         for option in options {

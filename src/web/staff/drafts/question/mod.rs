@@ -45,6 +45,7 @@ pub(super) fn filled(draft: &Questionnaire, code: &Code, language: &Language) ->
     ];
     all.extend(lists::filled(&question.kind, language));
     all.extend(typed::limits(question, language));
+    all.extend(places::filled(&question.kind, language));
     all.extend(beside::filled(question));
     all.extend(picture::filled(&question.kind, &draft.languages));
     FormView::new(all, crate::web::page::form::FieldErrors::default())

@@ -46,8 +46,11 @@ impl View {
 }
 
 /// What stands in the field.
-pub(super) fn filled(places: &[Choice], language: &Language) -> (String, String) {
-    (FIELD.to_owned(), lines::written(places, language))
+pub(super) fn filled(kind: &Kind, language: &Language) -> Option<(String, String)> {
+    match kind {
+        Kind::Place { options } => Some((FIELD.to_owned(), lines::written(options, language))),
+        _ => None,
+    }
 }
 
 /// Reads the field into the places of a question.

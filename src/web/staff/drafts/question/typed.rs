@@ -46,6 +46,17 @@ pub(super) fn limits(question: &Question, language: &Language) -> Vec<(String, S
         } => {
             vec![("long", ticked(*long)), ("max_length", number(*max_length))]
         }
+        Kind::Consent { label } => vec![("label", shown(Some(label), language))],
+        other => span(other),
+    };
+    all.into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
+/// The limits of a day or a time.
+fn span(kind: &Kind) -> Vec<(&'static str, String)> {
+    match kind {
         Kind::Date { min, max, exact_to } => vec![
             ("min", printed(min.as_ref())),
             ("max", printed(max.as_ref())),
@@ -57,12 +68,8 @@ pub(super) fn limits(question: &Question, language: &Language) -> Vec<(String, S
                 ("max", printed(max.as_ref())),
             ]
         }
-        Kind::Consent { label } => vec![("label", shown(Some(label), language))],
         _ => Vec::new(),
-    };
-    all.into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    }
 }
 
 fn printed(limit: Option<&impl ToString>) -> String {
@@ -131,20 +138,8 @@ fn limit(kind: &mut Kind, fields: &Fields, language: &Language) -> Result<(), Fi
             *long = fields.ticked("long");
             *max_length = limits.count("max_length")?;
         }
-        Kind::Date { min, max, exact_to } => {
-            *min = limits.day("min")?;
-            *max = limits.day("max")?;
-            *exact_to = match fields.ticked("month") {
-                true => Exactness::Month,
-                false => Exactness::Day,
-            };
-        }
-        Kind::Time { min, max } => {
-            *min = limits.time("min")?;
-            *max = limits.time("max")?;
-        }
         Kind::Consent { label } => write(label, language, fields.text("label")),
-        _ => {}
+        other => limits.span(other)?,
     }
     Ok(())
 }
@@ -153,6 +148,26 @@ fn limit(kind: &mut Kind, fields: &Fields, language: &Language) -> Result<(), Fi
 struct Limits<'a>(&'a Fields);
 
 impl Limits<'_> {
+    /// Of a day or a time.
+    fn span(&self, kind: &mut Kind) -> Result<(), FieldErrors> {
+        match kind {
+            Kind::Date { min, max, exact_to } => {
+                *min = self.day("min")?;
+                *max = self.day("max")?;
+                *exact_to = match self.0.ticked("month") {
+                    true => Exactness::Month,
+                    false => Exactness::Day,
+                };
+            }
+            Kind::Time { min, max } => {
+                *min = self.time("min")?;
+                *max = self.time("max")?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     fn count(&self, name: &'static str) -> Result<Option<u16>, FieldErrors> {
         let Some(number) = self.number(name)? else {
             return Ok(None);

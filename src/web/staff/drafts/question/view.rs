@@ -150,19 +150,7 @@ impl View {
                 .collect(),
             places,
             picture: picture::View::of(staff, opened, question, form),
-            rows: kind.rows().map(|rows| {
-                let entries = rows
-                    .iter()
-                    .map(|row| entry(form, format!("{ROWS}.{}", row.code), None));
-                ListView {
-                    name: ROWS,
-                    label: Say::new("draft-rows"),
-                    hint: Say::new("draft-rows-more"),
-                    heading: None,
-                    entries: entries.collect(),
-                    more: form.value(ROWS).to_owned(),
-                }
-            }),
+            rows: rows(kind, form),
             limits: limits(kind, form),
             scales: scales::views(staff, (opened, &around.scales), question, form),
             is_open: own.settled().is_none(),
@@ -171,6 +159,21 @@ impl View {
             beside: beside::views(opened, question, form),
         }
     }
+}
+
+fn rows(kind: &Kind, form: &FormView) -> Option<ListView> {
+    let entries = kind
+        .rows()?
+        .iter()
+        .map(|row| entry(form, format!("{ROWS}.{}", row.code), None));
+    Some(ListView {
+        name: ROWS,
+        label: Say::new("draft-rows"),
+        hint: Say::new("draft-rows-more"),
+        heading: None,
+        entries: entries.collect(),
+        more: form.value(ROWS).to_owned(),
+    })
 }
 
 pub(in crate::web::staff) fn list(

@@ -190,6 +190,24 @@ pub(super) mod tests {
                 "問6「ご意見」の答え方を、「文章で答える」から「日付を入力する」に変えました。",
             ),
             (
+                changed("hello", |kind| {
+                    kind["picture"]["hash"] = "1".repeat(64).into()
+                }),
+                "説明文「はじめに」の画像を差し替えました。",
+            ),
+            (
+                changed("bare-note", |kind| {
+                    kind["picture"] = json!({
+                        "hash": "1".repeat(64), "format": "png", "width": 1, "height": 1, "alt": "地図"
+                    });
+                }),
+                "説明文に画像を加えました。",
+            ),
+            (
+                changed("hello", |kind| *kind = json!({"type": "note"})),
+                "説明文「はじめに」の画像を取り除きました。",
+            ),
+            (
                 changed("roads", |kind| list(kind, "options").push(new())),
                 "問2「満足度」に選択肢「分からない」を加えました。",
             ),

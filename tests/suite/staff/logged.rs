@@ -153,7 +153,7 @@ const RECIPES: &[Recipe] = &[
 /// history, which `staff::drafts` and `staff::scales` look into; what is said of series: `staff::series`.
 /// What divisions are asked about a draft and say: `staff::inquiries`; what is put before whoever
 /// decides: `staff::packet`.
-const ELSEWHERE: [&str; 57] = [
+const ELSEWHERE: [&str; 58] = [
     "/staff/questionnaires/{questionnaire}/versions/{number}/erratum",
     "/staff/drafts/{draft}/packet",
     "/staff/drafts/{draft}/inquiry",

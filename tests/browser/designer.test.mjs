@@ -129,6 +129,41 @@ it('a draft from a text is looked through and tried', { timeout: 180_000 }, asyn
   await tried(page, await copied(page));
 });
 
+/** Makes the question that is looked at one of another kind. */
+async function become(page, kind) {
+  await page.locator('.kinds summary').press('Enter');
+  await go(page, () => page.locator(`.kinds button[value=${kind}]`).press('Enter'));
+}
+
+it('places, lots and pictures can be seen and heard', { timeout: 180_000 }, async () => {
+  const page = await open({ bypassCSP: true });
+  await copied(page);
+  await add(page);
+  await become(page, 'place');
+  await check(page, 'places');
+  await page.fill('#gazetteer', '空知太《そらちぶと》\n??\t##');
+  await press(page, '#submit', '保存する');
+  await check(page, 'a line that is no place');
+  await become(page, 'drawn');
+  await check(page, 'lots');
+  await become(page, 'note');
+  await check(page, 'a note');
+  await page.setInputFiles('#picture', { name: 'map.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await press(page, 'button[value=keep]', '');
+  await check(page, 'no picture');
+});
+
+it('words of a version that is asked are corrected', { timeout: 180_000 }, async () => {
+  const page = await open({ bypassCSP: true });
+  await page.goto(`${town.url}/staff/questionnaires?lang=ja`);
+  await press(page, '.ways a', '文言の訂正');
+  await check(page, 'what may be corrected');
+  await press(page, 'button', '訂正を始める');
+  await check(page, 'a correction');
+  await go(page, () => page.locator('.outline [data-question]').first().press('Enter'));
+  await check(page, 'a question of a correction');
+});
+
 it('a questionnaire is made and frozen without script', { timeout: 60_000 }, async () => {
   const page = await open({ javaScriptEnabled: false });
   await page.goto(`${town.url}/staff/drafts/new?lang=ja`);

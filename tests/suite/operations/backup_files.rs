@@ -129,7 +129,7 @@ fn a_forged_statement_is_not_run() {
     let town = backed_up();
     let whole = fs::read(town.path("all.dump")).unwrap();
     let copy = "COPY public.municipalities (id, slug, name, contact, time_zone, synthetic, created_at, is_office, \
-                suspended_at, second_factor) FROM stdin;";
+                suspended_at, second_factor, linked_hosts) FROM stdin;";
     let mark = tempfile::Builder::new()
         .prefix("k")
         .tempdir_in("/tmp")
@@ -247,9 +247,10 @@ async fn rows_come_in_by_a_role_that_may_nothing_else() {
         "is_office",
         "suspended_at",
         "second_factor",
+        "linked_hosts",
     ];
     let mut rows = vec![
-        b"00000000-0000-0000-0000-000000000001\ts\t{}\t{}\tAsia/Tokyo\tt\t2026-01-01 00:00:00+00\tf\t\\N\tt\n"
+        b"00000000-0000-0000-0000-000000000001\ts\t{}\t{}\tAsia/Tokyo\tt\t2026-01-01 00:00:00+00\tf\t\\N\tt\t[]\n"
             .to_vec(),
     ];
     let filled = restoring

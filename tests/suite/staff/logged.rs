@@ -152,7 +152,7 @@ const RECIPES: &[Recipe] = &[
 /// likewise; what only approvers send: `staff::deputies`; what a division says of a value: `staff::values`. What is done with a draft stands in its own
 /// history, which `staff::drafts` and `staff::scales` look into; what is said of series: `staff::series`.
 /// What divisions are asked about a draft and say: `staff::inquiries`; what is put before whoever
-/// decides: `staff::packet`.
+/// decides: `staff::packet`. Words that are corrected: `staff::errata`.
 const ELSEWHERE: [&str; 58] = [
     "/staff/questionnaires/{questionnaire}/versions/{number}/erratum",
     "/staff/drafts/{draft}/packet",

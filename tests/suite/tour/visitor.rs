@@ -82,8 +82,15 @@ impl<'a> Visitor<'a> {
             .map(|tag| tag.value("value").unwrap())
             .collect();
         // Whoever signs out, ends all sessions or gives up a factor stands at the door afterwards; a stranger who
-        // comes in as an administrator ends everybody; whoever asks for second factors is led to theirs.
-        let leaves = ["/session", "/factors", "/demonstration", "/settings"];
+        // comes in as an administrator ends everybody; whoever asks for second factors is led to theirs. Corrections would
+        // be whole questionnaires to walk through, one for each version that is asked: `staff::errata` begins them.
+        let leaves = [
+            "/session",
+            "/factors",
+            "/demonstration",
+            "/settings",
+            "/erratum",
+        ];
         let leads_out = |form: &&Form| leaves.iter().any(|part| form.action.contains(part));
         for form in page.forms().iter().filter(|form| !leads_out(form)) {
             // A lone form has the buttons beside it as well: those of the language switch.

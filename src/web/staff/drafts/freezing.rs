@@ -26,6 +26,7 @@ use super::{Opened, address};
 /// The page that asks once more.
 #[derive(Serialize)]
 struct New {
+    heading: Say,
     title: String,
     confirmation: Confirmation,
     action: String,
@@ -38,7 +39,7 @@ impl page::Page for New {
     const TEMPLATE: &'static str = "staff/drafts/freezing/new";
 
     fn title(&self) -> Title {
-        Title::Before(Say::new("draft-freeze-title").into())
+        Title::Before(self.heading.clone().into())
     }
 
     fn around(&self) -> Around {
@@ -57,12 +58,14 @@ pub async fn new(
     if !opened.is_open() || opened.faults(&consequences) > 0 {
         return Ok(see_other(&opened.path(&staff, "/review")).finish());
     }
+    let (heading, confirmation) = match Corrected::of(&staff, &opened).await? {
+        Some(corrected) => ("erratum-freeze-title", corrected.confirmation(&staff)),
+        None => ("draft-freeze-title", confirmation(document)),
+    };
     staff.show(&New {
+        heading: Say::new(heading),
         title: document.title.get(staff.language()).to_owned(),
-        confirmation: match Corrected::of(&staff, &opened).await? {
-            Some(corrected) => corrected.confirmation(&staff),
-            None => confirmation(document),
-        },
+        confirmation,
         action: opened.path(&staff, "/freezing"),
         seen: opened.row.revision,
         back: opened.path(&staff, ""),

@@ -23,6 +23,7 @@ use super::{PATH, numbered, sheet};
 /// The page that says what may be corrected.
 #[derive(Serialize)]
 struct New {
+    title: String,
     version: Say,
     confirmation: Confirmation,
     action: String,
@@ -59,6 +60,7 @@ pub async fn new(
     let asked = asking.map(|(_, title)| asked_by(title.get(language)));
     let rest = ["erratum-words", "erratum-answers"].map(Say::new);
     staff.show(&New {
+        title: version.document.title.get(language).to_owned(),
         version: numbered(version.number),
         confirmation: Confirmation {
             happens: asked.chain(rest).collect(),

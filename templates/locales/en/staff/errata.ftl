@@ -7,6 +7,7 @@ erratum-words = Only words can be corrected. To change how many questions or opt
 erratum-answers = Answers that have come in, and answers that are half written, stay as they are.
 erratum-paper = Sheets that were posted keep their words.
 erratum-back = Until then the survey asks the words it asks now. A correction that was begun can be thrown away.
+erratum-freeze-title = Freeze the corrected words?
 erratum-freeze-back = A frozen correction cannot be taken back. To correct again, begin another one.
 draft-corrects = This corrects the words of version { $version }.
 draft-refused-erratum = A correction changes nothing but words. Make other changes in a new version.

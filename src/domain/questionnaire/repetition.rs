@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::code::Code;
@@ -249,26 +250,53 @@ fn unfit(questionnaire: &Questionnaire, items: &[Item], at: usize) -> Option<Des
     let Some(item) = items.iter().find(|item| item.code == repeat.item) else {
         return Some(unknown(&repeat.item, items));
     };
-    let is_typed = matches!(item.accepts, Accepts::Number { .. });
-    if is_typed && questionnaire.layout == Layout::OnePage {
+    if is_late(questionnaire, item) {
         return Some(DesignFault::RepeatOnOnePage);
     }
     if item.section >= at {
         return Some(DesignFault::ForwardItem(name()));
     }
-    let most = match &item.accepts {
-        Accepts::Number {
-            max, decimals: 0, ..
-        } => Some(*max),
-        Accepts::One(_) => {
-            let often = counting(questionnaire, &repeat.item).into_iter();
-            often.map(|(_, times)| times).max().map(Into::into)
-        }
-        _ => None,
-    };
+    let most = largest(questionnaire, item);
     match most {
         None => Some(DesignFault::NotHowOften(name())),
         Some(most) if most < repeat.max.into() => Some(DesignFault::NeverSoOften(repeat.max)),
         Some(_) => None,
     }
+}
+
+/// Whether a number is typed on the same page, where nobody knows yet how often.
+fn is_late(questionnaire: &Questionnaire, item: &Item) -> bool {
+    let is_typed = matches!(item.accepts, Accepts::Number { .. });
+    is_typed && questionnaire.layout == Layout::OnePage
+}
+
+/// The largest answer of an item that says how often; none of one that does not.
+fn largest(questionnaire: &Questionnaire, item: &Item) -> Option<Decimal> {
+    match &item.accepts {
+        Accepts::Number {
+            max, decimals: 0, ..
+        } => Some(*max),
+        Accepts::One(_) => {
+            let often = counting(questionnaire, &item.code).into_iter();
+            often.map(|(_, times)| times).max().map(Into::into)
+        }
+        _ => None,
+    }
+}
+
+/// The items that may say how often the section at a position is asked, each with how often at most: those of sections
+/// before it that are asked once.
+#[must_use]
+pub fn counting_before(questionnaire: &Questionnaire, at: usize) -> Vec<(Item, u16)> {
+    let sections = questionnaire.sections.iter().take(at);
+    let once: Vec<bool> = sections.map(|section| section.repeat.is_none()).collect();
+    let is_before = |item: &Item| once.get(item.section) == Some(&true);
+    let fit = items(questionnaire).into_iter();
+    let fit = fit.filter(|item| is_before(item) && !is_late(questionnaire, item));
+    let with_most = fit.filter_map(|item| {
+        let most = largest(questionnaire, &item)?.min(REPEATS.into());
+        let most = u16::try_from(most.trunc()).ok()?;
+        (most > 0).then_some((item, most))
+    });
+    with_most.collect()
 }

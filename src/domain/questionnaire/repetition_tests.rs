@@ -172,3 +172,20 @@ fn no_item_is_called_like_the_number_of_a_repeat() {
     let both = DesignFault::NamesBoth("number".to_owned());
     assert_eq!(faults(&sections), [("sections".to_owned(), both)]);
 }
+
+#[test]
+fn what_is_asked_once_before_may_count() {
+    let questionnaire = of(&family());
+    let counting = |at: usize| -> Vec<(String, u16)> {
+        let fit = super::repetition::counting_before(&questionnaire, at).into_iter();
+        fit.map(|(item, most)| (item.code, most)).collect()
+    };
+    assert_eq!(counting(0), []);
+    // Not the age, of which each child has its own, nor what is written.
+    let children = counting(1);
+    assert!(matches!(&children[..], [(item, 1..)] if item == "children"));
+    assert_eq!(counting(3), children);
+    let mut one_page = questionnaire.clone();
+    one_page.layout = Layout::OnePage;
+    assert_eq!(super::repetition::counting_before(&one_page, 3), []);
+}

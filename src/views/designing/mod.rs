@@ -22,6 +22,7 @@ pub use fate::{became, line};
 pub use finding::{advice, finding, finding_in};
 pub use lack::{lack, stands};
 pub use language::language;
+pub use name::item;
 pub use place::{place, question, text};
 pub use thought::thought;
 

@@ -218,6 +218,12 @@ impl Names<'_> {
     }
 }
 
+/// What an item of a draft is called among those who design: 問3「広報紙を…」.
+#[must_use]
+pub fn item(draft: &Questionnaire, name: &str, language: &Language) -> Say {
+    Names { draft, language }.item(name)
+}
+
 /// An item of which nothing but its name is known.
 pub(super) fn unknown_item(name: &str) -> Say {
     Say::new("named-item").with("item", name)

@@ -4,7 +4,7 @@ use super::{Routes, get, post};
 use crate::web::staff::drafts::{
     self, adding, bank, beginning, comparison, condition, continuing, freezing, head, history,
     inquiry, languages, leftovers, moving, packet, paths, picture, preview, question, removing,
-    reviewing, scales, section, sheet, source, stepping, trial,
+    repeating, reviewing, scales, section, sheet, source, stepping, trial,
 };
 use crate::web::staff::{files, inquiries, pictures};
 
@@ -137,6 +137,10 @@ fn sections(at: &mut Routes) {
     at.path(
         "/staff/drafts/{draft}/sections/{section}/condition",
         post(condition::section),
+    );
+    at.path(
+        "/staff/drafts/{draft}/sections/{section}/repeat",
+        post(repeating::update),
     );
     at.path(
         "/staff/drafts/{draft}/sections/{section}/move",

@@ -114,6 +114,10 @@ async fn nothing_but_words_is_corrected() {
             .iter()
             .any(|form| form.action.contains("/kind"))
     );
+    let section = staff.get(&format!("{at}?lang=ja&section=s1")).await;
+    let hangs = |page: &Reply, end: &str| page.forms().iter().any(|form| form.action.contains(end));
+    assert!(!hangs(&page, "/condition") && !hangs(&section, "/condition"));
+    assert!(!hangs(&section, "/repeat") && !page.html().contains("option="));
     let required = form(&page, "/questions/info");
     let refused = sent(&staff, required, &[("text", NEW), ("required", "yes")]).await;
     refused.assert_page(422, "訂正では、文言だけを直せます");

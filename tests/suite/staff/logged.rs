@@ -153,7 +153,7 @@ const RECIPES: &[Recipe] = &[
 /// history, which `staff::drafts` and `staff::scales` look into; what is said of series: `staff::series`.
 /// What divisions are asked about a draft and say: `staff::inquiries`; what is put before whoever
 /// decides: `staff::packet`. Words that are corrected: `staff::errata`.
-const ELSEWHERE: [&str; 58] = [
+const ELSEWHERE: [&str; 59] = [
     "/staff/questionnaires/{questionnaire}/versions/{number}/erratum",
     "/staff/drafts/{draft}/packet",
     "/staff/drafts/{draft}/inquiry",
@@ -171,6 +171,7 @@ const ELSEWHERE: [&str; 58] = [
     "/staff/drafts/{draft}/languages",
     "/staff/drafts/{draft}/languages/workbook",
     "/staff/drafts/{draft}/sections/{section}/condition",
+    "/staff/drafts/{draft}/sections/{section}/repeat",
     "/staff/drafts/new",
     "/staff/drafts/{draft}/bank",
     "/staff/drafts/{draft}/head",

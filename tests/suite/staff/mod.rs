@@ -29,6 +29,7 @@ pub mod people;
 mod plans;
 mod questionnaires;
 mod record;
+mod repeating;
 mod results;
 mod scales;
 mod series;

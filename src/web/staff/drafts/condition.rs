@@ -1,11 +1,11 @@
-//! Whom a question or a section is for: put together by choosing a question before it, then what was answered to that.
+//! Whom a section, a question or an option is for: put together by choosing a question before it, then what was
+//! answered to that.
 
 use actix_web::HttpResponse;
 use actix_web::web::Path;
 use serde::Serialize;
 
 use crate::domain::permission::EditQuestionnaires;
-use crate::domain::questionnaire::acts::Act;
 use crate::domain::questionnaire::item::{Accepts, Item};
 use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
@@ -21,14 +21,16 @@ use crate::web::staff::Staff;
 
 use super::editor::At;
 use super::fields::Fields;
+use super::hanging::{Hanging, Words};
 use super::meeting::answer;
 use super::outline::shortened;
 use super::question::decimal;
 use super::{Opened, address};
 
-/// The condition of a question, and the ways to another one.
+/// The condition of a section, a question or an option, and the ways to another one.
 #[derive(Serialize)]
 pub(super) struct View {
+    words: Words,
     /// Whom it is for; none: everybody.
     whom: Option<Say>,
     /// Where the question it hangs on is chosen: this page, with what its address says.
@@ -38,6 +40,8 @@ pub(super) struct View {
     /// What it is the condition of, as the address names it.
     part: &'static str,
     code: String,
+    /// The option of the question, where it is the condition of one.
+    option: Option<String>,
     items: Vec<ItemView>,
     action: String,
     seen: i32,
@@ -71,67 +75,40 @@ struct OptionView {
 }
 
 impl View {
-    /// Of what is looked at; none of what has no condition.
+    /// Of what is looked at; none of what has no condition, and where only words are changed.
     pub(super) fn of(staff: &Staff<EditQuestionnaires>, opened: &Opened, at: &At) -> Option<Self> {
         let (part, end, code) = match at {
             At::Section(code) => ("section", "sections", code),
             At::Question(code) => ("question", "questions", code),
             At::Head | At::Adding(_) => return None,
         };
-        let reader = Reader::new(opened.row.document.clone());
-        let before = before(&reader, &opened.row.document, at);
-        let condition = show_if(&opened.row.document, at)?;
+        let (hanging, draft) = (Hanging::of(staff, at)?, &opened.row.document);
+        let condition = hanging.show_if(draft)?;
+        let reader = Reader::new(draft.clone());
+        let before = hanging.before(&reader, draft);
+        let told = hanging.told(&reader, draft);
         let on = staff.query("on").unwrap_or_default();
-        let items = before
-            .iter()
-            .map(|item| item_view(&reader, opened, item, on));
+        let item = |item: &&Item| item_view(&reader, opened, item, on);
         let chosen = before.iter().find(|item| item.code == on);
+        let end = format!("/{end}/{code}/condition");
+        // What is refused comes back with the question that was chosen.
+        let still = chosen.map_or_else(String::new, |item| format!("&on={}", item.code));
         Some(Self {
-            whom: condition.and_then(|one| sheet::whom(&reader, one, staff.language())),
+            whom: told.and_then(|one| sheet::whom(&reader, one, staff.language())),
             here: address(opened.row.id),
             lang: staff.language().to_string(),
             language: opened.language.to_string(),
             part,
             code: code.to_string(),
-            items: items.collect(),
-            action: opened.path(staff, &format!("/{end}/{code}/condition")),
+            option: hanging.option().map(ToString::to_string),
+            items: before.iter().map(item).collect(),
+            action: format!("{}{}{still}", opened.path(staff, &end), hanging.query()),
             seen: opened.row.revision,
             chosen: chosen.map(|item| chosen_view(&reader, opened, item, condition.is_some())),
+            words: hanging.words(),
         })
+        .filter(|_| opened.is_shaped())
     }
-}
-
-/// The condition of a section or a question; the outer none: it is not there.
-fn show_if<'q>(draft: &'q Questionnaire, at: &At) -> Option<Option<&'q Condition>> {
-    match at {
-        At::Section(code) => {
-            let mut sections = draft.sections.iter();
-            let found = sections.find(|one| one.code == *code)?;
-            Some(found.show_if.as_ref())
-        }
-        At::Question(code) => Some(draft.question(code)?.show_if.as_ref()),
-        At::Head | At::Adding(_) => None,
-    }
-}
-
-/// What is asked before a section or a question.
-fn before<'r>(reader: &'r Reader, draft: &Questionnaire, at: &At) -> Vec<&'r Item> {
-    let section = at.section(draft);
-    let questions = draft.sections.get(section);
-    let position = match at {
-        At::Question(code) => questions.and_then(|own| {
-            let mut questions = own.questions.iter();
-            questions.position(|question| question.code == *code)
-        }),
-        _ => None,
-    };
-    // A section before it may be asked several times.
-    let first = reader.questionnaire().first_of(section).unwrap_or(section);
-    let own = (first, position.unwrap_or_default());
-    let items = reader.items().iter();
-    items
-        .filter(|item| (item.section, item.question) < own)
-        .collect()
 }
 
 fn item_view(reader: &Reader, opened: &Opened, item: &Item, on: &str) -> ItemView {
@@ -168,17 +145,15 @@ fn chosen_view(reader: &Reader, opened: &Opened, item: &Item, joins: bool) -> Ch
     }
 }
 
-/// `POST /staff/drafts/{draft}/questions/{question}/condition`: `_go` is `only`, `not`, `answered` or `everybody`.
+/// `POST /staff/drafts/{draft}/questions/{question}/condition`: `_go` is `only`, `not`, `answered` or `everybody`; of an
+/// option of it with `?option=`.
 pub async fn update(
     staff: Staff<EditQuestionnaires>,
     at: Path<DraftQuestionAt>,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let (fields, question) = (Fields::of(form)?, at.question.clone());
     let opened = Opened::of(&staff, at.draft).await?;
-    let here = At::Question(at.question.clone());
-    let act = |show_if| Act::ShowQuestion { question, show_if };
-    show(&staff, &opened, &here, &fields, act).await
+    show(&staff, &opened, &At::Question(at.question.clone()), form).await
 }
 
 /// `POST /staff/drafts/{draft}/sections/{section}/condition`: the same of a section.
@@ -187,24 +162,25 @@ pub async fn section(
     at: Path<DraftSectionAt>,
     form: Pairs,
 ) -> Result<HttpResponse, Error> {
-    let (fields, section) = (Fields::of(form)?, at.section.clone());
     let opened = Opened::of(&staff, at.draft).await?;
-    let here = At::Section(at.section.clone());
-    let act = |show_if| Act::ShowSection { section, show_if };
-    show(&staff, &opened, &here, &fields, act).await
+    show(&staff, &opened, &At::Section(at.section.clone()), form).await
 }
 
 async fn show(
     staff: &Staff<EditQuestionnaires>,
     opened: &Opened,
     here: &At,
-    fields: &Fields,
-    act: impl FnOnce(Option<Condition>) -> Act,
+    form: Pairs,
 ) -> Result<HttpResponse, Error> {
+    let fields = Fields::of(form)?;
+    let hanging = Hanging::of(staff, here).ok_or(Error::NotFound)?;
     let base = Opened::seen(staff, opened.row.id, fields.seen).await?;
-    let before = show_if(&base, here).ok_or(Error::NotFound)?;
-    match wanted(&base, before, fields)? {
-        Ok(show_if) => answer(staff, opened, here, fields, act(show_if)).await,
+    let before = hanging.show_if(&base).ok_or(Error::NotFound)?;
+    match wanted(&base, before, &fields)? {
+        Ok(show_if) => {
+            let act = hanging.shown(&base, show_if).ok_or(Error::NotFound)?;
+            answer(staff, opened, here, &fields, act).await
+        }
         Err(wrong) => {
             let wrong = FieldErrors::of("condition", Say::new(wrong));
             let form = super::editor::filled(opened, here).and_wrong(wrong);

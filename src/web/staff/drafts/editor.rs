@@ -14,7 +14,7 @@ use crate::web::page::form::FormView;
 use crate::web::staff::Staff;
 
 use super::surroundings::Surroundings;
-use super::{Opened, bank, condition, head, question, section};
+use super::{Opened, bank, condition, head, question, repeating, section};
 
 /// What is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +105,7 @@ pub(super) struct Editor {
     languages: Vec<head::Offered>,
     question: Option<question::View>,
     condition: Option<condition::View>,
+    repeat: Option<repeating::View>,
     /// How long it takes by what is in it, where that is typed.
     estimated: Option<Say>,
     /// Where questions that were asked before are, of one that comes in.
@@ -147,6 +148,7 @@ impl Editor {
             question: question
                 .map(|question| question::View::of(staff, (opened, around), question, &form)),
             condition: condition::View::of(staff, opened, at),
+            repeat: repeating::View::of(staff, opened, at, &form),
             estimated: (*at == At::Head).then(|| estimated(&opened.row.document)),
             form,
         }

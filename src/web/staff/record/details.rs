@@ -40,11 +40,7 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
         Event::SurveyMoved {
             old, new, reason, ..
         } => moved(told, old.as_ref(), new.as_ref(), reason.as_deref()),
-        Event::SurveyCorrected { old, new, .. } => {
-            let version = |number: &VersionNumber| Wording::from(numbered(*number));
-            let change = change("detail-version", version(old), version(new));
-            change.into_iter().collect()
-        }
+        Event::SurveyCorrected { old, new, .. } => corrected(*old, *new),
         Event::RecipientsPromised { destroy_on, .. } => vec![day("detail-destroy-on", *destroy_on)],
         Event::RecipientsDestroyed { promised, .. } => vec![day("detail-destroy-on", *promised)],
         Event::TextsRead { items, reason, .. } => vec![
@@ -52,16 +48,7 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
             one("detail-reason", reason.as_str()),
         ],
         Event::DesignChanged { .. } => design(event),
-        Event::PlanImported {
-            added,
-            changed,
-            unchanged,
-            ..
-        } => vec![
-            many("detail-added", *added),
-            many("detail-changed", *changed),
-            many("detail-unchanged", *unchanged),
-        ],
+        Event::PlanImported { .. } => imported(event),
         Event::FiguresWithheld { beside, by, .. } => vec![
             one("detail-beside-report", beside.to_string()),
             many("detail-apart", *by),
@@ -76,6 +63,30 @@ pub(super) fn of(told: &Told<'_>, event: &Event) -> Vec<Detail> {
         Event::Draft(event) => of_draft(told, event),
         _ => Vec::new(),
     }
+}
+
+/// The version that was asked before, and since.
+fn corrected(old: VersionNumber, new: VersionNumber) -> Vec<Detail> {
+    let change = change("detail-version", numbered(old).into(), numbered(new).into());
+    change.into_iter().collect()
+}
+
+/// How many rows of a plan were new, others, and the same.
+fn imported(event: &Event) -> Vec<Detail> {
+    let Event::PlanImported {
+        added,
+        changed,
+        unchanged,
+        ..
+    } = event
+    else {
+        return Vec::new();
+    };
+    vec![
+        many("detail-added", *added),
+        many("detail-changed", *changed),
+        many("detail-unchanged", *unchanged),
+    ]
 }
 
 fn of_draft(told: &Told<'_>, event: &DraftEvent) -> Vec<Detail> {

@@ -116,6 +116,10 @@ pub(super) const LINES: &[(&str, Takes)] = &[
         A(EditQuestionnaires),
     ),
     (
+        "/staff/drafts/{draft}/sections/{section}/repeat",
+        A(EditQuestionnaires),
+    ),
+    (
         "/staff/drafts/{draft}/questions/{question}/condition",
         A(EditQuestionnaires),
     ),

@@ -2,6 +2,7 @@
 
 mod beside;
 pub(in crate::web::staff) mod lists;
+mod offer;
 mod places;
 mod typed;
 mod view;

@@ -1,10 +1,12 @@
 //! A question's lists and limits for its template.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::domain::permission::EditQuestionnaires;
 use crate::domain::questionnaire::changing::KindWord;
-use crate::domain::questionnaire::question::{Choice, Kind, Question};
+use crate::domain::questionnaire::question::{Choice, Code, Kind, Question};
 use crate::views::say::Say;
 use crate::web::page::form::{FormView, TICKED};
 use crate::web::staff::Staff;
@@ -13,6 +15,7 @@ use super::super::surroundings::Surroundings;
 use super::super::{Opened, adding, bank, continuing, picture, scales};
 use super::beside;
 use super::lists::{self, MEANINGS, ROWS};
+use super::offer;
 use super::places;
 
 /// The lists and limits of a question.
@@ -88,6 +91,8 @@ struct EntryView {
     error: Option<Say>,
     label: Say,
     marks: Option<MarksView>,
+    /// Whom it is offered to, of an option that may be offered to some only.
+    offer: Option<offer::View>,
 }
 
 /// What an option is beside its words.
@@ -134,6 +139,7 @@ impl View {
         let has_marks = !matches!(kind, Kind::Place { .. } | Kind::Drawn { .. });
         let is_first = opened.row.document.languages.first() == Some(&opened.language);
         let places = places::View::of(kind, form, is_first);
+        let offers = offer::views(staff, opened, question);
         let lists = lists::of(kind).into_iter().filter(|_| places.is_none());
         Self {
             kind: named(own),
@@ -146,7 +152,7 @@ impl View {
             series: continuing::View::of(staff, opened, &around.consequences, question),
             brought: bank::said(staff),
             lists: lists
-                .map(|(name, options)| list(form, kind, (name, options), has_marks))
+                .map(|one| list(form, kind, one, has_marks).offering(one.1, &offers))
                 .collect(),
             places,
             picture: picture::View::of(staff, opened, question, form),
@@ -199,6 +205,16 @@ pub(in crate::web::staff) fn list(
     }
 }
 
+impl ListView {
+    /// With whom its options are offered to.
+    fn offering(mut self, options: &[Choice], offers: &HashMap<Code, offer::View>) -> Self {
+        for (entry, option) in self.entries.iter_mut().zip(options) {
+            entry.offer = offers.get(&option.code).cloned();
+        }
+        self
+    }
+}
+
 fn entry(form: &FormView, name: String, marks: Option<MarksView>) -> EntryView {
     let code = name.rsplit('.').next().unwrap_or_default();
     EntryView {
@@ -206,6 +222,7 @@ fn entry(form: &FormView, name: String, marks: Option<MarksView>) -> EntryView {
         error: form.error(&name).cloned(),
         label: Say::new("draft-entry").with("code", code),
         marks,
+        offer: None,
         name,
     }
 }

@@ -7,7 +7,7 @@ use diesel_async::{AsyncConnection, SimpleAsyncConnection};
 use kocho::domain::ids::QuestionnaireDraftId;
 use kocho::domain::questionnaire::Questionnaire;
 use kocho::storage::clock;
-use kocho::workflows::designing::{self, DesignError};
+use kocho::workflows::designing::{self, Basis, DesignError};
 use kocho::workflows::freezing;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -104,8 +104,11 @@ fn begin(
             let now = clock::now(tx).await?;
             freezing::freeze_version(tx, actor, &document, &[], now).await?;
             tx.batch_execute(BANK).await?;
-            let draft = designing::begin(tx, actor, document, None).await?;
-            Ok((draft, designing::begin(tx, actor, long, None).await?))
+            let draft = designing::begin(tx, actor, document, Basis::default()).await?;
+            Ok((
+                draft,
+                designing::begin(tx, actor, long, Basis::default()).await?,
+            ))
         });
         let begun: Result<_, DesignError> = begun.await;
         Ok(begun?)

@@ -28,7 +28,7 @@ use support::figures::Figures;
 use support::load::{self, Answered, Load};
 use support::server::Server;
 use support::town::Asked;
-use support::{closing, machine, pgbench, tables};
+use support::{closing, machine, pgbench, tables, ways};
 
 /// Visitors who look at pages at the same time, and people who send their answers at the same time.
 const READERS: usize = 32;
@@ -65,6 +65,9 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("answers") {
         answering(&environment, &mut figures)?;
+    }
+    if wanted("ways") {
+        ways::walk(&environment, &mut figures)?;
     }
     let many = if quick { 100_000 } else { 1_000_000 };
     if wanted("closing") || wanted("tables") {
@@ -237,14 +240,9 @@ fn send(environment: &Environment, server: &Server, asked: &Asked) -> anyhow::Re
             "POST", address, &path, &from, &body,
         )))
     })?;
-    let stored = format!(
-        "select (select count(*) from responses where survey_id = '{0}') \
-         + (select count(*) from envelopes where survey_id = '{0}')",
-        asked.survey.id
-    );
-    let stored = environment.number(&stored)?;
+    let stored = environment.stored(asked)?;
     anyhow::ensure!(
-        usize::try_from(stored)? == answered.count,
+        stored == answered.count,
         "{} were acknowledged, {stored} are stored",
         answered.count
     );

@@ -40,8 +40,8 @@ const MUCH: &str = "
     insert into surveys (municipality_id, id, version_id, slug, title, fiscal_year, anonymity, state,
             opens_at, web_closes_at, entry_closes_at, synthetic)
         select municipality_id, gen_random_uuid(), version_id, 'copy-' || n, title, fiscal_year, anonymity,
-            case when n <= 16 then 'open' else 'draft' end, opens_at, web_closes_at, entry_closes_at, synthetic
-        from surveys, generate_series(1, 995) n where slug = 'sections';
+            case when n <= 20 - (select count(*) from surveys where state = 'open') then 'open' else 'draft' end, opens_at, web_closes_at, entry_closes_at, synthetic
+        from surveys, generate_series(1, 1000 - (select count(*)::integer from surveys)) n where slug = 'sections';
     insert into indicators select municipality_id, gen_random_uuid(), plan_id, 'copy-' || n
         from (select * from indicators limit 1) i, generate_series(1, 499) n;
     insert into indicator_versions

@@ -34,6 +34,8 @@ pub struct Environment {
     pub keyed: Asked,
     /// The demo's questionnaire, in sections.
     pub sections: Asked,
+    /// The same, with one-time keys on letters; of all surveys with keys the first in the town's list.
+    pub lettered: Asked,
     /// Thirty questions, to be closed with few responses and with many.
     pub closing: [Asked; 2],
     /// How long one figure is measured.
@@ -43,7 +45,7 @@ pub struct Environment {
 }
 
 impl Environment {
-    /// A new database with a town and three open surveys.
+    /// A new database with a town and open surveys.
     pub fn new(is_thorough: bool) -> anyhow::Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -68,7 +70,7 @@ impl Environment {
             1,
         );
         let (routed, sample) = (routed.as_bytes(), Anonymity::Anonymous);
-        let (town, open, keyed, sections, closing) = runtime.block_on(async {
+        let (town, open, keyed, sections, lettered, closing) = runtime.block_on(async {
             migrations::migrate(postgres.url()).await?;
             let conn = &mut connect(postgres.url()).await?;
             // What the bench does itself stands in the audit log, too.
@@ -80,6 +82,7 @@ impl Environment {
                 .open(conn, "keyed", &thirty, Anonymity::Anonymous)
                 .await?;
             let sections = town.open(conn, "sections", &demo, Anonymity::Open).await?;
+            let lettered = town.open(conn, "by-letter", &demo, sample).await?;
             let closing = [
                 town.open(conn, "few", routed, sample).await?,
                 town.open(conn, "many", routed, sample).await?,
@@ -88,7 +91,7 @@ impl Environment {
                 let of = (asked.survey.municipality_id, asked.survey.id);
                 designs::put(conn, of.0, of.1, &sheets::register(&asked.form)).await?;
             }
-            anyhow::Ok((town, open, keyed, sections, closing))
+            anyhow::Ok((town, open, keyed, sections, lettered, closing))
         })?;
         Ok(Self {
             runtime,
@@ -98,6 +101,7 @@ impl Environment {
             open,
             keyed,
             sections,
+            lettered,
             closing,
             time: Duration::from_secs(if is_thorough { 30 } else { 5 }),
             is_thorough,
@@ -136,6 +140,16 @@ impl Environment {
             conn.batch_execute("vacuum analyze").await?;
             Ok(conn.batch_execute("checkpoint").await?)
         })
+    }
+
+    /// How many responses to a survey are stored, sealed or not.
+    pub fn stored(&self, asked: &Asked) -> anyhow::Result<usize> {
+        let count = format!(
+            "(select count(*) from responses where survey_id = '{0}') \
+             + (select count(*) from envelopes where survey_id = '{0}')",
+            asked.survey.id
+        );
+        Ok(usize::try_from(self.number(&format!("select {count}"))?)?)
     }
 
     /// The one number a query gives.

@@ -62,6 +62,17 @@ impl Figures {
         );
     }
 
+    /// A figure that shall be at least so large.
+    pub fn at_least(&mut self, what: &str, value: f64, least: f64, unit: &str) {
+        self.add(
+            what,
+            format!("{value:.0}{unit}"),
+            String::new(),
+            format!("≥ {least}{unit}"),
+            Some(value >= least),
+        );
+    }
+
     fn add(
         &mut self,
         what: &str,

@@ -40,6 +40,18 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// What took these times, one or another beside each other.
+    pub fn gathered(mut latencies: Vec<Duration>, took: Duration) -> anyhow::Result<Self> {
+        ensure!(!latencies.is_empty(), "nothing was answered");
+        latencies.sort_unstable();
+        Ok(Self {
+            count: latencies.len(),
+            took,
+            latencies,
+            bytes: 0,
+        })
+    }
+
     /// Answers a second.
     pub fn rate(&self) -> f64 {
         self.count as f64 / self.took.as_secs_f64()
@@ -77,17 +89,14 @@ pub fn run(
                 tokio::task::spawn_local(visit)
             })
             .collect();
-        let mut all = Answered::default();
+        let (mut latencies, mut bytes) = (Vec::new(), 0);
         for visitor in visitors {
             let one = visitor.await??;
-            all.count += one.count;
-            all.bytes = all.bytes.max(one.bytes);
-            all.latencies.extend(one.latencies);
+            bytes = one.bytes.max(bytes);
+            latencies.extend(one.latencies);
         }
-        all.took = began.elapsed();
-        all.latencies.sort_unstable();
-        ensure!(all.count > 0, "nothing was answered");
-        Ok(all)
+        let all = Answered::gathered(latencies, began.elapsed())?;
+        Ok(Answered { bytes, ..all })
     })
 }
 
@@ -116,8 +125,8 @@ async fn visit(
     Ok(answered)
 }
 
-/// Reads one whole answer; its length. Answers of the program always name their length.
-async fn answer(
+/// Reads one whole answer, whose head has `mark`; its length. Answers of the program always name their length.
+pub async fn answer(
     stream: &mut TcpStream,
     buffer: &mut Vec<u8>,
     status: &str,
@@ -160,7 +169,8 @@ fn length(head: &str) -> anyhow::Result<usize> {
     Ok(0)
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+/// Where it stands in it.
+pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack
         .windows(needle.len())
         .position(|window| window == needle)

@@ -84,6 +84,11 @@ impl Server {
         Ok(found.context("it is not counted")?.1.trim().parse()?)
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it occupies.
     pub fn memory(&self) -> anyhow::Result<Memory> {
         Memory::of(&self.child.id().to_string())

@@ -128,8 +128,25 @@ impl Town {
         asked: &Asked,
         count: usize,
     ) -> anyhow::Result<Vec<String>> {
+        let now = clock::now(conn).await?;
+        let keys = self.keys(conn, asked, count).await?;
+        let sealing = SlipKey::of(&self.secret, asked.survey.id);
+        let slip = |key| {
+            let token = DraftToken::from_random(rand::random());
+            Slip::new(token, key, Language::japanese(), now).sealed(&sealing)
+        };
+        Ok(keys.into_iter().map(slip).collect())
+    }
+
+    /// So many keys for a survey that needs them, else as many times none.
+    pub async fn keys(
+        &self,
+        conn: &mut Conn,
+        asked: &Asked,
+        count: usize,
+    ) -> anyhow::Result<Vec<Option<String>>> {
         let (id, now) = (asked.survey.id, clock::now(conn).await?);
-        let keys = if asked.survey.anonymity.needs_key() {
+        Ok(if asked.survey.anonymity.needs_key() {
             let issued = conn.transaction(async |tx| {
                 inviting::issue(tx, &self.actor, id, count, None, &self.secret, now).await
             });
@@ -141,13 +158,7 @@ impl Town {
                 .collect()
         } else {
             vec![None; count]
-        };
-        let sealing = SlipKey::of(&self.secret, id);
-        let slip = |key| {
-            let token = DraftToken::from_random(rand::random());
-            Slip::new(token, key, Language::japanese(), now).sealed(&sealing)
-        };
-        Ok(keys.into_iter().map(slip).collect())
+        })
     }
 }
 

@@ -28,7 +28,7 @@ use support::figures::Figures;
 use support::load::{self, Answered, Load};
 use support::server::Server;
 use support::town::Asked;
-use support::{closing, machine, pgbench, tables, ways};
+use support::{closing, latency, machine, pgbench, public, tables, ways};
 
 /// Visitors who look at pages at the same time, and people who send their answers at the same time.
 const READERS: usize = 32;
@@ -68,6 +68,12 @@ fn main() -> anyhow::Result<()> {
     }
     if wanted("ways") {
         ways::walk(&environment, &mut figures)?;
+    }
+    if wanted("public") {
+        public::read(&environment, &mut figures)?;
+    }
+    if wanted("latency") {
+        latency::measure(&environment, &mut figures)?;
     }
     let many = if quick { 100_000 } else { 1_000_000 };
     if wanted("closing") || wanted("tables") {

@@ -8,7 +8,7 @@ use futures_util::future::try_join_all;
 
 use super::environment::Environment;
 use super::journey::{Sheet, walk};
-use super::load::Answered;
+use super::load::{Answered, waiting};
 use super::phone::{Line, Phone};
 use super::processors::Spent;
 use super::server::Server;
@@ -63,16 +63,23 @@ impl Keys {
     }
 }
 
+/// One person answers an open survey; the address of the receipt.
+pub fn alone(server: &Server, asked: &Asked) -> anyhow::Result<String> {
+    waiting()?.block_on(async {
+        let mut line = Line::new(server.address).await?;
+        let mut phone = Phone::new(&mut line);
+        walk(&mut phone, asked, None, &Sheet::new(asked, 0)).await?;
+        Ok(phone.address().to_owned())
+    })
+}
+
 impl Crowd<'_> {
     /// Everybody walks, one after the other on so many connections, until the time is up; whoever is on the way then
     /// still arrives. What arrived is what is stored, or the run fails.
     pub fn walk(&self, environment: &Environment) -> anyhow::Result<Walked> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
         let stored = environment.stored(self.asked)?;
         let before = Spent::now(self.server)?;
-        let (ways, requests) = runtime.block_on(self.on_their_way())?;
+        let (ways, requests) = waiting()?.block_on(self.on_their_way())?;
         let spent = Spent::now(self.server)? - before;
         let stored = environment.stored(self.asked)? - stored;
         ensure!(

@@ -14,7 +14,7 @@ use kocho::storage::{Conn, designs, migrations};
 use tokio::runtime::Runtime;
 
 use super::closing::bind_indicator;
-use super::server::Server;
+use super::server::{self, Server};
 use super::sheets;
 use super::town::{Asked, Town, connect};
 
@@ -111,6 +111,22 @@ impl Environment {
     /// Starts the server under test.
     pub fn server(&self) -> anyhow::Result<Server> {
         Server::start(&self.var, self.postgres.url())
+    }
+
+    /// A server with the demonstration: an installation of its own, in the same PostgreSQL.
+    pub fn demonstration(&self) -> anyhow::Result<Server> {
+        let name = "demonstration";
+        self.with(async |conn| {
+            Ok(conn
+                .batch_execute(&format!("create database {name}"))
+                .await?)
+        })?;
+        let (host, _) = self.postgres.url().rsplit_once('/').context("no host")?;
+        let url = format!("{host}/{name}");
+        let var = self.var.join(name);
+        fs::create_dir_all(&var)?;
+        server::load_demonstration(&var, &url)?;
+        Server::start(&var, &url)
     }
 
     /// Does something with the database.

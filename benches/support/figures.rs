@@ -38,6 +38,12 @@ impl Figures {
         );
     }
 
+    /// A ratio that there is not, because not everybody was answered.
+    pub fn refused(&mut self, what: &str, why: &str, least: f64) {
+        let target = format!("≥ {least}");
+        self.add(what, why.to_owned(), String::new(), target, Some(false));
+    }
+
     /// Seconds of somebody else for the same work, who shall need at least so many times ours.
     pub fn slower(&mut self, what: &str, theirs: f64, ours: f64, least: f64) {
         let ratio = theirs / ours;

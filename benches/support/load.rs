@@ -200,7 +200,8 @@ pub async fn exchanged(address: SocketAddr, request: &[u8]) -> anyhow::Result<St
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
-fn waiting() -> anyhow::Result<tokio::runtime::Runtime> {
+/// Where answers are waited for.
+pub fn waiting() -> anyhow::Result<tokio::runtime::Runtime> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     Ok(runtime.enable_all().build()?)
 }

@@ -82,6 +82,11 @@ impl<'a> Phone<'a> {
         self.path.split('?').next().unwrap_or_default()
     }
 
+    /// Where it is.
+    pub fn address(&self) -> &str {
+        &self.path
+    }
+
     /// The page it shows.
     pub fn page(&self) -> &str {
         &self.page

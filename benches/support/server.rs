@@ -37,20 +37,13 @@ impl Server {
     pub fn start(var: &Path, database: &str) -> anyhow::Result<Self> {
         let free = || TcpListener::bind("127.0.0.1:0")?.local_addr();
         let (address, metrics) = (free()?, free()?);
-        let log = File::create(var.join("server.log"))?;
         let began = Instant::now();
-        let child = Command::new(env!("CARGO_BIN_EXE_kocho"))
+        let child = program(var, database)?
             .arg("serve")
-            .current_dir(var)
-            .env("DATABASE_URL", database)
-            .env("KOCHO__VAR", var)
             // The load comes as through a proxy that says whose it is.
             .env("KOCHO__WEB__TRUSTED_PROXIES", "127.0.0.1")
             .env("KOCHO__WEB__PUBLIC", address.to_string())
             .env("KOCHO__WEB__METRICS", metrics.to_string())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
             .spawn()
             .context("starting the server")?;
         let mut server = Self {
@@ -99,6 +92,28 @@ impl Server {
         let file = format!("/proc/{}/clear_refs", self.child.id());
         Ok(fs::write(file, "5")?)
     }
+}
+
+/// The program under test, with what an installation keeps.
+fn program(var: &Path, database: &str) -> anyhow::Result<Command> {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_kocho"));
+    program
+        .current_dir(var)
+        .env("DATABASE_URL", database)
+        .env("KOCHO__VAR", var)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(File::create(var.join("server.log"))?);
+    Ok(program)
+}
+
+/// Fills an empty database with the demonstration.
+pub fn load_demonstration(var: &Path, database: &str) -> anyhow::Result<()> {
+    let ended = program(var, database)?
+        .args(["demo", "--load-only"])
+        .status()?;
+    ensure!(ended.success(), "the demonstration was not loaded");
+    Ok(())
 }
 
 impl Memory {

@@ -72,7 +72,8 @@ fn crowd(
 fn tell(what: &str, walked: &Walked, (alone, at_once): (f64, usize), figures: &mut Figures) {
     let (rate, busy) = (walked.ways.rate(), walked.spent.busy());
     let more = at_once as f64 / CROWDS[0] as f64;
-    let what = format!("{what} (processors {busy:.0} % busy)");
+    let half = walked.ways.within(0.5);
+    let what = format!("{what} (half within {half:.0} ms; processors {busy:.0} % busy)");
     if at_once == CROWDS[0] {
         return figures.note(&what, format!("{rate:.0}/s"));
     }

@@ -104,14 +104,16 @@ fn database(all: &[Process]) -> anyhow::Result<f64> {
     Ok(postmaster.own + postmaster.ended + backends.map(|one| one.own).sum::<f64>())
 }
 
-/// Seconds in which processors worked, and all seconds.
+/// Seconds in which processors worked for whoever does not give way to others, and all seconds.
 fn machine() -> anyhow::Result<(f64, f64)> {
     let text = fs::read_to_string("/proc/stat")?;
     let line = text.lines().next().unwrap_or_default();
     let fields = line.split_whitespace().skip(1).take(8);
     let times: Vec<f64> = fields.filter_map(|field| field.parse().ok()).collect();
     let all: f64 = times.iter().sum();
-    // The fourth and fifth: nothing to do, and waiting for the disk.
-    let idle: f64 = times.iter().skip(3).take(2).sum();
-    Ok(((all - idle) / TICKS, all / TICKS))
+    let &[_, gives_way, _, idle, disk, ..] = &times[..] else {
+        anyhow::bail!("the system counts in another way: {line}");
+    };
+    let worked = all - gives_way - idle - disk;
+    Ok((worked / TICKS, all / TICKS))
 }

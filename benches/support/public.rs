@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::crowd;
 use super::environment::Environment;
@@ -87,16 +87,16 @@ fn tell(what: &str, read: anyhow::Result<Answered>, health: f64, figures: &mut F
     }
 }
 
-/// The name of the town's plan in addresses.
+/// The name in addresses of the plan that has the indicator: the town's page says which plans there are.
 fn plan(server: &Server) -> anyhow::Result<String> {
-    let page = load::get(server.address, "/sunagawa", "accept: text/html\r\n")?;
-    let (_, link) = page
-        .split_once("/sunagawa/plans/")
-        .context("the town has no plan")?;
-    let end = link
-        .find(['"', '?', '/'])
-        .context("a link without an end")?;
-    Ok(link[..end].to_owned())
+    let look = |path: &str| load::get(server.address, path, "accept: text/html\r\n");
+    for link in look("/sunagawa")?.split("/sunagawa/plans/").skip(1) {
+        let plan = link.split(['"', '?', '/']).next().unwrap_or_default();
+        if look(&format!("/sunagawa/plans/{plan}"))?.contains("/indicators/sng-02") {
+            return Ok(plan.to_owned());
+        }
+    }
+    bail!("no plan has the indicator")
 }
 
 /// The page that says that answers are recorded, as the one who sent them sees it.

@@ -17,6 +17,9 @@ const EACH_WAY: Duration = Duration::from_micros(2500);
 /// So many at the same time: the first is what the others are compared with.
 const CROWDS: [usize; 3] = [8, 64, 256];
 
+/// Many who wait for each other take some seconds for one way.
+const LEAST: Duration = Duration::from_secs(5);
+
 /// From here on the processors are what everybody waits for.
 const BUSY: f64 = 90.0;
 
@@ -54,8 +57,8 @@ fn crowd(
     at_once: usize,
     a_second: usize,
 ) -> anyhow::Result<Walked> {
-    let time = environment.time / 3;
-    let count = a_second * usize::try_from(time.as_secs().max(1) + 1)?;
+    let time = LEAST.max(environment.time / 3);
+    let count = a_second * usize::try_from(time.as_secs() + 1)?;
     let keys = Keys::issue(environment, asked, count)?;
     environment.settle()?;
     let crowd = Crowd {

@@ -9,10 +9,13 @@ mod staff;
 use std::collections::BTreeSet;
 
 use actix_web::http::Method;
-use actix_web::web::{ServiceConfig, resource};
-use actix_web::{FromRequest, Handler, Resource, Responder, web};
+use actix_web::web::{ServiceConfig, resource, scope};
+use actix_web::{FromRequest, Handler, Resource, Responder, Scope, web};
 
 use super::{Side, health, metrics};
+
+/// What the addresses of staff begin with.
+const STAFF: &str = "/staff";
 
 /// A table while it is written, in the order in which addresses are tried.
 #[derive(Default)]
@@ -41,9 +44,22 @@ pub fn table(side: Side) -> Vec<Address> {
     routes(side).0.iter().map(of).collect()
 }
 
-/// Serves the table of a side.
+/// Serves the table of a side. The many addresses of staff stand in a scope: whoever answers a survey is not compared with
+/// each of them first.
 pub(super) fn configure(config: &mut ServiceConfig, side: Side) {
-    for (path, methods) in routes(side).0 {
+    let (rooms, others): (Vec<_>, Vec<_>) = routes(side)
+        .0
+        .into_iter()
+        .partition(|(path, _)| path.starts_with(STAFF));
+    let within = |rooms: Scope, (path, methods): (&str, Methods)| {
+        let path = path.strip_prefix(STAFF).unwrap_or(path);
+        rooms.service(methods.on(resource(path)))
+    };
+    // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
+    if !rooms.is_empty() {
+        config.service(rooms.into_iter().fold(scope(STAFF), within));
+    }
+    for (path, methods) in others {
         config.service(methods.on(resource(path)));
     }
 }
@@ -58,7 +74,6 @@ fn routes(side: Side) -> Routes {
     if side == Side::Staff {
         staff::door(&mut at);
     }
-    // Before the towns, whose addresses begin with a name: `staff` and `assets` are none (`domain::slug`).
     if matches!(side, Side::Staff | Side::Both) {
         staff::doors(&mut at);
         staff::today(&mut at);

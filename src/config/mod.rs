@@ -62,7 +62,7 @@ pub struct Database {
     #[serde(deserialize_with = "reading::database_url")]
     pub url: Option<Hidden>,
     /// Connections of this process.
-    #[serde(deserialize_with = "reading::count")]
+    #[serde(deserialize_with = "reading::connections")]
     pub pool: usize,
     /// Seconds a request waits for a connection.
     pub wait_seconds: u32,
@@ -109,7 +109,7 @@ pub struct Intake {
     #[serde(deserialize_with = "reading::count")]
     pub batch: usize,
     /// Transactions under way at the same time.
-    #[serde(deserialize_with = "reading::count")]
+    #[serde(deserialize_with = "reading::batches")]
     pub batches: usize,
 }
 

@@ -90,3 +90,30 @@ pub(super) fn database_url<'de, D: Deserializer<'de>>(from: D) -> Result<Option<
         url => Ok(url),
     }
 }
+
+/// Connections of a process; 0: four for each processor, and never few, since a connection that waits for a database far
+/// away costs no processor.
+pub(super) fn connections<'de, D>(from: D) -> Result<usize, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    Ok(match usize::deserialize(from)? {
+        0 => (4 * processors()).clamp(32, 64),
+        count => count,
+    })
+}
+
+/// Transactions of the door under way at once; 0: one for every two processors.
+pub(super) fn batches<'de, D>(from: D) -> Result<usize, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    Ok(match usize::deserialize(from)? {
+        0 => (processors() / 2).clamp(2, 8),
+        count => count,
+    })
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}

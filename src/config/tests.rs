@@ -37,10 +37,19 @@ fn the_environment_wins() {
 }
 
 #[test]
+fn what_is_not_set_follows_the_processors() {
+    let config = with(&[]).unwrap();
+    assert!((32..=64).contains(&config.database.pool));
+    assert!((2..=8).contains(&config.intake.batches));
+    let config = with(&[("KOCHO__INTAKE__BATCHES", "1")]).unwrap();
+    assert_eq!(config.intake.batches, 1);
+}
+
+#[test]
 fn a_bad_value_is_named_by_its_key() {
     for (key, value, named) in [
         ("KOCHO__DATABASE__POOL", "many", "database.pool"),
-        ("KOCHO__DATABASE__POOL", "0", "database.pool"),
+        ("KOCHO__DATABASE__POOL", "-1", "database.pool"),
         ("KOCHO__DATABASE__URL", "mysql://x", "database.url"),
         ("KOCHO__WEB__PUBLIC", "here", "web.public"),
         ("KOCHO__WEB__STAFF", "there", "web.staff"),

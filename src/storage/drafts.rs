@@ -1,4 +1,8 @@
 //! Drafts: what people typed so far, sealed under tokens only they hold (`domain::token::draft`).
+//!
+//! Saving one waits for no disk (`synchronous_commit` is off for these statements alone, never for the session): when the
+//! server of the database crashes, the last second of a draft may be lost, and its page is filled in once more. What was
+//! sent is another matter: no response is acknowledged before it is on the disk.
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Binary, Date, Uuid};
@@ -11,6 +15,15 @@ use super::{Conn, QueryResult, receipts};
 use crate::domain::ids::{MunicipalityId, SurveyId};
 use crate::domain::time::Day;
 use crate::domain::token::{DraftHash, KeyHash, NetworkHash, ReceiptHash};
+
+diesel::define_sql_function! {
+    /// Sets a parameter until the end of the transaction.
+    fn set_config(
+        name: diesel::sql_types::Text,
+        value: diesel::sql_types::Text,
+        is_local: diesel::sql_types::Bool,
+    ) -> diesel::sql_types::Text;
+}
 
 /// A draft as it lies in the table.
 pub struct DraftRow<'a> {
@@ -26,24 +39,42 @@ pub struct DraftRow<'a> {
     pub saved_on: Day,
 }
 
-/// Stores new content of a draft that is there; whether it was.
+struct Update<'a> {
+    draft: &'a DraftRow<'a>,
+    before: &'a [u8],
+}
+
+prepared!(Update -> (),
+    "with off as materialized (select set_config('synchronous_commit', 'off', true)) \
+     update drafts set content = " [draft.content: Binary] ", saved_on = " [draft.saved_on: Date] " from off \
+     where municipality_id = " [draft.municipality: Uuid] " and survey_id = " [draft.survey: Uuid] " \
+     and token_hash = " [draft.token: Binary] " \
+     and substr(content, 1, octet_length(" [before: Binary] "::bytea)) = " [before: Binary]);
+
+/// Stores new content of a draft whose content begins with `before`; whether there is one.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn update(conn: &mut Conn, draft: &DraftRow<'_>) -> QueryResult<bool> {
-    let found = drafts::table
-        .filter(drafts::municipality_id.eq(draft.municipality))
-        .filter(drafts::survey_id.eq(draft.survey))
-        .filter(drafts::token_hash.eq(draft.token));
-    let updated = diesel::update(found)
-        .set((
-            drafts::content.eq(draft.content),
-            drafts::saved_on.eq(draft.saved_on),
-        ))
-        .execute(conn)
-        .await?;
-    Ok(updated > 0)
+pub async fn save(conn: &mut Conn, draft: &DraftRow<'_>, before: &[u8]) -> QueryResult<bool> {
+    Ok(Update { draft, before }.execute(conn).await? > 0)
 }
+
+struct First<'a> {
+    draft: &'a DraftRow<'a>,
+    key: KeyHash,
+}
+
+// The key's row is locked against being spent meanwhile: no draft outlives the response of its key. The intake takes the
+// same two rows in the same order.
+prepared!(First -> (),
+    "with off as materialized (select set_config('synchronous_commit', 'off', true)), \
+     unspent as materialized (select municipality_id, survey_id from invitations, off \
+     where municipality_id = " [draft.municipality: Uuid] " and survey_id = " [draft.survey: Uuid] " \
+     and key_hash = " [key: Binary] " and not used for share of invitations) \
+     insert into drafts (municipality_id, survey_id, token_hash, content, saved_on) \
+     select municipality_id, survey_id, " [draft.token: Binary] ", " [draft.content: Binary] ", "
+     [draft.saved_on: Date] " from unspent \
+     on conflict on constraint drafts_pkey do update set content = excluded.content, saved_on = excluded.saved_on");
 
 /// Stores the first content of a key's draft, unless the key was spent (on another device, on paper); whether it did.
 ///
@@ -54,24 +85,7 @@ pub async fn insert_of_key(
     draft: &DraftRow<'_>,
     key: KeyHash,
 ) -> QueryResult<bool> {
-    // The key's row is locked against being spent meanwhile: no draft outlives the response of its key. The intake
-    // takes the same two rows in the same order.
-    const INSERT: &str = "with unspent as materialized (select 1 from invitations \
-        where municipality_id = $1 and survey_id = $2 and key_hash = $3 and not used for share) \
-        insert into drafts (municipality_id, survey_id, token_hash, content, saved_on) \
-        select $1, $2, $4, $5, $6 from unspent \
-        on conflict on constraint drafts_pkey do update \
-        set content = excluded.content, saved_on = excluded.saved_on";
-    let inserted = diesel::sql_query(INSERT)
-        .bind::<Uuid, _>(draft.municipality)
-        .bind::<Uuid, _>(draft.survey)
-        .bind::<Binary, _>(key)
-        .bind::<Binary, _>(draft.token)
-        .bind::<Binary, _>(draft.content)
-        .bind::<Date, _>(draft.saved_on)
-        .execute(conn)
-        .await?;
-    Ok(inserted > 0)
+    Ok(First { draft, key }.execute(conn).await? > 0)
 }
 
 /// What became of the first content of an open survey's draft.
@@ -106,7 +120,8 @@ pub async fn insert_open(
     most: u32,
 ) -> QueryResult<Begun> {
     conn.transaction(async |tx| {
-        diesel::select(pg_advisory_xact_lock(lock_number(draft.token)))
+        let off = set_config("synchronous_commit", "off", true);
+        diesel::select((off, pg_advisory_xact_lock(lock_number(draft.token))))
             .execute(tx)
             .await?;
         // A statement after the lock, so that it sees what was stored before.

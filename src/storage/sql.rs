@@ -157,7 +157,7 @@ macro_rules! stored_bytes {
 /// `prepared!(Type -> (Sql, Types), "select … (" [field: SqlType] ", " [field: SqlType] ") …")`.
 /// (`diesel::sql_query` is prepared anew every time.)
 macro_rules! prepared {
-    ($type:ident -> $row:ty, $($text:literal $([$field:ident: $sql:ty])?)+) => {
+    ($type:ident -> $row:ty, $($text:literal $([$($field:tt).+: $sql:ty])?)+) => {
         impl diesel::query_builder::QueryId for $type<'_> {
             type QueryId = $type<'static>;
             const HAS_STATIC_QUERY_ID: bool = true;
@@ -174,7 +174,7 @@ macro_rules! prepared {
             ) -> diesel::QueryResult<()> {
                 $(
                     out.push_sql($text);
-                    $(out.push_bind_param::<$sql, _>(&self.$field)?;)?
+                    $(out.push_bind_param::<$sql, _>(&self.$($field).+)?;)?
                 )+
                 Ok(())
             }
@@ -197,6 +197,7 @@ stored_id!(
     ids::NodeId,
     ids::IndicatorId,
     ids::ValueId,
+    ids::EditionId,
     ids::CommentId,
     ids::InquiryId,
     ids::JobId,

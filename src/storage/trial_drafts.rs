@@ -51,7 +51,17 @@ pub async fn insert(tx: &mut Conn, draft: &TrialDraftRow<'_>) -> QueryResult<usi
         .await
 }
 
-/// Stores new content of a draft that is there; whether it was.
+diesel::define_sql_function! {
+    /// The first bytes.
+    #[sql_name = "substr"]
+    fn first_bytes(
+        bytes: diesel::sql_types::Binary,
+        from: diesel::sql_types::Integer,
+        count: diesel::sql_types::Integer,
+    ) -> diesel::sql_types::Binary;
+}
+
+/// Stores new content of a draft whose content begins with `before`; whether there is one.
 ///
 /// # Errors
 /// When the database fails.
@@ -59,11 +69,13 @@ pub async fn update(
     conn: &mut Conn,
     (municipality, trial): (MunicipalityId, TrialId),
     (token, content, today): (DraftHash, &[u8], Day),
+    before: &[u8; 24],
 ) -> QueryResult<bool> {
     let found = trial_drafts::table
         .filter(trial_drafts::municipality_id.eq(municipality))
         .filter(trial_drafts::trial_id.eq(trial))
-        .filter(trial_drafts::token_hash.eq(token));
+        .filter(trial_drafts::token_hash.eq(token))
+        .filter(first_bytes(trial_drafts::content, 1, 24).eq(before.as_slice()));
     let updated = diesel::update(found)
         .set((
             trial_drafts::content.eq(content),

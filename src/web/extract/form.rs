@@ -46,11 +46,10 @@ impl Pairs {
 
     /// All fields but these.
     #[must_use]
-    pub fn without(self, names: &[&str]) -> Vec<(String, String)> {
-        self.0
-            .into_iter()
-            .filter(|(field, _)| !names.contains(&field.as_str()))
-            .collect()
+    pub fn without(&self, names: &[&str]) -> Vec<(String, String)> {
+        let others = self.0.iter();
+        let others = others.filter(|(field, _)| !names.contains(&field.as_str()));
+        others.cloned().collect()
     }
 }
 

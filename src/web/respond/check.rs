@@ -21,7 +21,7 @@ use super::draft::{Draft, Held};
 use super::instead::Instead;
 use super::steps::Step;
 use super::uncounted::{self, UncountedLine};
-use super::{Hidden, paths, section, start, visitor};
+use super::{Hidden, going_on, paths, section, start, visitor};
 
 /// The check page.
 #[derive(Serialize)]
@@ -78,7 +78,7 @@ pub async fn show(
     live: Surveyed,
 ) -> Result<HttpResponse, Instead> {
     let live = &live.0;
-    let (held, draft) = section::opened(&app, &request, live, None).await?;
+    let (held, draft) = going_on::opened(&app, &request, live, None).await?;
     if held.is_kept() && !request.query_string().is_empty() {
         return Ok(see_other(&Step::Check.path(live)).finish());
     }

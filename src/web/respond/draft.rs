@@ -27,7 +27,7 @@ use crate::web::page::Display;
 use crate::web::state::AppState;
 
 use super::jar::{self, Jar};
-use super::row::Row;
+use super::row::{Row, Saved};
 use super::slip::{Place, Slip};
 
 /// What a person has told so far. Encrypted under a token only that person holds, or made of the key.
@@ -60,8 +60,8 @@ pub struct Held {
     jar: Jar,
     /// Whether that is what it kept before.
     known: Jar,
-    /// Whether a row was found.
-    stored: bool,
+    /// What was found in its row.
+    found: Option<Saved>,
 }
 
 /// What became of keeping a draft.
@@ -73,6 +73,8 @@ pub enum Kept {
     KeyUsed,
     /// It was sent or forgotten meanwhile.
     Gone,
+    /// Another tab saved it meanwhile: that is kept, and this is not.
+    Other,
 }
 
 impl Draft {
@@ -153,7 +155,7 @@ impl Held {
             slip,
             known: jar.clone(),
             jar,
-            stored: false,
+            found: None,
         }
     }
 
@@ -216,12 +218,12 @@ impl Held {
     ) -> Result<Option<Draft>, Error> {
         let may_lie_there = self.is_kept() || self.slip.answers == Place::Database;
         let row = Row::of(app, live, &self.slip);
-        if may_lie_there && let Some(found) = row.read().await? {
+        if may_lie_there && let Some((draft, found)) = row.read().await? {
             let draft = Draft {
-                seed: found.seed.or_else(|| self.slip.seed(&live.reader)),
-                ..found
+                seed: draft.seed.or_else(|| self.slip.seed(&live.reader)),
+                ..draft
             };
-            self.stored = true;
+            self.found = Some(found);
             self.slip.answers = Place::Database;
             self.note(&draft);
             return Ok(Some(draft));
@@ -286,13 +288,13 @@ impl Held {
         let typed = draft_answers::bounded(&live.reader, &draft.typed);
         let (kept, place) = if !self.is_kept() {
             (Kept::Yes, Place::Here(typed))
-        } else if self.stored || draft.is_begun() {
+        } else if self.found.is_some() || draft.is_begun() {
             let draft = Draft {
                 typed,
                 ..draft.clone()
             };
             let row = Row::of(app, live, &self.slip);
-            row.keep(from, draft, self.stored).await?
+            row.keep(from, draft, self.found).await?
         } else {
             (Kept::Yes, Place::Nowhere)
         };

@@ -15,6 +15,8 @@ pub enum Instead {
     Page(HttpResponse),
     /// The page of an error, or its problem document.
     Error(Error),
+    /// Another tab saved the draft at the same moment: nothing of this one is kept yet.
+    SavedMeanwhile,
 }
 
 impl From<HttpResponse> for Instead {
@@ -34,6 +36,7 @@ impl From<Instead> for actix_web::Error {
         match instead {
             Instead::Page(page) => InternalError::from_response("another page", page).into(),
             Instead::Error(error) => error.into(),
+            Instead::SavedMeanwhile => Error::Busy(1).into(),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod check;
 pub mod draft;
 mod finder;
 mod fresh;
+mod going_on;
 mod held_back;
 mod hints;
 mod instead;

@@ -26,7 +26,7 @@ use super::instead::Instead;
 use super::notice::{self, Again, Notice};
 use super::slip::OF_DRAFT;
 use super::steps::{Go, Step};
-use super::{check, held_back, one_page, paths, section, trial, two_drafts};
+use super::{check, going_on, held_back, one_page, paths, trial, two_drafts};
 
 /// What is sent, whichever page it comes from.
 pub(super) struct Sending<'a> {
@@ -107,7 +107,7 @@ async fn away(
 ) -> Result<HttpResponse, Instead> {
     if let Go::Language(tag) = &go {
         draft.speak(live, tag);
-        section::keep(app, live, client, &mut held, &draft).await?;
+        going_on::keep(app, live, client, &mut held, &draft).await?;
     } else {
         two_drafts::ask(app, live, &held, &draft).await?;
     }
@@ -156,7 +156,7 @@ async fn sent_before(
             return Ok(see_other(&receipt).finish());
         }
     }
-    section::gone(app, request, live, held.as_ref()).await
+    going_on::gone(app, request, live, held.as_ref()).await
 }
 
 impl Sending<'_> {
@@ -177,6 +177,8 @@ impl Sending<'_> {
         };
         say(match app.intake.submit(submission).await {
             Outcome::Accepted(receipt) => {
+                let survey = live.survey.id;
+                app.receipts.keep(survey, receipt.hash(&app.secret, survey));
                 return Ok(self.thanks(app, &receipt));
             }
             Outcome::AlreadyReceived(receipt) => Notice::AlreadySent(receipt.to_string()),

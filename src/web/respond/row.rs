@@ -26,6 +26,16 @@ pub(super) struct Row<'a> {
     token: DraftHash,
 }
 
+/// Tells one saving of a draft from every other: its first bytes are drawn anew with each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Saved([u8; 24]);
+
+impl Saved {
+    fn of(sealed: &[u8]) -> Option<Self> {
+        sealed.first_chunk().copied().map(Self)
+    }
+}
+
 impl<'a> Row<'a> {
     /// That of a slip.
     pub(super) fn of(app: &'a AppState, live: &'a LiveSurvey, slip: &'a Slip) -> Self {
@@ -41,49 +51,54 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The draft that lies there; none when it was sent or forgotten.
-    pub(super) async fn read(&self) -> Result<Option<Draft>, Error> {
-        let mut conn = self.app.db.get().await?;
-        let (town, token) = (self.town, self.token);
-        let found = match self.live.trial {
-            Some(trial) => trial_drafts::by_token(&mut conn, (town, trial), token).await?,
-            None => drafts::by_token(&mut conn, town, self.survey, token).await?,
-        };
-        let Some(sealed) = found else {
+    /// The draft that lies there, and what tells it from what is saved later; none when it was sent or forgotten.
+    pub(super) async fn read(&self) -> Result<Option<(Draft, Saved)>, Error> {
+        let Some(sealed) = self.sealed(&mut *self.app.db.get().await?).await? else {
             return Ok(None);
         };
         let content = self.slip.token.open(self.survey, &sealed);
         let content = content.map_err(Error::fault)?;
-        Ok(serde_json::from_slice(&content).ok())
+        let draft = serde_json::from_slice(&content).ok();
+        Ok(draft.zip(Saved::of(&sealed)))
     }
 
-    /// Keeps a draft, where there is room; `stored`: whether the row was found before.
+    async fn sealed(&self, conn: &mut Conn) -> QueryResult<Option<Vec<u8>>> {
+        let (town, token) = (self.town, self.token);
+        match self.live.trial {
+            Some(trial) => trial_drafts::by_token(conn, (town, trial), token).await,
+            None => drafts::by_token(conn, town, self.survey, token).await,
+        }
+    }
+
+    /// Keeps a draft, where there is room; `before`: what was found in its row, if there was one.
     pub(super) async fn keep(
         &self,
         from: ClientAddress,
         draft: Draft,
-        stored: bool,
+        before: Option<Saved>,
     ) -> Result<(Kept, Place), Error> {
         let content = serde_json::to_vec(&draft).map_err(Error::fault)?;
         let sealed = self.slip.token.seal(self.survey, rand::random(), &content);
         let mut conn = self.app.db.get().await?;
-        if stored && draft.key.is_some() {
-            return Ok(found(self.update(&mut conn, &sealed).await?));
+        if let Some(before) = before.filter(|_| draft.key.is_some()) {
+            let kept = self.update(&mut conn, &sealed, before).await?;
+            return Ok((kept, Place::Database));
         }
         if let Some(key) = draft.key.as_deref() {
             return self.begin_of_key(&mut conn, &sealed, key).await;
         }
         let room = self.app.room.has(&mut conn, sealed.len()).await?;
-        let kept = match (stored, room) {
-            (true, true) => Some(found(self.update(&mut conn, &sealed).await?)),
-            (false, true) => self.begin(&mut conn, from, &sealed).await?,
-            (true, false) => {
+        let kept = match (before, room) {
+            (Some(before), true) => Some(self.update(&mut conn, &sealed, before).await?),
+            (None, true) => self.begin(&mut conn, from, &sealed).await?,
+            (Some(_), false) => {
                 self.delete(&mut conn).await?;
                 None
             }
-            (false, false) => None,
+            (None, false) => None,
         };
-        Ok(kept.unwrap_or((Kept::Yes, Place::Here(draft.typed))))
+        let lies_there = kept.map(|kept| (kept, Place::Database));
+        Ok(lies_there.unwrap_or((Kept::Yes, Place::Here(draft.typed))))
     }
 
     fn today(&self) -> Day {
@@ -100,12 +115,22 @@ impl<'a> Row<'a> {
         }
     }
 
-    async fn update(&self, conn: &mut Conn, content: &[u8]) -> QueryResult<bool> {
-        let Some(trial) = self.live.trial else {
-            return drafts::update(conn, &self.of_survey(content)).await;
+    /// In place of what was found before, and of nothing else: another tab may have saved meanwhile.
+    async fn update(&self, conn: &mut Conn, content: &[u8], before: Saved) -> QueryResult<Kept> {
+        let updated = match self.live.trial {
+            Some(trial) => {
+                let draft = (self.token, content, self.today());
+                trial_drafts::update(conn, (self.town, trial), draft, &before.0).await?
+            }
+            None => drafts::save(conn, &self.of_survey(content), &before.0).await?,
         };
-        let draft = (self.token, content, self.today());
-        trial_drafts::update(conn, (self.town, trial), draft).await
+        if updated {
+            return Ok(Kept::Yes);
+        }
+        Ok(match self.sealed(conn).await? {
+            Some(_) => Kept::Other,
+            None => Kept::Gone,
+        })
     }
 
     async fn delete(&self, conn: &mut Conn) -> QueryResult<usize> {
@@ -140,7 +165,7 @@ impl<'a> Row<'a> {
         conn: &mut Conn,
         from: ClientAddress,
         content: &[u8],
-    ) -> QueryResult<Option<(Kept, Place)>> {
+    ) -> QueryResult<Option<Kept>> {
         let (secret, household) = (&self.app.secret, from.household());
         let network = NetworkHash::of(secret, self.survey, self.today(), household);
         let begun = match self.live.trial {
@@ -148,9 +173,9 @@ impl<'a> Row<'a> {
             None => self.begin_of_survey(conn, network, content).await?,
         };
         Ok(match begun {
-            Begun::Yes => Some(found(true)),
+            Begun::Yes => Some(Kept::Yes),
             Begun::Enough => None,
-            Begun::Sent => Some(found(false)),
+            Begun::Sent => Some(Kept::Gone),
         })
     }
 
@@ -187,10 +212,4 @@ impl<'a> Row<'a> {
         let begin = async |tx: &mut Conn| trying::begin_draft(tx, &draft, response, most).await;
         storage::transaction(conn, begin).await
     }
-}
-
-/// What it means whether the row was there.
-fn found(there: bool) -> (Kept, Place) {
-    let kept = if there { Kept::Yes } else { Kept::Gone };
-    (kept, Place::Database)
 }

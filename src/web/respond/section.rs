@@ -12,7 +12,7 @@ use crate::domain::questionnaire::{AnswerError, DraftAnswers, Reader, Section};
 use crate::domain::text::Text;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
-use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
+use crate::web::cache::pages::{CachedPage, GAP, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -23,16 +23,16 @@ use crate::web::page::summary::Summary;
 use crate::web::page::{self, Around, Display, Title, asked_language, query, see_other};
 use crate::web::state::AppState;
 
-use super::draft::{Draft, Held, Kept};
+use super::draft::{Draft, Held};
+use super::going_on::{keep, opened, resumed};
 use super::instead::Instead;
 use super::jar::Jar;
 use super::messages;
-use super::notice::{self, Notice};
 use super::questions::{QuestionView, Writing};
 use super::sent::{SHOWN, Sent};
 use super::slip::{OF_DRAFT, Slip};
 use super::steps::{Go, Step, place, typed_in};
-use super::{Hidden, paths, two_drafts, visitor};
+use super::{Hidden, paths, visitor};
 
 /// A section's page.
 #[derive(Serialize)]
@@ -105,7 +105,7 @@ pub async fn show(
         return Ok(write(&app, live, &held, &draft, section, &[])?);
     }
     let copy = untouched(&app, live, &draft, &read, section)?;
-    Ok(copy.copy(&request, &held.carried(live)?))
+    Ok(copy.copy(&request, &[(GAP, &held.carried(live)?)]))
 }
 
 /// The page of a section in which this person has typed nothing: the same for all whose way here is the same.
@@ -116,13 +116,10 @@ fn untouched(
     read: &DraftAnswers,
     section: usize,
 ) -> Result<Arc<CachedPage>, Error> {
-    let key = PageKey {
-        kind: PageKind::Section(section, read.path().clone()),
-        language: draft.language.clone(),
-        display: draft.display(),
-    };
+    let kind = PageKind::Section(section, read.path().clone());
+    let key = PageKey::new(kind, &draft.language, draft.display());
     live.pages.get(key, || {
-        let page = Page::new(live, PLACEHOLDER, draft, read, section, &[])?;
+        let page = Page::new(live, GAP, draft, read, section, &[])?;
         visitor(app, live, &draft.language, draft.display()).cached(&page)
     })
 }
@@ -159,82 +156,38 @@ pub async fn update(
 ) -> Result<HttpResponse, Instead> {
     let live = &live.0;
     let section = place(live, &at.section)?;
-    let (mut held, mut draft) = opened(&app, &request, live, form.one(OF_DRAFT)?).await?;
     let go = Go::read(&form, live)?;
+    for _ in 0..TABS {
+        let saved = save(&app, &request, client, live, (section, &form, &go)).await;
+        if !matches!(saved, Err(Instead::SavedMeanwhile)) {
+            return saved;
+        }
+    }
+    Err(Instead::SavedMeanwhile)
+}
+
+/// So often what a page sent is put into a draft that other tabs save at the same moment.
+const TABS: usize = 8;
+
+async fn save(
+    app: &AppState,
+    request: &HttpRequest,
+    client: ClientAddress,
+    live: &LiveSurvey,
+    (section, form, go): (usize, &Pairs, &Go),
+) -> Result<HttpResponse, Instead> {
+    let (mut held, mut draft) = opened(app, request, live, form.one(OF_DRAFT)?).await?;
     let before = draft.answers(live);
     if let Some(instead) = before.instead_of(section) {
-        return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
+        return Ok(Step::Section(instead).lead(app, live, &held, &draft)?);
     }
     let sent = Sent::read(form, live, section, &before)?;
     sent.put_into(&mut draft, live);
-    if let Go::Language(tag) = &go {
+    if let Go::Language(tag) = go {
         draft.speak(live, tag);
     }
-    keep(&app, live, client, &mut held, &draft).await?;
-    Ok(sent.lead(&app, live, &held, &draft, &go)?)
-}
-
-/// Keeps the draft; instead of going on the page that says why one cannot, if there is a reason.
-pub(super) async fn keep(
-    app: &AppState,
-    live: &LiveSurvey,
-    client: ClientAddress,
-    held: &mut Held,
-    draft: &Draft,
-) -> Result<(), Instead> {
-    let notice = match held.save(app, live, client, draft).await? {
-        Kept::Yes => return two_drafts::ask(app, live, held, draft).await,
-        Kept::KeyUsed => Notice::AlreadyAnswered,
-        Kept::Gone if held.is_spent(app, live).await? => Notice::AlreadyAnswered,
-        Kept::Gone => Notice::Lost,
-    };
-    Err(notice::page(app, live, &draft.language, draft.display(), notice)?.into())
-}
-
-/// The draft a request holds; instead of it the page that says why it cannot be gone on with.
-pub(super) async fn opened(
-    app: &AppState,
-    request: &HttpRequest,
-    live: &LiveSurvey,
-    in_form: Option<&str>,
-) -> Result<(Held, Draft), Instead> {
-    let held = Held::of_request(app, request, live, in_form);
-    resumed(app, request, live, held).await
-}
-
-async fn resumed(
-    app: &AppState,
-    request: &HttpRequest,
-    live: &LiveSurvey,
-    held: Option<Held>,
-) -> Result<(Held, Draft), Instead> {
-    let Some(mut held) = held else {
-        return Err(gone(app, request, live, None).await?.into());
-    };
-    let Some(draft) = held.load(app, live).await? else {
-        return Err(gone(app, request, live, Some(&held)).await?.into());
-    };
-    if let Err(refusal) = live.accepts(draft.begun_at) {
-        let (language, display) = (&draft.language, draft.display());
-        let refused = Notice::Refused(refusal);
-        return Err(notice::page(app, live, language, display, refused)?.into());
-    }
-    Ok((held, draft))
-}
-
-/// There is no draft: its key was used, or it was sent or forgotten.
-pub(super) async fn gone(
-    app: &AppState,
-    request: &HttpRequest,
-    live: &LiveSurvey,
-    held: Option<&Held>,
-) -> Result<HttpResponse, Error> {
-    let language = asked_language(request, &live.reader.questionnaire().languages);
-    let notice = match held {
-        Some(held) if held.is_spent(app, live).await? => Notice::AlreadyAnswered,
-        _ => Notice::Lost,
-    };
-    notice::page(app, live, &language, Display::default(), notice)
+    keep(app, live, client, &mut held, &draft).await?;
+    Ok(sent.lead(app, live, &held, &draft, go)?)
 }
 
 /// Writes the page of a section, with its faults if it has any.

@@ -28,7 +28,7 @@ pub(super) struct Sent {
 impl Sent {
     /// `before`: the answers its page was made of, where the form does not say what stood on it.
     pub(super) fn read(
-        form: Pairs,
+        form: &Pairs,
         live: &LiveSurvey,
         section: usize,
         before: &DraftAnswers,

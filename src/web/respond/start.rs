@@ -8,7 +8,7 @@ use validator::Validate;
 use crate::domain::language::Language;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
-use crate::web::cache::pages::{PageKey, PageKind};
+use crate::web::cache::pages::{GAP, OTHER_GAP, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -26,7 +26,7 @@ use super::notice::{self, Notice};
 use super::promise::Promise;
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
-use super::{one_page, paths, section, visitor};
+use super::{going_on, one_page, paths, visitor};
 
 /// The first page.
 #[derive(Serialize)]
@@ -114,8 +114,24 @@ fn again(
     if live.is_one_page() {
         return one_page::fresh(app, request, live, language, display, Some(held));
     }
-    let page = Page::new(live, language, display).held_by(live, held, draft)?;
-    visitor(app, live, language, display).show(&page)
+    if held.travels() {
+        let page = Page::new(live, language, display);
+        let page = page.held_by(held, draft, held.carried(live)?);
+        return visitor(app, live, language, display).show(&page);
+    }
+    let (slip, mark) = (held.carried(live)?, draft.mark().unwrap_or_default());
+    let kind = PageKind::Begun {
+        resumed: draft.is_begun(),
+        marked: draft.mark().is_some(),
+    };
+    let key = PageKey::new(kind, language, display);
+    let write = || {
+        let page = Page::new(live, language, display).held_by(held, draft, GAP.to_owned());
+        let mark = draft.mark().map(|_| marked(OTHER_GAP));
+        visitor(app, live, language, display).cached(&Page { mark, ..page })
+    };
+    let page = live.pages.get(key, write)?;
+    Ok(page.copy(request, &[(GAP, &slip), (OTHER_GAP, mark)]))
 }
 
 /// The page of somebody who has none.
@@ -137,15 +153,11 @@ fn fresh(
         };
         return visitor(app, live, language, display).show(&page);
     }
-    let key = PageKey {
-        kind: PageKind::Start,
-        language: language.clone(),
-        display,
-    };
+    let key = PageKey::new(PageKind::Start, language, display);
     // Most get a copy: for them nobody writes.
     let write =
         || visitor(app, live, language, display).cached(&Page::new(live, language, display));
-    Ok(live.pages.get(key, write)?.copy(request, ""))
+    Ok(live.pages.get(key, write)?.copy(request, &[]))
 }
 
 /// The draft somebody comes with, if it can be gone on with.
@@ -170,7 +182,7 @@ pub(super) fn write(
     draft: &Draft,
 ) -> Result<HttpResponse, Error> {
     let (language, display) = (&draft.language, draft.display());
-    let page = Page::new(live, language, display).held_by(live, held, draft)?;
+    let page = Page::new(live, language, display).held_by(held, draft, held.carried(live)?);
     visitor(app, live, language, display).show(&Page {
         travels: held.travels(),
         ..page
@@ -286,7 +298,7 @@ async fn go_on(
     if held.is_kept() {
         held.hand_out();
     }
-    section::keep(app, live, client, &mut held, draft).await?;
+    going_on::keep(app, live, client, &mut held, draft).await?;
     let same = fields.chosen("lang").or(fields.chosen("display")).is_some();
     let to = match fields.go.as_str() {
         _ if same => Step::Start,
@@ -298,7 +310,11 @@ async fn go_on(
 
 /// Whose draft it is: the last letters of its key.
 pub(super) fn mark(draft: &Draft) -> Option<Say> {
-    Some(Say::new("whose").with("mark", draft.mark()?))
+    draft.mark().map(marked)
+}
+
+fn marked(mark: &str) -> Say {
+    Say::new("whose").with("mark", mark)
 }
 
 impl Page {
@@ -330,15 +346,15 @@ impl Page {
     }
 
     /// The same for whoever has one.
-    fn held_by(mut self, live: &LiveSurvey, held: &Held, draft: &Draft) -> Result<Self, Error> {
-        self.slip = Some(held.carried(live)?);
+    fn held_by(mut self, held: &Held, draft: &Draft, slip: String) -> Self {
+        self.slip = Some(slip);
         self.mark = mark(draft);
         self.resumed = draft.is_begun();
         self.missing_key = false;
         for link in &mut self.displays {
             link.button = held.travels();
         }
-        Ok(self)
+        self
     }
 }
 

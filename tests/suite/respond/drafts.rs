@@ -263,3 +263,49 @@ fn signature(secret: &Secret, survey: &Survey, text: &str) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
+
+/// Each page puts its own answers into the draft the other one saves: neither is saved over.
+#[actix_web::test]
+async fn two_tabs_that_save_at_the_same_moment_lose_nothing() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let citizen = door.resident();
+    let first = citizen.begin(&address(&survey)).await;
+    let tables = citizen.press(&first, "next", &[("livable", "1")]).await;
+    for round in 0..20 {
+        let (one, other) = if round % 2 == 0 {
+            ("1", "2")
+        } else {
+            ("2", "1")
+        };
+        let (livable, counter) = ([("livable", one)], [("service.counter", other)]);
+        let sent = futures_util::future::join(
+            citizen.send(&first, "next", &livable),
+            citizen.send(&tables, "next", &counter),
+        );
+        let (sent_first, sent_tables) = sent.await;
+        assert_eq!(
+            (sent_first.status.as_u16(), sent_tables.status.as_u16()),
+            (303, 303)
+        );
+        let marked = async |section: u8, name: &str| {
+            let path = format!("{}/sections/{section}", address(&survey));
+            let page = citizen.get(&path).await;
+            let tags = page.tags().into_iter();
+            let mut marked = tags.filter(|tag| {
+                tag.value("name").as_deref() == Some(name) && tag.value("checked").is_some()
+            });
+            marked.next().and_then(|tag| tag.value("value"))
+        };
+        assert_eq!(
+            marked(1, "livable").await.as_deref(),
+            Some(one),
+            "round {round}"
+        );
+        assert_eq!(
+            marked(3, "service.counter").await.as_deref(),
+            Some(other),
+            "round {round}"
+        );
+    }
+}

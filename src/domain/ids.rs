@@ -55,6 +55,8 @@ id! {
     IndicatorId,
     /// One value (実績値) of an indicator.
     ValueId,
+    /// An edition (版) of what a town has published: another one after each change.
+    EditionId,
     /// What a division said, of a value or of a questionnaire that is being made.
     CommentId,
     /// The asking of divisions what they find in one (庁内照会).

@@ -19,6 +19,7 @@ pub mod draft_packets;
 pub mod draft_sources;
 pub mod drafts;
 pub mod durability;
+pub mod editions;
 pub mod envelopes;
 pub mod errata;
 pub mod held_back;

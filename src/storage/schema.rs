@@ -121,6 +121,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    editions (municipality_id) {
+        municipality_id -> Uuid,
+        edition -> Uuid,
+    }
+}
+
+diesel::table! {
     envelopes (municipality_id, survey_id, id) {
         municipality_id -> Uuid,
         survey_id -> Uuid,
@@ -733,6 +740,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_revisions,
     draft_sources,
     drafts,
+    editions,
     envelopes,
     errata,
     former_secrets,

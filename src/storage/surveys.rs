@@ -15,7 +15,7 @@ use crate::domain::text::Text;
 use crate::domain::time::{Timestamp, Zone};
 
 /// A survey as stored. Its questionnaire is `version_id`'s.
-#[derive(Debug, Clone, HasQuery, Insertable)]
+#[derive(Debug, Clone, PartialEq, HasQuery, Insertable)]
 #[diesel(table_name = surveys)]
 pub struct Survey {
     /// The tenant.

@@ -4,9 +4,10 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, Hea
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::encoding::{Encoding, vary};
 use super::error::Error;
 use super::extract::path::AssetAt;
-use super::middleware::compression::{reads_gzip, vary};
+
 use super::state::AppState;
 
 /// What is found under the hash of its content: nobody has to ask for it again.
@@ -25,7 +26,9 @@ pub async fn show(
     response
         .insert_header((CONTENT_TYPE, asset.content_type))
         .insert_header(FOR_EVER);
-    let gzip = asset.compressed().filter(|_| reads_gzip(request.headers()));
+    let gzip = asset
+        .compressed()
+        .filter(|_| Encoding::Gzip.is_read(request.headers()));
     let Some(gzip) = gzip else {
         return Ok(response.body(asset.text.clone()));
     };

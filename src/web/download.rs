@@ -80,12 +80,9 @@ impl Download {
     /// Any file, of this kind.
     pub(super) fn answer(&self, ending: &str, kind: &str, file: Vec<u8>) -> HttpResponse {
         let mut response = HttpResponse::Ok();
+        // Published figures are kept as what is published is (`cache::printed`), and programs of other sites may read them.
         match self.is_public {
-            // Figures may be withdrawn: whoever keeps a copy asks before it is shown again. Programs of other sites may
-            // read it.
-            true => response
-                .insert_header((CACHE_CONTROL, "no-cache"))
-                .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*")),
+            true => response.insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*")),
             false => response.insert_header((CACHE_CONTROL, "no-store")),
         };
         response

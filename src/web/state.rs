@@ -14,6 +14,8 @@ use super::respond::room::Room;
 use super::throttle::Throttle;
 use super::town::Town;
 use crate::web::cache::bank::BankCache;
+use crate::web::cache::publications::Publications;
+use crate::web::cache::receipts::ReceiptCache;
 use crate::web::cache::surveys::SurveyCache;
 use crate::web::middleware::bodies::Bodies;
 
@@ -23,6 +25,10 @@ pub struct AppState {
     pub app: Data<App>,
     /// Rows and pages that are remembered for a moment.
     pub cache: SurveyCache,
+    /// What the public reads.
+    pub publications: Publications,
+    /// Receipts given out a moment ago.
+    pub receipts: ReceiptCache,
     /// The questions of towns in which somebody searched.
     pub bank: BankCache,
     /// How fast codes are tried and open surveys answered.
@@ -47,6 +53,8 @@ impl AppState {
         let throttle = Throttle::new(&app, clock::now)?;
         Ok(Self {
             cache: SurveyCache::new(app.db.clone(), app.secret.clone()),
+            publications: Publications::new(app.db.clone())?,
+            receipts: ReceiptCache::default(),
             bank: BankCache::default(),
             throttle,
             room: Room::of_megabytes(app.config.drafts.megabytes),

@@ -16,7 +16,7 @@ use crate::storage::municipalities::{self, Contact, Municipality};
 use super::error::Error;
 
 /// One municipality.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Town {
     /// Its id: what every query below is made with.
     pub id: MunicipalityId,

@@ -18,6 +18,7 @@ mod bodies;
 mod citizens;
 mod clock;
 mod cut_commit;
+mod cut_off;
 mod disk_full;
 mod durability;
 mod flips;
@@ -56,7 +57,7 @@ use std::process::ExitCode;
 use frame::{Experiment, Report};
 
 /// All there is. One more is one line here and one file.
-const EXPERIMENTS: [Experiment; 18] = [
+const EXPERIMENTS: [Experiment; 19] = [
     Experiment {
         name: "kills-server",
         promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
@@ -81,6 +82,11 @@ const EXPERIMENTS: [Experiment; 18] = [
         name: "cut-commit",
         promise: "never “not recorded” of what is recorded, never “recorded” of what is not",
         run: |scene| Box::pin(cut_commit::run(scene)),
+    },
+    Experiment {
+        name: "cut-off",
+        promise: "no node shows what was published before for longer than a second, one that is cut off says so",
+        run: |scene| Box::pin(cut_off::run(scene)),
     },
     Experiment {
         name: "durability",

@@ -59,6 +59,12 @@ impl Proxy {
         self.0.armed.store(cut as u8, Ordering::SeqCst);
     }
 
+    /// Cuts every connection now and lets nobody through for so long.
+    pub fn cut_for(&self, away: Duration) {
+        *self.0.away.lock().unwrap() = away;
+        self.0.cut();
+    }
+
     /// Disarms; whether it had cut.
     pub fn has_cut(&self) -> bool {
         self.0.armed.swap(0, Ordering::SeqCst) == 0

@@ -38,6 +38,7 @@ mod options;
 mod paces;
 mod plan_pages;
 mod plans;
+mod publications;
 mod questionnaire_files;
 mod questionnaire_limits;
 mod questionnaire_pictures;

@@ -301,6 +301,7 @@ async fn a_changed_definition_is_said_in_words() {
         amended_at: now,
     };
     amendments::insert(&mut conn, &[stored]).await.unwrap();
+    door.next_edition().await;
     let page = door.resident().get(page).await;
     page.assert_page(200, "全有効回答者（非該当を含む）");
     for inside in ["{", "}", "substantive", "any_of", "&quot;"] {

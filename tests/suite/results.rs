@@ -276,6 +276,7 @@ async fn results_are_reached_and_taken_back() {
     })
     .await
     .unwrap();
+    published.door.next_edition().await;
     let taken_back = published.get("?lang=ja").await;
     taken_back.assert_page(403, "まだ公表されていません");
     assert_eq!(published.get(".csv").await.status, 404);

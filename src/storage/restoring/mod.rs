@@ -187,6 +187,10 @@ impl Restoring {
         if let Some(table) = self.tables.keys().find(lacking) {
             return Err(Fault::Lacking(format!("the rows of {table}")));
         }
+        // What is told at the end of a transaction is told now: no table can be altered before.
+        self.client
+            .batch_execute("set constraints all immediate")
+            .await?;
         for [table, name, definition] in &self.foreign {
             let add = format!("alter table {table} add constraint {name} {definition}");
             self.client.batch_execute(&add).await?;

@@ -1,7 +1,13 @@
-//! What one node remembers for a moment: rows of surveys, and pages that are the same for everybody.
+//! What one node remembers: rows of surveys for a moment, pages that are the same for everybody, and what is published as
+//! long as its edition.
 
 pub mod bank;
+pub mod editions;
 mod facts;
+mod memory;
 pub mod pages;
+mod printed;
+pub mod publications;
+pub mod receipts;
 pub mod surveys;
 mod trial;

@@ -1,8 +1,8 @@
 //! Copies of pages that are the same for everybody: written and compressed once, however many visitors look.
 //!
-//! They are kept with the row they were written from (`surveys::LiveSurvey`) and go with it after a second, so that nothing
-//! shown is older than what the doors know anyway. What belongs to one visitor never gets in here: a page may have
-//! one gap, filled for each visitor anew.
+//! They are kept with the row they were written from (`surveys::LiveSurvey`), which is read again every second, and go when
+//! it is another one, so that nothing shown is older than what the doors know anyway. What belongs to one visitor never gets in here: a page may have
+//! gaps, filled for each visitor anew.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -18,15 +18,18 @@ use flate2::{Compress, Compression, FlushCompress};
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::routing;
+use crate::web::encoding::{Encoding, vary};
 use crate::web::error::Error;
-use crate::web::middleware::compression;
 use crate::web::page::Display;
 
 /// Stands where a page's gap is while it is written.
-pub const PLACEHOLDER: &str = "here-is-the-gap-of-the-page";
+pub const GAP: &str = "here-is-the-gap-of-the-page";
+
+/// Stands where a page has another one.
+pub const OTHER_GAP: &str = "here-is-the-other-gap-of-the-page";
 
 /// More pages than this of one survey are not kept: they are written anew for each visitor.
-const MOST: usize = 64;
+const MOST: usize = 256;
 
 /// The pages of one survey.
 #[derive(Default)]
@@ -48,27 +51,57 @@ pub struct PageKey {
 pub enum PageKind {
     /// The first page of a survey in sections.
     Start,
+    /// The same for whoever has a draft.
+    Begun {
+        /// Something is answered in it.
+        resumed: bool,
+        /// It bears the last letters of a key.
+        marked: bool,
+    },
     /// Everything on one page, nothing filled in.
     OnePage,
     /// A section with nothing filled in, for those who are asked the same questions.
     Section(usize, routing::Path),
+    /// What is said of a response that is recorded.
+    Receipt {
+        /// It was sent just now.
+        fresh: bool,
+        /// Another person may answer still.
+        open: bool,
+    },
+}
+
+impl PageKey {
+    /// The page of a kind in a language.
+    #[must_use]
+    pub fn new(kind: PageKind, language: &Language, display: Display) -> Self {
+        let language = language.clone();
+        Self {
+            kind,
+            language,
+            display,
+        }
+    }
 }
 
 /// A page as it was written.
 pub struct CachedPage {
     policy: HeaderValue,
-    before: Part,
-    /// What follows the gap.
-    after: Option<Part>,
+    parts: Vec<Part>,
 }
 
-/// A piece of a page.
+/// A piece of a page, up to a gap or to the end.
 struct Part {
     html: Bytes,
     deflated: Vec<u8>,
     /// Sum of its bytes, to go on from.
     sum: Hasher,
+    /// The gap that follows.
+    gap: Option<&'static str>,
 }
+
+/// What a gap is filled with: plain text that HTML leaves as it is.
+pub type Fill<'a> = (&'static str, &'a str);
 
 impl PageCache {
     /// The page, written by `write` when it is not here yet.
@@ -95,31 +128,33 @@ impl PageCache {
 }
 
 impl CachedPage {
-    /// Keeps a page with its content security policy. Where [`PLACEHOLDER`] stands in it, copies are filled.
+    /// Keeps a page with its content security policy. Where [`GAP`] or [`OTHER_GAP`] stand in it, copies are filled.
     ///
     /// # Errors
-    /// When the page cannot be compressed or the policy not be sent: a fault of the program.
+    /// When the page cannot be compressed or the policy cannot be sent: a fault of the program.
     pub fn new(html: &str, policy: &str) -> anyhow::Result<Self> {
-        let (before, after) = match html.split_once(PLACEHOLDER) {
-            Some((before, after)) => (before, Some(after)),
-            None => (html, None),
-        };
-        let ends = after.is_none();
+        let mut parts = Vec::new();
+        let mut rest = html;
+        while let Some((at, gap)) = next_gap(rest) {
+            let (before, after) = rest.split_at(at);
+            parts.push(Part::new(before, Some(gap))?);
+            rest = after.get(gap.len()..).unwrap_or_default();
+        }
+        parts.push(Part::new(rest, None)?);
         Ok(Self {
             policy: HeaderValue::from_str(policy).context("content security policy")?,
-            before: Part::new(before, ends)?,
-            after: after.map(|after| Part::new(after, true)).transpose()?,
+            parts,
         })
     }
 
-    /// A copy for one visitor, its gap filled with plain text that HTML leaves as it is.
+    /// A copy for one visitor, its gaps filled.
     #[must_use]
-    pub fn copy(&self, request: &HttpRequest, fill: &str) -> HttpResponse {
-        let gzip = compression::reads_gzip(request.headers());
+    pub fn copy(&self, request: &HttpRequest, fills: &[Fill<'_>]) -> HttpResponse {
+        let gzip = Encoding::Gzip.is_read(request.headers());
         let body = if gzip {
-            self.gzip(fill)
+            self.gzip(fills)
         } else {
-            self.plain(fill)
+            self.plain(fills)
         };
         let mut response = HttpResponse::Ok().body(body);
         let headers = response.headers_mut();
@@ -135,40 +170,51 @@ impl CachedPage {
         response
     }
 
-    fn plain(&self, fill: &str) -> Bytes {
-        let Some(after) = &self.after else {
-            return self.before.html.clone();
-        };
-        [&self.before.html, fill.as_bytes(), &after.html]
-            .concat()
-            .into()
+    fn plain(&self, fills: &[Fill<'_>]) -> Bytes {
+        let mut page = Vec::new();
+        for part in &self.parts {
+            page.extend_from_slice(&part.html);
+            page.extend_from_slice(part.fill(fills).as_bytes());
+        }
+        page.into()
     }
 
-    /// A gzip file (RFC 1952): the parts as they were compressed, and what fills the gap between them as it is.
-    fn gzip(&self, fill: &str) -> Bytes {
-        let after = self.after.as_ref();
-        let room = self.before.deflated.len() + after.map_or(0, |part| part.deflated.len());
-        let mut file = Vec::with_capacity(room + fill.len() + 32);
+    /// A gzip file (RFC 1952): the parts as they were compressed, and what fills the gaps between them as it is.
+    fn gzip(&self, fills: &[Fill<'_>]) -> Bytes {
+        let mut file = Vec::with_capacity(self.room(fills));
         file.extend_from_slice(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-        file.extend_from_slice(&self.before.deflated);
-        let (mut sum, mut length) = (self.before.sum.clone(), self.before.html.len());
-        if let Some(after) = after {
+        let (mut sum, mut length) = (Hasher::new(), 0);
+        for part in &self.parts {
+            file.extend_from_slice(&part.deflated);
+            sum.combine(&part.sum);
+            let fill = part.fill(fills);
             append_stored(&mut file, fill);
-            file.extend_from_slice(&after.deflated);
             sum.update(fill.as_bytes());
-            sum.combine(&after.sum);
-            length += fill.len() + after.html.len();
+            length += part.html.len() + fill.len();
         }
         file.extend_from_slice(&sum.finalize().to_le_bytes());
         // The length modulo 2³², as the format wants it.
         file.extend(length.to_le_bytes().iter().take(4));
         file.into()
     }
+
+    fn room(&self, fills: &[Fill<'_>]) -> usize {
+        let parts: usize = self.parts.iter().map(|part| part.deflated.len()).sum();
+        let fills: usize = fills.iter().map(|(_, fill)| fill.len()).sum();
+        parts + fills + 64
+    }
+}
+
+/// Where the next gap is, and which.
+fn next_gap(html: &str) -> Option<(usize, &'static str)> {
+    let gaps = [GAP, OTHER_GAP].into_iter();
+    let found = gaps.filter_map(|gap| Some((html.find(gap)?, gap)));
+    found.min()
 }
 
 fn encoded(headers: &mut HeaderMap) {
     headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    compression::vary(headers);
+    vary(headers);
 }
 
 /// A block of DEFLATE (RFC 1951, 3.2.4) that holds its bytes as they are. The block before it ended at a whole byte.
@@ -183,13 +229,12 @@ fn append_stored(file: &mut Vec<u8>, text: &str) {
 }
 
 impl Part {
-    /// Compressed for itself, so that it refers to nothing before it.
-    fn new(html: &str, ends: bool) -> anyhow::Result<Self> {
+    /// Compressed for itself, so that it refers to nothing before it. The last one ends the file.
+    fn new(html: &str, gap: Option<&'static str>) -> anyhow::Result<Self> {
         let mut deflated = Vec::with_capacity(html.len() + html.len() / 8 + 64);
-        let flush = if ends {
-            FlushCompress::Finish
-        } else {
-            FlushCompress::Sync
+        let flush = match gap {
+            Some(_) => FlushCompress::Sync,
+            None => FlushCompress::Finish,
         };
         let mut compress = Compress::new(Compression::best(), false);
         compress.compress_vec(html.as_bytes(), &mut deflated, flush)?;
@@ -202,7 +247,15 @@ impl Part {
             html: Bytes::copy_from_slice(html.as_bytes()),
             deflated,
             sum,
+            gap,
         })
+    }
+
+    /// What fills the gap after it; nothing where it ends the page.
+    fn fill<'a>(&self, fills: &[Fill<'a>]) -> &'a str {
+        let mut fills = fills.iter();
+        let found = fills.find(|(gap, _)| Some(*gap) == self.gap);
+        found.map_or("", |(_, fill)| fill)
     }
 }
 
@@ -212,27 +265,28 @@ mod tests {
 
     use super::*;
 
-    fn read(html: &str, fill: &str) -> String {
-        let file = CachedPage::new(html, "default-src 'none'")
-            .unwrap()
-            .gzip(fill);
+    fn read(html: &str, fill: &str, other: &str) -> String {
+        let page = CachedPage::new(html, "default-src 'none'").unwrap();
+        let fills = [(GAP, fill), (OTHER_GAP, other)];
         let mut text = String::new();
-        flate2::read::GzDecoder::new(&*file)
+        flate2::read::GzDecoder::new(&*page.gzip(&fills))
             .read_to_string(&mut text)
             .unwrap();
+        assert_eq!(page.plain(&fills), text);
         text
     }
 
     #[test]
     fn a_compressed_copy_reads_like_the_page() {
         let page = "<p>市民アンケート</p>".repeat(3_000);
-        assert_eq!(read(&page, "not used"), page);
-        let gapped = format!("{page}<input value=\"{PLACEHOLDER}\">{page}");
-        let slip = "7f3c.1700000000..00ff";
-        assert_eq!(read(&gapped, slip), gapped.replace(PLACEHOLDER, slip));
-        let long = "x".repeat(200_000);
-        assert_eq!(read(&gapped, &long), gapped.replace(PLACEHOLDER, &long));
-        assert_eq!(read(PLACEHOLDER, "only"), "only");
+        assert_eq!(read(&page, "not used", "nor this"), page);
+        let gapped = format!("{page}{OTHER_GAP}<input value=\"{GAP}\">{page}{OTHER_GAP}");
+        let (slip, long) = ("7f3c.1700000000..00ff", "x".repeat(200_000));
+        for (fill, other) in [(slip, "9TF"), (&*long, ""), ("", slip)] {
+            let filled = gapped.replace(GAP, fill).replace(OTHER_GAP, other);
+            assert_eq!(read(&gapped, fill, other), filled);
+        }
+        assert_eq!(read(GAP, "only", ""), "only");
     }
 
     #[test]

@@ -4,9 +4,7 @@
 //!
 //! Nothing is decided from it that the intake does not decide again by the database's clock.
 
-use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
@@ -29,10 +27,17 @@ use crate::web::error::Error;
 use crate::web::town::Town;
 
 use super::facts::Facts;
+use super::memory::Memory;
 use super::trial;
 
 /// How long a row is trusted.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// More than this many different addresses are never remembered at once.
+const MOST: usize = 10_000;
+
+/// The same of pictures, which are large: 10 MB.
+const MOST_PICTURES: usize = 10_000_000 / PICTURE_BYTES;
 
 /// Rows by their address.
 pub struct SurveyCache {
@@ -67,8 +72,8 @@ pub struct LiveSurvey {
     pub trial: Option<TrialId>,
     /// What it asks, ready to be shown and read.
     pub reader: Reader,
-    /// Pages of it that are the same for everybody, as long as the row is trusted.
-    pub pages: PageCache,
+    /// Pages of it that are the same for everybody, as long as the row stays as it is.
+    pub pages: Arc<PageCache>,
     /// What seals what its forms carry.
     pub slips: SlipKey,
     /// The database's time when it was read.
@@ -101,6 +106,12 @@ impl LiveSurvey {
         let minutes = self.reader.questionnaire().minutes;
         let say = Say::new("facts").with("minutes", minutes);
         say.with("questions", self.reader.question_count())
+    }
+
+    /// Whether its pages say the same as those of another row of it. A trial is written anew meanwhile.
+    fn is_as(&self, other: &Self) -> bool {
+        let is_one = self.trial.is_none() && other.trial.is_none();
+        is_one && self.survey == other.survey && self.town == other.town
     }
 
     /// Until when answers are taken.
@@ -181,14 +192,29 @@ impl SurveyCache {
         if let Some(live) = self.live.fresh(&key, Some(FRESH)) {
             return Ok(live);
         }
-        let mut conn = self.db.get().await?;
-        let live = match Slug::trial(slug) {
-            Some(trial) => self.trial(&mut conn, town, trial).await?,
-            None => self.row(&mut conn, town, slug).await?,
-        };
+        let mut live = self.survey_anew(town, slug).await?;
+        if let Some(former) = self
+            .live
+            .fresh(&key, None)
+            .filter(|former| former.is_as(&live))
+        {
+            live.pages = former.pages.clone();
+        }
         let live = Arc::new(live);
         self.live.keep(key, live.clone());
         Ok(live)
+    }
+
+    /// The same as the database has it now.
+    ///
+    /// # Errors
+    /// As [`Self::survey`].
+    pub async fn survey_anew(&self, town: &Arc<Town>, slug: &str) -> Result<LiveSurvey, Error> {
+        let mut conn = self.db.get().await?;
+        match Slug::trial(slug) {
+            Some(trial) => self.trial(&mut conn, town, trial).await,
+            None => self.row(&mut conn, town, slug).await,
+        }
     }
 
     async fn row(
@@ -238,7 +264,7 @@ impl SurveyCache {
             trial: None,
             survey,
             reader,
-            pages: PageCache::default(),
+            pages: Arc::default(),
             read_at,
             since: Instant::now(),
         }
@@ -293,41 +319,5 @@ impl SurveyCache {
         );
         self.readers.keep((municipality, version), reader.clone());
         Ok(reader)
-    }
-}
-
-/// More than this many different addresses are never remembered at once.
-const MOST: usize = 10_000;
-
-/// The same of pictures, which are large: 10 MB.
-const MOST_PICTURES: usize = 10_000_000 / PICTURE_BYTES;
-
-/// Values with the moment they were kept.
-struct Memory<K, V> {
-    most: usize,
-    kept: RwLock<HashMap<K, (Instant, V)>>,
-}
-
-impl<K: Eq + Hash, V: Clone> Memory<K, V> {
-    /// Empty; it will hold no more than this many.
-    fn of(most: usize) -> Self {
-        let kept = RwLock::default();
-        Self { most, kept }
-    }
-
-    fn fresh(&self, key: &K, within: Option<Duration>) -> Option<V> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        let (since, value) = kept.get(key)?;
-        within
-            .is_none_or(|within| since.elapsed() < within)
-            .then(|| value.clone())
-    }
-
-    fn keep(&self, key: K, value: V) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= self.most {
-            kept.clear();
-        }
-        kept.insert(key, (Instant::now(), value));
     }
 }

@@ -1,7 +1,7 @@
 //! An indicator as data: CSV for offices, JSON for programs. The same published figures as the page, no more.
 
-use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::plan::definition::Comparability;
@@ -22,7 +22,9 @@ use crate::web::extract::tenant::Tenant;
 use crate::web::state::AppState;
 
 use super::file_words::FileWords;
-use super::indicator::record;
+use super::indicator::{publication, record};
+use super::material::{self, Material};
+use crate::web::cache::publications::Form;
 use crate::web::download::Download;
 
 /// One row: a value, a baseline or a target of one year.
@@ -80,21 +82,35 @@ struct Row {
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.csv`: UTF-8 with BOM, CRLF.
 pub async fn csv(
     app: Data<AppState>,
+    request: HttpRequest,
     town: Tenant,
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
-    let record = record(&app, &town, &at).await?;
-    file(&record).csv(rows(&record, town.0.zone, &FileWords::load(&app)?))
+    let write = async |material: &Material<'_>| {
+        let (file, rows) = written(material, &at).await?;
+        Ok(file.csv(rows)?.into())
+    };
+    material::give_file(&app, &request, &town.0, publication(Form::Csv, &at), write).await
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.json`
 pub async fn json(
     app: Data<AppState>,
+    request: HttpRequest,
     town: Tenant,
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
-    let record = record(&app, &town, &at).await?;
-    file(&record).json(&rows(&record, town.0.zone, &FileWords::load(&app)?))
+    let write = async |material: &Material<'_>| {
+        let (file, rows) = written(material, &at).await?;
+        Ok(file.json(&rows)?.into())
+    };
+    material::give_file(&app, &request, &town.0, publication(Form::Json, &at), write).await
+}
+
+async fn written(material: &Material<'_>, at: &IndicatorAt) -> Result<(Download, Vec<Row>), Error> {
+    let record = record(material, at).await?;
+    let words = FileWords::load(material.app)?;
+    Ok((file(&record), rows(&record, material.town.zone, &words)))
 }
 
 fn file(record: &IndicatorRecord) -> Download {

@@ -1,7 +1,5 @@
 //! The front door: the list of municipalities, and a municipality's own page with its surveys and plans.
 
-use std::sync::Arc;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -12,17 +10,19 @@ use crate::domain::survey::State;
 use crate::domain::token::Key;
 use crate::read::town::TownRecord;
 use crate::read::{self, Public};
-use crate::storage::Conn;
 use crate::storage::plans::PlanRow;
 use crate::storage::surveys::Survey;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
+use crate::web::cache::publications::{Issue, Publication};
 use crate::web::error::Error;
 use crate::web::extract::tenant::Tenant;
-use crate::web::page::{self, Title, Visitor, shipped};
+use crate::web::page::{self, Title, shipped};
 use crate::web::state::AppState;
 use crate::web::town::Town;
+
+use super::material::{self, Material};
 
 /// How many keys of a demonstration are offered at once.
 const KEYS_OFFERED: usize = 3;
@@ -105,10 +105,13 @@ struct PlanLink {
 
 /// `GET /`
 pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResponse, Error> {
-    let mut conn = app.db.get().await?;
-    let towns = read::town::served(&mut conn).await?;
-    let nobody = Town::nobody();
-    let mut visitor = Visitor::of_request(&app, &request, &nobody, &shipped());
+    let asked = (Publication::Towns, &*shipped());
+    material::give(&app, &request, &Town::nobody(), asked, towns).await
+}
+
+async fn towns(material: &Material<'_>) -> Result<Issue, Error> {
+    let towns = read::town::served(&mut *material.app.db.get().await?).await?;
+    let mut visitor = material.visitor();
     visitor.synthetic = towns.iter().any(|town| town.synthetic);
     let language = &visitor.language;
     let page = Index {
@@ -121,7 +124,8 @@ pub async fn index(app: Data<AppState>, request: HttpRequest) -> Result<HttpResp
             })
             .collect(),
     };
-    visitor.show(&page)
+    // Of no town, so it has no edition.
+    Ok(Issue::from(visitor.show(&page)?).passing())
 }
 
 /// `GET /{town}`
@@ -130,20 +134,32 @@ pub async fn show(
     request: HttpRequest,
     town: Tenant,
 ) -> Result<HttpResponse, Error> {
-    let town = &town.0;
-    let visitor = Visitor::of_request(&app, &request, town, &shipped());
-    let language = &visitor.language;
-    let mut conn = app.db.get().await?;
-    let record = read::town::record(&mut conn, &Public::of(town.id)).await?;
-    let mut page = Page::new(town, &record, language);
-    let open_now = |survey: &&Survey| survey.state == State::Open;
-    for survey in record.surveys.iter().filter(open_now) {
-        let open = open(&app, &mut conn, town, survey, language).await?;
-        page.open.extend(open);
+    let asked = (Publication::Home, &*shipped());
+    material::give(&app, &request, &town.0, asked, home).await
+}
+
+async fn home(material: &Material<'_>) -> Result<Issue, Error> {
+    let town = &material.town;
+    let record = {
+        let mut conn = material.app.db.get().await?;
+        read::town::record(&mut conn, &Public::of(town.id)).await?
+    };
+    let mut page = Page::new(town, &record, material.language);
+    let surveys = record.surveys.iter();
+    let mut open_now = surveys
+        .filter(|survey| survey.state == State::Open)
+        .peekable();
+    let hangs_on_time = open_now.peek().is_some();
+    for survey in open_now {
+        page.open.extend(open(material, survey).await?);
     }
     // The survey people got a letter about comes first.
     page.open.sort_by_key(|survey| !survey.needs_key);
-    visitor.show(&page)
+    let issue = Issue::from(material.visitor().show(&page)?);
+    Ok(match hangs_on_time {
+        true => issue.passing(),
+        false => issue,
+    })
 }
 
 impl Page {
@@ -174,21 +190,16 @@ impl Page {
 
 /// What the page says of a survey that is open by its state; nothing when its time is over and only the clock's job
 /// has not come yet.
-async fn open(
-    app: &AppState,
-    conn: &mut Conn,
-    town: &Arc<Town>,
-    survey: &Survey,
-    language: &Language,
-) -> Result<Option<OpenSurvey>, Error> {
-    let live = app.cache.survey(town, survey.slug.as_str()).await?;
+async fn open(material: &Material<'_>, survey: &Survey) -> Result<Option<OpenSurvey>, Error> {
+    let (town, language) = (&material.town, material.language);
+    let live = material.survey(survey.slug.as_str()).await?;
     if live.accepts(live.now()).is_err() {
         return Ok(None);
     }
     let questionnaire = live.reader.questionnaire();
     let needs_key = survey.anonymity.needs_key();
     let keys = if needs_key && survey.synthetic {
-        keys_to_try(app, conn, town, survey).await?
+        keys_to_try(material.app, town, survey).await?
     } else {
         Vec::new()
     };
@@ -208,17 +219,13 @@ async fn open(
 }
 
 /// The first keys of a demonstration that nobody has used.
-async fn keys_to_try(
-    app: &AppState,
-    conn: &mut Conn,
-    town: &Town,
-    survey: &Survey,
-) -> Result<Vec<KeyLink>, Error> {
+async fn keys_to_try(app: &AppState, town: &Town, survey: &Survey) -> Result<Vec<KeyLink>, Error> {
     let hashed: Vec<_> = (0..Key::TO_TRY)
         .map(|number| Key::demonstration(&app.secret, survey.id, number))
         .map(|key| (key, key.hash(&app.secret, town.id, survey.id)))
         .collect();
     let hashes: Vec<_> = hashed.iter().map(|(_, hash)| *hash).collect();
+    let conn = &mut *app.db.get().await?;
     let free = read::town::unused_keys(conn, &Public::of(town.id), survey.id, &hashes).await?;
     let unused = hashed.iter().filter(|(_, hash)| free.contains(hash));
     let link = |key: &Key| KeyLink {

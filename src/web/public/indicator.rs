@@ -17,6 +17,7 @@ use crate::views::chart;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
+use crate::web::cache::publications::{Form, Issue, Publication};
 use crate::web::error::Error;
 use crate::web::extract::path::IndicatorAt;
 use crate::web::extract::tenant::Tenant;
@@ -26,10 +27,11 @@ use crate::web::town::Town;
 
 use super::defined::Definitions;
 use super::drawn::points;
+use super::material::{self, Material};
 use super::plan::{TargetView, path, targets};
 use super::targets::JudgedView;
 use super::verdict::{Print, Verdict, rule_of_thumb};
-use super::{amended, visitor, wording};
+use super::{amended, languages, wording};
 
 /// An indicator's page.
 #[derive(Serialize)]
@@ -122,18 +124,34 @@ pub async fn show(
     town: Tenant,
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
-    let record = record(&app, &town, &at).await?;
-    let visitor = visitor(&app, &request, &town.0);
-    visitor.show(&Page::new(&town.0, &record, &visitor.language))
+    let asked = (publication(Form::Page, &at), &*languages());
+    let write = async |material: &Material<'_>| write(material, &at).await;
+    material::give(&app, &request, &town.0, asked, write).await
+}
+
+async fn write(material: &Material<'_>, at: &IndicatorAt) -> Result<Issue, Error> {
+    let page = Page::new(
+        &material.town,
+        &record(material, at).await?,
+        material.language,
+    );
+    Ok(material.visitor().show(&page)?.into())
+}
+
+/// What is asked for at an address.
+pub(super) fn publication(form: Form, at: &IndicatorAt) -> Publication {
+    Publication::Indicator(form, at.plan.clone(), at.indicator.clone())
 }
 
 /// An indicator as the public sees it.
 pub(super) async fn record(
-    app: &AppState,
-    town: &Tenant,
+    material: &Material<'_>,
     at: &IndicatorAt,
 ) -> Result<IndicatorRecord, Error> {
-    let (conn, public) = (&mut *app.db.get().await?, Public::of(town.0.id));
+    let (conn, public) = (
+        &mut *material.app.db.get().await?,
+        Public::of(material.town.id),
+    );
     let record = read::indicator::record(conn, &public, &at.plan, &at.indicator).await?;
     record.ok_or(Error::NotFound)
 }

@@ -9,6 +9,7 @@ mod drawn;
 mod file_words;
 pub mod home;
 pub mod indicator;
+mod material;
 pub mod plan;
 pub mod results;
 mod state;
@@ -16,20 +17,9 @@ mod targets;
 mod verdict;
 mod wording;
 
-use actix_web::HttpRequest;
-
 use crate::domain::language::Language;
-use crate::web::state::AppState;
-
-use super::page::Visitor;
-use crate::web::town::Town;
 
 /// The languages of plans: the plan is printed in Japanese, the frame around it also speaks English.
 fn languages() -> Vec<Language> {
     vec![Language::japanese(), Language::english()]
-}
-
-/// Somebody who looks at a town's plans.
-fn visitor<'a>(app: &'a AppState, request: &HttpRequest, town: &'a Town) -> Visitor<'a> {
-    Visitor::of_request(app, request, town, &languages())
 }

@@ -13,6 +13,7 @@ use crate::views::chart;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
+use crate::web::cache::publications::{Issue, Publication};
 use crate::web::error::Error;
 use crate::web::extract::choice::choice;
 use crate::web::extract::path::PlanAt;
@@ -22,7 +23,8 @@ use crate::web::state::AppState;
 
 use super::drawn::points;
 use super::indicator::{is_synthetic, shown};
-use super::{state, visitor, wording};
+use super::material::{self, Material};
+use super::{languages, state, wording};
 
 /// A plan's page.
 #[derive(Serialize)]
@@ -96,12 +98,21 @@ pub async fn show(
     town: Tenant,
     at: Path<PlanAt>,
 ) -> Result<HttpResponse, Error> {
-    let (conn, public) = (&mut *app.db.get().await?, Public::of(town.0.id));
-    let record = read::plan::record(conn, &public, &at.plan).await?;
-    let visitor = visitor(&app, &request, &town.0);
     let known = |word: &str| state::ALL.into_iter().find(|state| *state == word);
     let wanted = choice(query(&request, "state"), known)?;
-    visitor.show(&Page::new(record, &town.0.slug, wanted))
+    let asked = (Publication::Plan(at.plan.clone(), wanted), &*languages());
+    let write = async |material: &Material<'_>| write(material, &at.plan, wanted).await;
+    material::give(&app, &request, &town.0, asked, write).await
+}
+
+async fn write(material: &Material<'_>, plan: &Slug, wanted: Option<&str>) -> Result<Issue, Error> {
+    let (conn, public) = (
+        &mut *material.app.db.get().await?,
+        Public::of(material.town.id),
+    );
+    let record = read::plan::record(conn, &public, plan).await?;
+    let page = Page::new(record, &material.town.slug, wanted);
+    Ok(material.visitor().show(&page)?.into())
 }
 
 impl Page {

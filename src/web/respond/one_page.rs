@@ -11,7 +11,7 @@ use crate::domain::questionnaire::{AnswerError, DraftAnswers};
 use crate::views::frame::Frame;
 use crate::views::hiding;
 use crate::views::say::Say;
-use crate::web::cache::pages::{CachedPage, PLACEHOLDER, PageKey, PageKind};
+use crate::web::cache::pages::{CachedPage, GAP, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::cookies::Cookies;
 use crate::web::error::Error;
@@ -113,17 +113,13 @@ pub(super) fn fresh(
         display,
         slip: &sealed,
     };
-    let key = PageKey {
-        kind: PageKind::OnePage,
-        language: language.clone(),
-        display,
-    };
+    let key = PageKey::new(PageKind::OnePage, language, display);
     let mut page = match live.reader.has_orders() {
         true => showing.write(&Typed::new(), Remarks::default())?,
         false => live
             .pages
             .get(key, || showing.cached())?
-            .copy(request, &sealed),
+            .copy(request, &[(GAP, &sealed)]),
     };
     let news = match held {
         Some(held) => held.cookie(app, live),
@@ -298,7 +294,7 @@ impl Showing<'_> {
             typed: &Typed::new(),
             wrong: &Messages::new(),
         };
-        let page = self.page(writing, Summary::default(), PLACEHOLDER.to_owned());
+        let page = self.page(writing, Summary::default(), GAP.to_owned());
         self.visitor().cached(&page)
     }
 

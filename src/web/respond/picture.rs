@@ -1,8 +1,8 @@
 //! The pictures of notes: each under the hash of its bytes, so that a browser fetches it once and keeps it.
 
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, ETag, EntityTag, IfNoneMatch};
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, ETag, EntityTag};
 use actix_web::web::{Data, Path};
-use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::domain::ids::MunicipalityId;
 use crate::domain::questionnaire::picture::PictureHash;
@@ -10,6 +10,7 @@ use crate::web::assets::FOR_EVER;
 use crate::web::error::Error;
 use crate::web::extract::path::PictureAt;
 use crate::web::extract::tenant::Tenant;
+use crate::web::known;
 use crate::web::state::AppState;
 
 /// `GET /{town}/pictures/{hash}`: for ever the same, since another picture has another address.
@@ -33,7 +34,7 @@ pub async fn given(
 ) -> Result<HttpResponse, Error> {
     let picture = app.cache.picture(town, hash).await?;
     let tag = EntityTag::new_strong(hash.to_string());
-    let is_known = has(request, &tag);
+    let is_known = known::has(request, &tag);
     let mut response = match is_known {
         true => HttpResponse::NotModified(),
         false => HttpResponse::Ok(),
@@ -47,13 +48,4 @@ pub async fn given(
         // Should somebody make a browser take it for a page, nothing runs in it.
         .insert_header((CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"))
         .body(picture.bytes))
-}
-
-/// Whether the browser has it already.
-fn has(request: &HttpRequest, tag: &EntityTag) -> bool {
-    match request.get_header() {
-        Some(IfNoneMatch::Any) => true,
-        Some(IfNoneMatch::Items(tags)) => tags.iter().any(|own| own.weak_eq(tag)),
-        None => false,
-    }
 }

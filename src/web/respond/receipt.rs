@@ -9,6 +9,7 @@ use crate::domain::token::Receipt;
 use crate::storage::receipts;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
+use crate::web::cache::pages::{GAP, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -22,7 +23,7 @@ use super::{paths, visitor};
 #[derive(Serialize)]
 struct Page {
     fresh: bool,
-    receipt: String,
+    receipt: &'static str,
     next: Option<Say>,
     home: String,
     again: Option<String>,
@@ -55,8 +56,14 @@ pub async fn show(
     look_up(&app, &request, client, live, &receipt, fresh).await?;
     let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::of_request(&request);
-    let page = Page::new(live, &receipt, fresh, &language);
-    visitor(&app, live, &language, display).show(&page)
+    let open = live.accepts(live.now()).is_ok();
+    let key = PageKey::new(PageKind::Receipt { fresh, open }, &language, display);
+    let write = || {
+        let page = Page::new(live, (fresh, open), &language);
+        visitor(&app, live, &language, display).cached(&page)
+    };
+    let page = live.pages.get(key, write)?;
+    Ok(page.copy(&request, &[(GAP, &receipt.to_string())]))
 }
 
 /// Fails where there is no such receipt. Whoever was given it by us waits for nobody, others for their turn.
@@ -82,12 +89,12 @@ async fn look_up(
 }
 
 impl Page {
-    fn new(live: &LiveSurvey, receipt: &Receipt, fresh: bool, language: &Language) -> Self {
+    /// With a gap for the receipt: the rest is the same for everybody.
+    fn new(live: &LiveSurvey, (fresh, open): (bool, bool), language: &Language) -> Self {
         let next = |date| Say::new("what-next").with("date", date);
-        let open = live.accepts(live.now()).is_ok();
         Self {
             fresh,
-            receipt: receipt.to_string(),
+            receipt: GAP,
             next: live.closes().map(next),
             home: paths::town(&live.town),
             again: open.then(|| paths::another(live, language)),
@@ -97,9 +104,16 @@ impl Page {
 
 async fn is_recorded(app: &AppState, live: &LiveSurvey, receipt: &Receipt) -> Result<bool, Error> {
     let (municipality, survey) = (live.town.id, live.survey.id);
-    let mut conn = app.db.get().await?;
     let hash = receipt.hash(&app.secret, survey);
-    Ok(receipts::is_recorded(&mut conn, municipality, survey, hash).await?)
+    if app.receipts.has(survey, hash) {
+        return Ok(true);
+    }
+    let mut conn = app.db.get().await?;
+    let recorded = receipts::is_recorded(&mut conn, municipality, survey, hash).await?;
+    if recorded {
+        app.receipts.keep(survey, hash);
+    }
+    Ok(recorded)
 }
 
 /// Compared so that the time it takes tells nothing.

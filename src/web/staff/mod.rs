@@ -318,7 +318,9 @@ impl<P: Change> Staff<P> {
                 let actor = &actor;
                 work(Writing { tx, actor }).await
             };
-            Ok(storage::transaction(&mut conn, within).await)
+            let done = storage::transaction(&mut conn, within).await;
+            app.publications.editions.done();
+            Ok(done)
         });
         writing.await.map_err(Error::fault)?
     }

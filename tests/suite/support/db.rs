@@ -21,7 +21,7 @@ pub struct TestDb {
     /// Where it is, schema included. Whoever connects by it bears the schema's name.
     pub url: String,
     /// The schema, and the application name of every connection of this test.
-    schema: String,
+    pub schema: String,
     /// Connections to it.
     pub pool: Db,
 }

@@ -95,6 +95,11 @@ impl TestApp {
         Self::over(Arc::clone(&self.town), &[]).await
     }
 
+    /// Waits until the node has seen what was done past it.
+    pub async fn next_edition(&self) {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+
     /// An open survey that asks what a questionnaire file says.
     pub async fn survey(&self, file: &[u8], anonymity: Anonymity) -> Survey {
         let version = self.town.freeze(file).await;

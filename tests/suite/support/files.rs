@@ -19,7 +19,8 @@ impl Reply {
             policy.starts_with("sandbox; default-src 'none'"),
             "{policy}"
         );
-        assert_eq!(header("cache-control"), "no-cache", "{}", self.path);
+        let kept = "public, max-age=0, s-maxage=1, must-revalidate";
+        assert_eq!(header("cache-control"), kept, "{}", self.path);
         assert_eq!(header("access-control-allow-origin"), "*", "{}", self.path);
         let disposition = header("content-disposition");
         let begins = format!("attachment; filename=\"{name}.{ending}\"; filename*=UTF-8''%");

@@ -11,8 +11,7 @@ mod list;
 mod matrix;
 mod means;
 mod question;
-
-use std::sync::Arc;
+mod rows;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -27,12 +26,14 @@ use crate::storage::releases::ReleaseRow;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording, question_number};
+use crate::web::cache::publications::{Form, Issue, Publication};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::path::QuestionAt;
 use crate::web::extract::tenant::Surveyed;
 use crate::web::page::notice::NoticePage;
-use crate::web::page::{self, Display, Title, Visitor, asked_language, shipped};
+use crate::web::page::{self, Title, shipped};
+use crate::web::public::material::{self, Material};
 use crate::web::state::AppState;
 
 use block::Block;
@@ -86,45 +87,52 @@ struct QuestionView {
 
 /// A survey with its release, and the reader's language.
 pub(super) struct PublishedSurvey {
-    live: Arc<LiveSurvey>,
+    live: LiveSurvey,
     language: Language,
     release: ReleaseRow,
     /// When its words were corrected while answers came in.
     corrected: Vec<Issued>,
 }
 
-impl PublishedSurvey {
-    /// What is released of a survey; none before. Of a trial nothing ever is.
-    async fn load(
-        app: &AppState,
-        live: &Arc<LiveSurvey>,
-        language: Language,
-    ) -> Result<Option<Self>, Error> {
+/// What the public has of a survey.
+enum Found {
+    /// Its results.
+    Published(Box<PublishedSurvey>),
+    /// Nothing yet.
+    NotYet(Box<LiveSurvey>),
+}
+
+impl Found {
+    /// What is released of a survey. Of a trial nothing ever is.
+    async fn load(material: &Material<'_>, survey: &str) -> Result<Self, Error> {
+        let live = material.survey(survey).await?;
         if live.trial.is_some() {
             return Err(Error::NotFound);
         }
-        let (conn, public) = (&mut *app.db.get().await?, Public::of(live.town.id));
+        let (conn, public) = (&mut *material.app.db.get().await?, Public::of(live.town.id));
         let Some(release) = public.release(conn, live.survey.id).await? else {
-            return Ok(None);
+            return Ok(Self::NotYet(Box::new(live)));
         };
-        Ok(Some(Self {
-            live: live.clone(),
-            language,
+        let corrected = read::survey::corrected(conn, &public, live.survey.id).await?;
+        Ok(Self::Published(Box::new(PublishedSurvey {
+            live,
+            language: material.language.clone(),
             release,
-            corrected: read::survey::corrected(conn, &public, live.survey.id).await?,
-        }))
+            corrected,
+        })))
     }
+}
 
+impl PublishedSurvey {
     fn figures(&self) -> &Release {
         &self.release.document
     }
 
-    /// Somebody who looks at it.
-    fn visitor<'a>(&'a self, app: &'a AppState, request: &HttpRequest) -> Visitor<'a> {
-        let display = Display::of_request(request);
-        let mut visitor = Visitor::new(app, &self.live.town, &self.language, display, &shipped());
+    /// One of its pages.
+    fn page<P: page::Page>(&self, material: &Material<'_>, page: &P) -> Result<Issue, Error> {
+        let mut visitor = material.visitor();
         visitor.synthetic |= self.live.survey.synthetic;
-        visitor
+        Ok(visitor.show(page)?.into())
     }
 
     /// The address of the results.
@@ -144,13 +152,16 @@ pub async fn show(
     request: HttpRequest,
     live: Surveyed,
 ) -> Result<HttpResponse, Error> {
-    let language = asked_language(&request, &shipped());
-    let Some(published) = PublishedSurvey::load(&app, &live.0, language.clone()).await? else {
-        return not_yet(&app, &request, &live.0, &language).await;
+    let survey = live.0.survey.slug.as_str();
+    let asked = (
+        Publication::Results(Form::Page, survey.to_owned()),
+        &*shipped(),
+    );
+    let write = async |material: &Material<'_>| match Found::load(material, survey).await? {
+        Found::Published(published) => published.page(material, &Overview::new(&published)),
+        Found::NotYet(live) => not_yet(material, &live).await,
     };
-    published
-        .visitor(&app, &request)
-        .show(&Overview::new(&published))
+    material::give(&app, &request, &live.0.town, asked, write).await
 }
 
 /// `GET /{town}/surveys/{survey}/results/{question}`
@@ -160,24 +171,30 @@ pub async fn question(
     live: Surveyed,
     at: Path<QuestionAt>,
 ) -> Result<HttpResponse, Error> {
-    let language = asked_language(&request, &shipped());
-    let Some(published) = PublishedSurvey::load(&app, &live.0, language.clone()).await? else {
-        return not_yet(&app, &request, &live.0, &language).await;
+    let (survey, question) = (live.0.survey.slug.as_str(), at.into_inner().question);
+    let publication = Publication::Question(survey.to_owned(), question.clone());
+    let write = async |material: &Material<'_>| match Found::load(material, survey).await? {
+        Found::Published(published) => {
+            let page = question::Page::new(&published, &question).ok_or(Error::NotFound)?;
+            published.page(material, &page)
+        }
+        Found::NotYet(live) => not_yet(material, &live).await,
     };
-    let page = question::Page::new(&published, &at.question).ok_or(Error::NotFound)?;
-    published.visitor(&app, &request).show(&page)
+    material::give(
+        &app,
+        &request,
+        &live.0.town,
+        (publication, &shipped()),
+        write,
+    )
+    .await
 }
 
 /// The page of a survey of which nothing is released: when it ends, or ended, and what may be expected.
-async fn not_yet(
-    app: &AppState,
-    request: &HttpRequest,
-    live: &LiveSurvey,
-    language: &Language,
-) -> Result<HttpResponse, Error> {
+async fn not_yet(material: &Material<'_>, live: &LiveSurvey) -> Result<Issue, Error> {
     let ends = live.survey.web_closes_at;
     let zone = live.town.zone;
-    let key = match outlook(app, live).await? {
+    let key = match outlook(material.app, live).await? {
         Outlook::Undated => "results-none",
         Outlook::Later => "results-later",
         Outlook::Soon => "results-soon",
@@ -186,9 +203,12 @@ async fn not_yet(
     };
     let ends = ends.map(|at| Datum::Date(zone.last_day(at)));
     let page = NoticePage::new(key, ends);
+    let language = material.language;
     let page = page.leading_to(format!("/{}?lang={language}", live.town.slug));
-    let visitor = Visitor::of_request(app, request, &live.town, &shipped());
-    visitor.answer(HttpResponse::Forbidden(), &page)
+    let response = material
+        .visitor()
+        .answer(HttpResponse::Forbidden(), &page)?;
+    Ok(response.into())
 }
 
 async fn outlook(app: &AppState, live: &LiveSurvey) -> Result<Outlook, Error> {

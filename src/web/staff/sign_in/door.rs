@@ -255,7 +255,9 @@ impl Door {
         let app = self.app.clone();
         let writing = actix_web::rt::spawn(async move {
             let mut conn = app.db.get().await?;
-            Ok(storage::transaction(&mut conn, work).await)
+            let done = storage::transaction(&mut conn, work).await;
+            app.publications.editions.done();
+            Ok(done)
         });
         writing.await.map_err(Error::fault)?
     }

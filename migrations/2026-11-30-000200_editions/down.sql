@@ -1,0 +1,2 @@
+drop function new_edition() cascade;
+drop table editions;

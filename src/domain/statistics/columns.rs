@@ -192,10 +192,12 @@ impl Column {
     }
 
     /// The respondents at these places, in this order.
-    pub fn in_order(&self, order: &[usize]) -> Column {
-        fn pick<T: Copy>(answers: &[T], order: &[usize]) -> Vec<T> {
-            let at = |at: &usize| answers.get(*at).copied();
-            order.iter().filter_map(at).collect()
+    pub fn in_order(&self, order: &[u32]) -> Column {
+        fn pick<T: Copy>(answers: &[T], order: &[u32]) -> Vec<T> {
+            let mut picked = Vec::with_capacity(order.len());
+            let at = |at: &u32| answers.get(usize::try_from(*at).ok()?).copied();
+            picked.extend(order.iter().filter_map(at));
+            picked
         }
         match self {
             Column::Codes(codes) => Column::Codes(pick(codes, order)),

@@ -52,9 +52,10 @@ impl Lists {
 
     /// The respondents at these places, in this order.
     #[must_use]
-    pub fn in_order(&self, order: &[usize]) -> Lists {
+    pub fn in_order(&self, order: &[u32]) -> Lists {
         let mut lists = Lists::default();
-        for marks in order.iter().filter_map(|at| self.get(*at)) {
+        let at = |at: &u32| self.get(usize::try_from(*at).ok()?);
+        for marks in order.iter().filter_map(at) {
             lists.push(marks.iter().copied());
         }
         lists

@@ -1,11 +1,7 @@
 //! The responses counted: every item once for each group of people alike, from which all tables are put together.
 
-use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use super::Layout;
+use super::abreast;
 use super::responses::Responses;
 use super::weighing::{self, Weighed};
 use crate::domain::report::Weighting;
@@ -165,27 +161,10 @@ impl Pass {
     }
 }
 
-/// Counts every item by the groups, on all processors.
+/// Counts every item by the groups.
 fn count(layout: &Layout, responses: &Responses, groups: &Groups) -> Vec<Counts> {
-    let pairs: Vec<(&Variable, &Column)> = layout.items.iter().zip(&responses.columns).collect();
-    // Some items take longer than others: whoever is done takes the next one.
-    let next = AtomicUsize::new(0);
-    let work = || -> Vec<(usize, Counts)> {
-        let take = || next.fetch_add(1, Ordering::Relaxed);
-        let one = |at| Some((at, pairs.get(at)?));
-        std::iter::from_fn(|| one(take()))
-            .map(|(at, (variable, column))| (at, Counts::of(variable, column, groups, None)))
-            .collect()
-    };
-    let workers = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut counted: Vec<(usize, Counts)> = thread::scope(|scope| {
-        let parts: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        // A thread that panicked panics here as well: nothing is computed rather than something wrong.
-        parts
-            .into_iter()
-            .flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect()
-    });
-    counted.sort_unstable_by_key(|(at, _)| *at);
-    counted.into_iter().map(|(_, counts)| counts).collect()
+    let all: Vec<(&Variable, &Column)> = layout.items.iter().zip(&responses.columns).collect();
+    abreast::each(all, |(variable, column)| {
+        Counts::of(variable, column, groups, None)
+    })
 }

@@ -4,14 +4,17 @@
 //! (`reading` → `responses`), counting them (`weighing` → `counted`), and what a report says of them (`tables`,
 //! `crosstabs`, `flags`, `measuring`). The rules of computation are `domain::statistics`; `method` is their version.
 
+mod abreast;
 pub mod counted;
 pub mod crosstabs;
 pub mod flags;
+mod leaves;
 pub mod measuring;
 pub mod method;
 pub mod reading;
 pub mod report;
 pub mod responses;
+mod routes;
 mod scan;
 pub mod tables;
 mod weighing;
@@ -34,6 +37,8 @@ pub struct Layout {
     pub(super) items: Vec<statistics::Variable>,
     /// How the stored answer of each item is read; parallel to `items`.
     cells: Vec<scan::Cell>,
+    /// What is not asked of everybody.
+    routes: Vec<routes::Route>,
 }
 
 /// An item has more options than can be counted. The review of questionnaires refuses it; one that was frozen before
@@ -65,6 +70,7 @@ impl Layout {
             .collect();
         Ok(Self {
             cells,
+            routes: routes::routes(reader),
             reader: reader.clone(),
             items,
         })

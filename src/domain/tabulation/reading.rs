@@ -1,8 +1,11 @@
 //! Reading documents into columns: cleaned answers, 非該当 computed from the routing (M-3), blank ones left out (M-1).
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::Layout;
+use super::leaves::{Leaf, Leaves, leaf};
 use super::responses::Responses;
 use super::scan::Scanner;
 use crate::domain::between::Between;
@@ -15,7 +18,6 @@ use crate::domain::submission::Duration;
 use crate::domain::survey::Mode;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use sha2::{Digest, Sha256};
 
 /// A stored document that does not fit the questionnaire of its survey: nothing is computed then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,13 +33,10 @@ pub struct Reading {
     layout: Layout,
     row: Vec<Cleaned>,
     responses: Responses,
-    /// SHA-256 of each valid response, parallel to the columns.
-    valid: Vec<[u8; 32]>,
-    /// The same of the blank ones.
-    blank: Vec<[u8; 32]>,
-    /// How many are held back, and those that are so far, by their SHA-256; alike ones by their ids.
+    leaves: Leaves,
+    /// How many are held back, and those that are so far, by their leaves; alike ones by their ids.
     holds: usize,
-    held: BTreeMap<([u8; 32], ResponseId), Row>,
+    held: BTreeMap<(Leaf, ResponseId), Row>,
 }
 
 /// A response that was read.
@@ -70,8 +69,7 @@ impl Reading {
             row: vec![Cleaned::from(Answer::NoAnswer); layout.items.len()],
             responses: Responses::new(layout),
             layout: layout.clone(),
-            valid: Vec::new(),
-            blank: Vec::new(),
+            leaves: Leaves::default(),
             holds: 0,
             held: BTreeMap::new(),
         }
@@ -97,22 +95,28 @@ impl Reading {
         };
         self.read(stored.document).ok_or(unfitting)?;
         self.route();
-        let leaf = leaf(stored);
-        if self.holds == 0 {
-            let row = std::mem::take(&mut self.row);
-            let answers = (!self.is_blank_row(&row)).then_some(row.as_slice());
-            self.count(leaf, answers, stored.mode, stored.duration);
-            self.row = row;
-            return Ok(());
+        let row = std::mem::take(&mut self.row);
+        let answers = (!self.is_blank_row(&row)).then_some(row.as_slice());
+        let name = (leaf(stored), stored.id);
+        if self.is_held(&name) {
+            let row = Row {
+                answers: answers.map(<[_]>::to_vec),
+                mode: stored.mode,
+                duration: stored.duration,
+            };
+            self.held.insert(name, row);
+            self.let_go();
+        } else {
+            self.count(name.0, answers, stored.mode, stored.duration);
         }
-        let row = Row {
-            answers: (!self.is_blank_row(&self.row)).then(|| self.row.clone()),
-            mode: stored.mode,
-            duration: stored.duration,
-        };
-        self.held.insert((leaf, stored.id), row);
-        self.let_go();
+        self.row = row;
         Ok(())
+    }
+
+    /// Whether a response is held back, as far as those before it say: the lowest are.
+    fn is_held(&self, name: &(Leaf, ResponseId)) -> bool {
+        let last = self.held.last_key_value();
+        self.held.len() < self.holds || last.is_some_and(|(last, _)| name < last)
     }
 
     /// Counts those that are held back beyond what is to be.
@@ -127,24 +131,22 @@ impl Reading {
 
     fn count(
         &mut self,
-        leaf: [u8; 32],
+        leaf: Leaf,
         answers: Option<&[Cleaned]>,
         mode: Mode,
         duration: Option<Duration>,
     ) {
-        if let Some(answers) = answers {
-            self.valid.push(leaf);
-            self.responses.push(answers, mode, duration);
-        } else {
-            self.blank.push(leaf);
-            self.responses.summary.blank += 1;
+        self.leaves.push(leaf, answers.is_some());
+        match answers {
+            Some(answers) => self.responses.push(answers, mode, duration),
+            None => self.responses.summary.blank += 1,
         }
     }
 
     /// How many are counted.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.valid.len() + self.blank.len()
+        self.leaves.len()
     }
 
     /// Whether none is.
@@ -157,33 +159,26 @@ impl Reading {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.responses = self.responses.and(other.responses);
-        self.valid.extend(other.valid);
-        self.blank.extend(other.blank);
+        self.leaves.append(other.leaves);
         self.held.extend(other.held);
         self.let_go();
         self
     }
 
     /// The responses in an order that says nothing about when they came and does not depend on how they were read,
-    /// and which responses these are: SHA-256 over the sorted SHA-256 of each (mode, document). Ids do not count:
-    /// sealing gives new ones.
+    /// and which responses these are: SHA-256 over the sorted SHA-256 of each.
     #[must_use]
     pub fn finish(self) -> (Responses, Vec<u8>) {
-        let valid = self
-            .valid
-            .into_iter()
-            .zip(0..)
-            .map(|(leaf, at)| (leaf, Some(at)));
-        let blank = self.blank.into_iter().map(|leaf| (leaf, None));
-        let mut leaves: Vec<([u8; 32], Option<u32>)> = valid.chain(blank).collect();
-        leaves.sort_unstable();
-        let mut digest = Sha256::new();
-        for (leaf, _) in &leaves {
-            digest.update(leaf);
-        }
-        let place = |(_, at): ([u8; 32], Option<u32>)| usize::try_from(at?).ok();
-        let order: Vec<usize> = leaves.into_iter().filter_map(place).collect();
-        (self.responses.in_order(&order), digest.finalize().to_vec())
+        let leaves = self.leaves;
+        let sorted = leaves.sorted();
+        thread::scope(|scope| {
+            let digest = scope.spawn(|| leaves.digest(&sorted));
+            let is_valid = |at: &u32| leaves.is_valid(*at);
+            let order: Vec<u32> = sorted.iter().copied().filter(is_valid).collect();
+            let responses = self.responses.in_order(&order);
+            let digest = digest.join().unwrap_or_else(|panic| resume_unwind(panic));
+            (responses, digest)
+        })
     }
 
     /// Reads a document into the row; none when it does not fit.
@@ -228,29 +223,16 @@ impl Reading {
 
     /// What is not asked becomes 非該当, in questionnaire order, on cleaned answers.
     fn route(&mut self) {
-        let reader = self.layout.reader.clone();
-        for (section, content) in reader.questionnaire().sections.iter().enumerate() {
-            let shown = self.holds(content.show_if.as_ref());
-            for (position, question) in content.questions.iter().enumerate() {
-                if shown && self.holds(question.show_if.as_ref()) {
-                    continue;
-                }
-                let span = reader.items_of(section, position);
-                if let Some(answers) = self.row.get_mut(span) {
-                    blank(answers, Answer::NotApplicable);
-                }
+        let layout = &self.layout;
+        for route in &layout.routes {
+            let row = self.row.as_slice();
+            let is_asked = route.conditions.iter().all(|asks| layout.holds(asks, row));
+            if let Some(answers) = self.row.get_mut(route.items.clone())
+                && !is_asked
+            {
+                blank(answers, Answer::NotApplicable);
             }
         }
-    }
-
-    fn holds(&self, condition: Option<&Condition>) -> bool {
-        condition.is_none_or(|condition| {
-            let mut passes = |item: &str, test: Test<'_>| {
-                let at = self.layout.position(item)?;
-                self.layout.passes(at, &self.row.get(at)?.answer, test)
-            };
-            condition.verdict(&mut passes) == Some(true)
-        })
     }
 
     fn is_blank_row(&self, row: &[Cleaned]) -> bool {
@@ -266,6 +248,15 @@ impl Layout {
             (Some(Accepts::Many(_, rule)), Answer::Codes(set)) => rule.clean(set),
             (_, answer) => Cleaned::from(answer),
         }
+    }
+
+    /// Whether a condition holds for the answers of a response.
+    fn holds(&self, condition: &Condition, row: &[Cleaned]) -> bool {
+        let mut passes = |item: &str, test: Test<'_>| {
+            let at = self.position(item)?;
+            self.passes(at, &row.get(at)?.answer, test)
+        };
+        condition.verdict(&mut passes) == Some(true)
     }
 
     /// Whether an answer passes a test; none without a valid answer.
@@ -309,12 +300,4 @@ fn blank(answers: &mut [Cleaned], state: Answer) {
     for answer in answers {
         *answer = Cleaned::from(state.clone());
     }
-}
-
-fn leaf(stored: Stored<'_>) -> [u8; 32] {
-    let mut leaf = Sha256::new();
-    leaf.update(stored.mode.word());
-    leaf.update([0]);
-    leaf.update(stored.document);
-    leaf.finalize().into()
 }

@@ -1,10 +1,12 @@
 //! The responses of a survey as they are counted: one column for each item, and what they were on the whole.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::Layout;
+use super::abreast;
 use crate::domain::report::Durations;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::variable::{Accepts, Cleaned, Variable};
@@ -14,7 +16,7 @@ use crate::domain::survey::Mode;
 /// Answers to so many closed questions about the subject must agree before two responses are called identical.
 const ENOUGH: u32 = 10;
 
-/// People whose sheets are compared in one go.
+/// So few people at a time that their numbers stay in the processor's cache through all columns.
 const BLOCK: usize = 1024;
 
 /// The cleaned, valid responses of a survey and how many others there were.
@@ -101,11 +103,11 @@ impl Responses {
     }
 
     /// The same responses in another order: `order` has the place of each.
-    pub(super) fn in_order(mut self, order: &[usize]) -> Self {
-        for column in &mut self.columns {
-            *column = column.in_order(order);
+    pub(super) fn in_order(self, order: &[u32]) -> Self {
+        Self {
+            columns: abreast::each(self.columns, |column| column.in_order(order)),
+            summary: self.summary,
         }
-        self
     }
 
     /// Valid responses (有効回収数).
@@ -119,27 +121,38 @@ impl Responses {
     #[must_use]
     pub fn identical(&self, layout: &Layout) -> u64 {
         let rows = self.columns.first().map_or(0, Column::len);
-        // What each person answered, mixed into one number, and to how many questions about the subject.
-        let mut contents = vec![(0_u64, 0_u32); rows];
         let columns = layout.items.iter().zip(&self.columns);
         let closed = columns.filter(|(item, _)| !matches!(item.accepts, Accepts::Text));
         let closed: Vec<(&Variable, &Column)> = closed.collect();
-        // So few people at a time that their numbers stay in the processor's cache through all columns.
-        for (people, from) in contents.chunks_mut(BLOCK).zip((0..).step_by(BLOCK)) {
-            for (item, column) in &closed {
-                column.for_each_bits(from, people, |(content, answered), bits, is_answered| {
-                    *content = mixed(*content, bits);
-                    *answered += u32::from(!item.attribute && is_answered);
-                });
-            }
+        let mut contents = Vec::with_capacity(rows);
+        for from in (0..rows).step_by(BLOCK) {
+            contents.extend(contents_of(&closed, from..rows.min(from + BLOCK)));
         }
-        let enough = contents.into_iter().filter(|(_, n)| *n >= ENOUGH);
-        let mut contents: Vec<u64> = enough.map(|(content, _)| content).collect();
         contents.sort_unstable();
         let alike = contents.chunk_by(|one, other| one == other);
         let shared = alike.map(<[_]>::len).filter(|people| *people > 1);
         u64::try_from(shared.sum::<usize>()).unwrap_or(u64::MAX)
     }
+}
+
+/// What each of these people answered, mixed into one number; of those who answered enough about the subject.
+fn contents_of(
+    closed: &[(&Variable, &Column)],
+    people: Range<usize>,
+) -> impl Iterator<Item = u64> + use<> {
+    let mut contents = vec![(0_u64, 0_u32); people.len()];
+    for (item, column) in closed {
+        column.for_each_bits(
+            people.start,
+            &mut contents,
+            |(content, answered), bits, is_answered| {
+                *content = mixed(*content, bits);
+                *answered += u32::from(!item.attribute && is_answered);
+            },
+        );
+    }
+    let enough = contents.into_iter().filter(|(_, n)| *n >= ENOUGH);
+    enough.map(|(content, _)| content)
 }
 
 /// One more answer mixed into those before. Every step can be undone, so sheets that differ in one answer come out

@@ -1,5 +1,7 @@
 //! The responses counted: every item once for each group of people alike, from which all tables are put together.
 
+use std::sync::OnceLock;
+
 use super::Layout;
 use super::abreast;
 use super::responses::Responses;
@@ -23,6 +25,7 @@ pub struct Counted<'a> {
     passes: Vec<Pass>,
     /// The weights; none without a population.
     pub weighting: Option<Weighting>,
+    weights: OnceLock<Vec<f64>>,
 }
 
 /// Some attributes, and every item counted by them.
@@ -57,6 +60,7 @@ impl<'a> Counted<'a> {
             passes,
             groups: weighed.groups,
             weighting: weighed.weighting,
+            weights: OnceLock::new(),
         }
     }
 
@@ -72,12 +76,17 @@ impl<'a> Counted<'a> {
         &self.groups
     }
 
-    /// The weight of each valid response; none where nothing is weighted.
+    /// The weight of each valid response; none where nothing is weighted. Made when first asked for: most figures are
+    /// put together from the groups.
     #[must_use]
-    pub fn weights(&self) -> Option<Vec<f64>> {
-        let groups = self.groups();
-        let of: Vec<f64> = groups.groups().iter().map(|group| group.weight).collect();
-        self.is_weighted().then(|| groups.each(&of))
+    pub fn weights(&self) -> Option<&[f64]> {
+        let each = || {
+            let groups = self.groups.groups().iter();
+            let of: Vec<f64> = groups.map(|group| group.weight).collect();
+            self.groups.each(&of)
+        };
+        self.is_weighted()
+            .then(|| self.weights.get_or_init(each).as_slice())
     }
 
     /// The tally of an item.

@@ -46,8 +46,7 @@ impl Measured {
     }
 }
 
-/// Applies a definition to the counted responses. `weights` are parallel to the valid responses; none when there is no
-/// scheme. Where there is one the figure is computed both ways (M-10).
+/// Applies a definition to the counted responses. Where there are weights the figure is computed both ways (M-10).
 ///
 /// # Errors
 /// [`Reason`] says why the survey does not give the figure.
@@ -55,13 +54,12 @@ pub fn measure(
     definition: &Definition,
     counted: &Counted<'_>,
     setting: Setting,
-    weights: Option<&[f64]>,
 ) -> Result<Measured, Reason> {
     let Source::Item(asked) = &definition.source else {
         return Err(Reason::Formula);
     };
     let layout = counted.layout;
-    let weighted = asked.weighting.is_some();
+    let (weighted, weights) = (asked.weighting.is_some(), counted.weights());
     if weighted && weights.is_none() {
         return Err(Reason::NoWeights);
     }

@@ -40,7 +40,6 @@ pub struct Counting<'a> {
     counted: Counted<'a>,
     /// Some were asked more often than others: an unweighted figure would not be the town's (M-9.4).
     is_slanted: bool,
-    weights: Option<Vec<f64>>,
     setting: Setting,
 }
 
@@ -59,7 +58,6 @@ impl<'a> Counting<'a> {
             Method::V2 => Counted::new(layout, responses, design),
         };
         Self {
-            weights: counted.weights(),
             setting: setting(responses, design, facts),
             is_slanted: method >= Method::V2 && disproportionate(design).is_some(),
             design,
@@ -75,11 +73,10 @@ impl<'a> Counting<'a> {
     /// [`Reason`] says why the survey does not give it.
     pub fn measure(&self, definition: &Definition) -> Result<Measured, Reason> {
         let weighted = matches!(&definition.source, Source::Item(item) if item.weighting.is_some());
-        if self.is_slanted && !(weighted && self.weights.is_some()) {
+        if self.is_slanted && !(weighted && self.counted.is_weighted()) {
             return Err(Reason::Disproportionate);
         }
-        let (setting, weights) = (self.setting_of(definition), self.weights.as_deref());
-        let mut measured = measure(definition, &self.counted, setting, weights)?;
+        let mut measured = measure(definition, &self.counted, self.setting_of(definition))?;
         let (k, min_base) = (self.design.k, self.design.min_base);
         measured.figure.limits = SmallNumbers { k, min_base };
         Ok(measured)

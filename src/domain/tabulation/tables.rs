@@ -16,10 +16,10 @@ use crate::domain::statistics::tally::{Tally, Weights};
 use crate::domain::statistics::variable::{Accepts, Index, Level, Variable};
 
 /// What all tables of a report share.
-struct Printing {
+struct Printing<'a> {
     setting: Setting,
     /// The weight of each response, for means of numbers.
-    weights: Option<Vec<f64>>,
+    weights: Option<&'a [f64]>,
     with_precision: bool,
 }
 
@@ -62,7 +62,7 @@ fn table(
     column: &Column,
     tallies: &Tallies,
     over_limit: u64,
-    printing: &Printing,
+    printing: &Printing<'_>,
 ) -> Table {
     let tally = &tallies.plain;
     let marks = Marks {
@@ -108,7 +108,7 @@ fn row(
     option: &Level,
     code: Index,
     tallies: &Tallies,
-    printing: &Printing,
+    printing: &Printing<'_>,
 ) -> OptionRow {
     let percent = |tally: &Tally, weighted: bool| {
         bases(|base| {
@@ -161,7 +161,7 @@ fn mean(
     variable: &Variable,
     column: &Column,
     tallies: &Tallies,
-    printing: &Printing,
+    printing: &Printing<'_>,
 ) -> Option<Mean> {
     let measure = match &variable.accepts {
         Accepts::One(options) if options.iter().any(|o| o.score.is_some()) => {
@@ -179,7 +179,7 @@ fn mean(
     };
     let figure = of(&tallies.plain, None);
     let known = figure.known?;
-    let weighted = tallies.weighted.as_ref().zip(printing.weights.as_deref());
+    let weighted = tallies.weighted.as_ref().zip(printing.weights);
     Some(Mean {
         n: figure.n_base,
         shown: known.display,

@@ -1,8 +1,12 @@
 //! Kept columns: the cleaned answers of a closed survey as they were counted, one column for each item.
 
+use std::collections::HashMap;
+use std::pin::pin;
+
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
+use futures_util::{Stream, TryStreamExt};
 use tokio::task::spawn_blocking;
 
 use super::schema::report_columns;
@@ -82,23 +86,22 @@ pub async fn load(
     digest: &[u8],
     layout: &Layout,
 ) -> QueryResult<Option<Responses>> {
-    let Some(summary) = get(conn, (municipality, survey), digest, SUMMARY).await? else {
+    let mut kept = pin!(stream(conn, (municipality, survey), digest).await?);
+    let (mut summary, mut unpacking) = (None, HashMap::new());
+    // One is unpacked while the next is on its way.
+    while let Some((item, bytes)) = kept.try_next().await? {
+        match item.as_str() {
+            SUMMARY => summary = Some(serde_json::from_slice(&bytes).map_err(broken)?),
+            _ => drop(unpacking.insert(item, spawn_blocking(move || from_bytes(&bytes)))),
+        }
+    }
+    let Some(summary) = summary else {
         return Ok(None);
     };
-    let summary = serde_json::from_slice(&summary).map_err(broken)?;
-    // One is unpacked while the next is on its way.
-    let mut unpacking = Vec::with_capacity(layout.items().len());
-    for item in layout.items() {
-        let Some(bytes) = get(conn, (municipality, survey), digest, &item.id).await? else {
-            return Err(broken(format!(
-                "the kept answers to {} are missing",
-                item.id
-            )));
-        };
-        unpacking.push(spawn_blocking(move || from_bytes(&bytes)));
-    }
     let mut columns = Vec::with_capacity(unpacking.len());
-    for column in unpacking {
+    for item in layout.items() {
+        let missing = || broken(format!("the kept answers to {} are missing", item.id));
+        let column = unpacking.remove(&item.id).ok_or_else(missing)?;
         columns.push(column.await.map_err(broken)?.map_err(broken)?);
     }
     let fit = columns
@@ -108,21 +111,19 @@ pub async fn load(
     Ok(fit.then_some(Responses { columns, summary }))
 }
 
-async fn get(
+/// Everything that was kept under a digest, in no order.
+async fn stream(
     conn: &mut Conn,
     (municipality, survey): (MunicipalityId, SurveyId),
     digest: &[u8],
-    item: &str,
-) -> QueryResult<Option<Vec<u8>>> {
+) -> QueryResult<impl Stream<Item = QueryResult<(String, Vec<u8>)>>> {
     report_columns::table
         .filter(report_columns::municipality_id.eq(municipality))
         .filter(report_columns::survey_id.eq(survey))
         .filter(report_columns::response_digest.eq(digest))
-        .filter(report_columns::item.eq(item))
-        .select(report_columns::answers)
-        .first(conn)
+        .select((report_columns::item, report_columns::answers))
+        .load_stream(conn)
         .await
-        .optional()
 }
 
 fn broken(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> diesel::result::Error {

@@ -526,7 +526,7 @@ diesel::table! {
         mode -> Text,
         language -> Text,
         duration -> Nullable<Text>,
-        answers -> Jsonb,
+        answers -> Json,
     }
 }
 

@@ -55,7 +55,7 @@ pub async fn texts(
 ) -> QueryResult<Vec<String>> {
     let rows: Vec<Written> = diesel::sql_query(
         "select answers->>$3 as text from responses where municipality_id = $1 and survey_id = $2 \
-         and jsonb_typeof(answers->$3) = 'string' order by gen_random_uuid()",
+         and json_typeof(answers->$3) = 'string' order by gen_random_uuid()",
     )
     .bind::<Uuid, _>(municipality)
     .bind::<Uuid, _>(survey)

@@ -45,7 +45,7 @@ pub async fn half(
             responses::id,
             text("mode"),
             text("coalesce(duration, '')"),
-            text("answers::text"),
+            text("answers"),
         ));
     let rows = match half {
         Half::Lower => {
@@ -83,7 +83,7 @@ pub async fn in_order(
         .filter(responses::municipality_id.eq(municipality))
         .filter(responses::survey_id.eq(survey))
         .order(responses::id)
-        .select((responses::id, text("mode"), text("answers::text")))
+        .select((responses::id, text("mode"), text("answers")))
         .load_stream::<(ResponseId, String, String)>(conn)
         .await?;
     Ok(rows.and_then(|(id, mode, answers)| async move { Ok((id, read_mode(&mode)?, answers)) }))

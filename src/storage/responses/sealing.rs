@@ -32,7 +32,7 @@ prepared!(Sealing -> (),
      counted as (insert into returns (municipality_id, survey_id, day, mode, responses) \
      select " [municipality: Uuid] ", " [survey: Uuid] ", day, mode, count(*) from sealed where day is not null group by day, mode) \
      insert into responses (municipality_id, survey_id, id, mode, language, duration, answers) \
-     select " [municipality: Uuid] ", " [survey: Uuid] ", gen_random_uuid(), mode, language, duration, answers::jsonb \
+     select " [municipality: Uuid] ", " [survey: Uuid] ", gen_random_uuid(), mode, language, duration, answers::json \
      from sealed order by 3");
 
 /// Stores responses together and in random order, and counts the days that are not counted yet.

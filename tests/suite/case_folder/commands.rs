@@ -238,7 +238,7 @@ async fn only_a_closed_survey_is_exported_and_nothing_is_left_half_written() {
     assert!(format!("{broken:#}").contains("q1"), "{broken:#}");
     assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
     town.db
-        .execute("update responses set answers = '{}' where answers = '{\"q1\": \"77\"}'")
+        .execute("update responses set answers = '{}' where answers::text = '{\"q1\": \"77\"}'")
         .await;
     fs::create_dir(&dir).unwrap();
     fs::write(dir.join("mine"), "kept").unwrap();

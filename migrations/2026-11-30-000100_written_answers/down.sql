@@ -1,0 +1,1 @@
+alter table responses alter column answers type jsonb using answers::text::jsonb;

@@ -4,6 +4,7 @@
 //! index is ever cut to fit. Raw answers, ids and arrival times belong to `intake`, counting to `tally`.
 
 use super::lists::Lists;
+use super::mask::{MOST_NARROW, Mask, SET_STATES, is_chosen, narrowed};
 use super::routing::route;
 use super::set::Set;
 use super::variable::{Accepts, Answer, Cleaned, Index, Variable};
@@ -32,9 +33,6 @@ const MOST_CODES: usize = 253;
 /// Most options of a column of words: the highest three bits are states.
 const MOST_BITS: usize = 61;
 
-/// Any of the states of a set.
-const SET_STATES: u64 = SET_NO_ANSWER | SET_INVALID | SET_NOT_APPLICABLE;
-
 /// The answers to one variable, in the order of the respondents.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column {
@@ -44,6 +42,8 @@ pub enum Column {
     WideCodes(Vec<Index>),
     /// Multiple choice: masks of option indexes, or one of the three set states.
     Sets(Vec<u64>),
+    /// The same of a variable with few options, or of which only the first were chosen.
+    SmallSets(Vec<u16>),
     /// The same of a variable with more options than a word holds: the options, or one of the wide states alone.
     Lists(Lists),
     /// Numbers; NaN = 無回答, +∞ = 無効, −∞ = 非該当.
@@ -61,7 +61,8 @@ impl Column {
             Accepts::Many(..) if variable.accepts.width() > MOST_BITS => {
                 Column::Lists(Lists::default())
             }
-            Accepts::Many(..) => Column::Sets(Vec::new()),
+            Accepts::Many(..) if variable.accepts.width() > MOST_NARROW => Column::Sets(Vec::new()),
+            Accepts::Many(..) => Column::SmallSets(Vec::new()),
             Accepts::Number { .. } => Column::Numbers(Vec::new()),
         }
     }
@@ -69,7 +70,9 @@ impl Column {
     /// Whether it is of the kind that fits the variable. What an earlier version of the program kept of a variable with
     /// many options does not: its indexes were cut.
     pub fn fits(&self, variable: &Variable) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(&Column::for_variable(variable))
+        let fitting = Column::for_variable(variable);
+        let is_narrower = matches!((self, &fitting), (Column::SmallSets(_), Column::Sets(_)));
+        is_narrower || std::mem::discriminant(self) == std::mem::discriminant(&fitting)
     }
 
     /// Appends one answer; a kind that does not fit the column counts as 無効.
@@ -78,6 +81,7 @@ impl Column {
             Column::Codes(codes) => codes.push(code_of(answer)),
             Column::WideCodes(codes) => codes.push(wide_code_of(answer)),
             Column::Sets(sets) => sets.push(set_of(answer)),
+            Column::SmallSets(sets) => sets.push(small_set_of(answer)),
             Column::Lists(lists) => match answer {
                 Answer::Codes(set) => lists.push(set.iter()),
                 state => lists.push([wide_state_of(state)]),
@@ -92,6 +96,7 @@ impl Column {
             Column::Codes(codes) => codes.len(),
             Column::WideCodes(codes) => codes.len(),
             Column::Sets(sets) => sets.len(),
+            Column::SmallSets(sets) => sets.len(),
             Column::Lists(lists) => lists.len(),
             Column::Numbers(numbers) => numbers.len(),
         }
@@ -105,10 +110,7 @@ impl Column {
     /// The index of the option respondent `at` chose; `None` for any other state or kind of column.
     pub fn code(&self, at: usize) -> Option<Index> {
         match self {
-            Column::Codes(codes) => {
-                let code = codes.get(at).filter(|code| **code < NO_ANSWER);
-                code.map(|code| Index::from(*code))
-            }
+            Column::Codes(codes) => option(*codes.get(at)?),
             Column::WideCodes(codes) => codes.get(at).copied().filter(|c| *c < WIDE_NO_ANSWER),
             _ => None,
         }
@@ -119,7 +121,8 @@ impl Column {
         let chosen = match self {
             Column::Codes(_) | Column::WideCodes(_) => self.code(at).map(Answer::Code),
             _ if !self.is_answered(at) => None,
-            Column::Sets(sets) => sets.get(at).map(|bits| Answer::Codes(Set::of_bits(*bits))),
+            Column::Sets(sets) => sets.get(at).map(marks_of),
+            Column::SmallSets(sets) => sets.get(at).map(marks_of),
             Column::Lists(lists) => {
                 let marks = lists.get(at).into_iter().flatten().copied();
                 Some(Answer::Codes(marks.collect()))
@@ -134,7 +137,8 @@ impl Column {
         match self {
             Column::Codes(codes) => codes.get(at).is_some_and(|code| *code < NO_ANSWER),
             Column::WideCodes(codes) => codes.get(at).is_some_and(|code| *code < WIDE_NO_ANSWER),
-            Column::Sets(sets) => sets.get(at).is_some_and(|set| set & SET_STATES == 0),
+            Column::Sets(sets) => sets.get(at).is_some_and(|set| is_chosen(*set)),
+            Column::SmallSets(sets) => sets.get(at).is_some_and(|set| is_chosen(set.wide())),
             Column::Lists(lists) => lists.get(at).is_some_and(are_marks),
             Column::Numbers(numbers) => numbers.get(at).is_some_and(|number| number.is_finite()),
         }
@@ -162,7 +166,12 @@ impl Column {
             }
             Column::Sets(sets) => {
                 for (with, set) in with.zip(sets.iter().skip(from)) {
-                    each(with, *set, set & SET_STATES == 0);
+                    each(with, *set, is_chosen(*set));
+                }
+            }
+            Column::SmallSets(sets) => {
+                for (with, set) in with.zip(sets.iter().skip(from)) {
+                    each(with, set.wide(), is_chosen(set.wide()));
                 }
             }
             Column::Lists(lists) => {
@@ -185,6 +194,7 @@ impl Column {
             (Column::Codes(mine), Column::Codes(theirs)) => mine.extend(theirs),
             (Column::WideCodes(mine), Column::WideCodes(theirs)) => mine.extend(theirs),
             (Column::Sets(mine), Column::Sets(theirs)) => mine.extend(theirs),
+            (Column::SmallSets(mine), Column::SmallSets(theirs)) => mine.extend(theirs),
             (Column::Lists(mine), Column::Lists(theirs)) => mine.append(&theirs),
             (Column::Numbers(mine), Column::Numbers(theirs)) => mine.extend(theirs),
             _ => {}
@@ -203,6 +213,7 @@ impl Column {
             Column::Codes(codes) => Column::Codes(pick(codes, order)),
             Column::WideCodes(codes) => Column::WideCodes(pick(codes, order)),
             Column::Sets(sets) => Column::Sets(pick(sets, order)),
+            Column::SmallSets(sets) => Column::SmallSets(pick(sets, order)),
             Column::Lists(lists) => Column::Lists(lists.in_order(order)),
             Column::Numbers(numbers) => Column::Numbers(pick(numbers, order)),
         }
@@ -220,11 +231,8 @@ impl Column {
                 let is = |code: &u8| table.get(usize::from(*code)) == Some(&true);
                 codes.iter().map(is).collect()
             }
-            Column::Sets(sets) => {
-                let wanted = wanted.first_bits() & !SET_STATES;
-                let is = |set: &u64| set & SET_STATES == 0 && set & wanted != 0;
-                sets.iter().map(is).collect()
-            }
+            Column::Sets(sets) => meeting(sets, &wanted),
+            Column::SmallSets(sets) => meeting(sets, &wanted),
             Column::WideCodes(codes) => codes.iter().map(|code| wanted.contains(*code)).collect(),
             Column::Lists(lists) => {
                 let is = |marks: &[Index]| marks.iter().any(|mark| wanted.contains(*mark));
@@ -233,6 +241,23 @@ impl Column {
             Column::Numbers(numbers) => vec![false; numbers.len()],
         }
     }
+}
+
+/// The option of a code; none of a state.
+pub(super) fn option(code: u8) -> Option<Index> {
+    (code < NO_ANSWER).then_some(code.into())
+}
+
+/// Marks the respondents who chose one of these options.
+fn meeting(sets: &[impl Mask], wanted: &Set) -> Vec<bool> {
+    let wanted = wanted.first_bits() & !SET_STATES;
+    let is = |set: u64| is_chosen(set) && set & wanted != 0;
+    sets.iter().map(|set| is(set.wide())).collect()
+}
+
+/// The options of a mask without a state.
+fn marks_of(set: &impl Mask) -> Answer {
+    Answer::Codes(Set::of_bits(set.wide()))
 }
 
 /// Whether a list holds options and not a state.
@@ -287,6 +312,11 @@ fn set_of(answer: &Answer) -> u64 {
         Answer::NotApplicable => SET_NOT_APPLICABLE,
         _ => SET_INVALID,
     }
+}
+
+fn small_set_of(answer: &Answer) -> u16 {
+    let narrow = |set: u64| narrowed(set).or_else(|| narrowed(SET_INVALID));
+    narrow(set_of(answer)).unwrap_or_default()
 }
 
 fn number_of(answer: &Answer) -> f64 {

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::Column;
+use super::columns::{Column, option};
 use super::tally::Filter;
 use super::variable::Index;
 
@@ -48,32 +48,38 @@ impl Groups {
         const NONE: u32 = u32::MAX;
         if let Column::WideCodes(_) = column {
             let mut places: HashMap<(u32, Option<Index>), u32> = HashMap::new();
-            return self.split_by(column, |from, code, new| {
-                Some(*places.entry((from, code)).or_insert(new))
-            });
+            return self.split_by(
+                |at| column.code(at),
+                |from, code, new| Some(*places.entry((from, code)).or_insert(new)),
+            );
         }
         let mut places = vec![NONE; self.groups.len() * 256];
-        self.split_by(column, |from, code, new| {
+        let place = |from, code: Option<Index>, new| {
             let place = index(from) * 256 + code.map_or(255, usize::from);
             let place = places.get_mut(place)?;
             if *place == NONE {
                 *place = new;
             }
             Some(*place)
-        })
+        };
+        match column {
+            Column::Codes(codes) => self.split_by(|at| option(*codes.get(at)?), place),
+            _ => self.split_by(|at| column.code(at), place),
+        }
     }
 
-    /// `place(group, code, new)` tells the group of the people of a group with a code: `new` when they are the first.
+    /// `code(position)` is what splits them; `place(group, code, new)` tells the group of the people of a group with a
+    /// code: `new` when they are the first.
     fn split_by(
         &self,
-        column: &Column,
+        code: impl Fn(usize) -> Option<Index>,
         mut place: impl FnMut(u32, Option<Index>, u32) -> Option<u32>,
     ) -> Groups {
         let mut groups: Vec<Group> = Vec::new();
         let mut of = Vec::with_capacity(self.of.len());
         let mut new = 0;
         for (at, from) in self.of.iter().enumerate() {
-            let code = column.code(at);
+            let code = code(at);
             let Some(group) = place(*from, code, new) else {
                 continue;
             };

@@ -71,7 +71,7 @@ pub fn number_groups(
             scale_groups(variable, &Tally::of(column, &[], weights, filter)).unwrap_or_default()
         }
         Column::Numbers(numbers) => value_groups(numbers, weights, filter),
-        Column::Sets(_) | Column::Lists(_) => Vec::new(),
+        Column::SmallSets(_) | Column::Sets(_) | Column::Lists(_) => Vec::new(),
     }
 }
 

@@ -85,6 +85,7 @@ pub mod intake;
 pub mod interval;
 pub mod lists;
 pub mod margin;
+pub mod mask;
 pub mod mean;
 pub mod net;
 pub mod portfolio;

@@ -7,10 +7,9 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::columns::{
-    Column, NO_ANSWER, SET_INVALID, SET_NO_ANSWER, SET_NOT_APPLICABLE, WIDE_NO_ANSWER,
-};
+use super::columns::{Column, NO_ANSWER, WIDE_NO_ANSWER};
 use super::lists::Lists;
+use super::mask::narrowed;
 use super::variable::{Index, MAX_OPTIONS};
 
 const CODES: u8 = b'c';
@@ -61,11 +60,14 @@ pub fn to_bytes(column: &Column) -> Vec<u8> {
             &mut codes.iter().flat_map(|code| code.to_le_bytes()),
         ),
         Column::Lists(lists) => tagged(LISTS, &mut lists.iter().flat_map(list).flatten()),
-        Column::Sets(sets) if sets.iter().all(|set| is_small(*set)) => tagged(
+        Column::SmallSets(sets) => tagged(
             SMALL_SETS,
-            &mut sets.iter().flat_map(|set| narrowed(*set).to_le_bytes()),
+            &mut sets.iter().flat_map(|set| set.to_le_bytes()),
         ),
-        Column::Sets(sets) => tagged(SETS, &mut sets.iter().flat_map(|set| set.to_le_bytes())),
+        Column::Sets(sets) => match sets.iter().map(|set| narrowed(*set)).collect() {
+            Some(small) => to_bytes(&Column::SmallSets(small)),
+            None => tagged(SETS, &mut sets.iter().flat_map(|set| set.to_le_bytes())),
+        },
         Column::Numbers(numbers) => match small(numbers) {
             Some(small) => tagged(
                 SMALL_NUMBERS,
@@ -93,7 +95,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Column, StoredError> {
         WIDE_CODES => small_words(answers, |code| code).map(Column::WideCodes),
         LISTS => lists(answers).map(Column::Lists),
         SETS => words(answers, u64::from_le_bytes).map(Column::Sets),
-        SMALL_SETS => small_words(answers, widened).map(Column::Sets),
+        SMALL_SETS => small_words(answers, |set| set).map(Column::SmallSets),
         SMALL_NUMBERS => small_words(answers, number).map(Column::Numbers),
         NUMBERS => words(answers, f64::from_le_bytes).map(Column::Numbers),
         _ => Err(StoredError::Tag),
@@ -118,25 +120,6 @@ fn halves(bytes: &[u8]) -> Vec<u8> {
         *pair = [code(byte & HALF), code(byte >> 4)];
     }
     codes
-}
-
-/// The three states of a set are its highest bits, also in a small one.
-const STATES: u64 = SET_NO_ANSWER | SET_INVALID | SET_NOT_APPLICABLE;
-const STATES_MOVE: u32 = u64::BITS - u16::BITS;
-
-fn is_small(set: u64) -> bool {
-    set & !STATES < SET_NO_ANSWER >> STATES_MOVE
-}
-
-fn narrowed(set: u64) -> u16 {
-    let small = (set & !STATES) | (set & STATES) >> STATES_MOVE;
-    u16::try_from(small).unwrap_or(u16::MAX)
-}
-
-fn widened(small: u16) -> u64 {
-    let set = u64::from(small);
-    let states = STATES >> STATES_MOVE;
-    (set & !states) | (set & states) << STATES_MOVE
 }
 
 /// Set on the last mark of each answer.
@@ -221,6 +204,7 @@ fn words<T>(bytes: &[u8], read: fn([u8; 8]) -> T) -> Result<Vec<T>, StoredError>
 
 #[cfg(test)]
 mod tests {
+    use super::super::mask::Mask;
     use super::*;
     use proptest::prelude::*;
 
@@ -229,6 +213,7 @@ mod tests {
         fn what_is_stored_comes_back(codes: Vec<u8>, sets: Vec<u64>, numbers: Vec<f32>) {
             let is_one = |number: &f64| !number.is_nan();
             let numbers = numbers.into_iter().map(f64::from).filter(is_one).collect();
+            let sets = sets.into_iter().chain([1 << 13]).collect();
             for column in [Column::Codes(codes), Column::Sets(sets), Column::Numbers(numbers)] {
                 prop_assert_eq!(from_bytes(&to_bytes(&column)), Ok(column));
             }
@@ -261,7 +246,9 @@ mod tests {
             prop_assert_eq!(to_bytes(&codes).len(), 1 + half);
             prop_assert_eq!(from_bytes(&to_bytes(&codes)), Ok(codes));
             let few = sets.len() * 2;
-            let sets = Column::Sets(sets.into_iter().map(widened).collect());
+            let wide = Column::Sets(sets.iter().map(|set| set.wide()).collect());
+            let sets = Column::SmallSets(sets);
+            prop_assert_eq!(to_bytes(&wide), to_bytes(&sets));
             prop_assert_eq!(to_bytes(&sets).len(), 1 + few);
             prop_assert_eq!(from_bytes(&to_bytes(&sets)), Ok(sets));
             let numbers = Column::Numbers(numbers.into_iter().map(number).collect());

@@ -8,6 +8,7 @@ use super::columns::{
     WIDE_INVALID, WIDE_NO_ANSWER, WIDE_NOT_APPLICABLE,
 };
 use super::lists::Lists;
+use super::mask::Mask;
 use super::set::Set;
 use super::variable::{Index, Level, OptionKind};
 
@@ -88,6 +89,7 @@ impl Tally {
         match column {
             Column::Codes(codes) => of_codes(codes, options, weights, filter),
             Column::WideCodes(codes) => of_wide_codes(codes, options, weights, filter),
+            Column::SmallSets(sets) => of_sets(sets, options, weights, filter),
             Column::Sets(sets) => of_sets(sets, options, weights, filter),
             Column::Lists(lists) => of_lists(lists, options, weights, filter),
             Column::Numbers(numbers) => of_numbers(numbers, weights, filter),
@@ -191,14 +193,14 @@ fn is_substantive(options: &[Level], at: usize) -> bool {
         .is_none_or(|o| o.kind == OptionKind::Substantive)
 }
 
-fn of_sets(sets: &[u64], options: &[Level], weights: Weights, filter: Filter) -> Tally {
+fn of_sets(sets: &[impl Mask], options: &[Level], weights: Weights, filter: Filter) -> Tally {
     let mut tally = Tally {
         codes: vec![Sums::default(); options.len()],
         ..Tally::default()
     };
     let opinions = opinions(options).first_bits();
     for_each(sets.len(), weights, filter, |at, weight| {
-        match sets.get(at).copied().unwrap_or(SET_NO_ANSWER) {
+        match sets.get(at).map_or(SET_NO_ANSWER, |set| set.wide()) {
             SET_NO_ANSWER => tally.no_answer.add(weight),
             SET_INVALID => tally.invalid.add(weight),
             SET_NOT_APPLICABLE => tally.not_applicable.add(weight),

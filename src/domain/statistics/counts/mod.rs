@@ -8,6 +8,7 @@ use crate::domain::statistics::columns::{
 use crate::domain::statistics::estimate::float;
 use crate::domain::statistics::groups::{Group, Groups};
 use crate::domain::statistics::lists::Lists;
+use crate::domain::statistics::mask::Mask;
 use crate::domain::statistics::tally::{Filter, Sums, Tally, opinions};
 use crate::domain::statistics::variable::{Index, OptionKind, Variable};
 
@@ -35,6 +36,7 @@ impl Counts {
             Column::WideCodes(answers) => {
                 counts.count_wide_codes(variable, answers, groups, filter)
             }
+            Column::SmallSets(answers) => counts.count_sets(variable, answers, groups, filter),
             Column::Sets(answers) => counts.count_sets(variable, answers, groups, filter),
             Column::Lists(answers) => counts.count_lists(variable, answers, groups, filter),
             Column::Numbers(answers) => counts.count_numbers(answers, groups, filter),
@@ -134,7 +136,7 @@ impl Counts {
     fn count_sets(
         &mut self,
         variable: &Variable,
-        answers: &[u64],
+        answers: &[impl Mask],
         groups: &Groups,
         filter: Filter,
     ) {
@@ -149,7 +151,7 @@ impl Counts {
             let [no_answer, invalid, not_applicable, answered, substantive] = states else {
                 return;
             };
-            match answers.get(at).copied().unwrap_or(SET_NO_ANSWER) {
+            match answers.get(at).map_or(SET_NO_ANSWER, |set| set.wide()) {
                 SET_NO_ANSWER => *no_answer += 1,
                 SET_INVALID => *invalid += 1,
                 SET_NOT_APPLICABLE => *not_applicable += 1,

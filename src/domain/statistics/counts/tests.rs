@@ -190,13 +190,15 @@ fn columns_are_as_narrow_as_their_items_allow() {
         (253, false, true),
         (254, false, false),
         (MAX_OPTIONS, false, false),
+        (13, true, true),
+        (14, true, true),
         (61, true, true),
         (62, true, false),
         (MAX_OPTIONS, true, false),
     ] {
         let variable = variable(options, many);
         let column = Column::for_variable(&variable);
-        let is_narrow = matches!(column, Column::Codes(_) | Column::Sets(_));
+        let is_narrow = !matches!(column, Column::WideCodes(_) | Column::Lists(_));
         assert_eq!(is_narrow, narrow, "{options} {many}");
         let last = variable.clean(&(options - 1).to_string());
         assert_ne!(last, Cleaned::from(Answer::Invalid));
@@ -210,4 +212,8 @@ fn columns_are_as_narrow_as_their_items_allow() {
     let mut narrow = Column::Sets(Vec::new());
     narrow.push(&Answer::Codes([3, 61].into_iter().collect()));
     assert_eq!(narrow, Column::Sets(vec![SET_INVALID]));
+    let mut narrow = Column::SmallSets(Vec::new());
+    narrow.push(&Answer::Codes([3, 13].into_iter().collect()));
+    assert_eq!(narrow.len(), 1);
+    assert!(!narrow.is_answered(0));
 }

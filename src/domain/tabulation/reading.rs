@@ -183,7 +183,7 @@ impl Reading {
 
     /// Reads a document into the row; none when it does not fit.
     fn read(&mut self, document: &str) -> Option<()> {
-        blank(&mut self.row, Answer::NoAnswer);
+        self.row.fill_with(|| Cleaned::from(Answer::NoAnswer));
         let mut scanner = Scanner::new(document);
         let mut next = 0;
         if !scanner.take(b'{') {
@@ -193,11 +193,8 @@ impl Reading {
             return Some(());
         }
         loop {
-            let name = scanner.word()?;
-            let at = self.find(name, &mut next)?;
-            let colon = scanner.take(b':');
-            let cell = self.layout.cells.get(at).filter(|_| colon)?;
-            let answer = cell.read(&mut scanner)?;
+            let at = self.item(&mut scanner, &mut next)?;
+            let answer = self.layout.cells.get(at)?.read(&mut scanner)?;
             *self.row.get_mut(at)? = self.layout.clean(at, answer);
             if scanner.take(b'}') {
                 return Some(());
@@ -206,6 +203,19 @@ impl Reading {
                 return None;
             }
         }
+    }
+
+    /// The item that is answered next; mostly the next one of the layout.
+    fn item(&self, scanner: &mut Scanner<'_>, next: &mut usize) -> Option<usize> {
+        scanner.peek()?;
+        let expected = self.layout.reader.stored_order().get(*next).copied();
+        let cell = expected.and_then(|at| self.layout.cells.get(at));
+        if cell.is_some_and(|cell| scanner.literal(&cell.lead)) {
+            *next += 1;
+            return expected;
+        }
+        let at = self.find(scanner.word()?, next)?;
+        scanner.take(b':').then_some(at)
     }
 
     /// The item of a name. Names come in the order of the layout, so the search goes on where it stopped.
@@ -230,7 +240,7 @@ impl Reading {
             if let Some(answers) = self.row.get_mut(route.items.clone())
                 && !is_asked
             {
-                blank(answers, Answer::NotApplicable);
+                answers.fill_with(|| Cleaned::from(Answer::NotApplicable));
             }
         }
     }
@@ -292,12 +302,5 @@ pub(super) fn floats(between: Between<Decimal>) -> Between<f64> {
     Between {
         min: between.min.and_then(|min| min.to_f64()),
         max: between.max.and_then(|max| max.to_f64()),
-    }
-}
-
-/// The same state for all of them.
-fn blank(answers: &mut [Cleaned], state: Answer) {
-    for answer in answers {
-        *answer = Cleaned::from(state.clone());
     }
 }

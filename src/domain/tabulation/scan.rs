@@ -10,6 +10,8 @@ use crate::domain::statistics::variable::{Answer, Index, MAX_OPTIONS};
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
     pub(super) name: Box<[u8]>,
+    /// What stands before its answer.
+    pub(super) lead: Box<[u8]>,
     kind: Kind,
 }
 
@@ -53,6 +55,14 @@ impl Codes {
         Some(Self { short, long })
     }
 
+    /// The option that is named next.
+    fn next(&self, scanner: &mut Scanner<'_>) -> Option<Index> {
+        if let Some(short) = scanner.short(|byte| *self.short.get(usize::from(byte))?) {
+            return Some(short);
+        }
+        self.position(scanner.word()?)
+    }
+
     fn position(&self, code: &[u8]) -> Option<Index> {
         if let [byte] = code {
             return *self.short.get(usize::from(*byte))?;
@@ -75,6 +85,7 @@ impl Cell {
         };
         Some(Self {
             name: item.code.as_bytes().into(),
+            lead: format!("\"{}\": ", item.code).into_bytes().into(),
             kind,
         })
     }
@@ -85,7 +96,7 @@ impl Cell {
             return scanner.is_invalid().then_some(Answer::Invalid);
         }
         match &self.kind {
-            Kind::One(codes) => codes.position(scanner.word()?).map(Answer::Code),
+            Kind::One(codes) => codes.next(scanner).map(Answer::Code),
             Kind::Many(codes) => {
                 let mut set = Set::default();
                 scanner.list(|word| {
@@ -151,6 +162,16 @@ impl<'d> Scanner<'d> {
         Some(word)
     }
 
+    /// A string of one byte, where it is known; left where it is otherwise.
+    fn short<T>(&mut self, known: impl Fn(u8) -> Option<T>) -> Option<T> {
+        let [b'"', byte, b'"', rest @ ..] = self.rest else {
+            return None;
+        };
+        let found = known(*byte)?;
+        self.rest = rest;
+        Some(found)
+    }
+
     fn list(&mut self, mut each: impl FnMut(&'d [u8]) -> Option<()>) -> Option<()> {
         if !self.take(b'[') {
             return None;
@@ -183,7 +204,8 @@ impl<'d> Scanner<'d> {
         named && self.peek().is_some() && self.literal(b"true") && self.take(b'}')
     }
 
-    fn literal(&mut self, text: &[u8]) -> bool {
+    /// Takes these bytes, if they come next.
+    pub(super) fn literal(&mut self, text: &[u8]) -> bool {
         let rest = self.rest.strip_prefix(text);
         self.rest = rest.unwrap_or(self.rest);
         rest.is_some()

@@ -312,7 +312,7 @@ fn computing(environment: &Environment, figures: &mut Figures, many: usize) -> a
         let one = closing::close(environment, &server, asked, responses)?;
         let took = one.took.as_secs_f64();
         let what = format!("closing a survey of {responses} responses × 30 questions");
-        figures.at_most(&what, took, 5.0, "s");
+        figures.at_most(&what, took, 3.0, "s");
         closed.push((took, one.memory));
     }
     closing::finish(environment, &environment.closing[1])?;

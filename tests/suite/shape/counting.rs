@@ -3,7 +3,7 @@
 use super::{assert_none, files};
 
 /// Where an index becomes a bit or a narrower number, with its check beside it; everywhere else it stays as it is.
-const NARROWS: [(&str, &str); 8] = [
+const NARROWS: [(&str, &str); 9] = [
     // What does not fit a narrow column is told as invalid; `for_variable` gives such variables a wide one.
     ("src/domain/statistics/columns.rs", "u8::try_from"),
     ("src/domain/statistics/columns.rs", "1 <<"),
@@ -15,7 +15,8 @@ const NARROWS: [(&str, &str); 8] = [
     ("src/domain/statistics/set.rs", "Index::try_from"),
     ("src/domain/statistics/set.rs", "1_u64 <<"),
     // Narrow bytes where every answer fits them, else wide ones.
-    ("src/domain/statistics/stored.rs", "u16::try_from"),
+    ("src/domain/statistics/mask.rs", "u16::try_from"),
+    ("src/domain/statistics/mask.rs", "1 <<"),
     ("src/domain/statistics/stored.rs", "1 <<"),
 ];
 

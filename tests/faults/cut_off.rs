@@ -11,8 +11,8 @@ use crate::town;
 
 /// The page of a town without surveys, so that it changes with its edition only.
 const PAGE: &str = "/nayoro?lang=ja";
-/// How long the line is cut.
-const AWAY: Duration = Duration::from_secs(60);
+/// So many seconds the line is cut.
+const AWAY: usize = 60;
 /// How long a node may show what was.
 const SECOND: Duration = Duration::from_secs(1);
 /// What a look itself may take on a busy machine.
@@ -34,43 +34,37 @@ struct Watched {
 pub async fn run(scene: Scene) -> Seen {
     let postgres = Postgres::new(&[]);
     let mut town = town::found(&postgres).await;
-    let db = town::connect(&postgres).await;
     let create = ["municipality", "create", "nayoro", "--name", NAMES[0]];
-    town.run(
-        &[
-            &create[..],
-            &["--division", "総務課", "--telephone", "0100-00-0001"],
-        ]
-        .concat(),
-    );
+    let office = ["--division", "総務課", "--telephone", "0100-00-0001"];
+    town.run(&[&create[..], &office].concat());
+    let db = town::connect(&postgres).await;
     let near = town.node().await;
     let (proxy, port) = Proxy::start(postgres.port()).await;
     town.url = postgres.url_at(port);
     let far = town.node().await;
-    let mut ready = true;
-    for node in [&near, &far] {
-        ready &= http::get(node.port, PAGE)
-            .await
-            .is_ok_and(|page| page.body.contains(NAMES[0]));
-    }
+    let ready = shows(near.port).await && shows(far.port).await;
+    let away = SECOND * u32::try_from(scene.rounds(AWAY)).unwrap_or(1);
     if scene.is_control {
-        db.batch_execute("alter table municipalities disable trigger municipalities_edition")
-            .await
-            .unwrap();
+        let off = "alter table municipalities disable trigger municipalities_edition";
+        db.batch_execute(off).await.unwrap();
     }
-    let away = match scene.is_control {
-        true => SECOND,
-        false => AWAY.min(SECOND * u32::try_from(scene.rounds(60)).unwrap_or(60)),
-    };
     proxy.cut_for(away);
     call(&db, NAMES[1]).await;
-    let since = Instant::now();
-    let until = away + SECOND * 3;
-    let (near, far) = futures_util::future::join(
-        watch(near.port, since, until),
-        watch(far.port, since, until),
-    )
-    .await;
+    let (since, until) = (Instant::now(), away + SECOND * 3);
+    let near = watch(near.port, since, until);
+    let far = watch(far.port, since, until);
+    let (near, far) = futures_util::future::join(near, far).await;
+    told(away, ready, &near, &far)
+}
+
+async fn shows(port: u16) -> bool {
+    let page = http::get(port, PAGE).await;
+    page.is_ok_and(|page| page.body.contains(NAMES[0]))
+}
+
+fn told(away: Duration, ready: bool, near: &Watched, far: &Watched) -> Seen {
+    let is_new = [near.renewed, far.renewed].iter().all(|seen| *seen > 0);
+    let faults = [near.refused, near.stale, far.stale];
     Seen::Tried {
         tried: format!("two nodes, one cut off for {} s", away.as_secs()),
         seen: format!(
@@ -84,11 +78,7 @@ pub async fn run(scene: Scene) -> Seen {
             far.stale,
             far.renewed
         ),
-        kept: ready
-            && [near.refused, near.stale, far.stale] == [0; 3]
-            && [near.renewed, far.renewed, far.refused]
-                .iter()
-                .all(|seen| *seen > 0),
+        kept: ready && is_new && far.refused > 0 && faults == [0; 3],
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use actix_web::body::MessageBody as _;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderMap, HeaderValue, VARY,
+    CACHE_CONTROL, CONTENT_ENCODING, ETAG, EntityTag, HeaderMap, HeaderValue, SET_COOKIE, VARY,
 };
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
@@ -86,6 +86,8 @@ impl Printed {
         }
         let said = HeaderValue::from_static("accept-encoding, accept-language");
         headers.insert(VARY, said);
+        // What belongs to one visitor is in no copy for another.
+        headers.remove(SET_COOKIE);
         let bytes = body.try_into_bytes();
         let bytes = bytes.map_err(|_| anyhow::anyhow!("a publication in pieces"))?;
         Ok(Self {

@@ -28,7 +28,7 @@ use std::time::Duration;
 use actix_web::HttpRequest;
 use diesel_async::AsyncConnection;
 use prometheus::IntCounter;
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard, RwLock};
 
 use forms::Forms;
 
@@ -156,7 +156,8 @@ impl Throttle {
         })
     }
 
-    /// Where nobody waits for any of the lanes, a turn in all of them at once: whether there were any.
+    /// Where nobody waits for any of the lanes, a turn in all of them at once: whether there were any. As many as come may
+    /// ask the database for that at the same time, however far away it is.
     async fn at_once(&self, lanes: &[(LaneHash, Pace)]) -> Result<bool, Error> {
         let places: Option<Vec<_>> = lanes
             .iter()
@@ -305,19 +306,20 @@ fn around(household: IpAddr) -> IpAddr {
 
 /// Who waits for which lane in this node, in the order they came. Whoever goes away leaves no trace.
 #[derive(Default)]
-struct Queues(Mutex<HashMap<LaneHash, Arc<tokio::sync::Mutex<()>>>>);
+struct Queues(Mutex<HashMap<LaneHash, Arc<RwLock<()>>>>);
 
 impl Queues {
-    async fn place(&self, lane: LaneHash) -> OwnedMutexGuard<()> {
-        self.queue(lane).lock_owned().await
+    /// The head of the queue, when it is one's turn: alone.
+    async fn place(&self, lane: LaneHash) -> OwnedRwLockWriteGuard<()> {
+        self.queue(lane).write_owned().await
     }
 
-    /// The place at the head of a queue in which nobody is.
-    fn free(&self, lane: LaneHash) -> Option<OwnedMutexGuard<()>> {
-        self.queue(lane).try_lock_owned().ok()
+    /// A place beside others for whom there is no queue; none while somebody waits.
+    fn free(&self, lane: LaneHash) -> Option<OwnedRwLockReadGuard<()>> {
+        self.queue(lane).try_read_owned().ok()
     }
 
-    fn queue(&self, lane: LaneHash) -> Arc<tokio::sync::Mutex<()>> {
+    fn queue(&self, lane: LaneHash) -> Arc<RwLock<()>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // What nobody waits for is forgotten before the map would grow.
         if all.len() == all.capacity() {
@@ -338,6 +340,21 @@ mod tests {
         let around = |text: &str| around(text.parse().unwrap()).to_string();
         assert_eq!(around("203.0.113.7"), "203.0.113.0");
         assert_eq!(around("2001:db8:1:2::"), "2001:db8:1::");
+    }
+
+    #[tokio::test]
+    async fn many_ask_at_once_until_somebody_waits() {
+        let (queues, lane) = (Queues::default(), LaneHash([7; 16]));
+        let (one, other) = (queues.free(lane), queues.free(lane));
+        assert!(one.is_some() && other.is_some());
+        let mut waits = Box::pin(queues.place(lane));
+        assert!(futures_util::poll!(&mut waits).is_pending());
+        assert!(queues.free(lane).is_none(), "nobody passes whoever waits");
+        drop((one, other));
+        let head = waits.await;
+        assert!(queues.free(lane).is_none());
+        drop(head);
+        assert!(queues.free(lane).is_some());
     }
 
     proptest! {

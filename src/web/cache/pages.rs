@@ -1,8 +1,8 @@
 //! Copies of pages that are the same for everybody: written and compressed once, however many visitors look.
 //!
 //! They are kept with the row they were written from (`surveys::LiveSurvey`), which is read again every second, and go when
-//! it is another one, so that nothing shown is older than what the doors know anyway. What belongs to one visitor never gets in here: a page may have
-//! gaps, filled for each visitor anew.
+//! it is another one, so that nothing shown is older than what the doors know anyway. What belongs to one visitor never
+//! gets in here: a page may have gaps, filled for each visitor anew.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};

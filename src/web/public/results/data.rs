@@ -49,12 +49,8 @@ pub async fn csv(
     request: HttpRequest,
     live: Surveyed,
 ) -> Result<HttpResponse, Error> {
-    let write = async |material: &Material<'_>| {
-        let filed = Filed::load(material, &live.0).await?;
-        Ok(filed.file().csv(rows(&filed))?.into())
-    };
-    let publication = publication(Form::Csv, &live.0);
-    material::give_file(&app, &request, &live.0.town, publication, write).await
+    let write = |filed: &Filed| filed.file().csv(rows(filed));
+    give(&app, &request, &live.0, (Form::Csv, write)).await
 }
 
 /// `GET /{town}/surveys/{survey}/results.json`
@@ -63,16 +59,22 @@ pub async fn json(
     request: HttpRequest,
     live: Surveyed,
 ) -> Result<HttpResponse, Error> {
-    let write = async |material: &Material<'_>| {
-        let filed = Filed::load(material, &live.0).await?;
-        Ok(filed.file().json(&Document::of(&filed))?.into())
-    };
-    let publication = publication(Form::Json, &live.0);
-    material::give_file(&app, &request, &live.0.town, publication, write).await
+    let write = |filed: &Filed| filed.file().json(&Document::of(filed));
+    give(&app, &request, &live.0, (Form::Json, write)).await
 }
 
-fn publication(form: Form, live: &LiveSurvey) -> Publication {
-    Publication::Results(form, live.survey.slug.to_string())
+async fn give(
+    app: &AppState,
+    request: &HttpRequest,
+    live: &LiveSurvey,
+    (form, write): (Form, impl Fn(&Filed) -> Result<HttpResponse, Error>),
+) -> Result<HttpResponse, Error> {
+    let publication = Publication::Results(form, live.survey.slug.to_string());
+    let write = async |material: &Material<'_>| {
+        let filed = Filed::load(material, live).await?;
+        Ok(write(&filed)?.into())
+    };
+    material::give_file(app, request, &live.town, publication, write).await
 }
 
 impl Document {

@@ -49,6 +49,7 @@ pub(super) async fn until(
     let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
     let running: Vec<_> = servers.into_iter().map(tokio::spawn).collect();
     let worker = Worker::start(session.app.clone());
+    let sweeping = tokio::spawn(async move { state.drafts.sweep().await });
     say_ready(&session.app).await?;
     stop.await?;
     tracing::info!("stopping: requests under way are finished first");
@@ -56,6 +57,7 @@ pub(super) async fn until(
     for server in running {
         server.await??;
     }
+    sweeping.abort();
     worker.stop().await;
     Ok(())
 }

@@ -74,9 +74,10 @@ prepared!(First -> (),
      insert into drafts (municipality_id, survey_id, token_hash, content, saved_on) \
      select municipality_id, survey_id, " [draft.token: Binary] ", " [draft.content: Binary] ", "
      [draft.saved_on: Date] " from unspent \
-     on conflict on constraint drafts_pkey do update set content = excluded.content, saved_on = excluded.saved_on");
+     on conflict on constraint drafts_pkey do nothing");
 
-/// Stores the first content of a key's draft, unless the key was spent (on another device, on paper); whether it did.
+/// Stores the first content of a key's draft, unless the key was spent (on another device, on paper) or the draft was
+/// begun meanwhile; whether it did.
 ///
 /// # Errors
 /// When the database fails.
@@ -97,6 +98,8 @@ pub enum Begun {
     Enough,
     /// Its response is stored: nothing may be left of it.
     Sent,
+    /// It was begun before: that stays.
+    Before,
 }
 
 /// The number of the lock of an open survey's draft: shared by those who store its response, exclusive for whoever
@@ -108,7 +111,8 @@ pub fn lock_number(token: DraftHash) -> i64 {
 }
 
 /// Stores the first content of an open survey's draft, unless its response (which would have this receipt) is stored,
-/// or its network has begun `most` of the survey's today. As many as there are connections may pass at once.
+/// it was begun meanwhile, or its network has begun `most` of the survey's today. As many as there are connections may
+/// pass at once.
 ///
 /// # Errors
 /// When the database fails.
@@ -128,7 +132,11 @@ pub async fn insert_open(
         if receipts::is_recorded(tx, draft.municipality, draft.survey, receipt).await? {
             return Ok(Begun::Sent);
         }
-        insert(tx, draft, network, most).await
+        if insert(tx, draft, network, most).await? {
+            return Ok(Begun::Yes);
+        }
+        let before = by_token(tx, draft.municipality, draft.survey, draft.token).await?;
+        Ok(before.map_or(Begun::Enough, |_| Begun::Before))
     })
     .await
 }
@@ -138,13 +146,12 @@ async fn insert(
     draft: &DraftRow<'_>,
     network: NetworkHash,
     most: u32,
-) -> QueryResult<Begun> {
+) -> QueryResult<bool> {
     const INSERT: &str = "insert into drafts \
         (municipality_id, survey_id, token_hash, content, saved_on, network) \
         select $1, $2, $3, $4, $5, $6 where $7 > (select count(*) from drafts \
         where municipality_id = $1 and survey_id = $2 and network = $6) \
-        on conflict on constraint drafts_pkey do update \
-        set content = excluded.content, saved_on = excluded.saved_on";
+        on conflict on constraint drafts_pkey do nothing";
     let inserted = diesel::sql_query(INSERT)
         .bind::<Uuid, _>(draft.municipality)
         .bind::<Uuid, _>(draft.survey)
@@ -155,11 +162,7 @@ async fn insert(
         .bind::<BigInt, _>(i64::from(most))
         .execute(tx)
         .await?;
-    Ok(if inserted > 0 {
-        Begun::Yes
-    } else {
-        Begun::Enough
-    })
+    Ok(inserted > 0)
 }
 
 /// How many bytes the drafts of open surveys occupy, all together.

@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
 use super::schema::{trial_drafts, trials};
@@ -29,7 +28,7 @@ pub struct TrialDraftRow<'a> {
     pub network: NetworkHash,
 }
 
-/// Stores the first content of a draft.
+/// Stores the first content of a draft, unless it was begun before; how many that was.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,11 +41,7 @@ pub async fn insert(tx: &mut Conn, draft: &TrialDraftRow<'_>) -> QueryResult<usi
     diesel::insert_into(trial_drafts::table)
         .values(draft)
         .on_conflict(key)
-        .do_update()
-        .set((
-            trial_drafts::content.eq(excluded(trial_drafts::content)),
-            trial_drafts::saved_on.eq(excluded(trial_drafts::saved_on)),
-        ))
+        .do_nothing()
         .execute(tx)
         .await
 }

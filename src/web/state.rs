@@ -14,6 +14,7 @@ use super::respond::room::Room;
 use super::throttle::Throttle;
 use super::town::Town;
 use crate::web::cache::bank::BankCache;
+use crate::web::cache::drafts::DraftCache;
 use crate::web::cache::publications::Publications;
 use crate::web::cache::receipts::ReceiptCache;
 use crate::web::cache::surveys::SurveyCache;
@@ -29,6 +30,8 @@ pub struct AppState {
     pub publications: Publications,
     /// Receipts given out a moment ago.
     pub receipts: ReceiptCache,
+    /// Drafts of people who are answering.
+    pub drafts: DraftCache,
     /// The questions of towns in which somebody searched.
     pub bank: BankCache,
     /// How fast codes are tried and open surveys answered.
@@ -55,6 +58,7 @@ impl AppState {
             cache: SurveyCache::new(app.db.clone(), app.secret.clone()),
             publications: Publications::new(app.db.clone())?,
             receipts: ReceiptCache::default(),
+            drafts: DraftCache::default(),
             bank: BankCache::default(),
             throttle,
             room: Room::of_megabytes(app.config.drafts.megabytes),

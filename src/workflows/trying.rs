@@ -146,8 +146,10 @@ pub async fn begin_draft(
     if trial_drafts::count_of_network(tx, trial, draft.network).await? >= i64::from(most) {
         return Ok(Begun::Enough);
     }
-    trial_drafts::insert(tx, draft).await?;
-    Ok(Begun::Yes)
+    Ok(match trial_drafts::insert(tx, draft).await? {
+        0 => Begun::Before,
+        _ => Begun::Yes,
+    })
 }
 
 /// What somebody hands in.

@@ -1,7 +1,8 @@
-//! What one node remembers: rows of surveys for a moment, pages that are the same for everybody, and what is published as
-//! long as its edition.
+//! What one node remembers: rows of surveys for a moment, rows of drafts while somebody answers, pages that are the same
+//! for everybody, and what is published as long as its edition.
 
 pub mod bank;
+pub mod drafts;
 pub mod editions;
 mod facts;
 mod memory;

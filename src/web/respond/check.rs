@@ -9,6 +9,7 @@ use crate::domain::questionnaire::DraftAnswers;
 use crate::domain::questionnaire::draft_answers::Ready;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, question_number};
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::tenant::Surveyed;
@@ -78,7 +79,7 @@ pub async fn show(
     live: Surveyed,
 ) -> Result<HttpResponse, Instead> {
     let live = &live.0;
-    let (held, draft) = going_on::opened(&app, &request, live, None).await?;
+    let (held, draft) = going_on::opened(&app, &request, live, None, Trust::Moment).await?;
     if held.is_kept() && !request.query_string().is_empty() {
         return Ok(see_other(&Step::Check.path(live)).finish());
     }

@@ -20,6 +20,7 @@ use crate::domain::questionnaire::order::OrderSeed;
 use crate::domain::time::Timestamp;
 use crate::domain::token::Key;
 use crate::storage::invitations;
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -207,7 +208,7 @@ impl Held {
         (jar != self.known).then(|| jar.cookie(app, live))
     }
 
-    /// The draft it opens; none when it was sent or forgotten.
+    /// The draft it opens, as far as what this node knows of it is trusted; none when it was sent or forgotten.
     ///
     /// # Errors
     /// When the database cannot be reached.
@@ -215,10 +216,11 @@ impl Held {
         &mut self,
         app: &AppState,
         live: &LiveSurvey,
+        trust: Trust,
     ) -> Result<Option<Draft>, Error> {
         let may_lie_there = self.is_kept() || self.slip.answers == Place::Database;
         let row = Row::of(app, live, &self.slip);
-        if may_lie_there && let Some((draft, found)) = row.read().await? {
+        if may_lie_there && let Some((draft, found)) = row.read(trust).await? {
             let draft = Draft {
                 seed: draft.seed.or_else(|| self.slip.seed(&live.reader)),
                 ..draft
@@ -241,7 +243,7 @@ impl Held {
     /// When the database cannot be reached.
     pub async fn of_key(&mut self, app: &AppState, live: &LiveSurvey) -> Result<Draft, Error> {
         self.slip.answers = Place::Database;
-        if let Some(draft) = self.load(app, live).await? {
+        if let Some(draft) = self.load(app, live, Trust::Nothing).await? {
             return Ok(draft);
         }
         self.slip.answers = Place::Nowhere;

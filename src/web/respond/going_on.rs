@@ -3,6 +3,7 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -32,15 +33,35 @@ pub(super) async fn keep(
     Err(notice::page(app, live, &draft.language, draft.display(), notice)?.into())
 }
 
+/// So often what a page sent is put into a draft that other tabs save at the same moment.
+const TABS: usize = 8;
+
+/// Saves again as long as other tabs save the same draft at the same moment. At first what this node knows of the draft is
+/// trusted, since whatever is saved in its place is compared with it; then it is read anew.
+pub(super) async fn until_kept(
+    first: Trust,
+    save: impl AsyncFn(Trust) -> Result<HttpResponse, Instead>,
+) -> Result<HttpResponse, Instead> {
+    let mut saved = save(first).await;
+    for _ in 1..TABS {
+        if !matches!(saved, Err(Instead::SavedMeanwhile)) {
+            break;
+        }
+        saved = save(Trust::Nothing).await;
+    }
+    saved
+}
+
 /// The draft a request holds; instead of it the page that says why it cannot be gone on with.
 pub(super) async fn opened(
     app: &AppState,
     request: &HttpRequest,
     live: &LiveSurvey,
     in_form: Option<&str>,
+    trust: Trust,
 ) -> Result<(Held, Draft), Instead> {
     let held = Held::of_request(app, request, live, in_form);
-    resumed(app, request, live, held).await
+    resumed(app, request, live, (held, trust)).await
 }
 
 /// The same of a draft that is held already.
@@ -48,12 +69,12 @@ pub(super) async fn resumed(
     app: &AppState,
     request: &HttpRequest,
     live: &LiveSurvey,
-    held: Option<Held>,
+    (held, trust): (Option<Held>, Trust),
 ) -> Result<(Held, Draft), Instead> {
     let Some(mut held) = held else {
         return Err(gone(app, request, live, None).await?.into());
     };
-    let Some(draft) = held.load(app, live).await? else {
+    let Some(draft) = held.load(app, live, trust).await? else {
         return Err(gone(app, request, live, Some(&held)).await?.into());
     };
     if let Err(refusal) = live.accepts(draft.begun_at) {

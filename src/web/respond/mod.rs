@@ -5,6 +5,7 @@
 
 mod answer_view;
 pub mod check;
+mod display_links;
 pub mod draft;
 mod finder;
 mod fresh;

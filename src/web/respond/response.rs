@@ -12,6 +12,7 @@ use crate::domain::survey::Mode;
 use crate::domain::time::Timestamp;
 use crate::domain::token::{Key, Receipt};
 use crate::storage::receipts;
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -50,14 +51,28 @@ pub async fn create(
     if live.is_one_page() {
         return Ok(one_page::send(&app, &request, live, form).await?);
     }
-    let mut held = Held::of_request(&app, &request, live, form.one(OF_DRAFT)?);
+    going_on::until_kept(Trust::Nothing, async |trust| {
+        of_sections(&app, (&request, client), live, &form, trust).await
+    })
+    .await
+}
+
+/// What a draft of several pages sends.
+async fn of_sections(
+    app: &AppState,
+    (request, client): (&HttpRequest, ClientAddress),
+    live: &LiveSurvey,
+    form: &Pairs,
+    trust: Trust,
+) -> Result<HttpResponse, Instead> {
+    let mut held = Held::of_request(app, request, live, form.one(OF_DRAFT)?);
     let draft = match &mut held {
-        Some(held) => held.load(&app, live).await?,
+        Some(held) => held.load(app, live, trust).await?,
         None => None,
     };
     match (held, draft) {
-        (Some(held), Some(draft)) => from_draft(&app, live, client, &form, held, draft).await,
-        (held, _) => Ok(sent_before(&app, &request, live, &form, held).await?),
+        (Some(held), Some(draft)) => from_draft(app, live, client, form, held, draft).await,
+        (held, _) => Ok(sent_before(app, request, live, form, held).await?),
     }
 }
 
@@ -179,6 +194,7 @@ impl Sending<'_> {
             Outcome::Accepted(receipt) => {
                 let survey = live.survey.id;
                 app.receipts.keep(survey, receipt.hash(&app.secret, survey));
+                app.drafts.forget(survey, slip.token.hash(survey));
                 return Ok(self.thanks(app, &receipt));
             }
             Outcome::AlreadyReceived(receipt) => Notice::AlreadySent(receipt.to_string()),

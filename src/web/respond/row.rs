@@ -1,12 +1,15 @@
 //! The row of a draft. Those of trials lie beside those of surveys (`storage::trial_drafts`, `storage::drafts`): here is
 //! the one place that knows it, so that whoever tries a questionnaire goes the very way citizens go.
 
+use std::sync::Arc;
+
 use crate::domain::ids::{MunicipalityId, SurveyId, TrialId};
 use crate::domain::time::Day;
 use crate::domain::token::{DraftHash, Key, NetworkHash, Receipt};
 use crate::storage::drafts::{self, Begun, DraftRow};
 use crate::storage::trial_drafts::{self, TrialDraftRow};
 use crate::storage::{self, Conn, QueryResult};
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
@@ -52,14 +55,37 @@ impl<'a> Row<'a> {
     }
 
     /// The draft that lies there, and what tells it from what is saved later; none when it was sent or forgotten.
-    pub(super) async fn read(&self) -> Result<Option<(Draft, Saved)>, Error> {
-        let Some(sealed) = self.sealed(&mut *self.app.db.get().await?).await? else {
+    pub(super) async fn read(&self, trust: Trust) -> Result<Option<(Draft, Saved)>, Error> {
+        let sealed = match self.app.drafts.row(self.survey, self.token, trust) {
+            Some(known) => known,
+            None => self.look_up().await?,
+        };
+        let Some(sealed) = sealed else {
             return Ok(None);
         };
         let content = self.slip.token.open(self.survey, &sealed);
         let content = content.map_err(Error::fault)?;
         let draft = serde_json::from_slice(&content).ok();
         Ok(draft.zip(Saved::of(&sealed)))
+    }
+
+    async fn look_up(&self) -> Result<Option<Arc<[u8]>>, Error> {
+        let sealed = self.sealed(&mut *self.app.db.get().await?).await?;
+        let sealed = sealed.map(Arc::from);
+        self.know(sealed.clone());
+        Ok(sealed)
+    }
+
+    /// What lies there now, as far as this node knows. Of trials nothing is known: another one has the same draft.
+    fn know(&self, sealed: Option<Arc<[u8]>>) {
+        if self.live.trial.is_none() {
+            self.app.drafts.keep(self.survey, self.token, sealed);
+        }
+    }
+
+    /// What this node knows may be wrong.
+    fn forget(&self) {
+        self.app.drafts.forget(self.survey, self.token);
     }
 
     async fn sealed(&self, conn: &mut Conn) -> QueryResult<Option<Vec<u8>>> {
@@ -79,18 +105,34 @@ impl<'a> Row<'a> {
     ) -> Result<(Kept, Place), Error> {
         let content = serde_json::to_vec(&draft).map_err(Error::fault)?;
         let sealed = self.slip.token.seal(self.survey, rand::random(), &content);
+        // However this ends: what was known is not what lies there any more.
+        self.forget();
+        let (kept, place) = self.put(from, draft, &sealed, before).await?;
+        if (kept, &place) == (Kept::Yes, &Place::Database) {
+            self.know(Some(sealed.into()));
+        }
+        Ok((kept, place))
+    }
+
+    async fn put(
+        &self,
+        from: ClientAddress,
+        draft: Draft,
+        sealed: &[u8],
+        before: Option<Saved>,
+    ) -> Result<(Kept, Place), Error> {
         let mut conn = self.app.db.get().await?;
         if let Some(before) = before.filter(|_| draft.key.is_some()) {
-            let kept = self.update(&mut conn, &sealed, before).await?;
+            let kept = self.update(&mut conn, sealed, before).await?;
             return Ok((kept, Place::Database));
         }
         if let Some(key) = draft.key.as_deref() {
-            return self.begin_of_key(&mut conn, &sealed, key).await;
+            return self.begin_of_key(&mut conn, sealed, key).await;
         }
         let room = self.app.room.has(&mut conn, sealed.len()).await?;
         let kept = match (before, room) {
-            (Some(before), true) => Some(self.update(&mut conn, &sealed, before).await?),
-            (None, true) => self.begin(&mut conn, from, &sealed).await?,
+            (Some(before), true) => Some(self.update(&mut conn, sealed, before).await?),
+            (None, true) => self.begin(&mut conn, from, sealed).await?,
             (Some(_), false) => {
                 self.delete(&mut conn).await?;
                 None
@@ -152,10 +194,12 @@ impl<'a> Row<'a> {
         };
         let key = key.hash(&self.app.secret, self.town, self.survey);
         let inserted = drafts::insert_of_key(conn, &self.of_survey(content), key).await?;
-        Ok(if inserted {
-            (Kept::Yes, Place::Database)
-        } else {
-            (Kept::KeyUsed, Place::Nowhere)
+        if inserted {
+            return Ok((Kept::Yes, Place::Database));
+        }
+        Ok(match self.sealed(conn).await? {
+            Some(_) => (Kept::Other, Place::Database),
+            None => (Kept::KeyUsed, Place::Nowhere),
         })
     }
 
@@ -176,6 +220,7 @@ impl<'a> Row<'a> {
             Begun::Yes => Some(Kept::Yes),
             Begun::Enough => None,
             Begun::Sent => Some(Kept::Gone),
+            Begun::Before => Some(Kept::Other),
         })
     }
 

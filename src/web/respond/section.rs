@@ -12,6 +12,7 @@ use crate::domain::questionnaire::{AnswerError, DraftAnswers, Reader, Section};
 use crate::domain::text::Text;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::pages::{CachedPage, GAP, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
@@ -24,7 +25,7 @@ use crate::web::page::{self, Around, Display, Title, asked_language, query, see_
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
-use super::going_on::{keep, opened, resumed};
+use super::going_on::{keep, opened, resumed, until_kept};
 use super::instead::Instead;
 use super::jar::Jar;
 use super::messages;
@@ -91,21 +92,38 @@ pub async fn show(
 ) -> Result<HttpResponse, Instead> {
     let live = &live.0;
     let section = place(live, &at.section)?;
-    let (held, draft) = shown(&app, &request, live, section).await?;
+    until_kept(Trust::Moment, async |trust| {
+        page_of(&app, &request, live, section, trust).await
+    })
+    .await
+}
+
+async fn page_of(
+    app: &AppState,
+    request: &HttpRequest,
+    live: &LiveSurvey,
+    section: usize,
+    trust: Trust,
+) -> Result<HttpResponse, Instead> {
+    let (held, draft) = shown(app, request, live, section, trust).await?;
     if held.is_kept() && !request.query_string().is_empty() {
         return Ok(see_other(&paths::section(live, section)).finish());
     }
     let read = draft.answers(live);
     if let Some(instead) = read.instead_of(section) {
-        return Ok(Step::Section(instead).lead(&app, live, &held, &draft)?);
+        return match trust {
+            Trust::Nothing => Ok(Step::Section(instead).lead(app, live, &held, &draft)?),
+            // Another node may know that nothing comes before.
+            _ => Err(Instead::SavedMeanwhile),
+        };
     }
     let reader = &live.reader;
     let own = held.travels() || reader.has_orders() || reader.has_personal(section);
     if own || typed_in(live, &draft, section) {
-        return Ok(write(&app, live, &held, &draft, section, &[])?);
+        return Ok(write(app, live, &held, &draft, section, &[])?);
     }
-    let copy = untouched(&app, live, &draft, &read, section)?;
-    Ok(copy.copy(&request, &[(GAP, &held.carried(live)?)]))
+    let copy = untouched(app, live, &draft, &read, section)?;
+    Ok(copy.copy(request, &[(GAP, &held.carried(live)?)]))
 }
 
 /// The page of a section in which this person has typed nothing: the same for all whose way here is the same.
@@ -131,17 +149,19 @@ async fn shown(
     request: &HttpRequest,
     live: &LiveSurvey,
     section: usize,
+    trust: Trust,
 ) -> Result<(Held, Draft), Instead> {
     let begins = section == 0 && !live.survey.anonymity.needs_key();
     let held = Held::of_request(app, request, live, None);
     if !begins || query(request, "lang").is_none() || held.is_some() {
-        return resumed(app, request, live, held).await;
+        return resumed(app, request, live, (held, trust)).await;
     }
     let language = asked_language(request, &live.reader.questionnaire().languages);
     let mut slip = Slip::fresh(&language, live.now());
     let display = Display::read(query(request, "display").unwrap_or_default());
     display.words().clone_into(&mut slip.display);
-    resumed(app, request, live, Some(Held::new(slip, Jar::default()))).await
+    let held = Held::new(slip, Jar::default());
+    resumed(app, request, live, (Some(held), trust)).await
 }
 
 /// `POST /{town}/surveys/{survey}/sections/{section}`: keeps what was typed, whatever it is, and goes where the
@@ -157,29 +177,28 @@ pub async fn update(
     let live = &live.0;
     let section = place(live, &at.section)?;
     let go = Go::read(&form, live)?;
-    for _ in 0..TABS {
-        let saved = save(&app, &request, client, live, (section, &form, &go)).await;
-        if !matches!(saved, Err(Instead::SavedMeanwhile)) {
-            return saved;
-        }
-    }
-    Err(Instead::SavedMeanwhile)
+    until_kept(Trust::Compared, async |trust| {
+        let sent = (section, &form, &go);
+        save(&app, (&request, client), live, sent, trust).await
+    })
+    .await
 }
-
-/// So often what a page sent is put into a draft that other tabs save at the same moment.
-const TABS: usize = 8;
 
 async fn save(
     app: &AppState,
-    request: &HttpRequest,
-    client: ClientAddress,
+    (request, client): (&HttpRequest, ClientAddress),
     live: &LiveSurvey,
     (section, form, go): (usize, &Pairs, &Go),
+    trust: Trust,
 ) -> Result<HttpResponse, Instead> {
-    let (mut held, mut draft) = opened(app, request, live, form.one(OF_DRAFT)?).await?;
+    let (mut held, mut draft) = opened(app, request, live, form.one(OF_DRAFT)?, trust).await?;
     let before = draft.answers(live);
     if let Some(instead) = before.instead_of(section) {
-        return Ok(Step::Section(instead).lead(app, live, &held, &draft)?);
+        return match trust {
+            Trust::Nothing => Ok(Step::Section(instead).lead(app, live, &held, &draft)?),
+            // Another node may know that nothing comes before.
+            _ => Err(Instead::SavedMeanwhile),
+        };
     }
     let sent = Sent::read(form, live, section, &before)?;
     sent.put_into(&mut draft, live);

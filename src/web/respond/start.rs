@@ -8,6 +8,7 @@ use validator::Validate;
 use crate::domain::language::Language;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::pages::{GAP, OTHER_GAP, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
@@ -19,14 +20,16 @@ use crate::web::page::{
 };
 use crate::web::state::AppState;
 
+use super::display_links::{DisplayLink, displays};
 use super::draft::{Draft, Held};
+use super::going_on::{keep, until_kept};
 use super::instead::Instead;
 use super::jar::{self, Jar};
 use super::notice::{self, Notice};
 use super::promise::Promise;
 use super::slip::{self, Slip};
 use super::steps::{self, Step};
-use super::{going_on, one_page, paths, visitor};
+use super::{one_page, paths, visitor};
 
 /// The first page.
 #[derive(Serialize)]
@@ -69,16 +72,6 @@ impl page::Page for Page {
     }
 }
 
-/// A way to change how pages are shown.
-#[derive(Serialize)]
-struct DisplayLink {
-    href: String,
-    words: &'static str,
-    /// Whether it is a button of the form, because the draft travels in it.
-    button: bool,
-    label: Say,
-}
-
 /// `GET /{town}/surveys/{survey}`
 pub async fn show(
     app: Data<AppState>,
@@ -91,7 +84,7 @@ pub async fn show(
     if query(&request, "another").is_some() {
         return Ok(forgotten(&app, live, &paths::afresh(live, &language)));
     }
-    let held = held(&app, &request, live, None).await?;
+    let held = held(&app, &request, live, None, Trust::Moment).await?;
     let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
     if let Err(refusal) = live.accepts(begun_at.unwrap_or_else(|| live.now())) {
         return notice::page(&app, live, &language, display, Notice::Refused(refusal));
@@ -166,11 +159,12 @@ async fn held(
     request: &HttpRequest,
     live: &LiveSurvey,
     in_form: Option<&str>,
+    trust: Trust,
 ) -> Result<Option<(Held, Draft)>, Error> {
     let Some(mut held) = Held::of_request(app, request, live, in_form) else {
         return Ok(None);
     };
-    let draft = held.load(app, live).await?;
+    let draft = held.load(app, live, trust).await?;
     Ok(draft.map(|draft| (held, draft)))
 }
 
@@ -240,21 +234,34 @@ pub async fn create(
     form: Form<Fields>,
 ) -> Result<HttpResponse, Instead> {
     let (live, fields) = (&live.0, form.untyped()?);
+    until_kept(Trust::Nothing, async |trust| {
+        started(&app, (&request, client), live, &fields, trust).await
+    })
+    .await
+}
+
+async fn started(
+    app: &AppState,
+    (request, client): (&HttpRequest, ClientAddress),
+    live: &LiveSurvey,
+    fields: &Fields,
+    trust: Trust,
+) -> Result<HttpResponse, Instead> {
     let tag = fields.chosen("lang").unwrap_or(&fields.lang);
-    let language = chosen_language(&request, &live.reader.questionnaire().languages, tag);
+    let language = chosen_language(request, &live.reader.questionnaire().languages, tag);
     let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
     if fields.go == "another" {
-        return Ok(forgotten(&app, live, &paths::afresh(live, &language)));
+        return Ok(forgotten(app, live, &paths::afresh(live, &language)));
     }
-    let held = held(&app, &request, live, fields.slip()).await?;
+    let held = held(app, request, live, fields.slip(), trust).await?;
     let needs_key = live.survey.anonymity.needs_key();
     let goes_on = |(held, draft): &(Held, Draft)| needs_key || draft.is_begun() || held.travels();
     let Some((held, mut draft)) = held.filter(goes_on) else {
-        return Ok(begin(&app, &request, live, &language, display)?);
+        return Ok(begin(app, request, live, &language, display)?);
     };
     draft.language = language;
     display.words().clone_into(&mut draft.display);
-    go_on(&app, live, client, &fields, held, &draft).await
+    go_on(app, live, client, fields, held, &draft).await
 }
 
 /// Somebody begins at an open survey: the browser keeps a slip from now on, nothing else does. The address tells a
@@ -298,7 +305,7 @@ async fn go_on(
     if held.is_kept() {
         held.hand_out();
     }
-    going_on::keep(app, live, client, &mut held, draft).await?;
+    keep(app, live, client, &mut held, draft).await?;
     let same = fields.chosen("lang").or(fields.chosen("display")).is_some();
     let to = match fields.go.as_str() {
         _ if same => Step::Start,
@@ -356,40 +363,4 @@ impl Page {
         }
         self
     }
-}
-
-fn displays(language: &Language, display: Display) -> Vec<DisplayLink> {
-    let link = |display: Display, label: &'static str| DisplayLink {
-        href: paths::shown("", language, display),
-        words: display.words(),
-        button: false,
-        label: Say::new(label),
-    };
-    let larger = Display {
-        large: !display.large,
-        ..display
-    };
-    let mut links = vec![link(
-        larger,
-        if display.large {
-            "text-size-normal"
-        } else {
-            "text-size-large"
-        },
-    )];
-    if *language == Language::easy_japanese() {
-        let ruby = Display {
-            noruby: !display.noruby,
-            ..display
-        };
-        links.push(link(
-            ruby,
-            if display.noruby {
-                "ruby-on"
-            } else {
-                "ruby-off"
-            },
-        ));
-    }
-    links
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::views::frame::Frame;
 use crate::views::say::Say;
+use crate::web::cache::drafts::Trust;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::page::{self, Around, Title};
@@ -62,7 +63,7 @@ pub(super) async fn ask(
         return Ok(());
     };
     // What the browser keeps may be sent or gone by now: then nobody is in the way.
-    let Some(others) = other.load(app, live).await? else {
+    let Some(others) = other.load(app, live, Trust::Nothing).await? else {
         return Ok(());
     };
     let choice = |held: &Held, draft: &Draft, here| -> Result<DraftChoice, Error> {

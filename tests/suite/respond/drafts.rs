@@ -288,24 +288,94 @@ async fn two_tabs_that_save_at_the_same_moment_lose_nothing() {
             (sent_first.status.as_u16(), sent_tables.status.as_u16()),
             (303, 303)
         );
-        let marked = async |section: u8, name: &str| {
-            let path = format!("{}/sections/{section}", address(&survey));
-            let page = citizen.get(&path).await;
-            let tags = page.tags().into_iter();
-            let mut marked = tags.filter(|tag| {
-                tag.value("name").as_deref() == Some(name) && tag.value("checked").is_some()
-            });
-            marked.next().and_then(|tag| tag.value("value"))
-        };
+        let marked = [
+            marked(&citizen, &survey, 1, "livable").await,
+            marked(&citizen, &survey, 3, "service.counter").await,
+        ];
         assert_eq!(
-            marked(1, "livable").await.as_deref(),
-            Some(one),
-            "round {round}"
-        );
-        assert_eq!(
-            marked(3, "service.counter").await.as_deref(),
-            Some(other),
+            marked,
+            [one, other].map(|value| Some(value.to_owned())),
             "round {round}"
         );
     }
+}
+
+/// What the page of a section shows as chosen.
+async fn marked(citizen: &Person<'_>, survey: &Survey, section: u8, name: &str) -> Option<String> {
+    let path = format!("{}/sections/{section}", address(survey));
+    let page = citizen.get(&path).await;
+    let tags = page.tags().into_iter();
+    let mut marked = tags
+        .filter(|tag| tag.value("name").as_deref() == Some(name) && tag.value("checked").is_some());
+    marked.next().and_then(|tag| tag.value("value"))
+}
+
+/// The very first save too: each puts its own question into what the other one begins.
+#[actix_web::test]
+async fn two_tabs_that_begin_at_the_same_moment_lose_nothing() {
+    let door = TestApp::new().await;
+    let with_key = door.survey(EVERYTHING, Anonymity::Anonymous).await;
+    let open = door.survey(EVERYTHING, Anonymity::Open).await;
+    let mut keys = door.town.keys(with_key.id, 10).await.into_iter();
+    for round in 0..20 {
+        let citizen = door.resident();
+        let survey = match round % 2 {
+            0 => &open,
+            _ => {
+                scan(&citizen, &keys.next().unwrap()).await;
+                &with_key
+            }
+        };
+        let page = citizen.begin(&address(survey)).await;
+        let save = async |question: &str, value: &str| {
+            let mut form = page.form();
+            form.fill(&[(question, value), ("_shown", question)]);
+            citizen.submit(&form, "next").await
+        };
+        let saved = futures_util::future::join(save("livable", "1"), save("work", "2")).await;
+        assert!(!saved.0.status.is_server_error() && !saved.1.status.is_server_error());
+        let marked = [
+            marked(&citizen, survey, 1, "livable").await,
+            marked(&citizen, survey, 1, "work").await,
+        ];
+        assert_eq!(
+            marked,
+            ["1", "2"].map(|value| Some(value.to_owned())),
+            "round {round}"
+        );
+    }
+}
+
+/// A node goes on from the row it saved itself; where another node has saved or sent since, it reads again.
+#[actix_web::test]
+async fn what_another_node_saved_or_sent_is_seen() {
+    let door = TestApp::new().await;
+    let other = door.node().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Anonymous).await;
+    let key = door.town.keys(survey.id, 1).await.remove(0);
+    let citizen = door.resident();
+    scan(&citizen, &key).await;
+    let first = citizen.begin(&address(&survey)).await;
+    let tables = citizen.press(&first, "next", &[("livable", "1")]).await;
+    let there = citizen.beside().at(&other);
+    let counter = [("service.counter", "2")];
+    let saved = there.send(&tables, "next", &counter).await;
+    assert_eq!(saved.status, 303);
+    // Here the row of before is known, and what is put into it is not what is put into that.
+    let saved = citizen.send(&first, "next", &[("livable", "9")]).await;
+    assert_eq!(saved.status, 303);
+    // A page may show for a moment what its own node saved last.
+    tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
+    for person in [&citizen, &there] {
+        let shown = marked(person, &survey, 3, "service.counter").await;
+        assert_eq!(shown.as_deref(), Some("2"));
+        let shown = marked(person, &survey, 1, "livable").await;
+        assert_eq!(shown.as_deref(), Some("9"));
+    }
+    let check = there.get(&format!("{}/check", address(&survey))).await;
+    there.press(&check, "send", &[]).await.assert_page(200, "");
+    let told = citizen.send(&first, "next", &[("livable", "1")]).await;
+    told.assert_page(409, "この鍵の回答は受け付け済みです");
+    assert_eq!(door.town.drafts().await, 0);
+    assert_eq!(door.town.responses(survey.id).await, 1);
 }

@@ -58,7 +58,7 @@ impl App {
     /// # Errors
     /// When the database cannot be reached or must not be used; the text says what to do.
     pub async fn open(config: Config, url: &str) -> anyhow::Result<Self> {
-        let db = pool::connect(url, limits(&config.database))?;
+        let db = pool::connect(url, page_limits(&config))?;
         let mut conn = connection(&db).await?;
         refuse_unsafe(&mut conn).await?;
         let secret = installation::secret(&config, &mut conn).await?;
@@ -127,10 +127,19 @@ fn limits(database: &config::Database) -> Limits {
     let seconds = |count: u32| Duration::from_secs(count.into());
     Limits {
         connections: database.pool,
+        threads: 0,
         wait: seconds(database.wait_seconds),
         statement: seconds(database.statement_seconds),
         lock: seconds(database.lock_seconds),
         idle_in_transaction: seconds(database.idle_in_transaction_seconds),
+    }
+}
+
+/// Each thread that answers citizens drives connections of its own.
+fn page_limits(config: &Config) -> Limits {
+    Limits {
+        threads: config.web.workers,
+        ..limits(&config.database)
     }
 }
 

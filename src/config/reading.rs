@@ -114,6 +114,17 @@ where
     })
 }
 
+/// Threads that answer; 0: one for each processor.
+pub(super) fn workers<'de, D>(from: D) -> Result<usize, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    Ok(match usize::deserialize(from)? {
+        0 => processors(),
+        count => count,
+    })
+}
+
 fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

@@ -57,7 +57,8 @@ pub struct Web {
     /// Host names answered besides the one of `public_url`; not where staff have one of their own.
     #[serde(deserialize_with = "reading::list")]
     pub hosts: Vec<String>,
-    /// Threads that answer; 0: one for each processor.
+    /// Threads that answer.
+    #[serde(deserialize_with = "reading::workers")]
     pub workers: usize,
     /// Seconds until a request's body must have arrived.
     pub body_seconds: u32,

@@ -32,6 +32,7 @@ impl JobSessions {
             url: url.to_owned(),
             limits: Limits {
                 connections: CONNECTIONS,
+                threads: 0,
                 ..limits
             },
         }

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod comments;
 pub mod continuity;
 pub mod credentials;
+mod db;
 pub mod demonstration;
 pub mod deputies;
 pub mod designs;
@@ -75,16 +76,13 @@ pub mod values;
 pub mod works;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use diesel_async::pooled_connection::deadpool::Pool;
 use diesel_async::{AnsiTransactionManager, AsyncPgConnection, TransactionManager as _};
 
+pub use db::Db;
 pub use diesel::QueryResult;
 
 /// A connection to the database.
 pub type Conn = AsyncPgConnection;
-
-/// The pool of connections every door draws from.
-pub type Db = Pool<AsyncPgConnection>;
 
 /// Does `work` in one transaction, on the thread it is called from: what it borrows need not be sent anywhere.
 ///

@@ -1,5 +1,6 @@
-//! The pool of connections: how one is made, what it may take, how long a request waits for it.
+//! Pools of connections: how one is made, what it may take, how long a request waits for it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::ConnectionError;
@@ -19,6 +20,8 @@ use super::{Conn, Db};
 pub struct Limits {
     /// Connections of this process.
     pub connections: usize,
+    /// How many threads drive connections of their own: they have three quarters of all.
+    pub threads: usize,
     /// How long a request waits for one.
     pub wait: Duration,
     /// After what time the server ends a statement; zero: never.
@@ -37,7 +40,32 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// # Errors
 /// When the pool cannot be built.
 pub fn connect(url: &str, limits: Limits) -> Result<Db, BuildError> {
-    connect_by(url, limits, move |url| establish(url, limits).boxed())
+    let own = match limits.threads {
+        0 => 0,
+        threads => limits.connections * 3 / 4 / threads,
+    };
+    let shared = Limits {
+        connections: limits.connections - own * limits.threads,
+        ..limits
+    };
+    let db = connect_by(url, shared, move |url| establish(url, limits).boxed())?;
+    if own == 0 {
+        return Ok(db);
+    }
+    let url = url.to_owned();
+    Ok(db.with_own(Arc::new(move || {
+        let mut config = settings();
+        // Driven by the runtime of the thread that asks for it.
+        config.custom_setup = Box::new(move |url| establish(url.to_owned(), limits).boxed());
+        build(
+            &url,
+            config,
+            Limits {
+                connections: own,
+                ..limits
+            },
+        )
+    })))
 }
 
 /// The same with a way of its own to make a connection.
@@ -47,8 +75,7 @@ pub(super) fn connect_by(
     make: impl Fn(String) -> BoxFuture<'static, Result<Conn, ConnectionError>> + Send + Sync + 'static,
 ) -> Result<Db, BuildError> {
     let runtime = tokio::runtime::Handle::current();
-    let mut config = ManagerConfig::<AsyncPgConnection>::default();
-    config.recycling_method = RecyclingMethod::Fast;
+    let mut config = settings();
     config.custom_setup = Box::new(move |url| {
         // On the runtime of the whole program: a connection outlives the thread of the request that first needed it.
         let making = runtime.spawn(make(url.to_owned()));
@@ -59,6 +86,20 @@ pub(super) fn connect_by(
         }
         .boxed()
     });
+    build(url, config, limits).map(Db::from)
+}
+
+fn settings() -> ManagerConfig<AsyncPgConnection> {
+    let mut config = ManagerConfig::default();
+    config.recycling_method = RecyclingMethod::Fast;
+    config
+}
+
+fn build(
+    url: &str,
+    config: ManagerConfig<AsyncPgConnection>,
+    limits: Limits,
+) -> Result<Pool<AsyncPgConnection>, BuildError> {
     let manager = AsyncDieselConnectionManager::new_with_config(url, config);
     Pool::builder(manager)
         .max_size(limits.connections)
@@ -76,6 +117,7 @@ pub async fn alone(url: &str) -> Result<Conn, ConnectionError> {
     let none = Duration::ZERO;
     let limits = Limits {
         connections: 1,
+        threads: 0,
         wait: none,
         statement: none,
         lock: none,

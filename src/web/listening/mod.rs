@@ -56,12 +56,10 @@ const GOODBYE: Duration = Duration::from_secs(1);
 pub fn listen(app: &Data<AppState>, address: SocketAddr, side: Side) -> anyhow::Result<Server> {
     let tls = acceptor(app, side)?;
     let seconds = app.config.web.shutdown_seconds;
-    let mut server = Server::build()
+    let server = Server::build()
         .disable_signals()
+        .workers(threads(app, side))
         .shutdown_timeout(seconds.into());
-    if let Some(count) = threads(app, side) {
-        server = server.workers(count);
-    }
     let stopping = server.graceful_shutdown_signal();
     let crowd = Arc::new(Crowd::of(app, side));
     let app = app.clone();
@@ -71,6 +69,12 @@ pub fn listen(app: &Data<AppState>, address: SocketAddr, side: Side) -> anyhow::
             let stopping = stopping.clone();
             async move { stopping.notified().await }
         };
+        // Where it fails the thread asks by the connections that all threads share.
+        if matches!(side, Side::Public | Side::Both)
+            && let Err(error) = app.db.drive_here()
+        {
+            tracing::warn!("a thread has no connections of its own: {error}");
+        }
         let pages = map_config(super::service(app.clone(), side), |()| AppConfig::default());
         let http = HttpService::build()
             .graceful_shutdown_signal(stop)
@@ -97,12 +101,11 @@ fn acceptor(app: &AppState, side: Side) -> anyhow::Result<Option<TlsAcceptor>> {
     Ok(Some(TlsAcceptor::from(Arc::new(settings))))
 }
 
-/// The threads of a door; none: one for each processor.
-fn threads(app: &AppState, side: Side) -> Option<usize> {
-    match (side, app.config.web.workers) {
-        (Side::Metrics, _) => Some(1),
-        (_, 0) => None,
-        (_, count) => Some(count),
+/// The threads of a door.
+fn threads(app: &AppState, side: Side) -> usize {
+    match side {
+        Side::Metrics => 1,
+        _ => app.config.web.workers,
     }
 }
 

@@ -244,7 +244,7 @@ impl Found {
 /// Connections that look at our clock.
 fn ahead(town: &Town) -> Db {
     let manager = AsyncDieselConnectionManager::<Conn>::new(town.db.url_before_system());
-    Pool::builder(manager).max_size(4).build().unwrap()
+    Pool::builder(manager).max_size(4).build().unwrap().into()
 }
 
 fn door(pool: &Db, town: &Town) -> Intake {

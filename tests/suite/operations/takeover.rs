@@ -164,6 +164,7 @@ fn limits(config: &Config) -> Limits {
     let long = Duration::from_secs(config.database.statement_seconds.into());
     Limits {
         connections: 1,
+        threads: 0,
         wait: long,
         statement: long,
         lock: long,

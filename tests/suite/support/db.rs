@@ -44,7 +44,7 @@ impl TestDb {
         conn.batch_execute(&all).await.expect("the migrations");
         let url = within(&server, &schema);
         let manager = AsyncDieselConnectionManager::<Conn>::new(&url);
-        let pool = Pool::builder(manager).max_size(12).build().unwrap();
+        let pool = Pool::builder(manager).max_size(12).build().unwrap().into();
         Self { url, schema, pool }
     }
 

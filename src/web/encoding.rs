@@ -8,6 +8,9 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+/// Of Brotli's levels from 0 to 11: the last two are for what is written once in a release.
+const QUALITY: i32 = 9;
+
 /// A way bytes travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -45,43 +48,26 @@ impl Encoding {
         })
     }
 
-    /// The bytes in this encoding; none where that is no shorter.
-    pub(super) fn fold(self, bytes: &Bytes, effort: Effort) -> Option<Bytes> {
+    /// The bytes in this encoding, as few as can be, since many read them; none where they are no fewer.
+    pub(super) fn fold(self, bytes: &Bytes) -> Option<Bytes> {
         let folded = match self {
-            Self::Brotli => brotli(bytes, effort),
-            Self::Gzip => gzip(bytes, effort),
+            Self::Brotli => brotli(bytes),
+            Self::Gzip => gzip(bytes),
             Self::Plain => return Some(bytes.clone()),
         };
         folded.filter(|folded| folded.len() < bytes.len())
     }
 }
 
-/// How much is done to make bytes few.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effort {
-    /// For one reader.
-    Once,
-    /// For many.
-    Kept,
-}
-
-fn gzip(bytes: &[u8], effort: Effort) -> Option<Bytes> {
-    let level = match effort {
-        Effort::Once => Compression::default(),
-        Effort::Kept => Compression::best(),
-    };
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), level);
+fn gzip(bytes: &[u8]) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::best());
     encoder.write_all(bytes).ok()?;
     Some(encoder.finish().ok()?.into())
 }
 
-fn brotli(bytes: &[u8], effort: Effort) -> Option<Bytes> {
-    let quality = match effort {
-        Effort::Once => 4,
-        Effort::Kept => 9,
-    };
+fn brotli(bytes: &[u8]) -> Option<Bytes> {
     let params = BrotliEncoderParams {
-        quality,
+        quality: QUALITY,
         size_hint: bytes.len(),
         ..BrotliEncoderParams::default()
     };
@@ -119,15 +105,13 @@ mod tests {
     #[test]
     fn what_is_folded_reads_as_before_and_is_never_longer() {
         let page = Bytes::from("<p>市民アンケート</p>".repeat(3_000));
-        for effort in [Effort::Once, Effort::Kept] {
-            let folded = Encoding::Brotli.fold(&page, effort).unwrap();
-            let mut read = Vec::new();
-            brotli::BrotliDecompress(&mut &*folded, &mut read).unwrap();
-            assert_eq!(read, page);
-            assert!(Encoding::Gzip.fold(&page, effort).unwrap().len() < page.len() / 50);
-            for encoding in [Encoding::Brotli, Encoding::Gzip] {
-                assert_eq!(encoding.fold(&Bytes::from_static(b"x"), effort), None);
-            }
+        let folded = Encoding::Brotli.fold(&page).unwrap();
+        let mut read = Vec::new();
+        brotli::BrotliDecompress(&mut &*folded, &mut read).unwrap();
+        assert_eq!(read, page);
+        assert!(Encoding::Gzip.fold(&page).unwrap().len() < page.len() / 50);
+        for encoding in [Encoding::Brotli, Encoding::Gzip] {
+            assert_eq!(encoding.fold(&Bytes::from_static(b"x")), None);
         }
     }
 }

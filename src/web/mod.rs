@@ -7,6 +7,7 @@ mod download;
 mod encoding;
 pub mod error;
 pub mod extract;
+mod gzip;
 pub mod health;
 mod known;
 pub mod listening;

@@ -14,6 +14,7 @@ use super::respond::room::Room;
 use super::throttle::Throttle;
 use super::town::Town;
 use crate::web::cache::bank::BankCache;
+use crate::web::cache::beginnings::Beginnings;
 use crate::web::cache::drafts::DraftCache;
 use crate::web::cache::publications::Publications;
 use crate::web::cache::receipts::ReceiptCache;
@@ -32,6 +33,8 @@ pub struct AppState {
     pub receipts: ReceiptCache,
     /// Drafts of people who are answering.
     pub drafts: DraftCache,
+    /// How pages begin that are written for one person.
+    pub beginnings: Beginnings,
     /// The questions of towns in which somebody searched.
     pub bank: BankCache,
     /// How fast codes are tried and open surveys answered.
@@ -59,6 +62,7 @@ impl AppState {
             publications: Publications::new(app.db.clone())?,
             receipts: ReceiptCache::default(),
             drafts: DraftCache::default(),
+            beginnings: Beginnings::default(),
             bank: BankCache::default(),
             throttle,
             room: Room::of_megabytes(app.config.drafts.megabytes),

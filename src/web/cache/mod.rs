@@ -2,6 +2,7 @@
 //! for everybody, and what is published as long as its edition.
 
 pub mod bank;
+pub mod beginnings;
 pub mod drafts;
 pub mod editions;
 mod facts;

@@ -12,14 +12,13 @@ use actix_web::http::header::{
 };
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
-use anyhow::{Context, ensure};
-use crc32fast::Hasher;
-use flate2::{Compress, Compression, FlushCompress};
+use anyhow::Context;
 
 use crate::domain::language::Language;
 use crate::domain::questionnaire::routing;
 use crate::web::encoding::{Encoding, vary};
 use crate::web::error::Error;
+use crate::web::gzip::{File, Piece};
 use crate::web::page::Display;
 
 /// Stands where a page's gap is while it is written.
@@ -92,10 +91,7 @@ pub struct CachedPage {
 
 /// A piece of a page, up to a gap or to the end.
 struct Part {
-    html: Bytes,
-    deflated: Vec<u8>,
-    /// Sum of its bytes, to go on from.
-    sum: Hasher,
+    piece: Piece,
     /// The gap that follows.
     gap: Option<&'static str>,
 }
@@ -173,33 +169,24 @@ impl CachedPage {
     fn plain(&self, fills: &[Fill<'_>]) -> Bytes {
         let mut page = Vec::new();
         for part in &self.parts {
-            page.extend_from_slice(&part.html);
+            page.extend_from_slice(&part.piece.plain);
             page.extend_from_slice(part.fill(fills).as_bytes());
         }
         page.into()
     }
 
-    /// A gzip file (RFC 1952): the parts as they were compressed, and what fills the gaps between them as it is.
+    /// The parts as they were compressed, and what fills the gaps between them as it is.
     fn gzip(&self, fills: &[Fill<'_>]) -> Bytes {
-        let mut file = Vec::with_capacity(self.room(fills));
-        file.extend_from_slice(&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
-        let (mut sum, mut length) = (Hasher::new(), 0);
+        let mut file = File::new(self.room(fills));
         for part in &self.parts {
-            file.extend_from_slice(&part.deflated);
-            sum.combine(&part.sum);
-            let fill = part.fill(fills);
-            append_stored(&mut file, fill);
-            sum.update(fill.as_bytes());
-            length += part.html.len() + fill.len();
+            file.put(&part.piece);
+            file.put_as_it_is(part.fill(fills).as_bytes());
         }
-        file.extend_from_slice(&sum.finalize().to_le_bytes());
-        // The length modulo 2³², as the format wants it.
-        file.extend(length.to_le_bytes().iter().take(4));
-        file.into()
+        file.finish()
     }
 
     fn room(&self, fills: &[Fill<'_>]) -> usize {
-        let parts: usize = self.parts.iter().map(|part| part.deflated.len()).sum();
+        let parts: usize = self.parts.iter().map(|part| part.piece.size()).sum();
         let fills: usize = fills.iter().map(|(_, fill)| fill.len()).sum();
         parts + fills + 64
     }
@@ -217,38 +204,10 @@ fn encoded(headers: &mut HeaderMap) {
     vary(headers);
 }
 
-/// A block of DEFLATE (RFC 1951, 3.2.4) that holds its bytes as they are. The block before it ended at a whole byte.
-fn append_stored(file: &mut Vec<u8>, text: &str) {
-    for bytes in text.as_bytes().chunks(usize::from(u16::MAX)) {
-        let length = u16::try_from(bytes.len()).unwrap_or(u16::MAX);
-        file.push(0);
-        file.extend_from_slice(&length.to_le_bytes());
-        file.extend_from_slice(&(!length).to_le_bytes());
-        file.extend_from_slice(bytes);
-    }
-}
-
 impl Part {
-    /// Compressed for itself, so that it refers to nothing before it. The last one ends the file.
     fn new(html: &str, gap: Option<&'static str>) -> anyhow::Result<Self> {
-        let mut deflated = Vec::with_capacity(html.len() + html.len() / 8 + 64);
-        let flush = match gap {
-            Some(_) => FlushCompress::Sync,
-            None => FlushCompress::Finish,
-        };
-        let mut compress = Compress::new(Compression::best(), false);
-        compress.compress_vec(html.as_bytes(), &mut deflated, flush)?;
-        let all = u64::try_from(html.len()).ok() == Some(compress.total_in());
-        ensure!(all, "a page cannot be compressed");
-        deflated.shrink_to_fit();
-        let mut sum = Hasher::new();
-        sum.update(html.as_bytes());
-        Ok(Self {
-            html: Bytes::copy_from_slice(html.as_bytes()),
-            deflated,
-            sum,
-            gap,
-        })
+        let piece = Piece::new(html.as_bytes(), gap.is_none())?;
+        Ok(Self { piece, gap })
     }
 
     /// What fills the gap after it; nothing where it ends the page.

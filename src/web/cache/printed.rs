@@ -15,7 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::ids::EditionId;
-use crate::web::encoding::{Effort, Encoding};
+use crate::web::encoding::Encoding;
 use crate::web::error::Error;
 use crate::web::known;
 
@@ -146,7 +146,7 @@ impl Printed {
 fn copies(bytes: &Bytes) -> anyhow::Result<Vec<Copy>> {
     let sum = URL_SAFE_NO_PAD.encode(Sha256::digest(bytes));
     let all = [Encoding::Brotli, Encoding::Gzip, Encoding::Plain].into_iter();
-    let folded = all.filter_map(|encoding| Some((encoding, encoding.fold(bytes, Effort::Kept)?)));
+    let folded = all.filter_map(|encoding| Some((encoding, encoding.fold(bytes)?)));
     let copy = |(encoding, bytes): (Encoding, Bytes)| {
         // Strong: other bytes, another tag.
         let tag = format!("{sum}-{}", encoding.name().unwrap_or("plain"));

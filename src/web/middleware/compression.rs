@@ -10,8 +10,10 @@ use actix_web::http::header::{
     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue,
 };
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 
-use crate::web::encoding::{Effort, Encoding, vary};
+use crate::web::encoding::{Encoding, vary};
+use crate::web::state::AppState;
 
 /// Shorter texts fit into a packet anyway.
 const SMALLEST: usize = 860;
@@ -25,19 +27,20 @@ pub(in crate::web) async fn compress<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let reads_gzip = Encoding::Gzip.is_read(request.headers());
+    let app = request.app_data::<Data<AppState>>().cloned();
     let mut response = next.call(request).await?;
     if !is_text(response.headers()) || response.headers().contains_key(CONTENT_ENCODING) {
         return Ok(response.map_into_left_body());
     }
     vary(response.headers_mut());
-    if !reads_gzip {
+    let Some(app) = app.filter(|_| reads_gzip) else {
         return Ok(response.map_into_left_body());
-    }
+    };
     let mut compressed = false;
     let mut response = response.map_body(|_, body| match body.try_into_bytes() {
         Ok(bytes) => {
             let smaller = (bytes.len() >= SMALLEST)
-                .then(|| Encoding::Gzip.fold(&bytes, Effort::Once))
+                .then(|| app.beginnings.gzip(&bytes))
                 .flatten();
             compressed = smaller.is_some();
             EitherBody::right(BoxBody::new(smaller.unwrap_or(bytes)))

@@ -66,11 +66,11 @@ impl App {
         let keys = Keys::new(&secret, &installation::former(&secret, &mut conn).await?);
         drop(conn);
         let metrics = Metrics::new()?;
-        let (intake, _) = Intake::start(
+        let intake = Intake::start(
             pool::connect(url, door_limits(&config))?,
             secret.clone(),
             capacity(config.intake),
-        );
+        )?;
         let mailer = mailer(&config, &keys)?;
         let openid = OpenId::new(&config.openid)?;
         Ok(Self {
@@ -147,6 +147,7 @@ fn page_limits(config: &Config) -> Limits {
 fn door_limits(config: &Config) -> Limits {
     Limits {
         connections: config.intake.batches + 1,
+        threads: 1,
         ..limits(&config.database)
     }
 }

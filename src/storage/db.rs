@@ -81,19 +81,21 @@ impl Db {
 
     /// From now on this thread has connections of its own, where threads have any: they live as long as its runtime, inside
     /// which this is called.
-    ///
-    /// # Errors
-    /// When they cannot be made.
-    pub fn drive_here(&self) -> Result<(), BuildError> {
-        let Some(make) = &self.make else {
-            return Ok(());
+    pub fn drive_here(&self) {
+        let Some(made) = self.make.as_ref().map(|make| make()) else {
+            return;
         };
-        let connections = make()?;
+        let connections = match made {
+            Ok(connections) => connections,
+            // It asks by those that all share.
+            Err(error) => {
+                return tracing::warn!("a thread has no connections of its own: {error}");
+            }
+        };
         let mut all = self.own.lock().unwrap_or_else(PoisonError::into_inner);
         all.push(connections.clone());
         let of = self.clone();
         HERE.with_borrow_mut(|here| here.push(Own { of, connections }));
-        Ok(())
     }
 
     fn here(&self) -> Option<Connections> {

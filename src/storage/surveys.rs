@@ -88,6 +88,28 @@ pub async fn list(conn: &mut Conn, municipality: MunicipalityId) -> QueryResult<
         .await
 }
 
+/// What a key is looked up in: the surveys of a municipality, each with its name in addresses, its state and whether it
+/// needs keys.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_for_keys(
+    conn: &mut Conn,
+    municipality: MunicipalityId,
+) -> QueryResult<Vec<(SurveyId, Slug, State, Anonymity)>> {
+    surveys::table
+        .filter(surveys::municipality_id.eq(municipality))
+        .order((surveys::fiscal_year.desc(), surveys::slug))
+        .select((
+            surveys::id,
+            surveys::slug,
+            surveys::state,
+            surveys::anonymity,
+        ))
+        .load(conn)
+        .await
+}
+
 /// By its name in addresses.
 ///
 /// # Errors

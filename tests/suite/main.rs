@@ -20,6 +20,7 @@ mod bad_input;
 mod case_folder;
 mod closing;
 mod commands;
+mod connections;
 mod disclosure;
 mod figures;
 mod five;

@@ -69,11 +69,8 @@ pub fn listen(app: &Data<AppState>, address: SocketAddr, side: Side) -> anyhow::
             let stopping = stopping.clone();
             async move { stopping.notified().await }
         };
-        // Where it fails the thread asks by the connections that all threads share.
-        if matches!(side, Side::Public | Side::Both)
-            && let Err(error) = app.db.drive_here()
-        {
-            tracing::warn!("a thread has no connections of its own: {error}");
+        if matches!(side, Side::Public | Side::Both) {
+            app.db.drive_here();
         }
         let pages = map_config(super::service(app.clone(), side), |()| AppConfig::default());
         let http = HttpService::build()

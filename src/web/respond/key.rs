@@ -223,20 +223,15 @@ impl Opening<'_> {
     /// The survey the key belongs to, the running one first, and whether the key was used.
     async fn find(&self, key: &Key) -> Result<Option<(Arc<LiveSurvey>, bool)>, Error> {
         let mut conn = self.app.db.get().await?;
-        let mut all = surveys::list(&mut conn, self.town.id).await?;
-        all.retain(|survey| survey.anonymity.needs_key() && survey.state != State::Draft);
-        all.sort_by_key(|survey| !matches!(survey.state, State::Open | State::Scheduled));
-        for survey in all {
-            let hash = key.hash(&self.app.secret, self.town.id, survey.id);
-            if let Some(invitation) =
-                invitations::by_key(&mut conn, self.town.id, survey.id, hash).await?
-            {
+        let town = self.town.id;
+        let mut all = surveys::list_for_keys(&mut conn, town).await?;
+        all.retain(|(_, _, state, anonymity)| anonymity.needs_key() && *state != State::Draft);
+        all.sort_by_key(|(_, _, state, _)| !matches!(state, State::Open | State::Scheduled));
+        for (survey, slug, ..) in all {
+            let hash = key.hash(&self.app.secret, town, survey);
+            if let Some(invitation) = invitations::by_key(&mut conn, town, survey, hash).await? {
                 drop(conn);
-                let live = self
-                    .app
-                    .cache
-                    .survey(self.town, survey.slug.as_str())
-                    .await?;
+                let live = self.app.cache.survey(self.town, slug.as_str()).await?;
                 return Ok(Some((live, invitation.used)));
             }
         }

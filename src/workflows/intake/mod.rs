@@ -1,6 +1,6 @@
 //! Intake: the one door for responses, whoever brings them.
 //!
-//! What arrives together is stored in one transaction ([`batch`]) by a task of its own, so that a connection that
+//! What arrives together is stored in one transaction ([`batch`]) by a thread of its own, so that a connection that
 //! drops cancels nothing, and is answered after the commit. Whatever does not fit a batch is settled alone
 //! ([`single`]): one bad row never fails its neighbours.
 
@@ -10,9 +10,10 @@ mod single;
 mod transaction;
 
 use std::sync::Arc;
+use std::thread;
 
+use tokio::runtime::Builder;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 
 use crate::domain::secret::Secret;
 use crate::domain::submission::Submission;
@@ -74,17 +75,23 @@ struct Desk {
 }
 
 impl Intake {
-    /// Opens the door. The task ends when the last clone of the door is gone and everything that waited is settled.
-    /// `db` is a pool of its own with a connection more than `batches`, so that pages never keep responses waiting.
-    #[must_use]
-    pub fn start(db: Db, secret: Secret, capacity: Capacity) -> (Self, JoinHandle<()>) {
+    /// Opens the door: a thread of its own, which ends when the last clone of the door is gone and everything that waited
+    /// is settled. `db` is a pool of its own with a connection more than `batches`, so that pages never keep responses
+    /// waiting.
+    ///
+    /// # Errors
+    /// When the system has no thread for it.
+    pub fn start(db: Db, secret: Secret, capacity: Capacity) -> anyhow::Result<Self> {
         let (line, waiting) = mpsc::channel(capacity.queue);
-        let desk = Desk {
-            db,
-            secret: Arc::new(secret),
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let work = async move {
+            db.drive_here();
+            let secret = Arc::new(secret);
+            gather::run(Desk { db, secret }, waiting, capacity).await;
         };
-        let task = tokio::spawn(gather::run(desk, waiting, capacity));
-        (Self { line }, task)
+        let thread = thread::Builder::new().name("intake".to_owned());
+        thread.spawn(move || runtime.block_on(work))?;
+        Ok(Self { line })
     }
 
     /// Hands in a submission; ready when it is stored, refused or known not to be. Dropping the future changes nothing.

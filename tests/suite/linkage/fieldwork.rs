@@ -253,7 +253,7 @@ fn door(pool: &Db, town: &Town) -> Intake {
         batch: 64,
         batches: 2,
     };
-    Intake::start(pool.clone(), town.secret.clone(), capacity).0
+    Intake::start(pool.clone(), town.secret.clone(), capacity).unwrap()
 }
 
 #[derive(diesel::QueryableByName)]

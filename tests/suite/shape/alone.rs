@@ -98,7 +98,8 @@ fn the_catalogue_is_read_for_the_own_schema() {
 /// What outlives a test in the process is seen by the others.
 #[test]
 fn tests_keep_nothing_in_the_process() {
-    let known = ["HELD", "PRIVATE"];
+    // The last two are of a thread, and know whose they are or are made anew for each use.
+    let known = ["HELD", "PRIVATE", "HERE", "COMPRESS"];
     let mut faults = Vec::new();
     for folder in ["tests", "src"] {
         for (path, text) in files(folder, ".rs") {

@@ -241,7 +241,7 @@ impl Town {
             batch: 256,
             batches: 2,
         };
-        Intake::start(self.db.pool.clone(), self.secret.clone(), capacity).0
+        Intake::start(self.db.pool.clone(), self.secret.clone(), capacity).unwrap()
     }
 
     /// A form with one answer, not yet sent.

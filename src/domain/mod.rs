@@ -2,6 +2,7 @@
 //!
 //! Time, randomness and ids come in as arguments. Nothing here names another part of the program.
 
+pub mod abreast;
 pub mod account;
 pub mod actor;
 pub mod aligned;

@@ -29,9 +29,10 @@ mod template;
 
 use std::collections::BTreeMap;
 
-use handlebars::Handlebars;
+use handlebars::{Handlebars, Template, TemplateError};
 use serde::Serialize;
 
+use crate::domain::abreast;
 use crate::domain::hosts::Hosts;
 use crate::domain::language::Language;
 pub use assets::{Asset, Assets};
@@ -89,16 +90,13 @@ impl Views {
         plain.set_strict_mode(true);
         plain.register_escape_fn(handlebars::no_escape);
         helpers::register(&mut plain, &locales);
-        let sources = sources()?;
-        for name in sources.0.keys() {
-            let whole = sources.whole(name)?;
-            let (registry, kept) = match is_plain(name) {
-                true => (&mut plain, whole),
-                false => (&mut handlebars, strict::kept(whole)),
+        for compiled in compiled(&sources()?) {
+            let (name, template) = compiled?;
+            let registry = match is_plain(&name) {
+                true => &mut plain,
+                false => &mut handlebars,
             };
-            registry
-                .register_template_string(name, kept)
-                .map_err(|error| ViewError::Template(name.clone(), error.to_string()))?;
+            registry.register_template(&name, template);
         }
         Ok(Self {
             handlebars,
@@ -193,6 +191,21 @@ fn sources() -> Result<Sources, ViewError> {
         sources.insert(name.to_owned(), sent);
     }
     Ok(Sources(sources))
+}
+
+/// The templates, ready to write: making them so is most of what a start takes.
+fn compiled(sources: &Sources) -> Vec<Result<(String, Template), ViewError>> {
+    let names: Vec<&String> = sources.0.keys().collect();
+    abreast::each(names, |name| {
+        let whole = sources.whole(name)?;
+        let kept = match is_plain(name) {
+            true => whole,
+            false => strict::kept(whole),
+        };
+        let fault = |error: TemplateError| ViewError::Template(name.clone(), error.to_string());
+        let template = Template::compile_with_name(kept, name.clone()).map_err(fault)?;
+        Ok((name.clone(), template))
+    })
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use super::Layout;
-use super::abreast;
 use super::responses::Responses;
 use super::weighing::{self, Weighed};
+use crate::domain::abreast;
 use crate::domain::report::Weighting;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::counts::Counts;

@@ -4,7 +4,6 @@
 //! (`reading` → `responses`), counting them (`weighing` → `counted`), and what a report says of them (`tables`,
 //! `crosstabs`, `flags`, `measuring`). The rules of computation are `domain::statistics`; `method` is their version.
 
-mod abreast;
 pub mod counted;
 pub mod crosstabs;
 pub mod flags;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::Layout;
-use super::abreast;
+use crate::domain::abreast;
 use crate::domain::report::Durations;
 use crate::domain::statistics::columns::Column;
 use crate::domain::statistics::variable::{Accepts, Cleaned, Variable};

@@ -26,7 +26,7 @@ const FROM_MANY: usize = 2_200;
 const OF_ONE: i64 = 20;
 const MEGABYTES: i64 = 1;
 /// As many drafts as there are connections to the database may be begun at once beyond the bound.
-const AT_ONCE: i64 = 16;
+const AT_ONCE: i64 = 64;
 /// Longer than any row here.
 const ROW: i64 = 4_096;
 

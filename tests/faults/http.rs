@@ -81,6 +81,14 @@ impl Reply {
         Some((attribute(form, "action")?, hidden_in(form)))
     }
 
+    /// Whether this value of a field is marked.
+    pub fn shows_chosen(&self, field: &str, value: &str) -> bool {
+        let (name, value) = (format!("name=\"{field}\""), format!("value=\"{value}\""));
+        let tags = self.body.split("<input").skip(1);
+        let mut tags = tags.filter_map(|tag| tag.split_once('>'));
+        tags.any(|(tag, _)| tag.contains(&name) && tag.contains(&value) && tag.contains("checked"))
+    }
+
     /// Whether there is a field of this name.
     pub fn has(&self, field: &str) -> bool {
         self.body.contains(&format!("name=\"{field}\""))

@@ -36,6 +36,7 @@ mod nodes;
 mod postgres;
 mod proxy;
 mod readers;
+mod saves;
 mod starting;
 mod takeover;
 mod town;
@@ -57,7 +58,7 @@ use std::process::ExitCode;
 use frame::{Experiment, Report};
 
 /// All there is. One more is one line here and one file.
-const EXPERIMENTS: [Experiment; 19] = [
+const EXPERIMENTS: [Experiment; 20] = [
     Experiment {
         name: "kills-server",
         promise: "LOST = DUP = GHOST = 0, the same receipt on every retry",
@@ -87,6 +88,11 @@ const EXPERIMENTS: [Experiment; 19] = [
         name: "cut-off",
         promise: "no node shows what was published before for longer than a second, one that is cut off says so",
         run: |scene| Box::pin(cut_off::run(scene)),
+    },
+    Experiment {
+        name: "kills-save",
+        promise: "LOST = 0 of what was acknowledged before, one response of each",
+        run: |scene| Box::pin(saves::run(scene)),
     },
     Experiment {
         name: "durability",

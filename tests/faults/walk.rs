@@ -40,6 +40,12 @@ impl Walk {
         Ok(self.page.status)
     }
 
+    /// Another page of the same browser.
+    pub async fn open(&mut self, port: u16, path: &str) -> std::io::Result<&Reply> {
+        self.page = self.browser.open(port, path).await?;
+        Ok(&self.page)
+    }
+
     /// On to the check page with this opinion.
     pub async fn reach_check(&mut self, port: u16, opinion: &str) -> std::io::Result<()> {
         for _ in 0..PAGES {

@@ -18,6 +18,7 @@ pub async fn show(app: Data<AppState>) -> HttpResponse {
     text.push_str(&queue(&app).await.unwrap_or_default());
     text.push_str(&pool(&app));
     text.push_str(&passwords(&app));
+    text.push_str(&memory(&app));
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4")
         .body(text)
@@ -56,6 +57,32 @@ fn pool(app: &AppState) -> String {
         let _ = write!(
             text,
             "# HELP kocho_database_{name} {help}\n# TYPE kocho_database_{name} gauge\nkocho_database_{name} {value}\n"
+        );
+    }
+    text
+}
+
+/// What this node keeps of pages and drafts, in entries and bytes.
+fn memory(app: &AppState) -> String {
+    let mut text = String::new();
+    for (name, help, (entries, bytes)) in [
+        (
+            "publications",
+            "Publications that are kept as they were written.",
+            app.publications.held(),
+        ),
+        (
+            "drafts",
+            "Rows of drafts that are kept, sealed.",
+            app.drafts.held(),
+        ),
+    ] {
+        // Writing into a String cannot fail.
+        let _ = write!(
+            text,
+            "# HELP kocho_{name}_kept {help}\n# TYPE kocho_{name}_kept gauge\nkocho_{name}_kept {entries}\n\
+             # HELP kocho_{name}_kept_bytes Bytes they take.\n# TYPE kocho_{name}_kept_bytes gauge\n\
+             kocho_{name}_kept_bytes {bytes}\n"
         );
     }
     text

@@ -60,7 +60,16 @@ fn metrics_have_an_address_of_their_own() {
         ),
         "{metrics}"
     );
-    assert!(metrics.contains("kocho_database_connections "), "{metrics}");
+    for told in [
+        "database_connections",
+        "publications_kept",
+        "drafts_kept_bytes",
+    ] {
+        assert!(
+            metrics.contains(&format!("\nkocho_{told} ")),
+            "{told}: {metrics}"
+        );
+    }
     assert!(!serving.get("/metrics").contains("kocho_request_seconds"));
 }
 

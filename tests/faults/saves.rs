@@ -69,6 +69,22 @@ pub async fn run(scene: Scene) -> Seen {
     }
 }
 
+fn first() -> String {
+    format!("/sunagawa/surveys/{LONG}/sections/1")
+}
+
+/// Somebody whose first page was saved, and saved again in place of that with another answer.
+async fn saved_twice(round: usize, port: u16) -> Walk {
+    let citizen = Browser::at(format!("10.7.{}.{}", round / 250, round % 250));
+    let mut walk = Walk::begin(citizen, port, LONG).await.unwrap();
+    for livable in ["1", "2"] {
+        walk.open(port, &first()).await.unwrap();
+        let typed = [("livable", livable), ("_go", "next")];
+        assert_eq!(walk.press(port, &typed).await.unwrap(), 200);
+    }
+    walk
+}
+
 async fn one(
     round: usize,
     after: Option<Duration>,
@@ -76,16 +92,7 @@ async fn one(
     (db, keeper): (&Client, &Client),
     counted: &mut Counted,
 ) {
-    let citizen = Browser::at(format!("10.7.{}.{}", round / 250, round % 250));
-    let mut walk = Walk::begin(citizen, node.port, LONG).await.unwrap();
-    let livable = [("livable", "1"), ("_go", "next")];
-    assert_eq!(walk.press(node.port, &livable).await.unwrap(), 200);
-    // Another answer, so that it is saved in place of the first.
-    walk.open(node.port, &format!("/sunagawa/surveys/{LONG}/sections/1"))
-        .await
-        .unwrap();
-    let livable = [("livable", "2"), ("_go", "next")];
-    assert_eq!(walk.press(node.port, &livable).await.unwrap(), 200);
+    let mut walk = saved_twice(round, node.port).await;
     let hold = "begin; select 1 from drafts for update";
     keeper.batch_execute(hold).await.unwrap();
     let (mut typing, port) = (walk.clone(), node.port);
@@ -107,9 +114,8 @@ async fn one(
     counted.acknowledged += usize::from(saving.await.unwrap());
     node.start();
     node.wait().await;
-    let first = format!("/sunagawa/surveys/{LONG}/sections/1");
     let mut looking = walk.clone();
-    let seen = looking.open(node.port, &first).await.unwrap();
+    let seen = looking.open(node.port, &first()).await.unwrap();
     counted.lost += usize::from(!seen.shows_chosen("livable", "2"));
     walk.reach_check(node.port, &format!("round{round}"))
         .await

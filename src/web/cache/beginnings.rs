@@ -7,8 +7,10 @@ use actix_web::web::Bytes;
 
 use crate::web::gzip::{File, Piece};
 
-/// Where a beginning ends.
+/// How pages begin, where a beginning ends, and what it comes before: nothing that was typed by anybody stands in it.
+const BEGIN: &str = "<!DOCTYPE html>";
 const END: &str = "</style>";
+const BODY: &str = "<body";
 
 /// More than these are not kept: pages with styles of their own begin like no others.
 const MOST: usize = 64;
@@ -52,8 +54,10 @@ impl Beginnings {
 
 /// The beginning of a page, and what follows it.
 fn split(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = std::str::from_utf8(text).ok()?.find(END)?;
-    text.split_at_checked(end + END.len())
+    let page = std::str::from_utf8(text).ok()?;
+    let head = page.strip_prefix(BEGIN)?.split(BODY).next()?;
+    let end = BEGIN.len() + head.find(END)? + END.len();
+    text.split_at_checked(end)
 }
 
 #[cfg(test)]
@@ -71,7 +75,8 @@ mod tests {
 
     fn page(styles: usize, text: &str) -> Bytes {
         let rules = format!("p {{ margin: {styles}px }} ").repeat(200);
-        Bytes::from(format!("<style>{rules}</style><p>{text}</p>"))
+        let head = format!("<!DOCTYPE html><head><style>{rules}</style></head>");
+        Bytes::from(format!("{head}<body><p>{text}</p></body>"))
     }
 
     #[test]
@@ -87,10 +92,16 @@ mod tests {
     }
 
     #[test]
-    fn a_text_without_styles_is_compressed_as_a_whole() {
+    fn what_somebody_typed_is_no_beginning() {
         let beginnings = Beginnings::default();
-        let text = Bytes::from("市民アンケート\n".repeat(100));
-        assert_eq!(read(&beginnings.gzip(&text).unwrap()).as_bytes(), text);
+        for begin in [
+            "",
+            "意見\n</style><body>",
+            "<!DOCTYPE html><body><style></style>",
+        ] {
+            let text = Bytes::from(begin.to_owned() + &"市民アンケート\n".repeat(100));
+            assert_eq!(read(&beginnings.gzip(&text).unwrap()).as_bytes(), text);
+        }
         assert!(beginnings.0.read().unwrap().is_empty());
         assert_eq!(beginnings.gzip(&Bytes::from_static(b"x")), None);
         assert_eq!(beginnings.gzip(&Bytes::new()), None);

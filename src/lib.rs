@@ -38,7 +38,8 @@
 //! **A citizen answers.** `/{town}/a/{key}` → [`web::respond::key`] finds the invitation, lets the browser keep a slip
 //! of the key's draft ([`web::respond::slip`]) and leaves the address with the key at once. Each section is POST → 303 →
 //! GET over that draft ([`web::respond::draft`]), which is encrypted under a token only the citizen holds
-//! ([`domain::token::draft`]).
+//! ([`domain::token::draft`]). A node goes on from what it saved itself ([`web::cache::drafts`]), over connections that the
+//! thread which answers drives ([`storage::Db`]); what is sent it reads from the database.
 //! Which sections are asked is computed from what was typed, whatever else is wrong with it
 //! ([`domain::questionnaire::draft_answers`]), never stored. Sending asks the same place whether everything is ready and
 //! hands the [`domain::questionnaire::Answers`] to the one door,

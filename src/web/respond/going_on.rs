@@ -36,8 +36,8 @@ pub(super) async fn keep(
 /// So often what a page sent is put into a draft that other tabs save at the same moment.
 const TABS: usize = 8;
 
-/// Saves again as long as other tabs save the same draft at the same moment. At first what this node knows of the draft is
-/// trusted, since whatever is saved in its place is compared with it; then it is read anew.
+/// Does it again as long as other tabs save the same draft at the same moment. At first what this node knows of the draft
+/// is trusted as far as `first` says, then it is read anew.
 pub(super) async fn until_kept(
     first: Trust,
     save: impl AsyncFn(Trust) -> Result<HttpResponse, Instead>,

@@ -51,8 +51,8 @@ pub async fn create(
     if live.is_one_page() {
         return Ok(one_page::send(&app, &request, live, form).await?);
     }
-    going_on::until_kept(Trust::Nothing, async |trust| {
-        of_sections(&app, (&request, client), live, &form, trust).await
+    going_on::until_kept(Trust::Nothing, async |_| {
+        of_sections(&app, (&request, client), live, &form).await
     })
     .await
 }
@@ -63,11 +63,10 @@ async fn of_sections(
     (request, client): (&HttpRequest, ClientAddress),
     live: &LiveSurvey,
     form: &Pairs,
-    trust: Trust,
 ) -> Result<HttpResponse, Instead> {
     let mut held = Held::of_request(app, request, live, form.one(OF_DRAFT)?);
     let draft = match &mut held {
-        Some(held) => held.load(app, live, trust).await?,
+        Some(held) => held.load(app, live, Trust::Nothing).await?,
         None => None,
     };
     match (held, draft) {

@@ -56,7 +56,10 @@ impl<'a> Row<'a> {
 
     /// The draft that lies there, and what tells it from what is saved later; none when it was sent or forgotten.
     pub(super) async fn read(&self, trust: Trust) -> Result<Option<(Draft, Saved)>, Error> {
-        let sealed = match self.app.drafts.row(self.survey, self.token, trust) {
+        let known = self.app.drafts.row(self.survey, self.token, trust);
+        // Where the browser knows of a row, another node has begun it since.
+        let is_begun = self.slip.answers == Place::Database;
+        let sealed = match known.filter(|row| row.is_some() || !is_begun) {
             Some(known) => known,
             None => self.look_up().await?,
         };

@@ -234,8 +234,8 @@ pub async fn create(
     form: Form<Fields>,
 ) -> Result<HttpResponse, Instead> {
     let (live, fields) = (&live.0, form.untyped()?);
-    until_kept(Trust::Nothing, async |trust| {
-        started(&app, (&request, client), live, &fields, trust).await
+    until_kept(Trust::Nothing, async |_| {
+        started(&app, (&request, client), live, &fields).await
     })
     .await
 }
@@ -245,7 +245,6 @@ async fn started(
     (request, client): (&HttpRequest, ClientAddress),
     live: &LiveSurvey,
     fields: &Fields,
-    trust: Trust,
 ) -> Result<HttpResponse, Instead> {
     let tag = fields.chosen("lang").unwrap_or(&fields.lang);
     let language = chosen_language(request, &live.reader.questionnaire().languages, tag);
@@ -253,7 +252,7 @@ async fn started(
     if fields.go == "another" {
         return Ok(forgotten(app, live, &paths::afresh(live, &language)));
     }
-    let held = held(app, request, live, fields.slip(), trust).await?;
+    let held = held(app, request, live, fields.slip(), Trust::Nothing).await?;
     let needs_key = live.survey.anonymity.needs_key();
     let goes_on = |(held, draft): &(Held, Draft)| needs_key || draft.is_begun() || held.travels();
     let Some((held, mut draft)) = held.filter(goes_on) else {

@@ -346,6 +346,26 @@ async fn two_tabs_that_begin_at_the_same_moment_lose_nothing() {
     }
 }
 
+/// A node that has looked for a draft when there was none goes on with what was begun at another node since.
+#[actix_web::test]
+async fn what_another_node_began_is_gone_on_with() {
+    let door = TestApp::new().await;
+    let other = door.node().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Anonymous).await;
+    let key = door.town.keys(survey.id, 1).await.remove(0);
+    let citizen = door.resident();
+    scan(&citizen, &key).await;
+    let first = citizen.begin(&address(&survey)).await;
+    let there = citizen.beside().at(&other);
+    let tables = there.press(&first, "next", &[("livable", "1")]).await;
+    let here = there.beside().at(&door);
+    let counter = [("service.counter", "2")];
+    let saved = here.press(&tables, "next", &counter).await;
+    saved.assert_page(200, "");
+    let shown = marked(&here, &survey, 3, "service.counter").await;
+    assert_eq!(shown.as_deref(), Some("2"));
+}
+
 /// A node goes on from the row it saved itself; where another node has saved or sent since, it reads again.
 #[actix_web::test]
 async fn what_another_node_saved_or_sent_is_seen() {

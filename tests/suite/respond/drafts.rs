@@ -359,9 +359,8 @@ async fn what_another_node_began_is_gone_on_with() {
     let there = citizen.beside().at(&other);
     let tables = there.press(&first, "next", &[("livable", "1")]).await;
     let here = there.beside().at(&door);
-    let counter = [("service.counter", "2")];
-    let saved = here.press(&tables, "next", &counter).await;
-    saved.assert_page(200, "");
+    let saved = here.press(&tables, "next", &[("service.counter", "2")]);
+    saved.await.assert_page(200, "");
     let shown = marked(&here, &survey, 3, "service.counter").await;
     assert_eq!(shown.as_deref(), Some("2"));
 }

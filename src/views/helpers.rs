@@ -63,7 +63,7 @@ pub(super) fn register_files(
     handlebars.register_helper("asset", Box::new(Writes(asset)));
 }
 
-fn fault(message: impl Into<String>) -> RenderError {
+pub(super) fn fault(message: impl Into<String>) -> RenderError {
     RenderErrorReason::Other(message.into()).into()
 }
 

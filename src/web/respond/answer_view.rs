@@ -20,6 +20,8 @@ use crate::views::say::Wording;
 pub(super) struct AnswerView {
     values: Vec<ValueView>,
     table: Option<TableView>,
+    /// Whether somebody wrote it, and did not mark it.
+    by_hand: bool,
 }
 
 /// One answer.
@@ -61,14 +63,18 @@ impl Showing<'_> {
     pub(super) fn answer(self, question: &Question, items: Range<usize>) -> AnswerView {
         let answered = items.clone().any(|at| self.answers.at(at).is_some());
         let table = answered.then(|| self.table(question, items.clone()));
+        let mut answers = items.clone().filter_map(|at| self.answers.at(at));
+        let by_hand = answers.any(|answer| !matches!(answer, Answer::One(_) | Answer::Many(_)));
         match table.flatten() {
             Some(table) => AnswerView {
                 values: Vec::new(),
                 table: Some(table),
+                by_hand,
             },
             None => AnswerView {
                 values: self.values(question, items),
                 table: None,
+                by_hand,
             },
         }
     }

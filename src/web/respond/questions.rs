@@ -70,6 +70,8 @@ pub struct QuestionView {
     /// Whether the cards stand in columns.
     columns: bool,
     picture: Option<PictureView>,
+    /// Whether something stands in it that a person wrote, or that is said of it.
+    by_hand: bool,
 }
 
 /// A picture under a note.
@@ -135,7 +137,7 @@ impl QuestionView {
             places: Vec::new(),
             finder: None,
             same: None,
-            value: writing.first(name).to_owned(),
+            value: writing.written(name, is_written(&question.kind)),
             unit: None,
             inputmode: hints::keys(&question.kind),
             autocomplete: hints::autocomplete(&question.kind),
@@ -144,6 +146,7 @@ impl QuestionView {
             format: hints::format(&question.kind),
             columns: false,
             picture: None,
+            by_hand: false,
         };
         view.fill(&question.kind, name, writing);
         let checked = match &view.finder {
@@ -152,6 +155,7 @@ impl QuestionView {
         };
         view.same = writing.same(question, checked);
         view.described = view.described_by();
+        view.by_hand = view.is_by_hand();
         view
     }
 
@@ -197,6 +201,19 @@ impl QuestionView {
         }
     }
 
+    /// Whether a person wrote something that stands in it, or something is wrong with what they sent.
+    fn is_by_hand(&self) -> bool {
+        let lines = self
+            .options
+            .iter()
+            .filter_map(|option| option.other.as_ref());
+        let mut lines = lines.map(|line| (&line.value, &line.error));
+        let mut rows = self.rows.iter().map(RowView::written);
+        let is_said =
+            |(value, error): (&String, &Option<Say>)| !value.is_empty() || error.is_some();
+        is_said((&self.value, &self.error)) || lines.any(is_said) || rows.any(is_said)
+    }
+
     /// The ids of what describes the field: hint, format of a date, message.
     fn described_by(&self) -> Option<String> {
         let id = &self.id;
@@ -209,6 +226,14 @@ impl QuestionView {
         let ids: Vec<String> = parts.into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
+}
+
+/// Whether it is answered in a field that is written into.
+fn is_written(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Number { .. } | Kind::Date { .. } | Kind::Time { .. } | Kind::Text { .. }
+    )
 }
 
 /// The template that shows a kind of question.
@@ -252,6 +277,12 @@ impl Writing<'_> {
             .get(name)
             .and_then(|values| values.first())
             .map_or("", String::as_str)
+    }
+
+    /// What stands in a field, where it is one to write into.
+    pub(super) fn written(&self, name: &str, is_field: bool) -> String {
+        let written = is_field.then(|| self.first(name));
+        written.unwrap_or_default().to_owned()
     }
 
     fn picture(&self, picture: &Picture) -> PictureView {
@@ -332,3 +363,7 @@ impl Writing<'_> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "questions_tests.rs"]
+mod tests;

@@ -65,7 +65,7 @@ impl Writing<'_> {
             label: row.label.get(self.language).to_owned(),
             described: error.is_some().then(|| format!("{name}-error")),
             error,
-            value: self.first(&name).to_owned(),
+            value: self.written(&name, matches!(kind, Kind::NumberGrid { .. })),
             id: name,
             axes,
         }
@@ -107,6 +107,13 @@ impl Writing<'_> {
             list: Vec::new(),
             columns: Vec::new(),
         }
+    }
+}
+
+impl RowView {
+    /// What a person wrote into its field, and what is wrong.
+    pub(super) fn written(&self) -> (&String, &Option<Say>) {
+        (&self.value, &self.error)
     }
 }
 

@@ -45,6 +45,31 @@ fn templates_neither_run_nor_style_nor_trust() {
     assert_none(&faults);
 }
 
+/// What is kept of a page hangs on nothing but what stands around its call.
+#[test]
+fn a_kept_part_asks_for_nothing_else_of_its_page() {
+    let parts = ["templates/parts/question/", "templates/parts/answer"];
+    let mut faults = Vec::new();
+    let mut calls = 0;
+    for (path, text) in files("templates", ".hbs") {
+        for call in text.split("{{#kept ").skip(1) {
+            let inside = call.split("{{/kept}}").next().unwrap();
+            let named: Vec<&str> = inside.split("parts/").skip(1).collect();
+            let is_ours = |name: &&str| name.starts_with("question/") || name.starts_with("answer");
+            calls += 1;
+            if !named.iter().all(is_ours) || inside.contains("page.") || inside.contains("../") {
+                faults.push(format!("{path}: {inside}"));
+            }
+        }
+        let is_kept = parts.iter().any(|part| path.starts_with(part));
+        if is_kept && (text.contains("page.") || text.contains("chrome.")) {
+            faults.push(format!("{path}: asks for the page"));
+        }
+    }
+    assert_eq!(calls, 3);
+    assert_none(&faults);
+}
+
 /// A helper is found before a field of the same name: where one is called without what it needs, a field was meant.
 #[test]
 fn no_field_has_the_name_of_a_helper() {

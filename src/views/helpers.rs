@@ -18,6 +18,7 @@ use crate::domain::hosts::Hosts;
 use crate::domain::marks::is_marked;
 
 use super::assets::Assets;
+use super::kept::Kept;
 use super::locale::{Locales, Words};
 use super::ruby;
 use super::style::Styles;
@@ -53,6 +54,7 @@ pub(super) fn register_files(
     let sheets: Named = sheets.collect();
     let style = move |helper: &Helper<'_>, out: &mut dyn Output| style(&sheets, helper, out);
     handlebars.register_helper("style", Box::new(Writes(style)));
+    handlebars.register_helper("written_once", Box::new(Kept::default()));
     // `{{asset "staff.css"}}`: the address of a file.
     let addresses = assets.addresses();
     let addresses = addresses.map(|(name, address)| (name.to_owned(), address));

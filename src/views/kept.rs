@@ -1,5 +1,5 @@
-//! `{{#kept "question" by_hand}}…{{/kept}}`: a part of a page that says the same of the same, such as a question with what
-//! is marked in it. It is written once, however many people have marked the same.
+//! `{{#written_once "question" by_hand}}…{{/written_once}}`: a part of a page that says the same of the same, such as a
+//! question with what is marked in it. It is written once, however many people have marked the same.
 //!
 //! It hangs on what stands around its call (`this`), on the languages and hosts of the page, and on nothing else: its
 //! template asks for no `../` and no `page`. What somebody wrote by hand (`by_hand`) is never kept; nor is what people
@@ -64,7 +64,7 @@ impl HelperDef for Kept {
     ) -> HelperResult {
         let inner = helper
             .template()
-            .ok_or_else(|| fault("kept: nothing in it"))?;
+            .ok_or_else(|| fault("written_once: nothing in it"))?;
         if is_by_hand(helper)? {
             return inner.render(registry, context, render, out);
         }
@@ -92,7 +92,7 @@ fn written<'reg: 'rc, 'rc>(
 }
 
 fn is_by_hand(helper: &Helper<'_>) -> Result<bool, RenderError> {
-    let missing = || fault("kept: nobody says whether it is written by hand");
+    let missing = || fault("written_once: nobody says whether it is written by hand");
     let said = helper.param(1).and_then(|said| said.value().as_bool());
     said.ok_or_else(missing)
 }
@@ -148,9 +148,8 @@ mod tests {
             Ok(out.write(&format!("{at} "))?)
         };
         registry.register_helper("next", Box::new(super::super::helpers::Writes(next)));
-        registry.register_helper("kept", Box::new(Kept::default()));
-        let page =
-            r#"{{#each marks}}{{#kept "mark" @root.by_hand}}{{mark}}{{next}}{{/kept}}{{/each}}"#;
+        registry.register_helper("written_once", Box::new(Kept::default()));
+        let page = r#"{{#each marks}}{{#written_once "mark" @root.by_hand}}{{mark}}{{next}}{{/written_once}}{{/each}}"#;
         registry.register_template_string("page", page).unwrap();
         assert_eq!(write(&registry, "ja", &["a", "b", "a"], false), "a0 b1 a0 ");
         assert_eq!(write(&registry, "ja", &["b", "a"], false), "b1 a0 ");

@@ -40,7 +40,6 @@ pub use assets::{Asset, Assets};
 pub use files::ViewError;
 use files::{Files, text_of};
 use help::Help;
-use kept::Kept;
 use locale::Locales;
 use parts::Sources;
 use style::Styles;
@@ -87,7 +86,6 @@ impl Views {
         handlebars.register_escape_fn(ruby::escaped);
         helpers::register(&mut handlebars, &locales);
         helpers::register_files(&mut handlebars, &styles, &assets);
-        handlebars.register_helper("kept", Box::new(Kept::default()));
         strict::register(&mut handlebars);
         let mut plain = Handlebars::new();
         plain.set_strict_mode(true);

@@ -52,8 +52,8 @@ fn a_kept_part_asks_for_nothing_else_of_its_page() {
     let mut faults = Vec::new();
     let mut calls = 0;
     for (path, text) in files("templates", ".hbs") {
-        for call in text.split("{{#kept ").skip(1) {
-            let inside = call.split("{{/kept}}").next().unwrap();
+        for call in text.split("{{#written_once ").skip(1) {
+            let inside = call.split("{{/written_once}}").next().unwrap();
             let named: Vec<&str> = inside.split("parts/").skip(1).collect();
             let is_ours = |name: &&str| name.starts_with("question/") || name.starts_with("answer");
             calls += 1;

@@ -1,22 +1,22 @@
 # Words of every page.
 language = Language
-synthetic = Demonstration with made-up answers
+synthetic = These are made-up answers, not the results of a real survey
 telephone = Phone
 error-prefix = Error:{" "}
 facts = About { $minutes } minutes · { $questions } questions
 until = Until { $date }
 start = Start answering
-key-enter = Enter your key
+key-enter = Enter your survey code
 progress = Page { $current } of { $total }
 question-number = Q{ $number }
 so-many = { $count }
 so-many-things = { $count }
-required = Answer needed
+required = Required
 send = Send my answers
-place = Number { $place }
+place = Choice { $place }
 thanks = Thank you
 receipt-label = Receipt number
-not-found-key = If you received a letter with a key:
+not-found-key = If you received a letter with a survey code:
 ask-us = If you need help, please call the number below.
 minutes = { $count ->
     [one] 1 minute
@@ -28,8 +28,8 @@ weighted = yes
 unweighted = none
 people = { $count } people
 data = Data
-filter = Filter by state
-closed-results = To the results
+filter = Filter by status
+closed-results = See the results
 
 # What a condition asks of a number or a day.
 limits-both = { $min } to { $max }

@@ -1,12 +1,12 @@
 # どのページにもある言葉。文は短く、漢字にはすべてふりがな。｜漢字《かんじ》、または漢字《かんじ》。
 language = ことば
-synthetic = これは 見本《みほん》です。本当《ほんとう》の 答《こた》えでは ありません
+synthetic = 本当《ほんとう》では ない 答《こた》えを 使《つか》った ページです
 telephone = 電話《でんわ》
 error-prefix = まちがい：
-facts = { $minutes }分《ふん》くらい・質問《しつもん》は { $questions }
+facts = { $minutes }分《ふん》くらい・質問《しつもん》は { $questions }問《もん》
 until = { $date }まで
 start = 答《こた》える
-key-enter = 鍵《かぎ》を 入《い》れる
+key-enter = 回答《かいとう》コードを 書《か》く
 progress = { $current } / { $total }ページ
 question-number = 問《とい》{ $number }
 so-many = { $count }つ
@@ -16,8 +16,8 @@ send = 答《こた》えを 送《おく》る
 place = { $place }番目《ばんめ》
 thanks = ありがとうございました
 receipt-label = 受付番号《うけつけばんごう》
-not-found-key = 鍵《かぎ》が ある 人《ひと》は、ここを 押《お》して ください。
-ask-us = わからないときは、下《した》の 番号《ばんごう》に 電話《でんわ》してください。
+not-found-key = 手紙《てがみ》の 回答《かいとう》コードが ある 人《ひと》は、ここを 押《お》して ください。
+ask-us = わからないときは、下《した》の 番号《ばんごう》に 電話《でんわ》して ください。
 minutes = { $count }分《ふん》
 skip = 本文《ほんぶん》へ
 towns-action = 市《し》や 町《まち》の 一覧《いちらん》

@@ -1,22 +1,22 @@
 # どのページにもある言葉。《》はふりがなの印（やさしい日本語で使う）。
-language = ことば
-synthetic = 架空の回答による見本です
+language = 言語
+synthetic = 架空の回答です。実際の調査の結果ではありません
 telephone = 電話
 error-prefix = エラー：
 facts = 約{ $minutes }分・全{ $questions }問
 until = { $date }まで
 start = 回答を始める
-key-enter = 鍵を入力する
+key-enter = 回答コードを入力する
 progress = { $current } / { $total }ページ
 question-number = 問{ $number }
 so-many = { $count }つ
 so-many-things = { $count }個
-required = 必ずお答えください
+required = 必須
 send = 回答を送る
 place = { $place }番目
 thanks = ありがとうございました
 receipt-label = 受付番号
-not-found-key = お手紙の鍵をお持ちの方は、こちらからお進みください。
+not-found-key = お手紙の回答コードをお持ちの方は、こちらからお進みください。
 ask-us = お困りのときは、下の電話番号にお尋ねください。
 minutes = { $count }分
 skip = 本文へ

@@ -35,7 +35,9 @@ impl Form {
                 attribute(input, "value")?,
             );
         }
-        let action = attribute(form, "action")?.to_owned();
+        let action = attribute(form, "action")?;
+        // What follows `#` stays with the browser.
+        let action = action.split('#').next().unwrap_or_default().to_owned();
         Ok(Self { action, hidden })
     }
 }

@@ -1,5 +1,6 @@
 //! What templates can call: `t` (a fixed text), `say` (a sentence of the page), `field_label`,
-//! `field_hint`, `ruby` (a text with its readings), `plain`, `concat`, `style`, `asset`.
+//! `field_hint`, `ruby` (a text with its readings), `plain`, `concat`, `to` (an address of ours), `printed`
+//! (words of a plan), `style`, `asset`.
 //!
 //! A missing parameter or key is an error, never an empty place: strict mode does not see them.
 
@@ -17,6 +18,7 @@ use serde_json::Value;
 use crate::domain::hosts::Hosts;
 use crate::domain::marks::is_marked;
 
+use super::addresses;
 use super::assets::Assets;
 use super::kept::Kept;
 use super::locale::{Locales, Words};
@@ -35,6 +37,8 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) 
         handlebars.register_helper(name, Box::new(Translate { locales, text }));
     }
     handlebars.register_helper("ruby", Box::new(Texts));
+    handlebars.register_helper("printed", Box::new(Printed));
+    handlebars.register_helper("to", Box::new(Leads));
     handlebars.register_helper("plain", Box::new(Makes(plain)));
     handlebars.register_helper("spelled", Box::new(Makes(spelled)));
     handlebars.register_helper("concat", Box::new(Makes(concat)));
@@ -169,6 +173,50 @@ impl HelperDef for Translate {
             true => Ok(out.write(&ruby::html(&text))?),
             false => write_text(&text, context, out),
         }
+    }
+}
+
+/// `{{printed name}}`: words as a plan prints them, in Japanese whatever the language of the page: marked as such where
+/// that is another one.
+struct Printed;
+
+impl HelperDef for Printed {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let text = ruby::escaped(first(helper)?);
+        let said = |name: &str| context.data().get(name).and_then(Value::as_str);
+        let html = match (said("lang"), said("spoken_lang")) {
+            (Some("ja"), _) => text,
+            (_, Some("ja")) => format!(r#"<span class="printed">{text}</span>"#),
+            _ => format!(r#"<span class="printed" lang="ja">{text}</span>"#),
+        };
+        Ok(out.write(&html)?)
+    }
+}
+
+/// `{{to page.href}}`: an address of ours, in the language of the page and shown as the page is: both follow the reader.
+struct Leads;
+
+impl HelperDef for Leads {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let root = context.data();
+        let text = |value: Option<&'rc Value>| value.and_then(Value::as_str).unwrap_or_default();
+        let lang = text(root.get("lang"));
+        let display = text(root.pointer("/chrome/display"));
+        let address = addresses::shown(first(helper)?, lang, display);
+        Ok(ScopedJson::Derived(Value::String(address)))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything is read once at the start and cross-checked: a template that does not parse, a text missing in one of
 //! the three shipped languages or an unknown helper stops the program then, never in front of a citizen.
 
+pub mod addresses;
 mod assets;
 pub mod chart;
 pub mod comparing;

@@ -182,7 +182,7 @@ describe('without script', () => {
     while (!page.url().includes('/check')) await next(page);
     await go(page, 'button[value=send]');
     await failedTitle(page);
-    assert.match(await page.textContent('.summary'), /まだ何も回答していません/);
+    assert.match(await page.textContent('.summary'), /回答が1つも入力されていません/);
     await context.close();
   });
 
@@ -229,7 +229,7 @@ describe('without script', () => {
     await page.reload();
     assert.equal((await page.textContent('.receipt')).trim(), receipt, 'reloaded');
     await page.goto(`${town.url}/sunagawa/a/${key}`);
-    assert.match(await page.textContent('h1'), /受け付け済み/);
+    assert.match(await page.textContent('h1'), /すでに受け付けています/);
     await context.close();
   });
 

@@ -186,7 +186,7 @@ async fn of_a_survey_that_was_called_off_no_results_are_promised() {
     let door = TestApp::over(Arc::new(town), &[]).await;
     for (language, text) in [
         ("ja", "この調査は中止されました"),
-        ("en", "called off"),
+        ("en", "was cancelled"),
         ("ja-x-easy", "結果は ありません"),
     ] {
         let page = door

@@ -24,6 +24,7 @@ mod connections;
 mod disclosure;
 mod figures;
 mod five;
+mod following;
 mod given_up;
 mod indicators;
 mod intake;

@@ -31,7 +31,7 @@ async fn guess(person: &Person<'_>, number: u64) {
     let reply = person
         .post("/sunagawa/a", &[("key", &foreign(number))])
         .await;
-    reply.assert_page(422, "この鍵は見つかりません");
+    reply.assert_page(422, "この回答コードは見つかりません");
 }
 
 fn counted(door: &TestApp, name: &str) -> u64 {

@@ -174,7 +174,7 @@ async fn the_public_reads_numbers_in_the_unit_of_the_indicator() {
     );
     assert_eq!(rates[0]["unit"], "回/年");
     let page = person.get("/kaku/plans/zz/indicators/zz-01").await;
-    page.assert_page(200, "目標の単位が指標の単位と異なるため、判定できない");
+    page.assert_page(200, "目標の単位が指標の単位と異なるため、判定できません");
     page.assert_page(200, "現状値の単位が指標の単位と異なる");
     assert!(
         page.main_text().contains("10％以上"),
@@ -254,7 +254,7 @@ async fn a_changed_definition_is_said_in_words() {
     let shown = |html: &str| {
         let (_, table) = html
             .split_once("計画の変更の記録")
-            .or(html.split_once("Changes of the plan"))
+            .or(html.split_once("Changes to the plan"))
             .unwrap();
         table.split("</table>").next().unwrap().to_owned()
     };
@@ -275,7 +275,7 @@ async fn a_changed_definition_is_said_in_words() {
         );
     }
     let english = door.resident().get(&format!("{page}?lang=en")).await;
-    english.assert_page(200, "without no answer and don't know");
+    english.assert_page(200, "excluding “no answer” and “don’t know”");
     english.assert_page(200, "answered 「Roads」 to “What should be done?”");
     // As it was stored before: JSON in a text.
     let text = |definition: &Definition| serde_json::to_string(definition).ok();

@@ -14,7 +14,7 @@ use crate::support::page::Reply;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// A town with published results and a value of an indicator, and every address of its publications.
-async fn published() -> (TestApp, Vec<String>) {
+pub async fn published() -> (TestApp, Vec<String>) {
     let bound = Bound::new().await;
     bound.publish().await;
     let results = format!("{}/results", address(&bound.survey));

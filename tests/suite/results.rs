@@ -193,7 +193,7 @@ async fn what_is_large_enough_is_shown_and_what_would_give_an_x_away_is_not() {
     );
     assert!(by_sex.chi_square.is_none());
     let page = published.get("/likes.snow?lang=ja").await;
-    page.assert_page(200, "人数が少ない3行は表示していない");
+    page.assert_page(200, "人数が少ない3行は表示していません");
     page.assert_page(200, "架空の回答");
 }
 

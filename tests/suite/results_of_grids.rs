@@ -117,7 +117,7 @@ async fn shares_of_several_answers_are_not_stacked() {
     let page = published.get("?lang=ja").await;
     let text = page.main_text();
     assert!(text.contains("図書館 40 100.0 40 50.0 20"), "{text}");
-    page.assert_page(200, "複数回答のため、合計は100％を超えることがある。");
+    page.assert_page(200, "複数回答のため、合計は100％を超えることがあります。");
     let article = article(&page, "times");
     assert!(!article.contains("class=\"bands\""));
     assert!(article.contains("<svg class=\"share\""), "{article}");

@@ -10,7 +10,7 @@ use crate::storage::{Conn, clock, indicators, plans, reports, values};
 use crate::workflows::publishing;
 
 /// What stands in for the number of a recorded decision.
-const DECISION: &str = "見本第1号";
+const DECISION: &str = "架空第1号";
 
 /// Approves and publishes the survey's final report, if it has one and that has not happened yet.
 pub(super) async fn publish(

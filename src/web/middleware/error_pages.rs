@@ -71,8 +71,8 @@ fn as_page<B>(
         app,
         &town,
         &asked_language(&request, &shipped()),
-        Display::default(),
-        &[],
+        Display::of_request(&request),
+        &shipped(),
     );
     let visitor = match side_of(&request) {
         Side::Staff => visitor.of_staff(),

@@ -29,6 +29,14 @@ pub struct LanguageLink {
     href: String,
 }
 
+/// A way to have the page shown otherwise: larger, with readings or without.
+#[derive(Debug, Clone, Serialize)]
+pub struct DisplayLink {
+    href: String,
+    words: &'static str,
+    label: Say,
+}
+
 /// The frame.
 #[derive(Debug, Clone, Serialize)]
 pub struct Chrome {
@@ -45,6 +53,10 @@ pub struct Chrome {
     town: String,
     contact: ContactView,
     languages: Vec<LanguageLink>,
+    /// How the page is shown, in the words of addresses.
+    display: &'static str,
+    /// The ways to show it otherwise; none on pages of staff.
+    displays: Vec<DisplayLink>,
     form: bool,
     /// After so many seconds it is looked at again.
     again: Option<u32>,
@@ -143,6 +155,8 @@ impl Chrome {
             languages: offered
                 .map(|offer| link(at, offer, language, visitor.display))
                 .collect(),
+            display: visitor.display.words(),
+            displays: visitor.displays(at),
             form: around.form,
             again: around.again,
             style: around.style,
@@ -168,12 +182,37 @@ impl Chrome {
 
 /// `at`: the address of the page, with or without a query.
 fn link(at: &str, offer: &Language, current: &Language, display: Display) -> LanguageLink {
-    let mark = if at.contains('?') { '&' } else { '?' };
     LanguageLink {
         tag: offer.to_string(),
         html_lang: offer.public_tag().to_owned(),
         name: offer.own_name(),
         current: offer == current,
-        href: format!("{at}{mark}lang={offer}&display={}", display.words()),
+        href: display.shown(at, offer),
+    }
+}
+
+impl DisplayLink {
+    /// To the page at an address, in its language.
+    fn new(at: &str, language: &Language, display: Display, label: &'static str) -> Self {
+        Self {
+            href: display.shown(at, language),
+            words: display.words(),
+            label: Say::new(label),
+        }
+    }
+}
+
+impl Visitor<'_> {
+    /// The ways to have the page at an address shown otherwise. Whoever works here has their own.
+    fn displays(&self, at: &str) -> Vec<DisplayLink> {
+        if self.desk.is_some() || self.offered.is_empty() {
+            return Vec::new();
+        }
+        let link = |display, label| DisplayLink::new(at, &self.language, display, label);
+        let (larger, other) = (self.display.larger(), self.display.other_readings());
+        let larger = link(larger, if self.display.large { "text-size-normal" } else { "text-size-large" });
+        let readings = || link(other, if self.display.noruby { "ruby-on" } else { "ruby-off" });
+        let is_easy = self.language == Language::easy_japanese();
+        [Some(larger), is_easy.then(readings)].into_iter().flatten().collect()
     }
 }

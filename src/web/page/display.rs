@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 
 use crate::domain::language::{Language, Preference};
+use crate::views::addresses;
 
 /// How a reader wants pages shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -40,6 +41,24 @@ impl Display {
             (false, true) => "noruby",
             (true, true) => "large-noruby",
         }
+    }
+
+    /// Larger, or as it comes.
+    pub(super) fn larger(self) -> Self {
+        let large = !self.large;
+        Self { large, ..self }
+    }
+
+    /// Without readings, or with them.
+    pub(super) fn other_readings(self) -> Self {
+        let noruby = !self.noruby;
+        Self { noruby, ..self }
+    }
+
+    /// An address of ours, in a language and shown so.
+    #[must_use]
+    pub fn shown(self, path: &str, language: &Language) -> String {
+        addresses::shown(path, language.tag(), self.words())
     }
 
     /// The classes of the page's root.

@@ -64,7 +64,7 @@ impl page::Page for Page {
     const TEMPLATE: &'static str = "public/home";
 
     fn title(&self) -> Title {
-        Title::Plain
+        Title::Alone(self.title.clone())
     }
 }
 
@@ -118,7 +118,7 @@ async fn towns(material: &Material<'_>) -> Result<Issue, Error> {
         towns: towns
             .iter()
             .map(|town| TownLink {
-                href: format!("/{}?lang={language}", town.slug),
+                href: format!("/{}", town.slug),
                 name: town.name.get(language).to_owned(),
                 synthetic: town.synthetic,
             })
@@ -210,9 +210,9 @@ async fn open(material: &Material<'_>, survey: &Survey) -> Result<Option<OpenSur
         until: live.until(),
         needs_key,
         href: if needs_key {
-            format!("/{}/a?lang={language}", town.slug)
+            format!("/{}/a", town.slug)
         } else {
-            format!("{}?lang={language}", live.path())
+            live.path()
         },
         keys,
     }))
@@ -268,10 +268,7 @@ impl OtherSurvey {
         language: &Language,
     ) -> Self {
         let path = || {
-            format!(
-                "/{}/surveys/{}/results?lang={language}",
-                town.slug, survey.slug
-            )
+            format!("/{}/surveys/{}/results", town.slug, survey.slug)
         };
         Self {
             results: released.contains(&survey.id).then(path),
@@ -282,7 +279,7 @@ impl OtherSurvey {
 
 fn plan_link(town: &Town, plan: &PlanRow, language: &Language) -> PlanLink {
     PlanLink {
-        href: format!("/{}/plans/{}?lang={language}", town.slug, plan.slug),
+        href: format!("/{}/plans/{}", town.slug, plan.slug),
         name: plan.heading.name.clone(),
         period: plan.heading.period.clone(),
     }

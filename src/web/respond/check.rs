@@ -122,7 +122,7 @@ impl Page {
         let mut sections = read.path().sections();
         let first = sections.next().unwrap_or_default();
         let first = || match held.travels() {
-            true => "#answers".to_owned(),
+            true => "#change-1".to_owned(),
             false => paths::section(live, first),
         };
         let summary = match blank {

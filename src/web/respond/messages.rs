@@ -26,21 +26,27 @@ pub fn messages(form: &Reader, errors: &[AnswerError], language: &Language) -> (
         let message = message(form, &error.kind, item, language);
         let target = item.map_or_else(|| "#main".to_owned(), target);
         let number = item.and_then(|item| form.number(item.section, item.question));
+        let field = field(item, &error.item);
+        // The places of a ranking say one thing together.
+        if by_field.get(&field) == Some(&message) {
+            continue;
+        }
         summary.push(SummaryLine {
             target,
             number: number.map(question_number),
             row: item.and_then(|item| row(form, item, language)),
             message: message.clone(),
         });
-        let field = match item.map(|item| item.part) {
-            Some(item::Part::Place(_)) => {
-                error.item.split('.').next().unwrap_or_default().to_owned()
-            }
-            _ => error.item.clone(),
-        };
         by_field.entry(field).or_insert(message);
     }
     (by_field, Summary::new(summary))
+}
+
+/// Where a fault is told: at its field, or at the question of a ranking.
+fn field(item: Option<&item::Item>, code: &str) -> String {
+    let is_place = item.is_some_and(|item| matches!(item.part, item::Part::Place(_)));
+    let question = code.split('.').next().filter(|_| is_place);
+    question.unwrap_or(code).to_owned()
 }
 
 /// Which part of its question an item is, where several may be wrong: the label of its row, of the option it stands beside.
@@ -58,7 +64,7 @@ fn row(form: &Reader, item: &item::Item, language: &Language) -> Option<String> 
 }
 
 /// The id of the first thing to touch: an option of a choice, the field otherwise.
-fn target(item: &item::Item) -> String {
+pub(super) fn target(item: &item::Item) -> String {
     let first = item.accepts.codes().first();
     let first = first.filter(|_| item.names.is_none());
     let (item, part) = (&item.code, item.part);
@@ -118,7 +124,10 @@ fn named(
 /// The sentence with the limits it names.
 fn limited(say: Say, fault: &Fault, accepts: Option<&Accepts>) -> Say {
     match fault {
-        Fault::TooManyChosen { max, .. } => say.with("max", so_many(*max)),
+        Fault::TooManyChosen { max, chosen } => {
+            let chosen = u16::try_from(*chosen).unwrap_or(u16::MAX);
+            say.with("max", so_many(*max)).with("count", so_many(chosen))
+        }
         Fault::NumberOutside { min, max } => say
             .with("min", min.to_string())
             .with("max", max.to_string()),

@@ -5,7 +5,6 @@
 
 mod answer_view;
 pub mod check;
-mod display_links;
 pub mod draft;
 mod finder;
 mod fresh;

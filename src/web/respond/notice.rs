@@ -63,7 +63,7 @@ pub fn page(
     let (status, key) = notice.situation();
     let is_over = matches!(notice, Notice::Refused(Refusal::Closed { .. }));
     let is_over = is_over && live.trial.is_none();
-    let results = is_over.then(|| paths::results(live, language));
+    let results = is_over.then(|| paths::results(live));
     let page = NoticePage::new(key, notice.date(live.town.zone));
     let mut page = notice.lead(page, live, language);
     page.results = results;
@@ -100,7 +100,9 @@ impl Notice {
             Self::Refused(Refusal::NotYetOpen { opens_at: Some(at) }) => {
                 Some(Datum::moment(*at, zone))
             }
-            Self::Refused(Refusal::Closed { closed_at }) => Some(Datum::until(*closed_at, zone)),
+            Self::Refused(Refusal::Closed { closed_at }) => {
+                Some(Datum::Date(zone.last_day(*closed_at)))
+            }
             _ => None,
         }
     }
@@ -117,7 +119,7 @@ impl Notice {
             },
             Self::UnknownKey => paths::keys(&live.town),
             Self::Lost => live.path(),
-            Self::SentHere => paths::another(live, language),
+            Self::SentHere => paths::another(live),
             Self::Refused(_)
             | Self::AlreadyAnswered
             | Self::AlreadySent(_)

@@ -158,7 +158,10 @@ pub(super) async fn send(
 ) -> Result<HttpResponse, Error> {
     let go = Go::read(&form, live)?;
     let language = wanted(request, live, &form, &go)?;
-    let display = Display::read(form.one("_display")?.unwrap_or_default());
+    let display = match go {
+        Go::Display(display) => display,
+        _ => Display::read(form.one("_display")?.unwrap_or_default()),
+    };
     let sealed = form.one(slip::FIELD)?.unwrap_or_default().to_owned();
     let held = held(app, request, live, &sealed, (&language, display))?;
     let told = form.one(UNCOUNTED)?.unwrap_or_default().to_owned();
@@ -172,7 +175,7 @@ pub(super) async fn send(
     };
     // Only a page that comes back needs it.
     let typed = || typed(live, &fields);
-    if let Go::Language(_) = go {
+    if go.stays() {
         return showing.write(&typed(), Remarks::default());
     }
     let pairs = fields
@@ -313,7 +316,9 @@ impl Showing<'_> {
         let (wrong, mut summary) =
             messages::messages(&self.live.reader, &remarks.faults, self.language);
         if remarks.blank {
-            summary = Summary::of("#answers", "error-nothing-answered");
+            let first = self.live.reader.items().first().map(messages::target);
+            let first = first.unwrap_or_else(|| "#main".to_owned());
+            summary = Summary::of(&first, "error-nothing-answered");
         }
         let writing = Writing {
             pictures: &paths::pictures(&self.live.town),

@@ -26,28 +26,23 @@ pub(super) fn pictures(town: &Town) -> String {
     format!("/{}/pictures", town.slug)
 }
 
-/// A page in a language, shown in a way. Without a path, the page one is at.
-pub(super) fn shown(path: &str, language: &Language, display: Display) -> String {
-    format!("{path}?lang={language}&display={}", display.words())
-}
-
 /// The first page, after a key has led to it.
 pub(super) fn tried(live: &LiveSurvey, language: &Language, display: Display) -> String {
-    shown(&live.path(), language, display) + TRIED
+    display.shown(&live.path(), language) + TRIED
 }
 
 /// Where the next person on this device begins: this device forgets whose answers it kept.
-pub(super) fn another(live: &LiveSurvey, language: &Language) -> String {
-    format!("{}?lang={language}&another=1", live.path())
+pub(super) fn another(live: &LiveSurvey) -> String {
+    format!("{}?another=1", live.path())
 }
 
 /// Where that leads: to the field for a letter of their own, or to the first page at once.
-pub(super) fn afresh(live: &LiveSurvey, language: &Language) -> String {
-    if live.survey.anonymity.needs_key() {
-        keys(&live.town)
-    } else {
-        format!("{}?lang={language}", live.path())
-    }
+pub(super) fn afresh(live: &LiveSurvey, language: &Language, display: Display) -> String {
+    let path = match live.survey.anonymity.needs_key() {
+        true => keys(&live.town),
+        false => live.path(),
+    };
+    display.shown(&path, language)
 }
 
 /// Where a draft is begun and gone on with.
@@ -85,7 +80,7 @@ pub(super) fn receipt(
 ) -> String {
     let path = format!("{}/receipts/{receipt}", live.path());
     let thanks = receipt.thanks(secret, live.survey.id);
-    format!("{}&thanks={thanks}", shown(&path, language, display))
+    format!("{}&thanks={thanks}", display.shown(&path, language))
 }
 
 /// Where is said what was noticed in a trial.
@@ -95,10 +90,10 @@ pub(super) fn notes(live: &LiveSurvey) -> String {
 
 /// There, after something was said.
 pub(super) fn noted(live: &LiveSurvey, language: &Language, display: Display) -> String {
-    shown(&notes(live), language, display) + "&noted=1"
+    display.shown(&notes(live), language) + "&noted=1"
 }
 
 /// What is published of the survey once it is over.
-pub(super) fn results(live: &LiveSurvey, language: &Language) -> String {
-    format!("{}/results?lang={language}", live.path())
+pub(super) fn results(live: &LiveSurvey) -> String {
+    format!("{}/results", live.path())
 }

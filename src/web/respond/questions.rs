@@ -113,6 +113,9 @@ struct PlaceView {
     id: String,
     name: String,
     options: Vec<OptionView>,
+    /// What is wrong with the ranking describes each of its places.
+    described: Option<String>,
+    error: bool,
 }
 
 impl QuestionView {
@@ -352,8 +355,11 @@ impl Writing<'_> {
 
     fn place(&self, question: &str, place: u16, options: &[Choice]) -> PlaceView {
         let name = format!("{question}.{place}");
+        let error = self.wrong.contains_key(question);
         PlaceView {
-            label: Say::new("place").with("place", place.to_string()),
+            label: Say::new("place").with("place", usize::from(place)),
+            described: error.then(|| format!("{question}-error")),
+            error,
             id: format!("{question}-{place}"),
             options: options
                 .iter()

@@ -9,13 +9,13 @@ use crate::domain::token::Receipt;
 use crate::storage::receipts;
 use crate::views::frame::Frame;
 use crate::views::say::Say;
-use crate::web::cache::pages::{GAP, PageKey, PageKind};
+use crate::web::cache::pages::{GAP, OTHER_GAP, PageKey, PageKind};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::client::ClientAddress;
 use crate::web::extract::path::ReceiptAt;
 use crate::web::extract::tenant::Surveyed;
-use crate::web::page::{self, Display, Title, asked_language, query};
+use crate::web::page::{self, Around, Display, Title, asked_language, query};
 use crate::web::state::AppState;
 
 use super::{paths, visitor};
@@ -38,6 +38,15 @@ impl page::Page for Page {
             true => "thanks",
             false => "receipt-title",
         }))
+    }
+
+    /// In another language it is the same page: that of whom we have just given the receipt.
+    fn around(&self) -> Around {
+        let ours = || format!("?thanks={OTHER_GAP}");
+        Around {
+            switch: self.fresh.then(ours),
+            ..Around::default()
+        }
     }
 }
 
@@ -63,7 +72,7 @@ pub async fn show(
         visitor(&app, live, &language, display).cached(&page)
     };
     let page = live.pages.get(key, write)?;
-    Ok(page.copy(&request, &[(GAP, &receipt.to_string())]))
+    Ok(page.copy(&request, &[(GAP, &receipt.to_string()), (OTHER_GAP, given)]))
 }
 
 /// Fails where there is no such receipt. Whoever was given it by us waits for nobody, others for their turn.
@@ -97,7 +106,7 @@ impl Page {
             receipt: GAP,
             next: live.closes().map(next),
             home: paths::town(&live.town),
-            again: open.then(|| paths::another(live, language)),
+            again: open.then(|| paths::another(live)),
         }
     }
 }

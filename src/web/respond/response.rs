@@ -110,7 +110,7 @@ async fn from_draft(
     Ok(Sending { live, held, again }.send(app, &answers).await?)
 }
 
-/// Not sending yet: another language, or back to a section.
+/// Not sending yet: the page in another way, or back to a section.
 async fn away(
     app: &AppState,
     live: &LiveSurvey,
@@ -119,15 +119,15 @@ async fn away(
     mut draft: Draft,
     go: Go,
 ) -> Result<HttpResponse, Instead> {
-    if let Go::Language(tag) = &go {
-        draft.speak(live, tag);
+    if go.stays() {
+        go.put_into(&mut draft, live);
         going_on::keep(app, live, client, &mut held, &draft).await?;
     } else {
         two_drafts::ask(app, live, &held, &draft).await?;
     }
     let last = draft.answers(live).path().sections().next_back();
     let to = match go {
-        Go::Language(_) => Step::Check,
+        Go::Language(_) | Go::Display(_) => Step::Check,
         Go::Change(section) => Step::Section(section),
         _ => Step::Section(last.unwrap_or_default()),
     };

@@ -202,9 +202,7 @@ async fn save(
     }
     let sent = Sent::read(form, live, section, &before)?;
     sent.put_into(&mut draft, live);
-    if let Go::Language(tag) = go {
-        draft.speak(live, tag);
-    }
+    go.put_into(&mut draft, live);
     keep(app, live, client, &mut held, &draft).await?;
     Ok(sent.lead(app, live, &held, &draft, go)?)
 }

@@ -61,7 +61,7 @@ impl Sent {
     ) -> Result<HttpResponse, Error> {
         let to = |step: Step| step.lead(app, live, held, draft);
         match go {
-            Go::Language(_) => to(Step::Section(self.section)),
+            Go::Language(_) | Go::Display(_) => to(Step::Section(self.section)),
             Go::Back => to(back(draft.answers(live).path(), self.section)),
             Go::Next | Go::Send | Go::Change(_) => self.forward(app, live, held, draft),
         }

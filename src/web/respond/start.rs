@@ -20,7 +20,6 @@ use crate::web::page::{
 };
 use crate::web::state::AppState;
 
-use super::display_links::{DisplayLink, displays};
 use super::draft::{Draft, Held};
 use super::going_on::{keep, until_kept};
 use super::instead::Instead;
@@ -50,7 +49,6 @@ struct Page {
     /// A key was presented, and the browser did not keep it.
     key_lost: bool,
     key_href: String,
-    displays: Vec<DisplayLink>,
     /// Whether the draft travels in the form, and the language switch with it.
     #[serde(skip)]
     travels: bool,
@@ -82,7 +80,7 @@ pub async fn show(
     let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::of_request(&request);
     if query(&request, "another").is_some() {
-        return Ok(forgotten(&app, live, &paths::afresh(live, &language)));
+        return Ok(forgotten(&app, live, &paths::afresh(live, &language, display)));
     }
     let held = held(&app, &request, live, None, Trust::Moment).await?;
     let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
@@ -250,7 +248,7 @@ async fn started(
     let language = chosen_language(request, &live.reader.questionnaire().languages, tag);
     let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
     if fields.go == "another" {
-        return Ok(forgotten(app, live, &paths::afresh(live, &language)));
+        return Ok(forgotten(app, live, &paths::afresh(live, &language, display)));
     }
     let held = held(app, request, live, fields.slip(), Trust::Nothing).await?;
     let needs_key = live.survey.anonymity.needs_key();
@@ -283,7 +281,7 @@ fn begin(
     let mut held = Held::new(slip, Jar::of_request(app, request, live));
     held.hand_out();
     let first = Step::Section(0).path(live);
-    let to = paths::shown(&first, language, display);
+    let to = display.shown(&first, language);
     Ok(steps::redirect(app, live, &held, &to))
 }
 
@@ -345,8 +343,7 @@ impl Page {
             resumed: false,
             missing_key: live.survey.anonymity.needs_key(),
             key_lost: false,
-            key_href: paths::shown(&paths::keys(&live.town), language, display),
-            displays: displays(language, display),
+            key_href: paths::keys(&live.town),
             travels: false,
         }
     }
@@ -357,9 +354,6 @@ impl Page {
         self.mark = mark(draft);
         self.resumed = draft.is_begun();
         self.missing_key = false;
-        for link in &mut self.displays {
-            link.button = held.travels();
-        }
         self
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::questionnaire::routing;
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
 use crate::web::extract::form::Pairs;
-use crate::web::page::see_other;
+use crate::web::page::{Display, see_other};
 use crate::web::state::AppState;
 
 use super::draft::{Draft, Held};
@@ -18,7 +18,10 @@ pub(super) enum Go {
     Next,
     Back,
     Send,
+    /// The same page in another language.
     Language(String),
+    /// The same page shown otherwise.
+    Display(Display),
     /// To a section, counted from 0, to change something in it.
     Change(usize),
 }
@@ -29,11 +32,26 @@ impl Go {
         let go = form.one("_go")?.unwrap_or_default();
         Ok(match go.split_once(':') {
             Some(("lang", tag)) => Self::Language(tag.to_owned()),
+            Some(("display", words)) => Self::Display(Display::read(words)),
             Some(("change", number)) => Self::Change(place(live, number)?),
             _ if go == "back" => Self::Back,
             _ if go == "send" => Self::Send,
             _ => Self::Next,
         })
+    }
+
+    /// Whether the same page comes again, said or shown in another way.
+    pub(super) fn stays(&self) -> bool {
+        matches!(self, Self::Language(_) | Self::Display(_))
+    }
+
+    /// Puts into a draft how its pages are said and shown from now on.
+    pub(super) fn put_into(&self, draft: &mut Draft, live: &LiveSurvey) {
+        match self {
+            Self::Language(tag) => draft.speak(live, tag),
+            Self::Display(display) => display.words().clone_into(&mut draft.display),
+            _ => {}
+        }
     }
 }
 

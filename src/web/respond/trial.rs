@@ -95,7 +95,7 @@ pub(super) async fn hand_in(
 
 /// Where it leads once it is sent.
 fn sent(live: &LiveSurvey, language: &Language, display: Display) -> String {
-    paths::shown(&paths::notes(live), language, display)
+    display.shown(&paths::notes(live), language)
 }
 
 /// Where a form leads that was sent before; none: it was not.
@@ -181,7 +181,7 @@ fn write(
         display: display.words(),
         questions,
         form,
-        again: paths::another(live, language),
+        again: paths::another(live),
     };
     visitor(app, live, language, display).show(&page)
 }

@@ -13,7 +13,12 @@ so-many = { $count }
 so-many-things = { $count }
 required = Required
 send = Send my answers
-place = Choice { $place }
+place = { $place ->
+    [1] 1st choice
+    [2] 2nd choice
+    [3] 3rd choice
+   *[other] { $place }th choice
+}
 thanks = Thank you
 receipt-label = Receipt number
 not-found-key = If you received a letter with a survey code:

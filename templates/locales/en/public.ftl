@@ -2,8 +2,6 @@
 towns-title = Municipalities
 towns-lead = Answer a survey, or see how a plan is progressing. Please choose a municipality.
 towns-none = No municipality has been set up yet.
-town-demo = made-up answers
-synthetic-tag = made-up answers
 home-title = Surveys and plans of { $town }
 home-open = Surveys you can answer now
 home-none-open = No survey is open at the moment.

@@ -2,8 +2,6 @@
 towns-title = 市《し》や 町《まち》の 一覧《いちらん》
 towns-lead = 市《し》や 町《まち》を 選《えら》んで ください。
 towns-none = まだ 市《し》や 町《まち》が ありません。
-town-demo = 本当《ほんとう》では ない 答《こた》え
-synthetic-tag = 本当《ほんとう》では ない 答《こた》え
 home-title = { $town }の アンケートと 計画《けいかく》
 home-open = いま 答《こた》えられる アンケート
 home-none-open = いま 答《こた》えられる アンケートは ありません。

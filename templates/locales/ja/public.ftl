@@ -4,8 +4,6 @@
 towns-title = 市町村の一覧
 towns-lead = 調査への回答や、計画の進み具合の確認ができます。市町村を選んでください。
 towns-none = まだ市町村が登録されていません。
-town-demo = 架空の回答
-synthetic-tag = 架空の回答
 home-title = { $town }の調査と計画
 home-open = 回答を受け付けている調査
 home-none-open = いま回答を受け付けている調査はありません。

@@ -53,7 +53,7 @@ async fn a_missing_page_names_whom_to_call_where_there_is_somebody() {
     let citizen = door.resident();
     let lost = citizen.get("/nowhere/at/all").await;
     lost.assert_page(404, "市町村の一覧へ");
-    for promised in ["電話番号", "鍵", "市の調査"] {
+    for promised in ["電話番号", "回答コード", "調査と計画のページ"] {
         assert!(!lost.main_text().contains(promised), "{promised}");
     }
     assert!(lost.links().contains(&"/".to_owned()));

@@ -95,7 +95,7 @@ async fn line_ends_become_one_kind_and_stay_out_of_single_lines() {
     let check = citizen.to_check(&survey, &[("opinion", opinion)]).await;
     let page = citizen.press(&check, "back", &[]).await;
     let sent = citizen.send(&page, "next", &[("nickname", "一\n二")]).await;
-    sent.assert_page(422, "一行で書いてください");
+    sent.assert_page(422, "1行で書いてください");
     assert!(sent.html().contains("一\n二"), "what was typed is gone");
     let receipt = citizen
         .answer(&survey, &[("opinion", opinion), ("nickname", "駅")])

@@ -41,7 +41,7 @@ async fn a_mistyped_key_comes_back_to_be_put_right() {
         &"A".repeat(100),
     ] {
         let reply = citizen.send(&page, "", &[("key", typed)]).await;
-        reply.assert_page(422, "鍵の文字を確かめて");
+        reply.assert_page(422, "回答コードの文字を確かめて");
         let shown = reply.form().value("key").unwrap().to_owned();
         assert!(typed.starts_with(&shown), "{shown}");
     }
@@ -50,7 +50,7 @@ async fn a_mistyped_key_comes_back_to_be_put_right() {
         .await;
     endless.assert_page(422, "200文字以内にしてください（今は100000文字）");
     let reply = citizen.send(&page, "", &[("key", &foreign(1))]).await;
-    reply.assert_page(422, "この鍵は見つかりません");
+    reply.assert_page(422, "この回答コードは見つかりません");
     assert_eq!(reply.form().value("key"), Some(foreign(1).as_str()));
     let twice = citizen
         .post("/sunagawa/a", &[("key", &key), ("key", &key)])
@@ -92,6 +92,6 @@ async fn a_key_opens_only_its_own_survey() {
     citizen
         .follow(begun)
         .await
-        .assert_page(200, "お手紙に書かれた鍵をお持ちの方");
+        .assert_page(200, "お手紙に書かれた回答コードをお持ちの方");
     door.assert_nothing_stored().await;
 }

@@ -148,7 +148,7 @@ async fn one_key_on_two_devices_is_one_response() {
         for reply in join_all(sends).await {
             statuses.push(reply.status.as_u16());
             if reply.status.as_u16() == 409 {
-                reply.assert_page(409, "この鍵の回答は受け付け済みです");
+                reply.assert_page(409, "この回答コードの回答は、すでに受け付けています");
             }
         }
         statuses.sort_unstable();
@@ -174,7 +174,7 @@ async fn a_key_used_elsewhere_meanwhile_is_told_politely() {
     paper.mode = kocho::domain::survey::Mode::Paper;
     door.app.intake.submit(paper).await;
     let late = citizen.send(&check, "send", &[]).await;
-    late.assert_page(409, "この鍵の回答は受け付け済みです");
+    late.assert_page(409, "この回答コードの回答は、すでに受け付けています");
     assert_eq!(door.town.responses(survey.id).await, 1);
 }
 

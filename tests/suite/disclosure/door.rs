@@ -264,7 +264,7 @@ async fn pages_and_json_say_no_more_than_the_file() {
     published
         .results("/q6_3?lang=ja")
         .await
-        .assert_page(200, "この設問の結果は公表しない");
+        .assert_page(200, "この設問の結果は公表していません");
     let json: serde_json::Value =
         serde_json::from_slice(&published.results(".json").await.body).unwrap();
     let rows = json["rows"].as_array().unwrap();

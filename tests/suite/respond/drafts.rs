@@ -75,9 +75,9 @@ async fn paper_and_kiosk_finish_the_draft_of_their_key_too() {
         let told = citizen
             .send(&late, "next", &[("service.counter", "1")])
             .await;
-        told.assert_page(409, "この鍵の回答は受け付け済みです");
+        told.assert_page(409, "この回答コードの回答は、すでに受け付けています");
         let first = citizen.send(&page, "next", &[("livable", "1")]).await;
-        first.assert_page(409, "この鍵の回答は受け付け済みです");
+        first.assert_page(409, "この回答コードの回答は、すでに受け付けています");
         assert_eq!(door.town.drafts().await, 0, "{mode:?}");
     }
 }
@@ -394,7 +394,7 @@ async fn what_another_node_saved_or_sent_is_seen() {
     let check = there.get(&format!("{}/check", address(&survey))).await;
     there.press(&check, "send", &[]).await.assert_page(200, "");
     let told = citizen.send(&first, "next", &[("livable", "1")]).await;
-    told.assert_page(409, "この鍵の回答は受け付け済みです");
+    told.assert_page(409, "この回答コードの回答は、すでに受け付けています");
     assert_eq!(door.town.drafts().await, 0);
     assert_eq!(door.town.responses(survey.id).await, 1);
 }

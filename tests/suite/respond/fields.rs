@@ -40,7 +40,7 @@ async fn fewer_choices_than_asked_for_come_back_marked() {
     page.assert_page(200, "2つ以上3つまで選んでください。");
     for (language, said) in [
         ("ja", "2つ以上選んでください。"),
-        ("ja-x-easy", "2つか、それより 多く 選んでください。"),
+        ("ja-x-easy", "2つか、それより 多く 選んで ください。"),
         ("en", "Please choose at least 2."),
     ] {
         let page = citizen.press(&page, &format!("lang:{language}"), &[]).await;
@@ -51,7 +51,7 @@ async fn fewer_choices_than_asked_for_come_back_marked() {
     let page = citizen.press(&page, "lang:ja", &[]).await;
     let four = ["1", "2", "3", "4"].map(|code| ("help", code));
     let sent = citizen.send(&page, "next", &four).await;
-    assert_wrong(&sent, "help", "help-1", "3つまで選んでください。");
+    assert_wrong(&sent, "help", "help-1", "選べるのは3つまでです。今は4つ選ばれています。");
     door.assert_nothing_stored().await;
 
     let alone = citizen.press(&page, "next", &[("help", "90")]).await;

@@ -213,7 +213,7 @@ async fn a_link_on_another_sites_page_is_no_letter() {
     for site in ["cross-site", "same-site"] {
         let victim = door.resident().sending("sec-fetch-site", site);
         let page = victim.get(&path).await;
-        page.assert_page(200, "鍵を入力してください");
+        page.assert_page(200, "回答コードを入力してください");
         assert_eq!(page.form().value("key"), Some(""));
         assert!(
             victim

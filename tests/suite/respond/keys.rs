@@ -14,7 +14,7 @@ async fn a_typed_key_opens_its_survey() {
     citizen
         .get(&address(&survey))
         .await
-        .assert_page(200, "お手紙に書かれた鍵をお持ちの方");
+        .assert_page(200, "お手紙に書かれた回答コードをお持ちの方");
     let typed = format!("　{}　", full_width(&key.to_lowercase().replace('-', "ー")));
     let page = citizen.get("/sunagawa/a").await;
     let first = citizen.press(&page, "", &[("key", &typed)]).await;
@@ -30,7 +30,7 @@ async fn a_typed_key_opens_its_survey() {
     again
         .press(&page, "", &[("key", &key)])
         .await
-        .assert_page(409, "この鍵の回答は受け付け済みです");
+        .assert_page(409, "この回答コードの回答は、すでに受け付けています");
 }
 
 /// As a Japanese keyboard writes it.
@@ -91,7 +91,7 @@ async fn the_same_key_goes_on_on_another_device() {
     // Where cookies are refused the key is typed: an address opens nobody's answers.
     let computer = phone.elsewhere().without_cookies();
     let first = scan(&computer, &key).await;
-    first.assert_page(200, "お使いのブラウザに鍵が残りませんでした");
+    first.assert_page(200, "お使いのブラウザに回答コードが残りませんでした");
     let page = computer.get("/sunagawa/a").await;
     let first = computer.press(&page, "", &[("key", &key)]).await;
     first.assert_page(200, "続きから回答する");

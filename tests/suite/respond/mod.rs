@@ -16,6 +16,7 @@ mod pictures;
 mod places;
 mod same;
 mod sharing;
+mod shown;
 mod shown_back;
 mod size;
 mod stuck;

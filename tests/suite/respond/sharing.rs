@@ -28,7 +28,7 @@ async fn two_letters_in_one_browser_are_two_peoples_answers() {
     for key in &keys {
         let key = key.to_string();
         let mark = key.rsplit('-').next().unwrap();
-        told.assert_page(409, &format!("鍵の末尾が「{mark}」の回答を続ける"));
+        told.assert_page(409, &format!("回答コードの末尾が「{mark}」の回答を続ける"));
     }
     let forms = told.forms();
     let first = phone.submit(&forms[0], "").await;
@@ -96,11 +96,11 @@ async fn another_letter_is_asked_for_where_a_key_is_needed() {
     tablet.press(&page, "next", &[("livable", "2")]).await;
     let first = tablet.get(&address(&survey)).await;
     let mark = key.rsplit('-').next().unwrap();
-    first.assert_page(200, &format!("鍵の末尾が「{mark}」の回答です"));
+    first.assert_page(200, &format!("回答コードの末尾が「{mark}」の回答です"));
     let asked = tablet.press(&first, "another", &[]).await;
-    asked.assert_page(200, "鍵を入力してください");
+    asked.assert_page(200, "回答コードを入力してください");
     let first = tablet.get(&address(&survey)).await;
-    first.assert_page(200, "お手紙に書かれた鍵をお持ちの方");
+    first.assert_page(200, "お手紙に書かれた回答コードをお持ちの方");
     // Who wrote goes on with the letter.
     let again = open(&tablet, &key).await;
     assert!(again.path.contains("/sections/2"), "{}", again.path);

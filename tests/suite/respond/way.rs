@@ -289,7 +289,7 @@ async fn a_short_questionnaire_is_answered_on_one_page() {
     english.assert_page(200, "Voices of the town");
     assert_eq!(english.form().value("opinion"), Some("もっとバスを"));
     let blank = citizen.send(&page, "send", &[]).await;
-    blank.assert_page(422, "まだ何も回答していません");
+    blank.assert_page(422, "回答が1つも入力されていません");
     let receipt = citizen.press(&english, "send", &[]).await;
     assert!(receipt.html().contains("<html lang=\"en\""));
     assert_eq!(

@@ -9,11 +9,13 @@ mod dress;
 mod edges;
 mod handlers;
 mod keeping;
+mod links;
 mod logged;
 mod pages;
 mod said;
 mod sources;
 mod templates;
+mod wording;
 
 use std::path::{Path, PathBuf};
 

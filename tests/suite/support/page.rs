@@ -246,7 +246,7 @@ impl Reply {
         for tag in self.tags() {
             if tag.name == "form" {
                 forms.push(Form {
-                    action: tag.value("action").unwrap(),
+                    action: without_fragment(&tag.value("action").unwrap()),
                     how: tag.value("enctype").or(tag.value("method")).unwrap(),
                     buttons: Vec::new(),
                     names: Vec::new(),
@@ -320,4 +320,9 @@ pub fn unescaped(text: &str) -> String {
     .fold(text.to_owned(), |text, (escaped, c)| {
         text.replace(escaped, c)
     })
+}
+
+/// What of an address a server is told.
+fn without_fragment(address: &str) -> String {
+    address.split('#').next().unwrap_or_default().to_owned()
 }

@@ -135,7 +135,7 @@ fn row_label(published: &PublishedSurvey, item: &Item) -> Wording {
 
 /// A place of a ranking, counted from 0.
 pub(super) fn place(at: usize) -> Wording {
-    Say::new("place").with("place", (at + 1).to_string()).into()
+    Say::new("place").with("place", at + 1).into()
 }
 
 impl MeanView {

@@ -204,7 +204,7 @@ async fn not_yet(material: &Material<'_>, live: &LiveSurvey) -> Result<Issue, Er
     let ends = ends.map(|at| Datum::Date(zone.last_day(at)));
     let page = NoticePage::new(key, ends);
     let language = material.language;
-    let page = page.leading_to(format!("/{}?lang={language}", live.town.slug));
+    let page = page.leading_to(format!("/{}", live.town.slug));
     let response = material
         .visitor()
         .answer(HttpResponse::Forbidden(), &page)?;
@@ -286,12 +286,7 @@ impl QuestionView {
             let mut crosstabs = published.figures().crosstabs.iter();
             crosstabs.any(|tab| tab.item == item.code)
         });
-        let href = format!(
-            "{}/{}?lang={}",
-            published.path(),
-            question.code,
-            published.language
-        );
+        let href = format!("{}/{}", published.path(), question.code);
         (!blocks.is_empty()).then(|| Self {
             number: form.number(section, at).map(question_number),
             code: question.code.to_string(),

@@ -72,7 +72,7 @@ impl Page {
         Some(Self {
             survey: published.live.survey.title.get(language).to_owned(),
             synthetic: published.live.survey.synthetic,
-            results: format!("{}?lang={language}", published.path()),
+            results: published.path(),
             number: form.number(section, at).map(question_number),
             text: wording,
             part: named.map_or_else(|| "".into(), |item| label(published, item)),
@@ -117,12 +117,7 @@ impl PartLink {
     fn new(published: &PublishedSurvey, item: &Item) -> Self {
         Self {
             label: label(published, item),
-            href: format!(
-                "{}/{}?lang={}",
-                published.path(),
-                item.code,
-                published.language
-            ),
+            href: format!("{}/{}", published.path(), item.code),
         }
     }
 }

@@ -20,7 +20,12 @@ mod tests {
     fn an_address_says_how_its_page_is_read() {
         for (path, lang, display, led) in [
             ("/sunagawa", "en", "", "/sunagawa?lang=en"),
-            ("/p?state=met", "ja", "large", "/p?state=met&lang=ja&display=large"),
+            (
+                "/p?state=met",
+                "ja",
+                "large",
+                "/p?state=met&lang=ja&display=large",
+            ),
             ("", "ja-x-easy", "noruby", "?lang=ja-x-easy&display=noruby"),
         ] {
             assert_eq!(shown(path, lang, display), led);

@@ -19,6 +19,7 @@ const SHARED: &[&str] = &[
     "focus",
     "frame",
     "languages",
+    "displays",
     "button",
     "box",
     "unseen",

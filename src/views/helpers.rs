@@ -1,5 +1,5 @@
 //! What templates can call: `t` (a fixed text), `say` (a sentence of the page), `field_label`,
-//! `field_hint`, `ruby` (a text with its readings), `plain`, `concat`, `to` (an address of ours), `printed`
+//! `field_hint`, `ruby` (a text with its readings), `plain`, `concat`, `to_page` (an address of ours), `of_plan`
 //! (words of a plan), `style`, `asset`.
 //!
 //! A missing parameter or key is an error, never an empty place: strict mode does not see them.
@@ -37,8 +37,8 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) 
         handlebars.register_helper(name, Box::new(Translate { locales, text }));
     }
     handlebars.register_helper("ruby", Box::new(Texts));
-    handlebars.register_helper("printed", Box::new(Printed));
-    handlebars.register_helper("to", Box::new(Leads));
+    handlebars.register_helper("of_plan", Box::new(Printed));
+    handlebars.register_helper("to_page", Box::new(Leads));
     handlebars.register_helper("plain", Box::new(Makes(plain)));
     handlebars.register_helper("spelled", Box::new(Makes(spelled)));
     handlebars.register_helper("concat", Box::new(Makes(concat)));
@@ -176,7 +176,7 @@ impl HelperDef for Translate {
     }
 }
 
-/// `{{printed name}}`: words as a plan prints them, in Japanese whatever the language of the page: marked as such where
+/// `{{of_plan name}}`: words as a plan prints them, in Japanese whatever the language of the page: marked as such where
 /// that is another one.
 struct Printed;
 
@@ -200,7 +200,7 @@ impl HelperDef for Printed {
     }
 }
 
-/// `{{to page.href}}`: an address of ours, in the language of the page and shown as the page is: both follow the reader.
+/// `{{to_page page.href}}`: an address of ours, in the language of the page and shown as the page is: both follow the reader.
 struct Leads;
 
 impl HelperDef for Leads {

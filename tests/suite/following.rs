@@ -12,7 +12,7 @@ const ENOUGH: usize = 60;
 fn onward(page: &Reply) -> Vec<String> {
     let tags = page.tags().into_iter().filter(|tag| tag.name == "a");
     let on = tags.filter(|tag| {
-        let is_way = tag.value("class").as_deref() == Some("link");
+        let is_way = tag.value("class").as_deref() == Some("display");
         !is_way && tag.value("hreflang").is_none()
     });
     let to = on.filter_map(|tag| tag.value("href"));
@@ -25,7 +25,10 @@ async fn what_a_reader_chose_follows_through_every_link() {
     let reader = app.resident().sending("accept-language", "ja");
     for (chosen, root) in [
         ("lang=en", "<html lang=\"en\""),
-        ("lang=ja-x-easy&display=large", "<html lang=\"ja\" class=\"large\""),
+        (
+            "lang=ja-x-easy&display=large",
+            "<html lang=\"ja\" class=\"large\"",
+        ),
         ("lang=ja", "<html lang=\"ja\""),
     ] {
         let mut waiting = VecDeque::from([format!("/sunagawa?{chosen}")]);
@@ -35,7 +38,10 @@ async fn what_a_reader_chose_follows_through_every_link() {
                 continue;
             }
             let page = reader.get(&path).await;
-            let is_page = page.header("content-type").unwrap_or_default().contains("html");
+            let is_page = page
+                .header("content-type")
+                .unwrap_or_default()
+                .contains("html");
             if !is_page {
                 continue;
             }

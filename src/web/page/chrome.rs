@@ -210,9 +210,28 @@ impl Visitor<'_> {
         }
         let link = |display, label| DisplayLink::new(at, &self.language, display, label);
         let (larger, other) = (self.display.larger(), self.display.other_readings());
-        let larger = link(larger, if self.display.large { "text-size-normal" } else { "text-size-large" });
-        let readings = || link(other, if self.display.noruby { "ruby-on" } else { "ruby-off" });
+        let larger = link(
+            larger,
+            if self.display.large {
+                "text-size-normal"
+            } else {
+                "text-size-large"
+            },
+        );
+        let readings = || {
+            link(
+                other,
+                if self.display.noruby {
+                    "ruby-on"
+                } else {
+                    "ruby-off"
+                },
+            )
+        };
         let is_easy = self.language == Language::easy_japanese();
-        [Some(larger), is_easy.then(readings)].into_iter().flatten().collect()
+        [Some(larger), is_easy.then(readings)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }

@@ -171,14 +171,14 @@ impl Page {
             open: Vec::new(),
             coming: Vec::new(),
             over: Vec::new(),
-            plans: plans.map(|plan| plan_link(town, plan, language)).collect(),
+            plans: plans.map(|plan| plan_link(town, plan)).collect(),
         };
         for survey in &record.surveys {
             match survey.state {
                 State::Scheduled => page.coming.push(other(town, survey, language)),
                 State::WebClosed | State::EntryClosed => {
                     let over = other(town, survey, language);
-                    let over = over.with_results(town, survey, &record.released, language);
+                    let over = over.with_results(town, survey, &record.released);
                     page.over.push(over);
                 }
                 State::Open | State::Draft | State::Cancelled => {}
@@ -260,16 +260,8 @@ fn other(town: &Town, survey: &Survey, language: &Language) -> OtherSurvey {
 
 impl OtherSurvey {
     /// With the way to its results, where they are public.
-    fn with_results(
-        self,
-        town: &Town,
-        survey: &Survey,
-        released: &[SurveyId],
-        language: &Language,
-    ) -> Self {
-        let path = || {
-            format!("/{}/surveys/{}/results", town.slug, survey.slug)
-        };
+    fn with_results(self, town: &Town, survey: &Survey, released: &[SurveyId]) -> Self {
+        let path = || format!("/{}/surveys/{}/results", town.slug, survey.slug);
         Self {
             results: released.contains(&survey.id).then(path),
             ..self
@@ -277,7 +269,7 @@ impl OtherSurvey {
     }
 }
 
-fn plan_link(town: &Town, plan: &PlanRow, language: &Language) -> PlanLink {
+fn plan_link(town: &Town, plan: &PlanRow) -> PlanLink {
     PlanLink {
         href: format!("/{}/plans/{}", town.slug, plan.slug),
         name: plan.heading.name.clone(),

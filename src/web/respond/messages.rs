@@ -126,7 +126,8 @@ fn limited(say: Say, fault: &Fault, accepts: Option<&Accepts>) -> Say {
     match fault {
         Fault::TooManyChosen { max, chosen } => {
             let chosen = u16::try_from(*chosen).unwrap_or(u16::MAX);
-            say.with("max", so_many(*max)).with("count", so_many(chosen))
+            say.with("max", so_many(*max))
+                .with("count", so_many(chosen))
         }
         Fault::NumberOutside { min, max } => say
             .with("min", min.to_string())

@@ -65,7 +65,7 @@ pub fn page(
     let is_over = is_over && live.trial.is_none();
     let results = is_over.then(|| paths::results(live));
     let page = NoticePage::new(key, notice.date(live.town.zone));
-    let mut page = notice.lead(page, live, language);
+    let mut page = notice.lead(page, live);
     page.results = results;
     page.receipt = match notice {
         Notice::AlreadySent(receipt) => Some(receipt),
@@ -108,7 +108,7 @@ impl Notice {
     }
 
     /// The page with its button, if it has one.
-    fn lead(&self, page: NoticePage, live: &LiveSurvey, language: &Language) -> NoticePage {
+    fn lead(&self, page: NoticePage, live: &LiveSurvey) -> NoticePage {
         let href = match self {
             Self::Busy(again) | Self::Unsure(again) => match again {
                 Again::Page(path) => path.clone(),

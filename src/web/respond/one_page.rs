@@ -158,10 +158,7 @@ pub(super) async fn send(
 ) -> Result<HttpResponse, Error> {
     let go = Go::read(&form, live)?;
     let language = wanted(request, live, &form, &go)?;
-    let display = match go {
-        Go::Display(display) => display,
-        _ => Display::read(form.one("_display")?.unwrap_or_default()),
-    };
+    let display = shown_so(&form, &go)?;
     let sealed = form.one(slip::FIELD)?.unwrap_or_default().to_owned();
     let held = held(app, request, live, &sealed, (&language, display))?;
     let told = form.one(UNCOUNTED)?.unwrap_or_default().to_owned();
@@ -244,6 +241,14 @@ impl Remarks {
             ..Self::default()
         }
     }
+}
+
+/// How the page that comes back is shown: as the button says, else as the form was.
+fn shown_so(form: &Pairs, go: &Go) -> Result<Display, Error> {
+    Ok(match go {
+        Go::Display(display) => *display,
+        _ => Display::read(form.one("_display")?.unwrap_or_default()),
+    })
 }
 
 /// The language of the page that comes back: the button's, else the form's, else the browser's.

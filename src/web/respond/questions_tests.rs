@@ -13,7 +13,7 @@ use super::{Messages, QuestionView, Writing};
 const EVERYTHING: &[u8] = include_bytes!("../../../tests/data/questionnaires/everything.yaml");
 
 /// What nobody else wrote.
-const WRITTEN: &str = "ひみつのことば";
+const WRITTEN: &str = "nobody-else-wrote-this";
 
 /// The questions as they are shown with something typed and something wrong.
 fn shown(form: &Reader, typed: &Typed, wrong: &Messages) -> Vec<QuestionView> {
@@ -48,7 +48,7 @@ fn whatever_shows_what_somebody_wrote_says_so() {
             assert_eq!(view.by_hand, is_in(&view, WRITTEN), "{field}");
             told += usize::from(view.by_hand);
         }
-        let said = Say::new("error-number").with("typed", WRITTEN);
+        let said = Say::new("error-place-none").with("typed", WRITTEN);
         let wrong: Messages = BTreeMap::from([(field.clone(), said)]);
         for view in shown(&form, &Typed::new(), &wrong) {
             assert!(view.by_hand || !is_in(&view, WRITTEN), "{field}");

@@ -4,7 +4,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use crate::domain::language::Language;
 use crate::domain::token::Receipt;
 use crate::storage::receipts;
 use crate::views::frame::Frame;
@@ -68,7 +67,7 @@ pub async fn show(
     let open = live.accepts(live.now()).is_ok();
     let key = PageKey::new(PageKind::Receipt { fresh, open }, &language, display);
     let write = || {
-        let page = Page::new(live, (fresh, open), &language);
+        let page = Page::new(live, (fresh, open));
         visitor(&app, live, &language, display).cached(&page)
     };
     let page = live.pages.get(key, write)?;
@@ -99,7 +98,7 @@ async fn look_up(
 
 impl Page {
     /// With a gap for the receipt: the rest is the same for everybody.
-    fn new(live: &LiveSurvey, (fresh, open): (bool, bool), language: &Language) -> Self {
+    fn new(live: &LiveSurvey, (fresh, open): (bool, bool)) -> Self {
         let next = |date| Say::new("what-next").with("date", date);
         Self {
             fresh,

@@ -80,7 +80,11 @@ pub async fn show(
     let language = asked_language(&request, &live.reader.questionnaire().languages);
     let display = Display::of_request(&request);
     if query(&request, "another").is_some() {
-        return Ok(forgotten(&app, live, &paths::afresh(live, &language, display)));
+        return Ok(forgotten(
+            &app,
+            live,
+            &paths::afresh(live, &language, display),
+        ));
     }
     let held = held(&app, &request, live, None, Trust::Moment).await?;
     let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
@@ -107,7 +111,7 @@ fn again(
     }
     if held.travels() {
         let page = Page::new(live, language, display);
-        let page = page.held_by(held, draft, held.carried(live)?);
+        let page = page.held_by(draft, held.carried(live)?);
         return visitor(app, live, language, display).show(&page);
     }
     let (slip, mark) = (held.carried(live)?, draft.mark().unwrap_or_default());
@@ -117,7 +121,7 @@ fn again(
     };
     let key = PageKey::new(kind, language, display);
     let write = || {
-        let page = Page::new(live, language, display).held_by(held, draft, GAP.to_owned());
+        let page = Page::new(live, language, display).held_by(draft, GAP.to_owned());
         let mark = draft.mark().map(|_| marked(OTHER_GAP));
         visitor(app, live, language, display).cached(&Page { mark, ..page })
     };
@@ -174,7 +178,7 @@ pub(super) fn write(
     draft: &Draft,
 ) -> Result<HttpResponse, Error> {
     let (language, display) = (&draft.language, draft.display());
-    let page = Page::new(live, language, display).held_by(held, draft, held.carried(live)?);
+    let page = Page::new(live, language, display).held_by(draft, held.carried(live)?);
     visitor(app, live, language, display).show(&Page {
         travels: held.travels(),
         ..page
@@ -248,7 +252,11 @@ async fn started(
     let language = chosen_language(request, &live.reader.questionnaire().languages, tag);
     let display = Display::read(fields.chosen("display").unwrap_or(&fields.display));
     if fields.go == "another" {
-        return Ok(forgotten(app, live, &paths::afresh(live, &language, display)));
+        return Ok(forgotten(
+            app,
+            live,
+            &paths::afresh(live, &language, display),
+        ));
     }
     let held = held(app, request, live, fields.slip(), Trust::Nothing).await?;
     let needs_key = live.survey.anonymity.needs_key();
@@ -349,7 +357,7 @@ impl Page {
     }
 
     /// The same for whoever has one.
-    fn held_by(mut self, held: &Held, draft: &Draft, slip: String) -> Self {
+    fn held_by(mut self, draft: &Draft, slip: String) -> Self {
         self.slip = Some(slip);
         self.mark = mark(draft);
         self.resumed = draft.is_begun();

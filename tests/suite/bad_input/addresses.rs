@@ -56,9 +56,9 @@ async fn a_missing_page_names_whom_to_call_where_there_is_somebody() {
     for promised in ["電話番号", "回答コード", "調査と計画のページ"] {
         assert!(!lost.main_text().contains(promised), "{promised}");
     }
-    assert!(lost.links().contains(&"/".to_owned()));
+    assert!(lost.links().contains(&"/?lang=ja".to_owned()));
     let in_town = citizen.get("/sunagawa/at/all").await;
     in_town.assert_page(404, "下の電話番号にお尋ねください");
     assert!(in_town.html().contains("href=\"tel:0125542121\""));
-    assert!(in_town.links().contains(&"/sunagawa/a".to_owned()));
+    assert!(in_town.links().contains(&"/sunagawa/a?lang=ja".to_owned()));
 }

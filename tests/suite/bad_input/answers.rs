@@ -62,7 +62,10 @@ async fn marks_that_contradict_each_other_come_back_as_marked() {
     let citizen = door.resident();
     let page = citizen.begin(&address(&survey)).await;
     for (marks, said) in [
-        (vec!["1", "2", "3"], "選べるのは2つまでです。今は3つ選ばれています。"),
+        (
+            vec!["1", "2", "3"],
+            "選べるのは2つまでです。今は3つ選ばれています。",
+        ),
         (vec!["1", "90"], "ほかの選択肢と一緒に選べません"),
         (vec!["1", "1"], "1つだけ選んでください"),
     ] {

@@ -51,7 +51,12 @@ async fn fewer_choices_than_asked_for_come_back_marked() {
     let page = citizen.press(&page, "lang:ja", &[]).await;
     let four = ["1", "2", "3", "4"].map(|code| ("help", code));
     let sent = citizen.send(&page, "next", &four).await;
-    assert_wrong(&sent, "help", "help-1", "選べるのは3つまでです。今は4つ選ばれています。");
+    assert_wrong(
+        &sent,
+        "help",
+        "help-1",
+        "選べるのは3つまでです。今は4つ選ばれています。",
+    );
     door.assert_nothing_stored().await;
 
     let alone = citizen.press(&page, "next", &[("help", "90")]).await;

@@ -138,7 +138,10 @@ async fn every_fault_is_told_at_its_row_and_nothing_typed_is_lost() {
         assert_eq!(values(&sent, "times.pool"), ["2"]);
     }
     for (marks, said) in [
-        (["1", "2", "3"].as_slice(), "選べるのは2つまでです。今は3つ選ばれています。"),
+        (
+            ["1", "2", "3"].as_slice(),
+            "選べるのは2つまでです。今は3つ選ばれています。",
+        ),
         (&["1", "9"], "ほかの選択肢と一緒に選べません"),
     ] {
         let mut answers = vec![("visits.hall", "7"), ("times.library", "2")];

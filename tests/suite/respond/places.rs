@@ -155,7 +155,7 @@ async fn what_fits_several_is_chosen_from_those() {
             "ja",
             "「ひがし」に合う地名が3件あります。1つ選んでください。",
         ),
-        ("ja-x-easy", "「ひがし」は 3つ あります。"),
+        ("ja-x-easy", "「ひがし」は 3か所 あります。"),
         ("en", "3 places fit “ひがし”. Please choose one."),
     ] {
         let page = citizen.press(&page, &format!("lang:{language}"), &[]).await;
@@ -335,7 +335,10 @@ async fn on_one_page_a_place_comes_back_as_it_was_sent() {
     let mut form = filled(&missing, "町", "");
     form.fill(&[("livable", "はい"), ("bus", "足りない")]);
     let many = citizen.submit(&form, "send").await;
-    many.assert_page(422, "「町」に合う地名が45件あり、初めの20件を示しています。");
+    many.assert_page(
+        422,
+        "「町」に合う地名が45件あり、初めの20件を示しています。",
+    );
     assert_eq!((text(&many).as_str(), offered(&many).0.len()), ("町", 20));
     assert_eq!(many.form().value("livable"), Some("はい"));
     let other = citizen.submit(&filled(&many, "町", "1044"), "send").await;

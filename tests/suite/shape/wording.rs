@@ -40,7 +40,9 @@ fn plain(text: &str) -> String {
 fn unwanted(language: &str, words: &[(&str, &str)]) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, line) in lines(language) {
-        let line = plain(&line).replace("秘密の鍵", "").replace("鍵の かかった", "");
+        let line = plain(&line)
+            .replace("秘密の鍵", "")
+            .replace("鍵の かかった", "");
         for (word, better) in words {
             if line.contains(word) {
                 faults.push(format!("{path}: {word} ({better}): {line}"));

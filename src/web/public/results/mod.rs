@@ -203,7 +203,6 @@ async fn not_yet(material: &Material<'_>, live: &LiveSurvey) -> Result<Issue, Er
     };
     let ends = ends.map(|at| Datum::Date(zone.last_day(at)));
     let page = NoticePage::new(key, ends);
-    let language = material.language;
     let page = page.leading_to(format!("/{}", live.town.slug));
     let response = material
         .visitor()

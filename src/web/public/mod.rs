@@ -18,8 +18,9 @@ mod verdict;
 mod wording;
 
 use crate::domain::language::Language;
+use crate::web::page::shipped;
 
-/// The languages of plans: the plan is printed in Japanese, the frame around it also speaks English.
+/// The languages of plans: a plan is printed in Japanese, the frame around it speaks all that the program speaks.
 fn languages() -> Vec<Language> {
-    vec![Language::japanese(), Language::english()]
+    shipped()
 }

@@ -3,7 +3,7 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: run test steady faults bench setup pictures
+.PHONY: run test steady faults bench setup pictures a11y
 
 # Installs what running needs, builds, and serves the demo town at http://127.0.0.1:8080 until Ctrl-C.
 run:
@@ -42,6 +42,15 @@ faults:
 bench:
 	@.ci/setup run
 	$(CARGO) bench --locked --bench doors
+
+# Looks at every page of citizens and of the public with everything that can look: one line for each finding, then the
+# figures; fails when a rule is broken. `make a11y ONLY="plan, results"` looks at some states, LANGS=ja in one language,
+# PARTS="pages old speed" does parts of it.
+a11y:
+	@.ci/setup test
+	$(CARGO) build --locked
+	cd tests/browser && npm ci --no-audit --no-fund && cd audit && npm ci --no-audit --no-fund
+	@cd tests/browser/audit && ONLY="$(ONLY)" LANGS="$(LANGS)" PARTS="$(PARTS)" npm run --silent audit
 
 # Makes the pictures of the README anew.
 pictures:

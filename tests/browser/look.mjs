@@ -17,10 +17,10 @@ export async function look(page, name) {
 }
 
 /** What can be pressed and is smaller than 44×44 px; of a field inside a label the label counts. X03. */
-function small() {
+export function small() {
   // The button that Enter presses is for nobody to touch or to hear.
   const targets = [...document.querySelectorAll('a[href], button:not([aria-hidden]), input:not([type=hidden]), select, textarea, summary')];
-  const shown = targets.map((target) => target.closest('label') ?? target).filter((target) => target.getClientRects().length && !target.matches('.skip'));
+  const shown = targets.map((target) => target.closest('label') || target).filter((target) => target.getClientRects().length && !target.matches('.skip'));
   return [...new Set(shown)].flatMap((target) => {
     const { width, height } = target.getBoundingClientRect();
     return width < 43.9 || height < 43.9 ? [`${target.outerHTML.slice(0, 90)} ${width}×${height}`] : [];

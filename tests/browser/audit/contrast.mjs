@@ -52,7 +52,7 @@ function textsShown() {
 
   function add(element, pseudo, words, rects) {
     const style = getComputedStyle(element, pseudo);
-    if (style.visibility !== 'visible') return;
+    if (style.visibility !== 'visible' || !element.checkVisibility()) return;
     const svg = element.closest('svg') !== null && element.localName !== 'svg';
     const colour = svg ? style.fill : style.color;
     const opacity = svg ? Number(style.fillOpacity) * faded(element) : faded(element);

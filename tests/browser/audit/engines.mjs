@@ -18,7 +18,7 @@ const validator = new HtmlValidate({
     'no-implicit-button-type': 'off',
     'no-implicit-input-type': 'off',
     'valid-id': ['error', { relaxed: true }],
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
+    'form-dup-name': 'off',
     'prefer-native-element': 'off',
     'unique-landmark': 'off',
     'long-title': 'off',

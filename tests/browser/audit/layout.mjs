@@ -62,7 +62,7 @@ function roomless() {
     return `${element.localName}${element.id ? `#${element.id}` : ''}${classes} 「${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 24)}」`;
   };
   const scrolls = (element) => element.closest('.scroll, .unseen, .skip, svg') !== null || element.getBoundingClientRect().right <= 0;
-  const shown = [...document.body.querySelectorAll('*')].filter((element) => element.getClientRects().length > 0);
+  const shown = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
   const faults = [];
   const wide = root.scrollWidth - root.clientWidth;
   if (wide > 0) {
@@ -101,7 +101,8 @@ function roomless() {
 export function narrowGaps() {
   const faults = new Set();
   for (const group of document.querySelectorAll('fieldset, .row, .question')) {
-    const frames = [...group.querySelectorAll('label')].filter((label) => label.querySelector('input') && label.getClientRects().length);
+    const frames = [...group.querySelectorAll('label')].filter((label) => label.querySelector('input') && label.getClientRects().length
+      && (!label.checkVisibility || label.checkVisibility()));
     const rects = frames.map((frame) => frame.getBoundingClientRect());
     rects.forEach((a, i) => rects.slice(i + 1).forEach((b) => {
       const across = Math.max(b.left - a.right, a.left - b.right);

@@ -2,7 +2,7 @@
 // then the figures; ends with 1 when a rule is broken. ONLY="plan, results" looks at these alone; LANGS=ja in one language;
 // PARTS="pages old speed" takes parts of it.
 
-import { LANGUAGES, launch } from '../browser.mjs';
+import { LANGUAGES, PHONE, launch } from '../browser.mjs';
 import { demo, openSurvey, takeKey } from '../town.mjs';
 import { Findings } from './findings.mjs';
 import { lookAtAll } from './looks.mjs';
@@ -34,24 +34,29 @@ function groundOf(town, lang) {
   };
 }
 
+/** One walk in one language. A look that fails does not end it. */
+async function lookOnWalk(browser, walk, ground, findings) {
+  const { lang } = ground;
+  const failed = (state) => ({ message }) => {
+    findings.add({ rule: 'the walk', state, lang, what: `does not come to its end: ${message.slice(0, 300)}` });
+  };
+  const context = await browser.newContext({ bypassCSP: true, locale: 'ja-JP', viewport: PHONE });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  let sent;
+  page.on('response', (response) => {
+    if (!response.request().isNavigationRequest() || response.status() === 303) return;
+    if (response.status() >= 500) failed(walk.name)({ message: `${response.status()} at ${response.url()}` });
+    sent = response.text().catch(() => '');
+  });
+  const look = async (state) => lookAtAll(page, { state, lang, html: await sent, findings }).catch(failed(state.name));
+  await goThrough(walk, browserOf(page), ground, look).catch(failed(walk.name));
+  await context.close();
+}
+
 /** All walks in one language. */
 async function lookInOne(browser, town, lang, findings) {
-  for (const walk of walks) {
-    const context = await browser.newContext({ bypassCSP: true, locale: 'ja-JP', viewport: { width: 360, height: 740 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    let sent;
-    page.on('response', (response) => {
-      if (response.request().isNavigationRequest() && response.status() !== 303) sent = response.text().catch(() => '');
-    });
-    const broken = (state) => (error) => {
-      findings.add({ rule: 'the walk', state, lang, what: `does not come to its end: ${error.message.slice(0, 300)}` });
-    };
-    await goThrough(walk, browserOf(page), groundOf(town, lang), async (state) => {
-      await lookAtAll(page, { state, lang, html: await sent, findings }).catch(broken(state.name));
-    }).catch(broken(walk.name));
-    await context.close();
-  }
+  for (const walk of walks) await lookOnWalk(browser, walk, groundOf(town, lang), findings);
 }
 
 async function lookInOld(town, findings) {

@@ -35,6 +35,14 @@ class Tree {
   constructor(nodes) {
     this.byId = new Map(nodes.map((node) => [node.nodeId, node]));
     this.heard = nodes.filter((node) => !node.ignored);
+    this.heads = new Map();
+  }
+
+  /** The names of a table's columns. */
+  headsOf(table) {
+    const heads = this.heads.get(table) ?? this.below(table).filter((node) => !node.ignored && role(node) === 'columnheader').map(name);
+    this.heads.set(table, heads);
+    return heads;
   }
 
   /** The nodes above, nearest first. */
@@ -60,9 +68,9 @@ const short = (text) => text.length > 60 ? `${text.slice(0, 60)}…` : text;
 
 /** What folds is named by what unfolds it. */
 function unnamed(node, tree) {
-  const folds = tree.below(node).some((below) => role(below) === 'DisclosureTriangle');
-  const must = CONTROLS.has(role(node)) || (GROUPS.has(role(node)) && !folds);
-  return must && name(node) === '' ? `a ${role(node)} without a name` : null;
+  if (name(node) !== '') return null;
+  const group = GROUPS.has(role(node)) && !tree.below(node).some((below) => role(below) === 'DisclosureTriangle');
+  return CONTROLS.has(role(node)) || group ? `a ${role(node)} without a name` : null;
 }
 
 /** 「問とい」, 「問（とい）」: the reading stands in the name behind what it is the reading of. An option of a list has no other place. */
@@ -93,20 +101,26 @@ function twiceHeaded(node, tree) {
   if (!table) return null;
   const first = tree.below(node).find((below) => role(below) === 'StaticText' && !below.ignored);
   const said = first ? name(first).replace(/[：:\s]+$/, '') : '';
-  const heads = tree.below(table).filter((below) => !below.ignored && role(below) === 'columnheader').map(name);
-  return said !== '' && heads.includes(said) ? `the head of a column is heard again in its cells: 「${said}」` : null;
+  return said !== '' && tree.headsOf(table).includes(said) ? `the head of a column is heard again in its cells: 「${said}」` : null;
 }
 
-/** In the page: what readings are written over, and the readings. */
+/** In the page: what readings are written over, and the readings; without those that may follow their word by nature (言い). */
 export function readings() {
+  const bare = document.body.cloneNode(true);
+  for (const kana of bare.querySelectorAll('rt, rp')) kana.remove();
+  const words = bare.textContent.replace(/\s+/g, '');
   return [...document.querySelectorAll('rt')].flatMap((rt) => {
-    const base = [];
-    for (let before = rt.previousSibling; before && before.nodeName !== 'RT'; before = before.previousSibling) {
-      if (before.nodeName !== 'RP') base.unshift(before.textContent);
-    }
-    const words = base.join('').replace(/\s+/g, '');
-    return words && rt.textContent.trim() ? [[words, rt.textContent.trim()]] : [];
+    const [base, reading] = [baseOf(rt), rt.textContent.trim()];
+    return base && reading && !words.includes(base + reading) ? [[base, reading]] : [];
   });
+
+  function baseOf(rt) {
+    const parts = [];
+    for (let before = rt.previousSibling; before && before.nodeName !== 'RT'; before = before.previousSibling) {
+      if (before.nodeName !== 'RP') parts.unshift(before.textContent);
+    }
+    return parts.join('').replace(/\s+/g, '');
+  }
 }
 
 /** In the page: names whose parts the eye sees apart and the ear hears as one word (「問3市に」). */
@@ -154,8 +168,7 @@ export function touching() {
     };
     const [overA, overB] = [above(a), above(b)];
     const between = [...overA.filter((up) => !overB.includes(up)), ...overB.filter((up) => !overA.includes(up))];
-    if (between.some((up) => !['inline', 'ruby', 'ruby-base', 'ruby-text'].includes(getComputedStyle(up).display))) return true;
-    return false;
+    return between.some((up) => !['inline', 'ruby', 'ruby-base', 'ruby-text'].includes(getComputedStyle(up).display));
   }
 
   function tail(text) {

@@ -202,7 +202,8 @@ export const SHORT = [
 /** The same walks with only these states looked at, and none that leads past the last of them. */
 export function only(walks, names) {
   return walks.flatMap((walk) => {
-    const states = walk.states.filter((state) => !state.alone || names.includes(state.name))
+    const needed = (i) => i + 1 < walk.states.length && !walk.states[i + 1].alone;
+    const states = walk.states.filter(({ alone, name }, i) => !alone || names.includes(name) || needed(i))
       .map((state) => names.includes(state.name) ? state : { ...state, name: null });
     const end = states.findLastIndex((state) => state.name);
     return end < 0 ? [] : [{ ...walk, states: states.slice(0, end + 1) }];

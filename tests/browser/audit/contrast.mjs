@@ -14,6 +14,8 @@ const PART = 4000;
 
 /** `[contrast, what]` of the texts under `PROMISED`: each pair of colours once, with an example. */
 export async function faint(page) {
+  // The ring of a focus may lie over the line beside it.
+  await page.evaluate(() => { document.activeElement?.blur(); });
   const texts = await page.evaluate(textsShown);
   const sheet = await page.addStyleTag({ content: INVISIBLE });
   const { width, height } = await page.evaluate(() => ({

@@ -1,6 +1,9 @@
 // Whether errors are met: the summary has the focus when the page comes, and each of its links puts question, message and
 // field in the window together.
 
+/** The links that stay on the page; others lead to one where something was left out. */
+const HERE = '.summary a[href^="#"]';
+
 /** The faults of a page that came back with errors, at these sizes. */
 export async function met(page, sizes) {
   const faults = [];
@@ -15,8 +18,8 @@ export async function met(page, sizes) {
 
 async function followed(page, where) {
   const faults = [];
-  const count = await page.locator('.summary a').count();
-  if (count === 0) faults.push([where, 'no summary with links']);
+  if (await page.locator('.summary a').count() === 0) faults.push([where, 'no summary with links']);
+  const count = await page.locator(HERE).count();
   for (let link = 0; link < count; link += 1) {
     await page.evaluate(follow, link);
     await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
@@ -27,16 +30,15 @@ async function followed(page, where) {
 
 function follow(index) {
   window.scrollTo(0, 0);
-  const link = document.querySelectorAll('.summary a')[index];
+  const link = document.querySelectorAll('.summary a[href^="#"]')[index];
   link.focus();
   link.click();
 }
 
 /** In the page: what of question, message and field is not in the window, and whether the focus went there. */
 function whatIsMet(index) {
-  const link = document.querySelectorAll('.summary a')[index];
+  const link = document.querySelectorAll('.summary a[href^="#"]')[index];
   const href = link.getAttribute('href');
-  if (!href.startsWith('#')) return [];
   const target = document.getElementById(decodeURIComponent(href.slice(1)));
   const said = `${href} (${link.textContent.trim().replace(/\s+/g, ' ').slice(0, 40)})`;
   if (!target) return [`leads nowhere: ${said}`];

@@ -56,7 +56,10 @@ async function lookOnWalk(browser, walk, ground, findings) {
 
 /** All walks in one language. */
 async function lookInOne(browser, town, lang, findings) {
-  for (const walk of walks) await lookOnWalk(browser, walk, groundOf(town, lang), findings);
+  for (const walk of walks) {
+    await lookOnWalk(browser, walk, groundOf(town, lang), findings);
+    process.stderr.write(`${lang}: ${walk.name}\n`);
+  }
 }
 
 async function lookInOld(town, findings) {

@@ -76,7 +76,7 @@ function unnamed(node, tree) {
 /** 「問とい」, 「問（とい）」: the reading stands in the name behind what it is the reading of. An option of a list has no other place. */
 function twiceRead(node, kana) {
   if (['StaticText', 'InlineTextBox', 'RubyAnnotation', 'option'].includes(role(node))) return null;
-  const said = name(node).replace(/[ （）]/g, '');
+  const said = name(node).replace(/[（）]/g, '');
   const pair = kana.find(([base, reading]) => said.includes(base + reading));
   return pair ? `read twice, ${pair.join(' ')}: ${role(node)} 「${short(name(node))}」` : null;
 }
@@ -153,7 +153,10 @@ export function touching() {
     return Math.abs(last.bottom - first.bottom) < 10 && first.left - last.right > 3;
   }
 
+  /** A reading that is wider than its word keeps the words beside it away: then the reading counts. */
   function ends(text) {
+    const ruby = text.parentElement.closest('ruby');
+    if (ruby) return [...ruby.getClientRects()];
     const range = document.createRange();
     range.selectNodeContents(text);
     return [...range.getClientRects()];

@@ -73,7 +73,7 @@ async function load(browser, address, storageState) {
   await session.send('Network.emulateNetworkConditions', SLOW_4G);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   await page.addInitScript(observe);
-  await page.goto(address);
+  await page.goto(address, { timeout: 90_000 });
   await page.waitForTimeout(500);
   const painted = await page.evaluate(() => window.auditPainted);
   await context.close();

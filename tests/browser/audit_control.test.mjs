@@ -30,7 +30,8 @@ it('hears names that are missing, doubled or run together', async () => {
     <fieldset><legend>図書館</legend><fieldset><legend>図書館</legend></fieldset></fieldset>
     <h2><span style="margin-right:8px">問3</span>市に</h2>
     <svg role="img" aria-labelledby="a b"><title id="a">表</title><desc id="b">多い</desc></svg>
-    <table aria-label="表"><tr><th scope="col">状態</th></tr><tr><td class="d">良い</td></tr></table>`, '.d::before { content: "状態： " }');
+    <table aria-label="表"><tr><th scope="col">状態</th></tr><tr><td class="d">良い</td></tr></table>`,
+  '.d::before { content: "状態： " }');
   const faults = await heard(page);
   for (const fault of [/a button without a name/, /read twice, 問 とい: group/, /group of the same name: 「図書館」/,
     /one word: 「問3市に」/, /same words: image/, /heard again in its cells: 「状態」/]) notices(faults, fault);
@@ -62,7 +63,8 @@ it('sees what has no room only when letters are twice as large', async () => {
 });
 
 it('sees options that are too near each other', async () => {
-  const page = await showing('<fieldset><label><input type="radio"> a</label><br><label><input type="radio"> b</label></fieldset>', 'label { display: inline-block; height: 44px }');
+  const page = await showing(`<fieldset><label><input type="radio"> a</label><br><label><input type="radio"> b</label></fieldset>`,
+    'label { display: inline-block; height: 44px }');
   notices(await page.evaluate(narrowGaps), /to the next option/);
 });
 
@@ -79,9 +81,17 @@ it('sees errors that are not met', async () => {
   for (const fault of [/does not have the focus/, /question is not in the window/, /message is not/]) notices(faults, fault);
 });
 
+it('sees nothing wrong where errors are met', async () => {
+  const page = await showing(`<div class="summary" id="s" tabindex="-1"><a href="#f">e</a></div>
+    <div class="question"><p class="legend">question</p><p class="message">message</p><input id="f"></div>`);
+  await page.focus('#s');
+  assert.deepEqual(await met(page, [NARROW]), []);
+});
+
 it('sees faint texts, also in drawings and before an element', async () => {
   const page = await showing(`<p style="color:#888">grey</p><p class="b">x</p>
-    <svg width="100" height="40"><rect width="100" height="40" fill="#06c"/><text x="9" y="30" fill="#08e">blue</text></svg>`, '.b::before { content: "before"; color: #999 }');
+    <svg width="100" height="40"><rect width="100" height="40" fill="#06c"/><text x="9" y="30" fill="#08e">blue</text></svg>`,
+  '.b::before { content: "before"; color: #999 }');
   const faults = (await faint(page)).filter(([ratio]) => ratio < 4.5);
   for (const fault of [/「grey」/, /::before/, /rgb\(0,102,204\).*「blue」/]) notices(faults, fault);
   assert.equal(faults.length, 3);

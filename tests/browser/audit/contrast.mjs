@@ -48,7 +48,8 @@ function textsShown() {
       const { content, display } = getComputedStyle(element, pseudo);
       if (/^"[^"]*[^" ]/.test(content) && display !== 'none') add(element, pseudo, content, [...element.getClientRects()].slice(0, 1));
     }
-    if (element.matches('input[type=text], select, textarea') && element.value) add(element, null, element.value, [element.getBoundingClientRect()]);
+    const typed = element.matches('input[type=text], select, textarea') ? element.value : '';
+    if (typed) add(element, null, typed, [element.getBoundingClientRect()]);
   }
   return found;
 

@@ -48,5 +48,6 @@ export async function byAce(page) {
 /** What is no valid HTML in these bytes. */
 export async function byValidator(html) {
   const { results } = await validator.validateString(html);
-  return results.flatMap(({ messages }) => messages).map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector ?? 'document'})`);
+  const messages = results.flatMap((result) => result.messages);
+  return messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} (${selector ?? 'document'})`);
 }

@@ -7,7 +7,9 @@ const HERE = '.summary a[href^="#"]';
 /** The faults of a page that came back with errors, at these sizes. */
 export async function met(page, sizes) {
   const faults = [];
-  const focused = await page.evaluate(() => document.activeElement?.closest('.summary') !== null);
+  // A browser goes to the fragment of an address when the page has been laid out.
+  const focused = await page.waitForFunction(() => document.activeElement.closest('.summary'), null, { timeout: 500 })
+    .then(() => true, () => false);
   if (!focused) faults.push(['', 'the summary of errors does not have the focus']);
   for (const size of sizes) {
     await page.setViewportSize(size);

@@ -61,7 +61,8 @@ function roomless() {
     const classes = [...element.classList].map((word) => `.${word}`).join('');
     return `${element.localName}${element.id ? `#${element.id}` : ''}${classes} 「${element.textContent.trim().replace(/\s+/g, ' ').slice(0, 24)}」`;
   };
-  const scrolls = (element) => element.closest('.scroll, .unseen, .skip, svg') !== null || element.getBoundingClientRect().right <= 0;
+  const scrolls = (element) => element.closest('.scroll, .unseen, .skip, svg') !== null
+    || element.getBoundingClientRect().right <= 0;
   const shown = [...document.body.querySelectorAll('*')].filter((element) => element.checkVisibility());
   const faults = [];
   const wide = root.scrollWidth - root.clientWidth;
@@ -76,7 +77,9 @@ function roomless() {
     const [over, down] = [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight];
     if (over > 1 && ['hidden', 'clip'].includes(overflowX)) faults.push(`cut off at the side: ${name(element)}`);
     if (down > 1 && ['hidden', 'clip'].includes(overflowY)) faults.push(`cut off below: ${name(element)}`);
-    if (over > 1 && overflowX === 'visible' && element.clientWidth > 0 && spills(element)) faults.push(`runs over its box by ${over} px: ${name(element)}`);
+    if (over > 1 && overflowX === 'visible' && element.clientWidth > 0 && spills(element)) {
+      faults.push(`runs over its box by ${over} px: ${name(element)}`);
+    }
   }
   for (const text of document.querySelectorAll('svg text')) {
     const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];

@@ -32,7 +32,10 @@ function groundOf(town, lang) {
   return {
     base: town.url,
     lang,
-    prepare: ({ key, survey }) => ({ key: key ? takeKey(town) : null, path: survey ? `/sunagawa/surveys/${survey.replace('_', '-')}` : null }),
+    prepare: ({ key, survey }) => ({
+      key: key ? takeKey(town) : null,
+      path: survey ? `/sunagawa/surveys/${survey.replace('_', '-')}` : null,
+    }),
   };
 }
 

@@ -24,9 +24,10 @@ export function faultsOf(nodes, kana) {
   const tree = new Tree(nodes);
   const faults = new Set();
   for (const node of tree.heard) {
-    for (const fault of [unnamed(node, tree), twiceRead(node, kana), twiceNested(node, tree), twiceDescribed(node), twiceHeaded(node, tree)]) {
-      if (fault) faults.add(fault);
-    }
+    const found = [
+      unnamed(node, tree), twiceRead(node, kana), twiceNested(node, tree), twiceDescribed(node), twiceHeaded(node, tree),
+    ];
+    found.filter(Boolean).forEach((fault) => faults.add(fault));
   }
   return [...faults];
 }
@@ -73,7 +74,10 @@ function unnamed(node, tree) {
   return CONTROLS.has(role(node)) || group ? `a ${role(node)} without a name` : null;
 }
 
-/** 「問とい」, 「問（とい）」: the reading stands in the name behind what it is the reading of. An option of a list has no other place. */
+/**
+ * 「問とい」, 「問（とい）」: the reading stands in the name behind what it is the reading of. An option of a list has no
+ * other place for it.
+ */
 function twiceRead(node, kana) {
   if (['StaticText', 'InlineTextBox', 'RubyAnnotation', 'option'].includes(role(node))) return null;
   const said = name(node).replace(/[（）]/g, '');
@@ -91,7 +95,8 @@ function twiceNested(node, tree) {
 /** What describes something says its name once more. */
 function twiceDescribed(node) {
   const described = plain(node.description?.value);
-  return described !== '' && name(node).includes(described) ? `named and described with the same words: ${role(node)} 「${short(described)}」` : null;
+  if (described === '' || !name(node).includes(described)) return null;
+  return `named and described with the same words: ${role(node)} 「${short(described)}」`;
 }
 
 /** A cell that begins with the words of its column's head, which is heard anyway. */

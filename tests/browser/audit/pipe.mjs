@@ -55,8 +55,8 @@ class Old {
     this.#last += 1;
     const message = { id: this.#last, method, params };
     const answered = this.#answer(session ? `${session} ${message.id}` : `${message.id}`, method);
-    if (session) this.#write({ id: 0, method: 'Target.sendMessageToTarget', params: { sessionId: session, message: JSON.stringify(message) } });
-    else this.#write(message);
+    const wrapped = { id: 0, method: 'Target.sendMessageToTarget', params: { sessionId: session, message: JSON.stringify(message) } };
+    this.#write(session ? wrapped : message);
     return answered;
   }
 

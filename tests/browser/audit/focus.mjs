@@ -1,5 +1,5 @@
-// Whether what has the focus is seen: Tab and Shift+Tab through the whole page, and of each stop at least half is free. WCAG
-// asks for a corner of it; under a head that sticks, that corner is a margin below the words.
+// Whether what has the focus is seen: Tab and Shift+Tab through the whole page, and at least half of what the window shows of
+// each stop is free. WCAG asks for a corner of it; under a head that sticks, that corner is a margin below the words.
 
 /** The faults of the page that is open. `most`: how many stops at most in each direction. */
 export async function covered(page, most = 400) {
@@ -48,7 +48,7 @@ function whatIsSeen() {
     const over = document.elementFromPoint(x, y);
     return over && (target.contains(over) || over.contains(target));
   });
-  return 2 * free.length < points.length ? `has the focus under something else: ${said}` : null;
+  return 2 * free.length < inside.length ? `has the focus under something else: ${said}` : null;
 
   function pointsOf({ left, top, width, height }) {
     const parts = [0.05, 0.25, 0.5, 0.75, 0.95];

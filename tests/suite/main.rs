@@ -38,6 +38,7 @@ mod openid;
 mod operations;
 mod options;
 mod paces;
+mod plan_charts;
 mod plan_pages;
 mod plans;
 mod publications;

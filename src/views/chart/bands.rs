@@ -20,8 +20,9 @@ pub struct Segment {
     pub tone: Tone,
 }
 
-/// Height of a bar in pixels.
+/// Height of a bar in pixels, and of a bar with labels under it.
 const HEIGHT: u32 = 28;
+const HEIGHT_WITH_LABELS: u32 = 50;
 
 /// Thousandths of the whole from which a label stands inside …
 const ROOM: u64 = 40;
@@ -29,32 +30,97 @@ const ROOM: u64 = 40;
 /// … and from which it has room on a phone as well.
 const ROOM_ON_A_PHONE: u64 = 75;
 
-/// Draws a bar of segments that fill it, from left to right: a line of a 帯グラフ.
+/// From the middle of a label under a bar to that of the next, on a phone.
+const APART: u64 = 90;
+
+/// A part of a bar in its place: what it is, where it begins, how wide it is.
+type Part<'s> = (&'s Segment, u64, u64);
+
+/// Draws a bar of segments that fill it, from left to right: a line of a 帯グラフ. Parts that are too narrow for their
+/// label have it under them.
 #[must_use]
 pub fn band(segments: &[Segment]) -> String {
-    let mut out = String::with_capacity(600);
-    open(&mut out);
     let counts: Vec<u64> = segments.iter().map(|segment| segment.count).collect();
     let mut from = 0;
+    let mut parts: Vec<Part<'_>> = Vec::new();
     for (segment, width) in segments.iter().zip(widths(&counts)) {
-        if width > 0 {
-            rect(&mut out, segment.tone, from, width);
-        }
-        if let Some(label) = segment.percent.as_ref().filter(|_| width >= ROOM) {
-            let narrow = if width < ROOM_ON_A_PHONE { " wide" } else { "" };
-            let _ = write!(
-                out,
-                r#"<text class="{}{narrow}" x="{}" y="19" text-anchor="middle">"#,
-                segment.tone.class(),
-                middle(from, width),
-            );
-            escape(label, &mut out);
-            out.push_str("</text>");
-        }
+        parts.push((segment, from, width));
         from += width;
+    }
+    parts.retain(|(.., width)| *width > 0);
+    let is_narrow =
+        |(segment, _, width): &&Part<'_>| segment.percent.is_some() && *width < ROOM_ON_A_PHONE;
+    let narrow: Vec<&Part<'_>> = parts.iter().filter(is_narrow).collect();
+    let under = under(&narrow);
+    let mut out = String::with_capacity(800);
+    open(&mut out, &under);
+    for (segment, from, width) in &parts {
+        rect(&mut out, segment.tone, *from, *width);
+    }
+    let _ = write!(
+        out,
+        r#"<rect class="edge" width="100%" height="{HEIGHT}"/>"#
+    );
+    for part in &parts {
+        inside(&mut out, part);
+    }
+    for (part, at) in &under {
+        below(&mut out, part, *at);
     }
     out.push_str("</svg>");
     out
+}
+
+/// Where the labels of narrow parts stand: below them, as far apart as they need to be; nowhere where they are too many
+/// (the table has them all).
+fn under<'p, 's>(narrow: &[&'p Part<'s>]) -> Vec<(&'p Part<'s>, u64)> {
+    let count = u64::try_from(narrow.len()).unwrap_or(u64::MAX);
+    if count.saturating_mul(APART) > 1_000 {
+        return Vec::new();
+    }
+    let mut least = APART / 2;
+    let mut placed = Vec::new();
+    for (part, after) in narrow.iter().zip((0..count).rev()) {
+        let (_, from, width) = part;
+        let most = 1_000 - APART / 2 - after * APART;
+        let at = (from + width / 2).max(least).min(most);
+        placed.push((*part, at));
+        least = at + APART;
+    }
+    placed
+}
+
+/// The label of a part inside it, where there is room.
+fn inside(out: &mut String, (segment, from, width): &Part<'_>) {
+    let Some(label) = segment.percent.as_ref().filter(|_| *width >= ROOM) else {
+        return;
+    };
+    let class = segment.tone.class();
+    let narrow = if *width < ROOM_ON_A_PHONE {
+        " wide"
+    } else {
+        ""
+    };
+    let x = middle(*from, *width);
+    let _ = write!(
+        out,
+        r#"<text class="{class}{narrow}" x="{x}" y="19" text-anchor="middle">"#
+    );
+    escape(label, out);
+    out.push_str("</text>");
+}
+
+/// The label of a part under it, and a line from there; on wide screens only where it does not stand inside.
+fn below(out: &mut String, (segment, from, width): &Part<'_>, at: u64) {
+    let narrow = if *width < ROOM { "" } else { " narrow" };
+    let (x, at) = (middle(*from, *width), percent(at));
+    let label = segment.percent.as_deref().unwrap_or_default();
+    let _ = write!(
+        out,
+        r#"<line class="leader{narrow}" x1="{x}" x2="{at}" y1="{HEIGHT}" y2="36"/><text class="out under{narrow}" x="{at}" y="47" text-anchor="middle">"#
+    );
+    escape(label, out);
+    out.push_str("</text>");
 }
 
 /// Draws a bar of its own: an option of a multiple choice. `count`: people, and of how many; none where they are not
@@ -62,7 +128,7 @@ pub fn band(segments: &[Segment]) -> String {
 #[must_use]
 pub fn bar(count: Option<(u64, u64)>, shown: &str) -> String {
     let mut out = String::with_capacity(300);
-    open(&mut out);
+    open(&mut out, &[]);
     let width = count.map_or(0, |(count, of)| thousandths(count, of));
     rect(&mut out, Tone::Yes(2), 0, width);
     // Behind the end of the bar, or before it where it is long.
@@ -98,10 +164,17 @@ pub fn patch(tone: Tone) -> String {
     )
 }
 
-fn open(out: &mut String) {
+/// Opens a drawing that is high enough for what stands under its bar.
+fn open(out: &mut String, under: &[(&Part<'_>, u64)]) {
+    let always = under.iter().any(|((.., width), _)| *width < ROOM);
+    let (class, height) = match (under.is_empty(), always) {
+        (true, _) => ("", HEIGHT),
+        (false, true) => ("", HEIGHT_WITH_LABELS),
+        (false, false) => (r#" class="low""#, HEIGHT_WITH_LABELS),
+    };
     let _ = write!(
         out,
-        r#"<svg width="100%" height="{HEIGHT}" aria-hidden="true">"#
+        r#"<svg{class} width="100%" height="{height}" aria-hidden="true">"#
     );
 }
 
@@ -170,18 +243,71 @@ mod tests {
         assert_eq!(widths(&[0, 0]), [0, 0]);
     }
 
-    #[test]
-    fn labels_stand_where_they_have_room() {
-        let segment = |count, percent: &str| Segment {
+    fn segment(count: u64, percent: &str) -> Segment {
+        Segment {
             count,
             percent: Some(percent.to_owned()),
             tone: Tone::Neither,
-        };
+        }
+    }
+
+    #[test]
+    fn labels_stand_where_they_have_room() {
         let drawn = band(&[segment(92, "92.0"), segment(5, "5.0"), segment(3, "<b>")]);
         assert!(drawn.contains(">92.0<") && drawn.contains(r#"class="t-z wide""#));
-        assert!(!drawn.contains("<b>"));
-        assert!(band(&[segment(1, "<b>")]).contains("&lt;b&gt;"));
+        assert!(!drawn.contains("<b>") && drawn.contains("&lt;b&gt;"));
         assert!(drawn.contains(r#"x="92%" width="5%""#) && !drawn.contains("style="));
+    }
+
+    #[test]
+    fn narrow_parts_have_their_label_under_them() {
+        let drawn = band(&[segment(92, "92.0"), segment(5, "5.0"), segment(3, "3.0")]);
+        assert!(drawn.contains(r#"height="50""#));
+        assert!(
+            drawn.contains(r#"class="out under narrow" x="86.5%""#),
+            "{drawn}"
+        );
+        assert!(drawn.contains(r#"class="out under" x="95.5%""#), "{drawn}");
+        let drawn = band(&[segment(95, "95.0"), segment(5, "5.0")]);
+        assert!(
+            drawn.contains(r#"<svg class="low""#),
+            "only on a phone: {drawn}"
+        );
+        let drawn = band(&[segment(90, "90.0"), segment(10, "10.0")]);
+        assert!(drawn.contains(r#"height="28""#) && !drawn.contains("under"));
+    }
+
+    #[test]
+    fn labels_under_a_bar_do_not_touch() {
+        for widths in [
+            &[10, 10, 10, 970][..],
+            &[970, 10, 10, 10],
+            &[480, 10, 10, 500],
+            &[91; 11],
+        ] {
+            let segments: Vec<Segment> = widths.iter().map(|w| segment(*w, "1.0")).collect();
+            let parts: Vec<Part<'_>> = segments
+                .iter()
+                .scan(0, |from, segment| {
+                    *from += segment.count;
+                    Some((segment, *from - segment.count, segment.count))
+                })
+                .collect();
+            let narrow: Vec<&Part<'_>> = parts.iter().filter(|(.., width)| *width < 100).collect();
+            let places: Vec<u64> = under(&narrow).iter().map(|(_, at)| *at).collect();
+            assert_eq!(places.len(), narrow.len());
+            assert!(
+                places.windows(2).all(|pair| pair[0] + APART <= pair[1]),
+                "{places:?}"
+            );
+            assert!(
+                places
+                    .iter()
+                    .all(|at| (APART / 2..=1_000 - APART / 2).contains(at))
+            );
+        }
+        let many: Vec<Segment> = (0..30).map(|_| segment(1, "3.3")).collect();
+        assert!(!band(&many).contains("under"));
     }
 
     #[test]

@@ -1,220 +1,276 @@
 //! A series over the years: line of values with their margins, ring of the baseline, milestones as printed.
+//!
+//! All words are placed as boxes before anything is drawn ([`ground`](super::ground)); the drawing is then as high as
+//! they need.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
-
-use super::scale::Scale;
+use super::axes::{Axes, HEIGHT, WIDTH, is_measured, place, years};
+use super::ground::{Ground, Side, Spot};
+use super::rect::{Rect, Stroke};
+use super::said::is_bare;
+use super::words::{Anchor, GOAL, LABEL, QUIET, Style, Words};
 use super::{Link, Mark, Point};
 use crate::domain::language::Language;
-use crate::domain::year::FiscalYear;
-use crate::views::ruby::escaped;
+use crate::views::say::Say;
 
-const LEFT: f64 = 48.0;
-const RIGHT: f64 = 392.0;
-const TOP: f64 = 40.0;
-const BOTTOM: f64 = 240.0;
+/// Words beside a mark are no wider.
+const WIDEST: f64 = 170.0;
 
-/// Draws the inside of a picture of 400 × 280; `None` when there is nothing with a number and a year.
-#[must_use]
-pub fn series(points: &[Point], unit: &str, language: &Language) -> Option<String> {
-    let drawing = Drawing::new(points)?;
-    let mut svg = String::with_capacity(4_096);
-    drawing.axes(&mut svg, unit, language);
-    drawing.line(&mut svg);
-    for point in points {
-        drawing.point(&mut svg, point);
+/// Half the width of a band.
+const BAND: f64 = 10.0;
+
+/// From the axis to its years.
+const BELOW: f64 = 8.0;
+
+/// Draws a series.
+///
+/// # Errors
+/// Why there is nothing to draw, in words: nothing was measured, or all numbers are of one year.
+pub fn series(points: &[Point], unit: &str, language: &Language) -> Result<String, Say> {
+    if !points.iter().any(is_measured) {
+        return Err(Say::new("chart-none"));
     }
-    Some(svg)
+    let numbered = points.iter().filter(|point| !is_bare(point));
+    let numbered: BTreeSet<i32> = numbered.map(|point| point.year).collect();
+    match numbered.len() {
+        0 | 1 => Err(Say::new("chart-one-year")),
+        _ => Ok(Drawing::new(points, unit, language).svg()),
+    }
 }
 
-/// Draws a series as small as a word; `None` when there are not two values to compare.
-#[must_use]
-pub fn spark(points: &[Point]) -> Option<String> {
-    let drawn: Vec<(i32, f64, &Point)> = points
-        .iter()
-        .filter(|p| p.mark != Mark::Target)
-        .filter_map(|p| Some((p.year, place(p.value)?, p)))
-        .collect();
-    let years = || drawn.iter().map(|p| p.0);
-    let (first, last) = (years().min()?, years().max()?);
-    if drawn.len() < 2 || first == last {
-        return None;
+/// The class of the line that leads to a point; none where the series starts again.
+pub(super) fn class_of(link: Link) -> Option<&'static str> {
+    match link {
+        Link::Line => Some("c-line"),
+        Link::Dash => Some("c-line c-dash"),
+        Link::Break => None,
     }
-    let values: Vec<f64> = drawn.iter().map(|p| p.1).collect();
-    let y = Scale::fitting(&values, 28.0, 4.0);
-    let x = |year: i32| 8.0 + 80.0 * f64::from(year - first) / f64::from(last - first);
-    let mut path = String::new();
-    for (year, value, point) in &drawn {
-        let starts = path.is_empty() || point.link == Link::Break;
-        let pen = if starts { 'M' } else { 'L' };
-        let _ = write!(path, "{pen}{:.1} {:.1}", x(*year), y.at(*value));
-    }
-    let mut svg = format!(
-        r#"<svg class="spark" viewBox="0 0 96 32" aria-hidden="true"><path class="c-line" d="{path}"/>"#
-    );
-    for (year, value, point) in drawn {
-        let class = if point.mark == Mark::Baseline {
-            "c-ring"
-        } else {
-            "c-dot"
-        };
-        let _ = write!(
-            svg,
-            r#"<circle class="{class}" cx="{:.1}" cy="{:.1}" r="3.5"/>"#,
-            x(year),
-            y.at(value)
-        );
-    }
-    svg.push_str("</svg>");
-    Some(svg)
 }
 
-fn place(value: Option<Decimal>) -> Option<f64> {
-    value.and_then(|value| value.to_f64())
-}
-
-struct Drawing<'a> {
+/// A series with all its words in their places.
+pub(super) struct Drawing<'a> {
     points: &'a [Point],
-    first: i32,
-    last: i32,
-    y: Scale,
+    axes: Axes,
+    pub(super) ground: Ground,
 }
 
 impl<'a> Drawing<'a> {
-    fn new(points: &'a [Point]) -> Option<Self> {
-        let ends = |interval: (Decimal, Decimal)| [interval.0.to_f64(), interval.1.to_f64()];
-        let values = points.iter().flat_map(|point| {
-            let interval = point.interval.map(ends).into_iter().flatten().flatten();
-            place(point.value)
-                .into_iter()
-                .chain(interval)
-                .collect::<Vec<_>>()
-        });
-        let values: Vec<f64> = values.collect();
-        let first = points.iter().map(|point| point.year).min()?;
-        let last = points.iter().map(|point| point.year).max()?;
-        (!values.is_empty()).then(|| Self {
+    pub(super) fn new(points: &'a [Point], unit: &str, language: &Language) -> Self {
+        let axes = Axes::new(points, unit, language);
+        let ground = Ground {
+            width: WIDTH,
+            start: axes.left,
+            floor: HEIGHT + BELOW,
+            ceiling: -14.0,
+            ..Ground::default()
+        };
+        let mut drawing = Self {
             points,
-            first,
-            last,
-            y: Scale::fitting(&values, BOTTOM, TOP),
-        })
+            axes,
+            ground,
+        };
+        drawing.place_axes(unit);
+        drawing.place_marks();
+        drawing.place_labels();
+        drawing
     }
 
-    fn x(&self, year: i32) -> f64 {
-        if self.first == self.last {
-            return f64::midpoint(LEFT, RIGHT);
+    /// The part of the picture that is drawn in.
+    pub(super) fn frame(&self) -> Rect {
+        let plot = Rect::sized((0.0, 0.0), (WIDTH, HEIGHT));
+        let all = self.ground.whole().map_or(plot, |whole| whole.joined(plot));
+        Rect {
+            left: 0.0,
+            right: WIDTH,
+            ..all.grown(2.0)
         }
-        let inset = 28.0;
-        LEFT + inset
-            + (RIGHT - LEFT - 2.0 * inset) * f64::from(year - self.first)
-                / f64::from(self.last - self.first)
     }
 
-    fn axes(&self, svg: &mut String, unit: &str, language: &Language) {
-        let digits = self.y.digits();
-        for tick in self.y.ticks() {
-            let y = self.y.at(tick);
-            let _ = write!(
-                svg,
-                r#"<line class="c-grid" x1="{LEFT}" x2="{RIGHT}" y1="{y:.1}" y2="{y:.1}"/><text class="c-text" x="{:.1}" y="{:.1}" text-anchor="end">{tick:.digits$}</text>"#,
-                LEFT - 8.0,
-                y + 5.0,
-            );
+    fn place_axes(&mut self, unit: &str) {
+        let unit = Words::new(unit, QUIET, WIDTH);
+        if unit.extent().0 > 0.0 {
+            self.ground.put_above(unit, 0.0, Anchor::Start);
         }
-        let _ = write!(
-            svg,
-            r#"<text class="c-text" x="{:.1}" y="22" text-anchor="end">{}</text>"#,
-            LEFT - 8.0,
-            escaped(unit)
-        );
-        let mut years: Vec<i32> = self.points.iter().map(|point| point.year).collect();
-        years.sort_unstable();
-        years.dedup();
-        for year in self.apart(&years) {
-            let label = if *language == Language::english() {
-                year.to_string()
-            } else {
-                FiscalYear(year).short()
+        for (tick, words) in &self.axes.ticks {
+            let (width, y) = (words.extent().0, self.axes.y.at(*tick));
+            let rect = words.beside(self.axes.left - 8.0 - width, y);
+            self.ground.put(words.clone(), rect, Anchor::End);
+        }
+        for (year, words) in years(self.points) {
+            self.place_year(year, words);
+        }
+    }
+
+    /// A year stands on the second line where the first is taken, and is left out where both are.
+    fn place_year(&mut self, year: i32, words: Words) {
+        let (width, height) = words.extent();
+        let left = self.axes.x(year) - width / 2.0;
+        for line in [0.0, 1.0] {
+            let top = HEIGHT + BELOW + 1.0 + line * (height + 2.0);
+            let rect = Rect::sized((left, top), (width, height)).between(0.0, WIDTH);
+            let around = Rect {
+                left: rect.left - 6.0,
+                right: rect.right + 6.0,
+                ..rect
             };
-            let _ = write!(
-                svg,
-                r#"<text class="c-text" x="{:.1}" y="{:.1}" text-anchor="middle">{label}</text>"#,
-                self.x(year),
-                BOTTOM + 28.0
-            );
-        }
-    }
-
-    /// The years whose labels do not touch; the last one always stands.
-    fn apart(&self, years: &[i32]) -> Vec<i32> {
-        let mut kept: Vec<i32> = Vec::new();
-        for year in years.iter().rev() {
-            if kept
-                .last()
-                .is_none_or(|after| self.x(*after) - self.x(*year) >= 40.0)
-            {
-                kept.push(*year);
+            if self.ground.is_free(&around) {
+                return self.ground.put(words, rect, Anchor::Middle);
             }
         }
-        kept
     }
 
-    /// The line through baseline and values, dashed where it is not known how the earlier one was made, broken (‖) where
-    /// the series starts again.
-    fn line(&self, svg: &mut String) {
-        let drawn: Vec<&Point> = self
-            .points
-            .iter()
-            .filter(|point| point.mark != Mark::Target)
+    fn place_marks(&mut self) {
+        for point in self.points {
+            match self.spot(point) {
+                Some(spot) => self.ground.marks.extend([spot.core, spot.whole]),
+                None => self.ground.strokes.push(self.goal(point)),
+            }
+        }
+        let lines = self.lines().into_iter().map(|(line, _)| line);
+        self.ground.strokes.extend(lines);
+    }
+
+    /// What was measured last has the best place, what was measured between the others the rest; what has no place
+    /// beside its mark stands above the drawing.
+    fn place_labels(&mut self) {
+        let points = self.points;
+        for point in points.iter().filter(|point| is_bare(point)) {
+            let x = self.axes.x(point.year);
+            let words = Words::new(&point.label, GOAL, WIDEST);
+            self.ground.put_above(words, x, Anchor::Middle);
+        }
+        let values = points.iter().filter(|point| point.mark == Mark::Value);
+        let last = values.map(|point| point.year).max();
+        let mut ordered: Vec<&Point> = points.iter().rev().collect();
+        ordered.sort_by_key(|point| match point.mark {
+            Mark::Value if Some(point.year) == last => 0,
+            Mark::Baseline => 1,
+            Mark::Target => 2,
+            Mark::Value => 3,
+        });
+        for point in ordered {
+            self.place_label(point);
+        }
+    }
+
+    fn place_label(&mut self, point: &Point) {
+        let Some(spot) = self.spot(point) else { return };
+        let (style, sides) = dress(point.mark);
+        let words = Words::new(&point.label, style, WIDEST);
+        self.ground.put_beside(words, &spot, &sides);
+    }
+
+    /// Where a point stands, and how large its mark is; none where it has no number.
+    fn spot(&self, point: &Point) -> Option<Spot> {
+        if let Some((low, high)) = point.range {
+            let band = self.band(point.year, place(low)?, place(high)?);
+            let at = (
+                self.axes.x(point.year),
+                f64::midpoint(band.top, band.bottom),
+            );
+            let (core, whole) = (band, band);
+            return Some(Spot { at, core, whole });
+        }
+        let at = self.axes.at(point)?;
+        let core = Rect::around(at, if point.mark == Mark::Target { 9.0 } else { 7.0 });
+        let margin = point.interval.and_then(|(low, high)| {
+            let (top, bottom) = (self.axes.y.at(place(high)?), self.axes.y.at(place(low)?));
+            Some(Rect::sized((at.0 - 6.0, top), (12.0, bottom - top)))
+        });
+        let whole = margin.map_or(core, |margin| core.joined(margin));
+        Some(Spot { at, core, whole })
+    }
+
+    fn band(&self, year: i32, low: f64, high: f64) -> Rect {
+        let (x, low, high) = (self.axes.x(year), self.axes.y.at(low), self.axes.y.at(high));
+        Rect::sized((x - BAND, high), (2.0 * BAND, low - high))
+    }
+
+    /// The line of a milestone without a number.
+    fn goal(&self, point: &Point) -> Stroke {
+        let x = self.axes.x(point.year);
+        Stroke {
+            from: (x, 0.0),
+            to: (x, HEIGHT),
+        }
+    }
+
+    /// The lines through baseline and values, and how each leads to the later one.
+    fn lines(&self) -> Vec<(Stroke, Link)> {
+        let measured = self.points.iter().filter(|point| is_measured(point));
+        let measured: Vec<_> = measured
+            .filter_map(|point| Some((self.axes.at(point)?, point.link)))
             .collect();
-        for pair in drawn.windows(2) {
-            let [from, to] = pair else { continue };
-            let (Some(before), Some(after)) = (place(from.value), place(to.value)) else {
-                continue;
-            };
-            let class = match to.link {
-                Link::Line => "c-line",
-                Link::Dash => "c-line c-dash",
-                Link::Break => {
-                    let middle = f64::midpoint(self.x(from.year), self.x(to.year));
-                    let height = f64::midpoint(self.y.at(before), self.y.at(after));
-                    let _ = write!(
-                        svg,
-                        r#"<text class="c-label" x="{middle:.1}" y="{:.1}" text-anchor="middle">‖</text>"#,
-                        height + 5.0
-                    );
-                    continue;
-                }
-            };
-            let _ = write!(
-                svg,
-                r#"<line class="{class}" x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}"/>"#,
-                self.x(from.year),
-                self.y.at(before),
-                self.x(to.year),
-                self.y.at(after),
-            );
+        let pairs = measured.iter().zip(measured.iter().skip(1));
+        let line = |((from, _), (to, link)): (&(_, _), &(_, _))| {
+            let (from, to) = (*from, *to);
+            (Stroke { from, to }, *link)
+        };
+        pairs.map(line).collect()
+    }
+
+    fn svg(&self) -> String {
+        let Rect { top, bottom, .. } = self.frame();
+        let mut svg = String::with_capacity(4_096);
+        let _ = write!(
+            svg,
+            r#"<svg viewBox="0 {top:.1} {WIDTH} {:.1}" aria-hidden="true" focusable="false">"#,
+            bottom - top
+        );
+        self.draw_grid(&mut svg);
+        for (line, link) in self.lines() {
+            draw_link(&mut svg, &line, link);
+        }
+        for leader in &self.ground.leaders {
+            draw_line(&mut svg, "c-leader", leader);
+        }
+        for point in self.points {
+            self.draw_point(&mut svg, point);
+        }
+        for placed in &self.ground.texts {
+            placed.write(&mut svg);
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+
+    fn draw_grid(&self, svg: &mut String) {
+        for (tick, _) in &self.axes.ticks {
+            let y = self.axes.y.at(*tick);
+            let (from, to) = ((self.axes.left, y), (WIDTH, y));
+            draw_line(svg, "c-grid", &Stroke { from, to });
+        }
+        for (year, _) in years(self.points) {
+            let x = self.axes.x(year);
+            let (from, to) = ((x, HEIGHT), (x, HEIGHT + 6.0));
+            draw_line(svg, "c-grid", &Stroke { from, to });
         }
     }
 
-    fn point(&self, svg: &mut String, point: &Point) {
-        let x = self.x(point.year);
-        let Some(value) = place(point.value) else {
-            return Self::goal(svg, x, &point.label);
+    fn draw_point(&self, svg: &mut String, point: &Point) {
+        let Some(Spot { at, core, .. }) = self.spot(point) else {
+            return draw_line(svg, "c-mile", &self.goal(point));
         };
-        let y = self.y.at(value);
         if let Some((low, high)) = point.interval {
-            self.margin(
-                svg,
-                x,
-                place(Some(low)).unwrap_or(value),
-                place(Some(high)).unwrap_or(value),
-            );
+            self.draw_margin(svg, at.0, (place(low), place(high)));
         }
+        let (x, y) = at;
         let _ = match point.mark {
+            Mark::Target if point.range.is_some() => write!(
+                svg,
+                r#"<rect class="c-band" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"/>"#,
+                core.left,
+                core.top,
+                core.right - core.left,
+                core.bottom - core.top,
+            ),
+            Mark::Target => write!(
+                svg,
+                r#"<path class="c-diamond" d="M{x:.1} {:.1}l8 8l-8 8l-8 -8z"/>"#,
+                y - 8.0
+            ),
             Mark::Baseline => write!(
                 svg,
                 r#"<circle class="c-ring" cx="{x:.1}" cy="{y:.1}" r="6"/>"#
@@ -223,95 +279,62 @@ impl<'a> Drawing<'a> {
                 svg,
                 r#"<circle class="c-dot" cx="{x:.1}" cy="{y:.1}" r="6"/>"#
             ),
-            Mark::Target => write!(
-                svg,
-                r#"<path class="c-diamond" d="M{x:.1} {:.1}l8 8l-8 8l-8 -8z"/>"#,
-                y - 8.0
-            ),
         };
-        self.label(svg, (x, y), point);
-    }
-
-    /// A milestone without a number: its year, and above it what is printed.
-    fn goal(svg: &mut String, x: f64, label: &str) {
-        let (above, label) = (TOP - 12.0, escaped(label));
-        let _ = write!(
-            svg,
-            r#"<line class="c-mile" x1="{x:.1}" x2="{x:.1}" y1="{TOP}" y2="{BOTTOM}"/><text class="c-goal" x="{x:.1}" y="{above:.1}" text-anchor="middle">{label}</text>"#,
-        );
-    }
-
-    /// What stands beside a point: above a milestone, below a baseline, beside a value on the side with more room.
-    fn label(&self, svg: &mut String, (x, y): (f64, f64), point: &Point) {
-        let near = self
-            .points
-            .iter()
-            .any(|other| other.year > point.year && self.x(other.year) - x < 64.0);
-        let (class, dx, dy, anchor) = match point.mark {
-            Mark::Target => ("c-goal", 0.0, -16.0, "middle"),
-            Mark::Baseline => ("c-label", 0.0, 26.0, "middle"),
-            Mark::Value if near || x > RIGHT - 64.0 => ("c-label", -12.0, -10.0, "end"),
-            Mark::Value => ("c-label", 12.0, -10.0, "start"),
-        };
-        let (x, y, label) = (x + dx, y + dy, escaped(&point.label));
-        let _ = write!(
-            svg,
-            r#"<text class="{class}" x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{label}</text>"#
-        );
     }
 
     /// A vertical bar with feet from the lower to the upper end of the interval.
-    fn margin(&self, svg: &mut String, x: f64, low: f64, high: f64) {
-        let (low, high) = (self.y.at(low), self.y.at(high));
+    fn draw_margin(&self, svg: &mut String, x: f64, ends: (Option<f64>, Option<f64>)) {
+        let (Some(low), Some(high)) = ends else {
+            return;
+        };
+        let (low, high, left) = (self.axes.y.at(low), self.axes.y.at(high), x - 6.0);
         let _ = write!(
             svg,
-            r#"<path class="c-margin" d="M{x:.1} {high:.1}V{low:.1}M{:.1} {high:.1}h12M{:.1} {low:.1}h12"/>"#,
-            x - 6.0,
-            x - 6.0,
+            r#"<path class="c-margin" d="M{x:.1} {high:.1}V{low:.1}M{left:.1} {high:.1}h12M{left:.1} {low:.1}h12"/>"#,
         );
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::tests::sunagawa;
-    use super::*;
+/// How the words of a mark are painted, and on which sides they stand best.
+fn dress(mark: Mark) -> (Style, [Side; 8]) {
+    use Side::{Above, AboveLeft, AboveRight, Below, BelowLeft, BelowRight, Left, Right};
+    let sides = match mark {
+        Mark::Value => [
+            AboveRight, AboveLeft, Right, Left, BelowRight, BelowLeft, Above, Below,
+        ],
+        Mark::Baseline => [
+            Below, Above, BelowRight, AboveRight, Left, BelowLeft, AboveLeft, Right,
+        ],
+        Mark::Target => [
+            Above, Below, AboveLeft, AboveRight, BelowLeft, BelowRight, Left, Right,
+        ],
+    };
+    let style = match mark {
+        Mark::Baseline | Mark::Value => LABEL,
+        Mark::Target => GOAL,
+    };
+    (style, sides)
+}
 
-    #[test]
-    fn a_series_shows_every_point_and_its_margin() {
-        let svg = series(&sunagawa(), "<％>", &Language::japanese()).unwrap();
-        assert_eq!(svg.matches("c-ring").count(), 1);
-        assert_eq!(svg.matches("c-dot").count(), 2);
-        assert_eq!(svg.matches("c-margin").count(), 2);
-        assert_eq!(svg.matches("c-mile").count(), 2);
-        assert!(svg.contains("&lt;％&gt;") && !svg.contains("style="));
+/// A line as a link says: whole, dashed, or none and ‖ where it would be.
+fn draw_link(svg: &mut String, line: &Stroke, link: Link) {
+    if let Some(class) = class_of(link) {
+        return draw_line(svg, class, line);
     }
+    let x = f64::midpoint(line.from.0, line.to.0);
+    let y = f64::midpoint(line.from.1, line.to.1) - 9.0;
+    let _ = write!(
+        svg,
+        r#"<path class="c-break" d="M{:.1} {y:.1}v18M{:.1} {y:.1}v18"/>"#,
+        x - 3.0,
+        x + 3.0
+    );
+}
 
-    #[test]
-    fn a_series_that_starts_again_is_broken() {
-        let mut points = sunagawa();
-        let lines = |points: &[Point]| {
-            let svg = series(points, "", &Language::japanese()).unwrap();
-            (svg.matches("c-line").count(), svg.matches('‖').count())
-        };
-        assert_eq!(lines(&points), (2, 0));
-        for point in &mut points {
-            if point.year == 2025 {
-                point.link = Link::Break;
-            }
-        }
-        assert_eq!(lines(&points), (1, 1));
-        assert_eq!(spark(&points).unwrap().matches('M').count(), 2);
-    }
-
-    #[test]
-    fn without_a_number_there_is_no_chart() {
-        let arrows: Vec<Point> = sunagawa()
-            .into_iter()
-            .filter(|point| point.mark == Mark::Target)
-            .collect();
-        assert_eq!(series(&arrows, "", &Language::japanese()), None);
-        assert_eq!(spark(&arrows), None);
-        assert!(spark(&sunagawa()).is_some());
-    }
+fn draw_line(svg: &mut String, class: &str, Stroke { from, to }: &Stroke) {
+    let _ = write!(
+        svg,
+        r#"<line class="{class}" x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}"/>"#,
+        from.0, from.1, to.0, to.1
+    );
 }

@@ -1,20 +1,66 @@
-//! A series as points of a chart.
+//! A series as points of a chart, and the chart with what stands beside it.
 
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::domain::language::Language;
 use crate::domain::plan::definition::Comparability;
+use crate::domain::plan::period::{Kind, Period};
 use crate::domain::plan::series::Series;
+use crate::domain::plan::target::{Milestone, Target};
 use crate::domain::plan::value::{Provenance, Value};
-use crate::views::chart::{Link, Mark, Point};
+use crate::domain::year::FiscalYear;
+use crate::views::chart::{self, Link, Mark, Point};
+use crate::views::datum::Datum;
 use crate::views::numbers;
+use crate::views::say::{Say, Wording};
 
 use super::wording;
 
-/// The series of an indicator, in its unit: the baseline as a ring, published values with their margins, targets as printed. Values
-/// with small numbers are not there (M-12).
-pub(super) fn points(series: &Series) -> Vec<Point> {
+/// The chart of an indicator.
+#[derive(Serialize)]
+pub(super) struct ChartView {
+    svg: String,
+    description: Wording,
+    legend: Say,
+    /// That something of the series is not in it.
+    left_out: Option<Say>,
+}
+
+impl ChartView {
+    /// The chart.
+    ///
+    /// # Errors
+    /// Why there is none, in words.
+    pub(super) fn new(series: &Series, language: &Language) -> Result<Self, Say> {
+        let points = points(series, language);
+        let unit = series.unit().unwrap_or_default();
+        let left_out = leaves_out(series).then(|| Say::new("chart-spans"));
+        match chart::series(&points, unit, language) {
+            Ok(svg) => Ok(Self {
+                svg,
+                description: chart::describe(&points),
+                legend: chart::legend(&points),
+                left_out,
+            }),
+            Err(why) => Err(left_out.unwrap_or(why)),
+        }
+    }
+}
+
+/// The series as small as a word: without any words.
+pub(super) fn spark(series: &Series) -> Option<String> {
+    chart::spark(&points(series, &Language::japanese()))
+}
+
+/// The series of an indicator, in its unit: the baseline as a ring, published values with their margins, targets as
+/// printed. Values with small numbers are not there (M-12), nor is what is of several years: what was added up or
+/// averaged over other years than its neighbours does not stand on one axis with them.
+fn points(series: &Series, language: &Language) -> Vec<Point> {
+    let unit = series.unit();
     let shown: Vec<&Value> = series.values.iter().filter(|v| !v.is_small()).collect();
     let before = std::iter::once(None).chain(shown.iter().map(Some));
     let measured = shown.iter().zip(before).map(|(value, before)| Point {
-        year: value.fiscal_year.0,
         value: Some(value.shown),
         interval: interval(value),
         mark: Mark::Value,
@@ -23,38 +69,113 @@ pub(super) fn points(series: &Series) -> Vec<Point> {
             None => series.with_baseline(value),
         }),
         label: numbers::number(value.shown),
+        said: wording::with_unit(value.shown, unit).into(),
+        ..in_year(value.fiscal_year.0, language)
     });
-    let targets = series.milestones().iter().filter_map(|milestone| {
-        Some(Point {
-            year: milestone.period.year?,
-            value: milestone.target.value(),
-            interval: None,
-            mark: Mark::Target,
-            link: Link::Line,
-            label: wording::printed(&milestone.raw),
-        })
-    });
-    start(series)
+    let targets = series.milestones().iter();
+    let targets = targets.filter(|milestone| fits(series, &milestone.period));
+    start(series, language)
         .into_iter()
         .chain(measured)
-        .chain(targets)
+        .chain(targets.filter_map(|milestone| goal(milestone, unit, language)))
         .collect()
 }
 
-fn start(series: &Series) -> Option<Point> {
-    let baseline = series.baseline();
-    Some(Point {
-        year: baseline.period.year?,
-        value: Some(baseline.printed.number()?),
+/// A point of a year, of which nothing else is said yet.
+fn in_year(year: i32, language: &Language) -> Point {
+    let tick = match *language == Language::english() {
+        true => year.to_string(),
+        false => FiscalYear(year).short(),
+    };
+    Point {
+        year,
+        tick,
+        when: Datum::FiscalYear(year).into(),
+        value: None,
+        range: None,
         interval: None,
-        mark: Mark::Baseline,
+        mark: Mark::Target,
         link: Link::Line,
-        label: wording::printed(&baseline.printed.raw),
+        label: String::new(),
+        said: "".into(),
+    }
+}
+
+fn goal(milestone: &Milestone, unit: Option<&str>, language: &Language) -> Option<Point> {
+    let range = match &milestone.target {
+        Target::Between { low, high, .. } => Some((*low, *high)),
+        _ => None,
+    };
+    let label = wording::printed(&milestone.raw);
+    let printed = || wording::goal(milestone, unit).into();
+    Some(Point {
+        value: milestone.target.value(),
+        range,
+        said: arrow(&label).map_or_else(printed, Wording::from),
+        label,
+        ..in_year(milestone.period.year?, language)
     })
 }
 
+/// The baseline, unless what is measured or aimed at since is of another kind.
+fn start(series: &Series, language: &Language) -> Option<Point> {
+    let baseline = series.baseline();
+    let others = series.milestones().iter().map(|goal| goal.period.kind);
+    let is_measured = !series.values.is_empty();
+    let kind = baseline.period.kind;
+    let stands = !is_of_years(&baseline.period)
+        && (!is_measured
+            || others
+                .filter(|other| !is_summed(*other))
+                .all(|o| kind.comparable(o)));
+    let label = wording::printed(&baseline.printed.raw);
+    Some(Point {
+        value: Some(baseline.printed.number()?),
+        mark: Mark::Baseline,
+        said: wording::cell(&label, series.unit()).into(),
+        label,
+        ..in_year(baseline.period.year.filter(|_| stands)?, language)
+    })
+}
+
+/// Whether a target stands on one axis with what was measured: with values, each of one year, or else the baseline.
+fn fits(series: &Series, period: &Period) -> bool {
+    let baseline = &series.baseline().period;
+    !is_of_years(period) && (!series.values.is_empty() || period.kind.comparable(baseline.kind))
+}
+
+/// Whether a time is several years.
+fn is_of_years(period: &Period) -> bool {
+    period.span.is_some() || is_summed(period.kind)
+}
+
+fn is_summed(kind: Kind) -> bool {
+    matches!(kind, Kind::Span | Kind::Sum | Kind::Average)
+}
+
+/// Whether something with a number is left out because it is of several years.
+fn leaves_out(series: &Series) -> bool {
+    let baseline = series.baseline();
+    let numbered = series.milestones().iter();
+    let mut numbered = numbered.filter(|milestone| milestone.target.is_a_number());
+    let has_baseline = baseline.printed.number().is_some();
+    numbered.any(|milestone| !fits(series, &milestone.period))
+        || has_baseline && is_of_years(&baseline.period)
+}
+
+/// A printed arrow in words.
+pub(super) fn arrow(printed: &str) -> Option<Say> {
+    let key = match printed {
+        "↗" | "⬈" | "➚" | "↑" => "chart-up",
+        "↘" | "⬊" | "➘" | "↓" => "chart-down",
+        "→" | "⇒" => "chart-level",
+        _ => return None,
+    };
+    Some(Say::new(key))
+}
+
 /// Drawn only where a margin is shown in words too (M-10).
-fn interval(value: &Value) -> Option<(rust_decimal::Decimal, rust_decimal::Decimal)> {
+fn interval(value: &Value) -> Option<(Decimal, Decimal)> {
     match &value.provenance {
         Provenance::Survey(measured) if measured.figure.margin_shown().is_some() => {
             measured.figure.interval
@@ -68,5 +189,85 @@ fn link(comparability: Comparability) -> Link {
         Comparability::Same | Comparability::Minor => Link::Line,
         Comparability::Limited | Comparability::Unknown => Link::Dash,
         Comparability::Broken => Link::Break,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::plan::{Form, read};
+
+    /// The series of every indicator of the four plans, by the name of its row.
+    fn printed() -> Vec<(String, Series)> {
+        let file = include_bytes!("../../../config/demo/plans/indicators.csv");
+        let plans = read(file, Form::Csv).unwrap();
+        let editions = plans.iter().flat_map(|plan| &plan.versions);
+        let rows = editions.flat_map(|edition| &edition.rows);
+        let of = |row: &crate::domain::plan::Row| {
+            let series = Series::new(&row.indicator, Vec::new(), Vec::new());
+            (row.indicator.row_id.clone(), series)
+        };
+        rows.map(of).collect()
+    }
+
+    fn of(name: &str) -> Result<ChartView, Say> {
+        let all = printed();
+        let (_, series) = all.iter().find(|(row, _)| row == name).unwrap();
+        ChartView::new(series, &Language::japanese())
+    }
+
+    #[test]
+    fn no_words_in_the_charts_of_the_four_plans_are_cut_or_covered() {
+        let (mut charts, mut sentences) = (0, 0);
+        for (name, series) in printed() {
+            for language in [Language::japanese(), Language::english()] {
+                match ChartView::new(&series, &language) {
+                    Ok(_) => charts += 1,
+                    Err(_) => sentences += 1,
+                }
+                let points = points(&series, &language);
+                let unit = series.unit().unwrap_or_default();
+                let faults = chart::tests::faults(&points, unit, &language);
+                assert_eq!(faults, [""; 0], "{name}");
+            }
+        }
+        assert!(charts > 60 && sentences > 60, "{charts}, {sentences}");
+    }
+
+    #[test]
+    fn a_chart_needs_something_measured_and_two_years() {
+        for name in ["BRT-06", "SNG-06", "SZK-20", "SZK-23", "SGS-11b", "SGS-17b"] {
+            assert_eq!(of(name).err(), Some(Say::new("chart-none")), "{name}");
+        }
+        for name in ["SGS-07b", "SGS-10b", "NYR-05", "NYR-22", "SNG-05"] {
+            assert_eq!(of(name).err(), Some(Say::new("chart-one-year")), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_of_several_years_stands_on_no_axis() {
+        for name in ["SZK-16", "NYR-16", "NYR-24"] {
+            assert_eq!(of(name).err(), Some(Say::new("chart-spans")), "{name}");
+        }
+        assert_eq!(of("SZK-04").unwrap().left_out, None);
+    }
+
+    #[test]
+    fn a_range_is_drawn_to_its_end() {
+        let svg = of("NYR-06").unwrap().svg;
+        assert!(
+            svg.contains("c-band") && svg.contains(">60</tspan>"),
+            "{svg}"
+        );
+        let svg = of("SZK-09").unwrap().svg;
+        assert!(
+            svg.contains(">100</tspan>") && !svg.contains(">100.5"),
+            "{svg}"
+        );
+        let svg = of("SZK-04").unwrap().svg;
+        assert!(
+            svg.contains(">5,000,000</tspan>") && svg.contains("万</tspan>"),
+            "{svg}"
+        );
     }
 }

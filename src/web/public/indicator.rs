@@ -13,7 +13,6 @@ use crate::domain::statistics::margin::MarginReason;
 use crate::read::indicator::{IndicatorRecord, SourceRows};
 use crate::read::{self, Public};
 use crate::storage::values::ValueRow;
-use crate::views::chart;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
@@ -26,9 +25,10 @@ use crate::web::state::AppState;
 use crate::web::town::Town;
 
 use super::defined::Definitions;
-use super::drawn::points;
+use super::drawn::ChartView;
 use super::material::{self, Material};
 use super::plan::{TargetView, path, targets};
+use super::tabled::{self, RowView};
 use super::targets::JudgedView;
 use super::verdict::{Print, Verdict, rule_of_thumb};
 use super::{amended, languages, wording};
@@ -49,8 +49,9 @@ struct Page {
     baseline_method: Option<Say>,
     targets: Vec<TargetView>,
     explanation: Option<String>,
-    svg: Option<String>,
-    description: Wording,
+    chart: Option<ChartView>,
+    /// Why there is no chart.
+    chartless: Option<Say>,
     /// Whether divisions own it.
     is_owned: bool,
     rows: Vec<RowView>,
@@ -84,19 +85,6 @@ struct Latest {
     /// Both weightings, where they differ.
     beside: Option<Say>,
     rule_of_thumb: Option<Say>,
-}
-
-/// One value in the table below the chart.
-#[derive(Serialize)]
-struct RowView {
-    year: Datum,
-    value: String,
-    margin: String,
-    n: Wording,
-    origin: Say,
-    note: Option<String>,
-    /// The divisions that own the indicator, as they were called when the value was recorded.
-    division: Option<String>,
 }
 
 /// How the latest value was computed.
@@ -217,9 +205,8 @@ impl Page {
         let document = &record.version.document;
         let base = format!("/{}/plans/{}", town.slug, record.plan.slug);
         let own = format!("{base}/indicators/{}", record.indicator.slug);
-        let series = points(&record.series);
         let unit = record.series.unit();
-        let printed_unit = unit.unwrap_or_default();
+        let (chart, chartless) = chart(record, language);
         Self {
             plan: record.plan.heading.name.clone(),
             plan_href: base,
@@ -234,10 +221,10 @@ impl Page {
             baseline_method: baseline_method(record),
             targets: targets(document),
             explanation: wording::explanation(document),
-            svg: chart::series(&series, printed_unit, language),
-            description: chart::describe(&series, printed_unit),
+            chart,
+            chartless,
             is_owned: !record.owners.is_empty(),
-            rows: rows(record, town, unit),
+            rows: tabled::rows(record, town, unit),
             how: How::new(record, town, language),
             amendments: amended::lines(&record.amendments, &Definitions(&record.readers), language),
             csv: format!("{own}.csv"),
@@ -246,13 +233,15 @@ impl Page {
     }
 }
 
-/// Every value, with the names its divisions had when it was recorded.
-fn rows(record: &IndicatorRecord, town: &Town, unit: Option<&str>) -> Vec<RowView> {
-    let row = |value: &ValueRow| {
-        let day = town.zone.day(value.recorded_at);
-        RowView::new(value, unit, record.owned_on(day))
-    };
-    record.values.iter().map(row).collect()
+/// The chart, or why there is none; neither where the plan sets no indicator.
+fn chart(record: &IndicatorRecord, language: &Language) -> (Option<ChartView>, Option<Say>) {
+    if record.version.document.not_set().is_some() {
+        return (None, None);
+    }
+    match ChartView::new(&record.series, language) {
+        Ok(chart) => (Some(chart), None),
+        Err(why) => (None, Some(why)),
+    }
 }
 
 /// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit is
@@ -358,36 +347,4 @@ fn beside(stored: &ValueRow, figure: &Figure, unit: Option<&str>) -> Option<Say>
     };
     let say = Say::new("weightings-differ").with("value", weighted);
     Some(say.with("other", unweighted))
-}
-
-impl RowView {
-    fn new(value: &ValueRow, unit: Option<&str>, division: Option<String>) -> Self {
-        let dash = || String::from("－");
-        let small = value.document.is_small();
-        let (n, margin, origin, note) = match &value.document.provenance {
-            Provenance::Survey(_) if small => (dash().into(), dash(), "origin-survey", None),
-            Provenance::Survey(measured) => {
-                let margin = measured.figure.margin_shown().unwrap_or_else(dash);
-                (
-                    Datum::how_many(measured.figure.n).into(),
-                    margin,
-                    "origin-survey",
-                    None,
-                )
-            }
-            Provenance::Typed { source, correction } => {
-                let note = correction.clone().unwrap_or_else(|| source.clone());
-                (dash().into(), dash(), "origin-typed", Some(note))
-            }
-        };
-        Self {
-            year: Datum::FiscalYear(value.fiscal_year),
-            value: shown(value, value.document.unit.as_deref().or(unit)),
-            margin,
-            n,
-            origin: Say::new(origin),
-            note,
-            division,
-        }
-    }
 }

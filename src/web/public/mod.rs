@@ -13,6 +13,7 @@ mod material;
 pub mod plan;
 pub mod results;
 mod state;
+mod tabled;
 mod targets;
 mod verdict;
 mod wording;

@@ -9,7 +9,6 @@ use crate::domain::slug::Slug;
 use crate::read::plan::{IndicatorInPlan, PlanRecord};
 use crate::read::{self, Public};
 use crate::storage::plans::NodeRow;
-use crate::views::chart;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording};
@@ -21,7 +20,7 @@ use crate::web::extract::tenant::Tenant;
 use crate::web::page::{self, Title, query};
 use crate::web::state::AppState;
 
-use super::drawn::points;
+use super::drawn::spark;
 use super::indicator::{is_synthetic, shown};
 use super::material::{self, Material};
 use super::{languages, state, wording};
@@ -240,7 +239,7 @@ impl RowView {
             latest: latest.map(|value| shown(value, value.document.unit.as_deref().or(unit))),
             latest_year: latest.map(|value| Datum::FiscalYear(value.fiscal_year)),
             not_set: document.not_set().map(wording::printed),
-            spark: chart::spark(&points(series)),
+            spark: spark(series),
             synthetic: in_plan.values.iter().any(is_synthetic),
             state: named(state),
             state_word: state,

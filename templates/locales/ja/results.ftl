@@ -53,7 +53,7 @@ state-invalid = 無効
 state-not-applicable = 非該当
 row-total = 総数
 legend-x = x（公表しない）
-chart-most = n={ $n }の帯グラフです。いちばん多いのは「{ $option }」の{ $percent }％です。
+chart-most = n={ $n }のグラフです。いちばん多いのは「{ $option }」の{ $percent }％です。
 chart-rows = { $rows }本の帯グラフです。数値は次の表にあります。
 hidden-rows = 人数が少ない{ $count }行は表示していません。総数には含みます。
 hidden-crosstab = 人数が少なく、公表すると個人の回答が推測されるおそれがあるため、この表は公表していません。

@@ -1,0 +1,134 @@
+//! An indicator as a table: what the plan prints of its beginning and its targets, and every published value between.
+
+use serde::Serialize;
+
+use crate::domain::plan::target::Milestone;
+use crate::domain::plan::value::Provenance;
+use crate::read::indicator::IndicatorRecord;
+use crate::storage::values::ValueRow;
+use crate::views::datum::Datum;
+use crate::views::say::{Say, Wording};
+use crate::web::town::Town;
+
+use super::indicator::shown;
+use super::{drawn, wording};
+
+/// What stands where nothing is known.
+const NONE: &str = "－";
+
+/// A row: the baseline, a value or a target.
+#[derive(Serialize)]
+pub(super) struct RowView {
+    year: Wording,
+    kind: Wording,
+    value: String,
+    /// The value in words, where it is an arrow.
+    aloud: Option<Say>,
+    margin: String,
+    n: Wording,
+    origin: Say,
+    note: Option<String>,
+    /// The divisions that own the indicator, as they were called when the value was recorded; none where none do.
+    division: Option<String>,
+}
+
+/// All of it; nothing where the plan sets no indicator.
+pub(super) fn rows(record: &IndicatorRecord, town: &Town, unit: Option<&str>) -> Vec<RowView> {
+    let document = &record.version.document;
+    if document.not_set().is_some() {
+        return Vec::new();
+    }
+    let value = |value: &ValueRow| {
+        let owner = record.owned_on(town.zone.day(value.recorded_at));
+        RowView {
+            division: owner.or_else(|| blank(record)),
+            ..RowView::of_value(value, unit)
+        }
+    };
+    let printed_unit = document.printed_unit();
+    let target = |milestone: &Milestone| RowView {
+        division: blank(record),
+        ..RowView::of_target(milestone, printed_unit)
+    };
+    std::iter::once(RowView::of_baseline(record))
+        .chain(record.values.iter().map(value))
+        .chain(document.milestones.iter().map(target))
+        .collect()
+}
+
+/// No division, where there is a column for them.
+fn blank(record: &IndicatorRecord) -> Option<String> {
+    (!record.owners.is_empty()).then(|| NONE.to_owned())
+}
+
+impl RowView {
+    /// What the plan prints: a figure and its time.
+    fn printed(kind: impl Into<Wording>, value: String, time: Option<Wording>) -> Self {
+        Self {
+            year: time.unwrap_or_else(|| NONE.into()),
+            kind: kind.into(),
+            value,
+            aloud: None,
+            margin: NONE.to_owned(),
+            n: NONE.into(),
+            origin: Say::new("origin-plan"),
+            note: None,
+            division: None,
+        }
+    }
+
+    fn of_baseline(record: &IndicatorRecord) -> Self {
+        let document = &record.version.document;
+        let value = match wording::baseline(document) {
+            empty if empty.is_empty() => NONE.to_owned(),
+            value => value,
+        };
+        let time = wording::period(&document.baseline.period);
+        let n = record.series.baseline().n.map(Datum::how_many);
+        Self {
+            n: n.map_or_else(|| NONE.into(), Wording::from),
+            division: blank(record),
+            ..Self::printed(Say::new("col-baseline"), value, time)
+        }
+    }
+
+    /// A target, by the heading of its column where that is more than its year.
+    fn of_target(milestone: &Milestone, unit: Option<&str>) -> Self {
+        let heading = milestone.label.as_deref();
+        let heading = heading.filter(|label| Some(*label) != milestone.period.raw.as_deref());
+        let kind = heading.map_or_else(
+            || Wording::from(Say::new("col-target")),
+            |label| wording::printed(label).into(),
+        );
+        let time = wording::period(&milestone.period);
+        let target = wording::goal(milestone, unit);
+        Self {
+            aloud: drawn::arrow(&target),
+            ..Self::printed(kind, target, time)
+        }
+    }
+
+    fn of_value(value: &ValueRow, unit: Option<&str>) -> Self {
+        let document = &value.document;
+        let time = Datum::FiscalYear(value.fiscal_year).into();
+        let number = shown(value, document.unit.as_deref().or(unit));
+        let row = Self::printed(Say::new("col-value"), number, Some(time));
+        match &document.provenance {
+            Provenance::Survey(_) if document.is_small() => Self {
+                origin: Say::new("origin-survey"),
+                ..row
+            },
+            Provenance::Survey(measured) => Self {
+                origin: Say::new("origin-survey"),
+                margin: measured.figure.margin_shown().unwrap_or(row.margin),
+                n: Datum::how_many(measured.figure.n).into(),
+                ..row
+            },
+            Provenance::Typed { source, correction } => Self {
+                origin: Say::new("origin-typed"),
+                note: Some(correction.clone().unwrap_or_else(|| source.clone())),
+                ..row
+            },
+        }
+    }
+}

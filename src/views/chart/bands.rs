@@ -24,14 +24,27 @@ pub struct Segment {
 const HEIGHT: u32 = 28;
 const HEIGHT_WITH_LABELS: u32 = 50;
 
-/// Thousandths of the whole from which a label stands inside …
-const ROOM: u64 = 40;
+/// What a screen has room for, in thousandths of the whole.
+struct Screen {
+    /// The class of what only it shows.
+    class: &'static str,
+    /// From this width on a part has its label inside.
+    room: u64,
+    /// From the middle of a label under a bar to that of the next.
+    apart: u64,
+}
 
-/// … and from which it has room on a phone as well.
-const ROOM_ON_A_PHONE: u64 = 75;
+const WIDE: Screen = Screen {
+    class: "wide",
+    room: 40,
+    apart: 42,
+};
 
-/// From the middle of a label under a bar to that of the next, on a phone.
-const APART: u64 = 90;
+const PHONE: Screen = Screen {
+    class: "narrow",
+    room: 75,
+    apart: 90,
+};
 
 /// A part of a bar in its place: what it is, where it begins, how wide it is.
 type Part<'s> = (&'s Segment, u64, u64);
@@ -48,12 +61,18 @@ pub fn band(segments: &[Segment]) -> String {
         from += width;
     }
     parts.retain(|(.., width)| *width > 0);
-    let is_narrow =
-        |(segment, _, width): &&Part<'_>| segment.percent.is_some() && *width < ROOM_ON_A_PHONE;
-    let narrow: Vec<&Part<'_>> = parts.iter().filter(is_narrow).collect();
-    let under = under(&narrow);
+    let (wide, phone) = (WIDE.under(&parts), PHONE.under(&parts));
+    let is_low = wide.is_empty() && !phone.is_empty();
+    let height = match wide.is_empty() && phone.is_empty() {
+        true => HEIGHT,
+        false => HEIGHT_WITH_LABELS,
+    };
     let mut out = String::with_capacity(800);
-    open(&mut out, &under);
+    open(
+        &mut out,
+        if is_low { r#" class="low""# } else { "" },
+        height,
+    );
     for (segment, from, width) in &parts {
         rect(&mut out, segment.tone, *from, *width);
     }
@@ -64,42 +83,48 @@ pub fn band(segments: &[Segment]) -> String {
     for part in &parts {
         inside(&mut out, part);
     }
-    for (part, at) in &under {
-        below(&mut out, part, *at);
+    for (screen, under) in [(WIDE, wide), (PHONE, phone)] {
+        for (part, at) in under {
+            below(&mut out, screen.class, part, at);
+        }
     }
     out.push_str("</svg>");
     out
 }
 
-/// Where the labels of narrow parts stand: below them, as far apart as they need to be; nowhere where they are too many
-/// (the table has them all).
-fn under<'p, 's>(narrow: &[&'p Part<'s>]) -> Vec<(&'p Part<'s>, u64)> {
-    let count = u64::try_from(narrow.len()).unwrap_or(u64::MAX);
-    if count.saturating_mul(APART) > 1_000 {
-        return Vec::new();
+impl Screen {
+    /// Where the labels of narrow parts stand: below them, as far apart as they need to be; nowhere where they are too
+    /// many (the table has them all).
+    fn under<'p, 's>(&self, parts: &'p [Part<'s>]) -> Vec<(&'p Part<'s>, u64)> {
+        let has_label = |segment: &Segment| segment.percent.is_some();
+        let narrow = parts.iter().filter(|(.., width)| *width < self.room);
+        let narrow: Vec<&Part<'_>> = narrow.filter(|(segment, ..)| has_label(segment)).collect();
+        let count = u64::try_from(narrow.len()).unwrap_or(u64::MAX);
+        if count.saturating_mul(self.apart) > 1_000 {
+            return Vec::new();
+        }
+        let mut least = self.apart / 2;
+        let mut placed = Vec::new();
+        for (part, after) in narrow.into_iter().zip((0..count).rev()) {
+            let (_, from, width) = part;
+            let most = 1_000 - self.apart / 2 - after * self.apart;
+            let at = (from + width / 2).max(least).min(most);
+            placed.push((part, at));
+            least = at + self.apart;
+        }
+        placed
     }
-    let mut least = APART / 2;
-    let mut placed = Vec::new();
-    for (part, after) in narrow.iter().zip((0..count).rev()) {
-        let (_, from, width) = part;
-        let most = 1_000 - APART / 2 - after * APART;
-        let at = (from + width / 2).max(least).min(most);
-        placed.push((*part, at));
-        least = at + APART;
-    }
-    placed
 }
 
 /// The label of a part inside it, where there is room.
 fn inside(out: &mut String, (segment, from, width): &Part<'_>) {
-    let Some(label) = segment.percent.as_ref().filter(|_| *width >= ROOM) else {
+    let Some(label) = segment.percent.as_ref().filter(|_| *width >= WIDE.room) else {
         return;
     };
     let class = segment.tone.class();
-    let narrow = if *width < ROOM_ON_A_PHONE {
-        " wide"
-    } else {
-        ""
+    let narrow = match *width < PHONE.room {
+        true => " wide",
+        false => "",
     };
     let x = middle(*from, *width);
     let _ = write!(
@@ -110,14 +135,13 @@ fn inside(out: &mut String, (segment, from, width): &Part<'_>) {
     out.push_str("</text>");
 }
 
-/// The label of a part under it, and a line from there; on wide screens only where it does not stand inside.
-fn below(out: &mut String, (segment, from, width): &Part<'_>, at: u64) {
-    let narrow = if *width < ROOM { "" } else { " narrow" };
+/// The label of a part under it, and a line from there.
+fn below(out: &mut String, screen: &str, (segment, from, width): &Part<'_>, at: u64) {
     let (x, at) = (middle(*from, *width), percent(at));
     let label = segment.percent.as_deref().unwrap_or_default();
     let _ = write!(
         out,
-        r#"<line class="leader{narrow}" x1="{x}" x2="{at}" y1="{HEIGHT}" y2="36"/><text class="out under{narrow}" x="{at}" y="47" text-anchor="middle">"#
+        r#"<line class="leader {screen}" x1="{x}" x2="{at}" y1="{HEIGHT}" y2="36"/><text class="out under {screen}" x="{at}" y="47" text-anchor="middle">"#
     );
     escape(label, out);
     out.push_str("</text>");
@@ -128,7 +152,7 @@ fn below(out: &mut String, (segment, from, width): &Part<'_>, at: u64) {
 #[must_use]
 pub fn bar(count: Option<(u64, u64)>, shown: &str) -> String {
     let mut out = String::with_capacity(300);
-    open(&mut out, &[]);
+    open(&mut out, "", HEIGHT);
     let width = count.map_or(0, |(count, of)| thousandths(count, of));
     rect(&mut out, Tone::Yes(2), 0, width);
     // Behind the end of the bar, or before it where it is long.
@@ -164,14 +188,8 @@ pub fn patch(tone: Tone) -> String {
     )
 }
 
-/// Opens a drawing that is high enough for what stands under its bar.
-fn open(out: &mut String, under: &[(&Part<'_>, u64)]) {
-    let always = under.iter().any(|((.., width), _)| *width < ROOM);
-    let (class, height) = match (under.is_empty(), always) {
-        (true, _) => ("", HEIGHT),
-        (false, true) => ("", HEIGHT_WITH_LABELS),
-        (false, false) => (r#" class="low""#, HEIGHT_WITH_LABELS),
-    };
+/// Opens a drawing; `class`: nothing, or an attribute.
+fn open(out: &mut String, class: &str, height: u32) {
     let _ = write!(
         out,
         r#"<svg{class} width="100%" height="{height}" aria-hidden="true">"#
@@ -263,11 +281,13 @@ mod tests {
     fn narrow_parts_have_their_label_under_them() {
         let drawn = band(&[segment(92, "92.0"), segment(5, "5.0"), segment(3, "3.0")]);
         assert!(drawn.contains(r#"height="50""#));
-        assert!(
-            drawn.contains(r#"class="out under narrow" x="86.5%""#),
-            "{drawn}"
-        );
-        assert!(drawn.contains(r#"class="out under" x="95.5%""#), "{drawn}");
+        for label in [
+            r#"class="out under narrow" x="86.5%""#,
+            r#"class="out under narrow" x="95.5%""#,
+            r#"class="out under wide" x="97.9%""#,
+        ] {
+            assert!(drawn.contains(label), "{label} in {drawn}");
+        }
         let drawn = band(&[segment(95, "95.0"), segment(5, "5.0")]);
         assert!(
             drawn.contains(r#"<svg class="low""#),
@@ -279,32 +299,27 @@ mod tests {
 
     #[test]
     fn labels_under_a_bar_do_not_touch() {
-        for widths in [
+        for counts in [
             &[10, 10, 10, 970][..],
             &[970, 10, 10, 10],
             &[480, 10, 10, 500],
-            &[91; 11],
+            &[70; 11],
         ] {
-            let segments: Vec<Segment> = widths.iter().map(|w| segment(*w, "1.0")).collect();
-            let parts: Vec<Part<'_>> = segments
-                .iter()
-                .scan(0, |from, segment| {
-                    *from += segment.count;
-                    Some((segment, *from - segment.count, segment.count))
-                })
-                .collect();
-            let narrow: Vec<&Part<'_>> = parts.iter().filter(|(.., width)| *width < 100).collect();
-            let places: Vec<u64> = under(&narrow).iter().map(|(_, at)| *at).collect();
-            assert_eq!(places.len(), narrow.len());
-            assert!(
-                places.windows(2).all(|pair| pair[0] + APART <= pair[1]),
-                "{places:?}"
-            );
-            assert!(
-                places
-                    .iter()
-                    .all(|at| (APART / 2..=1_000 - APART / 2).contains(at))
-            );
+            let segments: Vec<Segment> = counts.iter().map(|w| segment(*w, "1.0")).collect();
+            let begin = segments.iter().scan(0, |from, segment| {
+                *from += segment.count;
+                Some(*from - segment.count)
+            });
+            let parts = segments.iter().zip(begin);
+            let parts: Vec<Part<'_>> = parts.map(|(s, from)| (s, from, s.count)).collect();
+            for screen in [WIDE, PHONE] {
+                let places: Vec<u64> = screen.under(&parts).iter().map(|(_, at)| *at).collect();
+                let narrow = counts.iter().filter(|width| **width < screen.room);
+                assert_eq!(places.len(), narrow.count());
+                let (apart, edge) = (screen.apart, screen.apart / 2);
+                assert!(places.windows(2).all(|pair| pair[0] + apart <= pair[1]));
+                assert!(places.iter().all(|at| (edge..=1_000 - edge).contains(at)));
+            }
         }
         let many: Vec<Segment> = (0..30).map(|_| segment(1, "3.3")).collect();
         assert!(!band(&many).contains("under"));

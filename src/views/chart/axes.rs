@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::ground::EDGE;
 use super::scale::Scale;
 use super::ticks;
 use super::words::{QUIET, Words, wide};
@@ -58,7 +59,7 @@ impl Axes {
         let words = written.iter().map(|text| Words::new(text, QUIET, WIDTH));
         let years = || points.iter().map(|point| point.year);
         Self {
-            left: widths.fold(0.0, f64::max) * QUIET.size() + BESIDE,
+            left: EDGE + widths.fold(0.0, f64::max) * QUIET.size() + BESIDE,
             ticks: ticks.into_iter().zip(words).collect(),
             y,
             first: years().min().unwrap_or_default(),

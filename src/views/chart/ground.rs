@@ -7,6 +7,9 @@ use super::words::{Anchor, Placed, Words};
 /// How far words stay from marks and from each other.
 const GAP: f64 = 4.0;
 
+/// How far words stay from the edges: a slanted or thickened letter is wider than it says.
+pub(super) const EDGE: f64 = 2.0;
+
 /// How much further away from their mark words may move.
 const STEPS: [f64; 3] = [0.0, 14.0, 28.0];
 
@@ -76,7 +79,7 @@ impl Ground {
     pub(super) fn put_above(&mut self, words: Words, x: f64, anchor: Anchor) -> Rect {
         let (width, height) = words.extent();
         let left = x - width / 2.0;
-        let rect = Rect::sized((left, 0.0), (width, height)).between(0.0, self.width);
+        let rect = Rect::sized((left, 0.0), (width, height)).between(EDGE, self.width - EDGE);
         let mut rect = rect.ending(self.ceiling);
         let in_the_way = |rect: Rect| {
             let near = rect.grown(1.0);
@@ -95,7 +98,9 @@ impl Ground {
         let mut best: Option<(f64, f64, Rect)> = None;
         for (rank, side) in (0_u8..).zip(sides) {
             for step in STEPS {
-                let rect = side.rect(&words, spot, step).between(0.0, self.width);
+                let rect = side
+                    .rect(&words, spot, step)
+                    .between(EDGE, self.width - EDGE);
                 if rect.bottom > self.floor || !self.is_free(&rect) {
                     continue;
                 }

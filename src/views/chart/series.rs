@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::axes::{Axes, HEIGHT, WIDTH, is_measured, place, years};
-use super::ground::{Ground, Side, Spot};
+use super::ground::{EDGE, Ground, Side, Spot};
 use super::rect::{Rect, Stroke};
 use super::said::is_bare;
 use super::words::{Anchor, GOAL, LABEL, QUIET, Style, Words};
@@ -89,7 +89,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn place_axes(&mut self, unit: &str) {
-        let unit = Words::new(unit, QUIET, WIDTH);
+        let unit = Words::new(unit, QUIET, WIDTH - 2.0 * EDGE);
         if unit.extent().0 > 0.0 {
             self.ground.put_above(unit, 0.0, Anchor::Start);
         }
@@ -109,7 +109,7 @@ impl<'a> Drawing<'a> {
         let left = self.axes.x(year) - width / 2.0;
         for line in [0.0, 1.0] {
             let top = HEIGHT + BELOW + 1.0 + line * (height + 2.0);
-            let rect = Rect::sized((left, top), (width, height)).between(0.0, WIDTH);
+            let rect = Rect::sized((left, top), (width, height)).between(EDGE, WIDTH - EDGE);
             let around = Rect {
                 left: rect.left - 6.0,
                 right: rect.right + 6.0,

@@ -53,7 +53,7 @@ pub(crate) fn sunagawa() -> Vec<Point> {
 /// What is wrong with the places of a drawing's words.
 pub(crate) fn faults(points: &[Point], unit: &str, language: &Language) -> Vec<String> {
     let drawing = Drawing::new(points, unit, language);
-    let frame = drawing.frame();
+    let frame = drawing.frame().grown(-1.0);
     let Ground { texts, .. } = &drawing.ground;
     let mut faults = Vec::new();
     for (at, text) in texts.iter().enumerate() {

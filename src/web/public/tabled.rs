@@ -24,11 +24,13 @@ pub(super) struct RowView {
     value: String,
     /// The value in words, where it is an arrow.
     aloud: Option<Say>,
-    margin: String,
-    n: Wording,
+    margin: Option<String>,
+    n: Option<Datum>,
     origin: Say,
     note: Option<String>,
-    /// The divisions that own the indicator, as they were called when the value was recorded; none where none do.
+    /// Whether divisions own the indicator.
+    is_owned: bool,
+    /// Those that do, as they were called when the value was recorded.
     division: Option<String>,
 }
 
@@ -38,27 +40,17 @@ pub(super) fn rows(record: &IndicatorRecord, town: &Town, unit: Option<&str>) ->
     if document.not_set().is_some() {
         return Vec::new();
     }
-    let value = |value: &ValueRow| {
-        let owner = record.owned_on(town.zone.day(value.recorded_at));
-        RowView {
-            division: owner.or_else(|| blank(record)),
-            ..RowView::of_value(value, unit)
-        }
+    let value = |value: &ValueRow| RowView {
+        division: record.owned_on(town.zone.day(value.recorded_at)),
+        ..RowView::of_value(value, unit)
     };
     let printed_unit = document.printed_unit();
-    let target = |milestone: &Milestone| RowView {
-        division: blank(record),
-        ..RowView::of_target(milestone, printed_unit)
-    };
-    std::iter::once(RowView::of_baseline(record))
+    let target = |milestone: &Milestone| RowView::of_target(milestone, printed_unit);
+    let rows = std::iter::once(RowView::of_baseline(record))
         .chain(record.values.iter().map(value))
-        .chain(document.milestones.iter().map(target))
-        .collect()
-}
-
-/// No division, where there is a column for them.
-fn blank(record: &IndicatorRecord) -> Option<String> {
-    (!record.owners.is_empty()).then(|| NONE.to_owned())
+        .chain(document.milestones.iter().map(target));
+    let is_owned = !record.owners.is_empty();
+    rows.map(|row| RowView { is_owned, ..row }).collect()
 }
 
 impl RowView {
@@ -69,10 +61,11 @@ impl RowView {
             kind: kind.into(),
             value,
             aloud: None,
-            margin: NONE.to_owned(),
-            n: NONE.into(),
+            margin: None,
+            n: None,
             origin: Say::new("origin-plan"),
             note: None,
+            is_owned: false,
             division: None,
         }
     }
@@ -84,10 +77,8 @@ impl RowView {
             value => value,
         };
         let time = wording::period(&document.baseline.period);
-        let n = record.series.baseline().n.map(Datum::how_many);
         Self {
-            n: n.map_or_else(|| NONE.into(), Wording::from),
-            division: blank(record),
+            n: record.series.baseline().n.map(Datum::how_many),
             ..Self::printed(Say::new("col-baseline"), value, time)
         }
     }
@@ -120,8 +111,8 @@ impl RowView {
             },
             Provenance::Survey(measured) => Self {
                 origin: Say::new("origin-survey"),
-                margin: measured.figure.margin_shown().unwrap_or(row.margin),
-                n: Datum::how_many(measured.figure.n).into(),
+                margin: measured.figure.margin_shown(),
+                n: Some(Datum::how_many(measured.figure.n)),
                 ..row
             },
             Provenance::Typed { source, correction } => Self {

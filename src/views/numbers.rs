@@ -1,6 +1,30 @@
-//! Numbers as plans print them, the same in every language.
+//! Numbers as plans print them, the same in every language; and the counts that long ones are said in.
 
 use rust_decimal::Decimal;
+
+use crate::domain::language::Language;
+
+const JAPANESE: [(i64, &str); 4] = [
+    (10_000_000_000_000_000, "京"),
+    (1_000_000_000_000, "兆"),
+    (100_000_000, "億"),
+    (10_000, "万"),
+];
+
+const ENGLISH: [(i64, &str); 3] = [
+    (1_000_000_000_000, "tn"),
+    (1_000_000_000, "bn"),
+    (1_000_000, "m"),
+];
+
+/// What long numbers are counted in, the greatest first, and how that is written behind them: `5億`, `5bn`.
+#[must_use]
+pub fn counts(language: &Language) -> &'static [(i64, &'static str)] {
+    match *language == Language::english() {
+        true => &ENGLISH,
+        false => &JAPANESE,
+    }
+}
 
 /// A number as plans print it: thousands separated, digits after the point kept.
 #[must_use]

@@ -14,19 +14,6 @@ const LONG: f64 = 5.0;
 /// Wider than this they leave no room for what they measure.
 const TOO_LONG: f64 = 11.0;
 
-const JAPANESE: [(i64, &str); 4] = [
-    (10_000_000_000_000_000, "京"),
-    (1_000_000_000_000, "兆"),
-    (100_000_000, "億"),
-    (10_000, "万"),
-];
-
-const ENGLISH: [(i64, &str); 3] = [
-    (1_000_000_000_000, "tn"),
-    (1_000_000_000, "bn"),
-    (1_000_000, "m"),
-];
-
 /// The ticks in words. `unit`: what they are of; where it counts in thousands itself, nothing is shortened.
 pub(super) fn written(
     ticks: &[f64],
@@ -59,12 +46,8 @@ fn widest(texts: &[String]) -> f64 {
 
 /// All in the greatest count that takes one digit after the point at most.
 fn shortened(ticks: &[Decimal], language: &Language) -> Option<Vec<String>> {
-    let counts: &[(i64, &str)] = match *language == Language::english() {
-        true => &ENGLISH,
-        false => &JAPANESE,
-    };
     let most = ticks.iter().map(Decimal::abs).max()?;
-    let mut fitting = counts
+    let mut fitting = numbers::counts(language)
         .iter()
         .filter(|(count, _)| most >= Decimal::from(*count));
     let each = |(count, name): &(i64, &str)| {

@@ -36,19 +36,19 @@ pub(super) struct RowView {
 
 /// All of it; nothing where the plan sets no indicator.
 pub(super) fn rows(record: &IndicatorRecord, town: &Town, unit: Option<&str>) -> Vec<RowView> {
-    let document = &record.version.document;
-    if document.not_set().is_some() {
+    let version = &record.version.document;
+    if version.not_set().is_some() {
         return Vec::new();
     }
     let value = |value: &ValueRow| RowView {
         division: record.owned_on(town.zone.day(value.recorded_at)),
         ..RowView::of_value(value, unit)
     };
-    let printed_unit = document.printed_unit();
+    let printed_unit = version.printed_unit();
     let target = |milestone: &Milestone| RowView::of_target(milestone, printed_unit);
     let rows = std::iter::once(RowView::of_baseline(record))
         .chain(record.values.iter().map(value))
-        .chain(document.milestones.iter().map(target));
+        .chain(version.milestones.iter().map(target));
     let is_owned = !record.owners.is_empty();
     rows.map(|row| RowView { is_owned, ..row }).collect()
 }

@@ -26,8 +26,8 @@ use crate::storage::{Conn, clock, indicators, plans};
 use crate::workflows::planning::documenting::Found;
 use crate::workflows::planning::{self, binding::Binding};
 
-/// All rows of the four plans.
-const PLANS: &[u8] = include_bytes!("../../../config/demo/plans/indicators.csv");
+/// All rows of the four plans, in the form that also says short names of headings and where a name is from.
+const PLANS: &[u8] = include_bytes!("../../../config/demo/plans/indicators.json");
 
 /// The town with the surveys.
 pub(super) const FIRST: &str = "sunagawa";
@@ -53,7 +53,7 @@ pub(super) async fn load(conn: &mut Conn) -> anyhow::Result<Actor> {
     }
     let sunagawa = municipalities::by_slug(conn, &Slug::parse(FIRST)?).await?;
     if plans::list(conn, sunagawa.id).await?.is_empty() {
-        let imported = plan_files::import(conn, None, PLANS, Form::Csv, "demo").await?;
+        let imported = plan_files::import(conn, None, PLANS, Form::Json, "demo").await?;
         super::say(&format!("plans\n{}", imported.to_string().trim_end()));
     }
     Ok(actor(sunagawa.id))

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::baseline::Baseline;
 pub use super::direction::Direction;
+use super::notes;
+pub use super::notes::Footnote;
 use super::target::{Milestone, Target};
 use crate::domain::reason::says_something;
 
@@ -39,6 +41,9 @@ pub struct Version {
     pub explanation: Option<String>,
     /// The explanation of another row that spans this one as well.
     pub shared_explanation: Option<String>,
+    /// The notes below its table (※), as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footnotes: Option<String>,
     /// Which way is good, said by staff; never inferred from numbers.
     pub direction: Option<Direction>,
     /// Whether a citizen survey feeds it.
@@ -98,7 +103,9 @@ impl Version {
                 Target::None { words } if words.contains("設定し") => Some(words.as_str()),
                 _ => None,
             })?;
+        // A reason for the change is the reason for this only where it says so itself.
         self.change_reason()
+            .and_then(|reason| items(reason).find(|item| item.contains("設定し")))
             .or(self.explanation.as_deref())
             .or(Some(stated))
     }
@@ -127,18 +134,61 @@ impl Version {
             .unwrap_or(0)
     }
 
-    /// The footnotes in the explanation: `※１ 国勢調査の数値による` is (`※１`, `国勢調査の数値による`).
+    /// The notes (※): those below its table, then those in its explanation.
     #[must_use]
-    pub fn footnotes(&self) -> Vec<(String, String)> {
-        let text = self.explanation.as_deref().unwrap_or_default();
-        let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-        let notes = text.split('※').skip(1);
-        notes
-            .map(|note| {
-                let number: String = note.chars().take_while(|c| digit(*c)).collect();
-                let words = note.trim_start_matches(digit).trim().to_owned();
-                (format!("※{number}"), words)
-            })
-            .collect()
+    pub fn marked_notes(&self) -> Vec<Footnote> {
+        let below = self.footnotes.as_deref().map(|text| notes::parted(text).1);
+        let inside = self
+            .explanation
+            .as_deref()
+            .map(|text| notes::parted(text).1);
+        below.into_iter().chain(inside).flatten().collect()
+    }
+
+    /// The explanation without the notes in it.
+    #[must_use]
+    pub fn explained(&self) -> Option<&str> {
+        let own = self.explanation.as_deref();
+        let text = own.or(self.shared_explanation.as_deref())?;
+        Some(notes::parted(text).0).filter(|text| !text.is_empty())
+    }
+
+    /// The mark in its name that no note of the row explains: the plan explains it elsewhere.
+    #[must_use]
+    pub fn unexplained_mark(&self) -> Option<String> {
+        let mark = notes::mark_in(&self.name)?;
+        let notes = self.marked_notes();
+        (!notes.iter().any(|note| note.mark == mark)).then_some(mark)
+    }
+}
+
+/// The items of a list in one cell (`・… ・…`); the whole where it is none.
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    let mut before = None;
+    let parts = text.split(move |c: char| {
+        let starts = c == '・' && before.is_none_or(|c: char| c.is_whitespace() || c == '⏎');
+        before = Some(c);
+        starts
+    });
+    parts.map(str::trim).filter(|item| !item.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_begin_with_a_dot_after_a_blank_only() {
+        let reason = "・医療費無料化に伴う文章修正 ・KPIは、保健・医療の助成額では設定しない。";
+        let found: Vec<&str> = items(reason).collect();
+        let expected = [
+            "医療費無料化に伴う文章修正",
+            "KPIは、保健・医療の助成額では設定しない。",
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(
+            items("新規事業の追加").collect::<Vec<_>>(),
+            ["新規事業の追加"]
+        );
     }
 }

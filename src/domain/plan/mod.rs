@@ -24,6 +24,7 @@ pub mod direction;
 pub mod figure;
 pub mod indicator;
 pub mod inputs;
+pub mod notes;
 pub mod period;
 pub mod printed;
 pub mod progress;

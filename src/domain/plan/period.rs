@@ -49,6 +49,39 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 11] = [
+        Self::Unstated,
+        Self::Year,
+        Self::FiscalYear,
+        Self::CalendarYear,
+        Self::Point,
+        Self::Span,
+        Self::Sum,
+        Self::Average,
+        Self::RunningTotal,
+        Self::EachYear,
+        Self::Words,
+    ];
+
+    /// The word in files; the one it is stored as.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unstated => "unstated",
+            Self::Year => "year",
+            Self::FiscalYear => "fiscal_year",
+            Self::CalendarYear => "calendar_year",
+            Self::Point => "point",
+            Self::Span => "span",
+            Self::Sum => "sum",
+            Self::Average => "average",
+            Self::RunningTotal => "running_total",
+            Self::EachYear => "each_year",
+            Self::Words => "words",
+        }
+    }
+
     /// Whether figures of the two kinds may be compared (M-14: sums, averages and 各年度 only with their own kind).
     #[must_use]
     pub fn comparable(self, other: Self) -> bool {
@@ -64,6 +97,21 @@ impl Kind {
             Self::Words => 5,
             _ => 0,
         }
+    }
+}
+
+impl Period {
+    /// Whether the printed text shows this year in the common calendar: `（2021）` does, `R3` does not.
+    #[must_use]
+    pub fn prints(&self, year: i32) -> bool {
+        let raw = plain(self.raw.as_deref().unwrap_or_default());
+        raw.contains(&year.to_string())
+    }
+
+    /// Its fiscal year, where it is about one and says so; other years may be of any kind.
+    #[must_use]
+    pub fn fiscal_year(&self) -> Option<i32> {
+        self.year.filter(|_| self.kind == Kind::FiscalYear)
     }
 }
 

@@ -12,8 +12,8 @@ pub struct Cells<'a> {
     pub name: &'a str,
     /// The unit, where the table has a column for it.
     pub unit: Option<&'a str>,
-    /// The explanation as printed.
-    pub explanation: Option<&'a str>,
+    /// The explanation and the notes below the table as printed.
+    pub notes: [Option<&'a str>; 2],
     /// The baseline and its year.
     pub baseline: (&'a str, Option<&'a str>),
     /// The targets and their years.
@@ -112,17 +112,21 @@ fn said_in_name(name: &str, baseline: &mut Printed, targets: &mut Vec<(Printed, 
 
 fn time(cells: &Cells, year: Option<&str>, baseline: bool) -> Period {
     let mut period = period::parse(year);
-    let explanation = cells.explanation.unwrap_or_default();
     let of: &[&str] = if baseline {
         &["現状値", "基準値"]
     } else {
         &["目標値"]
     };
-    if let Some((span, kind)) = of.iter().find_map(|of| period::stated_in(explanation, of)) {
+    let notes = || cells.notes.iter().flatten();
+    let stated = || {
+        of.iter()
+            .flat_map(|of| notes().filter_map(|note| period::stated_in(note, of)))
+    };
+    if let Some((span, kind)) = stated().next() {
         (period.span, period.kind) = (Some(span), kind);
     } else if cells.name.contains("累計") && period.span.is_none() {
         period.kind = Kind::RunningTotal;
-    } else if period.kind == Kind::Year && period::calendar_in(explanation) {
+    } else if period.kind == Kind::Year && notes().any(|note| period::calendar_in(note)) {
         period.kind = Kind::CalendarYear;
     }
     period

@@ -107,6 +107,7 @@ pub fn of(version: &Version) -> Cells {
     cells.put("direction", version.direction.map(words::direction_word));
     cells.put("explanation_raw", version.explanation.clone());
     cells.put("explanation_inherited", version.shared_explanation.clone());
+    cells.put("footnotes", version.footnotes.clone());
     cells.put(
         "survey_based",
         version
@@ -123,6 +124,7 @@ pub fn of(version: &Version) -> Cells {
 fn put_baseline(cells: &mut Cells, version: &Version) {
     let baseline = &version.baseline;
     let (printed, period) = (&baseline.printed, &baseline.period);
+    cells.put("baseline_label", baseline.label.clone());
     cells.put("baseline_raw", printed.raw.clone());
     cells.put(
         "baseline_value",

@@ -1,7 +1,7 @@
 //! The columns of a plan file, in their order.
 
 /// Columns of the row before its targets.
-pub(super) const BEFORE: [&str; 31] = [
+pub(super) const BEFORE: [&str; 32] = [
     "row_id",
     "source_file",
     "source_lines",
@@ -24,6 +24,7 @@ pub(super) const BEFORE: [&str; 31] = [
     "indicator_name",
     "indicator_name_raw",
     "unit",
+    "baseline_label",
     "baseline_raw",
     "baseline_value",
     "baseline_year_raw",
@@ -55,10 +56,11 @@ pub(super) const TARGET: [&str; 15] = [
 ];
 
 /// Columns of the row after its targets.
-pub(super) const AFTER: [&str; 8] = [
+pub(super) const AFTER: [&str; 9] = [
     "direction",
     "explanation_raw",
     "explanation_inherited",
+    "footnotes",
     "survey_based",
     "survey_note",
     "row_group",

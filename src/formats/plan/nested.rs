@@ -7,7 +7,7 @@ use super::{meta, words};
 use crate::domain::plan::Plan;
 
 /// Keys of an indicator in their order; with the column where the name differs.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 28] = [
     "row_id",
     "municipality",
     "plan_name",
@@ -29,6 +29,7 @@ const KEYS: [&str; 27] = [
     "targets",
     "explanation_raw",
     "explanation_inherited",
+    "footnotes",
     "direction",
     "survey_based",
     "survey_note",
@@ -47,7 +48,8 @@ const SECTION: [(&str, &str); 7] = [
     ("short", "section_short"),
 ];
 const SUBSECTION: [(&str, &str); 2] = [("code", "subsection_code"), ("name", "subsection_name")];
-const BASELINE: [&str; 10] = [
+const BASELINE: [&str; 11] = [
+    "label",
     "raw",
     "value",
     "year_raw",

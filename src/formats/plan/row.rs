@@ -143,6 +143,7 @@ impl Reader<'_> {
             milestones,
             explanation: record.text("explanation_raw"),
             shared_explanation: record.text("explanation_inherited"),
+            footnotes: record.text("footnotes"),
             direction,
             fed_by_survey: self.typed("survey_based", "true, false or partial", words::fed),
             survey_note: record.text("survey_note"),
@@ -158,10 +159,11 @@ impl Reader<'_> {
         let record = self.record;
         let targets: Vec<_> = (1..=self.target_count()).map(|n| self.cell(n)).collect();
         let baseline = record.get("baseline_raw").unwrap_or_default();
+        let notes = ["explanation_raw", "footnotes"].map(|column| record.get(column));
         reading::read(&Cells {
             name,
             unit: record.get("unit"),
-            explanation: record.get("explanation_raw"),
+            notes,
             baseline: (baseline, record.get("baseline_year_raw")),
             targets: &targets,
         })
@@ -240,6 +242,7 @@ impl Reader<'_> {
         let kind = self.typed("baseline_kind", kinds, |word| words::kind(word, &period));
         self.time(&mut period, "baseline", kind);
         Baseline {
+            label: self.record.text("baseline_label"),
             printed,
             period,
             n: None,

@@ -13,6 +13,7 @@ fn d(text: &str) -> Decimal {
 fn baseline(raw: &str, year: &str) -> Baseline {
     let (printed, period) = (printed::parse(raw), period::parse(Some(year)));
     Baseline {
+        label: None,
         printed,
         period,
         n: None,

@@ -47,6 +47,7 @@ fn row() -> Version {
         name_raw: String::new(),
         unit: Some("％".to_owned()),
         baseline: Baseline {
+            label: None,
             printed: printed::parse("32.3％"),
             period: period::parse(Some("令和元年度")),
             n: None,
@@ -59,6 +60,7 @@ fn row() -> Version {
         milestones: Vec::new(),
         explanation: None,
         shared_explanation: None,
+        footnotes: None,
         direction: Some(Direction::Increase),
         fed_by_survey: Some(Fed::Survey),
         survey_note: None,

@@ -14,7 +14,7 @@ fn row(unit: Option<&str>, baseline: &str, targets: &[&str]) -> Version {
     let read = reading::read(&Cells {
         name: "指標",
         unit,
-        explanation: None,
+        notes: [None; 2],
         baseline: (baseline, None),
         targets: &targets,
     });
@@ -42,6 +42,7 @@ fn row(unit: Option<&str>, baseline: &str, targets: &[&str]) -> Version {
         unit: unit.map(str::to_owned).or(read.unit),
         milestones: milestones.collect(),
         baseline: Baseline {
+            label: None,
             printed: read.baseline.0,
             period: read.baseline.1,
             n: None,
@@ -53,6 +54,7 @@ fn row(unit: Option<&str>, baseline: &str, targets: &[&str]) -> Version {
         },
         explanation: None,
         shared_explanation: None,
+        footnotes: None,
         direction: None,
         fed_by_survey: None,
         survey_note: None,

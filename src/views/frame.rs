@@ -55,7 +55,8 @@ const RESPOND: &[&str] = &[
 /// The components of the public's pages alone.
 const PUBLIC: &[&str] = &[
     "public", "crumbs", "figure", "tag", "targets", "sums", "scroll", "table", "details", "links",
-    "group", "plan", "stacks", "judged", "survey", "chart", "result", "bands", "tones", "sheet",
+    "group", "stacks", "plan", "judged", "changes", "survey", "chart", "result", "bands", "tones",
+    "sheet",
 ];
 
 /// The components of the pages of staff alone.

@@ -40,6 +40,7 @@ mod options;
 mod paces;
 mod plan_charts;
 mod plan_pages;
+mod plan_words;
 mod plans;
 mod publications;
 mod questionnaire_files;

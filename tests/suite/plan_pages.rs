@@ -253,8 +253,8 @@ async fn a_changed_definition_is_said_in_words() {
     let page = "/sunagawa/plans/sng/indicators/sng-02";
     let shown = |html: &str| {
         let (_, table) = html
-            .split_once("計画の変更の記録")
-            .or(html.split_once("Changes to the plan"))
+            .split_once("測り方の記録")
+            .or(html.split_once("Record of how it is measured"))
             .unwrap();
         table.split("</table>").next().unwrap().to_owned()
     };
@@ -323,7 +323,7 @@ async fn a_change_of_the_plan_is_named_in_words_and_told_once() {
         (
             "sgs-14",
             vec![
-                "目標値1",
+                "目標値",
                 "8,400円",
                 "KPIの設定が困難なため設定しない",
                 "助成額で事業の有効性を図ることは困難",

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::support::town::Town;
 
 pub const CSV: &[u8] = include_bytes!("../../config/demo/plans/indicators.csv");
-const JSON: &[u8] = include_bytes!("../../config/demo/plans/indicators.json");
+pub const JSON: &[u8] = include_bytes!("../../config/demo/plans/indicators.json");
 
 /// 砂川市 with its three neighbours.
 pub async fn four_towns() -> Town {

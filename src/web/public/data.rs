@@ -5,6 +5,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::plan::definition::Comparability;
+use crate::domain::plan::indicator::Version;
+use crate::domain::plan::period::{Kind, Period};
 use crate::domain::plan::series::Change;
 use crate::domain::plan::target::Target;
 use crate::domain::plan::value::{Measured, Provenance};
@@ -24,6 +26,7 @@ use crate::web::state::AppState;
 use super::file_words::FileWords;
 use super::indicator::{publication, record};
 use super::material::{self, Material};
+use super::{tree, wording};
 use crate::web::cache::publications::Form;
 use crate::web::download::Download;
 
@@ -35,6 +38,7 @@ struct Row {
     indicator: String,
     name: String,
     kind: &'static str,
+    /// Of a value, and of a baseline or target where the plan says 年度.
     fiscal_year: Option<i32>,
     value: Option<String>,
     printed: Option<String>,
@@ -77,6 +81,21 @@ struct Row {
     other_weighting: Option<String>,
     /// The divisions that own the indicator: of a value as they were called when it was recorded, of a target as now.
     division: Option<String>,
+    /// The number of the indicator in its plan.
+    number: Option<String>,
+    /// What the plan calls it: 基準値, 中間目標値.
+    label: Option<String>,
+    /// The year it is about, of whatever kind.
+    year: Option<i32>,
+    /// What kind of time it is about.
+    year_kind: Option<&'static str>,
+    /// The time as the plan prints it.
+    year_printed: Option<String>,
+    /// First and last year, where it is about several.
+    year_from: Option<i32>,
+    year_to: Option<i32>,
+    /// The notes (※) of the indicator as the plan prints them.
+    notes: Option<String>,
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}.csv`: UTF-8 with BOM, CRLF.
@@ -114,7 +133,17 @@ async fn written(material: &Material<'_>, at: &IndicatorAt) -> Result<(Download,
 }
 
 fn file(record: &IndicatorRecord) -> Download {
-    Download::new(&record.indicator.slug.to_string(), &record.version.name)
+    let name = tree::called(&record.version, &record.nodes);
+    Download::new(&record.indicator.slug.to_string(), &name)
+}
+
+/// The notes of an indicator, each with its mark.
+fn notes(printed: &Version) -> Option<String> {
+    let notes = printed.marked_notes().into_iter();
+    let notes: Vec<String> = notes
+        .map(|note| format!("{} {}", note.mark, wording::printed(&note.words)))
+        .collect();
+    (!notes.is_empty()).then(|| notes.join(" "))
 }
 
 fn rows(record: &IndicatorRecord, zone: Zone, words: &FileWords) -> Vec<Row> {
@@ -122,7 +151,7 @@ fn rows(record: &IndicatorRecord, zone: Zone, words: &FileWords) -> Vec<Row> {
     let blank = || Row::blank(record);
     let baseline = Row {
         kind: "baseline",
-        fiscal_year: start.period.year,
+        label: start.label.clone(),
         value: start.printed.number().map(|number| number.to_string()),
         printed: Some(start.printed.raw.clone()),
         n: start.n.map(u64::from),
@@ -133,19 +162,19 @@ fn rows(record: &IndicatorRecord, zone: Zone, words: &FileWords) -> Vec<Row> {
         } else {
             start.source.clone()
         },
-        ..blank()
+        ..blank().at(&start.period)
     };
     let targets = record.series.milestones().iter().map(|milestone| Row {
         kind: "target",
-        fiscal_year: milestone.period.year,
+        label: milestone.label.clone(),
         value: milestone.target.value().map(|number| number.to_string()),
         printed: Some(milestone.raw.clone()),
         note: match milestone.target {
             Target::OtherUnit(_) => Some(words.other_unit.clone()),
-            _ => milestone.label.clone(),
+            _ => None,
         },
         division: record.owned_on(Day::MAX),
-        ..blank()
+        ..blank().at(&milestone.period)
     });
     let values = record.values.iter().map(|value| Row {
         division: record.owned_on(zone.day(value.recorded_at)),
@@ -163,9 +192,24 @@ impl Row {
             municipality: record.plan.heading.municipality.clone(),
             plan: record.plan.heading.name.clone(),
             indicator: record.indicator.slug.to_string(),
-            name: record.version.name.clone(),
+            name: tree::called(&record.version, &record.nodes),
             unit: record.series.unit().map(str::to_owned),
+            number: record.version.document.number.clone(),
+            notes: notes(&record.version.document),
             ..Self::default()
+        }
+    }
+
+    /// About a time of the plan.
+    fn at(self, period: &Period) -> Self {
+        Self {
+            fiscal_year: period.fiscal_year(),
+            year: period.year,
+            year_kind: Some(period.kind.word()),
+            year_printed: period.raw.clone(),
+            year_from: period.span.map(|(from, _)| from),
+            year_to: period.span.map(|(_, to)| to),
+            ..self
         }
     }
 
@@ -173,6 +217,8 @@ impl Row {
         let row = Self {
             kind: "value",
             fiscal_year: Some(value.fiscal_year),
+            year: Some(value.fiscal_year),
+            year_kind: Some(Kind::FiscalYear.word()),
             ..Self::blank(record)
         };
         if value.document.is_small() {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::language::Language;
 use crate::domain::plan::amendment::Defined;
+use crate::domain::plan::baseline::Start;
 use crate::domain::plan::definition::{
     Comparability, Definition, Documented, Formula, Input, Measurand, Measure, Source,
 };
@@ -16,10 +17,16 @@ use crate::views::limits;
 use crate::views::say::{Say, Wording};
 
 use super::amended::{Line, direction};
+use super::printed;
 use super::wording;
 
-/// The questionnaires that definitions of an indicator name; where there is none, codes are shown.
-pub(super) struct Definitions<'a>(pub(super) &'a HashMap<Code, Reader>);
+/// What definitions of an indicator are said with.
+pub(super) struct Definitions<'a> {
+    /// The questionnaires they name; where there is none, codes are shown.
+    pub(super) readers: &'a HashMap<Code, Reader>,
+    /// What the plan calls the figure it starts from.
+    pub(super) start: Start,
+}
 
 /// One thing said of a definition: translation key of its name, and the words.
 type Said = (&'static str, Wording);
@@ -39,7 +46,9 @@ impl Definitions<'_> {
         let before = old.iter().map(|(label, _)| *label);
         labels.extend(before.filter(|label| find(&new, label).is_none()));
         let lines = labels.into_iter().map(|label| Line {
-            label: Say::new(label),
+            label: Say::new(label)
+                .with("baseline", printed::start_word(&self.start))
+                .into(),
             old: find(&old, label).unwrap_or_else(|| "".into()),
             new: find(&new, label).unwrap_or_else(|| "".into()),
             reason: None,
@@ -111,7 +120,7 @@ impl Definitions<'_> {
     /// The text of an item with the label of its row; its code where there is no such questionnaire or item any more.
     fn text_of(&self, questionnaire: &Code, code: &str, language: &Language) -> String {
         let text = || {
-            let reader = self.0.get(questionnaire)?;
+            let reader = self.readers.get(questionnaire)?;
             let (_, asked) = reader.item(code)?;
             let form = reader.questionnaire();
             let question = asked.wording(form, language);
@@ -129,7 +138,7 @@ impl Definitions<'_> {
         language: &Language,
     ) -> String {
         let label = |code: &Code| {
-            let reader = self.0.get(questionnaire)?;
+            let reader = self.readers.get(questionnaire)?;
             let (_, asked) = reader.item(item)?;
             let mut choices = asked.choices(reader.questionnaire()).iter();
             let choice = choices.find(|choice| choice.code == *code)?;

@@ -2,14 +2,13 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::language::Language;
-use crate::domain::plan::definition::{Measure, Source};
+use crate::domain::plan::baseline::Start;
 use crate::domain::plan::value::{Figure, Provenance};
-use crate::domain::questionnaire::Reader;
 use crate::domain::statistics::margin::MarginReason;
+use crate::domain::time::Day;
 use crate::read::indicator::{IndicatorRecord, SourceRows};
 use crate::read::{self, Public};
 use crate::storage::values::ValueRow;
@@ -24,14 +23,14 @@ use crate::web::page::{self, Title};
 use crate::web::state::AppState;
 use crate::web::town::Town;
 
-use super::defined::Definitions;
 use super::drawn::ChartView;
+use super::how::How;
 use super::material::{self, Material};
-use super::plan::{TargetView, path, targets};
+use super::printed::{self, Cells, Note};
 use super::tabled::{self, RowView};
-use super::targets::JudgedView;
+use super::targets::Judged;
 use super::verdict::{Print, Verdict, rule_of_thumb};
-use super::{amended, languages, wording};
+use super::{amended, languages, tree, wording};
 
 /// An indicator's page.
 #[derive(Serialize)]
@@ -40,15 +39,22 @@ struct Page {
     plan_href: String,
     path: Vec<String>,
     name: String,
+    number: Option<Say>,
+    kind: Option<String>,
+    unit: Option<Say>,
+    /// The divisions that own it, as they are called today.
+    owner: Option<String>,
     latest: Option<Latest>,
-    judged: Vec<JudgedView>,
+    judged: Option<Judged>,
     waiting: bool,
     not_set: Option<String>,
-    baseline: String,
-    baseline_period: Option<Wording>,
+    cells: Option<Cells>,
     baseline_method: Option<Say>,
-    targets: Vec<TargetView>,
+    /// Whether the plan says more of it than its name and figures.
+    is_explained: bool,
     explanation: Option<String>,
+    notes: Vec<Note>,
+    elsewhere: Option<Say>,
     chart: Option<ChartView>,
     /// Why there is no chart.
     chartless: Option<Say>,
@@ -57,6 +63,8 @@ struct Page {
     rows: Vec<RowView>,
     how: Option<How>,
     amendments: Vec<amended::Line>,
+    /// How it was measured before.
+    measuring: Vec<amended::Line>,
     csv: String,
     json: String,
 }
@@ -87,22 +95,6 @@ struct Latest {
     rule_of_thumb: Option<Say>,
 }
 
-/// How the latest value was computed.
-#[derive(Serialize)]
-struct How {
-    question: String,
-    numerator: Vec<String>,
-    base: Say,
-    numerator_count: Option<Say>,
-    n: Option<Datum>,
-    survey: String,
-    version: Say,
-    responses: Say,
-    population: Option<Say>,
-    sample: Option<Say>,
-    computed: Datum,
-    method: String,
-    weighted: bool,
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}`
@@ -144,57 +136,6 @@ pub(super) async fn record(
     record.ok_or(Error::NotFound)
 }
 
-impl How {
-    /// The computation in words; none where no survey gave the value.
-    fn new(record: &IndicatorRecord, town: &Town, language: &Language) -> Option<Self> {
-        let (source, definition) = record.source.as_ref().zip(record.definition.as_ref())?;
-        let Source::Item(item) = &definition.source else {
-            return None;
-        };
-        let reader = Reader::new(source.version.document.clone());
-        let (survey, figure) = (&source.survey, &source.measured.figure);
-        let (_, asked) = reader.item(&figure.item)?;
-        let questionnaire = reader.questionnaire();
-        let question = asked.wording(questionnaire, language);
-        let rows = asked.labels(questionnaire, language).join(" ");
-        let shown = !figure.is_small();
-        let choices = asked.choices(questionnaire).iter();
-        let chosen = |codes: &std::collections::BTreeSet<_>| {
-            choices
-                .filter(|choice| codes.contains(&choice.code))
-                .map(|choice| choice.label.get(language).to_owned())
-                .collect()
-        };
-        Some(Self {
-            question: format!("{question} {rows}").trim().to_owned(),
-            numerator: if let Measure::Share(codes) = &item.measure {
-                chosen(codes)
-            } else {
-                Vec::new()
-            },
-            base: wording::base(figure.base),
-            numerator_count: figure
-                .numerator
-                .filter(|_| shown)
-                .map(|n| people("people", n)),
-            n: shown.then(|| Datum::how_many(figure.n)),
-            survey: survey.title.get(language).to_owned(),
-            version: Say::new("how-version").with("number", source.version.number.to_string()),
-            responses: people("how-responses", source.origin.returned),
-            population: survey.frame_population.map(|n| people("how-population", n)),
-            sample: survey.sample_size.map(|n| people("how-sample", n)),
-            computed: Datum::Date(town.zone.day(source.origin.computed_at)),
-            method: source.measured.method.clone(),
-            weighted: figure.weighted,
-        })
-    }
-}
-
-/// A sentence about so many people.
-fn people(key: &'static str, count: impl Into<Decimal>) -> Say {
-    Say::new(key).with("count", Datum::how_many(count))
-}
-
 /// Whether a value was made from made-up answers.
 pub(super) fn is_synthetic(value: &ValueRow) -> bool {
     matches!(&value.document.provenance, Provenance::Survey(measured) if measured.synthetic)
@@ -202,31 +143,40 @@ pub(super) fn is_synthetic(value: &ValueRow) -> bool {
 
 impl Page {
     fn new(town: &Town, record: &IndicatorRecord, language: &Language) -> Self {
-        let document = &record.version.document;
+        let (row, document) = (&record.version, &record.version.document);
         let base = format!("/{}/plans/{}", town.slug, record.plan.slug);
         let own = format!("{base}/indicators/{}", record.indicator.slug);
         let unit = record.series.unit();
         let (chart, chartless) = chart(record, language);
+        let (explanation, notes) = (document.explained(), printed::notes(document));
+        let elsewhere = printed::elsewhere(document);
+        let told = amended::told(record, language);
         Self {
             plan: record.plan.heading.name.clone(),
             plan_href: base,
-            path: path(&record.nodes, record.version.node_id),
-            name: record.version.name.clone(),
+            path: tree::path(&record.nodes, row.node_id),
+            name: tree::called(row, &record.nodes),
+            number: printed::number(document),
+            kind: printed::kind(document),
+            unit: printed::unit(document),
+            owner: record.owned_on(Day::MAX),
             latest: Latest::new(record, unit),
-            judged: judged(record, unit),
+            judged: Judged::new(record),
             waiting: record.values.is_empty() && record.definition.is_some(),
             not_set: document.not_set().map(wording::printed),
-            baseline: wording::baseline(document),
-            baseline_period: wording::period(&document.baseline.period),
+            cells: Cells::of(document),
             baseline_method: baseline_method(record),
-            targets: targets(document),
-            explanation: wording::explanation(document),
+            is_explained: explanation.is_some() || !notes.is_empty() || elsewhere.is_some(),
+            explanation: explanation.map(wording::printed),
+            notes,
+            elsewhere,
             chart,
             chartless,
             is_owned: !record.owners.is_empty(),
             rows: tabled::rows(record, town, unit),
             how: How::new(record, town, language),
-            amendments: amended::lines(&record.amendments, &Definitions(&record.readers), language),
+            amendments: told.printed,
+            measuring: told.measured,
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
         }
@@ -247,34 +197,24 @@ fn chart(record: &IndicatorRecord, language: &Language) -> (Option<ChartView>, O
 /// How the printed baseline was made, as far as it is recorded; only where a survey goes on from it. Or that its unit is
 /// another one.
 fn baseline_method(record: &IndicatorRecord) -> Option<Say> {
+    let start = || printed::start_word(&Start::of(&record.version.document.baseline));
+    let said = |key| Say::new(key).with("baseline", start());
     if record.series.baseline_differs() {
-        return Some(Say::new("baseline-other-unit"));
+        return Some(said("baseline-other-unit"));
     }
     let definition = record.definition.as_ref()?;
     let baseline = record.series.baseline();
     let found = definition.baseline.as_ref();
     let Some(found) = found.filter(|found| found.printed == baseline.printed.raw) else {
-        return baseline.n.is_none().then(|| Say::new("baseline-n-unknown"));
+        return baseline.n.is_none().then(|| said("baseline-n-unknown"));
     };
     let key = match (baseline.n, baseline.n_assumed) {
         (Some(_), true) => "baseline-n-assumed",
         (Some(_), false) => "baseline-n-known",
         (None, _) => "baseline-source",
     };
-    let say = Say::new(key).with("value", found.source.as_str());
+    let say = said(key).with("value", found.source.as_str());
     Some(say.with_any("count", baseline.n.map(Datum::how_many)))
-}
-
-fn judged(record: &IndicatorRecord, unit: Option<&str>) -> Vec<JudgedView> {
-    let latest = record.values.last().map(|stored| &stored.document);
-    let milestones = latest
-        .filter(|value| !value.is_small())
-        .map(|value| record.milestones(value));
-    let milestones = milestones.unwrap_or_default();
-    milestones
-        .iter()
-        .map(|milestone| JudgedView::new(milestone, unit))
-        .collect()
 }
 
 impl Latest {
@@ -288,6 +228,7 @@ impl Latest {
         };
         let print = Print {
             unit,
+            baseline: &record.version.document.baseline,
             is_share: figure.is_some_and(Figure::is_share),
         };
         let change = record.change(value).filter(|_| !small);

@@ -8,14 +8,18 @@ mod defined;
 mod drawn;
 mod file_words;
 pub mod home;
+mod how;
 pub mod indicator;
 mod material;
 pub mod plan;
+mod printed;
 pub mod results;
 mod state;
 mod tabled;
 mod targets;
+mod tree;
 mod verdict;
+mod when;
 mod wording;
 
 use crate::domain::language::Language;

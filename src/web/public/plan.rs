@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use crate::domain::ids::NodeId;
+use crate::domain::plan::baseline::Start;
 use crate::domain::slug::Slug;
 use crate::read::plan::{IndicatorInPlan, PlanRecord};
 use crate::read::{self, Public};
@@ -23,18 +24,26 @@ use crate::web::state::AppState;
 use super::drawn::spark;
 use super::indicator::{is_synthetic, shown};
 use super::material::{self, Material};
+use super::printed::{self, Cells, Note};
+use super::tree::{self, Heading};
 use super::{languages, state, wording};
 
 /// A plan's page.
 #[derive(Serialize)]
 struct Page {
     name: String,
-    municipality: String,
     period: Option<String>,
-    version: Option<String>,
-    groups: Vec<Group>,
-    filters: Vec<Filter>,
+    /// The kind of its indicators, where they are all of one.
+    kind: Option<String>,
     count: Say,
+    /// Which version it is, where there are several.
+    version: Option<Say>,
+    /// Whether its document does not print what it is called.
+    is_called_elsewhere: bool,
+    filters: Vec<Filter>,
+    /// What it calls the figures its indicators start from.
+    start: Wording,
+    groups: Vec<Group>,
 }
 
 impl page::Page for Page {
@@ -51,16 +60,16 @@ impl page::Page for Page {
 struct Filter {
     label: Say,
     href: String,
-    count: usize,
     current: bool,
 }
 
 /// The indicators that hang on one node.
 #[derive(Serialize)]
 struct Group {
-    /// The headings above, where they differ from those of the group before.
-    heading: Option<Vec<String>>,
-    title: Option<String>,
+    #[serde(skip)]
+    path: Vec<String>,
+    /// The headings that begin here.
+    begun: Vec<Heading>,
     rows: Vec<RowView>,
 }
 
@@ -68,26 +77,21 @@ struct Group {
 struct RowView {
     name: String,
     href: String,
+    number: Option<Say>,
     kind: Option<String>,
-    baseline: String,
-    baseline_period: Option<Wording>,
-    targets: Vec<TargetView>,
+    unit: Option<Say>,
+    notes: Vec<Note>,
+    /// Why the plan sets no indicator here, in its words.
+    not_set: Option<String>,
+    cells: Option<Cells>,
     latest: Option<String>,
     latest_year: Option<Datum>,
-    not_set: Option<String>,
     spark: Option<String>,
     synthetic: bool,
-    state: Say,
+    /// None where no indicator is set.
+    state: Option<Say>,
     #[serde(skip)]
-    state_word: &'static str,
-}
-
-/// A target as printed.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct TargetView {
-    pub(super) label: Option<String>,
-    pub(super) period: Option<Wording>,
-    pub(super) printed: String,
+    state_word: Option<&'static str>,
 }
 
 /// `GET /{town}/plans/{plan}`
@@ -117,25 +121,42 @@ async fn write(material: &Material<'_>, plan: &Slug, wanted: Option<&str>) -> Re
 impl Page {
     fn new(record: PlanRecord, town: &str, wanted: Option<&str>) -> Self {
         let base = format!("/{town}/plans/{}", record.plan.slug);
+        let set = || {
+            let documents = record.rows.iter().map(|in_plan| &in_plan.row.document);
+            documents.filter(|document| document.not_set().is_none())
+        };
+        let kinds: Vec<Option<String>> = set().map(printed::kind).collect();
+        let (kind, differ) = match kinds.split_first() {
+            Some((first, rest)) => (first.clone(), rest.iter().any(|kind| kind != first)),
+            None => (None, false),
+        };
         let row = |in_plan: &IndicatorInPlan| {
-            let view = RowView::new(in_plan, &base);
+            let mut view = RowView::new(in_plan, &record.nodes, &base);
+            view.kind = view.kind.filter(|_| differ);
             (in_plan.row.node_id, view)
         };
         let rows: Vec<(Option<NodeId>, RowView)> = record.rows.iter().map(row).collect();
-        let count = Say::new("indicators-count").with("count", rows.len());
+        let baselines = set().map(|document| &document.baseline);
+        let (count, start) = (
+            set().count(),
+            printed::start_heading(&Start::of_all(baselines)),
+        );
         let filters = filters(&rows, &base, wanted);
         let shown = rows
             .into_iter()
-            .filter(|(_, row)| wanted.is_none_or(|wanted| row.state_word == wanted));
-        let heading = record.plan.heading;
+            .filter(|(_, row)| wanted.is_none() || row.state_word == wanted);
+        let (heading, version) = (record.plan.heading, record.version);
+        let version = version.and_then(|version| version.label);
         Self {
+            is_called_elsewhere: !heading.name_in_text && heading.name_evidence.is_some(),
             name: heading.name,
-            municipality: heading.municipality,
             period: heading.period,
+            kind: kind.filter(|_| !differ),
             groups: groups(&record.nodes, shown),
-            version: record.version.and_then(|version| version.label),
+            version: version.map(|label| Say::new("plan-version").with("version", label)),
+            count: Say::new("indicators-count").with("count", count),
             filters,
-            count,
+            start,
         }
     }
 }
@@ -144,22 +165,32 @@ fn named(state: &str) -> Say {
     Say::new(format!("state-{state}"))
 }
 
-/// All states that occur, each with how often.
+/// All states that occur, each with how often; none where there is nothing to choose.
 fn filters(rows: &[(Option<NodeId>, RowView)], base: &str, wanted: Option<&str>) -> Vec<Filter> {
+    let count_of = |state: &str| {
+        let of_state = rows.iter().filter(|(_, row)| row.state_word == Some(state));
+        of_state.count()
+    };
+    let occurring = state::ALL.iter().filter(|state| count_of(state) > 0);
+    if wanted.is_none() && occurring.count() < 2 {
+        return Vec::new();
+    }
+    let counted = |name: Say, count: usize| {
+        let say = Say::new("filter-counted").with("count", count);
+        say.with("name", name)
+    };
+    let set = rows.iter().filter(|(_, row)| row.not_set.is_none());
     let all = Filter {
-        label: Say::new("filter-all"),
+        label: counted(Say::new("filter-all"), set.count()),
         href: base.to_owned(),
-        count: rows.len(),
         current: wanted.is_none(),
     };
     let each = state::ALL.iter().filter_map(|state| {
-        let of_state = rows.iter().filter(|(_, row)| row.state_word == *state);
-        let count = of_state.count();
+        let count = count_of(state);
         let current = wanted == Some(*state);
         (count > 0 || current).then(|| Filter {
-            label: named(state),
+            label: counted(named(state), count),
             href: format!("{base}?state={state}"),
-            count,
             current,
         })
     });
@@ -170,79 +201,55 @@ fn filters(rows: &[(Option<NodeId>, RowView)], base: &str, wanted: Option<&str>)
 fn groups(nodes: &[NodeRow], rows: impl Iterator<Item = (Option<NodeId>, RowView)>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut node_before = None;
-    let mut above_before: Vec<String> = Vec::new();
     for (node, row) in rows {
         if let Some(group) = groups.last_mut().filter(|_| node_before == Some(node)) {
             group.rows.push(row);
             continue;
         }
-        let mut above = path(nodes, node);
-        let own = above.pop();
-        let (heading, title) = match (above.is_empty(), own) {
-            (true, own) => (own.map(|own| vec![own]), None),
-            (false, own) => ((above != above_before).then(|| above.clone()), own),
-        };
-        (node_before, above_before) = (Some(node), above);
+        node_before = Some(node);
         groups.push(Group {
-            heading,
-            title,
+            path: tree::path(nodes, node),
+            begun: Vec::new(),
             rows: vec![row],
         });
+    }
+    let mut before: &[String] = &[];
+    for group in &mut groups {
+        group.begun = tree::begun(&group.path, before);
+        // Where no indicator is set, the row itself is called as its step.
+        if group.rows.iter().all(|row| row.not_set.is_some()) {
+            group.begun.pop();
+        }
+        before = &group.path;
     }
     groups
 }
 
-/// The headings above a node, from the root.
-pub(super) fn path(nodes: &[NodeRow], node: Option<NodeId>) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut next = node;
-    while let Some(node) = next.and_then(|id| nodes.iter().find(|node| node.id == id)) {
-        let words = [node.code.as_deref(), node.name.as_deref()];
-        let name = words
-            .into_iter()
-            .flatten()
-            .map(wording::printed)
-            .collect::<Vec<_>>()
-            .join(" ");
-        if !name.is_empty() {
-            names.push(name);
-        }
-        next = node.parent_id.filter(|_| names.len() < 20);
-    }
-    names.reverse();
-    names
-}
-
-/// The targets of an indicator as printed.
-pub(super) fn targets(version: &crate::domain::plan::indicator::Version) -> Vec<TargetView> {
-    let view = |milestone: &crate::domain::plan::target::Milestone| TargetView {
-        label: milestone.label.as_deref().map(wording::printed),
-        period: wording::period(&milestone.period),
-        printed: wording::goal(milestone, version.printed_unit()),
-    };
-    version.milestones.iter().map(view).collect()
-}
-
 impl RowView {
-    fn new(in_plan: &IndicatorInPlan, base: &str) -> Self {
+    fn new(in_plan: &IndicatorInPlan, nodes: &[NodeRow], base: &str) -> Self {
         let (row, series) = (&in_plan.row, &in_plan.series);
         let (document, latest) = (&row.document, in_plan.values.last());
-        let (unit, state) = (series.unit(), state::of(series));
-        let slug = in_plan.slug.as_ref().map_or("", Slug::as_str);
+        let not_set = document.not_set().map(wording::printed);
+        let state = not_set.is_none().then(|| state::of(series));
+        let (unit, slug) = (
+            series.unit(),
+            in_plan.slug.as_ref().map_or("", Slug::as_str),
+        );
         Self {
-            name: row.name.clone(),
+            name: tree::called(row, nodes),
             href: format!("{base}/indicators/{slug}"),
-            kind: document.subkind.clone().or_else(|| document.kind.clone()),
-            baseline: wording::baseline(document),
-            baseline_period: wording::period(&document.baseline.period),
-            targets: targets(document),
+            number: printed::number(document),
+            kind: printed::kind(document),
+            unit: printed::unit(document),
+            notes: printed::notes(document),
+            cells: Cells::of(document),
             latest: latest.map(|value| shown(value, value.document.unit.as_deref().or(unit))),
             latest_year: latest.map(|value| Datum::FiscalYear(value.fiscal_year)),
-            not_set: document.not_set().map(wording::printed),
             spark: spark(series),
             synthetic: in_plan.values.iter().any(is_synthetic),
-            state: named(state),
+            state: state.map(named),
             state_word: state,
+            not_set,
         }
     }
 }

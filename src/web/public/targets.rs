@@ -2,47 +2,101 @@
 
 use serde::Serialize;
 
+use crate::domain::plan::baseline::Start;
+use crate::domain::plan::indicator::Version;
 use crate::domain::plan::progress::Reason;
+use crate::domain::plan::target;
 use crate::domain::report::{Judgement, Milestone, PublicProgress};
 use crate::domain::statistics::achievement::{LevelReason, ProgressReason, State};
-use crate::views::datum::Datum;
-use crate::views::say::Say;
+use crate::read::indicator::IndicatorRecord;
+use crate::views::say::{Say, Wording};
 
+use super::printed;
+use super::when::When;
 use super::{state, wording};
+
+/// The targets beside the latest value, in the columns that some of them fill.
+#[derive(Serialize)]
+pub(super) struct Judged {
+    has_level: bool,
+    has_progress: bool,
+    has_grade: bool,
+    rows: Vec<JudgedView>,
+}
 
 /// One target and how the latest value stands against it.
 #[derive(Serialize)]
-pub(super) struct JudgedView {
+struct JudgedView {
     target: String,
-    year: Option<Datum>,
+    when: Option<When>,
     state: Say,
-    level: Option<String>,
-    progress: Option<Say>,
+    level: String,
+    progress: Wording,
     grade: &'static str,
     notes: Vec<Say>,
 }
 
+/// Stands where there is no rate.
+const NONE: &str = "－";
+
+impl Judged {
+    /// None without a value that may be seen, or without a target it is on the way to.
+    pub(super) fn new(record: &IndicatorRecord) -> Option<Self> {
+        let latest = record.values.last().map(|stored| &stored.document);
+        let latest = latest.filter(|value| !value.is_small())?;
+        let milestones = record.milestones(latest);
+        let some = |has: fn(&Judgement) -> bool| {
+            let judgements = milestones.iter().filter_map(|one| one.judgement.as_ref());
+            judgements.into_iter().any(has)
+        };
+        (!milestones.is_empty()).then(|| Self {
+            has_level: some(|judgement| judgement.level.is_some()),
+            has_progress: some(|judgement| judgement.public_progress.is_some()),
+            has_grade: some(|judgement| judgement.grade.key() != NONE),
+            rows: milestones
+                .iter()
+                .map(|one| JudgedView::new(one, record))
+                .collect(),
+        })
+    }
+}
+
 impl JudgedView {
-    pub(super) fn new(milestone: &Milestone, unit: Option<&str>) -> Self {
+    fn new(milestone: &Milestone, record: &IndicatorRecord) -> Self {
+        let printed = &record.version.document;
         let judgement = milestone.judgement.as_ref();
-        let target = wording::cell(&milestone.printed, unit);
+        let start = Start::of(&printed.baseline);
         let notes = match (judgement, milestone.reason) {
-            (Some(judgement), _) => notes(judgement, &target),
+            (Some(judgement), _) => {
+                let target = wording::cell(&milestone.printed, record.series.unit());
+                notes(judgement, &target, &start)
+            }
             (None, Some(reason)) => vec![Say::new(why(reason))],
             (None, None) => Vec::new(),
         };
+        let level = judgement.and_then(|judgement| judgement.level);
+        let public = judgement.and_then(|judgement| judgement.public_progress);
         Self {
-            year: milestone.year.map(Datum::FiscalYear),
+            target: wording::printed(&milestone.printed),
+            when: when(milestone, printed),
             state: Say::new(format!("state-{}", word(judgement))),
-            level: judgement
-                .and_then(|j| j.level)
-                .map(|rate| format!("{rate}％")),
-            progress: judgement.and_then(|j| j.public_progress).map(progress),
-            grade: judgement.map_or("－", |j| j.grade.key()),
-            target,
+            level: level.map_or_else(|| NONE.to_owned(), |rate| format!("{rate}％")),
+            progress: public.map_or_else(|| NONE.into(), |public| progress(public, &start)),
+            grade: judgement.map_or(NONE, |j| j.grade.key()),
             notes,
         }
     }
+}
+
+/// By when, as the plan prints it.
+fn when(milestone: &Milestone, printed: &Version) -> Option<When> {
+    let is_same = |row: &&target::Milestone| {
+        row.raw == milestone.printed
+            && row.label == milestone.label
+            && row.period.year == milestone.year
+    };
+    let row = printed.milestones.iter().find(is_same)?;
+    When::of(&row.period)
 }
 
 /// The state, with its direction where it is within the margin.
@@ -58,15 +112,17 @@ fn word(judgement: Option<&Judgement>) -> &'static str {
     }
 }
 
-fn progress(public: PublicProgress) -> Say {
-    match public {
+fn progress(public: PublicProgress, start: &Start) -> Wording {
+    let beside = |key| Say::new(key).with("baseline", printed::start_word(start));
+    let say = match public {
         PublicProgress::Rate(rate) => Say::new("progress-rate").with("value", format!("{rate}％")),
-        PublicProgress::AboveBaseline => Say::new("above-baseline"),
-        PublicProgress::BelowBaseline => Say::new("below-baseline"),
-    }
+        PublicProgress::AboveBaseline => beside("above-baseline"),
+        PublicProgress::BelowBaseline => beside("below-baseline"),
+    };
+    say.into()
 }
 
-fn notes(judgement: &Judgement, target: &str) -> Vec<Say> {
+fn notes(judgement: &Judgement, target: &str, start: &Start) -> Vec<Say> {
     let mut notes = Vec::new();
     if judgement.rate_100_not_achieved {
         notes.push(Say::new("rate-100-not-achieved").with("value", target));
@@ -89,7 +145,8 @@ fn notes(judgement: &Judgement, target: &str) -> Vec<Say> {
             told.push(reason);
         }
     }
-    notes.extend(told.into_iter().map(Say::new));
+    let told = told.into_iter().map(Say::new);
+    notes.extend(told.map(|say| say.with("baseline", printed::start_word(start))));
     notes
 }
 

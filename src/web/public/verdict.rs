@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use crate::domain::plan::series::Change;
+use crate::domain::plan::baseline::{Baseline, Start};
+use crate::domain::plan::series::{Change, Earlier};
 use crate::domain::plan::value::{Figure, Value};
 use crate::domain::statistics::change::{Unavailable, Verdict as Tested, smallest_confirmable};
 use crate::domain::statistics::rounding;
 use crate::views::datum::Datum;
-use crate::views::say::Say;
+use crate::views::say::{Say, Wording};
 
+use super::printed;
+use super::when::When;
 use super::wording;
 
 /// What is said about a change.
@@ -22,6 +25,8 @@ pub(super) struct Verdict {
 
 /// In what a value is printed.
 pub(super) struct Print<'a> {
+    /// Where the indicator starts.
+    pub(super) baseline: &'a Baseline,
     pub(super) unit: Option<&'a str>,
     pub(super) is_share: bool,
 }
@@ -37,7 +42,7 @@ impl Verdict {
                 let difference = |points| wording::difference(points, print.is_share, print.unit);
                 let previous = earlier.shown.map(|v| wording::with_unit(v, print.unit));
                 Say::new(key(change))
-                    .with("year", earlier.year.map(Datum::FiscalYear))
+                    .with("year", print.time_of(earlier))
                     .with_any("previous", previous)
                     .with_any("difference", change.difference.map(difference))
             }
@@ -51,6 +56,17 @@ impl Verdict {
                 notes(change, print)
             },
         }
+    }
+}
+
+impl Print<'_> {
+    /// When the earlier value was: the fiscal year it was measured for, or what the plan prints at its baseline.
+    fn time_of(&self, earlier: &Earlier) -> Wording {
+        if !earlier.is_baseline {
+            return earlier.year.map(Datum::FiscalYear).into();
+        }
+        let printed = When::in_a_sentence(&self.baseline.period);
+        printed.unwrap_or_else(|| printed::start_word(&Start::of(self.baseline)))
     }
 }
 

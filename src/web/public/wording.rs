@@ -6,10 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::plan::definition::Base;
 use crate::domain::plan::indicator::Version;
-use crate::domain::plan::period::Period;
 use crate::domain::plan::printed;
-use crate::domain::plan::target::Milestone;
-use crate::views::datum::Datum;
 use crate::views::numbers::number;
 use crate::views::say::{Say, Wording};
 
@@ -18,29 +15,18 @@ pub fn with_unit(value: Decimal, unit: Option<&str>) -> String {
     format!("{}{}", number(value), unit.unwrap_or_default())
 }
 
-/// The time of a figure: as printed where it is more than a year.
-pub fn period(period: &Period) -> Option<Wording> {
-    match (period.year, &period.raw) {
-        (Some(at), _) => Some(Datum::FiscalYear(at).into()),
-        (None, Some(raw)) => Some(printed(raw).into()),
-        (None, None) => None,
-    }
-}
-
 /// A cell as printed, its line breaks as spaces.
 pub fn printed(raw: &str) -> String {
     printed::plain(raw)
 }
 
-/// A baseline as printed; a bare number with the unit that stands elsewhere in its row.
-pub fn baseline(version: &Version) -> String {
-    let cell = &version.baseline.printed;
-    self::cell(&cell.raw, version.printed_unit())
-}
-
-/// A target as printed; a bare number with its unit.
-pub fn goal(milestone: &Milestone, unit: Option<&str>) -> String {
-    cell(&milestone.raw, milestone.unit.as_deref().or(unit))
+/// The unit of a row none of whose cells prints it: it is said once, beside them.
+pub fn unit_of(version: &Version) -> Option<&str> {
+    let targets = version.milestones.iter().map(|target| target.raw.as_str());
+    let mut cells = targets.chain([version.baseline.printed.raw.as_str()]);
+    let unit = version.unit.as_deref()?;
+    let printed = |cell: &str| printed::parse(cell).unit.is_some() || cell.contains(unit);
+    (!cells.any(printed)).then_some(unit)
 }
 
 /// A cell as printed, with the unit where it is a bare number.
@@ -73,15 +59,6 @@ pub fn difference(change: Decimal, is_share: bool, unit: Option<&str>) -> Wordin
 fn bare(raw: &str) -> bool {
     let mark = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９');
     raw.chars().all(mark) && printed::parse(raw).number().is_some()
-}
-
-/// The plan's explanation of an indicator: its own, or the one of the row it shares a cell with.
-pub fn explanation(version: &Version) -> Option<String> {
-    version
-        .explanation
-        .as_deref()
-        .or(version.shared_explanation.as_deref())
-        .map(printed)
 }
 
 /// The name of a base (M-4).

@@ -143,7 +143,7 @@ async fn files_say_what_kind_of_year_is_printed() {
         (
             "suzaka/plans/szk",
             "szk-16",
-            "現状値|2019|sum|（2019）|2015|2019",
+            "現状値|2019|sum|（2019)|2015|2019",
             "目標値|2025|sum|2025年|2021|2025",
         ),
         (

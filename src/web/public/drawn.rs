@@ -15,7 +15,11 @@ use crate::views::datum::Datum;
 use crate::views::numbers;
 use crate::views::say::{Say, Wording};
 
+use super::when::{When, unbracketed};
 use super::wording;
+
+/// A word of a plan of so many signs stands under an axis.
+const TICK: usize = 7;
 
 /// The chart of an indicator.
 #[derive(Serialize)]
@@ -81,9 +85,13 @@ fn points(series: &Series, language: &Language) -> Vec<Point> {
         .collect()
 }
 
+fn is_english(language: &Language) -> bool {
+    *language == Language::english()
+}
+
 /// A point of a year, of which nothing else is said yet.
 fn in_year(year: i32, language: &Language) -> Point {
-    let tick = match *language == Language::english() {
+    let tick = match is_english(language) {
         true => year.to_string(),
         false => FiscalYear(year).short(),
     };
@@ -101,19 +109,33 @@ fn in_year(year: i32, language: &Language) -> Point {
     }
 }
 
+/// A point of a time that the plan prints: in its word, where that is short enough to stand under an axis.
+fn at(period: &Period, language: &Language) -> Option<Point> {
+    let point = in_year(period.year?, language);
+    let printed = period.raw.as_deref().map(wording::printed);
+    let word = printed.as_deref().map(unbracketed);
+    let word = word.filter(|word| word.chars().count() <= TICK && !is_english(language));
+    Some(Point {
+        tick: word.map_or(point.tick, str::to_owned),
+        when: When::in_a_sentence(period).unwrap_or(point.when),
+        ..point
+    })
+}
+
 fn goal(milestone: &Milestone, unit: Option<&str>, language: &Language) -> Option<Point> {
     let range = match &milestone.target {
         Target::Between { low, high, .. } => Some((*low, *high)),
         _ => None,
     };
     let label = wording::printed(&milestone.raw);
-    let printed = || wording::goal(milestone, unit).into();
+    let unit = milestone.unit.as_deref().or(unit);
+    let printed = || wording::cell(&milestone.raw, unit).into();
     Some(Point {
         value: milestone.target.value(),
         range,
         said: arrow(&label).map_or_else(printed, Wording::from),
         label,
-        ..in_year(milestone.period.year?, language)
+        ..at(&milestone.period, language)?
     })
 }
 
@@ -134,7 +156,7 @@ fn start(series: &Series, language: &Language) -> Option<Point> {
         mark: Mark::Baseline,
         said: wording::cell(&label, series.unit()).into(),
         label,
-        ..in_year(baseline.period.year.filter(|_| stands)?, language)
+        ..at(&baseline.period, language).filter(|_| stands)?
     })
 }
 

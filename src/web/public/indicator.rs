@@ -14,7 +14,7 @@ use crate::read::{self, Public};
 use crate::storage::values::ValueRow;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
-use crate::views::say::{Say, Wording};
+use crate::views::say::Say;
 use crate::web::cache::publications::{Form, Issue, Publication};
 use crate::web::error::Error;
 use crate::web::extract::path::IndicatorAt;
@@ -93,8 +93,6 @@ struct Latest {
     /// Both weightings, where they differ.
     beside: Option<Say>,
     rule_of_thumb: Option<Say>,
-}
-
 }
 
 /// `GET /{town}/plans/{plan}/indicators/{indicator}`

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::plan::baseline::Start;
 use crate::domain::plan::target::Milestone;
 use crate::domain::plan::value::Provenance;
 use crate::read::indicator::IndicatorRecord;
@@ -11,7 +12,8 @@ use crate::views::say::{Say, Wording};
 use crate::web::town::Town;
 
 use super::indicator::shown;
-use super::{drawn, wording};
+use super::when::When;
+use super::{drawn, printed, wording};
 
 /// What stands where nothing is known.
 const NONE: &str = "－";
@@ -72,14 +74,16 @@ impl RowView {
 
     fn of_baseline(record: &IndicatorRecord) -> Self {
         let document = &record.version.document;
-        let value = match wording::baseline(document) {
+        let baseline = &document.baseline;
+        let value = match wording::cell(&baseline.printed.raw, document.printed_unit()) {
             empty if empty.is_empty() => NONE.to_owned(),
             value => value,
         };
-        let time = wording::period(&document.baseline.period);
+        let heading = printed::start_heading(&Start::of(baseline));
+        let time = When::in_a_sentence(&baseline.period);
         Self {
             n: record.series.baseline().n.map(Datum::how_many),
-            ..Self::printed(Say::new("col-baseline"), value, time)
+            ..Self::printed(heading, value, time)
         }
     }
 
@@ -91,8 +95,8 @@ impl RowView {
             || Wording::from(Say::new("col-target")),
             |label| wording::printed(label).into(),
         );
-        let time = wording::period(&milestone.period);
-        let target = wording::goal(milestone, unit);
+        let time = When::in_a_sentence(&milestone.period);
+        let target = wording::cell(&milestone.raw, milestone.unit.as_deref().or(unit));
         Self {
             aloud: drawn::arrow(&target),
             ..Self::printed(kind, target, time)

@@ -39,7 +39,8 @@ impl When {
     }
 }
 
-fn unbracketed(text: &str) -> &str {
+/// Without the brackets around all of it.
+pub(super) fn unbracketed(text: &str) -> &str {
     let inner = text.strip_prefix(['（', '(']);
     let inner = inner.and_then(|text| text.strip_suffix(['）', ')']));
     inner.map_or(text, str::trim)

@@ -53,7 +53,11 @@ fn what_says_nothing_new_is_stored_as_before() {
         .into_iter()
         .chain(data)
         .map(|(name, bytes)| {
-            let digest = questionnaire::digest(&questionnaire::read(&bytes).unwrap()).unwrap();
+            let mut read = questionnaire::read(&bytes).unwrap();
+            let sections = read.sections.iter_mut();
+            let questions = sections.flat_map(|section| &mut section.questions);
+            questions.for_each(|question| question.short = None);
+            let digest = questionnaire::digest(&read).unwrap();
             let start = digest.iter().take(8);
             (name, start.map(|byte| format!("{byte:02x}")).collect())
         })

@@ -75,7 +75,7 @@ fn words_of_sources_are_stored_as_ever() {
     are_all!(
         lack::Detail,
         "pattern number-grid dual-grid only-option drawn picture place ranking turned section-code \
-         copied option-shown minutes repeats grid-order decimals digits tick-words code condition \
+         copied short option-shown minutes repeats grid-order decimals digits tick-words code condition \
          times note row-marks purpose kana unit order role answer-in-text"
     );
 }

@@ -75,6 +75,8 @@ pub enum Aspect {
     Note,
     /// The wording.
     Wording,
+    /// What it is called in tables.
+    Short,
     /// The help under it.
     Hint,
     /// Who is asked.
@@ -226,7 +228,9 @@ fn aspect(steps: &[&str], change: &Change, language: &str) -> Aspect {
     let names: Vec<&str> = steps.iter().map(name).collect();
     let has = |name: &str| names.contains(&name);
     let last = names.last().copied().unwrap_or_default();
-    let texts = ["text", "hint", "label", "title", "purpose", "note", "unit"];
+    let texts = [
+        "text", "short", "hint", "label", "title", "purpose", "note", "unit",
+    ];
     let is_text = matches!(names.as_slice(), [.., owner, _] if texts.contains(owner));
     if is_text && last != language {
         return Aspect::Translation;
@@ -241,6 +245,7 @@ fn aspect(steps: &[&str], change: &Change, language: &str) -> Aspect {
         "title" => Aspect::Heading,
         "note" => Aspect::Note,
         "text" | "label" | "purpose" => Aspect::Wording,
+        "short" => Aspect::Short,
         "hint" => Aspect::Hint,
         "type" => Aspect::Kind,
         "repeat" => Aspect::Repeat,

@@ -118,3 +118,9 @@ fn another_page_and_another_kind_are_told_as_such() {
         ["q3 Changed Page Care", "q4 Changed Kind Breaks"]
     );
 }
+
+#[test]
+fn a_short_name_is_told_as_one() {
+    let found = of(|new| new["sections"][0]["questions"][1]["short"] = json!("二番目"));
+    assert_eq!(told(&found), ["q2 Changed Short Nothing"]);
+}

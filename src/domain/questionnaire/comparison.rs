@@ -223,7 +223,7 @@ fn effect(path: &str, change: &Change, language: &str) -> Effect {
 }
 
 /// The texts of a question: in the language it was written in they are what people answer to.
-const WORDS: [&str; 4] = ["text", "hint", "label", "unit"];
+const WORDS: [&str; 5] = ["text", "short", "hint", "label", "unit"];
 
 /// What changes what people see, and not what they can answer.
 const BESIDE: [&str; 6] = ["required", "order", "long", "same_as", "picture", "kana"];

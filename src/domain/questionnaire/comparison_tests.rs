@@ -39,6 +39,10 @@ fn what_changed_is_said_with_what_it_does() {
         ["questions[q1].text.ja: “住みやすいか” → “暮らしやすいか” (compare with care)"]
     );
     assert_eq!(
+        said(|d| d["sections"][0]["questions"][0]["short"] = json!("住みやすさ")),
+        ["questions[q1].short: new"]
+    );
+    assert_eq!(
         said(|d| d["sections"][0]["questions"][0]["text"]["en"] = json!("Livable")),
         ["questions[q1].text.en: “Liveable” → “Livable”"]
     );
@@ -58,6 +62,18 @@ fn what_changed_is_said_with_what_it_does() {
             .swap(0, 2)),
         ["questions[q1].options: now in the order 9, 2, 1 (compare with care)"]
     );
+}
+
+#[test]
+fn another_short_name_counts_like_other_words() {
+    let named = |name: &str| {
+        let mut document = before();
+        document["sections"][0]["questions"][0]["short"] = json!({"ja": name, "en": "Living"});
+        read(&document)
+    };
+    let found = compare(&named("住みやすさ"), &named("暮らしやすさ"));
+    let effects: Vec<Effect> = found.iter().map(|one| one.effect).collect();
+    assert_eq!(effects, [Effect::Care]);
 }
 
 /// In a section of its own, a question is asked of others: the section is new, and the series is another.

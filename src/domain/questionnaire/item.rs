@@ -144,9 +144,26 @@ impl Item {
     /// The wording of its question where it stands alone: in a repeat, with the title that says which one.
     #[must_use]
     pub fn wording(&self, questionnaire: &Questionnaire, language: &Language) -> String {
-        let text = self
-            .question(questionnaire)
-            .map_or("", |question| question.text.get(language));
+        let question = self.question(questionnaire);
+        let text = question.map(|question| &question.text);
+        self.alone(questionnaire, text, language)
+    }
+
+    /// What its question is called in the head of a table, likewise: by its short name, or its wording.
+    #[must_use]
+    pub fn name(&self, questionnaire: &Questionnaire, language: &Language) -> String {
+        let text = self.question(questionnaire).map(Question::name);
+        self.alone(questionnaire, text, language)
+    }
+
+    /// A text of its question where it stands alone.
+    fn alone(
+        &self,
+        questionnaire: &Questionnaire,
+        text: Option<&Text>,
+        language: &Language,
+    ) -> String {
+        let text = text.map_or("", |text| text.get(language));
         let section = questionnaire.sections.get(self.section);
         match section.filter(|section| section.nth.is_some()) {
             Some(repeat) => titled(&repeat.title, text, language),

@@ -38,6 +38,8 @@ pub(super) fn question_texts<'q>(
     all: &mut Vec<(String, &'q Text)>,
 ) {
     all.push((format!("{path}.text"), &question.text));
+    let short = question.short.iter();
+    all.extend(short.map(|short| (format!("{path}.short"), short)));
     let hint = question.hint.iter();
     all.extend(hint.map(|hint| (format!("{path}.hint"), hint)));
     match &question.kind {
@@ -158,6 +160,7 @@ impl Question {
 /// Hands out every text of a question, to be changed.
 pub(super) fn each_text_of(question: &mut Question, take: &mut dyn FnMut(&mut Text)) {
     take(&mut question.text);
+    question.short.iter_mut().for_each(&mut *take);
     question.hint.iter_mut().for_each(&mut *take);
     match &mut question.kind {
         Kind::Number { unit, .. } | Kind::NumberGrid { unit, .. } => {
@@ -194,7 +197,7 @@ mod tests {
         let picture = r#"{"hash":"HASH","format":"png","width":1,"height":1,"alt":"図の説明"}"#;
         let picture = picture.replace("HASH", &"0".repeat(64));
         let note = format!(
-            r#"{{"code":"n","text":"注","hint":"補足","type":"note","picture":{picture}}}"#
+            r#"{{"code":"n","text":"注","short":"短","hint":"補足","type":"note","picture":{picture}}}"#
         );
         let consent =
             r#"{"code":"c","text":"確認","type":"consent","label":"同意","required":true}"#;
@@ -210,7 +213,7 @@ mod tests {
             handed.insert(format!("{text:?}"));
         });
         assert_eq!(seen, handed);
-        for text in ["図の説明", "同意", "人", "節の注", "補足"] {
+        for text in ["図の説明", "同意", "人", "節の注", "補足", "短"] {
             assert!(handed.iter().any(|handed| handed.contains(text)), "{text}");
         }
     }

@@ -20,6 +20,9 @@ pub struct Question {
     pub code: Code,
     /// The exact wording.
     pub text: Text,
+    /// What it is called where its wording is too long: in the heads of tables (「性別」). The wording, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<Text>,
     /// A line of help under the wording.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Text>,
@@ -41,6 +44,14 @@ pub struct Question {
     /// What is asked and what may be answered.
     #[serde(flatten)]
     pub kind: Kind,
+}
+
+impl Question {
+    /// What it is called in the head of a table: its short name, or its wording.
+    #[must_use]
+    pub fn name(&self) -> &Text {
+        self.short.as_ref().unwrap_or(&self.text)
+    }
 }
 
 /// What a question is for.

@@ -97,6 +97,7 @@ pub(super) fn question(code: Code, text: Text, kind: Kind) -> Question {
     Question {
         code,
         text,
+        short: None,
         hint: None,
         required: false,
         role: Role::Subject,

@@ -63,6 +63,9 @@ impl Unsaid {
 
     /// What no other format says of a question.
     pub(super) fn of_question(&mut self, question: &Question, path: &str) {
+        if question.short.is_some() {
+            self.cannot(&format!("{path}.short"), Detail::ShortName);
+        }
         if question.same_as.is_some() {
             self.cannot(&format!("{path}.same_as"), Detail::CopiedAnswer);
         }
@@ -73,5 +76,30 @@ impl Unsaid {
         if option.kana.is_some() {
             self.cannot(&format!("{path}.kana"), Detail::Kana);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kinds;
+    use super::*;
+    use crate::domain::questionnaire::question::{Code, Kind};
+
+    #[test]
+    fn a_name_for_tables_is_told_to_be_left_out() {
+        let code = Code::parse("sex").unwrap();
+        let text = Text::japanese("あなたの性別を教えてください。");
+        let mut question = kinds::question(code, text, Kind::Note { picture: None });
+        let mut unsaid = Unsaid {
+            found: Found::default(),
+            items: HashSet::new(),
+        };
+        unsaid.of_question(&question, "sections[0].questions[0]");
+        assert_eq!(unsaid.found.lacks.len(), 0);
+        question.short = Some(Text::japanese("性別"));
+        unsaid.of_question(&question, "sections[0].questions[0]");
+        let place = Place::Own("sections[0].questions[0].short".to_owned());
+        let what = Lack::CannotSay(Detail::ShortName);
+        assert_eq!(unsaid.found.lacks, [Unmapped { place, what }]);
     }
 }

@@ -129,6 +129,7 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
     let fields = &mut reading.fields(node, path)?;
     let code = needed(reading, fields, "code", Reading::code);
     let wording = needed(reading, fields, "text", text);
+    let short = optional(reading, fields, "short", text);
     let hint = optional(reading, fields, "hint", text);
     let required = optional(reading, fields, "required", Reading::truth);
     let roles = [("subject", Role::Subject), ("attribute", Role::Attribute)];
@@ -152,6 +153,7 @@ fn question(reading: &mut Reading, node: &Node, path: &str) -> Option<Question> 
     Some(Question {
         code: code?,
         text: wording?,
+        short: short?,
         hint: hint?,
         required: required?.unwrap_or(usual.0),
         role: role?.unwrap_or(usual.1),

@@ -33,6 +33,7 @@ fn key(aspect: Aspect) -> &'static str {
         Aspect::Heading => "changed-heading",
         Aspect::Note => "changed-note",
         Aspect::Wording => "changed-wording",
+        Aspect::Short => "changed-short",
         Aspect::Hint => "changed-hint",
         Aspect::Condition => "changed-condition",
         Aspect::Repeat => "changed-repeat",

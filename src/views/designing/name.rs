@@ -158,6 +158,7 @@ impl Names<'_> {
         let key = match at {
             At::Title | At::Purpose | At::Section { .. } | At::SectionNote { .. } => return None,
             At::Question { .. } => "named-wording",
+            At::Short { .. } => "named-short",
             At::Hint { .. } => "named-hint",
             At::Unit { .. } => "named-unit",
             At::Label { .. } => "named-tick",

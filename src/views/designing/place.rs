@@ -73,6 +73,7 @@ fn part(
             };
         }
         ("text", None) => At::Question { question: code() },
+        ("short", None) => At::Short { question: code() },
         ("hint", None) => At::Hint { question: code() },
         ("unit", None) => At::Unit { question: code() },
         ("label", None) => At::Label { question: code() },

@@ -304,3 +304,21 @@ async fn going_back_again_and_again_says_no_more() {
     let longest = app.town.db.number(most).await;
     assert!(longest < 4_000, "{longest}");
 }
+
+#[actix_web::test]
+async fn a_question_has_a_short_name_for_tables() {
+    let app = TestApp::with_desk().await;
+    let staff = app.staff();
+    let at = with_a_question(&staff).await;
+    let page = staff.get(&format!("{at}?lang=ja&question=q1")).await;
+    page.assert_page(200, "短い名前（集計表の見出し");
+    let named = [("short", "広報紙")];
+    let page = sent(&staff, form(&page, "/questions/q1"), &named).await;
+    assert!(page.html().contains("name=\"short\" value=\"広報紙\""));
+    let short = "select document #>> '{sections,0,questions,0,short,ja}' from questionnaire_drafts";
+    assert_eq!(app.town.db.text(short).await, "広報紙");
+    let bare = sent(&staff, form(&page, "/questions/q1"), &[("short", " ")]).await;
+    assert!(bare.html().contains("name=\"short\" value=\"\""));
+    let whole = "select document::text from questionnaire_drafts";
+    assert!(!app.town.db.text(whole).await.contains("\"short\""));
+}

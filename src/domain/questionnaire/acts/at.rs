@@ -30,6 +30,11 @@ pub enum At {
         /// Which one.
         question: Code,
     },
+    /// What it is called in tables.
+    Short {
+        /// Of which question.
+        question: Code,
+    },
     /// The line of help under it.
     Hint {
         /// Of which question.
@@ -114,6 +119,7 @@ impl At {
         match self {
             Self::Title | Self::Purpose | Self::Section { .. } | Self::SectionNote { .. } => None,
             Self::Question { question }
+            | Self::Short { question }
             | Self::Hint { question }
             | Self::Option { question, .. }
             | Self::Row { question, .. }
@@ -148,6 +154,7 @@ impl At {
     fn slot_of<'q>(&self, question: &'q mut Question) -> Option<Slot<'q>> {
         match self {
             Self::Question { .. } => return Some(Slot::Must(&mut question.text)),
+            Self::Short { .. } => return Some(Slot::May(&mut question.short)),
             Self::Hint { .. } => return Some(Slot::May(&mut question.hint)),
             _ => {}
         }
@@ -193,6 +200,8 @@ fn options_mut<'q>(kind: &'q mut Kind, axis: Option<&Code>) -> Option<&'q mut Ve
 pub fn texts_of(question: &Question) -> Vec<(At, &Text)> {
     let code = || question.code.clone();
     let mut all = vec![(At::Question { question: code() }, &question.text)];
+    let short = question.short.iter();
+    all.extend(short.map(|short| (At::Short { question: code() }, short)));
     let hint = question.hint.iter();
     all.extend(hint.map(|hint| (At::Hint { question: code() }, hint)));
     let rows = question.kind.rows().unwrap_or_default().iter();

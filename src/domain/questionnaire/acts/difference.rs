@@ -50,7 +50,9 @@ fn depending(old: &Question, new: &Question) -> impl Iterator<Item = Act> {
 fn written(old: &Question, new: &Question, with_answers: bool) -> Vec<Act> {
     let (old, new) = (texts_of(old), texts_of(new));
     let (none, mut acts) = (Text::default(), Vec::new());
-    let wanted = |at: &At| with_answers || matches!(at, At::Question { .. } | At::Hint { .. });
+    let of_answers =
+        |at: &At| !matches!(at, At::Question { .. } | At::Short { .. } | At::Hint { .. });
+    let wanted = |at: &At| with_answers || !of_answers(at);
     let gone = old
         .iter()
         .filter(|(at, _)| !new.iter().any(|(other, _)| other == at));

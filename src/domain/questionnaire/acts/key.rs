@@ -16,6 +16,7 @@ impl At {
             Self::Section { section } => vec!["section", section.as_str()],
             Self::SectionNote { section } => vec!["note", section.as_str()],
             Self::Question { question } => vec!["question", question.as_str()],
+            Self::Short { question } => vec!["short", question.as_str()],
             Self::Hint { question } => vec!["hint", question.as_str()],
             Self::Option {
                 question,
@@ -69,6 +70,7 @@ impl At {
     fn of_question(part: &str, question: Code) -> Option<Self> {
         match part {
             "question" => Some(Self::Question { question }),
+            "short" => Some(Self::Short { question }),
             "hint" => Some(Self::Hint { question }),
             "unit" => Some(Self::Unit { question }),
             "label" => Some(Self::Label { question }),

@@ -86,6 +86,7 @@ fn text(at: &At) -> Vec<String> {
         At::Section { section } => self::section(section, &["title"]),
         At::SectionNote { section } => self::section(section, &["note"]),
         At::Question { question } => self::question(question, &["text"]),
+        At::Short { question } => self::question(question, &["short"]),
         At::Hint { question } => self::question(question, &["hint"]),
         At::Option {
             question,

@@ -28,6 +28,8 @@ words! {
         SectionCode = "section-code",
         /// An answer taken over from an earlier question.
         CopiedAnswer = "copied",
+        /// What a question is called in tables.
+        ShortName = "short",
         /// An option that is offered to some only.
         OptionShown = "option-shown",
         /// How long it takes.

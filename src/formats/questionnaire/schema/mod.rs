@@ -113,6 +113,9 @@ struct Question {
     code: Code,
     /// The exact wording.
     text: Text,
+    /// What it is called in the heads of tables (「性別」); its wording when absent.
+    #[schemars(default)]
+    short: Option<Text>,
     /// A line of help under the wording.
     #[schemars(default)]
     hint: Option<Text>,

@@ -33,6 +33,7 @@ pub(super) fn settle<'l>(
     let question = Question {
         role: deciding::role(&kind, &wording, about_you),
         text: Text::japanese(wording),
+        short: None,
         hint: (!hints.is_empty()).then(|| Text::japanese(hints.join("\n"))),
         required: false,
         show_if,

@@ -226,7 +226,7 @@ pub async fn show(
 }
 
 /// The fields that a form may leave out: boxes that are not ticked, what other forms have.
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 22] = [
     "reason",
     "title",
     "note",
@@ -234,6 +234,7 @@ const FIELDS: [&str; 21] = [
     "minutes",
     "one_page",
     "text",
+    "short",
     "hint",
     "required",
     "attribute",

@@ -48,6 +48,7 @@ changed-place = Position
 changed-heading = Title or heading
 changed-note = Text under the heading
 changed-wording = Wording
+changed-short = Short name
 changed-hint = Help text
 changed-condition = Who is asked
 changed-repeat = How often it is asked

@@ -18,6 +18,7 @@ named-purpose = purpose of the questionnaire
 named-heading = { $of }, heading
 named-section-note = { $of }, note
 named-wording = { $of }, wording
+named-short = { $of }, short name
 named-hint = { $of }, hint
 named-option = { $of }, option “{ $words }”
 named-option-bare = { $of }, option no. { $place }

@@ -146,6 +146,7 @@ lack-detail-ranking = Ranking some of the options only cannot be said.
 lack-detail-turned = A scale that is turned round for some cannot be said.
 lack-detail-section-code = A page with the code of a question cannot be said. The page gets another code.
 lack-detail-copied = Taking over the answer of an earlier question cannot be said.
+lack-detail-short = The short name for the headings of tables is not in the file.
 lack-detail-option-shown = An option for some people only cannot be said.
 lack-detail-minutes = How long it takes is not in the file.
 lack-detail-repeats = How often a page is repeated at most cannot be said.

@@ -44,6 +44,7 @@ changed-place = 順番
 changed-heading = 名称・見出し
 changed-note = 見出しの下の説明
 changed-wording = 設問の文
+changed-short = 短い名前
 changed-hint = 補足の説明
 changed-condition = 聞く相手
 changed-repeat = 繰り返して聞く回数

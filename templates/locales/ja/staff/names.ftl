@@ -18,6 +18,7 @@ named-purpose = 調査票の目的の文
 named-heading = { $of }の見出し
 named-section-note = { $of }の説明
 named-wording = { $of }の文
+named-short = { $of }の短い名前
 named-hint = { $of }の補足
 named-option = { $of }の選択肢「{ $words }」
 named-option-bare = { $of }の{ $place }番目の選択肢

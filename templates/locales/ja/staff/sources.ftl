@@ -146,6 +146,7 @@ lack-detail-ranking = 一部の選択肢だけに順位をつけることは表�
 lack-detail-turned = 人によって尺度を逆に並べることは表せません。
 lack-detail-section-code = 設問と同じ記号のページは表せません。ページの記号を変えます。
 lack-detail-copied = 前の設問の答えを引き継ぐこと（同上）は表せません。
+lack-detail-short = 集計表の見出しになる短い名前は入りません。
 lack-detail-option-shown = 一部の人だけに出す選択肢は表せません。
 lack-detail-minutes = 回答にかかる時間は入りません。
 lack-detail-repeats = ページの繰り返しの上限は表せません。

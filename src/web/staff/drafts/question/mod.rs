@@ -37,6 +37,7 @@ pub(super) fn filled(draft: &Questionnaire, code: &Code, language: &Language) ->
     };
     let mut all = vec![
         ("text".to_owned(), shown(Some(&question.text), language)),
+        ("short".to_owned(), shown(question.short.as_ref(), language)),
         ("hint".to_owned(), shown(question.hint.as_ref(), language)),
         ("required".to_owned(), ticked(question.required)),
         (

@@ -92,6 +92,9 @@ pub(super) fn question(
         return Err(FieldErrors::of("text", Say::new("error-required-text")));
     }
     write(&mut new.text, language, text);
+    if let Some(short) = fields.sent("short") {
+        write_optional(&mut new.short, language, short);
+    }
     write_optional(&mut new.hint, language, fields.text("hint"));
     let role = match fields.ticked("attribute") {
         true => Role::Attribute,

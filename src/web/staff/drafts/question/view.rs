@@ -44,6 +44,8 @@ pub(in super::super) struct View {
     scales: Vec<scales::View>,
     /// Whether it may be required, and may be about who answers.
     is_open: bool,
+    /// Whether tables are made of it or by it.
+    is_counted: bool,
     has_long: bool,
     has_month: bool,
     /// What is chosen from lists.
@@ -160,6 +162,7 @@ impl View {
             limits: limits(kind, form),
             scales: scales::views(staff, (opened, &around.scales), question, form),
             is_open: own.settled().is_none(),
+            is_counted: !matches!(kind, Kind::Note { .. }),
             has_long: matches!(kind, Kind::Text { .. }),
             has_month: matches!(kind, Kind::Date { .. }),
             beside: beside::views(opened, question, form),

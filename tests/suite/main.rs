@@ -53,6 +53,7 @@ mod respond;
 mod results;
 mod results_of_families;
 mod results_of_grids;
+mod results_read;
 mod safe_methods;
 mod schema;
 mod sealing;

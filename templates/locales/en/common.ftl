@@ -28,6 +28,7 @@ minutes = { $count ->
    *[other] { $count } minutes
 }
 skip = Skip to content
+table-moves = Table, scrolls sideways
 towns-action = List of municipalities
 weighted = yes
 unweighted = none

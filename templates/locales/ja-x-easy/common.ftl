@@ -20,6 +20,7 @@ not-found-key = 手紙《てがみ》の 回答《かいとう》コードが �
 ask-us = わからないときは、下《した》の 番号《ばんごう》に 電話《でんわ》して ください。
 minutes = { $count }分《ふん》
 skip = 本文《ほんぶん》へ
+table-moves = 横《よこ》に 動《うご》かせる 表《ひょう》
 towns-action = 市《し》や 町《まち》の 一覧《いちらん》
 weighted = あり
 unweighted = なし

@@ -20,6 +20,7 @@ not-found-key = お手紙の回答コードをお持ちの方は、こちらか�
 ask-us = お困りのときは、下の電話番号にお尋ねください。
 minutes = { $count }分
 skip = 本文へ
+table-moves = 横に動かして見られる表
 towns-action = 市町村の一覧へ
 weighted = あり
 unweighted = なし

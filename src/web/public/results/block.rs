@@ -12,6 +12,7 @@ use super::figures;
 use super::list::List;
 use super::matrix::{self, Line, Matrix};
 use super::means::Means;
+use super::names;
 
 /// A chart with its table.
 #[derive(Serialize)]
@@ -29,10 +30,10 @@ pub(super) struct Block {
 
 #[derive(Serialize)]
 struct MeanView {
-    shown: String,
+    shown: Wording,
     margin: Option<String>,
     n: String,
-    weighted: Option<String>,
+    weighted: Option<Wording>,
 }
 
 /// The blocks of a question; none for texts and notes.
@@ -66,7 +67,7 @@ pub(super) fn of_item(published: &PublishedSurvey, item: &Item, table: &Table) -
     let list = table
         .options
         .as_ref()
-        .map(|_| List::new(table, choices, language));
+        .map(|_| List::new(names::item(published, item), table, choices, language));
     let line = Line::of_table("".into(), table, choices.len());
     let drawn = list.is_some() && !choices.is_empty() && line.n.is_some_and(|n| n > 0);
     let chart = || match item.accepts {
@@ -91,13 +92,11 @@ fn of_grid(published: &PublishedSurvey, grid: &[(&Item, &Table)]) -> Block {
     let choices = grid
         .first()
         .map_or(&[][..], |(item, _)| item.choices(questionnaire));
-    let axis = grid.first().and_then(|(item, _)| {
-        let labels = item.labels(questionnaire, language);
-        labels.get(1).map(|axis| (*axis).to_owned())
-    });
+    let axis = axis(published, grid);
     let named = grid
         .iter()
         .map(|(item, table)| (row_label(published, item), *table));
+    let caption = caption(published, grid, axis.clone());
     let block = Block {
         heading: axis,
         chart: None,
@@ -109,7 +108,7 @@ fn of_grid(published: &PublishedSurvey, grid: &[(&Item, &Table)]) -> Block {
         closed: grid.iter().any(|(_, table)| table.is_closed()),
     };
     if choices.is_empty() {
-        let means = Some(Means::new(named.collect()));
+        let means = Some(Means::new(caption, named.collect()));
         return Block { means, ..block };
     }
     let lines: Vec<Line> = named
@@ -119,23 +118,48 @@ fn of_grid(published: &PublishedSurvey, grid: &[(&Item, &Table)]) -> Block {
     let several = accepts.any(|accepts| matches!(accepts, Accepts::Many { .. }));
     Block {
         chart: (!several).then(|| Chart::of_lines(&lines, choices, language)),
-        matrix: Some(matrix::matrix(&lines, choices, several, language)),
+        matrix: Some(matrix::matrix(
+            (caption, corner(grid)),
+            &lines,
+            choices,
+            several,
+            language,
+        )),
         ..block
     }
+}
+
+/// The name of the axis it is of; none of a grid that has one only.
+fn axis(published: &PublishedSurvey, grid: &[(&Item, &Table)]) -> Option<String> {
+    let (item, _) = grid.first()?;
+    let labels = item.labels(published.live.reader.questionnaire(), &published.language);
+    labels.get(1).map(|axis| (*axis).to_owned())
+}
+
+/// What its table is called: the question, and the axis.
+fn caption(published: &PublishedSurvey, grid: &[(&Item, &Table)], axis: Option<String>) -> Wording {
+    let first = grid.first();
+    let asked = first.map(|(item, _)| names::question(published, item));
+    names::joined(asked.into_iter().chain(axis.map(Wording::from)))
 }
 
 /// What a row or a place is called.
 fn row_label(published: &PublishedSurvey, item: &Item) -> Wording {
     if let Part::Place(at) = item.part {
-        return place(at);
+        return names::place(at);
     }
     let labels = item.labels(published.live.reader.questionnaire(), &published.language);
     labels.first().copied().unwrap_or_default().into()
 }
 
-/// A place of a ranking, counted from 0.
-pub(super) fn place(at: usize) -> Wording {
-    Say::new("place").with("place", at + 1).into()
+/// What the rows are.
+fn corner(grid: &[(&Item, &Table)]) -> Wording {
+    let is_place = |(item, _): &(&Item, &Table)| matches!(item.part, Part::Place(_));
+    let key = match grid.iter().all(is_place) {
+        true => "col-place",
+        false => "col-item",
+    };
+    Say::new(key).into()
 }
 
 impl MeanView {

@@ -38,7 +38,21 @@ struct BandView {
 }
 
 impl Chart {
-    /// The rows of a grid, the places of a ranking, the groups of a cross table: a bar of segments for each.
+    /// The groups of an attribute.
+    pub(super) fn of_groups(
+        by: &str,
+        lines: &[Line],
+        choices: &[Choice],
+        language: &Language,
+    ) -> Self {
+        let said = Say::new("chart-groups").with("by", by);
+        Self {
+            description: Some(said.with("rows", lines.len().to_string())),
+            ..Self::of_lines(lines, choices, language)
+        }
+    }
+
+    /// The rows of a grid, the places of a ranking: a bar of segments for each.
     pub(super) fn of_lines(lines: &[Line], choices: &[Choice], language: &Language) -> Self {
         let named = |line: &Line| BandView {
             label: Some(line.label.clone()),

@@ -13,6 +13,7 @@ use crate::views::say::Say;
 use super::PublishedSurvey;
 use super::chart::Chart;
 use super::matrix::{self, Line, Made, Matrix};
+use super::names;
 
 /// Below this least expected count the reader is warned of the test.
 const FEW_EXPECTED: f64 = 5.0;
@@ -43,7 +44,9 @@ impl Crossing {
         let (form, language) = (&published.live.reader, &published.language);
         let questionnaire = form.questionnaire();
         let (_, by) = form.item(&tab.by)?;
-        let heading = by.wording(questionnaire, language);
+        let heading = by.name(questionnaire, language);
+        let caption = names::crossed(names::item(published, item), &heading);
+        let corner = heading.as_str().into();
         let choices = item.choices(questionnaire);
         let groups = by.choices(questionnaire);
         let lines: Vec<Line> = tab
@@ -57,19 +60,19 @@ impl Crossing {
         let drawn = tab.rows.is_some() && single;
         Some(Self {
             id: tab.by.replace('.', "-"),
-            heading,
-            chart: drawn.then(|| Chart::of_lines(&lines, choices, language)),
+            chart: drawn.then(|| Chart::of_groups(&heading, &lines, choices, language)),
             matrix: tab
                 .rows
                 .is_some()
-                .then(|| matrix::matrix(&lines, choices, !single, language)),
+                .then(|| matrix::matrix((caption, corner), &lines, choices, !single, language)),
+            heading,
             hidden_rows: hidden_rows(tab.hidden_rows),
             reference: lines.iter().any(|line| line.reference),
             has_x: lines.iter().any(Line::has_x),
-            // Not beside weighted percentages (M-8).
+            // Not beside weighted percentages (M-8), nor where words are easy: it has none.
             test: tab
                 .chi_square
-                .filter(|_| published.figures().weights.is_none())
+                .filter(|_| published.figures().weights.is_none() && !published.is_easy())
                 .map(Test::new),
         })
     }

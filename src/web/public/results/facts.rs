@@ -7,24 +7,24 @@ use crate::domain::statistics::rounding;
 use crate::domain::survey::Mode;
 use crate::storage::errata::Issued;
 use crate::views::datum::Datum;
-use crate::views::numbers::count;
 use crate::views::say::{Say, Wording};
 
 use super::PublishedSurvey;
-use super::figures::X;
+use super::figures::{self, X};
 
 /// The figures on top of the page.
 #[derive(Serialize)]
 pub(super) struct Facts {
-    valid: Datum,
-    rate: Option<String>,
+    /// What the page is about: how many answered, and which part of those who were asked.
+    tops: Vec<Fact>,
     rows: Vec<Fact>,
 }
 
 #[derive(Serialize)]
 struct Fact {
     name: Say,
-    value: Wording,
+    /// Parts of it, each on one line: a day is not torn.
+    values: Vec<Wording>,
     formula: Option<Wording>,
 }
 
@@ -35,21 +35,21 @@ impl Facts {
         let asked = asked.filter(|n| *n > 0);
         let mut rows: Vec<Fact> = period(published).into_iter().collect();
         rows.extend(people(release, asked));
-        if let Some(asked) = asked {
-            rows.extend(rates(release, asked));
-        }
+        rows.extend(asked.into_iter().flat_map(|asked| rates(release, asked)));
         rows.extend(corrections(published));
         let weights = release.weights.as_ref();
         let used = weights.map_or("unweighted", |_| "weighted");
         let released = published.live.town.zone.day(published.release.released_at);
         rows.push(Fact {
-            formula: weights.map(|weights| said(weights).into()),
+            formula: weights
+                .filter(|_| !published.is_easy())
+                .map(|weights| said(weights).into()),
             ..Fact::new("how-weights", Say::new(used))
         });
         rows.push(Fact::new("fact-released", Datum::Date(released)));
+        let top = asked.and_then(|asked| part_of("fact-valid-rate", release.valid, asked));
         Self {
-            valid: Datum::how_many(release.valid),
-            rate: asked.and_then(|asked| rate(release.valid, asked)),
+            tops: [valid(release)].into_iter().chain(top).collect(),
             rows,
         }
     }
@@ -59,21 +59,33 @@ impl Fact {
     fn new(name: &'static str, value: impl Into<Wording>) -> Self {
         Self {
             name: Say::new(name),
-            value: value.into(),
+            values: vec![value.into()],
             formula: None,
         }
     }
 }
 
-fn rate(part: u64, whole: u64) -> Option<String> {
-    rounding::percent(part, whole, 1).map(|percent| format!("{percent}％"))
+/// One number as a part of another, with the formula; none where there is no such part.
+fn part_of(name: &'static str, part: u64, whole: u64) -> Option<Fact> {
+    let formula = Say::new("formula").with("part", Datum::how_many(part));
+    rate(
+        name,
+        part,
+        whole,
+        formula.with("whole", Datum::how_many(whole)),
+    )
 }
 
-/// How many there are, were asked and answered, and how.
-fn people(release: &Release, asked: Option<u64>) -> Vec<Fact> {
-    let people = |n: Datum| Say::new("people").with("count", n);
-    let population = release.population.map(|n| people(Datum::how_many(n)));
-    let asked = asked.map(|n| people(Datum::how_many(n)));
+fn rate(name: &'static str, part: u64, whole: u64, formula: Say) -> Option<Fact> {
+    let percent = rounding::percent(part, whole, 1)?;
+    Some(Fact {
+        formula: Some(formula.into()),
+        ..Fact::new(name, figures::share(percent))
+    })
+}
+
+/// How many answered, and how.
+fn valid(release: &Release) -> Fact {
     let modes = release.by_mode.iter();
     let modes = modes.map(|(mode, n)| {
         let n = n
@@ -82,45 +94,40 @@ fn people(release: &Release, asked: Option<u64>) -> Vec<Fact> {
         let parts: [Wording; 2] = [Say::new(mode_key(*mode)).into(), n];
         Wording::several(parts, " ")
     });
-    let valid = Fact {
-        formula: Some(Wording::several(modes, "・")),
+    Fact {
+        formula: Some(Wording::several(modes, Say::new("facts-between"))),
         ..Fact::new("fact-valid", Datum::how_many(release.valid))
-    };
-    let all = [
-        population.map(|n| Fact::new("fact-population", n)),
-        asked.map(|n| Fact::new("fact-asked", n)),
-        Some(Fact::new(
-            "fact-returned",
-            Datum::how_many(release.returned),
-        )),
-        Some(valid),
-    ];
+    }
+}
+
+/// How many there are, were asked and answered at all.
+fn people(release: &Release, asked: Option<u64>) -> Vec<Fact> {
+    let people = |n: u64| Say::new("people").with("count", Datum::how_many(n));
+    let population = release.population;
+    let population = population
+        .map(|n| Say::new("people").with("count", Datum::how_many(n)))
+        .map(|n| Fact::new("fact-population", n));
+    let returned = Fact::new("fact-returned", Datum::how_many(release.returned));
+    let asked = asked.map(|n| Fact::new("fact-asked", people(n)));
+    let all = [population, asked, Some(returned)];
     all.into_iter().flatten().collect()
 }
 
-/// The rates with their formulas; also of those the letters reached, where that is known.
+/// The other rates with their formulas; also of those the letters reached, where that is known.
 fn rates(release: &Release, asked: u64) -> Vec<Fact> {
-    let of = |name, part: u64, whole: u64, formula: String| {
-        let value = rate(part, whole)?;
-        Some(Fact {
-            formula: Some(formula.into()),
-            ..Fact::new(name, value)
-        })
-    };
     let (returned, valid) = (release.returned, release.valid);
-    let plain = |part: u64| format!("{} ÷ {}", count(part), count(asked));
     let lost = release.fieldwork.undeliverable;
-    let reached = format!("{} ÷（{} － {}）", count(valid), count(asked), count(lost));
+    let parts = [("part", valid), ("whole", asked), ("lost", lost)];
+    let formula = parts
+        .into_iter()
+        .fold(Say::new("formula-delivered"), |say, (name, n)| {
+            say.with(name, Datum::how_many(n))
+        });
+    let reached = asked.saturating_sub(lost);
+    let delivered = rate("fact-delivered-rate", valid, reached, formula);
     let all = [
-        of("fact-return-rate", returned, asked, plain(returned)),
-        of("fact-valid-rate", valid, asked, plain(valid)),
-        of(
-            "fact-delivered-rate",
-            valid,
-            asked.saturating_sub(lost),
-            reached,
-        )
-        .filter(|_| lost > 0),
+        part_of("fact-return-rate", returned, asked),
+        delivered.filter(|_| lost > 0),
     ];
     all.into_iter().flatten().collect()
 }
@@ -129,8 +136,16 @@ fn rates(release: &Release, asked: u64) -> Vec<Fact> {
 fn period(published: &PublishedSurvey) -> Option<Fact> {
     let (survey, zone) = (&published.live.survey, published.live.town.zone);
     let (from, until) = survey.opens_at.zip(survey.web_closes_at)?;
-    let days = [zone.day(from), zone.last_day(until)].map(Datum::Date);
-    Some(Fact::new("fact-period", Wording::several(days, "～")))
+    let days = [
+        ("period-from", zone.day(from)),
+        ("period-until", zone.last_day(until)),
+    ];
+    let said = days.map(|(key, day)| Say::new(key).with("date", Datum::Date(day)).into());
+    Some(Fact {
+        name: Say::new("fact-period"),
+        values: said.into(),
+        formula: None,
+    })
 }
 
 /// When words were corrected while answers came in.

@@ -1,5 +1,5 @@
-//! The table of one item: its options with people and percentages on every base that says something (M-4), and the
-//! people who gave no answer.
+//! The table of one item: its options with people and their shares of all whom the item applies to, and the people who
+//! gave no answer. Shares of the other bases that say something (M-4) stand in a table of their own.
 
 use serde::Serialize;
 
@@ -9,27 +9,24 @@ use crate::domain::report::Precision;
 use crate::domain::report::release::{Cell, OptionFigures, Table};
 use crate::domain::statistics::base::Base;
 use crate::domain::statistics::rounding;
+use crate::views::datum::Datum;
 use crate::views::say::{Say, Wording};
-use crate::web::public::wording;
 
-use super::figures::{self, NONE, X, people, percent};
+use super::figures::{NONE, X, people, percent};
+use super::others::Others;
 
 /// The table.
 #[derive(Serialize)]
 pub(super) struct List {
-    bases: Vec<Head>,
+    /// What it is of, for who does not see what stands above it.
+    caption: Wording,
     rows: Vec<Row>,
+    /// Of whom the percentages are, once for the whole table; none where their number is x.
+    counted: Option<Say>,
     weighted: bool,
-    /// Whether margins stand beside the percentages of 該当者全員 and the weighted ones.
+    /// Whether margins stand beside the percentages.
     margins: bool,
-}
-
-/// The head of a column of percentages.
-#[derive(Serialize)]
-struct Head {
-    name: Say,
-    n: String,
-    margins: bool,
+    others: Option<Others>,
 }
 
 #[derive(Serialize)]
@@ -38,145 +35,121 @@ struct Row {
     /// 無回答, 無効, 非該当.
     state: bool,
     count: String,
-    percents: Vec<Percent>,
-    weighted: Percent,
+    share: Share,
+    weighted: Share,
 }
 
-/// A percentage, with its margin where the column has them.
+/// A percentage with its margin.
 #[derive(Serialize)]
-struct Percent {
+struct Share {
     shown: String,
-    margins: bool,
     margin: String,
 }
 
-/// The bases that say something, with their people: with 非該当 only where there are any, the others only where their
-/// people differ; not where their n is x.
-fn telling(table: &Table) -> Vec<(Base, u64)> {
-    let n = &table.bases;
-    let bases = [
-        (
-            Base::Everyone,
-            (table.not_applicable != Cell::Shown(0)).then_some(n.everyone),
-        ),
-        (Base::All, Some(n.all)),
-        (
-            Base::Answered,
-            Some(n.answered).filter(|people| *people != n.all),
-        ),
-        (
-            Base::Substantive,
-            Some(n.substantive).filter(|people| *people != n.answered),
-        ),
+/// A row that is no option: its key, its people, whether they are among those to whom the item applies.
+pub(super) type State = (&'static str, Cell<u64>, bool);
+
+/// 無回答, and 無効 and 非該当 where there are any.
+pub(super) fn states(table: &Table) -> impl Iterator<Item = State> {
+    let all = [
+        ("no-answer", table.no_answer, true),
+        ("state-invalid", table.invalid, true),
+        ("state-not-applicable", table.not_applicable, false),
     ];
-    let shown = |(base, n): (Base, Option<Cell<u64>>)| n?.shown().map(|n| (base, *n));
-    bases.into_iter().filter_map(shown).collect()
+    let is_said = |(key, people, _): &State| *key == "no-answer" || *people != Cell::Shown(0);
+    all.into_iter().filter(is_said)
+}
+
+/// So many people as a base.
+pub(super) fn counted(base: Base, n: u64) -> Say {
+    let key = match base {
+        Base::Everyone => "counted-everyone",
+        Base::All => "counted-all",
+        Base::Answered => "counted-answered",
+        Base::Substantive => "counted-substantive",
+    };
+    Say::new(key).with("n", Datum::how_many(n))
 }
 
 impl List {
-    pub fn new(table: &Table, choices: &[Choice], language: &Language) -> Self {
+    pub(super) fn new(
+        caption: Wording,
+        table: &Table,
+        choices: &[Choice],
+        language: &Language,
+    ) -> Self {
         let options = || table.options.iter().flatten();
         let figures = || options().filter_map(|option| option.figures.shown());
-        let margins = figures().any(|f| margin(f.precision.all.as_ref()).is_some());
-        let shown = telling(table);
-        let head = |(base, n): &(Base, u64)| Head {
-            name: wording::base(*base),
-            n: figures::n(*n),
-            margins: margins && *base == Base::All,
-        };
-        let bases: Vec<Head> = shown.iter().map(head).collect();
-        let with_margins = |(base, _): &(Base, u64)| (*base, margins && *base == Base::All);
-        let columns: Vec<(Base, bool)> = shown.iter().map(with_margins).collect();
         let of_options = options().zip(choices).map(|(option, choice)| {
-            let label = choice.label.get(language).into();
-            Row::of_option(label, &option.figures, &columns, margins)
+            Row::of_option(choice.label.get(language).into(), &option.figures)
         });
-        let states = [
-            ("no-answer", table.no_answer),
-            ("state-invalid", table.invalid),
-            ("state-not-applicable", table.not_applicable),
-        ];
-        let said = states
-            .into_iter()
-            .filter(|(key, people)| *key == "no-answer" || *people != Cell::Shown(0));
-        let of_states = said.map(|(key, people)| {
-            let inside = key != "state-not-applicable";
-            let percent = |base| of_state(people, table, base, inside);
-            Row::of_state(Say::new(key).into(), people, &columns, percent)
-        });
+        let of_states = states(table).map(|state| Row::of_state(state, table));
+        let n = table.bases.all.shown();
+        let of = |n: &u64| Say::new("percent-of").with("base", counted(Base::All, *n));
         Self {
             rows: of_options.chain(of_states).collect(),
+            counted: n.map(of),
             weighted: figures().any(|f| f.weighted_percent.is_some()),
-            bases,
-            margins,
+            margins: figures().any(|f| margin(f.precision.all.as_ref()).is_some()),
+            others: Others::new(&caption, table, choices, language),
+            caption,
         }
     }
 }
 
 impl Row {
-    fn of_option(
-        label: Wording,
-        figures: &Cell<OptionFigures>,
-        columns: &[(Base, bool)],
-        margins: bool,
-    ) -> Self {
+    fn of_option(label: Wording, figures: &Cell<OptionFigures>) -> Self {
         let Cell::Shown(figures) = figures else {
-            let x = |margins: bool| Percent::new(X.to_owned(), margins, || Some(X.to_owned()));
             return Self {
                 label,
                 state: false,
                 count: X.to_owned(),
-                percents: columns.iter().map(|(_, margins)| x(*margins)).collect(),
-                weighted: x(margins),
+                share: Share::hidden(),
+                weighted: Share::hidden(),
             };
-        };
-        let of = |(base, margins): &(Base, bool)| {
-            let shown = percent(figures.count, figures.percent.of(*base).as_deref());
-            Percent::new(shown, *margins, || {
-                margin(figures.precision.of(*base).as_ref())
-            })
         };
         let weighted = figures.weighted_percent.as_ref();
         let heavy = figures.weighted_precision.as_ref();
+        let share = |printed: Option<&str>, precision: Option<&Precision>| Share {
+            shown: percent(figures.count, printed),
+            margin: margin(precision).unwrap_or_else(|| NONE.to_owned()),
+        };
         Self {
             label,
             state: false,
             count: people(figures.count),
-            percents: columns.iter().map(of).collect(),
-            weighted: Percent::new(
-                percent(figures.count, weighted.and_then(|w| w.all.as_deref())),
-                margins,
-                || margin(heavy.and_then(|w| w.all.as_ref())),
+            share: share(
+                figures.percent.all.as_deref(),
+                figures.precision.all.as_ref(),
+            ),
+            weighted: share(
+                weighted.and_then(|w| w.all.as_deref()),
+                heavy.and_then(|w| w.all.as_ref()),
             ),
         }
     }
 
-    fn of_state(
-        label: Wording,
-        cell: Cell<u64>,
-        columns: &[(Base, bool)],
-        percent: impl Fn(Base) -> String,
-    ) -> Self {
-        let blank = || Some(String::new());
-        let of = |(base, margins): &(Base, bool)| Percent::new(percent(*base), *margins, blank);
+    fn of_state(state: State, table: &Table) -> Self {
+        let (key, cell, _) = state;
         Self {
-            label,
+            label: Say::new(key).into(),
             state: true,
             count: cell.shown().map_or_else(|| X.to_owned(), |n| people(*n)),
-            percents: columns.iter().map(of).collect(),
-            weighted: Percent::new(String::new(), true, blank),
+            share: Share::bare(of_state(state, table, Base::All)),
+            weighted: Share::bare(String::new()),
         }
     }
 }
 
-impl Percent {
-    fn new(shown: String, margins: bool, margin: impl Fn() -> Option<String>) -> Self {
-        let margin = margin().unwrap_or_else(|| NONE.to_owned());
-        Self {
-            shown,
-            margins,
-            margin,
-        }
+impl Share {
+    fn hidden() -> Self {
+        Self::bare(X.to_owned())
+    }
+
+    /// Without a margin.
+    fn bare(shown: String) -> Self {
+        let margin = String::new();
+        Self { shown, margin }
     }
 }
 
@@ -184,8 +157,8 @@ fn margin(precision: Option<&Precision>) -> Option<String> {
     precision.and_then(|precision| precision.margin.clone())
 }
 
-/// The percentage of 無回答, 無効 or 非該当 in a base that holds them.
-fn of_state(cell: Cell<u64>, table: &Table, base: Base, inside: bool) -> String {
+/// The percentage of 無回答, 無効 or 非該当 in a base that holds them; nothing of another.
+pub(super) fn of_state((_, cell, inside): State, table: &Table, base: Base) -> String {
     if base != Base::Everyone && !(base == Base::All && inside) {
         return String::new();
     }

@@ -16,6 +16,10 @@ use super::figures::{NONE, X, mean, people, percent};
 /// The table.
 #[derive(Serialize)]
 pub(super) struct Matrix {
+    /// What it is of, for who does not see what stands above it.
+    pub caption: Wording,
+    /// What its rows are.
+    pub corner: Wording,
     pub columns: Vec<Wording>,
     pub rows: Vec<Row>,
     pub means: bool,
@@ -32,7 +36,7 @@ pub(super) struct Row {
     pub n_eff: Option<Say>,
     pub cells: Vec<Figure>,
     pub weighted: Option<Vec<String>>,
-    pub mean: String,
+    pub mean: Wording,
 }
 
 /// One cell: percent above, a bar where nothing else draws it, people below.
@@ -138,7 +142,7 @@ impl Line {
                 .iter()
                 .any(is_weighted)
                 .then(|| self.cells.iter().map(weighted).collect()),
-            mean: self.mean.as_deref().map_or_else(|| NONE.to_owned(), mean),
+            mean: self.mean.as_deref().map_or(NONE.into(), mean),
         }
     }
 }
@@ -146,6 +150,7 @@ impl Line {
 /// The table of these lines. Where several options could be chosen (`several`) their shares fill no bar together: each
 /// has one of its own in its cell.
 pub(super) fn matrix(
+    (caption, corner): (Wording, Wording),
     lines: &[Line],
     choices: &[Choice],
     several: bool,
@@ -153,6 +158,8 @@ pub(super) fn matrix(
 ) -> Matrix {
     let rows: Vec<Row> = lines.iter().map(|line| line.row(several)).collect();
     Matrix {
+        caption,
+        corner,
         columns: labels(choices, language),
         means: lines.iter().any(|line| line.mean.is_some()),
         several,

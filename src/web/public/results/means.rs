@@ -11,6 +11,7 @@ use super::figures::{self, NONE, X};
 /// The table.
 #[derive(Serialize)]
 pub(super) struct Means {
+    caption: Wording,
     rows: Vec<Row>,
     margins: bool,
     weighted: bool,
@@ -21,16 +22,17 @@ pub(super) struct Means {
 struct Row {
     label: Wording,
     n: String,
-    mean: String,
+    mean: Wording,
     margin: String,
-    weighted: String,
+    weighted: Wording,
 }
 
 impl Means {
     /// Of rows with their names.
-    pub(super) fn new(rows: Vec<(Wording, &Table)>) -> Self {
+    pub(super) fn new(caption: Wording, rows: Vec<(Wording, &Table)>) -> Self {
         let means = || rows.iter().filter_map(|(_, table)| table.mean.as_ref());
         Self {
+            caption,
             margins: means().any(|mean| mean.margin.is_some()),
             weighted: means().any(|mean| mean.weighted.is_some()),
             rows: rows
@@ -50,18 +52,17 @@ impl Row {
             return Self {
                 label,
                 n: x(),
-                mean: x(),
+                mean: x().into(),
                 margin: x(),
-                weighted: x(),
+                weighted: x().into(),
             };
         };
-        let or_none = |figure: Option<String>| figure.unwrap_or_else(|| NONE.to_owned());
         Self {
             label,
             n: count(mean.n),
             mean: figures::mean(&mean.shown),
-            margin: or_none(mean.margin.clone()),
-            weighted: or_none(mean.weighted.as_deref().map(figures::mean)),
+            margin: mean.margin.clone().unwrap_or_else(|| NONE.to_owned()),
+            weighted: mean.weighted.as_deref().map_or(NONE.into(), figures::mean),
         }
     }
 }

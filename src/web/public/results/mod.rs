@@ -10,6 +10,8 @@ mod figures;
 mod list;
 mod matrix;
 mod means;
+mod names;
+mod others;
 mod question;
 mod rows;
 
@@ -25,7 +27,7 @@ use crate::storage::errata::Issued;
 use crate::storage::releases::ReleaseRow;
 use crate::views::datum::Datum;
 use crate::views::frame::Frame;
-use crate::views::say::{Say, Wording, question_number};
+use crate::views::say::{Say, question_number};
 use crate::web::cache::publications::{Form, Issue, Publication};
 use crate::web::cache::surveys::LiveSurvey;
 use crate::web::error::Error;
@@ -59,14 +61,9 @@ impl page::Page for Overview {
     const TEMPLATE: &'static str = "public/results";
 
     fn title(&self) -> Title {
-        title(&self.survey, "results-title")
+        let what = Say::new("results-title").into();
+        Title::Before(names::joined([self.survey.as_str().into(), what]))
     }
-}
-
-/// The survey and what is shown of it.
-fn title(survey: &str, what: &'static str) -> Title {
-    let parts: [Wording; 2] = [survey.into(), Say::new(what).into()];
-    Title::Before(Wording::several(parts, " "))
 }
 
 #[derive(Serialize)]
@@ -126,6 +123,11 @@ impl Found {
 impl PublishedSurvey {
     fn figures(&self) -> &Release {
         &self.release.document
+    }
+
+    /// Whether its reader has chosen easy words.
+    fn is_easy(&self) -> bool {
+        self.language == Language::easy_japanese()
     }
 
     /// One of its pages.

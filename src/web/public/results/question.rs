@@ -2,24 +2,27 @@
 
 use serde::Serialize;
 
-use crate::domain::questionnaire::item::{Item, Part};
+use crate::domain::questionnaire::item::Item;
 use crate::views::frame::Frame;
 use crate::views::say::{Say, Wording, question_number};
 use crate::web::page::{self, Title};
 
 use super::block::{self, Block};
 use super::crossing::Crossing;
-use super::{PublishedSurvey, title};
+use super::{PublishedSurvey, names};
 
 /// The page of a question or of one row of it.
 #[derive(Serialize)]
 pub(super) struct Page {
+    /// The question by its number and short name, for the title.
+    #[serde(skip)]
+    named: Wording,
     survey: String,
     synthetic: bool,
     results: String,
     number: Option<Say>,
     text: String,
-    part: Wording,
+    part: Option<Wording>,
     blocks: Vec<Block>,
     parts: Vec<PartLink>,
     crossings: Vec<Crossing>,
@@ -30,7 +33,9 @@ impl page::Page for Page {
     const TEMPLATE: &'static str = "public/crosstabs";
 
     fn title(&self) -> Title {
-        title(&self.survey, "crosstabs-title")
+        let what = Say::new("crosstabs-title").into();
+        let parts = [self.named.clone(), what, self.survey.as_str().into()];
+        Title::Before(names::joined(parts))
     }
 }
 
@@ -51,7 +56,10 @@ impl Page {
             Some(item) => (item.section, item.question, vec![item]),
             None => of_question(published, code)?,
         };
-        let wording = items.first()?.wording(form.questionnaire(), language);
+        let first = items.first()?;
+        let wording = first.wording(form.questionnaire(), language);
+        let part = named.and_then(|item| names::part(published, item));
+        let named = [names::short(published, first)];
         let release = published.figures();
         let (blocks, crossings, parts) = match items.as_slice() {
             [one] => {
@@ -70,12 +78,13 @@ impl Page {
             ),
         };
         Some(Self {
+            named: names::joined(named.into_iter().chain(part.clone())),
             survey: published.live.survey.title.get(language).to_owned(),
             synthetic: published.live.survey.synthetic,
             results: published.path(),
             number: form.number(section, at).map(question_number),
             text: wording,
-            part: named.map_or_else(|| "".into(), |item| label(published, item)),
+            part,
             blocks,
             parts,
             crossings,
@@ -104,19 +113,10 @@ fn of_question<'k>(
     (!items.is_empty()).then_some((section, at, items))
 }
 
-/// What distinguishes an item from the others of its question.
-fn label(published: &PublishedSurvey, item: &Item) -> Wording {
-    if let Part::Place(at) = item.part {
-        return block::place(at);
-    }
-    let labels = item.labels(published.live.reader.questionnaire(), &published.language);
-    labels.join(" ").into()
-}
-
 impl PartLink {
     fn new(published: &PublishedSurvey, item: &Item) -> Self {
         Self {
-            label: label(published, item),
+            label: names::part(published, item).unwrap_or_else(|| "".into()),
             href: format!("{}/{}", published.path(), item.code),
         }
     }

@@ -81,7 +81,7 @@ impl Unsaid {
 
 #[cfg(test)]
 mod tests {
-    use super::super::kinds;
+    use super::super::{Unmapped, kinds};
     use super::*;
     use crate::domain::questionnaire::question::{Code, Kind};
 

@@ -19,7 +19,7 @@ use crate::web::cache::publications::{Form, Issue, Publication};
 use crate::web::error::Error;
 use crate::web::extract::path::IndicatorAt;
 use crate::web::extract::tenant::Tenant;
-use crate::web::page::{self, Title};
+use crate::web::page::{self, Title, shipped};
 use crate::web::state::AppState;
 use crate::web::town::Town;
 
@@ -30,7 +30,7 @@ use super::printed::{self, Cells, Note};
 use super::tabled::{self, RowView};
 use super::targets::Judged;
 use super::verdict::{Print, Verdict, rule_of_thumb};
-use super::{amended, languages, tree, wording};
+use super::{amended, tree, wording};
 
 /// An indicator's page.
 #[derive(Serialize)]
@@ -67,6 +67,8 @@ struct Page {
     measuring: Vec<amended::Line>,
     csv: String,
     json: String,
+    /// How the plan's own words are told from the others.
+    foreign_words: Option<Say>,
 }
 
 impl page::Page for Page {
@@ -102,7 +104,7 @@ pub async fn show(
     town: Tenant,
     at: Path<IndicatorAt>,
 ) -> Result<HttpResponse, Error> {
-    let asked = (publication(Form::Page, &at), &*languages());
+    let asked = (publication(Form::Page, &at), &*shipped());
     let write = async |material: &Material<'_>| write(material, &at).await;
     material::give(&app, &request, &town.0, asked, write).await
 }
@@ -175,6 +177,7 @@ impl Page {
             how: How::new(record, town, language),
             amendments: told.printed,
             measuring: told.measured,
+            foreign_words: printed::foreign_words(language),
             csv: format!("{own}.csv"),
             json: format!("{own}.json"),
         }

@@ -21,11 +21,3 @@ mod tree;
 mod verdict;
 mod when;
 mod wording;
-
-use crate::domain::language::Language;
-use crate::web::page::shipped;
-
-/// The languages of plans: a plan is printed in Japanese, the frame around it speaks all that the program speaks.
-fn languages() -> Vec<Language> {
-    shipped()
-}

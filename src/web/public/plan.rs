@@ -18,7 +18,7 @@ use crate::web::error::Error;
 use crate::web::extract::choice::choice;
 use crate::web::extract::path::PlanAt;
 use crate::web::extract::tenant::Tenant;
-use crate::web::page::{self, Title, query};
+use crate::web::page::{self, Around, Title, query, shipped};
 use crate::web::state::AppState;
 
 use super::drawn::spark;
@@ -26,7 +26,7 @@ use super::indicator::{is_synthetic, shown};
 use super::material::{self, Material};
 use super::printed::{self, Cells, Note};
 use super::tree::{self, Heading};
-use super::{languages, state, wording};
+use super::{state, wording};
 
 /// A plan's page.
 #[derive(Serialize)]
@@ -44,6 +44,11 @@ struct Page {
     /// What it calls the figures its indicators start from.
     start: Wording,
     groups: Vec<Group>,
+    /// How its own words are told from the others.
+    foreign_words: Option<Say>,
+    /// Where the language switch leads: to the same state.
+    #[serde(skip)]
+    switch: Option<String>,
 }
 
 impl page::Page for Page {
@@ -52,6 +57,13 @@ impl page::Page for Page {
 
     fn title(&self) -> Title {
         Title::Before(self.name.as_str().into())
+    }
+
+    fn around(&self) -> Around {
+        Around {
+            switch: self.switch.clone(),
+            ..Around::default()
+        }
     }
 }
 
@@ -103,7 +115,7 @@ pub async fn show(
 ) -> Result<HttpResponse, Error> {
     let known = |word: &str| state::ALL.into_iter().find(|state| *state == word);
     let wanted = choice(query(&request, "state"), known)?;
-    let asked = (Publication::Plan(at.plan.clone(), wanted), &*languages());
+    let asked = (Publication::Plan(at.plan.clone(), wanted), &*shipped());
     let write = async |material: &Material<'_>| write(material, &at.plan, wanted).await;
     material::give(&app, &request, &town.0, asked, write).await
 }
@@ -114,7 +126,10 @@ async fn write(material: &Material<'_>, plan: &Slug, wanted: Option<&str>) -> Re
         Public::of(material.town.id),
     );
     let record = read::plan::record(conn, &public, plan).await?;
-    let page = Page::new(record, &material.town.slug, wanted);
+    let page = Page {
+        foreign_words: printed::foreign_words(material.language),
+        ..Page::new(record, &material.town.slug, wanted)
+    };
     Ok(material.visitor().show(&page)?.into())
 }
 
@@ -157,6 +172,8 @@ impl Page {
             count: Say::new("indicators-count").with("count", count),
             filters,
             start,
+            foreign_words: None,
+            switch: wanted.map(|state| format!("?state={state}")),
         }
     }
 }

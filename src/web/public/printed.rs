@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::plan::baseline::Start;
 use crate::domain::plan::indicator::{Footnote, Version};
 use crate::domain::plan::target::Milestone;
@@ -70,6 +71,11 @@ impl Goal {
             when,
         }
     }
+}
+
+/// How a plan's own words are told from the others, on pages in another language than the plan's.
+pub(super) fn foreign_words(language: &Language) -> Option<Say> {
+    (*language != Language::japanese()).then(|| Say::new("plan-words"))
 }
 
 /// 指標No.1: its number in the plan.

@@ -245,3 +245,4 @@ state-unjudged = – not assessed
 state-no-value = – no value
 nothing-with-this-state = No indicator has this status.
 home-results = See the results
+plan-words = Words with a dotted line are the plan’s own, in Japanese.

@@ -245,3 +245,4 @@ state-unjudged = － くらべられません
 state-no-value = － 数字《すうじ》なし
 nothing-with-this-state = ありません。
 home-results = 結果《けっか》を 見《み》る
+plan-words = 点線《てんせん》の ある ことばは、計画《けいかく》に 書《か》いて ある ことばです。

@@ -251,3 +251,4 @@ nothing-with-this-state = この状態の指標はありません。
 
 # 調査結果
 home-results = 結果を見る
+plan-words = 点線の付いた言葉は、計画に書かれているとおりの言葉です。

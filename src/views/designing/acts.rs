@@ -283,6 +283,7 @@ mod tests {
             json!({"act": "add_question", "section": "new", "question": question}),
             json!({"act": "show_question", "question": "own", "show_if": {"answered": {"item": "age"}}}),
             write(json!({"of": "hint", "question": "own"}), "ja", Some("補足")),
+            write(json!({"of": "short", "question": "own"}), "ja", Some("声")),
             json!({"act": "move_section", "section": "new", "before": null}),
         ]
     }

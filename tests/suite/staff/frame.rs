@@ -115,7 +115,8 @@ async fn an_address_orders_by_nothing_but_the_words_of_the_list() {
                 .await;
             page.assert_page(400, "この一覧にありません");
             assert!(
-                page.html().contains(&format!("href=\"/staff/{room}\"")),
+                page.html()
+                    .contains(&format!("href=\"/staff/{room}?lang=ja\"")),
                 "{room}"
             );
         }

@@ -6,6 +6,9 @@ use crate::shape::files;
 use crate::support::door::{Person, TestApp};
 use crate::support::page::{Form, Reply};
 
+/// So many pages are also seen in another size of text.
+const SHOWN_OTHERWISE: usize = 40;
+
 /// One visitor who tries everything.
 pub struct Visitor<'a> {
     pub person: Person<'a>,
@@ -63,8 +66,13 @@ impl<'a> Visitor<'a> {
                 _ if link.starts_with("tel:") || link.starts_with("mailto:") => continue,
                 _ => panic!("{}: where does {link:?} lead?", page.path),
             };
-            self.waiting
-                .push_back(to.split('#').next().unwrap().to_owned());
+            let to = to.split('#').next().unwrap();
+            // Another size of text is tried on the first pages alone: it follows to all others.
+            let to = match self.seen.len() < SHOWN_OTHERWISE {
+                true => to,
+                false => to.split("&display=").next().unwrap(),
+            };
+            self.waiting.push_back(to.to_owned());
         }
         self.waiting.extend(page.pictures());
         // From a frame that shows how a page will look nothing can be sent.

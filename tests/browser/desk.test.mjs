@@ -93,7 +93,7 @@ it('an office is opened, and sets a town up', { timeout: 90_000 }, async () => {
   await page.goto(`${town.url}/staff/municipalities/sunagawa/suspension?lang=ja`);
   await check(page, 'a suspension');
   await page.goto(`${town.url}/staff/nothing?lang=ja`);
-  assert.equal(await page.getByRole('link', { name: '今日へ' }).getAttribute('href'), '/staff');
+  assert.equal(await page.getByRole('link', { name: '今日へ' }).getAttribute('href'), '/staff?lang=ja');
   await check(page, 'nothing here');
   await page.context().close();
 });

@@ -6,13 +6,15 @@ use crate::views::say::{Say, Wording};
 
 /// What a series shows: its baseline, its values and its targets.
 #[must_use]
-pub fn describe(points: &[Point]) -> Wording {
+pub fn describe(points: &[Point], start: &Wording) -> Wording {
     let sentence = |(key, mark): (&'static str, Mark)| {
         let points = points.iter().filter(|point| point.mark == mark);
         let points: Vec<Say> = points.map(said).collect();
         let between = Say::new("between-points");
-        (!points.is_empty())
-            .then(|| Say::new(key).with("points", Wording::several(points, between)))
+        (!points.is_empty()).then(|| {
+            let say = starting(key, mark, start);
+            say.with("points", Wording::several(points, between))
+        })
     };
     let sentences = [
         ("chart-baseline", Mark::Baseline),
@@ -23,6 +25,15 @@ pub fn describe(points: &[Point]) -> Wording {
     Wording::several(sentences, Say::new("between-sentences"))
 }
 
+/// A sentence about points; about the baseline in the plan's word for it.
+fn starting(key: &'static str, mark: Mark, start: &Wording) -> Say {
+    let say = Say::new(key);
+    match mark {
+        Mark::Baseline => say.with("baseline", start.clone()),
+        _ => say,
+    }
+}
+
 fn said(point: &Point) -> Say {
     Say::new("chart-point")
         .with("year", point.when.clone())
@@ -31,7 +42,7 @@ fn said(point: &Point) -> Say {
 
 /// What the marks mean: only those that are there.
 #[must_use]
-pub fn legend(points: &[Point]) -> Say {
+pub fn legend(points: &[Point], start: &Wording) -> Say {
     let has = |holds: fn(&Point) -> bool| points.iter().any(holds);
     let is_target = |point: &Point| point.mark == Mark::Target;
     let measured = points.iter().filter(|point| is_measured(point));
@@ -55,7 +66,10 @@ pub fn legend(points: &[Point]) -> Say {
         ("legend-break", links.contains(&Link::Break)),
     ];
     let drawn = marks.into_iter().filter(|(_, is_drawn)| *is_drawn);
-    let named = drawn.map(|(key, _)| Say::new(key));
+    let named = drawn.map(|(key, _)| match key {
+        "legend-ring" => starting(key, Mark::Baseline, start),
+        _ => Say::new(key),
+    });
     Say::new("chart-legend").with("marks", Wording::several(named, Say::new("between-points")))
 }
 
@@ -79,15 +93,15 @@ mod tests {
     #[test]
     fn the_sentence_names_every_point() {
         assert_eq!(
-            written(&describe(&sunagawa())),
-            "基準値は令和元年度 32.3％。実績値は令和5年度 34.1％、令和7年度 36.8％。\
+            written(&describe(&sunagawa(), &"現状値".into())),
+            "現状値は令和元年度 32.3％。実績値は令和5年度 34.1％、令和7年度 36.8％。\
              目標は令和7年度 増やす、令和12年度 増やす。"
         );
     }
 
     #[test]
     fn the_legend_names_what_is_drawn_and_nothing_else() {
-        let of = |points: &[Point]| written(&legend(points).into());
+        let of = |points: &[Point]| written(&legend(points, &"現状値".into()).into());
         let all = of(&sunagawa());
         for mark in ["○", "●", "縦の線", "縦の点線", "破線"] {
             assert!(all.contains(mark), "{mark} in {all}");

@@ -283,7 +283,6 @@ mod tests {
             json!({"act": "add_question", "section": "new", "question": question}),
             json!({"act": "show_question", "question": "own", "show_if": {"answered": {"item": "age"}}}),
             write(json!({"of": "hint", "question": "own"}), "ja", Some("補足")),
-            write(json!({"of": "short", "question": "own"}), "ja", Some("声")),
             json!({"act": "move_section", "section": "new", "before": null}),
         ]
     }
@@ -347,6 +346,11 @@ mod tests {
         all.push(["bare-note", "lot", "bare-lot"].map(remove).to_vec());
         all.extend([
             coming(),
+            vec![write(
+                json!({"of": "short", "question": "read"}),
+                "ja",
+                Some("広報"),
+            )],
             vec![json!({"act": "take", "minutes": 1}); 7],
             Vec::new(),
         ]);

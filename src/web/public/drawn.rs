@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::language::Language;
+use crate::domain::plan::baseline::Start;
 use crate::domain::plan::definition::Comparability;
 use crate::domain::plan::period::{Kind, Period};
 use crate::domain::plan::series::Series;
@@ -16,7 +17,7 @@ use crate::views::numbers;
 use crate::views::say::{Say, Wording};
 
 use super::when::{When, unbracketed};
-use super::wording;
+use super::{printed, wording};
 
 /// A word of a plan of so many signs stands under an axis.
 const TICK: usize = 7;
@@ -40,11 +41,12 @@ impl ChartView {
         let points = points(series, language);
         let unit = series.unit().unwrap_or_default();
         let left_out = leaves_out(series).then(|| Say::new("chart-spans"));
+        let start = printed::start_word(&Start::of(series.baseline()));
         match chart::series(&points, unit, language) {
             Ok(svg) => Ok(Self {
                 svg,
-                description: chart::describe(&points),
-                legend: chart::legend(&points),
+                description: chart::describe(&points, &start),
+                legend: chart::legend(&points, &start),
                 left_out,
             }),
             Err(why) => Err(left_out.unwrap_or(why)),

@@ -1,6 +1,6 @@
 # Words of every page.
 language = Language
-synthetic = These are made-up answers, not the results of a real survey
+synthetic = Made-up answers, not real results
 telephone = Phone
 error-prefix = Error:{" "}
 facts = About { $minutes } minutes · { $questions } questions

@@ -82,7 +82,10 @@ function roomless() {
     }
   }
   for (const text of document.querySelectorAll('svg text')) {
-    const [inner, outer] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+    const drawing = text.ownerSVGElement;
+    // Where a drawing lets its letters out, the window is what cuts them.
+    const around = getComputedStyle(drawing).overflowX === 'visible' ? document.documentElement : drawing;
+    const [inner, outer] = [text.getBoundingClientRect(), around.getBoundingClientRect()];
     const out = Math.max(outer.left - inner.left, inner.right - outer.right, outer.top - inner.top, inner.bottom - outer.bottom);
     if (inner.width > 0 && out > 1) faults.push(`cut off by the drawing: 「${text.textContent}」 by ${Math.round(out)} px`);
   }

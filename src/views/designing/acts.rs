@@ -318,6 +318,28 @@ mod tests {
         assert!(all(&gone)[2].ends_with("の補足を消しました。"));
     }
 
+    /// Acts on parts that say nothing, or are said together.
+    fn others() -> Vec<Vec<serde_json::Value>> {
+        let bare = |of: &str, part: &str, code: &str| {
+            let part = json!({"of": of, "question": "both", part: code});
+            write(part, "ja", Some("x"))
+        };
+        let remove = |code: &str| json!({"act": "remove_question", "question": code});
+        let short = json!({"of": "short", "question": "read"});
+        vec![
+            vec![
+                bare("axis", "axis", "sat"),
+                bare("axis", "axis", "imp"),
+                bare("row", "row", "r2"),
+            ],
+            ["bare-note", "lot", "bare-lot"].map(remove).to_vec(),
+            coming(),
+            vec![write(short, "ja", Some("広報"))],
+            vec![json!({"act": "take", "minutes": 1}); 7],
+            Vec::new(),
+        ]
+    }
+
     /// Each sentence of the history, and each name, is said by one of these acts: in both languages.
     #[test]
     fn every_sentence_is_said_in_both_languages() {
@@ -330,30 +352,7 @@ mod tests {
                 .into_iter()
                 .map(|act| vec![act]),
         );
-        let bare = |of: &str, part: &str, code: &str| {
-            write(
-                json!({"of": of, "question": "both", part: code}),
-                "ja",
-                Some("x"),
-            )
-        };
-        all.push(vec![
-            bare("axis", "axis", "sat"),
-            bare("axis", "axis", "imp"),
-            bare("row", "row", "r2"),
-        ]);
-        let remove = |code: &str| json!({"act": "remove_question", "question": code});
-        all.push(["bare-note", "lot", "bare-lot"].map(remove).to_vec());
-        all.extend([
-            coming(),
-            vec![write(
-                json!({"of": "short", "question": "read"}),
-                "ja",
-                Some("広報"),
-            )],
-            vec![json!({"act": "take", "minutes": 1}); 7],
-            Vec::new(),
-        ]);
+        all.extend(others());
         for acts in all {
             for say in together(&acts) {
                 said(&locales, &say);

@@ -89,8 +89,8 @@ fn contact() -> Contact {
         ]),
         telephone: "0125-00-0000".to_owned(),
         hours: text([
-            "平日8時30分〜17時15分（見本の番号です）",
-            "月《げつ》〜金曜日《きんようび》 8時《じ》30分《ぷん》〜17時《じ》15分《ふん》（見本《みほん》の 番号《ばんごう》です）",
+            "平日8時30分〜17時15分（架空の番号です）",
+            "月《げつ》〜金曜日《きんようび》 8時《じ》30分《ぷん》〜17時《じ》15分《ふん》（本当《ほんとう》の 番号《ばんごう》では ありません）",
             "Mon–Fri 8:30–17:15 (not a real number)",
         ]),
     }
@@ -153,7 +153,7 @@ async fn document(conn: &mut Conn, actor: &Actor) -> anyhow::Result<()> {
         n: Some(700),
         n_assumed: true,
         se: None,
-        source: Reason::parse("見本のための架空の記録。計画には書かれていない")?,
+        source: Reason::parse("架空の記録です。計画には書かれていません")?,
         comparability: Comparability::Same,
     };
     let indicator = indicators::by_slug(conn, actor.municipality, &Slug::parse("sng-03")?).await?;

@@ -28,7 +28,7 @@ const HEIGHT_WITH_LABELS: u32 = 50;
 struct Screen {
     /// The class of what only it shows.
     class: &'static str,
-    /// From this width on a part has its label inside.
+    /// From this width on, for each letter of its label, a part has it inside.
     room: u64,
     /// From the middle of a label under a bar to that of the next.
     apart: u64,
@@ -36,13 +36,13 @@ struct Screen {
 
 const WIDE: Screen = Screen {
     class: "wide",
-    room: 40,
+    room: 14,
     apart: 42,
 };
 
 const PHONE: Screen = Screen {
     class: "narrow",
-    room: 75,
+    room: 28,
     apart: 90,
 };
 
@@ -93,12 +93,18 @@ pub fn band(segments: &[Segment]) -> String {
 }
 
 impl Screen {
+    /// Whether a part has a label and is too narrow for it.
+    fn is_narrow(&self, (segment, _, width): &Part<'_>) -> bool {
+        let letters = segment.percent.iter().flat_map(|label| label.chars());
+        let letters = u64::try_from(letters.count()).unwrap_or(u64::MAX);
+        *width < self.room.saturating_mul(letters)
+    }
+
     /// Where the labels of narrow parts stand: below them, as far apart as they need to be; nowhere where they are too
     /// many (the table has them all).
     fn under<'p, 's>(&self, parts: &'p [Part<'s>]) -> Vec<(&'p Part<'s>, u64)> {
-        let has_label = |segment: &Segment| segment.percent.is_some();
-        let narrow = parts.iter().filter(|(.., width)| *width < self.room);
-        let narrow: Vec<&Part<'_>> = narrow.filter(|(segment, ..)| has_label(segment)).collect();
+        let narrow = parts.iter().filter(|part| self.is_narrow(part));
+        let narrow: Vec<&Part<'_>> = narrow.collect();
         let count = u64::try_from(narrow.len()).unwrap_or(u64::MAX);
         if count.saturating_mul(self.apart) > 1_000 {
             return Vec::new();
@@ -117,12 +123,14 @@ impl Screen {
 }
 
 /// The label of a part inside it, where there is room.
-fn inside(out: &mut String, (segment, from, width): &Part<'_>) {
-    let Some(label) = segment.percent.as_ref().filter(|_| *width >= WIDE.room) else {
+fn inside(out: &mut String, part: &Part<'_>) {
+    let (segment, from, width) = part;
+    let label = segment.percent.as_ref();
+    let Some(label) = label.filter(|_| !WIDE.is_narrow(part)) else {
         return;
     };
     let class = segment.tone.class();
-    let narrow = match *width < PHONE.room {
+    let narrow = match PHONE.is_narrow(part) {
         true => " wide",
         false => "",
     };
@@ -293,7 +301,7 @@ mod tests {
             drawn.contains(r#"<svg class="low""#),
             "only on a phone: {drawn}"
         );
-        let drawn = band(&[segment(90, "90.0"), segment(10, "10.0")]);
+        let drawn = band(&[segment(88, "88.0"), segment(12, "12.0")]);
         assert!(drawn.contains(r#"height="28""#) && !drawn.contains("under"));
     }
 
@@ -314,7 +322,7 @@ mod tests {
             let parts: Vec<Part<'_>> = parts.map(|(s, from)| (s, from, s.count)).collect();
             for screen in [WIDE, PHONE] {
                 let places: Vec<u64> = screen.under(&parts).iter().map(|(_, at)| *at).collect();
-                let narrow = counts.iter().filter(|width| **width < screen.room);
+                let narrow = counts.iter().filter(|width| **width < 3 * screen.room);
                 assert_eq!(places.len(), narrow.count());
                 let (apart, edge) = (screen.apart, screen.apart / 2);
                 assert!(places.windows(2).all(|pair| pair[0] + apart <= pair[1]));

@@ -13,7 +13,7 @@ use crate::domain::questionnaire::item::{Item, Part};
 use crate::domain::questionnaire::question::{Kind, Question, Row};
 use crate::views::datum::Datum;
 use crate::views::ruby;
-use crate::views::say::Wording;
+use crate::views::say::{Say, Wording};
 
 /// The answer to a question: lines, or a table. Neither where nothing was answered.
 #[derive(Serialize)]
@@ -27,8 +27,8 @@ pub(super) struct AnswerView {
 /// One answer.
 #[derive(Serialize)]
 struct ValueView {
-    /// Its place in a ranking.
-    label: Option<String>,
+    /// Its place in a ranking, or the option it was written beside.
+    label: Option<Wording>,
     /// Words of the questionnaire, numbers and days.
     value: Wording,
     /// A text as the person wrote it.
@@ -114,8 +114,8 @@ impl Showing<'_> {
             items.filter_map(|at| self.form.items().get(at).zip(self.answers.at(at)))
         {
             let place = match item.part {
-                Part::Place(place) => Some(format!("{}.", place + 1)),
-                Part::Other(at) => self.line_of(question, at),
+                Part::Place(place) => Some(format!("{}.", place + 1).into()),
+                Part::Other(at) => self.line_of(question, at).map(Wording::from),
                 _ => None,
             };
             let line = |value: Wording, typed: Option<String>| ValueView {
@@ -135,11 +135,11 @@ impl Showing<'_> {
     }
 
     /// The option a line stands beside, where several have one.
-    fn line_of(self, question: &Question, at: usize) -> Option<String> {
+    fn line_of(self, question: &Question, at: usize) -> Option<Say> {
         let options = question.kind.choices(0);
         let several = options.iter().filter(|option| option.other).count() > 1;
         let label = options.get(at)?.label.get(self.language);
-        several.then(|| format!("{}：", ruby::plain(label)))
+        several.then(|| Say::new("answer-beside").with("option", ruby::plain(label)))
     }
 
     fn words(self, question: &Question, item: &Item, answer: &Answer) -> Vec<Wording> {

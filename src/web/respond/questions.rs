@@ -260,10 +260,10 @@ fn template(kind: &Kind, language: &Language) -> &'static str {
 }
 
 impl OptionView {
-    /// With the line of this name to write in.
-    fn with(self, line: Option<String>, writing: &Writing<'_>) -> Self {
+    /// With the line of this name to write in, and what it asks for.
+    fn with(self, line: Option<String>, asks: &'static str, writing: &Writing<'_>) -> Self {
         let other = line.map(|name| OtherView {
-            label: Say::new("list-other").with("option", self.label.as_str()),
+            label: Say::new(asks).with("option", self.label.as_str()),
             id: name.replace('.', "-"),
             value: writing.first(&name).to_owned(),
             error: writing.wrong.get(&name).cloned(),
@@ -311,6 +311,9 @@ impl Writing<'_> {
         options: &[Choice],
     ) -> Vec<OptionView> {
         let mut seen_apart = false;
+        // Below a list that opens, a line stands far from its option.
+        let is_list = kind == "radio" && long_lists::opens(options, self.language);
+        let asks = if is_list { "list-other" } else { "other-text" };
         options
             .iter()
             .map(|option| {
@@ -318,7 +321,8 @@ impl Writing<'_> {
                     (option.meaning != Meaning::Substantive || option.exclusive) && !seen_apart;
                 seen_apart |= apart;
                 let line = option.other.then(|| beside(name, option, options));
-                self.option(name, kind, option, apart).with(line, self)
+                let view = self.option(name, kind, option, apart);
+                view.with(line, asks, self)
             })
             .collect()
     }

@@ -19,6 +19,7 @@ use crate::domain::hosts::Hosts;
 use crate::domain::marks::is_marked;
 
 use super::addresses;
+use super::arrows;
 use super::assets::Assets;
 use super::kept::Kept;
 use super::locale::{Locales, Words};
@@ -37,7 +38,8 @@ pub(super) fn register(handlebars: &mut Handlebars<'static>, locales: &Locales) 
         handlebars.register_helper(name, Box::new(Translate { locales, text }));
     }
     handlebars.register_helper("ruby", Box::new(Texts));
-    handlebars.register_helper("of_plan", Box::new(Printed));
+    let locales = locales.clone();
+    handlebars.register_helper("of_plan", Box::new(Printed { locales }));
     handlebars.register_helper("to_page", Box::new(Leads));
     handlebars.register_helper("plain", Box::new(Makes(plain)));
     handlebars.register_helper("spelled", Box::new(Makes(spelled)));
@@ -177,8 +179,10 @@ impl HelperDef for Translate {
 }
 
 /// `{{of_plan name}}`: words as a plan prints them, in Japanese whatever the language of the page: marked as such where
-/// that is another one.
-struct Printed;
+/// that is another one. An arrow is seen as printed and heard in words.
+struct Printed {
+    locales: Locales,
+}
 
 impl HelperDef for Printed {
     fn call<'reg: 'rc, 'rc>(
@@ -189,7 +193,15 @@ impl HelperDef for Printed {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let text = ruby::escaped(first(helper)?);
+        let printed = first(helper)?;
+        let text = ruby::escaped(printed);
+        if let Some(key) = arrows::key(printed) {
+            let words = words(&self.locales, context)?.text(key, &FluentArgs::new());
+            let words = ruby::plain(&words.map_err(|error| fault(error.to_string()))?);
+            let heard = format!(r#"<span class="unseen">{words}</span>"#);
+            let seen = format!(r#"<span aria-hidden="true">{text}</span>"#);
+            return Ok(out.write(&(seen + &heard))?);
+        }
         let said = |name: &str| context.data().get(name).and_then(Value::as_str);
         let html = match (said("lang"), said("spoken_lang")) {
             (Some("ja"), _) => text,

@@ -4,6 +4,7 @@
 //! the three shipped languages or an unknown helper stops the program then, never in front of a citizen.
 
 pub mod addresses;
+pub mod arrows;
 mod assets;
 pub mod chart;
 pub mod comparing;

@@ -276,7 +276,7 @@ async fn a_changed_definition_is_said_in_words() {
     }
     let english = door.resident().get(&format!("{page}?lang=en")).await;
     english.assert_page(200, "excluding “no answer” and “don’t know”");
-    english.assert_page(200, "answered 「Roads」 to “What should be done?”");
+    english.assert_page(200, "answered “Roads” to “What should be done?”");
     // As it was stored before: JSON in a text.
     let text = |definition: &Definition| serde_json::to_string(definition).ok();
     let plan = plans::by_slug(&mut conn, town.id, &slug_of("sng"))

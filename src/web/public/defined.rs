@@ -78,10 +78,10 @@ impl Definitions<'_> {
         };
         let (measure, numerator) = match &item.measure {
             Measure::Share(codes) => ("measured-share", options(codes)),
-            Measure::Mean => ("measured-mean", String::new()),
+            Measure::Mean => ("measured-mean", "".into()),
             Measure::Net { positive, negative } => {
-                let (plus, minus) = (options(positive), options(negative));
-                ("measured-net", format!("{plus} − {minus}"))
+                let both = [options(positive), options(negative)];
+                ("measured-net", Wording::several(both, " − "))
             }
         };
         let filter = item.filter.as_ref();
@@ -92,7 +92,7 @@ impl Definitions<'_> {
         vec![
             ("how-question", self.question(item, language).into()),
             ("amended-measure", Say::new(measure).into()),
-            ("how-numerator", numerator.into()),
+            ("how-numerator", numerator),
             ("how-base", wording::base(item.base).into()),
             ("amended-filter", filter.unwrap_or_else(nobody_left_out)),
             ("how-weights", weights.unwrap_or_else(unweighted)),
@@ -130,13 +130,13 @@ impl Definitions<'_> {
         text().unwrap_or_else(|| code.to_owned())
     }
 
-    /// The labels of an item's options, each in brackets; the code of one that is not there any more.
+    /// The labels of an item's options, each in quotation marks; the code of one that is not there any more.
     fn labels<'c>(
         &self,
         (questionnaire, item): (&Code, &str),
         codes: impl Iterator<Item = &'c Code>,
         language: &Language,
-    ) -> String {
+    ) -> Wording {
         let label = |code: &Code| {
             let reader = self.readers.get(questionnaire)?;
             let (_, asked) = reader.item(item)?;
@@ -146,9 +146,9 @@ impl Definitions<'_> {
         };
         let quoted = |code: &Code| {
             let text = label(code).unwrap_or_else(|| code.to_string());
-            format!("「{text}」")
+            Say::new("defined-option").with("option", text)
         };
-        codes.map(quoted).collect()
+        Wording::several(codes.map(quoted), Say::new("between-options"))
     }
 
     fn condition(&self, of: &Code, condition: &Condition, language: &Language) -> Wording {

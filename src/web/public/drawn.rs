@@ -11,6 +11,7 @@ use crate::domain::plan::series::Series;
 use crate::domain::plan::target::{Milestone, Target};
 use crate::domain::plan::value::{Provenance, Value};
 use crate::domain::year::FiscalYear;
+use crate::views::arrows;
 use crate::views::chart::{self, Link, Mark, Point};
 use crate::views::datum::Datum;
 use crate::views::numbers;
@@ -119,7 +120,7 @@ fn at(period: &Period, language: &Language) -> Option<Point> {
     let word = word.filter(|word| word.chars().count() <= TICK && !is_english(language));
     Some(Point {
         tick: word.map_or(point.tick, str::to_owned),
-        when: When::in_a_sentence(period).unwrap_or(point.when),
+        when: When::in_a_sentence(period, language).unwrap_or(point.when),
         ..point
     })
 }
@@ -135,7 +136,7 @@ fn goal(milestone: &Milestone, unit: Option<&str>, language: &Language) -> Optio
     Some(Point {
         value: milestone.target.value(),
         range,
-        said: arrow(&label).map_or_else(printed, Wording::from),
+        said: arrows::key(&label).map_or_else(printed, |key| Say::new(key).into()),
         label,
         ..at(&milestone.period, language)?
     })
@@ -185,17 +186,6 @@ fn leaves_out(series: &Series) -> bool {
     let has_baseline = baseline.printed.number().is_some();
     numbered.any(|milestone| !fits(series, &milestone.period))
         || has_baseline && is_of_years(&baseline.period)
-}
-
-/// A printed arrow in words.
-pub(super) fn arrow(printed: &str) -> Option<Say> {
-    let key = match printed {
-        "↗" | "⬈" | "➚" | "↑" => "chart-up",
-        "↘" | "⬊" | "➘" | "↓" => "chart-down",
-        "→" | "⇒" => "chart-level",
-        _ => return None,
-    };
-    Some(Say::new(key))
 }
 
 /// Drawn only where a margin is shown in words too (M-10).

@@ -8,7 +8,7 @@ use crate::domain::plan::definition::{Measure, Source};
 use crate::domain::questionnaire::Reader;
 use crate::read::indicator::IndicatorRecord;
 use crate::views::datum::Datum;
-use crate::views::say::Say;
+use crate::views::say::{Say, Wording};
 use crate::web::town::Town;
 
 use super::wording;
@@ -17,7 +17,7 @@ use super::wording;
 #[derive(Serialize)]
 pub(super) struct How {
     question: String,
-    numerator: Vec<String>,
+    numerator: Option<Wording>,
     base: Say,
     numerator_count: Option<Say>,
     n: Option<Datum>,
@@ -47,17 +47,16 @@ impl How {
         let shown = !figure.is_small();
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
-            choices
-                .filter(|choice| codes.contains(&choice.code))
-                .map(|choice| choice.label.get(language).to_owned())
-                .collect()
+            let chosen = choices.filter(|choice| codes.contains(&choice.code));
+            let quoted = |label: &str| Say::new("defined-option").with("option", label);
+            let labels = chosen.map(|choice| quoted(choice.label.get(language)));
+            Wording::several(labels, Say::new("between-options"))
         };
         Some(Self {
             question: format!("{question} {rows}").trim().to_owned(),
-            numerator: if let Measure::Share(codes) = &item.measure {
-                chosen(codes)
-            } else {
-                Vec::new()
+            numerator: match &item.measure {
+                Measure::Share(codes) => Some(chosen(codes)),
+                _ => None,
             },
             base: wording::base(figure.base),
             numerator_count: figure

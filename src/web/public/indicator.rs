@@ -160,7 +160,7 @@ impl Page {
             kind: printed::kind(document),
             unit: printed::unit(document),
             owner: record.owned_on(Day::MAX),
-            latest: Latest::new(record, unit),
+            latest: Latest::new(record, unit, language),
             judged: Judged::new(record),
             waiting: record.values.is_empty() && record.definition.is_some(),
             not_set: document.not_set().map(wording::printed),
@@ -173,7 +173,7 @@ impl Page {
             chart,
             chartless,
             is_owned: !record.owners.is_empty(),
-            rows: tabled::rows(record, town, unit),
+            rows: tabled::rows(record, (town, language), unit),
             how: How::new(record, town, language),
             amendments: told.printed,
             measuring: told.measured,
@@ -219,7 +219,7 @@ fn baseline_method(record: &IndicatorRecord) -> Option<Say> {
 }
 
 impl Latest {
-    fn new(record: &IndicatorRecord, unit: Option<&str>) -> Option<Self> {
+    fn new(record: &IndicatorRecord, unit: Option<&str>, language: &Language) -> Option<Self> {
         let stored = record.values.last()?;
         let value = &stored.document;
         let (small, unit) = (value.is_small(), value.unit.as_deref().or(unit));
@@ -231,6 +231,7 @@ impl Latest {
             unit,
             baseline: &record.version.document.baseline,
             is_share: figure.is_some_and(Figure::is_share),
+            language,
         };
         let change = record.change(value).filter(|_| !small);
         let margin = figure.and_then(Figure::margin_shown);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::plan::baseline::Start;
 use crate::domain::plan::target::Milestone;
 use crate::domain::plan::value::Provenance;
@@ -13,7 +14,7 @@ use crate::web::town::Town;
 
 use super::indicator::shown;
 use super::when::When;
-use super::{drawn, printed, wording};
+use super::{printed, wording};
 
 /// What stands where nothing is known.
 const NONE: &str = "－";
@@ -23,9 +24,11 @@ const NONE: &str = "－";
 pub(super) struct RowView {
     year: Wording,
     kind: Wording,
+    /// What the plan calls a target, where it does.
+    label: Option<String>,
     value: String,
-    /// The value in words, where it is an arrow.
-    aloud: Option<Say>,
+    /// Whether the value is as the plan prints it.
+    is_printed: bool,
     margin: Option<String>,
     n: Option<Datum>,
     origin: Say,
@@ -37,7 +40,11 @@ pub(super) struct RowView {
 }
 
 /// All of it; nothing where the plan sets no indicator.
-pub(super) fn rows(record: &IndicatorRecord, town: &Town, unit: Option<&str>) -> Vec<RowView> {
+pub(super) fn rows(
+    record: &IndicatorRecord,
+    (town, language): (&Town, &Language),
+    unit: Option<&str>,
+) -> Vec<RowView> {
     let version = &record.version.document;
     if version.not_set().is_some() {
         return Vec::new();
@@ -47,8 +54,8 @@ pub(super) fn rows(record: &IndicatorRecord, town: &Town, unit: Option<&str>) ->
         ..RowView::of_value(value, unit)
     };
     let printed_unit = version.printed_unit();
-    let target = |milestone: &Milestone| RowView::of_target(milestone, printed_unit);
-    let rows = std::iter::once(RowView::of_baseline(record))
+    let target = |milestone: &Milestone| RowView::of_target(milestone, printed_unit, language);
+    let rows = std::iter::once(RowView::of_baseline(record, language))
         .chain(record.values.iter().map(value))
         .chain(version.milestones.iter().map(target));
     let is_owned = !record.owners.is_empty();
@@ -61,8 +68,9 @@ impl RowView {
         Self {
             year: time.unwrap_or_else(|| NONE.into()),
             kind: kind.into(),
+            label: None,
             value,
-            aloud: None,
+            is_printed: false,
             margin: None,
             n: None,
             origin: Say::new("origin-plan"),
@@ -72,7 +80,7 @@ impl RowView {
         }
     }
 
-    fn of_baseline(record: &IndicatorRecord) -> Self {
+    fn of_baseline(record: &IndicatorRecord, language: &Language) -> Self {
         let document = &record.version.document;
         let baseline = &document.baseline;
         let value = match wording::cell(&baseline.printed.raw, document.printed_unit()) {
@@ -80,7 +88,7 @@ impl RowView {
             value => value,
         };
         let heading = printed::start_heading(&Start::of(baseline));
-        let time = When::in_a_sentence(&baseline.period);
+        let time = When::in_a_sentence(&baseline.period, language);
         Self {
             n: record.series.baseline().n.map(Datum::how_many),
             ..Self::printed(heading, value, time)
@@ -88,18 +96,15 @@ impl RowView {
     }
 
     /// A target, by the heading of its column where that is more than its year.
-    fn of_target(milestone: &Milestone, unit: Option<&str>) -> Self {
+    fn of_target(milestone: &Milestone, unit: Option<&str>, language: &Language) -> Self {
         let heading = milestone.label.as_deref();
         let heading = heading.filter(|label| Some(*label) != milestone.period.raw.as_deref());
-        let kind = heading.map_or_else(
-            || Wording::from(Say::new("col-target")),
-            |label| wording::printed(label).into(),
-        );
-        let time = When::in_a_sentence(&milestone.period);
+        let time = When::in_a_sentence(&milestone.period, language);
         let target = wording::cell(&milestone.raw, milestone.unit.as_deref().or(unit));
         Self {
-            aloud: drawn::arrow(&target),
-            ..Self::printed(kind, target, time)
+            label: heading.map(wording::printed),
+            is_printed: true,
+            ..Self::printed(Say::new("col-target"), target, time)
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::plan::baseline::{Baseline, Start};
 use crate::domain::plan::series::{Change, Earlier};
 use crate::domain::plan::value::{Figure, Value};
@@ -29,6 +30,8 @@ pub(super) struct Print<'a> {
     pub(super) baseline: &'a Baseline,
     pub(super) unit: Option<&'a str>,
     pub(super) is_share: bool,
+    /// In what language the page is.
+    pub(super) language: &'a Language,
 }
 
 impl Verdict {
@@ -65,7 +68,7 @@ impl Print<'_> {
         if !earlier.is_baseline {
             return earlier.year.map(Datum::FiscalYear).into();
         }
-        let printed = When::in_a_sentence(&self.baseline.period);
+        let printed = When::in_a_sentence(&self.baseline.period, self.language);
         printed.unwrap_or_else(|| printed::start_word(&Start::of(self.baseline)))
     }
 }
@@ -99,9 +102,11 @@ fn notes(change: &Change, print: &Print) -> Vec<Say> {
         notes.push(Say::new("n-assumed").with("count", Datum::how_many(n)));
     }
     if let Some(test) = &change.test {
-        let end = |limit: f64| rounding::float(limit, if print.is_share { 1 } else { 2 });
-        let interval = format!("{}～{}", end(test.low), end(test.high)).replace('-', "△");
-        notes.push(Say::new("difference-interval").with("value", interval));
+        let end = |limit: f64| {
+            wording::signed(&rounding::float(limit, if print.is_share { 1 } else { 2 }))
+        };
+        let said = Say::new("difference-interval").with("low", end(test.low));
+        notes.push(said.with("high", end(test.high)));
         if test.p_holm.is_some() {
             notes.push(Say::new("judged-with-grid"));
         }

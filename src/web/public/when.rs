@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::language::Language;
 use crate::domain::plan::period::{Kind, Period};
 use crate::views::say::{Say, Wording};
 
@@ -27,13 +28,17 @@ impl When {
         })
     }
 
-    /// In a sentence, where its brackets would stand inside others: 2021, R元, 2015～2019の累計.
-    pub(super) fn in_a_sentence(period: &Period) -> Option<Wording> {
+    /// In a sentence, where its brackets would stand inside others: 2021, R元, 2015～2019の累計. An era is for those who
+    /// read Japanese; others are told the year that was understood.
+    pub(super) fn in_a_sentence(period: &Period, language: &Language) -> Option<Wording> {
+        let is_era = period.year.is_some_and(|year| !period.prints(year));
+        let is_foreign = is_era && *language != Language::japanese();
         let unsaid = unsaid(period).map(Wording::Say);
         let printed = period.raw.as_deref().map(wording::printed);
         let printed = printed.map(|text| Wording::from(unbracketed(&text)));
         match period.kind {
             Kind::Span | Kind::Sum | Kind::Average => unsaid.or(printed),
+            _ if is_foreign => unsaid.or(printed),
             _ => printed.or(unsaid),
         }
     }
@@ -73,7 +78,6 @@ fn unsaid(period: &Period) -> Option<Say> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::language::Language;
     use crate::domain::plan::period;
     use crate::views::locale::Locales;
 
@@ -118,10 +122,15 @@ mod tests {
 
     #[test]
     fn a_year_in_a_sentence_has_no_brackets_of_its_own() {
-        let said = |raw| When::in_a_sentence(&period::parse(Some(raw)));
+        let ja = Language::japanese();
+        let said = |raw| When::in_a_sentence(&period::parse(Some(raw)), &ja);
         assert_eq!(said("（2021）"), Some("2021".into()));
         assert_eq!(said("R元"), Some("R元".into()));
         let average = "（2020～2021 平均）";
         assert_eq!(said(average), Some("2020～2021 平均".into()));
+        let abroad = |raw| When::in_a_sentence(&period::parse(Some(raw)), &Language::english());
+        let year = Say::new("period-year").with("year", "2019");
+        assert_eq!(abroad("R元"), Some(year.into()));
+        assert_eq!(abroad("（2021）"), Some("2021".into()));
     }
 }

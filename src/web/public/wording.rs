@@ -39,6 +39,14 @@ pub fn cell(raw: &str, unit: Option<&str>) -> String {
     }
 }
 
+/// A number as it is displayed, a negative one with △ or with the sign of the language (M-7).
+pub fn signed(shown: &str) -> Wording {
+    match shown.strip_prefix(['-', '△']) {
+        Some(number) => Say::new("negative").with("number", number).into(),
+        None => shown.into(),
+    }
+}
+
 /// A difference of displayed values, so that readers can recompute it (M-7): `+1.4ポイント`, `△2.0ポイント`,
 /// `±0.0ポイント` (M-11).
 pub fn difference(change: Decimal, is_share: bool, unit: Option<&str>) -> Wording {
@@ -47,7 +55,7 @@ pub fn difference(change: Decimal, is_share: bool, unit: Option<&str>) -> Wordin
         Ordering::Equal => "±",
         Ordering::Less => "",
     };
-    let number = Wording::from(format!("{sign}{}", number(change)));
+    let number = signed(&format!("{sign}{}", number(change)));
     let unit = match is_share {
         true => Say::new("unit-points").into(),
         false => unit.unwrap_or_default().into(),

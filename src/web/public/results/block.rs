@@ -6,6 +6,7 @@ use crate::domain::questionnaire::item::{Accepts, Item, Part};
 use crate::domain::report::release::Table;
 use crate::views::say::{Say, Wording};
 
+use super::super::wording;
 use super::PublishedSurvey;
 use super::chart::Chart;
 use super::figures;
@@ -166,10 +167,10 @@ impl MeanView {
     fn of(table: &Table) -> Option<Self> {
         let mean = table.mean.as_ref()?;
         Some(Self {
-            shown: figures::mean(&mean.shown),
+            shown: wording::signed(&mean.shown),
             margin: mean.margin.clone(),
             n: figures::n(mean.n),
-            weighted: mean.weighted.as_deref().map(figures::mean),
+            weighted: mean.weighted.as_deref().map(wording::signed),
         })
     }
 }

@@ -31,14 +31,6 @@ pub(super) fn n(count: u64) -> String {
     format!("n={}", numbers::count(count))
 }
 
-/// A mean: a negative one with △ (M-7), or as the language has it.
-pub(super) fn mean(shown: &str) -> Wording {
-    match shown.strip_prefix('-') {
-        Some(number) => Say::new("negative").with("number", number).into(),
-        None => shown.into(),
-    }
-}
-
 /// A share with its sign.
 pub(super) fn share(percent: impl Into<Wording>) -> Say {
     Say::new("share").with("percent", percent)

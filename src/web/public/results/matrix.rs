@@ -11,7 +11,8 @@ use crate::views::chart;
 use crate::views::numbers::count;
 use crate::views::say::{Say, Wording};
 
-use super::figures::{NONE, X, mean, people, percent};
+use super::super::wording;
+use super::figures::{NONE, X, people, percent};
 
 /// The table.
 #[derive(Serialize)]
@@ -142,7 +143,7 @@ impl Line {
                 .iter()
                 .any(is_weighted)
                 .then(|| self.cells.iter().map(weighted).collect()),
-            mean: self.mean.as_deref().map_or(NONE.into(), mean),
+            mean: self.mean.as_deref().map_or(NONE.into(), wording::signed),
         }
     }
 }

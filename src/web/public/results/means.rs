@@ -6,7 +6,8 @@ use crate::domain::report::release::Table;
 use crate::views::numbers::count;
 use crate::views::say::Wording;
 
-use super::figures::{self, NONE, X};
+use super::super::wording;
+use super::figures::{NONE, X};
 
 /// The table.
 #[derive(Serialize)]
@@ -60,9 +61,12 @@ impl Row {
         Self {
             label,
             n: count(mean.n),
-            mean: figures::mean(&mean.shown),
+            mean: wording::signed(&mean.shown),
             margin: mean.margin.clone().unwrap_or_else(|| NONE.to_owned()),
-            weighted: mean.weighted.as_deref().map_or(NONE.into(), figures::mean),
+            weighted: mean
+                .weighted
+                .as_deref()
+                .map_or(NONE.into(), wording::signed),
         }
     }
 }

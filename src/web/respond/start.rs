@@ -77,16 +77,13 @@ pub async fn show(
     live: Surveyed,
 ) -> Result<HttpResponse, Error> {
     let live = &live.0;
-    let language = asked_language(&request, &live.reader.questionnaire().languages);
-    let display = Display::of_request(&request);
     if query(&request, "another").is_some() {
-        return Ok(forgotten(
-            &app,
-            live,
-            &paths::afresh(live, &language, display),
-        ));
+        let (language, display) = spoken(&request, live, None);
+        let afresh = paths::afresh(live, &language, display);
+        return Ok(forgotten(&app, live, &afresh));
     }
     let held = held(&app, &request, live, None, Trust::Moment).await?;
+    let (language, display) = spoken(&request, live, held.as_ref().map(|(_, draft)| draft));
     let begun_at = held.as_ref().map(|(_, draft)| draft.begun_at);
     if let Err(refusal) = live.accepts(begun_at.unwrap_or_else(|| live.now())) {
         return notice::page(&app, live, &language, display, Notice::Refused(refusal));
@@ -94,6 +91,17 @@ pub async fn show(
     match held {
         Some((held, draft)) => again(&app, &request, live, (&language, display), &held, &draft),
         None => fresh(&app, &request, live, &language, display),
+    }
+}
+
+/// The language and display of the page: whoever goes on is spoken to as before, unless the address says otherwise.
+fn spoken(request: &HttpRequest, live: &LiveSurvey, draft: Option<&Draft>) -> (Language, Display) {
+    match draft.filter(|_| query(request, "lang").is_none()) {
+        Some(draft) => (draft.language.clone(), draft.display()),
+        None => (
+            asked_language(request, &live.reader.questionnaire().languages),
+            Display::of_request(request),
+        ),
     }
 }
 

@@ -4,8 +4,8 @@
 import { PHONE } from '../browser.mjs';
 import { PLANS } from './states.mjs';
 
-/** What we promise. */
-export const BUDGET = { bytes: 14_000, paint: 1000, shift: 0 };
+/** What we promise. `paint` is of a page at its address; a letter's code is taken out of the address by a redirect first. */
+export const BUDGET = { bytes: 14_000, paint: 1000, paintAfterRedirect: 1600, shift: 0 };
 
 /** 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back, as Lighthouse has its browser throttled for it. */
 const SLOW_4G = {
@@ -14,9 +14,10 @@ const SLOW_4G = {
 
 const TIMES = 5;
 
-/** The kinds of pages; those of a survey are opened with a draft that has begun. `answers`: the bytes of them count. */
+/** The kinds of pages; those of a draft are opened with it, and speak its language. `answers`: the bytes of them count. */
 export const KINDS = [
-  { name: 'start', path: (key) => `/sunagawa/a/${key}`, answers: true },
+  { name: 'start, by the code of a letter', path: (key) => `/sunagawa/a/${key}`, answers: true, redirected: true },
+  { name: 'start', path: () => '/sunagawa/surveys/shimin-2025', draft: true, answers: true },
   { name: 'section', path: () => '/sunagawa/surveys/shimin-2025/sections/1', draft: true, answers: true },
   { name: 'section, a grid', path: () => '/sunagawa/surveys/shimin-2025/sections/4', draft: true, answers: true },
   { name: 'check', path: () => '/sunagawa/surveys/shimin-2025/check', draft: true, answers: true },
@@ -35,10 +36,10 @@ export async function measure(browser, town, lang, key) {
   const draft = await begun(browser, town, lang, key);
   const rows = [];
   for (const kind of KINDS) {
-    const address = `${town.url}${kind.path(key)}?lang=${lang}`;
+    const address = `${town.url}${kind.path(key)}${kind.draft ? '' : `?lang=${lang}`}`;
     const loads = [];
     for (let n = 0; n < TIMES; n += 1) loads.push(await load(browser, address, kind.draft ? draft : undefined));
-    rows.push({ name: kind.name, lang, answers: kind.answers, ...summed(loads) });
+    rows.push({ ...kind, lang, ...summed(loads) });
   }
   return rows;
 }
@@ -91,11 +92,13 @@ function observe() {
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
+const within = (redirected) => (redirected ? BUDGET.paintAfterRedirect : BUDGET.paint);
+
 /** What exceeds the budget: `[page, what]`. */
 export function over(rows) {
-  return rows.flatMap(({ name, lang, bytes, paint, shift, answers }) => [
+  return rows.flatMap(({ name, lang, bytes, paint, shift, answers, redirected }) => [
     answers && bytes > BUDGET.bytes ? [name, lang, `${bytes} bytes, more than ${BUDGET.bytes}`] : null,
-    paint >= BUDGET.paint ? [name, lang, `its largest part is painted after ${paint} ms, not within ${BUDGET.paint} ms`] : null,
+    paint >= within(redirected) ? [name, lang, `its largest part is painted after ${paint} ms, not within ${within(redirected)} ms`] : null,
     shift > BUDGET.shift ? [name, lang, `its parts move by ${shift.toFixed(4)}`] : null,
   ]).filter(Boolean);
 }

@@ -49,6 +49,21 @@ async fn text_grows_on_the_page_where_one_is_and_nothing_is_lost() {
 }
 
 #[actix_web::test]
+async fn whoever_comes_back_is_spoken_to_as_before() {
+    let door = TestApp::new().await;
+    let survey = door.survey(EVERYTHING, Anonymity::Open).await;
+    let (citizen, first) = (door.resident(), address(&survey));
+    let page = citizen
+        .begin(&format!("{first}?lang=en&display=large"))
+        .await;
+    citizen.press(&page, "next", &[("livable", "2")]).await;
+    let again = citizen.get(&first).await;
+    assert!(again.html().contains("<html lang=\"en\"") && again.html().contains(LARGE));
+    let asked = citizen.get(&format!("{first}?lang=ja")).await;
+    assert!(asked.html().contains("<html lang=\"ja\"") && !asked.html().contains(LARGE));
+}
+
+#[actix_web::test]
 async fn a_form_on_one_page_grows_with_what_is_typed_in_it() {
     let door = TestApp::new().await;
     let file = include_bytes!("../../../config/demo/questionnaires/machi-no-koe.yaml");

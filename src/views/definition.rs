@@ -1,7 +1,7 @@
 //! How an indicator is measured, as a sentence: what staff reads before it binds one, and what the public may read.
 
 use super::limits;
-use super::say::{Say, Wording};
+use super::say::{Say, Wording, quoted};
 use crate::domain::language::Language;
 use crate::domain::plan::definition::{Base, Definition, Measurand, Measure, Source};
 use crate::domain::questionnaire::item::{self, Accepts};
@@ -94,13 +94,12 @@ impl Asked<'_> {
         codes.sort_by_key(|code| place(code));
         let label = |code: &Code| {
             let choice = choices.iter().find(|choice| choice.code == *code);
-            let label = choice.map_or_else(
+            choice.map_or_else(
                 || code.to_string(),
                 |choice| plain(choice.label.get(self.language)),
-            );
-            Say::new("defined-option").with("option", label)
+            )
         };
-        Wording::several(codes.into_iter().map(label), Say::new("between-options"))
+        quoted(codes.into_iter().map(label))
     }
 
     /// A filter in words; none where it asks for an item the questionnaire does not have.

@@ -146,6 +146,14 @@ pub fn so_many(count: u16) -> Say {
     Say::new(key).with("count", count)
 }
 
+/// 「そう思う」「やや思う」: options by their labels, as the language quotes and joins them.
+#[must_use]
+pub fn quoted(labels: impl IntoIterator<Item = impl Into<Wording>>) -> Wording {
+    let labels = labels.into_iter();
+    let quoted = labels.map(|label| Say::new("defined-option").with("option", label));
+    Wording::several(quoted, Say::new("between-options"))
+}
+
 /// 問3: the printed number of a question.
 #[must_use]
 pub fn question_number(number: usize) -> Say {

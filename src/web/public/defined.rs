@@ -14,7 +14,7 @@ use crate::domain::questionnaire::question::Code;
 use crate::domain::questionnaire::routing::Condition;
 use crate::views::datum::Datum;
 use crate::views::limits;
-use crate::views::say::{Say, Wording};
+use crate::views::say::{Say, Wording, quoted};
 
 use super::amended::{Line, direction};
 use super::printed;
@@ -144,11 +144,7 @@ impl Definitions<'_> {
             let choice = choices.find(|choice| choice.code == *code)?;
             Some(choice.label.get(language).to_owned())
         };
-        let quoted = |code: &Code| {
-            let text = label(code).unwrap_or_else(|| code.to_string());
-            Say::new("defined-option").with("option", text)
-        };
-        Wording::several(codes.map(quoted), Say::new("between-options"))
+        quoted(codes.map(|code| label(code).unwrap_or_else(|| code.to_string())))
     }
 
     fn condition(&self, of: &Code, condition: &Condition, language: &Language) -> Wording {

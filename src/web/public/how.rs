@@ -8,7 +8,7 @@ use crate::domain::plan::definition::{Measure, Source};
 use crate::domain::questionnaire::Reader;
 use crate::read::indicator::IndicatorRecord;
 use crate::views::datum::Datum;
-use crate::views::say::{Say, Wording};
+use crate::views::say::{Say, Wording, quoted};
 use crate::web::town::Town;
 
 use super::wording;
@@ -48,9 +48,7 @@ impl How {
         let choices = asked.choices(questionnaire).iter();
         let chosen = |codes: &std::collections::BTreeSet<_>| {
             let chosen = choices.filter(|choice| codes.contains(&choice.code));
-            let quoted = |label: &str| Say::new("defined-option").with("option", label);
-            let labels = chosen.map(|choice| quoted(choice.label.get(language)));
-            Wording::several(labels, Say::new("between-options"))
+            quoted(chosen.map(|choice| choice.label.get(language)))
         };
         Some(Self {
             question: format!("{question} {rows}").trim().to_owned(),

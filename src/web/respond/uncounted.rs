@@ -9,7 +9,7 @@ use crate::domain::questionnaire::item::titled;
 use crate::domain::questionnaire::question::Question;
 use crate::domain::questionnaire::routing::{Condition, Test};
 use crate::views::limits;
-use crate::views::say::{Say, Wording, question_number};
+use crate::views::say::{Say, question_number, quoted};
 use crate::web::cache::surveys::LiveSurvey;
 
 /// A question whose answer does not count.
@@ -83,9 +83,7 @@ fn because(live: &LiveSurvey, condition: &Condition, language: &Language) -> Opt
     };
     let options = item.choices(live.reader.questionnaire()).iter();
     let chosen = options.filter(|option| codes.contains(&option.code));
-    let quoted = |label: &str| Say::new("defined-option").with("option", label);
-    let labels = chosen.map(|option| quoted(option.label.get(language)));
-    let labels = Wording::several(labels, Say::new("between-options"));
     let say = Say::new("uncounted-because").with("number", number);
-    Some(say.with("labels", labels))
+    let labels = chosen.map(|option| option.label.get(language));
+    Some(say.with("labels", quoted(labels)))
 }

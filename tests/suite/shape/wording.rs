@@ -106,3 +106,40 @@ fn english_is_written_with_english_signs() {
         ],
     ));
 }
+
+#[test]
+fn every_kanji_of_plain_japanese_has_its_reading() {
+    let is_kanji = |c: char| matches!(c, '々' | '\u{4e00}'..='\u{9fff}');
+    let mut faults = Vec::new();
+    for (path, line) in lines("ja-x-easy") {
+        let mut rest = line.as_str();
+        while let Some(at) = rest.find(is_kanji) {
+            let after = rest[at..].trim_start_matches(is_kanji);
+            if !after.starts_with('《') {
+                faults.push(format!("{path}: {line}"));
+            }
+            rest = after;
+        }
+    }
+    assert_none(&faults);
+}
+
+/// Who reads a sentence of a hundred letters has forgotten how it began.
+#[test]
+fn sentences_of_citizens_are_short() {
+    let mut faults = Vec::new();
+    for (language, most) in [("ja", 65), ("ja-x-easy", 40)] {
+        for (path, line) in lines(language) {
+            let said = line.split_once('=').map_or(line.as_str(), |(_, said)| said);
+            let plain = plain(said);
+            let sentences = plain.split_inclusive('。').filter(|s| s.ends_with('。'));
+            let long = sentences.filter(|sentence| {
+                let parts = sentence.split(['{', '}']).step_by(2);
+                let letters = parts.flat_map(str::chars).filter(|c| !c.is_whitespace());
+                letters.count() > most
+            });
+            faults.extend(long.map(|sentence| format!("{path}: {sentence}")));
+        }
+    }
+    assert_none(&faults);
+}

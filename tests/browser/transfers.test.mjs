@@ -78,9 +78,9 @@ for (const [name, script, from, to] of [
     await type(page, from, from, day(30));
     await press(page, '#submit');
     assert.match(await page.title(), /^エラー/);
-    assert.equal(await page.locator('#errors:focus').count(), 1, 'the summary has the focus');
+    assert.equal(await page.locator('#top:focus').count(), 1, 'the summary has the focus');
     await page.locator('#to').fill('');
-    await page.locator('#errors').getByRole('link').press('Enter');
+    await page.locator('#top').getByRole('link').press('Enter');
     assert.ok(await page.locator('#to').evaluate((field) => field === document.activeElement), 'the fault leads to its field');
     await page.keyboard.type(to);
     await press(page, '#submit');
